@@ -3,10 +3,10 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.context.ChangeCost;
-import dev.cairn.engine.property.BasicForm;
+import dev.cairn.engine.property.BasicPropertyFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyCondition;
-import dev.cairn.engine.property.PropertyForm;
+import dev.cairn.engine.property.PropertyFormat;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -197,8 +197,8 @@ class KnownPropertiesPageTest {
         };
     }
 
-    private static String describeForm(PropertyForm form) {
-        if (form instanceof BasicForm basic) {
+    private static String describeForm(PropertyFormat form) {
+        if (form instanceof BasicPropertyFormat basic) {
             return switch (basic) {
                 case TEXT -> "";
                 case LENIENT_BOOLEAN -> "`true`; any other text is false";
@@ -209,25 +209,25 @@ class KnownPropertiesPageTest {
                 case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";
             };
         }
-        if (form instanceof PropertyForm.Word word) {
+        if (form instanceof PropertyFormat.Word word) {
             return describeWords(word.words());
         }
-        if (form instanceof PropertyForm.WordOrSwitch word) {
+        if (form instanceof PropertyFormat.WordOrSwitch word) {
             return describeWords(word.word().words());
         }
-        if (form instanceof PropertyForm.VerbatimWord word) {
+        if (form instanceof PropertyFormat.VerbatimWord word) {
             return describeWords(word.words());
         }
-        if (form instanceof PropertyForm.Switch) {
+        if (form instanceof PropertyFormat.Switch) {
             return "`true`, `false`";
         }
-        if (form instanceof PropertyForm.WholeNumber whole) {
+        if (form instanceof PropertyFormat.WholeNumber whole) {
             return describeNumber(whole.minimum(), whole.extraValue());
         }
-        if (form instanceof PropertyForm.TitledNumber titled) {
+        if (form instanceof PropertyFormat.TitledNumber titled) {
             return describeNumber(titled.minimum(), titled.extraValue());
         }
-        if (form instanceof PropertyForm.Quantity) {
+        if (form instanceof PropertyFormat.Quantity) {
             return describeNumber(0, 0);
         }
         return "0 to 1";

@@ -103,7 +103,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if the fleet has a database of this name, or the URL is malformed
      */
     public Fleet database(String name, String url) {
-        return database(name, Address.of(url));
+        return database(name, Address.parse(url));
     }
 
     /**

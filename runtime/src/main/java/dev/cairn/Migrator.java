@@ -93,7 +93,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if the URL is malformed
      */
     public static Migrator of(SchemaDescriptor schema, String url, MigratorOptions options) {
-        return of(schema, Address.of(url), options);
+        return of(schema, Address.parse(url), options);
     }
 
     /**

@@ -93,7 +93,7 @@ final class FleetOptions {
     /** Returns a URL without its user and its options. */
     private static String displayUrl(String url, String location) {
         try {
-            return Address.of(url).toString().replaceFirst("^[\\w:]*//", "");
+            return Address.parse(url).toString().replaceFirst("^[\\w:]*//", "");
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(location + exception.getMessage() + ".");
         }

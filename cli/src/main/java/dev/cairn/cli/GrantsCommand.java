@@ -43,7 +43,7 @@ final class GrantsCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        VersionRange versions = VersionRange.of(range, schema);
+        VersionRange versions = VersionRange.parse(range, schema);
         RequiredGrants grants = RequiredGrants.calculate(
                 schema,
                 selectTarget(schema),

@@ -381,7 +381,7 @@ final class LineageCommand implements Callable<Integer> {
         static String renderChange(PartChange change) {
             ObjectPart part = change.part();
             if (change.isRenamed()) {
-                boolean isColumn = part.is(ObjectPart.Kind.COLUMN);
+                boolean isColumn = part.hasKind(ObjectPart.Kind.COLUMN);
                 return (isColumn ? change.object() : change.object().database()) + "." + change.formerName()
                         + " is renamed to "
                         + (isColumn ? part.name() : change.object().name());
@@ -397,7 +397,7 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         private static String chooseVerb(PartChange change) {
-            if (change.part().is(ObjectPart.Kind.COMMENT)) {
+            if (change.part().hasKind(ObjectPart.Kind.COMMENT)) {
                 return "changes";
             }
             return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";

@@ -162,7 +162,7 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
-        LintFormat chosenFormat = requireUsage(() -> LintFormat.of(format));
+        LintFormat chosenFormat = requireUsage(() -> LintFormat.parse(format));
         if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
         }
@@ -420,7 +420,9 @@ final class LintCommand implements Callable<Integer> {
     private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
         SourceDefinitions sourceDefinitions =
                 SideReader.readDefinitions(new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
-        sourceDefinitions.unknownDefinitions().forEach(unknown -> output.printRemark("Not read: " + unknown));
+        sourceDefinitions
+                .unknownDefinitions()
+                .forEach(unknownDefinition -> output.printRemark("Not read: " + unknownDefinition));
         return LintInput.ofScript(
                 sourceDefinitions.profile(),
                 sourceDefinitions.database(),
@@ -437,7 +439,7 @@ final class LintCommand implements Callable<Integer> {
 
     private Optional<Severity> parseThreshold() {
         try {
-            return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.of(failureSeverity));
+            return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.parse(failureSeverity));
         } catch (IllegalArgumentException ignored) {
             throw CommandException.usage(
                     "--fail-on must be info, warning, error or never, and not " + failureSeverity + ".");

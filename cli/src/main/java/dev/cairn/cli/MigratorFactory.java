@@ -91,7 +91,7 @@ final class MigratorFactory {
     Migrator createOfflineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options =
                 target == null ? createOptions() : createOptions().target(target);
-        return Migrator.of(descriptor, Address.of("starrocks://localhost/" + descriptor.name()), options);
+        return Migrator.of(descriptor, Address.parse("starrocks://localhost/" + descriptor.name()), options);
     }
 
     /** The values of placeholders by their names. */

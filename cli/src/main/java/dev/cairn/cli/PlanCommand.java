@@ -118,15 +118,17 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         }
         SchemaLintInputReader reader = new SchemaLintInputReader(
                 schema, plannedMigrations.get(0).target(), List.of(), new CompiledQueries(List.of()));
-        Set<String> names =
-                plannedMigrations.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
+        Set<String> names = plannedMigrations.stream()
+                .map(plannedMigration -> plannedMigration.migration().name())
+                .collect(Collectors.toSet());
         Map<String, ChangeEffects> effects =
                 ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(names))).stream()
-                        .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
+                        .collect(Collectors.toMap(ChangeEffects::migration, changeEffects -> changeEffects));
         return plannedMigrations.stream()
-                .map(each -> new DescribedMigration(
-                        each,
-                        Objects.requireNonNull(effects.get(each.migration().name()))))
+                .map(plannedMigration -> new DescribedMigration(
+                        plannedMigration,
+                        Objects.requireNonNull(
+                                effects.get(plannedMigration.migration().name()))))
                 .toList();
     }
 

@@ -152,7 +152,8 @@ final class PullCommand implements Callable<Integer> {
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions
                     .unknownDefinitions()
-                    .forEach(unknown -> output.printRemark(describeOmitted(unknown, sourceDefinitions)));
+                    .forEach(unknownDefinition ->
+                            output.printRemark(describeOmitted(unknownDefinition, sourceDefinitions)));
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
@@ -243,7 +244,8 @@ final class PullCommand implements Callable<Integer> {
                 .forEach(statements -> output.printRemark("not representable as records: " + statements));
         sourceDefinitions
                 .unknownDefinitions()
-                .forEach(unknown -> output.printRemark(describeOmitted(unknown, sourceDefinitions)));
+                .forEach(
+                        unknownDefinition -> output.printRemark(describeOmitted(unknownDefinition, sourceDefinitions)));
         omissions.forEach(omission ->
                 output.printRemark((omission.isWholeObject() ? "not pulled: " : "pulled incompletely: ") + omission));
     }

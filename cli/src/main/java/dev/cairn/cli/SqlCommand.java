@@ -53,7 +53,7 @@ final class SqlCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        VersionRange versions = VersionRange.of(range, schema);
+        VersionRange versions = VersionRange.parse(range, schema);
         MigrationScript script = createScript(schema, versions.start(), versions.end());
         if (splitFolder == null) {
             String sql = script.text();

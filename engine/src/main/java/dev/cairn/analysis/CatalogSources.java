@@ -154,16 +154,16 @@ public final class CatalogSources implements QuerySources {
         return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
     }
 
-    private static Source toSource(ExternalObject external) {
-        List<Source.Column> columns = external.columns().stream()
+    private static Source toSource(ExternalObject externalObject) {
+        List<Source.Column> columns = externalObject.columns().stream()
                 .map(column -> new Source.Column(
                         column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), null)))
                 .toList();
         return new Source(
-                new Source.SourceName(external.catalog(), external.database(), external.name()),
+                new Source.SourceName(externalObject.catalog(), externalObject.database(), externalObject.name()),
                 Source.Kind.EXTERNAL,
                 columns,
-                external.isComplete(),
+                externalObject.isComplete(),
                 null,
                 null);
     }
@@ -220,14 +220,14 @@ public final class CatalogSources implements QuerySources {
         private HiddenPartitionColumns() {}
 
         static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> columns) {
-            if (!(table.partitioning() instanceof Partitioning.ListBy list)) {
+            if (!(table.partitioning() instanceof Partitioning.ExpressionList expressionList)) {
                 return List.of();
             }
             RelationFields fields = new RelationFields(columns.stream()
                     .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
                     .toList());
             List<Source.Column> hiddenColumns = new ArrayList<>();
-            for (Expression item : list.items()) {
+            for (Expression item : expressionList.items()) {
                 if (!(item instanceof Expression.Reference)) {
                     ExpressionType expressionType = typeOf(profile, fields, item);
                     hiddenColumns.add(new Source.Column(

@@ -74,7 +74,7 @@ public final class QueryAnalysis {
                 columns.add(toOutputColumn(field));
             }
         }
-        return new BoundQuery(query, columns, !fields.mayHaveOthers(), usage.dependencies(), bindings);
+        return new BoundQuery(query, columns, !fields.mayHaveUnknownFields(), usage.dependencies(), bindings);
     }
 
     /** Analyses a query that is run; see {@link #analyseExecutable(Query, Bindings)}. */

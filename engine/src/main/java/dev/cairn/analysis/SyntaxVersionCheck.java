@@ -131,15 +131,15 @@ public final class SyntaxVersionCheck {
                     boolean newer =
                             join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
                     requireVersion(Version.V4_0, newer, join.span(), join.kind().text());
-                } else if (relation instanceof Relation.Derived derived) {
-                    requireVersion(Version.V4_0, derived.assertsRows(), derived.span(), "ASSERT_ROWS");
+                } else if (relation instanceof Relation.Derived derivedRelation) {
+                    requireVersion(Version.V4_0, derivedRelation.assertsRows(), derivedRelation.span(), "ASSERT_ROWS");
                 }
             }
 
             @Override
             public void visitExpression(Expression expression) {
-                if (expression instanceof Expression.AggregateCall aggregated) {
-                    requireVersion(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
+                if (expression instanceof Expression.AggregateCall aggregateCall) {
+                    requireVersion(Version.V4_0, aggregateCall.filter() != null, aggregateCall.span(), "FILTER");
                 } else if (expression instanceof Expression.AllColumns) {
                     requireVersion(Version.V4_0, true, expression.span(), "ORDER BY ALL");
                 } else if (expression instanceof Expression.Match match) {

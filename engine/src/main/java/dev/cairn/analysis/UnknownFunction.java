@@ -42,7 +42,7 @@ public record UnknownFunction(String name, String call) {
             Map.entry("newid", "uuid()"));
 
     /** Returns the unknown function that is the reason of a refusal; empty if there is another reason. */
-    public static Optional<UnknownFunction> of(Refusal refusal) {
+    public static Optional<UnknownFunction> findIn(Refusal refusal) {
         if (!isReasonOf(refusal)) {
             return Optional.empty();
         }

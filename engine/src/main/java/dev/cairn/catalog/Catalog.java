@@ -154,12 +154,12 @@ public record Catalog(
         return externalObjects.get(ExternalObject.key(catalog, database, name));
     }
 
-    public Catalog withExternalObject(ExternalObject external) {
+    public Catalog withExternalObject(ExternalObject externalObject) {
         return new Catalog(
                 databases,
                 systemDatabases,
                 recycledDatabases,
-                externalObjects.with(external.key(), external),
+                externalObjects.with(externalObject.key(), externalObject),
                 functions,
                 globalObjects);
     }

@@ -74,7 +74,7 @@ public record Column(
         return source.generatedValue();
     }
 
-    public boolean is(String otherName) {
+    public boolean isNamed(String otherName) {
         return names.name.equalsIgnoreCase(otherName);
     }
 
@@ -83,7 +83,7 @@ public record Column(
      * not generated, the expression of the other one is ignored.
      */
     public boolean hasSameDefinition(Column other) {
-        return is(other.name())
+        return isNamed(other.name())
                 && type.equals(other.type)
                 && role.equals(other.role)
                 && isNullable == other.isNullable

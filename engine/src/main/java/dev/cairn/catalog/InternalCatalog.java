@@ -14,13 +14,13 @@ public final class InternalCatalog {
     private InternalCatalog() {}
 
     /** Whether a qualifier means this catalog; a name without one, null, is in it too. */
-    public static boolean is(@Nullable String catalog) {
+    public static boolean isInternal(@Nullable String catalog) {
         return catalog == null || catalog.equals(NAME);
     }
 
     /** Returns the external catalog that a qualifier means; null if it means this catalog. */
     public static @Nullable String externalName(@Nullable String catalog) {
-        return is(catalog) ? null : catalog;
+        return isInternal(catalog) ? null : catalog;
     }
 
     /** Returns the external catalog of a table or view; null if it is in this catalog. */

@@ -69,15 +69,16 @@ public sealed interface Partitioning {
     }
 
     /** {@code RANGE(a, b)} with its partitions in the order of their bounds. */
-    record Range(List<String> columns, List<PartitionDefinition.RangePartition> partitions) implements Partitioning {
-        public Range {
+    record ColumnRange(List<String> columns, List<PartitionDefinition.RangePartition> partitions)
+            implements Partitioning {
+        public ColumnRange {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
         }
 
         @Override
-        public Range withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new Range(columns, castToRanges(newPartitions));
+        public ColumnRange withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new ColumnRange(columns, castToRanges(newPartitions));
         }
 
         @Override
@@ -90,9 +91,10 @@ public sealed interface Partitioning {
      * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
      * inserted.
      */
-    record RangeBy(Expression expression, boolean isAutomatic, List<PartitionDefinition.RangePartition> partitions)
+    record ExpressionRange(
+            Expression expression, boolean isAutomatic, List<PartitionDefinition.RangePartition> partitions)
             implements Partitioning {
-        public RangeBy {
+        public ExpressionRange {
             partitions = List.copyOf(partitions);
         }
 
@@ -102,8 +104,8 @@ public sealed interface Partitioning {
         }
 
         @Override
-        public RangeBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new RangeBy(expression, isAutomatic, castToRanges(newPartitions));
+        public ExpressionRange withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new ExpressionRange(expression, isAutomatic, castToRanges(newPartitions));
         }
 
         @Override
@@ -113,15 +115,16 @@ public sealed interface Partitioning {
     }
 
     /** {@code LIST(a, b)} with its partitions. */
-    record InList(List<String> columns, List<PartitionDefinition.ListPartition> partitions) implements Partitioning {
-        public InList {
+    record ColumnList(List<String> columns, List<PartitionDefinition.ListPartition> partitions)
+            implements Partitioning {
+        public ColumnList {
             columns = List.copyOf(columns);
             partitions = List.copyOf(partitions);
         }
 
         @Override
-        public InList withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new InList(columns, castToLists(newPartitions));
+        public ColumnList withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new ColumnList(columns, castToLists(newPartitions));
         }
     }
 
@@ -130,8 +133,9 @@ public sealed interface Partitioning {
      *
      * @param partitions the partitions that ALTER TABLE added; SHOW CREATE omits them
      */
-    record ListBy(List<Expression> items, List<PartitionDefinition.ListPartition> partitions) implements Partitioning {
-        public ListBy {
+    record ExpressionList(List<Expression> items, List<PartitionDefinition.ListPartition> partitions)
+            implements Partitioning {
+        public ExpressionList {
             items = List.copyOf(items);
             partitions = List.copyOf(partitions);
         }
@@ -163,8 +167,8 @@ public sealed interface Partitioning {
         }
 
         @Override
-        public ListBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new ListBy(items, castToLists(newPartitions));
+        public ExpressionList withPartitions(List<? extends PartitionDefinition> newPartitions) {
+            return new ExpressionList(items, castToLists(newPartitions));
         }
 
         @Override

@@ -39,8 +39,8 @@ public enum PrimitiveType {
     }
 
     public static PrimitiveType of(Type type) {
-        if (type instanceof Type.Scalar scalar) {
-            return of(scalar.kind());
+        if (type instanceof Type.Scalar scalarType) {
+            return of(scalarType.kind());
         }
         if (type instanceof Type.Text text) {
             return switch (text.kind()) {
@@ -49,7 +49,7 @@ public enum PrimitiveType {
                 case VARBINARY -> VARBINARY;
             };
         }
-        return type instanceof Type.Decimal decimal ? of(decimal) : INVALID_TYPE;
+        return type instanceof Type.Decimal decimalType ? of(decimalType) : INVALID_TYPE;
     }
 
     /** Returns the number of bytes that a column of the type occupies in the short key. */
@@ -154,10 +154,10 @@ public enum PrimitiveType {
         };
     }
 
-    private static PrimitiveType of(Type.Decimal decimal) {
-        Type.Decimal.Kind kind = decimal.kind() == Type.Decimal.Kind.DECIMAL
-                ? Type.Decimal.Kind.of(decimal.precision())
-                : decimal.kind();
+    private static PrimitiveType of(Type.Decimal decimalType) {
+        Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
+                ? Type.Decimal.Kind.of(decimalType.precision())
+                : decimalType.kind();
         return switch (kind) {
             case DECIMALV2 -> DECIMALV2;
             case DECIMAL32 -> DECIMAL32;

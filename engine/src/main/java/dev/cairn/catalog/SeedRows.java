@@ -133,7 +133,7 @@ public record SeedRows(List<Row> rows) {
     /** Returns the rows without the values of columns that a table does not have, or generates. */
     SeedRows projectOn(List<Column> columns) {
         Predicate<String> isKept =
-                name -> columns.stream().anyMatch(column -> column.is(name) && column.generatedValue() == null);
+                name -> columns.stream().anyMatch(column -> column.isNamed(name) && column.generatedValue() == null);
         boolean keepsAll =
                 rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(isKept));
         return keepsAll

@@ -15,7 +15,7 @@ public enum Severity {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Severity of(String word) {
+    public static Severity parse(String word) {
         return Arrays.stream(values())
                 .filter(severity -> severity.word().equals(word))
                 .findFirst()

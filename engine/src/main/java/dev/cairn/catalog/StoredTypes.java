@@ -33,15 +33,15 @@ public final class StoredTypes {
     }
 
     public static Type convert(ServerProfile profile, Type type, Span span) {
-        if (type instanceof Decimal decimal) {
-            return convertDecimal(profile, decimal, span);
+        if (type instanceof Decimal decimalType) {
+            return convertDecimal(profile, decimalType, span);
         }
-        if (type instanceof Type.Scalar scalar
-                && scalar.kind() == Type.Scalar.Kind.VARIANT
+        if (type instanceof Type.Scalar scalarType
+                && scalarType.kind() == Type.Scalar.Kind.VARIANT
                 && !profile.atLeast(Version.V4_1)) {
             throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
         }
-        if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
+        if (type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
         return type.mapComponentTypes(componentType -> convert(profile, componentType, span));
@@ -49,8 +49,8 @@ public final class StoredTypes {
 
     /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
     public static Type convertForSum(Type type) {
-        return type instanceof Decimal decimal && decimal.kind() != Decimal.Kind.DECIMALV2
-                ? new Decimal(Decimal.Kind.DECIMAL128, MAX_SUM_DIGITS, decimal.scale())
+        return type instanceof Decimal decimalType && decimalType.kind() != Decimal.Kind.DECIMALV2
+                ? new Decimal(Decimal.Kind.DECIMAL128, MAX_SUM_DIGITS, decimalType.scale())
                 : type;
     }
 
@@ -69,25 +69,25 @@ public final class StoredTypes {
         };
     }
 
-    private static Decimal convertDecimal(ServerProfile profile, Decimal decimal, Span span) {
-        if (decimal.kind() == Decimal.Kind.DECIMALV2) {
-            return decimal;
+    private static Decimal convertDecimal(ServerProfile profile, Decimal decimalType, Span span) {
+        if (decimalType.kind() == Decimal.Kind.DECIMALV2) {
+            return decimalType;
         }
         boolean supportsDecimal256 = profile.atLeast(Version.V4_0);
-        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !supportsDecimal256) {
+        if (decimalType.kind() == Decimal.Kind.DECIMAL256 && !supportsDecimal256) {
             throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
-        Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
-                ? Decimal.Kind.of(supportsDecimal256 ? decimal.precision() : Math.min(decimal.precision(), 38))
-                : decimal.kind();
+        Decimal.Kind kind = decimalType.kind() == Decimal.Kind.DECIMAL
+                ? Decimal.Kind.of(supportsDecimal256 ? decimalType.precision() : Math.min(decimalType.precision(), 38))
+                : decimalType.kind();
         int maxPrecision = kind.maxDigits();
-        if (decimal.precision() > maxPrecision) {
-            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimal.precision());
+        if (decimalType.precision() > maxPrecision) {
+            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimalType.precision());
         }
-        if (decimal.scale() > decimal.precision()) {
-            throw Refusal.execution(span, CatalogRule.DECIMAL_SCALE, decimal.precision(), decimal.scale());
+        if (decimalType.scale() > decimalType.precision()) {
+            throw Refusal.execution(span, CatalogRule.DECIMAL_SCALE, decimalType.precision(), decimalType.scale());
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
-        return new Decimal(kind, Math.max(decimal.precision(), 1), decimal.scale());
+        return new Decimal(kind, Math.max(decimalType.precision(), 1), decimalType.scale());
     }
 }

@@ -167,7 +167,7 @@ public record Table(
 
     public Optional<Column> column(String columnName) {
         for (Column column : columns()) {
-            if (column.is(columnName)) {
+            if (column.isNamed(columnName)) {
                 return Optional.of(column);
             }
         }
@@ -210,15 +210,16 @@ public record Table(
      */
     public boolean mayHavePartition(Name partition) {
         if (partitioning() instanceof Partitioning.None) {
-            return partition.is(name());
+            return partition.equalsIgnoreCase(name());
         }
-        if (partitioning() instanceof Partitioning.Range range) {
+        if (partitioning() instanceof Partitioning.ColumnRange range) {
             return hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
-        if (partitioning() instanceof Partitioning.RangeBy range) {
+        if (partitioning() instanceof Partitioning.ExpressionRange range) {
             return range.isAutomatic() || hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
-        return !(partitioning() instanceof Partitioning.InList list) || containsPartition(list.partitions(), partition);
+        return !(partitioning() instanceof Partitioning.ColumnList columnList)
+                || containsPartition(columnList.partitions(), partition);
     }
 
     /** Returns whether the table has a temporary partition. */
@@ -228,7 +229,7 @@ public record Table(
 
     private static boolean containsPartition(List<? extends PartitionDefinition> partitions, Name name) {
         return partitions.stream()
-                .anyMatch(partition -> name.is(partition.name().text()));
+                .anyMatch(partition -> name.equalsIgnoreCase(partition.name().text()));
     }
 
     /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */

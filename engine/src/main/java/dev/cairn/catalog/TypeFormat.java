@@ -13,46 +13,49 @@ public final class TypeFormat {
      * {@link #formatForShowCreate}.
      */
     public static String formatForMessages(Type type) {
-        if (type instanceof Type.Scalar scalar) {
-            return PrimitiveType.of(scalar).name();
+        if (type instanceof Type.Scalar scalarType) {
+            return PrimitiveType.of(scalarType).name();
         }
         if (type instanceof Type.Text text) {
             return withLength(text.kind().name(), text.length());
         }
-        if (type instanceof Type.Decimal decimal) {
-            String name = decimal.kind() == Type.Decimal.Kind.DECIMALV2
+        if (type instanceof Type.Decimal decimalType) {
+            String name = decimalType.kind() == Type.Decimal.Kind.DECIMALV2
                     ? "DECIMAL"
-                    : PrimitiveType.of(decimal).name();
+                    : PrimitiveType.of(decimalType).name();
             // A decimal without digits stands for all decimals of its storage class.
-            return decimal.precision() < 0 ? name : name + "(" + decimal.precision() + "," + decimal.scale() + ")";
+            return decimalType.precision() < 0
+                    ? name
+                    : name + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
         }
-        if (type instanceof Type.Array array) {
-            return "ARRAY<" + formatForMessages(array.element()) + ">";
+        if (type instanceof Type.Array arrayType) {
+            return "ARRAY<" + formatForMessages(arrayType.element()) + ">";
         }
-        if (type instanceof Type.Map map) {
-            return "MAP<" + formatForMessages(map.key()) + "," + formatForMessages(map.value()) + ">";
+        if (type instanceof Type.Map mapType) {
+            return "MAP<" + formatForMessages(mapType.key()) + "," + formatForMessages(mapType.value()) + ">";
         }
         return formatForShowCreate(type);
     }
 
     /** Returns the format of SHOW CREATE: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
     public static String formatForShowCreate(Type type) {
-        if (type instanceof Type.Scalar scalar) {
-            return formatForShowCreate(scalar);
+        if (type instanceof Type.Scalar scalarType) {
+            return formatForShowCreate(scalarType);
         }
         if (type instanceof Type.Text text) {
             return withLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
         }
-        if (type instanceof Type.Decimal decimal) {
-            return "decimal(" + decimal.precision() + ", " + decimal.scale() + ")";
+        if (type instanceof Type.Decimal decimalType) {
+            return "decimal(" + decimalType.precision() + ", " + decimalType.scale() + ")";
         }
-        if (type instanceof Type.Array array) {
-            boolean decimal = array.element() instanceof Type.Decimal;
-            return "array<" + (decimal ? formatForMessages(array.element()) : formatForShowCreate(array.element()))
+        if (type instanceof Type.Array arrayType) {
+            boolean decimal = arrayType.element() instanceof Type.Decimal;
+            return "array<"
+                    + (decimal ? formatForMessages(arrayType.element()) : formatForShowCreate(arrayType.element()))
                     + ">";
         }
-        if (type instanceof Type.Map map) {
-            return "map<" + formatForShowCreate(map.key()) + "," + formatForShowCreate(map.value()) + ">";
+        if (type instanceof Type.Map mapType) {
+            return "map<" + formatForShowCreate(mapType.key()) + "," + formatForShowCreate(mapType.value()) + ">";
         }
         return "struct<"
                 + ((Type.Struct) type)
@@ -67,8 +70,8 @@ public final class TypeFormat {
      * {@code DECIMAL(10,2)}.
      */
     public static String formatCanonically(Type type) {
-        return type instanceof Type.Decimal decimal
-                ? "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")"
+        return type instanceof Type.Decimal decimalType
+                ? "DECIMAL(" + decimalType.precision() + "," + decimalType.scale() + ")"
                 : formatForMessages(type);
     }
 

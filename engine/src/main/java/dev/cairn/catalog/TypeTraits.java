@@ -48,8 +48,8 @@ public final class TypeTraits {
 
     /** Returns whether windows can be partitioned by values of the type. */
     public static boolean canPartition(Type type) {
-        if (type instanceof Type.Array array) {
-            return canPartition(array.element());
+        if (type instanceof Type.Array arrayType) {
+            return canPartition(arrayType.element());
         }
         return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canCompare(type);
     }

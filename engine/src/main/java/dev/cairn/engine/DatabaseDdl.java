@@ -95,7 +95,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult use(Use statement) {
         String name = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!InternalCatalog.is(catalog)) {
+            if (!InternalCatalog.isInternal(catalog)) {
                 throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
@@ -107,7 +107,7 @@ record DatabaseDdl(ServerState server) {
 
     private static void requireInternal(QualifiedName name) {
         name.qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!InternalCatalog.is(catalog)) {
+            if (!InternalCatalog.isInternal(catalog)) {
                 throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
@@ -115,7 +115,7 @@ record DatabaseDdl(ServerState server) {
 
     private void requireValidVolume(List<Property> properties) {
         for (Property property : properties) {
-            if (!KnownProperty.STORAGE_VOLUME.is(property.name())) {
+            if (!KnownProperty.STORAGE_VOLUME.isNamed(property.name())) {
                 continue;
             }
             if (server.profile().sharedData()) {

@@ -79,8 +79,8 @@ public final class Engine {
         if (statement instanceof Statement.DropDatabase drop) {
             return new DatabaseDdl(server).drop(drop);
         }
-        if (statement instanceof Statement.Use use) {
-            return new DatabaseDdl(server).use(use);
+        if (statement instanceof Statement.Use useStatement) {
+            return new DatabaseDdl(server).use(useStatement);
         }
         if (statement instanceof Statement.CreateTable create) {
             return new CreateTableDdl(server).create(create);
@@ -148,8 +148,8 @@ public final class Engine {
         if (statement instanceof ClusterStatement cluster) {
             return new ClusterDdl(server).apply(cluster);
         }
-        if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-            check(server, parseManipulation(opaque), bindings);
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
+            check(server, parseManipulation(opaqueStatement), bindings);
         }
         return server.unchangedResult();
     }

@@ -133,7 +133,7 @@ public record Impact(List<PartChange> changes) {
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.collectExplainedReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
-        changes.keySet().removeIf(part -> part.part().is(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
+        changes.keySet().removeIf(part -> part.part().hasKind(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
         return new Impact(List.copyOf(changes.values()));
     }
 

@@ -45,7 +45,7 @@ final class ImpactAnalysis {
 
     /** Whether a query only changes because of a rename. Such a query is recorded as a following reader. */
     boolean isFollowing(TouchedPart touchedPart) {
-        if (!touchedPart.part().is(ObjectPart.Kind.QUERY)) {
+        if (!touchedPart.part().hasKind(ObjectPart.Kind.QUERY)) {
             return false;
         }
         ObjectName formerName = renames.formerName(touchedPart.object());
@@ -65,8 +65,8 @@ final class ImpactAnalysis {
             boolean isRenamed = !renames.formerPartName(touchedPart.object(), touchedPart.part())
                     .isEmpty();
             if (!isRenamed
-                    && (touchedPart.part().is(ObjectPart.Kind.QUERY)
-                            || touchedPart.part().is(ObjectPart.Kind.OBJECT))) {
+                    && (touchedPart.part().hasKind(ObjectPart.Kind.QUERY)
+                            || touchedPart.part().hasKind(ObjectPart.Kind.OBJECT))) {
                 redefinedObjects.add(renames.formerName(touchedPart.object()));
             }
         }
@@ -87,7 +87,7 @@ final class ImpactAnalysis {
 
     /** Whether the order of columns changed only because other columns were added or dropped. */
     boolean isConsequence(TouchedPart touchedPart) {
-        if (!touchedPart.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
+        if (!touchedPart.part().hasKind(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
         List<String> formerColumns = findColumns(renames.alignedCatalog(), touchedPart.object());
@@ -141,7 +141,7 @@ final class ImpactAnalysis {
                 ? firstAffectedColumns(object, part, formerText, presentText)
                 : ofRename(object, part, formerPartName);
         if (firstAffected != null) {
-            if (!part.is(ObjectPart.Kind.ROWS)) {
+            if (!part.hasKind(ObjectPart.Kind.ROWS)) {
                 addWriters(firstAffected, effects);
             }
             followReaders(firstAffected, effects);
@@ -159,14 +159,14 @@ final class ImpactAnalysis {
     }
 
     private String formerText(ObjectName object, ObjectPart part, String formerPartName) {
-        return formerPartName.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
+        return formerPartName.isEmpty() || !part.hasKind(ObjectPart.Kind.COLUMN)
                 ? partText(renames.alignedCatalog(), object, part)
                 : partText(before.catalog(), renames.formerName(object), ObjectPart.column(formerPartName));
     }
 
     private AffectedColumns ofRename(ObjectName object, ObjectPart part, String formerPartName) {
         ObjectName formerObject = renames.formerName(object);
-        if (part.is(ObjectPart.Kind.OBJECT)) {
+        if (part.hasKind(ObjectPart.Kind.OBJECT)) {
             return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES);
         }
         boolean isSameType = Objects.equals(
@@ -182,7 +182,7 @@ final class ImpactAnalysis {
     private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
         AffectedColumns renamedColumns = new AffectedColumns(
                 object,
-                part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
+                part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.EffectSeverity.TOUCHES,
                 "it has the new name");
         for (Reader reader : after.readers().values()) {
@@ -248,10 +248,10 @@ final class ImpactAnalysis {
 
     private String partText(Catalog catalog, ObjectName object, ObjectPart part) {
         Optional<SchemaObject> foundObject = SchemaObject.find(catalog, object);
-        if (foundObject.isEmpty() || part.is(ObjectPart.Kind.ROWS)) {
+        if (foundObject.isEmpty() || part.hasKind(ObjectPart.Kind.ROWS)) {
             return foundObject.map(SchemaObject::kind).orElse("");
         }
-        if (part.is(ObjectPart.Kind.OBJECT)) {
+        if (part.hasKind(ObjectPart.Kind.OBJECT)) {
             return foundObject.get().kind();
         }
         ObjectParts.Content content =

@@ -103,14 +103,15 @@ final class LineageBuilder {
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
             SortedMap<ObjectColumn, ColumnUse> origins,
             ColumnUse nextUse) {
-        origins.forEach((column, use) -> mergedOrigins.merge(column, use.followedBy(nextUse), ColumnUse::strongerOf));
+        origins.forEach((column, columnUse) ->
+                mergedOrigins.merge(column, columnUse.followedBy(nextUse), ColumnUse::strongerOf));
     }
 
-    private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
+    private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {
         columns.keySet()
                 .forEach(column -> influences
                         .computeIfAbsent(column, influence -> new TreeSet<>())
-                        .add(use));
+                        .add(columnUse));
     }
 
     private List<OutputLineage> analyseOutputs(Query query) {
@@ -135,8 +136,8 @@ final class LineageBuilder {
         if (body instanceof Select select) {
             return analyseOutputs(select);
         }
-        if (body instanceof Query.NestedQuery nested) {
-            return analyseOutputs(nested.query());
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return analyseOutputs(nestedQuery.query());
         }
         return body instanceof Query.SetOperation operation
                 ? uniteOutputs(analyseOutputs(operation.left()), analyseOutputs(operation.right()))
@@ -234,8 +235,8 @@ final class LineageBuilder {
             bases.add(objectName(relation.source()));
         } else if (relation.commonTable() != null) {
             addColumns(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
-        } else if (relation.relation() instanceof Relation.Derived derived) {
-            addColumns(relation, analyseOutputs(derived.query()));
+        } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
+            addColumns(relation, analyseOutputs(derivedRelation.query()));
         } else if (relation.relation() != null) {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
@@ -309,16 +310,16 @@ final class LineageBuilder {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         if (bareExpression instanceof Expression.Reference reference) {
             return findOrigins(reference, outputs);
-        } else if (bareExpression instanceof Expression.WindowCall windowed) {
-            merge(origins, findOrigins(windowed.function(), outputs), ColumnUse.TRANSFORMATION);
-            for (Expression key : windowed.partitionBy()) {
+        } else if (bareExpression instanceof Expression.WindowCall windowCall) {
+            merge(origins, findOrigins(windowCall.function(), outputs), ColumnUse.TRANSFORMATION);
+            for (Expression key : windowCall.partitionBy()) {
                 merge(origins, findOrigins(key, outputs), ColumnUse.WINDOW);
             }
-            for (SortItem item : windowed.orderBy()) {
+            for (SortItem item : windowCall.orderBy()) {
                 merge(origins, findOrigins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
-            ColumnUse use = RestrictedExpression.AGGREGATE.matches(bareExpression)
+            ColumnUse columnUse = RestrictedExpression.AGGREGATE.matches(bareExpression)
                     ? ColumnUse.AGGREGATION
                     : ColumnUse.TRANSFORMATION;
             Choice choice = Choice.of(bareExpression);
@@ -326,7 +327,7 @@ final class LineageBuilder {
                 merge(origins, findOrigins(condition, outputs), ColumnUse.CONDITIONAL);
             }
             for (Expression resultValue : choice.values()) {
-                merge(origins, findOrigins(resultValue, outputs), use);
+                merge(origins, findOrigins(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
                 for (OutputLineage output : analyseOutputs(bareExpression.query())) {

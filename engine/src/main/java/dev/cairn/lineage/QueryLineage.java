@@ -112,8 +112,8 @@ public record QueryLineage(
         List<OutputLineage> influencedOutputs = new ArrayList<>();
         for (OutputLineage output : outputs) {
             SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>(output.origins());
-            influences.forEach(
-                    (column, uses) -> uses.forEach(use -> origins.merge(column, use, ColumnUse::strongerOf)));
+            influences.forEach((column, uses) ->
+                    uses.forEach(columnUse -> origins.merge(column, columnUse, ColumnUse::strongerOf)));
             influencedOutputs.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
         }
         return new QueryLineage(influencedOutputs, Collections.emptySortedMap(), equalColumns, bases);

@@ -244,12 +244,13 @@ public final class ReaderGraph {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : findWriters(column.object())) {
             for (OutputLineage output : reader.lineage().findOutputs(column.column())) {
-                output.origins().forEach((origin, use) -> edges.add(new Edge(origin, column, use, reader.name())));
+                output.origins()
+                        .forEach((origin, columnUse) -> edges.add(new Edge(origin, column, columnUse, reader.name())));
             }
             reader.lineage()
                     .influences()
-                    .forEach((origin, uses) -> uses.forEach(
-                            use -> edges.add(new Edge(origin, rowsOf(column.object()), use, reader.name()))));
+                    .forEach((origin, uses) -> uses.forEach(columnUse ->
+                            edges.add(new Edge(origin, rowsOf(column.object()), columnUse, reader.name()))));
         }
         return edges;
     }
@@ -259,13 +260,14 @@ public final class ReaderGraph {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : findReaders(column.object())) {
             for (OutputLineage output : reader.lineage().outputs()) {
-                ColumnUse use = output.origins().get(column);
-                if (use != null) {
-                    edges.add(new Edge(column, new ObjectColumn(reader.target(), output.name()), use, reader.name()));
+                ColumnUse columnUse = output.origins().get(column);
+                if (columnUse != null) {
+                    edges.add(new Edge(
+                            column, new ObjectColumn(reader.target(), output.name()), columnUse, reader.name()));
                 }
             }
-            for (ColumnUse use : reader.lineage().influences().getOrDefault(column, Set.of())) {
-                edges.add(new Edge(column, rowsOf(reader.target()), use, reader.name()));
+            for (ColumnUse columnUse : reader.lineage().influences().getOrDefault(column, Set.of())) {
+                edges.add(new Edge(column, rowsOf(reader.target()), columnUse, reader.name()));
             }
         }
         return edges;

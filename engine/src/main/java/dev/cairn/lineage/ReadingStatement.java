@@ -64,12 +64,13 @@ public record ReadingStatement(
             return Optional.of(createReader(
                     resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columns)));
         }
-        if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-            Manipulation manipulation = Sql.parseManipulation(opaque);
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
+            Manipulation manipulation = Sql.parseManipulation(opaqueStatement);
             new Engine(profile).check(catalog, session, manipulation);
             boolean isWithoutTable = manipulation instanceof Manipulation.Insert insert && insert.lacksTable();
             ObjectName target = isWithoutTable ? name : resolveObject(manipulation.target());
-            return Optional.of(createReader(target, opaque.text(), analyseLineage(profile, catalog, manipulation)));
+            return Optional.of(
+                    createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, manipulation)));
         }
         return Optional.empty();
     }

@@ -113,19 +113,20 @@ final class ChainOrder {
 
     private void placeCandidates(int number, List<Migration> candidates) {
         if (number < 1) {
-            candidates.forEach(each -> report(each, ChainRule.NUMBER_TOO_SMALL, Attribute.NUMBER, each.name()));
+            candidates.forEach(
+                    candidate -> report(candidate, ChainRule.NUMBER_TOO_SMALL, Attribute.NUMBER, candidate.name()));
             return;
         }
-        Migration chosen = chooseLongestBranch(candidates);
+        Migration chosenMigration = chooseLongestBranch(candidates);
         for (Migration candidate : candidates) {
-            if (!candidate.equals(chosen)) {
-                displace(candidate, chosen);
+            if (!candidate.equals(chosenMigration)) {
+                displace(candidate, chosenMigration);
             }
         }
-        if (isDisplaced(chosen)) {
-            displacedHashes.add(hash(chosen));
+        if (isDisplaced(chosenMigration)) {
+            displacedHashes.add(hash(chosenMigration));
         } else {
-            append(chosen);
+            append(chosenMigration);
         }
     }
 
@@ -168,14 +169,14 @@ final class ChainOrder {
 
     /** Returns the candidate with the longest branch, so that the fewest migrations have to move. */
     private Migration chooseLongestBranch(List<Migration> candidates) {
-        Migration chosen = candidates.get(0);
+        Migration chosenMigration = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
-            boolean isBetter = isDisplaced(chosen) == isDisplaced(candidate)
-                    ? computeBranchLength(candidate) > computeBranchLength(chosen)
-                    : isDisplaced(chosen);
-            chosen = isBetter ? candidate : chosen;
+            boolean isBetter = isDisplaced(chosenMigration) == isDisplaced(candidate)
+                    ? computeBranchLength(candidate) > computeBranchLength(chosenMigration)
+                    : isDisplaced(chosenMigration);
+            chosenMigration = isBetter ? candidate : chosenMigration;
         }
-        return chosen;
+        return chosenMigration;
     }
 
     private int computeBranchLength(Migration branchRoot) {
@@ -184,7 +185,7 @@ final class ChainOrder {
         while (!generation.isEmpty()) {
             length++;
             List<Migration> nextGeneration = new ArrayList<>();
-            generation.forEach(each -> nextGeneration.addAll(findChildren(each)));
+            generation.forEach(migration -> nextGeneration.addAll(findChildren(migration)));
             generation = nextGeneration;
         }
         return length;
@@ -199,15 +200,15 @@ final class ChainOrder {
                 .toList();
     }
 
-    private void displace(Migration migration, Migration chosen) {
+    private void displace(Migration migration, Migration chosenMigration) {
         if (!isDisplaced(migration)) {
-            boolean isFork = migration.predecessorHash().equals(chosen.predecessorHash());
+            boolean isFork = migration.predecessorHash().equals(chosenMigration.predecessorHash());
             report(
                     migration,
                     isFork ? ChainRule.FORK : ChainRule.DUPLICATE,
                     isFork ? Attribute.AFTER : Attribute.NUMBER,
                     migration.name(),
-                    chosen.name());
+                    chosenMigration.name());
         }
         displacedHashes.add(hash(migration));
     }

@@ -89,12 +89,12 @@ final class ChainVerification {
                     migration,
                     Attribute.UPGRADE,
                     parsedMigration.get().upgradeOn(engine.profile()),
-                    (location, simulated, bindings) -> {
+                    (location, simulatedAction, bindings) -> {
                         unmarkedDestruction
-                                .checkNext(simulated)
+                                .checkNext(simulatedAction)
                                 .ifPresent(effect -> parsedMigrations.addWarning(
                                         new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
-                        addWarnings(location, simulated, bindings);
+                        addWarnings(location, simulatedAction, bindings);
                     });
             if (stateAfter.isEmpty()) {
                 break;
@@ -173,9 +173,9 @@ final class ChainVerification {
         }
     }
 
-    private void addWarnings(ChainLocation location, SimulatedAction simulated, Bindings bindings) {
-        warnOfBuiltInRoles(location, simulated);
-        if (!simulated.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
+    private void addWarnings(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings) {
+        warnOfBuiltInRoles(location, simulatedAction);
+        if (!simulatedAction.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
             for (StoredNull storedNull : StoredNull.findAll(bindings)) {
                 parsedMigrations.addWarning(new ChainProblem(
                         ChainRule.NULL_ASSIGNMENT,
@@ -185,10 +185,10 @@ final class ChainVerification {
         }
     }
 
-    private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulated) {
-        Statement statement = simulated.action().statement();
-        if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
-            List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulated.before());
+    private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulatedAction) {
+        Statement statement = simulatedAction.action().statement();
+        if (statement != null && !simulatedAction.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
+            List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulatedAction.before());
             if (!grants.isEmpty()) {
                 parsedMigrations.addWarning(
                         new ChainProblem(ChainRule.BUILT_IN_ROLE, location, String.join(", and ", grants)));
@@ -198,10 +198,10 @@ final class ChainVerification {
 
     /** Receives the statements that were applied. */
     private interface AppliedActionListener {
-        AppliedActionListener NONE = (location, simulated, bindings) -> {};
+        AppliedActionListener NONE = (location, simulatedAction, bindings) -> {};
 
         /** @param bindings the columns to which the parts of a statement that changes rows refer */
-        void onApplied(ChainLocation location, SimulatedAction simulated, Bindings bindings);
+        void onApplied(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings);
     }
 
     private Optional<State> applyActions(
@@ -213,7 +213,8 @@ final class ChainVerification {
         State state = new State(initialState.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
-            boolean changesRows = statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows();
+            boolean changesRows =
+                    statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows();
             state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
@@ -299,8 +300,8 @@ final class ChainVerification {
 
     private ChainProblem createRefusalProblem(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
-        NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaque
-                ? NameSuggestions.forRefusal(opaque.text(), refusal, state.catalog(), state.session())
+        NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaqueStatement
+                ? NameSuggestions.forRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : null;
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
         String message = isOpaque && UnknownFunction.isReasonOf(refusal)
@@ -311,7 +312,7 @@ final class ChainVerification {
                 new ChainLocation(migration.name(), attribute, index, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
                 unknownName,
-                UnknownFunction.of(refusal).orElse(null));
+                UnknownFunction.findIn(refusal).orElse(null));
     }
 
     /**

@@ -153,8 +153,8 @@ public final class FormerExternalObjects {
         };
         collectQueries(statement).forEach(query -> analyse(query, recordingSources, session));
         Catalog extendedCatalog = catalog;
-        for (ExternalObject external : externalObjects) {
-            extendedCatalog = extendedCatalog.withExternalObject(external);
+        for (ExternalObject externalObject : externalObjects) {
+            extendedCatalog = extendedCatalog.withExternalObject(externalObject);
         }
         return externalObjects.isEmpty() ? Optional.empty() : Optional.of(extendedCatalog);
     }
@@ -196,8 +196,8 @@ public final class FormerExternalObjects {
         if (statement instanceof CreateTableAsSelect table) {
             return List.of(table.query().query());
         }
-        return statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()
-                ? collectQueries(Sql.parseManipulation(opaque))
+        return statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()
+                ? collectQueries(Sql.parseManipulation(opaqueStatement))
                 : List.of();
     }
 

@@ -38,14 +38,14 @@ public final class MigrationRows {
     /** Returns the name that the rows of a table had before the migration; empty if there were none. */
     public Optional<ObjectName> findOrigin(ObjectName table) {
         return origins.getOrDefault(
-                table, initialCatalog.table(table.database(), table.name()).map(existing -> table));
+                table, initialCatalog.table(table.database(), table.name()).map(existingTable -> table));
     }
 
     /** Whether a column existed before the migration, in a table with rows of its own. */
     public boolean hadValues(ObjectName table, String column) {
         return findOrigin(table)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
-                .flatMap(existing -> existing.column(column))
+                .flatMap(existingTable -> existingTable.column(column))
                 .isPresent();
     }
 
@@ -98,9 +98,9 @@ public final class MigrationRows {
 
     private void addCopies(Reader reader) {
         for (OutputLineage output : reader.lineage().outputs()) {
-            output.origins().forEach((column, use) -> {
+            output.origins().forEach((column, columnUse) -> {
                 Optional<ObjectName> origin = findOrigin(column.object());
-                if (use.isDirect() && origin.isPresent()) {
+                if (columnUse.isDirect() && origin.isPresent()) {
                     copiedColumns
                             .computeIfAbsent(origin.get(), table -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));

@@ -50,7 +50,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
         if (column.isPresent() && database != null) {
             return new NameSuggestions(stripQualifier(column.get()), collectColumns(statement, database));
         }
-        Optional<UnknownFunction> function = UnknownFunction.of(refusal);
+        Optional<UnknownFunction> function = UnknownFunction.findIn(refusal);
         if (function.isPresent()) {
             return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
         }

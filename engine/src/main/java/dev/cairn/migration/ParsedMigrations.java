@@ -100,13 +100,13 @@ final class ParsedMigrations {
                 actions.add(action);
                 ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
                 checkServers(location, text, action);
-                if (action.statement() instanceof Statement.OpaqueStatement opaque) {
-                    checkOpaqueText(location, text, opaque);
+                if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement) {
+                    checkOpaqueText(location, text, opaqueStatement);
                 }
-                if (action.statement() instanceof Statement.OpaqueStatement opaque
-                        && opaque.changesRows()
+                if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                        && opaqueStatement.changesRows()
                         && !action.isUnread()) {
-                    warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
+                    warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaqueStatement));
                 }
             } catch (SqlSyntaxException syntaxError) {
                 boolean isActionParsed = actions.size() > i;
@@ -151,14 +151,14 @@ final class ParsedMigrations {
     }
 
     /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */
-    private void checkOpaqueText(ChainLocation location, String text, Statement.OpaqueStatement opaque) {
+    private void checkOpaqueText(ChainLocation location, String text, Statement.OpaqueStatement opaqueStatement) {
         Optional<Span> password = RedactedSql.of(text).findUserPassword();
         Optional<Span> placeholder =
                 text.contains("${") ? findUnresolvedPlaceholder(Lexer.tokenize(text), password) : Optional.empty();
         if (placeholder.isPresent()) {
             Span span = placeholder.get();
-            boolean isAboutUser =
-                    opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
+            boolean isAboutUser = opaqueStatement.keywords().contains("USER")
+                    || opaqueStatement.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
                     isAboutUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
                     location.withSpan(span),
@@ -168,7 +168,7 @@ final class ParsedMigrations {
         password.ifPresent(span -> warnings.add(new ChainProblem(
                 ChainRule.PASSWORD,
                 location.withSpan(span),
-                opaque.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
+                opaqueStatement.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
     /** Returns the first placeholder: a token of its own, the value of a property, or the password of a user. */

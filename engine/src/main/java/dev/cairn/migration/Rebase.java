@@ -19,11 +19,11 @@ public record Rebase(List<Move> moves) {
     public record Move(Migration original, Migration movedMigration) {}
 
     /** Returns the rebase of the migration; empty if there is no migration with this name. */
-    public static Optional<Rebase> of(List<Migration> migrations, String name) {
+    public static Optional<Rebase> plan(List<Migration> migrations, String name) {
         Optional<Migration> first = migrations.stream()
                 .filter(migration -> migration.name().equals(name))
                 .findFirst();
-        return first.map(foundMigration -> of(migrations, foundMigration));
+        return first.map(foundMigration -> start(migrations, foundMigration));
     }
 
     /**
@@ -49,7 +49,7 @@ public record Rebase(List<Move> moves) {
         return migrationsToMove;
     }
 
-    private static Rebase of(List<Migration> migrations, Migration first) {
+    private static Rebase start(List<Migration> migrations, Migration first) {
         List<Migration> migrationsToMove = collectMigrationsToMove(migrations, first);
         List<Migration> remainingMigrations = new ArrayList<>(migrations);
         remainingMigrations.removeAll(migrationsToMove);

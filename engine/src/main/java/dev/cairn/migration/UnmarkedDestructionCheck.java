@@ -32,15 +32,15 @@ final class UnmarkedDestructionCheck {
     }
 
     /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
-    Optional<String> checkNext(SimulatedAction simulated) {
-        Statement statement = simulated.action().statement();
+    Optional<String> checkNext(SimulatedAction simulatedAction) {
+        Statement statement = simulatedAction.action().statement();
         if (statement == null) {
             return Optional.empty();
         }
-        Optional<String> effect = isAccepted(simulated.action()) || statement instanceof AccessStatement
+        Optional<String> effect = isAccepted(simulatedAction.action()) || statement instanceof AccessStatement
                 ? Optional.empty()
-                : describeEffect(new Destruction(simulated));
-        rows.follow(statement, simulated.session(), simulated.before(), profile);
+                : describeEffect(new Destruction(simulatedAction));
+        rows.follow(statement, simulatedAction.session(), simulatedAction.before(), profile);
         return effect;
     }
 

@@ -178,13 +178,14 @@ final class PlanBuilder {
     private List<PlanHint> collectFirstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
         for (ObjectName name : ObjectName.findChangedNames(simulation.catalog(), desiredCatalog)) {
-            if (simulation.find(name).orElse(null) instanceof MaterializedViewObject present
-                    && SchemaObject.find(desiredCatalog, name).orElse(null) instanceof MaterializedViewObject desired
+            if (simulation.find(name).orElse(null) instanceof MaterializedViewObject presentView
+                    && SchemaObject.find(desiredCatalog, name).orElse(null)
+                            instanceof MaterializedViewObject desiredView
                     && !Objects.equals(
-                            present.view().refresh().isDeferred(),
-                            desired.view().refresh().isDeferred())) {
+                            presentView.view().refresh().isDeferred(),
+                            desiredView.view().refresh().isDeferred())) {
                 hints.add(new FirstRefreshHint(
-                        name, Boolean.TRUE.equals(desired.view().refresh().isDeferred())));
+                        name, Boolean.TRUE.equals(desiredView.view().refresh().isDeferred())));
             }
         }
         return hints;
@@ -194,8 +195,8 @@ final class PlanBuilder {
     private List<SeedChange> collectSeedChanges(SortedSet<ObjectName> replacedNames) {
         List<SeedChange> seeds = new ArrayList<>();
         for (ObjectName name : replacedNames) {
-            SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElse(null);
-            if (desired instanceof TableObject tableObject) {
+            SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElse(null);
+            if (desiredObject instanceof TableObject tableObject) {
                 seeds.add(new SeedChange(simulation, name, tableObject.table()));
             }
         }
@@ -386,15 +387,15 @@ final class PlanBuilder {
         return ((TableObject) SchemaObject.find(desiredCatalog, name).orElseThrow()).table();
     }
 
-    private Optional<String> createTable(ObjectName name, Table desired) {
+    private Optional<String> createTable(ObjectName name, Table desiredTable) {
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).createTable();
+        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desiredTable).createTable();
         if (refusal.isPresent()) {
             return refusal.map(ReasonText::format);
         }
         // Some properties and rollups can only be added by ALTER.
         SortedMap<ObjectPart, String> remaining =
-                ObjectAlteration.of(fork, name, new TableObject(desired)).carryOut();
+                ObjectAlteration.of(fork, name, new TableObject(desiredTable)).carryOut();
         if (remaining.isEmpty()) {
             simulation.adopt(fork);
         }
@@ -407,20 +408,24 @@ final class PlanBuilder {
         }
     }
 
-    private Optional<String> changeTable(ObjectName name, Table desired) {
+    private Optional<String> changeTable(ObjectName name, Table desiredTable) {
         List<Rename.ColumnRename> declaredRenames = renames.ofColumns(name);
         Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
-        Optional<String> problem = ColumnRenames.findProblem(declaredRenames, presentTable, desired);
+        Optional<String> problem = ColumnRenames.findProblem(declaredRenames, presentTable, desiredTable);
         if (problem.isPresent()) {
             return problem;
         }
         return ObjectRebuild.alterOrRebuild(
                 simulation,
                 name,
-                new TableObject(desired),
-                fork -> new ColumnRenames(fork, name, desired).carryOut(declaredRenames),
+                new TableObject(desiredTable),
+                fork -> new ColumnRenames(fork, name, desiredTable).carryOut(declaredRenames),
                 fork -> new TableRebuild(
-                        fork, name, desired, collectOldNames(name, desired, declaredRenames), collectFills(name)));
+                        fork,
+                        name,
+                        desiredTable,
+                        collectOldNames(name, desiredTable, declaredRenames),
+                        collectFills(name)));
     }
 
     private Map<String, Expression> collectFills(ObjectName name) {
@@ -432,13 +437,13 @@ final class PlanBuilder {
     }
 
     private Map<String, String> collectOldNames(
-            ObjectName name, Table desired, List<Rename.ColumnRename> declaredRenames) {
+            ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
         Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
         Map<String, String> oldNames = new LinkedHashMap<>();
-        ColumnRenames.createOrder(declaredRenames, presentTable, desired)
+        ColumnRenames.createOrder(declaredRenames, presentTable, desiredTable)
                 .applicableRenames()
-                .forEach((oldName, newName) ->
-                        oldNames.put(desired.column(newName).map(Column::name).orElse(newName), oldName));
+                .forEach((oldName, newName) -> oldNames.put(
+                        desiredTable.column(newName).map(Column::name).orElse(newName), oldName));
         return oldNames;
     }
 
@@ -524,44 +529,45 @@ final class PlanBuilder {
     }
 
     private void planView(ObjectName name) {
-        SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElseThrow();
-        if (desired instanceof TableObject) {
+        SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElseThrow();
+        if (desiredObject instanceof TableObject) {
             return;
         }
         Optional<SchemaObject> presentView = simulation.find(name);
         if (presentView.isEmpty()) {
-            createView(name, desired);
-        } else if (desired instanceof ViewObject && presentView.get() instanceof ViewObject) {
-            alterView(name, desired);
-        } else if (desired instanceof MaterializedViewObject viewObject
+            createView(name, desiredObject);
+        } else if (desiredObject instanceof ViewObject && presentView.get() instanceof ViewObject) {
+            alterView(name, desiredObject);
+        } else if (desiredObject instanceof MaterializedViewObject viewObject
                 && presentView.get() instanceof MaterializedViewObject) {
             ObjectRebuild.alterOrRebuild(
                             simulation,
                             name,
-                            desired,
+                            desiredObject,
                             fork -> {},
                             fork -> new MaterializedViewRebuild(fork, name, viewObject.view()))
                     .ifPresent(reason -> reportImpossible(name, reason));
         }
     }
 
-    private void alterView(ObjectName name, SchemaObject desired) {
-        if (desired instanceof ViewObject viewObject) {
+    private void alterView(ObjectName name, SchemaObject desiredObject) {
+        if (desiredObject instanceof ViewObject viewObject) {
             InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
             if (rebuild.isNeeded()) {
                 rebuild.carryOut().ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
                 return;
             }
         }
-        ObjectAlteration.of(simulation, name, desired)
+        ObjectAlteration.of(simulation, name, desiredObject)
                 .carryOut()
                 .forEach((part, reason) -> reportImpossible(name, part + ": " + reason));
     }
 
-    private void createView(ObjectName name, SchemaObject desired) {
-        attempt(name, simulation.statements().create(name, desired));
-        if (desired instanceof MaterializedViewObject && simulation.find(name).isPresent()) {
-            alterView(name, desired);
+    private void createView(ObjectName name, SchemaObject desiredObject) {
+        attempt(name, simulation.statements().create(name, desiredObject));
+        if (desiredObject instanceof MaterializedViewObject
+                && simulation.find(name).isPresent()) {
+            alterView(name, desiredObject);
         }
     }
 

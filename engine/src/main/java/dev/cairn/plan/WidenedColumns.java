@@ -67,7 +67,7 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     private static Table replaceType(Table table, String name, Type type) {
         return table.withColumns(table.columns().stream()
                 .map(column ->
-                        column.is(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)
+                        column.isNamed(name) && isWider(column, column.withType(type)) ? column.withType(type) : column)
                 .toList());
     }
 

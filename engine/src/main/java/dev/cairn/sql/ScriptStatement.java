@@ -112,14 +112,14 @@ public record ScriptStatement(
         while (isAt(cursor, BEFORE_NAME)) {
             cursor.advance();
         }
-        List<Name> parts = new ArrayList<>();
+        List<Name> nameParts = new ArrayList<>();
         do {
             if (!isName(cursor.kind())) {
                 return Optional.empty();
             }
-            parts.add(cursor.kind() == TokenKind.TEXT ? cursor.readNameOrText() : cursor.readAnyName());
+            nameParts.add(cursor.kind() == TokenKind.TEXT ? cursor.readNameOrText() : cursor.readAnyName());
         } while (cursor.accept(TokenKind.DOT));
-        return Optional.of(new QualifiedName(parts));
+        return Optional.of(new QualifiedName(nameParts));
     }
 
     /**

@@ -91,7 +91,7 @@ class TableDdlTest {
         assertThat(client.findProperty("b", "compression")).isEqualTo("ZSTD");
         assertThat(client.findTable("b").partitioning())
                 .isInstanceOfSatisfying(
-                        Partitioning.RangeBy.class,
+                        Partitioning.ExpressionRange.class,
                         by -> assertThat(by.isAutomatic()).isFalse());
     }
 

@@ -345,7 +345,7 @@ class ChainTest {
         assertOnly(chain(checkpoint, three, other, further), ChainRule.REPLACED, "V0002Other", Attribute.AFTER)
                 .contains("cairn rebase V0002Other");
 
-        Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other")
+        Rebase rebase = Rebase.plan(List.of(checkpoint, three, other, further), "V0002Other")
                 .orElseThrow();
 
         assertThat(rebase.moves())

@@ -19,7 +19,7 @@ class RebaseTest {
 
     private static List<Migration> moved(String name, Migration... migrations) {
         List<Migration> all = new ArrayList<>(List.of(migrations));
-        for (Move move : Rebase.of(all, name).orElseThrow().moves()) {
+        for (Move move : Rebase.plan(all, name).orElseThrow().moves()) {
             all.remove(move.original());
             all.add(move.movedMigration());
         }
@@ -69,10 +69,10 @@ class RebaseTest {
 
     @Test
     void rebaseOfTheLastMigrationIsANoOp() {
-        assertThat(Rebase.of(List.of(one, two, three), "V0003AddB")
+        assertThat(Rebase.plan(List.of(one, two, three), "V0003AddB")
                         .orElseThrow()
                         .moves())
                 .isEmpty();
-        assertThat(Rebase.of(List.of(one), "V0007None")).isEmpty();
+        assertThat(Rebase.plan(List.of(one), "V0007None")).isEmpty();
     }
 }

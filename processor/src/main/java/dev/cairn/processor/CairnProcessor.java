@@ -57,7 +57,7 @@ public final class CairnProcessor extends AbstractProcessor {
 
     /** Creates the processor, for javac. */
     public CairnProcessor() {
-        this(recorded -> {});
+        this(recordedTargets -> {});
     }
 
     /** Creates a processor that reports the recorded state of each schema to a consumer. */

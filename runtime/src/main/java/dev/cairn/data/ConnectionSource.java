@@ -53,7 +53,7 @@ sealed interface ConnectionSource {
         }
 
         @Override
-        public void release(Connection used) {}
+        public void release(Connection usedConnection) {}
 
         @Override
         public DataSource source() {

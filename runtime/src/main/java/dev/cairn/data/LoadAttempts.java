@@ -152,10 +152,10 @@ final class LoadAttempts<R> {
         return state;
     }
 
-    private UnreachableException stillRunning(String state, Duration waited) {
+    private UnreachableException stillRunning(String state, Duration waitTime) {
         return new UnreachableException(
                 Where.in(request.table()),
-                "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waited),
+                "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waitTime),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."

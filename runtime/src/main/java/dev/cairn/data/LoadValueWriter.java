@@ -26,7 +26,7 @@ final class LoadValueWriter {
     }
 
     /** Writes the value of a column. */
-    void column(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    void column(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value instanceof Bitmap bitmap) {
             out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
         } else if (value instanceof Hll hll) {
@@ -36,7 +36,7 @@ final class LoadValueWriter {
         } else if (value instanceof State) {
             throw new IllegalArgumentException("the state of an aggregate function can only be inserted");
         } else {
-            writeValue(type, column, value);
+            writeValue(type, columnType, value);
         }
     }
 
@@ -49,17 +49,18 @@ final class LoadValueWriter {
         out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));
     }
 
-    private void writeValue(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void writeValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             out.appendPlain("null");
         } else if (type instanceof ValueType.ListOf<?> list) {
-            writeList(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
+            writeList(list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
+                    value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            writeMap(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            writeMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
-            writeStruct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            writeStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
-            writeScalar(ValueBinder.convert(type, column, value));
+            writeScalar(ValueBinder.convert(type, columnType, value));
         }
     }
 
@@ -74,12 +75,12 @@ final class LoadValueWriter {
         }
     }
 
-    private void writeList(ValueType<?> type, @Nullable Type column, List<?> elements) {
+    private void writeList(ValueType<?> type, @Nullable Type columnType, List<?> elements) {
         out.put('[');
         String separator = "";
         for (Object element : elements) {
             out.appendPlain(separator);
-            writeInnerValue(type, column, element);
+            writeInnerValue(type, columnType, element);
             separator = ",";
         }
         out.put(']');
@@ -98,11 +99,11 @@ final class LoadValueWriter {
         out.put('}');
     }
 
-    private void writeKey(ValueType<?> type, @Nullable Type column, @Nullable Object key) {
+    private void writeKey(ValueType<?> type, @Nullable Type columnType, @Nullable Object key) {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object convertedKey = ValueBinder.convert(type, column, key);
+        Object convertedKey = ValueBinder.convert(type, columnType, key);
         out.appendQuoted(
                 convertedKey instanceof BigDecimal decimal ? decimal.toPlainString() : convertedKey.toString());
     }
@@ -114,12 +115,12 @@ final class LoadValueWriter {
         out.put('}');
     }
 
-    private void writeInnerValue(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void writeInnerValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value != null && (type == ValueType.BINARY || type == ValueType.JSON)) {
             throw new IllegalArgumentException((type == ValueType.JSON ? "a document" : "bytes")
                     + " in an ARRAY, MAP or STRUCT can only be inserted");
         }
-        writeValue(type, column, value);
+        writeValue(type, columnType, value);
     }
 
     /** Writes the fields of a STRUCT, in their order. */

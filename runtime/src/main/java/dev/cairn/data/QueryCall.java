@@ -113,11 +113,11 @@ public final class QueryCall {
         return this;
     }
 
-    private Object convertValue(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
+    private Object convertValue(String parameter, ValueType<?> type, @Nullable Type columnType, Object value) {
         try {
-            Object convertedValue = ValueBinder.convert(type, column, value);
+            Object convertedValue = ValueBinder.convert(type, columnType, value);
             // Classes that were generated before there was a method for documents parse the text itself.
-            return ValueBinder.isDocument(column) ? value : convertedValue;
+            return ValueBinder.isDocument(columnType) ? value : convertedValue;
         } catch (IllegalArgumentException failure) {
             throw unwritable(parameter, String.valueOf(failure.getMessage()));
         }
@@ -174,13 +174,13 @@ public final class QueryCall {
     /** Called by generated code: appends a row for each record; the statement is sent for a few thousand of them at a time. */
     public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
         List<BoundStatement> rows = new ArrayList<>(records.size());
-        for (T each : records) {
+        for (T element : records) {
             String name = method + ", row " + (rows.size() + 1);
-            if (each == null) {
+            if (element == null) {
                 throw new ValueConversionException("Parameter " + parameter + " of " + name + ": it is null");
             }
             QueryCall row = new QueryCall(db, name);
-            writer.accept(row, each);
+            writer.accept(row, element);
             rows.add(row.createStatement());
         }
         batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rows);
@@ -202,7 +202,7 @@ public final class QueryCall {
     public QueryCall order(String parameter, @Nullable Sort sort, String... columns) {
         for (Sort.SortedColumn sortedColumn : sort == null ? List.<Sort.SortedColumn>of() : sort.columns()) {
             int chosenIndex = 0;
-            while (chosenIndex < columns.length && !sortedColumn.is(columns[chosenIndex])) {
+            while (chosenIndex < columns.length && !sortedColumn.isNamed(columns[chosenIndex])) {
                 chosenIndex += 2;
             }
             if (chosenIndex >= columns.length) {

@@ -164,8 +164,8 @@ final class ResultRow implements Row {
     public <T> @Nullable T at(int position, ValueType<T> type) {
         try {
             return (T)
-                    (type instanceof ValueType.Scalar<?> scalar
-                            ? readScalar(position, scalar.kind())
+                    (type instanceof ValueType.Scalar<?> scalarType
+                            ? readScalar(position, scalarType.kind())
                             : readComposed(position, type));
         } catch (SQLException failure) {
             throw unreadable(position, failure);

@@ -37,7 +37,7 @@ public record Sort(List<SortedColumn> columns) {
             Objects.requireNonNull(name, "The name of a column to sort by is null");
         }
 
-        boolean is(String other) {
+        boolean isNamed(String other) {
             return normalize(name).equals(normalize(other));
         }
 

@@ -303,7 +303,9 @@ public final class StreamLoad<R> {
                 if (!host.find() || port.isEmpty()) {
                     throw unknownAddress(
                             "no frontend of "
-                                    + (url.startsWith("jdbc:") ? Address.of(url).toString() : "the connection")
+                                    + (url.startsWith("jdbc:")
+                                            ? Address.parse(url).toString()
+                                            : "the connection")
                                     + " reports its HTTP port",
                             null);
                 }

@@ -40,10 +40,10 @@ public sealed interface Condition<R> {
         }
     }
 
-    private static <R> List<Condition<R>> append(List<Condition<R>> parts, Condition<R> added) {
-        Objects.requireNonNull(added, "there is no condition to combine with: the other one is null");
+    private static <R> List<Condition<R>> append(List<Condition<R>> parts, Condition<R> addedCondition) {
+        Objects.requireNonNull(addedCondition, "there is no condition to combine with: the other one is null");
         List<Condition<R>> allParts = new ArrayList<>(parts);
-        allParts.add(added);
+        allParts.add(addedCondition);
         return allParts;
     }
 

@@ -148,8 +148,8 @@ public abstract class SchemaDescriptor {
         return servers.stream().map(this::withDeclaredFeatures).toList();
     }
 
-    private ServerProfile withDeclaredFeatures(ServerProfile server) {
-        return server.withGin(experimentalFeatures.contains("gin"))
+    private ServerProfile withDeclaredFeatures(ServerProfile profile) {
+        return profile.withGin(experimentalFeatures.contains("gin"))
                 .withVector(experimentalFeatures.contains("vector"))
                 .withRowStore(experimentalFeatures.contains("row_store"))
                 .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), Integer.MAX_VALUE)

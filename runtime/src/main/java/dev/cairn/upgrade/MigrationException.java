@@ -22,12 +22,12 @@ public abstract sealed class MigrationException extends RuntimeException {
 
     /**
      * @param where the place in the history of the schema
-     * @param happened the problem, as a clause, which may end with the words of the server, also with their full stop
+     * @param problem the problem, as a clause, which may end with the words of the server, also with their full stop
      * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
-    MigrationException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-        super(where + ": " + withoutFullStop(happened) + ". " + remedy, cause);
+    MigrationException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        super(where + ": " + withoutFullStop(problem) + ". " + remedy, cause);
         this.where = where;
         this.remedy = remedy;
     }
@@ -55,13 +55,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public ConsentException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public ConsentException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public ConsentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public ConsentException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -74,13 +74,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public HistoryException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public HistoryException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public HistoryException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public HistoryException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -89,13 +89,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerHeldException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public LedgerHeldException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerHeldException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public LedgerHeldException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -107,13 +107,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerLostException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public LedgerLostException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerLostException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public LedgerLostException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -122,13 +122,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public MissingGrantException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public MissingGrantException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public MissingGrantException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public MissingGrantException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -140,13 +140,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public NotCurrentException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public NotCurrentException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public NotCurrentException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public NotCurrentException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -158,8 +158,8 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public OlderReleaseRequiredException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public OlderReleaseRequiredException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
     }
 
@@ -168,13 +168,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public PlaceholderException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public PlaceholderException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public PlaceholderException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public PlaceholderException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -186,13 +186,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public StepException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public StepException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public StepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public StepException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -204,13 +204,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UncertainStepException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public UncertainStepException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UncertainStepException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public UncertainStepException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -219,13 +219,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UnreachableException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public UnreachableException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UnreachableException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public UnreachableException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 
@@ -234,13 +234,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public WrongServerException(Where where, String happened, String remedy) {
-            super(where, happened, remedy, null);
+        public WrongServerException(Where where, String problem, String remedy) {
+            super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public WrongServerException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-            super(where, happened, remedy, cause);
+        public WrongServerException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+            super(where, problem, remedy, cause);
         }
     }
 }

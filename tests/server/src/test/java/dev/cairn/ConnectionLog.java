@@ -22,7 +22,7 @@ final class ConnectionLog implements DataSource {
     private final Set<Integer> connectionIds = ConcurrentHashMap.newKeySet();
 
     ConnectionLog(String url) {
-        this.address = Address.of(url);
+        this.address = Address.parse(url);
     }
 
     boolean hasOpened(int connection) {

@@ -183,7 +183,7 @@ class DependentsTest {
     void aScriptStopsBeforeTheRebuildToo() throws SQLException {
         String script = loading(rebuild(), Dependents.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
-        assertThatThrownBy(() -> new ScriptRunner(Address.of(world.url()), options).run("rebuild.sql", script))
+        assertThatThrownBy(() -> new ScriptRunner(Address.parse(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects().keySet()).containsExactly("t");

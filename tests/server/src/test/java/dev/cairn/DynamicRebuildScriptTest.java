@@ -76,7 +76,7 @@ class DynamicRebuildScriptTest {
 
     private void runSql(String script) {
         new ScriptRunner(
-                        Address.of(world.url()),
+                        Address.parse(world.url()),
                         new ScriptOptions(World.options().settings(), Answer.NONE, false, false))
                 .run("script.sql", script);
     }

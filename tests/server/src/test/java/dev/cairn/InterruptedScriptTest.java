@@ -280,7 +280,7 @@ class InterruptedScriptTest {
         MigratorSettings settings =
                 World.options().lease(Duration.ofMillis(500)).settings();
         ConnectionFactory connections =
-                new ConnectionFactory(Address.of(world.url()), "run_sql", settings.ticker(), settings.values());
+                new ConnectionFactory(Address.parse(world.url()), "run_sql", settings.ticker(), settings.values());
         Ledger ledger = new Ledger(
                 connections, "run_sql", settings.values(), settings.ticker(), settings::createOwner, List.of());
         try (ServerConnection connection = connections.open();

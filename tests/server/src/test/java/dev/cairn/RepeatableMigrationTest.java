@@ -313,7 +313,7 @@ class RepeatableMigrationTest {
 
     private ScriptOutcome run(String script) {
         return new ScriptRunner(
-                        Address.of(world.url()),
+                        Address.parse(world.url()),
                         new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.Answer.NONE, false, false))
                 .run("shop.sql", script);
     }

@@ -325,7 +325,7 @@ class RolesTest {
                 .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `reader`")
                 .contains("GRANT `analyst` TO USER 'jane'@'%'");
         ScriptRunner runner = new ScriptRunner(
-                Address.of(world.url()), new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
+                Address.parse(world.url()), new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
         runner.run("roles.sql", script);
         requireFirst();
 

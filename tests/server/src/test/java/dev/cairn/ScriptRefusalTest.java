@@ -121,7 +121,7 @@ class ScriptRefusalTest {
                     .satisfies(MESSAGES::match);
             assertThat(world.countInserts()).containsEntry("orders", 1);
 
-            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, true, false))
+            new ScriptRunner(Address.parse(world.url()), options(progress -> {}, Answer.NONE, true, false))
                     .run("fill.sql", script);
             assertThat(world.countInserts()).containsEntry("orders", 2);
         }
@@ -153,7 +153,7 @@ class ScriptRefusalTest {
                     .isInstanceOf(StepException.class);
             assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
 
-            new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, false, true))
+            new ScriptRunner(Address.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
                     .run("b.sql", ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");

@@ -9,7 +9,7 @@ import java.util.List;
 public final class ClassPath {
     private ClassPath() {}
 
-    public static List<Path> of(String classPath) {
+    public static List<Path> parse(String classPath) {
         List<Path> paths = new ArrayList<>();
         for (String path : classPath.split(File.pathSeparator, -1)) {
             if (!path.isEmpty()) {
@@ -21,7 +21,7 @@ public final class ClassPath {
 
     /** The class path of this JVM, which contains Cairn's own classes; empty in a native image. */
     public static List<Path> ofProcess() {
-        return of(System.getProperty("java.class.path", ""));
+        return parse(System.getProperty("java.class.path", ""));
     }
 
     /** Whether this process can load classes of a project: a native image of GraalVM can't. */

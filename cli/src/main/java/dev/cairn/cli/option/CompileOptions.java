@@ -36,7 +36,7 @@ public final class CompileOptions {
     private List<Path> findClassPath(List<Path> folders, PrintWriter err) {
         Optional<ClassPathFile> file = ClassPathFile.findAround(folders.get(0));
         if (!classPath.isEmpty() || file.isEmpty()) {
-            return ClassPath.of(classPath);
+            return ClassPath.parse(classPath);
         }
         if (!file.get().exists()) {
             err.println("Class path: none, because there is no " + file.get() + ". "

@@ -62,7 +62,7 @@ public final class SchemaOptions {
     }
 
     private List<SchemaDescriptor> findCompiledSchemas() {
-        return new SchemaClasses(findPaths(), ClassPath.of(classPath)).findSchemas();
+        return new SchemaClasses(findPaths(), ClassPath.parse(classPath)).findSchemas();
     }
 
     /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
@@ -97,7 +97,7 @@ public final class SchemaOptions {
     /** All folders and archives that are searched for queries: the classes, and the additional class path. */
     public List<Path> collectPaths() {
         List<Path> paths = new ArrayList<>(findPaths());
-        paths.addAll(ClassPath.of(classPath));
+        paths.addAll(ClassPath.parse(classPath));
         return paths;
     }
 

@@ -141,7 +141,7 @@ public final class ServerOptions {
 
     private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
-            Address address = Address.of(serverUrl);
+            Address address = Address.parse(serverUrl);
             String name = user != null ? user : readSettings(environment).findValue("user");
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);

@@ -137,6 +137,6 @@ public final class SideOptions {
 
     /** Returns all schemas of compiled classes. */
     public List<SchemaDescriptor> findSchemas(String argument) {
-        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).findSchemas();
+        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.parse(classPath)).findSchemas();
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.schema.SchemaDescriptor;
  * @param start the number of the first one; 0 is before the first migration
  */
 public record VersionRange(int start, int end) {
-    public static VersionRange of(String range, SchemaDescriptor schema) {
+    public static VersionRange parse(String range, SchemaDescriptor schema) {
         String[] bounds = range.split(":", -1);
         if (bounds.length > 2) {
             throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");

@@ -79,7 +79,7 @@ public final class MigrationText {
             awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
             jobs.removeAll(awaitedJobs);
             // The statements of a plan wait themselves for the refreshes that they start.
-            JobWait.of(step, !step.text().contains("`" + findDatabase(step) + "`."))
+            JobWait.find(step, !step.text().contains("`" + findDatabase(step) + "`."))
                     .filter(job -> job.kind() != JobWait.Kind.REFRESH)
                     .ifPresent(jobs::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
@@ -138,7 +138,7 @@ public final class MigrationText {
     private static boolean setsFilters(Step step) {
         return findClauses(step).stream()
                 .flatMap(clause -> clause.properties().stream())
-                .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()));
+                .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()));
     }
 
     private static List<AlterClause> findClauses(Step step) {

@@ -112,18 +112,21 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
         } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
             throw notFoundRefusal(namedFunctions.functions().get(0).name(), namedFunctions.kind());
-        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.PIPE) {
-            named.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
+        } else if (target instanceof GrantTarget.NamedObjects namedObjects && namedObjects.kind() == SecuredKind.PIPE) {
+            namedObjects.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
                 throw notFoundRefusal(name, SecuredKind.PIPE);
             });
-        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.DATABASE) {
-            named.names().stream()
+        } else if (target instanceof GrantTarget.NamedObjects namedObjects
+                && namedObjects.kind() == SecuredKind.DATABASE) {
+            namedObjects.names().stream()
                     .flatMap(name -> name.qualifier().stream())
                     .forEach(catalog -> requireGlobalObject(SecuredKind.CATALOG, catalog.text()));
-        } else if (target instanceof GrantTarget.NamedObjects named && NAMED_KINDS.contains(named.kind())) {
-            named.names()
-                    .forEach(name ->
-                            requireGlobalObject(named.kind(), name.lastPart().text()));
+        } else if (target instanceof GrantTarget.NamedObjects namedObjects
+                && NAMED_KINDS.contains(namedObjects.kind())) {
+            namedObjects
+                    .names()
+                    .forEach(name -> requireGlobalObject(
+                            namedObjects.kind(), name.lastPart().text()));
         }
     }
 

@@ -54,7 +54,7 @@ public final class HttpExchange {
 
     private static HttpRequest readRequest(InputStream in) throws IOException {
         try {
-            return HttpRequest.of(readHead(in));
+            return HttpRequest.parse(readHead(in));
         } catch (IllegalArgumentException failure) {
             throw new IOException(failure);
         }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record HttpRequest(String method, String target, Map<String, String> headers) {
     /** @throws IllegalArgumentException if the request is malformed */
-    static HttpRequest of(String head) {
+    static HttpRequest parse(String head) {
         List<String> lines = head.strip().lines().toList();
         String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
         if (requestLine.length != 3 || !requestLine[2].startsWith("HTTP/1.")) {

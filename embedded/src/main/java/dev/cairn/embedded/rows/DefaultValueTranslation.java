@@ -35,7 +35,7 @@ record DefaultValueTranslation(Translation translation) {
             return translateExpression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
         if (columnDefault instanceof ColumnDefault.FunctionDefault functionDefault) {
-            return functionDefault.name().lastPart().is("uuid_numeric")
+            return functionDefault.name().lastPart().equalsIgnoreCase("uuid_numeric")
                     ? translateExpression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
                     : "CAST(uuid() AS VARCHAR)";
         }

@@ -35,8 +35,8 @@ record PartitionConditions(Table table, Translation translation) {
         List<? extends PartitionDefinition> declaredPartitions =
                 table.partitioning().partitions();
         boolean isOpen = table.partitioning() instanceof Partitioning.None
-                || table.partitioning() instanceof Partitioning.ListBy
-                || (table.partitioning() instanceof Partitioning.RangeBy rangeBy && rangeBy.isAutomatic());
+                || table.partitioning() instanceof Partitioning.ExpressionList
+                || (table.partitioning() instanceof Partitioning.ExpressionRange rangeBy && rangeBy.isAutomatic());
         if (isOpen) {
             return Optional.empty();
         }
@@ -61,7 +61,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     private String renderCondition(Name name, List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
-                .filter(partition -> name.is(partitionName(partition)))
+                .filter(partition -> name.equalsIgnoreCase(partitionName(partition)))
                 .findFirst()
                 .map(this::renderCondition)
                 .orElseThrow(
@@ -70,7 +70,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     /** Returns the condition that a row is in the named partition. */
     String renderCondition(Name name) {
-        if (table.partitioning() instanceof Partitioning.None && name.is(table.name())) {
+        if (table.partitioning() instanceof Partitioning.None && name.equalsIgnoreCase(table.name())) {
             return "TRUE";
         }
         return renderCondition(name, table.partitioning().partitions());
@@ -116,16 +116,16 @@ record PartitionConditions(Table table, Translation translation) {
     List<PartitionKeyPart> keyParts() {
         Partitioning partitioning = table.partitioning();
         List<PartitionKeyPart> parts = new ArrayList<>();
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning instanceof Partitioning.ColumnRange range) {
             range.columns().forEach(name -> parts.add(toKeyPart(name)));
-        } else if (partitioning instanceof Partitioning.InList list) {
+        } else if (partitioning instanceof Partitioning.ColumnList list) {
             list.columns().forEach(name -> parts.add(toKeyPart(name)));
-        } else if (partitioning instanceof Partitioning.RangeBy by) {
+        } else if (partitioning instanceof Partitioning.ExpressionRange by) {
             parts.add(
                     RangeExpression.isColumnOrTruncation(by.expression())
                             ? toKeyPart(findColumnName(by.expression()))
                             : toRangeKeyPart(by));
-        } else if (partitioning instanceof Partitioning.ListBy by) {
+        } else if (partitioning instanceof Partitioning.ExpressionList by) {
             by.items().forEach(item -> parts.add(toKeyPart(item)));
         }
         return parts;
@@ -152,7 +152,7 @@ record PartitionConditions(Table table, Translation translation) {
     /**
      * Returns the key part of an expression that does not truncate a time: its bounds are values of the expression.
      */
-    private PartitionKeyPart toRangeKeyPart(Partitioning.RangeBy by) {
+    private PartitionKeyPart toRangeKeyPart(Partitioning.ExpressionRange by) {
         Type type = new RangeExpression(by.expression()).declaredType();
         if (type == null || by.isAutomatic()) {
             throw Refusal.analysis(

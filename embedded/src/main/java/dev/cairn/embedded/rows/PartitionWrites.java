@@ -120,8 +120,8 @@ final class PartitionWrites {
         }
         List<Name> names = delete.partitions().names();
         List<PartitionDefinition> namedPartitions = candidatePartitions(table).stream()
-                .filter(partition ->
-                        names.stream().anyMatch(name -> name.is(partition.name().text())))
+                .filter(partition -> names.stream()
+                        .anyMatch(name -> name.equalsIgnoreCase(partition.name().text())))
                 .toList();
         return new TouchedPartitions(table, namedPartitions, List.of(), true);
     }
@@ -171,7 +171,9 @@ final class PartitionWrites {
         }
         for (PartitionDefinition partition : candidatePartitions(target.table())) {
             boolean isNamed = names == null
-                    || names.stream().anyMatch(name -> name.is(partition.name().text()));
+                    || names.stream()
+                            .anyMatch(name ->
+                                    name.equalsIgnoreCase(partition.name().text()));
             if (isNamed) {
                 keys.add(keyOf(partition.name()));
             }
@@ -191,7 +193,7 @@ final class PartitionWrites {
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
         for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
-            String sql = table.partitioning() instanceof Partitioning.RangeBy by
+            String sql = table.partitioning() instanceof Partitioning.ExpressionRange by
                     ? translation.translateExpression(
                             by.expression(), DuckDbTableResolver.readableColumns(table.columns()), keyPart.type())
                     : keyPart.sql();
@@ -207,7 +209,7 @@ final class PartitionWrites {
         Set<String> names = new TreeSet<>();
         for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
                 + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
-            PartitionDefinition partition = table.partitioning() instanceof Partitioning.RangeBy by
+            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange by
                     ? createRange(by.expression(), conditions.keyParts().get(0), row.get(0))
                     : createList(row);
             if (names.add(partition.name().text())) {
@@ -220,7 +222,7 @@ final class PartitionWrites {
     /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
     private static RangePartition createRange(
             Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String text) {
-        PartitionGranularity granularity = PartitionGranularity.of(expression).orElseThrow();
+        PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
         String unit = granularity.granularity().toLowerCase(Locale.ROOT);
         String startText = text == null ? "0000-01-01" : text;
         LocalDateTime start = startText.length() <= 10

@@ -137,8 +137,8 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     private static boolean isPartitionedBy(Table table, Type type) {
-        boolean isRange = table.partitioning() instanceof Partitioning.Range
-                || table.partitioning() instanceof Partitioning.RangeBy;
+        boolean isRange = table.partitioning() instanceof Partitioning.ColumnRange
+                || table.partitioning() instanceof Partitioning.ExpressionRange;
         List<String> names = isRange ? table.partitioning().columns() : List.of();
         return names.size() == 1
                 && table.column(names.get(0))

@@ -28,10 +28,10 @@ record RowSynchronization(
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
-            StatementObject.of(truncate, defaultDatabase).ifPresent(subject -> truncate(truncate, subject));
+            StatementObject.find(truncate, defaultDatabase).ifPresent(subject -> truncate(truncate, subject));
         }
         if (statement instanceof Statement.AlterTable alter) {
-            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> deletePartitionRows(alter, subject));
+            StatementObject.find(alter, defaultDatabase).ifPresent(subject -> deletePartitionRows(alter, subject));
         }
         if (before.identities() != after.identities()) {
             dropUnrecoverableRows();
@@ -40,7 +40,7 @@ record RowSynchronization(
             after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
         if (statement instanceof Statement.AlterTable alter) {
-            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
+            StatementObject.find(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
         }
     }
 

@@ -47,7 +47,7 @@ final class UpdateConversion {
 
     private Expression findAssignedValue(Column column) {
         Optional<Assignment> lastAssignment = update.assignments().stream()
-                .filter(assignment -> assignment.column().is(column.name()))
+                .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))
                 .reduce((first, second) -> second);
         if (lastAssignment.isEmpty()) {
             return selection.qualifyColumn(column.name());

@@ -267,7 +267,7 @@ record DmlExecutor(
         return runOrDrop(
                 create,
                 () -> Optional.of(begin(insert, newState)),
-                () -> StatementObject.of(create.name(), session.database()));
+                () -> StatementObject.find(create.name(), session.database()));
     }
 
     /**
@@ -303,7 +303,7 @@ record DmlExecutor(
     }
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
-        return StatementObject.of(create.name(), session.database())
+        return StatementObject.find(create.name(), session.database())
                 .flatMap(subject -> session.addTemporaryTables(state.catalog())
                         .database(subject.database())
                         .flatMap(database -> DatabaseObject.find(database, subject.name())))

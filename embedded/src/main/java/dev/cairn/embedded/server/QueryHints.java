@@ -67,8 +67,8 @@ record QueryHints(List<String> hints) {
     }
 
     private static void collectHints(Query.Body body, List<String> texts) {
-        if (body instanceof Query.NestedQuery nested) {
-            collectHints(nested.query().body(), texts);
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            collectHints(nestedQuery.query().body(), texts);
         } else if (body instanceof Query.SetOperation operation) {
             collectHints(operation.left(), texts);
             collectHints(operation.right(), texts);
@@ -80,8 +80,8 @@ record QueryHints(List<String> hints) {
 
     private static void collectHints(List<Relation> relations, List<String> texts) {
         for (Relation relation : relations) {
-            if (relation instanceof Relation.Derived derived) {
-                collectHints(derived.query().body(), texts);
+            if (relation instanceof Relation.Derived derivedRelation) {
+                collectHints(derivedRelation.query().body(), texts);
             }
         }
     }

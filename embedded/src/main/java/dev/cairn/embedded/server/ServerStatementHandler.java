@@ -320,7 +320,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
     private Answer createRefreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
-        return StatementObject.of(refresh, session.database())
+        return StatementObject.find(refresh, session.database())
                 .flatMap(view -> after.identities().findObject(view.database(), view.name()))
                 .flatMap(identity -> after.runs().lastOf(identity.id()))
                 .<Answer>map(run -> createRefreshAnswer(run, Boolean.TRUE.equals(refresh.isSynchronous())))

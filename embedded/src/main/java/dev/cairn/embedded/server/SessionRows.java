@@ -112,8 +112,8 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     private static boolean hasLimit(Query query) {
         return query.limit() != null
                 || (query.orderBy().isEmpty()
-                        && query.body() instanceof Query.NestedQuery nested
-                        && hasLimit(nested.query()));
+                        && query.body() instanceof Query.NestedQuery nestedQuery
+                        && hasLimit(nestedQuery.query()));
     }
 
     private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
@@ -209,7 +209,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     void setCounter(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
-                StatementObject.of(alter, session.database())
+                StatementObject.find(alter, session.database())
                         .ifPresent(table -> setTableCounter(table, setAutoIncrement.value()));
             }
         }
@@ -229,7 +229,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
     void dropTemporaryRows(Statement.DropTable drop) {
-        StatementObject.of(drop, session.database())
+        StatementObject.find(drop, session.database())
                 .ifPresent(table -> cluster.runExclusively(state -> {
                     rows.dropTemporaryRows(session, table.database(), table.name());
                     return state;

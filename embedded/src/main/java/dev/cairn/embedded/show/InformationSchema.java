@@ -185,8 +185,10 @@ record InformationSchema(SessionSnapshot snapshot) {
                 table.model().serverName(),
                 hasUniqueKey ? quoteNames(table.keyNames()) : "",
                 quoteNames(table.partitioning().sourceColumns()),
-                table.distribution() instanceof Distribution.Hash hash
-                        ? quoteNames(hash.columns().stream().map(Name::text).toList())
+                table.distribution() instanceof Distribution.Hash hashDistribution
+                        ? quoteNames(hashDistribution.columns().stream()
+                                .map(Name::text)
+                                .toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,

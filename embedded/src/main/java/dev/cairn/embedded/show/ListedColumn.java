@@ -169,7 +169,7 @@ record ListedColumn(Column column) {
             case LARGEINT -> 39;
             case FLOAT -> 7;
             case DOUBLE -> 15;
-            default -> column.type() instanceof Type.Decimal decimal ? decimal.precision() : null;
+            default -> column.type() instanceof Type.Decimal decimalType ? decimalType.precision() : null;
         };
     }
 
@@ -179,7 +179,7 @@ record ListedColumn(Column column) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> 0;
             case FLOAT -> 7;
             case DOUBLE -> 15;
-            default -> column.type() instanceof Type.Decimal decimal ? decimal.scale() : null;
+            default -> column.type() instanceof Type.Decimal decimalType ? decimalType.scale() : null;
         };
     }
 

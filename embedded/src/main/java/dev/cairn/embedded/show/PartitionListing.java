@@ -66,8 +66,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
             case UNPARTITIONED -> table;
             case RANGE ->
                 table.withPartitioning(
-                        new Partitioning.RangeBy(view.partitionBy().get(0), true, List.of()));
-            case LIST -> table.withPartitioning(new Partitioning.ListBy(view.partitionBy(), List.of()));
+                        new Partitioning.ExpressionRange(view.partitionBy().get(0), true, List.of()));
+            case LIST -> table.withPartitioning(new Partitioning.ExpressionList(view.partitionBy(), List.of()));
         };
     }
 
@@ -128,7 +128,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private String rangeTypes() {
-        Type expressionType = table.partitioning() instanceof Partitioning.RangeBy range
+        Type expressionType = table.partitioning() instanceof Partitioning.ExpressionRange range
                 ? new RangeExpression(range.expression()).declaredType()
                 : null;
         return table.partitioning().sourceColumns().stream()
@@ -154,8 +154,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     String distributionKey() {
-        return table.distribution() instanceof Distribution.Hash hash
-                ? hash.columns().stream().map(Name::text).collect(Collectors.joining(", "))
+        return table.distribution() instanceof Distribution.Hash hashDistribution
+                ? hashDistribution.columns().stream().map(Name::text).collect(Collectors.joining(", "))
                 : "ALL KEY";
     }
 
@@ -194,7 +194,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     /** Returns the partition columns as SHOW CREATE TABLE defines them, with the hidden columns of expressions. */
     String partitionColumns() {
         Stream<ColumnDefinition> columns = ShowCreate.shownStatement(snapshot.profile(), table).columns().stream()
-                .filter(column -> table.partitioning().columns().stream().anyMatch(column.name()::is));
+                .filter(column -> table.partitioning().columns().stream().anyMatch(column.name()::equalsIgnoreCase));
         return Stream.concat(columns, ShowCreate.hiddenColumns(snapshot.profile(), table).stream())
                 .map(Sql::render)
                 .collect(Collectors.joining(", "));

@@ -320,7 +320,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         QualifiedName name = ColumnListings.qualifyTable(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
-        return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
+        return object.flatMap(existingObject -> PartitionListing.of(snapshot, database, existingObject))
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,

@@ -36,7 +36,8 @@ public record ChangedPartitions(
         allReplacedKeys.addAll(laterChanges.replacedKeys);
         List<PartitionDefinition> allCreated = new ArrayList<>(createdPartitions);
         for (PartitionDefinition partition : laterChanges.createdPartitions) {
-            if (allCreated.stream().noneMatch(existing -> existing.name().equals(partition.name()))) {
+            if (allCreated.stream()
+                    .noneMatch(existingPartition -> existingPartition.name().equals(partition.name()))) {
                 allCreated.add(partition);
             }
         }

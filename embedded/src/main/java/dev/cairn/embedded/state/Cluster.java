@@ -160,7 +160,7 @@ public final class Cluster {
         ClusterState before = state();
         Catalog catalog = session.addTemporaryTables(before.catalog());
         StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
-        Optional<StatementObject> subject = StatementObject.of(statement, session.database());
+        Optional<StatementObject> subject = StatementObject.find(statement, session.database());
         SchemaChangeJobStarter jobStarter =
                 new SchemaChangeJobStarter(before, session, statement, clock.instant(), profile());
         StatementResult startedResult =

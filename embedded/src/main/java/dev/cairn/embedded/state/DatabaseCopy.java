@@ -156,10 +156,10 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
             if (field == null || field.relation() == null) {
                 return;
             }
-            List<Name> parts = ((Expression.Reference) expression).name().parts();
-            for (int i = 0; i + 2 < parts.size(); i++) {
-                if (field.relation().matches(parts.subList(0, i + 2))) {
-                    addIfDatabase(parts.get(i));
+            List<Name> nameParts = ((Expression.Reference) expression).name().parts();
+            for (int i = 0; i + 2 < nameParts.size(); i++) {
+                if (field.relation().matches(nameParts.subList(0, i + 2))) {
+                    addIfDatabase(nameParts.get(i));
                 }
             }
         }

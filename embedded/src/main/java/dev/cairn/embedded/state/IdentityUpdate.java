@@ -23,7 +23,7 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
             return before.recoverDatabase(recover.name().lastPart().text());
         }
-        Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
+        Optional<StatementObject> subject = StatementObject.find(statement, defaultDatabase);
         return subject.isEmpty() ? before : apply(before, statement, subject.get());
     }
 

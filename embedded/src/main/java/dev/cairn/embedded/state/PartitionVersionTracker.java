@@ -44,7 +44,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String database) {
         PartitionVersions versions = after.versions();
         if (statement != null) {
-            Optional<StatementObject> subject = StatementObject.of(statement, database);
+            Optional<StatementObject> subject = StatementObject.find(statement, database);
             if (subject.isPresent()) {
                 versions = applyChange(versions, after, statement, subject.get());
             }
@@ -123,8 +123,8 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
     private static boolean isKeyOf(String key, Name name, boolean isTemporary) {
         return isTemporary
                 ? key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
-                        && name.is(key.substring(PartitionVersions.TEMPORARY_PREFIX.length()))
-                : name.is(key);
+                        && name.equalsIgnoreCase(key.substring(PartitionVersions.TEMPORARY_PREFIX.length()))
+                : name.equalsIgnoreCase(key);
     }
 
     private static PersistentMap<PartitionVersion> renamePartition(

@@ -136,9 +136,9 @@ final class SchemaChangeJobStarter {
                 && create.query().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
                 && select.from().get(0) instanceof Relation.Named baseRelation) {
-            return StatementObject.of(baseRelation.name(), defaultDatabase);
+            return StatementObject.find(baseRelation.name(), defaultDatabase);
         }
-        return StatementObject.of(statement, defaultDatabase);
+        return StatementObject.find(statement, defaultDatabase);
     }
 
     /** Returns the name of the rollup that the statement builds, if any. */

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** The table, view or materialized view that a statement changes. */
 public record StatementObject(String database, String name) {
     /** Returns the object; empty for statements about databases, and if no database is named or in use. */
-    public static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
+    public static Optional<StatementObject> find(Statement statement, @Nullable String defaultDatabase) {
         boolean isDatabaseRecovery = statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE;
         return isDatabaseRecovery || statement instanceof Statement.OpaqueStatement
                 ? Optional.empty()
-                : statement.changedObject().flatMap(name -> of(name, defaultDatabase));
+                : statement.changedObject().flatMap(name -> find(name, defaultDatabase));
     }
 
-    public static Optional<StatementObject> of(QualifiedName name, @Nullable String defaultDatabase) {
+    public static Optional<StatementObject> find(QualifiedName name, @Nullable String defaultDatabase) {
         String database = name.qualifier().map(Name::text).orElse(defaultDatabase);
         return Optional.ofNullable(database)
                 .map(owner -> new StatementObject(owner, name.lastPart().text()));

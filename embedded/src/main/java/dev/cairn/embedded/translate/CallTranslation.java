@@ -150,7 +150,7 @@ final class CallTranslation {
 
     /** Returns whether a call is NULL because one of its arguments is the literal NULL. */
     private static boolean hasNullArgument(String name, List<DuckDbExpression> arguments) {
-        return BuiltinFunctions.entry(name).is(FunctionTrait.STRICT)
+        return BuiltinFunctions.entry(name).hasTrait(FunctionTrait.STRICT)
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 
@@ -177,7 +177,8 @@ final class CallTranslation {
         if (function.shiftsDates()
                 && arguments.size() == 2
                 && arguments.get(1).unwrap() instanceof Expression.Interval interval) {
-            return translateTimeShift(call, arguments.get(0), interval, function.is(FunctionTrait.SUBTRACTS_INTERVAL));
+            return translateTimeShift(
+                    call, arguments.get(0), interval, function.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
             case "mod" -> translateArithmetic(Operator.MODULO, wholeExpression, arguments);
@@ -384,7 +385,7 @@ final class CallTranslation {
             if (node instanceof Expression.Reference reference) {
                 columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
             } else if (node instanceof Call call) {
-                nondeterministicFlags.add(BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC));
+                nondeterministicFlags.add(BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
             }
         });
         Set<String> parameters = lambda.parameters().stream()

@@ -101,11 +101,12 @@ final class ExpressionShapes {
         if (bareExpression instanceof Expression.Lambda lambda) {
             return buildLambda(lambda);
         }
-        if (bareExpression instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", buildType(array.type()), buildElements(shapesOf(array.children())));
+        if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral) {
+            return ShapeNode.of(
+                    "array", buildType(arrayLiteral.type()), buildElements(shapesOf(arrayLiteral.children())));
         }
-        if (bareExpression instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", buildType(map.type()), buildElements(shapesOf(map.children())));
+        if (bareExpression instanceof Expression.MapLiteral mapLiteral) {
+            return ShapeNode.of("map", buildType(mapLiteral.type()), buildElements(shapesOf(mapLiteral.children())));
         }
         if (bareExpression instanceof Expression.Cast cast) {
             return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.ofType(cast.type()));
@@ -116,26 +117,31 @@ final class ExpressionShapes {
         if (bareExpression instanceof Call call) {
             return buildCall(call);
         }
-        if (bareExpression instanceof AggregateCall aggregated) {
-            return buildAggregate(aggregated);
+        if (bareExpression instanceof AggregateCall aggregateCall) {
+            return buildAggregate(aggregateCall);
         }
-        return bareExpression instanceof WindowCall windowed ? buildWindow(windowed) : buildPredicate(bareExpression);
+        return bareExpression instanceof WindowCall windowCall
+                ? buildWindow(windowCall)
+                : buildPredicate(bareExpression);
     }
 
     private ShapeNode buildPredicate(Expression expression) {
-        if (expression instanceof Expression.Like like) {
-            String word = like.word().equals("RLIKE") ? "regexp" : like.word().toLowerCase(Locale.ROOT);
-            return buildNegatable(like.isNegated(), buildLabelled(word, like));
+        if (expression instanceof Expression.Like likePredicate) {
+            String word = likePredicate.word().equals("RLIKE")
+                    ? "regexp"
+                    : likePredicate.word().toLowerCase(Locale.ROOT);
+            return buildNegatable(likePredicate.isNegated(), buildLabelled(word, likePredicate));
         }
         if (expression instanceof Expression.Match match) {
             return buildNegatable(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
         }
-        if (expression instanceof Expression.In in) {
-            return buildNegatable(in.isNegated(), buildLabelled("in", in));
+        if (expression instanceof Expression.In inPredicate) {
+            return buildNegatable(inPredicate.isNegated(), buildLabelled("in", inPredicate));
         }
-        if (expression instanceof Expression.InQuery in) {
+        if (expression instanceof Expression.InQuery inPredicate) {
             return buildNegatable(
-                    in.isNegated(), ShapeNode.of("in", shapeOf(in.value()), queryShapes.shapeOfSubquery(in.query())));
+                    inPredicate.isNegated(),
+                    ShapeNode.of("in", shapeOf(inPredicate.value()), queryShapes.shapeOfSubquery(inPredicate.query())));
         }
         if (expression instanceof Expression.Between between) {
             return buildNegatable(between.isNegated(), buildLabelled("between", between));
@@ -274,8 +280,8 @@ final class ExpressionShapes {
 
     /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */
     private static Call removeEmptyDatabase(Call call) {
-        List<Name> parts = call.function().parts();
-        return parts.size() == 2 && parts.get(0).text().isEmpty() ? call.withName(parts.get(1)) : call;
+        List<Name> nameParts = call.function().parts();
+        return nameParts.size() == 2 && nameParts.get(0).text().isEmpty() ? call.withName(nameParts.get(1)) : call;
     }
 
     /**
@@ -325,30 +331,30 @@ final class ExpressionShapes {
      * Returns the shape of a call with clauses of aggregate functions. A number in ORDER BY may be the position of an
      * argument.
      */
-    private ShapeNode buildAggregate(AggregateCall aggregated) {
-        Call call = aggregated.call();
+    private ShapeNode buildAggregate(AggregateCall aggregateCall) {
+        Call call = aggregateCall.call();
         String writtenName = call.function().toString().toLowerCase(Locale.ROOT);
         boolean isGroupConcat = writtenName.equals("group_concat");
         boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
         String name = CANONICAL_NAMES.getOrDefault(writtenName, writtenName);
         List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
-        if (!isDistinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !isGroupConcat) {
+        if (!isDistinct && aggregateCall.orderBy().isEmpty() && aggregateCall.filter() == null && !isGroupConcat) {
             return buildFunctionCall(name, arguments);
         }
         List<ShapeNode> sortItems = new ArrayList<>();
-        for (SortItem item : aggregated.orderBy()) {
+        for (SortItem item : aggregateCall.orderBy()) {
             ShapeNode sortKey = shapeOf(item.value());
             sortItems.add(buildSortItem(sortKey.isNumber() ? findArgument(sortKey, arguments) : sortKey, item));
         }
-        boolean usesDefaultSeparator = isGroupConcat && aggregated.separator() == null;
+        boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
         return ShapeNode.of(
                 "aggregate " + name,
                 ShapeNode.leaf(isDistinct ? "distinct" : "all"),
                 ShapeNode.of("list", arguments),
                 ShapeNode.of("order", sortItems),
-                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptional(aggregated.separator()),
-                buildOptional(aggregated.filter()),
-                buildHint(aggregated.clauses().hint()));
+                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptional(aggregateCall.separator()),
+                buildOptional(aggregateCall.filter()),
+                buildHint(aggregateCall.clauses().hint()));
     }
 
     private static ShapeNode findArgument(ShapeNode ordinal, List<ShapeNode> arguments) {
@@ -371,19 +377,19 @@ final class ExpressionShapes {
                 ShapeNode.leaf(putsNullsFirst ? "first" : "last"));
     }
 
-    private ShapeNode buildWindow(WindowCall windowed) {
-        List<ShapeNode> sortItems = windowed.orderBy().stream()
+    private ShapeNode buildWindow(WindowCall windowCall) {
+        List<ShapeNode> sortItems = windowCall.orderBy().stream()
                 .map(item -> buildSortItem(shapeOf(item.value()), item))
                 .toList();
-        boolean ignoresNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
-                shapeOf(windowed.function()),
+                shapeOf(windowCall.function()),
                 ShapeNode.leaf(ignoresNulls ? "ignore" : "respect"),
-                buildHint(windowed.window().hint()),
-                ShapeNode.of("partition", shapesOf(windowed.partitionBy())),
+                buildHint(windowCall.window().hint()),
+                ShapeNode.of("partition", shapesOf(windowCall.partitionBy())),
                 ShapeNode.of("order", sortItems),
-                buildFrame(windowed.frame()));
+                buildFrame(windowCall.frame()));
     }
 
     /** Servers up to 3.5 do not print the hint. */

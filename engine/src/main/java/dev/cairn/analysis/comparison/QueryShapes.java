@@ -121,8 +121,8 @@ final class QueryShapes {
         if (body instanceof Select select) {
             return buildSelect(bindings.interpret(select));
         }
-        if (body instanceof Query.NestedQuery nested) {
-            return wrapRows(shapeOf(nested.query()));
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return wrapRows(shapeOf(nestedQuery.query()));
         }
         SetOperation operation = (SetOperation) body;
         String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
@@ -262,8 +262,8 @@ final class QueryShapes {
     // The names of the output columns.
 
     private List<ShapeNode> buildNames(Body body) {
-        if (body instanceof Query.NestedQuery nested) {
-            return buildNames(nested.query().body());
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return buildNames(nestedQuery.query().body());
         }
         if (body instanceof SetOperation operation) {
             return buildNames(operation.left());

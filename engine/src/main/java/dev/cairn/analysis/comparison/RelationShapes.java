@@ -52,15 +52,17 @@ final class RelationShapes {
             return shapeOfAll(relation.children());
         }
         BoundRelation bound = queryShapes.bindings().relation(relation);
-        ShapeNode shape = relation instanceof Relation.Named named ? buildNamed(named, bound) : buildComputed(relation);
+        ShapeNode shape = relation instanceof Relation.Named namedRelation
+                ? buildNamed(namedRelation, bound)
+                : buildComputed(relation);
         queryShapes.assignNumber(bound);
         return shape;
     }
 
     private ShapeNode buildComputed(Relation relation) {
-        if (relation instanceof Relation.Derived derived) {
-            ShapeNode shape = queryShapes.shapeOf(derived.query());
-            return derived.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
+        if (relation instanceof Relation.Derived derivedRelation) {
+            ShapeNode shape = queryShapes.shapeOf(derivedRelation.query());
+            return derivedRelation.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
         if (relation instanceof Relation.TableFunction function) {
             return buildTableFunction(function);
@@ -70,7 +72,7 @@ final class RelationShapes {
                 : ShapeNode.of(ParameterizedText.render(relation), expressionShapes.shapesOf(relation.expressions()));
     }
 
-    private ShapeNode buildNamed(Relation.Named named, @Nullable BoundRelation bound) {
+    private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation bound) {
         if (bound != null && bound.commonTable() != null) {
             return ShapeNode.leaf("common " + queryShapes.numberOf(bound.commonTable()));
         }
@@ -79,28 +81,31 @@ final class RelationShapes {
             return ShapeNode.UNRESOLVED;
         }
         String tableName = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
-        return ShapeNode.of("table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(named));
+        return ShapeNode.of(
+                "table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(namedRelation));
     }
 
     /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
-    private static ShapeNode buildClauses(Relation.Named named) {
+    private static ShapeNode buildClauses(Relation.Named namedRelation) {
         List<ShapeNode> clauses = new ArrayList<>();
-        if (named.partitions() != null) {
-            List<ShapeNode> names = named.partitions().names().stream()
+        if (namedRelation.partitions() != null) {
+            List<ShapeNode> names = namedRelation.partitions().names().stream()
                     .map(name -> ShapeNode.word(name.text()))
                     .toList();
             clauses.add(ShapeNode.of("partitions", names));
         }
-        Relation.TableSection section = named.section();
-        boolean hasOtherClauses = !named.time().equals(Relation.ReadTime.NOW)
+        Relation.TableSection section = namedRelation.section();
+        boolean hasOtherClauses = !namedRelation.time().equals(Relation.ReadTime.NOW)
                 || section.sample() != null
                 || !section.keys().isEmpty()
                 || !section.tablets().isEmpty()
                 || !section.replicas().isEmpty()
-                || !named.hint().isEmpty();
+                || !namedRelation.hint().isEmpty();
         if (hasOtherClauses) {
-            clauses.add(ShapeNode.uncertain(ShapeNode.normalizeText(named.time().period() + " " + section.sample() + " "
-                    + named.time().before() + section.keys() + section.tablets() + section.replicas() + named.hint())));
+            clauses.add(ShapeNode.uncertain(
+                    ShapeNode.normalizeText(namedRelation.time().period() + " " + section.sample() + " "
+                            + namedRelation.time().before() + section.keys() + section.tablets() + section.replicas()
+                            + namedRelation.hint())));
         }
         return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
     }

@@ -169,42 +169,42 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     static ShapeNode ofType(Type type) {
-        if (type instanceof Type.Decimal decimal) {
+        if (type instanceof Type.Decimal decimalType) {
             // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind =
-                    decimal.kind() == Type.Decimal.Kind.DECIMAL ? storageKind(decimal) : decimal.kind();
+                    decimalType.kind() == Type.Decimal.Kind.DECIMAL ? storageKind(decimalType) : decimalType.kind();
             return of(
                     "decimal",
-                    leaf(decimal.precision() + "," + decimal.scale()),
+                    leaf(decimalType.precision() + "," + decimalType.scale()),
                     // A server up to 3.5 prints DECIMAL64 for a smaller decimal, too.
                     kind == Type.Decimal.Kind.DECIMAL64 ? uncertain(kind.name()) : leaf(kind.name()));
         }
-        if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
+        if (type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.SIGNED) {
             return uncertain("signed");
         }
-        if (type instanceof Type.Array array) {
-            return of("array", ofType(array.element()));
+        if (type instanceof Type.Array arrayType) {
+            return of("array", ofType(arrayType.element()));
         }
-        if (type instanceof Type.Map map) {
-            return of("map", ofType(map.key()), ofType(map.value()));
+        if (type instanceof Type.Map mapType) {
+            return of("map", ofType(mapType.key()), ofType(mapType.value()));
         }
-        if (type instanceof Type.Struct struct) {
+        if (type instanceof Type.Struct structType) {
             return of(
                     "struct",
-                    struct.fields().stream()
+                    structType.fields().stream()
                             .map(field -> of(field.name(), ofType(field.type())))
                             .toList());
         }
         return leaf(type.toString());
     }
 
-    private static Type.Decimal.Kind storageKind(Type.Decimal decimal) {
-        if (decimal.precision() <= 9) {
+    private static Type.Decimal.Kind storageKind(Type.Decimal decimalType) {
+        if (decimalType.precision() <= 9) {
             return Type.Decimal.Kind.DECIMAL32;
         }
-        if (decimal.precision() <= 18) {
+        if (decimalType.precision() <= 18) {
             return Type.Decimal.Kind.DECIMAL64;
         }
-        return decimal.precision() <= 38 ? Type.Decimal.Kind.DECIMAL128 : Type.Decimal.Kind.DECIMAL256;
+        return decimalType.precision() <= 38 ? Type.Decimal.Kind.DECIMAL128 : Type.Decimal.Kind.DECIMAL256;
     }
 }

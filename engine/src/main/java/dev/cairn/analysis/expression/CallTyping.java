@@ -43,8 +43,8 @@ final class CallTyping {
 
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
     ExpressionType determineType(Expression expression) {
-        if (expression instanceof AggregateCall aggregated) {
-            return typeAggregate(aggregated, false);
+        if (expression instanceof AggregateCall aggregateCall) {
+            return typeAggregate(aggregateCall, false);
         }
         if (expression instanceof WindowCall isWindowed) {
             return new WindowFunctionTyping(typing, this).determineType(isWindowed);
@@ -69,17 +69,17 @@ final class CallTyping {
             return typing.determineType(rewrittenExpression);
         }
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
-        if (function.is(FunctionTrait.UNCHECKED)) {
+        if (function.hasTrait(FunctionTrait.UNCHECKED)) {
             return resultType(call, function.overloads().signatures().get(0), List.of(), false);
         }
-        if (function.is(FunctionTrait.READS_DICTIONARY_TABLE)) {
+        if (function.hasTrait(FunctionTrait.READS_DICTIONARY_TABLE)) {
             return new DictionaryTyping(typing).determineType(call);
         }
-        if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
+        if (function.hasTrait(FunctionTrait.UNKNOWN_RESULT)) {
             typing.determineTypes(call.arguments());
             return ExpressionType.UNKNOWN;
         }
-        if (function.is(FunctionTrait.GROUPING)) {
+        if (function.hasTrait(FunctionTrait.GROUPING)) {
             return typeGrouping(call);
         }
         if (call.arguments().stream().anyMatch(Expression.Interval.class::isInstance)) {
@@ -123,34 +123,34 @@ final class CallTyping {
         return intervalType == null ? nestedValueTyping.typeLambdaCall(call, function) : intervalType;
     }
 
-    ExpressionType typeAggregate(AggregateCall aggregated, boolean isWindowed) {
-        Expression rewrittenExpression = CallRewrites.rewrite(unwrapArguments(aggregated.call()), typing.version());
+    ExpressionType typeAggregate(AggregateCall aggregateCall, boolean isWindowed) {
+        Expression rewrittenExpression = CallRewrites.rewrite(unwrapArguments(aggregateCall.call()), typing.version());
         if (!(rewrittenExpression instanceof Call call)) {
             return typing.determineType(rewrittenExpression);
         }
         List<Expression> arguments = new ArrayList<>(call.arguments());
-        if (aggregated.separator() != null) {
-            arguments.set(arguments.size() - 1, aggregated.separator());
+        if (aggregateCall.separator() != null) {
+            arguments.set(arguments.size() - 1, aggregateCall.separator());
         }
         int orderingCount = 0;
-        for (Statement.SortItem item : aggregated.sortItems()) {
+        for (Statement.SortItem item : aggregateCall.sortItems()) {
             if (!ConstantExpressions.isConstant(item.value())) {
                 arguments.add(item.value());
                 orderingCount++;
             }
         }
         String name = CallRewrites.lowerCaseName(call);
-        if (aggregated.filter() != null) {
+        if (aggregateCall.filter() != null) {
             name += "_if";
-            arguments.add(aggregated.filter());
+            arguments.add(aggregateCall.filter());
         }
         Call fullCall = new Call(
                 call.function(),
                 call.isDistinct(),
-                call.hasStar() && aggregated.filter() == null,
+                call.hasStar() && aggregateCall.filter() == null,
                 false,
                 arguments,
-                aggregated.span());
+                aggregateCall.span());
         return typeCall(
                 fullCall, name, argumentTyping(call, isWindowed).determineTypes(arguments), orderingCount, isWindowed);
     }
@@ -245,7 +245,7 @@ final class CallTyping {
             return ExpressionType.UNKNOWN;
         }
         boolean isNullable = signature.isNullable();
-        if (signature.function().is(FunctionTrait.NULL_OF_NULL)) {
+        if (signature.function().hasTrait(FunctionTrait.NULL_OF_NULL)) {
             isNullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
         }
         NullCause cause = NullCauses.ofCall(call, signature, arguments, mayHaveEmptyGroups);

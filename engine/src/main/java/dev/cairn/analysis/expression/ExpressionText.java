@@ -30,21 +30,25 @@ public final class ExpressionText {
     }
 
     private String render(Expression expression, boolean isQuoted) {
-        return Sql.render(expression.rewrite(part -> rewriteShown(part, isQuoted)));
+        return Sql.render(expression.rewrite(subexpression -> rewriteShown(subexpression, isQuoted)));
     }
 
     private Expression rewriteShown(Expression expression, boolean isQuoted) {
         if (expression instanceof Expression.Reference reference) {
             QualifiedName name = qualify(reference);
-            List<Name> parts = new ArrayList<>(name.parts().size());
+            List<Name> nameParts = new ArrayList<>(name.parts().size());
             for (Name namePart : name.parts()) {
-                parts.add(new Name(namePart.text(), isQuoted, namePart.span()));
+                nameParts.add(new Name(namePart.text(), isQuoted, namePart.span()));
             }
-            return new Expression.Reference(new QualifiedName(parts), reference.span());
+            return new Expression.Reference(new QualifiedName(nameParts), reference.span());
         }
-        if (expression instanceof Expression.Like like) {
+        if (expression instanceof Expression.Like likePredicate) {
             return new Expression.Like(
-                    renderOperator(like), like.isNegated(), like.value(), like.pattern(), like.span());
+                    renderOperator(likePredicate),
+                    likePredicate.isNegated(),
+                    likePredicate.value(),
+                    likePredicate.pattern(),
+                    likePredicate.span());
         }
         return expression instanceof Expression.Number number ? markWholeDouble(number) : expression;
     }
@@ -70,7 +74,7 @@ public final class ExpressionText {
                 : number;
     }
 
-    public static String renderOperator(Expression.Like like) {
-        return like.word().equals("LIKE") ? "LIKE" : "REGEXP";
+    public static String renderOperator(Expression.Like likePredicate) {
+        return likePredicate.word().equals("LIKE") ? "LIKE" : "REGEXP";
     }
 }

@@ -165,11 +165,11 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Case caseExpression) {
             return caseTyping.determineType(caseExpression);
         }
-        if (expression instanceof Expression.Like like) {
-            return predicateTyping.typeLike(like);
+        if (expression instanceof Expression.Like likePredicate) {
+            return predicateTyping.typeLike(likePredicate);
         }
-        if (expression instanceof Expression.In in) {
-            return predicateTyping.typeIn(in);
+        if (expression instanceof Expression.In inPredicate) {
+            return predicateTyping.typeIn(inPredicate);
         }
         if (expression instanceof Expression.Between between) {
             return predicateTyping.typeBetween(between);
@@ -196,8 +196,8 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Exists exists) {
             return PredicateTyping.typeExists(exists, subqueries.resolveColumnTypes(exists.query()));
         }
-        if (expression instanceof Expression.InQuery in) {
-            return predicateTyping.typeInQuery(in, subqueries.resolveColumnTypes(in.query()));
+        if (expression instanceof Expression.InQuery inPredicate) {
+            return predicateTyping.typeInQuery(inPredicate, subqueries.resolveColumnTypes(inPredicate.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
             return typeSystemVariable(variable);

@@ -48,8 +48,8 @@ final class IntervalTyping {
     @Nullable
     ExpressionType typeDateCall(Call call, FunctionEntry function) {
         List<Expression> arguments = call.arguments();
-        boolean addsInterval = function.is(FunctionTrait.ADDS_INTERVAL);
-        if (function.is(FunctionTrait.WITH_UNIT)) {
+        boolean addsInterval = function.hasTrait(FunctionTrait.ADDS_INTERVAL);
+        if (function.hasTrait(FunctionTrait.WITH_UNIT)) {
             if (arguments.size() != 3) {
                 return null;
             }

@@ -35,8 +35,8 @@ record LiteralCast(Type sourceType, Type targetType) {
 
     /** All elements of an array have the same type; the elements of a map are alternately keys and values. */
     private void requireCastableElements(Expression literal) {
-        if (sourceType instanceof Type.Nested nested && nested.hasShapeOf(targetType)) {
-            List<Type> sources = nested.componentTypes();
+        if (sourceType instanceof Type.Nested nestedType && nestedType.hasShapeOf(targetType)) {
+            List<Type> sources = nestedType.componentTypes();
             List<Type> targets = ((Type.Nested) targetType).componentTypes();
             List<Expression> elements = literal.children();
             for (int i = 0; i < elements.size(); i++) {

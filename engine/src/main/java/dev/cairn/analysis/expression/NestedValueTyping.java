@@ -57,11 +57,11 @@ final class NestedValueTyping {
     /** Returns null for any other expression. */
     @Nullable
     ExpressionType determineType(Expression expression) {
-        if (expression instanceof Expression.ArrayLiteral array) {
-            return typeArray(array);
+        if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
+            return typeArray(arrayLiteral);
         }
-        if (expression instanceof Expression.MapLiteral map) {
-            return typeMap(map);
+        if (expression instanceof Expression.MapLiteral mapLiteral) {
+            return typeMap(mapLiteral);
         }
         if (expression instanceof Expression.Subscript subscript) {
             return typeSubscript(subscript);
@@ -75,47 +75,47 @@ final class NestedValueTyping {
         return expression instanceof Expression.Slice slice ? typeSlice(slice) : null;
     }
 
-    private ExpressionType typeArray(Expression.ArrayLiteral array) {
-        List<ExpressionType> elements = typing.determineTypes(array.elements());
+    private ExpressionType typeArray(Expression.ArrayLiteral arrayLiteral) {
+        List<ExpressionType> elements = typing.determineTypes(arrayLiteral.elements());
         if (elements.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Array(TypeConstants.NULL), null);
         }
         List<Type> types = ExpressionType.typesOf(elements);
-        Type element = array.type() == null
+        Type elementType = arrayLiteral.type() == null
                 ? types == null ? null : CommonTypes.commonType(types)
-                : StoredTypes.convert(profile, array.type().element(), array.span());
-        if (element == null) {
+                : StoredTypes.convert(profile, arrayLiteral.type().element(), arrayLiteral.span());
+        if (elementType == null) {
             return ExpressionType.UNKNOWN;
         }
         for (int i = 0; i < elements.size(); i++) {
-            requireCast(array.elements().get(i), elements.get(i).type(), element);
+            requireCast(arrayLiteral.elements().get(i), elements.get(i).type(), elementType);
         }
-        return ExpressionType.ofNullable(new Type.Array(element), null)
-                .withCasts(Collections.nCopies(elements.size(), element));
+        return ExpressionType.ofNullable(new Type.Array(elementType), null)
+                .withCasts(Collections.nCopies(elements.size(), elementType));
     }
 
-    private ExpressionType typeMap(Expression.MapLiteral map) {
+    private ExpressionType typeMap(Expression.MapLiteral mapLiteral) {
         List<ExpressionType> keys = typing.determineTypes(
-                map.entries().stream().map(Expression.Entry::key).toList());
+                mapLiteral.entries().stream().map(Expression.Entry::key).toList());
         List<ExpressionType> values = typing.determineTypes(
-                map.entries().stream().map(Expression.Entry::value).toList());
+                mapLiteral.entries().stream().map(Expression.Entry::value).toList());
         if (keys.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
-        if (map.type() != null) {
-            return ExpressionType.ofNullable(StoredTypes.convert(profile, map.type(), map.span()), null);
+        if (mapLiteral.type() != null) {
+            return ExpressionType.ofNullable(StoredTypes.convert(profile, mapLiteral.type(), mapLiteral.span()), null);
         }
         List<Type> keyTypes = ExpressionType.typesOf(keys);
         List<Type> valueTypes = ExpressionType.typesOf(values);
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type key = CommonTypes.commonType(keyTypes);
-        if (!PrimitiveType.of(key).canBeMapKey()) {
+        Type keyType = CommonTypes.commonType(keyTypes);
+        if (!PrimitiveType.of(keyType).canBeMapKey()) {
             throw Refusal.analysisAt(
-                    map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(key));
+                    mapLiteral, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(keyType));
         }
-        return ExpressionType.ofNullable(new Type.Map(key, CommonTypes.commonType(valueTypes)), null);
+        return ExpressionType.ofNullable(new Type.Map(keyType, CommonTypes.commonType(valueTypes)), null);
     }
 
     private ExpressionType typeSubscript(Expression.Subscript subscript) {
@@ -126,46 +126,48 @@ final class NestedValueTyping {
         if (type == null) {
             return ExpressionType.UNKNOWN;
         }
-        if (type instanceof Type.Array array) {
+        if (type instanceof Type.Array arrayType) {
             if (indexType != null && !PrimitiveType.of(indexType).isNumeric()) {
                 throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
             }
-            return ExpressionType.ofNullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
+            return ExpressionType.ofNullable(
+                    arrayType.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
-        if (type instanceof Type.Map map) {
-            if (indexType != null && PrimitiveType.of(indexType) != PrimitiveType.of(map.key())) {
-                requireCast(index, indexType, map.key());
+        if (type instanceof Type.Map mapType) {
+            if (indexType != null && PrimitiveType.of(indexType) != PrimitiveType.of(mapType.key())) {
+                requireCast(index, indexType, mapType.key());
             }
-            return ExpressionType.ofNullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
+            return ExpressionType.ofNullable(mapType.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
-        if (type instanceof Type.Struct struct) {
-            return ExpressionType.ofNullable(typeOfFieldAt(struct, index), NullCause.FIELD.withSpan(subscript.span()));
+        if (type instanceof Type.Struct structType) {
+            return ExpressionType.ofNullable(
+                    typeOfFieldAt(structType, index), NullCause.FIELD.withSpan(subscript.span()));
         }
         throw Refusal.analysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
     }
 
-    private static Type typeOfFieldAt(Type.Struct struct, Expression index) {
+    private static Type typeOfFieldAt(Type.Struct structType, Expression index) {
         Long position = index.integerValue();
         if (position == null) {
             throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
-        int size = struct.fields().size();
+        int size = structType.fields().size();
         if (position == 0 || Math.abs(position) > size) {
             throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         long fieldIndex = position > 0 ? position - 1 : size + position;
-        return struct.fields().get((int) fieldIndex).type();
+        return structType.fields().get((int) fieldIndex).type();
     }
 
     private ExpressionType typeField(Expression.FieldAccess access) {
-        Type base = typing.determineType(access.base()).type();
-        if (base == null) {
+        Type baseType = typing.determineType(access.base()).type();
+        if (baseType == null) {
             return ExpressionType.UNKNOWN;
         }
-        if (!(base instanceof Type.Struct struct)) {
+        if (!(baseType instanceof Type.Struct structType)) {
             throw Refusal.analysisAt(access.base(), CommonRule.NOT_A, text.renderPlain(access.base()), "a struct");
         }
-        for (Type.Field field : struct.fields()) {
+        for (Type.Field field : structType.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
                 return ExpressionType.ofNullable(field.type(), NullCause.FIELD.withSpan(access.span()));
             }
@@ -174,45 +176,45 @@ final class NestedValueTyping {
     }
 
     private ExpressionType typeArrow(Expression.Arrow arrow) {
-        Type base = typing.determineType(arrow.base()).type();
-        if (base != null && !base.equals(TypeConstants.JSON)) {
+        Type baseType = typing.determineType(arrow.base()).type();
+        if (baseType != null && !baseType.equals(TypeConstants.JSON)) {
             throw Refusal.analysisAt(
                     arrow.base(),
                     ExpressionRule.ARROW,
-                    TypeFormat.formatForMessages(base),
-                    accessInsteadOfArrow(arrow, base));
+                    TypeFormat.formatForMessages(baseType),
+                    accessInsteadOfArrow(arrow, baseType));
         }
         return ExpressionType.ofNullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
 
     /** Returns the SQL that reads a part of a value other than JSON; empty if the value has no parts. */
-    private static String accessInsteadOfArrow(Expression.Arrow arrow, Type base) {
+    private static String accessInsteadOfArrow(Expression.Arrow arrow, Type baseType) {
         String value = Sql.render(arrow.base());
         String part = arrow.path().value().replaceFirst("^\\$\\.?", "");
-        if (base instanceof Type.Map map) {
-            boolean hasNumericKey = PrimitiveType.of(map.key()).isNumeric();
+        if (baseType instanceof Type.Map mapType) {
+            boolean hasNumericKey = PrimitiveType.of(mapType.key()).isNumeric();
             return value + "[" + (hasNumericKey ? part : "'" + part.replace("'", "''") + "'") + "]";
         }
-        if (base instanceof Type.Struct) {
+        if (baseType instanceof Type.Struct) {
             return value + "." + part;
         }
-        if (base instanceof Type.Array) {
+        if (baseType instanceof Type.Array) {
             return value + "[1]";
         }
-        return base instanceof Type.Text ? "parse_json(" + value + ")->" + Sql.render(arrow.path()) : "";
+        return baseType instanceof Type.Text ? "parse_json(" + value + ")->" + Sql.render(arrow.path()) : "";
     }
 
     private ExpressionType typeSlice(Expression.Slice slice) {
         ExpressionType expressionType = typing.determineType(slice.base());
-        Type base = expressionType.type();
-        if (base == null) {
+        Type baseType = expressionType.type();
+        if (baseType == null) {
             return ExpressionType.UNKNOWN;
         }
-        if (!(base instanceof Type.Array)) {
+        if (!(baseType instanceof Type.Array)) {
             throw Refusal.analysisAt(
-                    slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(base));
+                    slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
         }
-        return ExpressionType.ofNullable(base, expressionType.cause());
+        return ExpressionType.ofNullable(baseType, expressionType.cause());
     }
 
     private void requireCast(Expression value, @Nullable Type sourceType, Type targetType) {
@@ -332,9 +334,9 @@ final class NestedValueTyping {
                 : ExpressionType.ofNullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
-    private ExpressionType typeSortBy(Call call, Type array, Type key) {
+    private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
         TypedCall typedCall = TypedCall.ofPlain(
-                call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
+                call, "array_sortby", call.arguments(), List.of(arrayType, new Type.Array(keyType)), profile.version());
         Signature signature = FunctionResolution.resolve(typedCall);
         return signature.result() instanceof SignatureType.FixedType result
                 ? ExpressionType.ofNullable(result.type())
@@ -360,30 +362,30 @@ final class NestedValueTyping {
             typeBody(lambda, List.of(ExpressionType.UNKNOWN, ExpressionType.UNKNOWN));
             return ExpressionType.UNKNOWN;
         }
-        if (!(type instanceof Type.Map map)) {
+        if (!(type instanceof Type.Map mapType)) {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
-        return typeMapResult(call, form, lambda, map).withCause(expressionType.cause());
+        return typeMapResult(call, form, lambda, mapType).withCause(expressionType.cause());
     }
 
-    private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
+    private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map mapType) {
         List<ExpressionType> inputs =
-                List.of(ExpressionType.ofNullable(map.key()), ExpressionType.ofNullable(map.value()));
+                List.of(ExpressionType.ofNullable(mapType.key()), ExpressionType.ofNullable(mapType.value()));
         ExpressionType body = typeBody(lambda, inputs);
         if (form == LambdaForm.MAP_ENTRIES) {
             return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(body.type());
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, body);
-            return ExpressionType.ofNullable(Polymorphism.withoutNull(map));
+            return ExpressionType.ofNullable(Polymorphism.withoutNull(mapType));
         }
         if (body.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         boolean replacesKeys = form == LambdaForm.MAP_KEYS;
         return ExpressionType.ofNullable(
-                replacesKeys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
+                replacesKeys ? new Type.Map(body.type(), mapType.value()) : new Type.Map(mapType.key(), body.type()));
     }
 
     private static ExpressionType typeInputElement(ExpressionType input) {
@@ -394,11 +396,11 @@ final class NestedValueTyping {
         if (type.equals(TypeConstants.NULL)) {
             return ExpressionType.ofNullable(TypeConstants.INT);
         }
-        if (!(type instanceof Type.Array array)) {
+        if (!(type instanceof Type.Array arrayType)) {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
-        return ExpressionType.of(array.element(), input.isNullable(), NullCause.UNKNOWN);
+        return ExpressionType.of(arrayType.element(), input.isNullable(), NullCause.UNKNOWN);
     }
 
     private static void requireBooleans(Call call, ExpressionType body) {
@@ -433,13 +435,15 @@ final class NestedValueTyping {
 
         @Override
         public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-            List<Name> parts = name.parts();
-            boolean isQualified = parts.size() > 2
-                    && parts.get(0).is(RELATION)
-                    && parts.get(1).is(RELATION);
-            List<Name> parameterNames = isQualified ? parts.subList(2, parts.size()) : parts;
+            List<Name> nameParts = name.parts();
+            boolean isQualified = nameParts.size() > 2
+                    && nameParts.get(0).equalsIgnoreCase(RELATION)
+                    && nameParts.get(1).equalsIgnoreCase(RELATION);
+            List<Name> parameterNames = isQualified ? nameParts.subList(2, nameParts.size()) : nameParts;
             for (int i = 0; i < inputs.size(); i++) {
-                if (lambda.parameters().get(i).is(parameterNames.get(0).text())) {
+                if (lambda.parameters()
+                        .get(i)
+                        .equalsIgnoreCase(parameterNames.get(0).text())) {
                     return resolveParameter(name, parameterNames, i, span);
                 }
             }

@@ -50,7 +50,7 @@ final class NullCauses {
     }
 
     private static String typeName(Type target) {
-        return target instanceof Type.Decimal decimal && decimal.isWildcard()
+        return target instanceof Type.Decimal decimalType && decimalType.isWildcard()
                 ? "DECIMAL"
                 : TypeFormat.formatCanonically(target);
     }
@@ -111,22 +111,22 @@ final class NullCauses {
     static @Nullable NullCause ofCall(
             Call call, Signature signature, List<ExpressionType> values, boolean mayHaveEmptyGroups) {
         FunctionEntry function = signature.function();
-        if (function.is(FunctionTrait.NEVER_NULL)) {
+        if (function.hasTrait(FunctionTrait.NEVER_NULL)) {
             return null;
         }
         if (mayHaveEmptyGroups) {
             return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), function.name());
         }
-        if (function.is(FunctionTrait.FIRST_NOT_NULL)) {
+        if (function.hasTrait(FunctionTrait.FIRST_NOT_NULL)) {
             return ofFirstNotNull(call, signature, values);
         }
-        boolean isTotal = function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.TOTAL);
-        boolean readsOffsetRow = function.is(FunctionTrait.OFFSET_ROW);
-        boolean isDivision = function.is(FunctionTrait.DIVIDES);
+        boolean isTotal = function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.TOTAL);
+        boolean readsOffsetRow = function.hasTrait(FunctionTrait.OFFSET_ROW);
+        boolean isDivision = function.hasTrait(FunctionTrait.DIVIDES);
         if (!isTotal && !readsOffsetRow && !isDivision) {
             return NullCause.of(NullCause.Kind.FUNCTION, call.span(), function.name());
         }
-        if (function.is(FunctionTrait.CONDITION_FIRST)) {
+        if (function.hasTrait(FunctionTrait.CONDITION_FIRST)) {
             return ofConditional(call, signature, values);
         }
         for (int i = 0; i < values.size(); i++) {
@@ -171,7 +171,7 @@ final class NullCauses {
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
         Combinator combinator = Objects.requireNonNull(Combinator.of(name));
         FunctionEntry innerFunction = combinator.innerFunction(name);
-        if (!combinator.returnsState() && innerFunction.is(FunctionTrait.NEVER_NULL)) {
+        if (!combinator.returnsState() && innerFunction.hasTrait(FunctionTrait.NEVER_NULL)) {
             return null;
         }
         if (combinator == Combinator.IF) {

@@ -81,10 +81,10 @@ public final class NullRejection {
             addWithStrictOperands(between.value(), rejectedExpressions);
             addWithStrictOperands(between.lowerBound(), rejectedExpressions);
             addWithStrictOperands(between.upperBound(), rejectedExpressions);
-        } else if (condition instanceof Expression.InQuery in) {
+        } else if (condition instanceof Expression.InQuery inPredicate) {
             // NOT IN is true for NULL if the subquery has no rows.
-            if (!in.isNegated()) {
-                addWithStrictOperands(in.value(), rejectedExpressions);
+            if (!inPredicate.isNegated()) {
+                addWithStrictOperands(inPredicate.value(), rejectedExpressions);
             }
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
             addRejectedIfTrue(isNull, rejectedExpressions);
@@ -137,11 +137,11 @@ public final class NullRejection {
             addWithStrictOperands(binary, rejectedExpressions);
         } else if (expression instanceof Expression.Unary unary) {
             addWithStrictOperands(unary.operand(), rejectedExpressions);
-        } else if (expression instanceof Expression.Like like) {
-            addWithStrictOperands(like.value(), rejectedExpressions);
-            addWithStrictOperands(like.pattern(), rejectedExpressions);
-        } else if (expression instanceof Expression.In in) {
-            addWithStrictOperands(in.value(), rejectedExpressions);
+        } else if (expression instanceof Expression.Like likePredicate) {
+            addWithStrictOperands(likePredicate.value(), rejectedExpressions);
+            addWithStrictOperands(likePredicate.pattern(), rejectedExpressions);
+        } else if (expression instanceof Expression.In inPredicate) {
+            addWithStrictOperands(inPredicate.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Between between) {
             addWithStrictOperands(between.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Match match) {
@@ -152,7 +152,7 @@ public final class NullRejection {
         } else if (expression instanceof Expression.Extract
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Tuple) {
-            expression.children().forEach(part -> addWithStrictOperands(part, rejectedExpressions));
+            expression.children().forEach(subexpression -> addWithStrictOperands(subexpression, rejectedExpressions));
         } else if (expression instanceof Call call) {
             addWithStrictOperands(call, rejectedExpressions);
         } else if (!(expression instanceof Expression.SingleTokenLiteral)) {
@@ -185,7 +185,7 @@ public final class NullRejection {
         } else if (rewrittenCall instanceof Call plainCall) {
             rejectedExpressions.add(call);
             FunctionEntry function = BuiltinFunctions.entryOf(plainCall);
-            if (function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.DIVIDES)) {
+            if (function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.DIVIDES)) {
                 plainCall.arguments().forEach(argument -> addWithStrictOperands(argument, rejectedExpressions));
             }
         }

@@ -143,14 +143,14 @@ final class PredicateTyping {
                 booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
-    ExpressionType typeIn(Expression.In in) {
-        List<Expression> operands = new ArrayList<>(in.candidates().size() + 1);
-        operands.add(in.value());
-        operands.addAll(in.candidates());
+    ExpressionType typeIn(Expression.In inPredicate) {
+        List<Expression> operands = new ArrayList<>(inPredicate.candidates().size() + 1);
+        operands.add(inPredicate.value());
+        operands.addAll(inPredicate.candidates());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
-        checkTypes(in, operandTypes, true);
-        if (in.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(in)) {
-            throw Refusal.analysisAt(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
+        checkTypes(inPredicate, operandTypes, true);
+        if (inPredicate.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(inPredicate)) {
+            throw Refusal.analysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.typesOf(operandTypes);
         Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
@@ -162,7 +162,7 @@ final class PredicateTyping {
         if (common == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
-            throw Refusal.analysisAt(in, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
+            throw Refusal.analysisAt(inPredicate, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
         }
         for (int i = 0; i < operands.size(); i++) {
             if (!isCastable(types.get(i), common)) {
@@ -185,28 +185,31 @@ final class PredicateTyping {
         return values;
     }
 
-    ExpressionType typeInQuery(Expression.InQuery in, List<ExpressionType> columns) {
-        boolean isTuple = in.value() instanceof Expression.Tuple;
-        List<Expression> elements =
-                in.value() instanceof Expression.Tuple tupleValue ? tupleValue.elements() : List.of(in.value());
+    ExpressionType typeInQuery(Expression.InQuery inPredicate, List<ExpressionType> columns) {
+        boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
+        List<Expression> elements = inPredicate.value() instanceof Expression.Tuple tupleValue
+                ? tupleValue.elements()
+                : List.of(inPredicate.value());
         List<ExpressionType> valueTypes = typing.determineTypes(elements);
-        checkTypes(in, valueTypes, !isTuple);
+        checkTypes(inPredicate, valueTypes, !isTuple);
         if (!isTuple) {
-            checkTypes(in, firstColumnOnly(columns), true);
-            recordPlanRefusals(in, columns);
+            checkTypes(inPredicate, firstColumnOnly(columns), true);
+            recordPlanRefusals(inPredicate, columns);
         }
         if (isTuple && valueTypes.size() != columns.size()) {
-            throw Refusal.analysisAt(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+            throw Refusal.analysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
         List<Type> valueCasts = new ArrayList<>();
         List<Type> columnCasts = new ArrayList<>();
         for (int i = 0; i < Math.min(valueTypes.size(), columns.size()); i++) {
             Type value = valueTypes.get(i).type();
-            Type column = columns.get(i).type();
-            Type common = value == null || column == null ? null : requireJoinable(in, isTuple, value, column);
-            if (value != null && column != null && common != null) {
+            Type columnType = columns.get(i).type();
+            Type common = value == null || columnType == null
+                    ? null
+                    : requireJoinable(inPredicate, isTuple, value, columnType);
+            if (value != null && columnType != null && common != null) {
                 valueCasts.add(Casts.castTarget(value, common));
-                columnCasts.add(Casts.castTarget(column, common));
+                columnCasts.add(Casts.castTarget(columnType, common));
             }
         }
         ExpressionType expressionType =
@@ -216,39 +219,39 @@ final class PredicateTyping {
         return areTypesKnown ? expressionType.withCasts(valueCasts) : expressionType;
     }
 
-    private void recordPlanRefusals(Expression.InQuery in, List<ExpressionType> columns) {
-        if (RestrictedExpression.QUERY.isIn(in.value())) {
-            typing.recordPlanRefusal(in.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
+    private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columns) {
+        if (RestrictedExpression.QUERY.isIn(inPredicate.value())) {
+            typing.recordPlanRefusal(inPredicate.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
         } else if (columns.size() > 1) {
-            typing.recordPlanRefusal(in, ExpressionRule.IN_SUBQUERY_COLUMNS);
+            typing.recordPlanRefusal(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMNS);
         }
     }
 
     /** Returns the type that the value and the column are compared as. */
-    private Type requireJoinable(Expression.InQuery in, boolean isTuple, Type value, Type column) {
+    private Type requireJoinable(Expression.InQuery inPredicate, boolean isTuple, Type value, Type columnType) {
         if (isTuple) {
-            if (isDocument(value) || isDocument(column)) {
+            if (isDocument(value) || isDocument(columnType)) {
                 throw Refusal.analysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
-            if (!Casts.isPossible(value, column)) {
+            if (!Casts.isPossible(value, columnType)) {
                 throw Refusal.analysis(
                         Span.NONE,
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(column));
+                        TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(columnType));
             }
-            return column;
+            return columnType;
         }
-        Type common = comparisonTypes().commonTypeOfAll(List.of(value, column), false);
+        Type common = comparisonTypes().commonTypeOfAll(List.of(value, columnType), false);
         if (common == null) {
             throw Refusal.analysisAt(
-                    in,
+                    inPredicate,
                     ExpressionRule.PREDICATE_TYPES,
                     "IN",
-                    TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(column));
+                    TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(columnType));
         }
-        if (value.equals(TypeConstants.JSON) || column.equals(TypeConstants.JSON)) {
-            throw Refusal.analysisAt(in.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
+        if (value.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
+            throw Refusal.analysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
         return common;
     }
@@ -272,21 +275,24 @@ final class PredicateTyping {
         return NOT_NULLABLE;
     }
 
-    ExpressionType typeLike(Expression.Like like) {
-        List<ExpressionType> operandTypes = typing.determineTypes(List.of(like.value(), like.pattern()));
-        checkTypes(like, operandTypes, false);
-        requireText(like, operandTypes.get(0).type(), "left");
-        requireText(like, operandTypes.get(1).type(), "right");
-        if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
-            requireRegularExpression(like, pattern.value());
+    ExpressionType typeLike(Expression.Like likePredicate) {
+        List<ExpressionType> operandTypes =
+                typing.determineTypes(List.of(likePredicate.value(), likePredicate.pattern()));
+        checkTypes(likePredicate, operandTypes, false);
+        requireText(likePredicate, operandTypes.get(0).type(), "left");
+        requireText(likePredicate, operandTypes.get(1).type(), "right");
+        if (!likePredicate.word().equalsIgnoreCase("LIKE")
+                && likePredicate.pattern() instanceof Expression.Text pattern) {
+            requireRegularExpression(likePredicate, pattern.value());
         }
         return booleanType(NullCauses.ofAny(operandTypes));
     }
 
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
-    private void requireRegularExpression(Expression.Like like, String pattern) {
+    private void requireRegularExpression(Expression.Like likePredicate, String pattern) {
         if (!new Re2Pattern(pattern).isValid()) {
-            throw Refusal.analysisAt(like, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(like));
+            throw Refusal.analysisAt(
+                    likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(likePredicate));
         }
     }
 
@@ -306,10 +312,13 @@ final class PredicateTyping {
         return booleanType(expressionType.cause());
     }
 
-    private void requireText(Expression.Like like, @Nullable Type type, String side) {
+    private void requireText(Expression.Like likePredicate, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
             throw Refusal.analysisAt(
-                    like, CommonRule.REQUIRES, ExpressionText.renderOperator(like), "a text on the " + side);
+                    likePredicate,
+                    CommonRule.REQUIRES,
+                    ExpressionText.renderOperator(likePredicate),
+                    "a text on the " + side);
         }
     }
 

@@ -39,55 +39,55 @@ final class WindowFunctionTyping {
         this.callTyping = callTyping;
     }
 
-    ExpressionType determineType(WindowCall windowed) {
-        Call call = windowed.function() instanceof AggregateCall aggregated
-                ? aggregated.call()
-                : (Call) windowed.function();
+    ExpressionType determineType(WindowCall windowCall) {
+        Call call = windowCall.function() instanceof AggregateCall aggregateCall
+                ? aggregateCall.call()
+                : (Call) windowCall.function();
         if (CallRewrites.dropsOver(call)) {
             return typing.determineType(call);
         }
         if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call rewrittenCall)) {
             throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        ExpressionType expressionType = windowed.function() instanceof AggregateCall aggregated
-                ? callTyping.typeAggregate(aggregated, true)
+        ExpressionType expressionType = windowCall.function() instanceof AggregateCall aggregateCall
+                ? callTyping.typeAggregate(aggregateCall, true)
                 : callTyping.typeWrittenCall(call, true);
-        checkOver(windowed);
+        checkOver(windowCall);
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         FunctionEntry rewrittenFunction = BuiltinFunctions.entryOf(rewrittenCall, typing.version());
-        if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowed.frame())) {
+        if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowCall.frame())) {
             throw Refusal.analysisAt(
-                    windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
+                    windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
         boolean isUnknown = rewrittenFunction.overloads().isEmpty();
         if (!isUnknown && rewrittenFunction.kind() != Kind.WINDOWED && rewrittenFunction.kind() != Kind.WINDOW) {
             throw Refusal.analysisAt(
-                    windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
+                    windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
-        function.checkOver(windowed, call);
-        if (function.is(FunctionTrait.OFFSET_ROW)) {
+        function.checkOver(windowCall, call);
+        if (function.hasTrait(FunctionTrait.OFFSET_ROW)) {
             checkDefault(call);
         }
-        Frame frame = windowed.frame();
+        Frame frame = windowCall.frame();
         if (frame != null) {
-            checkFrame(windowed, function, frame);
+            checkFrame(windowCall, function, frame);
         }
         if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
         boolean mayHaveNoRows =
-                expressionType.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayHaveNoRows(frame);
+                expressionType.cause() == null && !function.hasTrait(FunctionTrait.NEVER_NULL) && mayHaveNoRows(frame);
         return ExpressionType.ofNullable(
                         expressionType.type(),
                         mayHaveNoRows
-                                ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
+                                ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowCall.span(), function.name())
                                 : expressionType.cause())
                 .withCasts(expressionType.operands());
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
-        return function.is(FunctionTrait.IGNORES_DISTINCT)
-                || (function.is(FunctionTrait.DISTINCT_OVER)
+        return function.hasTrait(FunctionTrait.IGNORES_DISTINCT)
+                || (function.hasTrait(FunctionTrait.DISTINCT_OVER)
                         && typing.version().atLeast(Version.V4_0)
                         && (frame == null || !frame.countsRows()));
     }
@@ -102,10 +102,10 @@ final class WindowFunctionTyping {
         return startsAfterRow || endsBeforeRow;
     }
 
-    private void checkOver(WindowCall windowed) {
-        for (Expression expression : windowed.partitionBy()) {
+    private void checkOver(WindowCall windowCall) {
+        for (Expression expression : windowCall.partitionBy()) {
             Type type = typing.determineType(expression).type();
-            requireNotConstant(windowed, expression, "PARTITION BY");
+            requireNotConstant(windowCall, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
                 throw Refusal.analysisAt(
                         expression,
@@ -114,9 +114,9 @@ final class WindowFunctionTyping {
                         TypeFormat.formatForShowCreate(type));
             }
         }
-        for (Statement.SortItem item : windowed.orderBy()) {
+        for (Statement.SortItem item : windowCall.orderBy()) {
             Type type = typing.determineType(item.value()).type();
-            requireNotConstant(windowed, item.value(), "ORDER BY");
+            requireNotConstant(windowCall, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
                 throw Refusal.analysisAt(
                         item.value(),
@@ -171,63 +171,63 @@ final class WindowFunctionTyping {
                 : !expressionType.isNullable() && Casts.isLossless(sourceType, targetType);
     }
 
-    private static void requireNotConstant(WindowCall windowed, Expression expression, String clause) {
+    private static void requireNotConstant(WindowCall windowCall, Expression expression, String clause) {
         if (ConstantExpressions.isConstant(expression)) {
             throw Refusal.analysisAt(
                     expression,
                     ExpressionRule.WINDOW_CLAUSE_CONSTANT,
                     clause,
                     Sql.render(expression),
-                    Sql.render(windowed));
+                    Sql.render(windowCall));
         }
     }
 
-    private static void checkFrame(WindowCall windowed, FunctionEntry function, Frame frame) {
-        if (function.is(FunctionTrait.WITHOUT_FRAME)) {
+    private static void checkFrame(WindowCall windowCall, FunctionEntry function, Frame frame) {
+        if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
             throw Refusal.analysisAt(
-                    windowed, ExpressionRule.WINDOW_FRAME, Sql.render(windowed.function()) + " has none");
+                    windowCall, ExpressionRule.WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
         }
-        if (windowed.orderBy().isEmpty()) {
-            throw Refusal.analysisAt(windowed, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
+        if (windowCall.orderBy().isEmpty()) {
+            throw Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
         }
-        checkBounds(windowed, frame);
+        checkBounds(windowCall, frame);
     }
 
     // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
 
     private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
 
-    private static void checkBounds(WindowCall windowed, Frame frame) {
+    private static void checkBounds(WindowCall windowCall, Frame frame) {
         FrameBound start = frame.start();
         FrameBound end = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
         if (frame.end() == null && start.kind() == FrameBound.Kind.FOLLOWING) {
-            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
+            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
         }
         if (start.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
-            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
+            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
         }
         if (end.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
-            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
+            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
         }
         if (frame.countsRows()) {
-            requireRows(windowed, start);
-            requireRows(windowed, end);
+            requireRows(windowCall, start);
+            requireRows(windowCall, end);
         } else {
-            requireRange(windowed, start, end);
+            requireRange(windowCall, start, end);
         }
-        requireOrderedBounds(windowed, start, end);
+        requireOrderedBounds(windowCall, start, end);
     }
 
-    private static void requireRange(WindowCall windowed, FrameBound start, FrameBound end) {
+    private static void requireRange(WindowCall windowCall, FrameBound start, FrameBound end) {
         boolean isCurrentRowOnly =
                 start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
         if (isOffset(start) || isOffset(end) || isCurrentRowOnly) {
             throw createRefusal(
-                    windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
+                    windowCall, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
 
-    private static void requireRows(WindowCall windowed, FrameBound bound) {
+    private static void requireRows(WindowCall windowCall, FrameBound bound) {
         Expression amount = bound.amount();
         if (amount == null) {
             return;
@@ -235,38 +235,38 @@ final class WindowFunctionTyping {
         Long value = amount.integerValue();
         if (value == null || value <= 0) {
             throw createRefusal(
-                    windowed,
+                    windowCall,
                     ExpressionRule.WINDOW_FRAME,
                     "the offset of ROWS must be a positive integer, not " + Sql.render(amount));
         }
     }
 
-    private static void requireOrderedBounds(WindowCall windowed, FrameBound start, FrameBound end) {
+    private static void requireOrderedBounds(WindowCall windowCall, FrameBound start, FrameBound end) {
         if (start.kind() == FrameBound.Kind.FOLLOWING && end.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
             if (end.kind() != FrameBound.Kind.FOLLOWING) {
                 throw createRefusal(
-                        windowed,
+                        windowCall,
                         ExpressionRule.WINDOW_FRAME,
                         "after FOLLOWING, the upper bound must be FOLLOWING, too");
             }
-            requireNotBeyond(windowed, start, end);
+            requireNotBeyond(windowCall, start, end);
         }
         if (end.kind() == FrameBound.Kind.PRECEDING && start.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
             if (start.kind() != FrameBound.Kind.PRECEDING) {
                 throw createRefusal(
-                        windowed,
+                        windowCall,
                         ExpressionRule.WINDOW_FRAME,
                         "before PRECEDING, the lower bound must be PRECEDING, too");
             }
-            requireNotBeyond(windowed, end, start);
+            requireNotBeyond(windowCall, end, start);
         }
     }
 
-    private static void requireNotBeyond(WindowCall windowed, FrameBound nearer, FrameBound farther) {
+    private static void requireNotBeyond(WindowCall windowCall, FrameBound nearer, FrameBound farther) {
         Long nearerOffset = nearer.amount() == null ? null : nearer.amount().integerValue();
         Long fartherOffset = farther.amount() == null ? null : farther.amount().integerValue();
         if (nearerOffset != null && fartherOffset != null && nearerOffset > fartherOffset) {
-            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
+            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
         }
     }
 
@@ -274,7 +274,7 @@ final class WindowFunctionTyping {
         return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
     }
 
-    private static Refusal createRefusal(WindowCall windowed, RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(windowed, rule, arguments);
+    private static Refusal createRefusal(WindowCall windowCall, RefusalRule rule, Object... arguments) {
+        return Refusal.analysisAt(windowCall, rule, arguments);
     }
 }

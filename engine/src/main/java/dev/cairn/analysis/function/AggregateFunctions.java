@@ -311,13 +311,13 @@ final class AggregateFunctions implements FunctionFamily {
             Type type = call.type(i);
             boolean isPercentile = parameters.get(i).equals(PERCENTILE);
             if (isPercentile
-                    && type instanceof Type.Array array
-                    && !PrimitiveType.of(array.element()).isNumeric()) {
+                    && type instanceof Type.Array arrayType
+                    && !PrimitiveType.of(arrayType.element()).isNumeric()) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
-                                + TypeFormat.formatForShowCreate(array.element()));
+                                + TypeFormat.formatForShowCreate(arrayType.element()));
             }
             if (!PrimitiveType.of(type).isNumeric() && !(isPercentile && type instanceof Type.Array)) {
                 throw call.refusal(
@@ -386,9 +386,9 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkRetention(TypedCall call) {
-        boolean hasBooleans = call.type(0) instanceof Type.Array array
-                && (array.element().equals(TypeConstants.BOOLEAN)
-                        || array.element().equals(TypeConstants.NULL));
+        boolean hasBooleans = call.type(0) instanceof Type.Array arrayType
+                && (arrayType.element().equals(TypeConstants.BOOLEAN)
+                        || arrayType.element().equals(TypeConstants.NULL));
         if (!hasBooleans) {
             throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
         }
@@ -415,9 +415,9 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static Type resultOfSumMap(List<Type> argumentTypes) {
-        Type.Map map = (Type.Map) argumentTypes.get(0);
-        PrimitiveType key = PrimitiveType.of(map.key());
-        PrimitiveType value = PrimitiveType.of(map.value());
+        Type.Map mapType = (Type.Map) argumentTypes.get(0);
+        PrimitiveType key = PrimitiveType.of(mapType.key());
+        PrimitiveType value = PrimitiveType.of(mapType.value());
         requireCondition(
                 key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
                 FunctionRule.ARGUMENT,
@@ -427,10 +427,10 @@ final class AggregateFunctions implements FunctionFamily {
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
                 FunctionRule.ARGUMENT,
                 "sum_map",
-                "another type of values than " + TypeFormat.formatForMessages(map.value()));
+                "another type of values than " + TypeFormat.formatForMessages(mapType.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
-            return new Type.Map(map.key(), TypeConstants.BIGINT);
+            return new Type.Map(mapType.key(), TypeConstants.BIGINT);
         }
-        return value.isFloatingPoint() ? new Type.Map(map.key(), TypeConstants.DOUBLE) : map;
+        return value.isFloatingPoint() ? new Type.Map(mapType.key(), TypeConstants.DOUBLE) : mapType;
     }
 }

@@ -21,7 +21,7 @@ import java.util.Locale;
 public record AggregateState(Type type, Type result) {
     /** The state of count is never NULL, since a count of no rows is 0; any other state may be NULL. */
     public static boolean isNullable(String function) {
-        return !BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT)).is(FunctionTrait.STATE_NOT_NULL);
+        return !BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT)).hasTrait(FunctionTrait.STATE_NOT_NULL);
     }
 
     /**
@@ -33,7 +33,7 @@ public record AggregateState(Type type, Type result) {
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span span, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String functionLabel = "AggStateType function " + state.function();
-        if (BuiltinFunctions.entry(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
+        if (BuiltinFunctions.entry(function, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
             throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, functionLabel, "has no state that can be stored");
         }
         String callLabel = functionLabel + " with input "
@@ -65,7 +65,7 @@ public record AggregateState(Type type, Type result) {
         return switch (function) {
             case "array_agg" -> true;
             case "array_agg_distinct", "array_unique_agg" ->
-                state instanceof Type.Array array && Decimals.isDecimal(array.element());
+                state instanceof Type.Array arrayType && Decimals.isDecimal(arrayType.element());
             default -> Decimals.isDecimal(state);
         };
     }

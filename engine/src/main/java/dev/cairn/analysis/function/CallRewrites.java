@@ -20,8 +20,8 @@ public final class CallRewrites {
     /** Whether the parser drops OVER after this call. */
     public static boolean dropsOver(Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
-        return function.is(FunctionTrait.WITHOUT_OVER)
-                || (function.is(FunctionTrait.WITHOUT_OVER_OF_TWO)
+        return function.hasTrait(FunctionTrait.WITHOUT_OVER)
+                || (function.hasTrait(FunctionTrait.WITHOUT_OVER_OF_TWO)
                         && call.arguments().size() == 2);
     }
 
@@ -37,7 +37,7 @@ public final class CallRewrites {
 
     /** Returns the expression that the server's parser reads a call as, which the server prints and stores. */
     public static Expression rewriteInParser(Call call) {
-        return BuiltinFunctions.entryOf(call).is(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
+        return BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
     }
 
     public static String lowerCaseName(Call call) {

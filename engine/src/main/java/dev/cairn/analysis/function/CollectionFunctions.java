@@ -167,8 +167,8 @@ final class CollectionFunctions implements FunctionFamily {
         return (Type.Map) parameterTypes.get(0);
     }
 
-    private static Type elementType(Type array) {
-        return ((Type.Array) array).element();
+    private static Type elementType(Type arrayType) {
+        return ((Type.Array) arrayType).element();
     }
 
     private static Type rowType(List<Type> parameterTypes) {
@@ -245,7 +245,7 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void requireArrayOfArrays(TypedCall call) {
         requireArray(call);
-        if (call.type(0) instanceof Type.Array array && !(array.element() instanceof Type.Array)) {
+        if (call.type(0) instanceof Type.Array arrayType && !(arrayType.element() instanceof Type.Array)) {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -254,10 +254,10 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireNumbers(TypedCall call) {
-        if (!(call.type(0) instanceof Type.Array array)) {
+        if (!(call.type(0) instanceof Type.Array arrayType)) {
             return;
         }
-        PrimitiveType element = PrimitiveType.of(array.element());
+        PrimitiveType element = PrimitiveType.of(arrayType.element());
         if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
             throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
         }
@@ -293,8 +293,8 @@ final class CollectionFunctions implements FunctionFamily {
     private static @Nullable Signature resolveSearchOfNull(TypedCall call) {
         boolean isSearchOfNull = call.argumentCount() == 2
                 && call.type(1).equals(TypeConstants.NULL)
-                && call.type(0) instanceof Type.Array array
-                && array.element().equals(TypeConstants.NULL);
+                && call.type(0) instanceof Type.Array arrayType
+                && arrayType.element().equals(TypeConstants.NULL);
         return isSearchOfNull
                 ? call.function().overloads().resolveExact(List.of(BOOLEANS, TypeConstants.BOOLEAN))
                 : null;

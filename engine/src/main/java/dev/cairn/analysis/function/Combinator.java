@@ -130,7 +130,7 @@ public enum Combinator {
             return null;
         }
         Aggregation.State state = arguments.get(0).state();
-        if (state == null && aggregateFunction.is(FunctionTrait.BINARY_STATES)) {
+        if (state == null && aggregateFunction.hasTrait(FunctionTrait.BINARY_STATES)) {
             requireBinary(call);
             state = createState(aggregateFunction, List.of(TypeConstants.VARCHAR));
         }
@@ -160,7 +160,7 @@ public enum Combinator {
     private static ExpressionType createType(
             SignatureType parameter, boolean isNullable, Aggregation.@Nullable State state) {
         boolean isKnown = parameter instanceof SignatureType.FixedType fixedType
-                && !(fixedType.type() instanceof Type.Decimal decimal && decimal.isWildcard());
+                && !(fixedType.type() instanceof Type.Decimal decimalType && decimalType.isWildcard());
         return new ExpressionType(
                 isKnown ? ((SignatureType.FixedType) parameter).type() : null, isNullable, state, NullCause.UNKNOWN);
     }
@@ -185,28 +185,28 @@ public enum Combinator {
     static boolean allows(Signature signature, boolean isConditional) {
         FunctionEntry function = signature.function();
         boolean isPlainAggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
-        if (!isPlainAggregate || function.is(FunctionTrait.WITHOUT_COMBINATORS)) {
+        if (!isPlainAggregate || function.hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
             return false;
         }
         List<SignatureType> parameters = signature.parameters();
         if (parameters.isEmpty()) {
-            return isConditional || !function.is(FunctionTrait.STATE_NOT_NULL);
+            return isConditional || !function.hasTrait(FunctionTrait.STATE_NOT_NULL);
         }
         for (SignatureType parameter : parameters) {
             if (!allowsParameter(function, parameter)) {
                 return false;
             }
         }
-        return !function.is(FunctionTrait.STATES_BY_SECOND_VALUE)
+        return !function.hasTrait(FunctionTrait.STATES_BY_SECOND_VALUE)
                 || (primitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
     private static boolean allowsParameter(FunctionEntry function, SignatureType parameter) {
         PrimitiveType primitive = primitiveType(parameter);
         return isStorable(primitive)
-                && (!function.is(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
-                && (!function.is(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
-                && (!function.is(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
+                && (!function.hasTrait(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
+                && (!function.hasTrait(FunctionTrait.NUMERIC_STATES) || primitive.isNumeric())
+                && (!function.hasTrait(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
     }
 
     /** Whether values of this type can be aggregated into states. */

@@ -23,6 +23,6 @@ public final class ConstantExpressions {
 
     private static boolean mayVary(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
-        return function.is(FunctionTrait.NONDETERMINISTIC) || function.isAggregate();
+        return function.hasTrait(FunctionTrait.NONDETERMINISTIC) || function.isAggregate();
     }
 }

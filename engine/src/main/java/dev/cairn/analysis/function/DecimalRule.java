@@ -70,11 +70,12 @@ enum DecimalRule {
         }
         if (this == ARRAY_SEARCH) {
             return types.size() == 2
-                    && types.get(0) instanceof Type.Array array
-                    && (Decimals.isDecimal(array.element()) || Decimals.isDecimal(types.get(1)));
+                    && types.get(0) instanceof Type.Array arrayType
+                    && (Decimals.isDecimal(arrayType.element()) || Decimals.isDecimal(types.get(1)));
         }
         for (Type type : types) {
-            if (Decimals.isDecimal(type) || (type instanceof Type.Array array && Decimals.isDecimal(array.element()))) {
+            if (Decimals.isDecimal(type)
+                    || (type instanceof Type.Array arrayType && Decimals.isDecimal(arrayType.element()))) {
                 return true;
             }
         }
@@ -83,7 +84,7 @@ enum DecimalRule {
 
     /** Returns the signature of a call to which this rule applies. */
     Signature resolve(TypedCall call) {
-        int firstValue = call.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        int firstValue = call.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
             case AS_DOUBLE -> Collections.nCopies(call.argumentCount(), TypeConstants.DOUBLE);
             case COMMON -> castToCommonType(call, firstValue);
@@ -144,22 +145,22 @@ enum DecimalRule {
     private List<Type> castToCommonElement(TypedCall call) {
         List<Type> elements = new ArrayList<>(call.argumentCount());
         for (Type type : call.types()) {
-            elements.add(type instanceof Type.Array array ? array.element() : type);
+            elements.add(type instanceof Type.Array arrayType ? arrayType.element() : type);
         }
         Type common = elements.get(0);
-        for (Type element : elements.subList(1, elements.size())) {
+        for (Type elementType : elements.subList(1, elements.size())) {
             if (this == COMMON_ARRAY) {
-                common = CommonTypes.ofArguments(common, element);
+                common = CommonTypes.ofArguments(common, elementType);
             } else {
-                common = common == null ? null : CommonTypes.ofScalars(common, element);
+                common = common == null ? null : CommonTypes.ofScalars(common, elementType);
             }
         }
         if (common == null) {
             throw noMatchRefusal(
                     call, String.join(", ", Collections.nCopies(call.argumentCount(), "array<INVALID_TYPE>")));
         }
-        Type array = new Type.Array(common);
-        return this == ARRAY_SEARCH ? List.of(array, common) : Collections.nCopies(call.argumentCount(), array);
+        Type arrayType = new Type.Array(common);
+        return this == ARRAY_SEARCH ? List.of(arrayType, common) : Collections.nCopies(call.argumentCount(), arrayType);
     }
 
     /** Returns the type of the result; null if it is the result of the listed signature. */
@@ -170,11 +171,11 @@ enum DecimalRule {
             case COUNTED_ITEMS ->
                 new Type.Array(new Type.Struct(
                         List.of(new Type.Field("item", firstType), new Type.Field("count", TypeConstants.BIGINT))));
-            case SUM -> firstType instanceof Decimal decimal ? sumType(decimal) : null;
+            case SUM -> firstType instanceof Decimal decimalType ? sumType(decimalType) : null;
             case AVERAGE ->
-                firstType instanceof Decimal decimal
+                firstType instanceof Decimal decimalType
                         ? Decimals.quotientType(
-                                sumType(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
+                                sumType(decimalType), Decimals.isLarge(decimalType) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
                         : null;
             default -> null;
         };
@@ -183,7 +184,9 @@ enum DecimalRule {
     private @Nullable Type arrayResultType(String function, Type firstType) {
         refuseLargeDecimals(function, firstType);
         Decimal element =
-                firstType instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
+                firstType instanceof Type.Array arrayType && arrayType.element() instanceof Decimal decimalType
+                        ? decimalType
+                        : null;
         if (this == COMMON_ARRAY || this == SAME_ARRAY) {
             return firstType;
         }
@@ -206,27 +209,27 @@ enum DecimalRule {
         if (sum == null) {
             return listedSignature;
         }
-        boolean cutsScale = firstType instanceof Type.Array array && scaleOf(sum) < scaleOf(array.element());
+        boolean cutsScale = firstType instanceof Type.Array arrayType && scaleOf(sum) < scaleOf(arrayType.element());
         return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(sum))) : listedSignature)
                 .withResult(sum);
     }
 
     private static void refuseLargeDecimals(String function, Type firstType) {
-        if (firstType instanceof Type.Array array
-                && array.element() instanceof Decimal decimal
-                && Decimals.isLarge(decimal)) {
+        if (firstType instanceof Type.Array arrayType
+                && arrayType.element() instanceof Decimal decimalType
+                && Decimals.isLarge(decimalType)) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
         }
     }
 
     private static int scaleOf(Type type) {
-        return type instanceof Decimal decimal ? decimal.scale() : 0;
+        return type instanceof Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    private static Decimal sumType(Decimal decimal) {
-        boolean isLarge = Decimals.isLarge(decimal);
+    private static Decimal sumType(Decimal decimalType) {
+        boolean isLarge = Decimals.isLarge(decimalType);
         Kind kind = isLarge ? Kind.DECIMAL256 : Kind.DECIMAL128;
-        int scale = Math.min(decimal.scale(), isLarge ? MAX_LARGE_SUM_SCALE : MAX_SUM_SCALE);
+        int scale = Math.min(decimalType.scale(), isLarge ? MAX_LARGE_SUM_SCALE : MAX_SUM_SCALE);
         return new Decimal(kind, kind.maxDigits(), scale);
     }
 
@@ -239,8 +242,8 @@ enum DecimalRule {
                 || !Decimals.isDecimal(fixedParameter.type())) {
             return listedSignature;
         }
-        int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal)
-                ? decimal.scale()
+        int scale = call.type(0) instanceof Decimal decimalType && Decimals.isDecimal(decimalType)
+                ? decimalType.scale()
                 : SCALE_OF_OTHER_NUMBERS;
         int maxDigits = Kind.DECIMAL128.maxDigits();
         Expression argument = call.argumentCount() > 1 ? call.argument(1) : null;

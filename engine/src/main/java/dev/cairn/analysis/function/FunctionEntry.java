@@ -75,7 +75,7 @@ public final class FunctionEntry {
     private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
     private Consumer<TypedCall> check = call -> {};
-    private BiConsumer<WindowCall, Call> windowCheck = (windowed, call) -> {};
+    private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
 
     FunctionEntry(String name, Kind kind, Version version) {
         this.name = name;
@@ -102,7 +102,7 @@ public final class FunctionEntry {
         return version;
     }
 
-    public boolean is(FunctionTrait trait) {
+    public boolean hasTrait(FunctionTrait trait) {
         return traits.contains(trait);
     }
 
@@ -141,8 +141,8 @@ public final class FunctionEntry {
 
     /** Whether a call with two arguments adds an interval to a date or subtracts it. */
     public boolean shiftsDates() {
-        return !is(FunctionTrait.WITH_UNIT)
-                && (is(FunctionTrait.ADDS_INTERVAL) || is(FunctionTrait.SUBTRACTS_INTERVAL));
+        return !hasTrait(FunctionTrait.WITH_UNIT)
+                && (hasTrait(FunctionTrait.ADDS_INTERVAL) || hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
     }
 
     /** Returns the call of another function that the server resolves instead; the call itself if there is none. */
@@ -183,8 +183,8 @@ public final class FunctionEntry {
     }
 
     /** Checks the call before OVER. */
-    public void checkOver(WindowCall windowed, Call call) {
-        windowCheck.accept(windowed, call);
+    public void checkOver(WindowCall windowCall, Call call) {
+        windowCheck.accept(windowCall, call);
     }
 
     // The following methods define the entry.

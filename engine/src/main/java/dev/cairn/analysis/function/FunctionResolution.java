@@ -104,7 +104,7 @@ public record FunctionResolution(TypedCall call) {
 
     /** Only a few window functions accept values of type BITMAP or HLL, and none accepts PERCENTILE. */
     private static void checkSketches(TypedCall call) {
-        boolean allowsSketches = call.function().is(FunctionTrait.SKETCHES_OVER);
+        boolean allowsSketches = call.function().hasTrait(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.argumentCount(); i++) {
             if (!allowsSketches && call.type(i).equals(TypeConstants.BITMAP)) {
                 throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");

@@ -151,7 +151,7 @@ public final class Overloads {
             return false;
         }
         // This round does not check the condition of an if().
-        for (int i = function.is(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < arguments.size(); i++) {
+        for (int i = function.hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < arguments.size(); i++) {
             if (!signature.parameter(i).acceptsWidened(arguments.get(i))) {
                 return false;
             }

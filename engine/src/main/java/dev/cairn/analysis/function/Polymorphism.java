@@ -110,10 +110,10 @@ public final class Polymorphism {
     }
 
     private static @Nullable Signature resolveArraySearch(Signature signature, List<Type> arguments) {
-        if (!(arguments.get(0) instanceof Type.Array array)) {
+        if (!(arguments.get(0) instanceof Type.Array arrayType)) {
             return null;
         }
-        Type common = Objects.requireNonNull(CommonTypes.commonType(array.element(), arguments.get(1)));
+        Type common = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), arguments.get(1)));
         return signature.withTypes(
                 List.of(new Type.Array(common), common), ((SignatureType.FixedType) signature.result()).type());
     }
@@ -138,8 +138,8 @@ public final class Polymorphism {
         for (int i = 0; i < arguments.size(); i++) {
             SignatureType parameter = signature.parameter(i);
             Type argument = arguments.get(i);
-            if (parameter == OpenType.ARRAY && argument instanceof Type.Array array) {
-                elements.add(array.element());
+            if (parameter == OpenType.ARRAY && argument instanceof Type.Array arrayType) {
+                elements.add(arrayType.element());
             } else if (parameter == OpenType.ANY && !argument.equals(TypeConstants.NULL)) {
                 elements.add(argument);
             }
@@ -155,11 +155,11 @@ public final class Polymorphism {
         return common;
     }
 
-    private static Type substitute(SignatureType parameter, Type element) {
+    private static Type substitute(SignatureType parameter, Type elementType) {
         if (parameter instanceof SignatureType.FixedType fixedType) {
             return fixedType.type();
         }
-        return parameter == OpenType.ARRAY ? new Type.Array(element) : element;
+        return parameter == OpenType.ARRAY ? new Type.Array(elementType) : elementType;
     }
 
     /** Returns the common type of all arguments, and writes it to the list. */

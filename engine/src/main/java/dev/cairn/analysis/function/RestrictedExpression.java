@@ -24,14 +24,14 @@ public enum RestrictedExpression {
     WINDOW_FUNCTION("window function") {
         @Override
         public boolean matches(Expression expression) {
-            return expression instanceof WindowCall windowed && !dropsOver(windowed);
+            return expression instanceof WindowCall windowCall && !dropsOver(windowCall);
         }
     },
     GROUPING("grouping") {
         @Override
         public boolean matches(Expression expression) {
             return expression instanceof Call call
-                    && BuiltinFunctions.entryOf(call).is(FunctionTrait.GROUPING);
+                    && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.GROUPING);
         }
     },
     QUERY("subquery") {
@@ -92,18 +92,18 @@ public enum RestrictedExpression {
 
     /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
     public static List<Expression> operands(Expression expression) {
-        if (!(expression instanceof WindowCall windowed)) {
+        if (!(expression instanceof WindowCall windowCall)) {
             return expression.children();
         }
-        List<Expression> operands = new ArrayList<>(windowed.function().children());
-        operands.addAll(windowed.partitionBy());
-        windowed.orderBy().forEach(item -> operands.add(item.value()));
+        List<Expression> operands = new ArrayList<>(windowCall.function().children());
+        operands.addAll(windowCall.partitionBy());
+        windowCall.orderBy().forEach(item -> operands.add(item.value()));
         return operands;
     }
 
     /** Whether the server's parser drops OVER after this call. */
-    public static boolean dropsOver(WindowCall windowed) {
-        return windowed.function() instanceof Call call && CallRewrites.dropsOver(call);
+    public static boolean dropsOver(WindowCall windowCall) {
+        return windowCall.function() instanceof Call call && CallRewrites.dropsOver(call);
     }
 
     /**

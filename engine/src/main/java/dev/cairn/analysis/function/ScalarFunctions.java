@@ -379,7 +379,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Whether the signature may be chosen: if all values are dates, only signatures of dates match. */
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
-        int firstValue = signature.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        int firstValue = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         for (int i = firstValue; i < arguments.size(); i++) {
             if (!PrimitiveType.of(arguments.get(i)).isDate()) {
                 return true;
@@ -522,7 +522,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsUncast(target)) {
-                return target instanceof Type.Decimal decimal && Decimals.isDecimal(decimal)
+                return target instanceof Type.Decimal decimalType && Decimals.isDecimal(decimalType)
                         ? signature.withTypes(List.of(target), TypeConstants.INT)
                         : signature;
             }

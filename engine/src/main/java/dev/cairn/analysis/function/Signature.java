@@ -99,9 +99,9 @@ public record Signature(
 
     private static boolean isOpenDecimal(SignatureType parameter) {
         return parameter instanceof SignatureType.FixedType fixedType
-                && (fixedType.type() instanceof Type.Array array ? array.element() : fixedType.type())
-                        instanceof Type.Decimal decimal
-                && decimal.isWildcard();
+                && (fixedType.type() instanceof Type.Array arrayType ? arrayType.element() : fixedType.type())
+                        instanceof Type.Decimal decimalType
+                && decimalType.isWildcard();
     }
 
     Signature withState(Type newState) {

@@ -86,16 +86,16 @@ final class SignatureReader {
 
     private @Nullable Type readNestedType() {
         if (accept('[')) {
-            Type element = readType();
+            Type elementType = readType();
             require(']');
-            return new Type.Array(element);
+            return new Type.Array(elementType);
         }
         if (accept('{')) {
-            Type key = readType();
+            Type keyType = readType();
             require(':');
             Type value = readType();
             require('}');
-            return new Type.Map(key, value);
+            return new Type.Map(keyType, value);
         }
         return accept('<') ? readStruct() : null;
     }

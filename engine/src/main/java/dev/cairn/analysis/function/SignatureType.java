@@ -37,8 +37,8 @@ public sealed interface SignatureType {
         }
 
         private static boolean isWidening(Type source, Type target) {
-            if (source instanceof Type.Array array && target instanceof Type.Array targetArray) {
-                return isWidening(array.element(), targetArray.element());
+            if (source instanceof Type.Array arrayType && target instanceof Type.Array targetArray) {
+                return isWidening(arrayType.element(), targetArray.element());
             }
             if (source.isComplex() || target.isComplex()) {
                 return false;

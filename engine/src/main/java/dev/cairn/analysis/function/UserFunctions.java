@@ -90,8 +90,8 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
     }
 
     private Expression markAggregates(Expression expression) {
-        return expression.rewrite(
-                part -> part instanceof Call call && isAggregate(call) ? AggregateCall.of(call) : part);
+        return expression.rewrite(subexpression ->
+                subexpression instanceof Call call && isAggregate(call) ? AggregateCall.of(call) : subexpression);
     }
 
     private boolean isAggregate(Call call) {

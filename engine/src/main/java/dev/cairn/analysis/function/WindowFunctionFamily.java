@@ -63,23 +63,23 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
-    private static void checkOffset(WindowCall windowed, Call call) {
+    private static void checkOffset(WindowCall windowCall, Call call) {
         if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
             throw Refusal.analysisAt(
-                    windowed.function(),
+                    windowCall.function(),
                     FunctionRule.ARGUMENT,
                     "LEAD or LAG",
-                    "a constant positive offset: " + Sql.render(windowed.function()));
+                    "a constant positive offset: " + Sql.render(windowCall.function()));
         }
     }
 
-    private static void checkBuckets(WindowCall windowed, Call call) {
+    private static void checkBuckets(WindowCall windowCall, Call call) {
         if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
             throw Refusal.analysisAt(
                     call.arguments().get(0),
                     FunctionRule.ARGUMENT,
                     "NTILE",
-                    "a constant positive number of buckets: " + Sql.render(windowed.function()));
+                    "a constant positive number of buckets: " + Sql.render(windowCall.function()));
         }
     }
 

@@ -112,8 +112,8 @@ final class WindowedAggregates implements FunctionFamily {
     private static boolean countsDecimals(TypedCall call) {
         return !call.isDistinct()
                 && call.argumentCount() == 1
-                && call.type(0) instanceof Type.Array array
-                && PrimitiveType.of(array.element()).isDecimalV3();
+                && call.type(0) instanceof Type.Array arrayType
+                && PrimitiveType.of(arrayType.element()).isDecimalV3();
     }
 
     private static void checkCount(TypedCall call) {
@@ -164,8 +164,8 @@ final class WindowedAggregates implements FunctionFamily {
         }
         List<Type.Field> arrays = new ArrayList<>(call.argumentCount());
         for (Type type : call.types()) {
-            Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
-            arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
+            Type elementType = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
+            arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(elementType)));
         }
         return listedSignature.withTypes(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
     }

@@ -163,14 +163,14 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     /** Omits the type, which the server does not print. */
     @Override
-    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral array) {
+    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral arrayLiteral) {
         out.append("[");
-        return writeExpressions(array.elements()).append("]");
+        return writeExpressions(arrayLiteral.elements()).append("]");
     }
 
     @Override
-    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral map) {
-        return super.visitMapLiteral(new Expression.MapLiteral(null, map.entries(), map.span()));
+    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral mapLiteral) {
+        return super.visitMapLiteral(new Expression.MapLiteral(null, mapLiteral.entries(), mapLiteral.span()));
     }
 
     // Operators and predicates.
@@ -227,8 +227,12 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    public SqlTextBuilder visitLike(Expression.Like like) {
-        return writeNegatable(like.isNegated(), like.value(), ExpressionText.renderOperator(like), like.pattern());
+    public SqlTextBuilder visitLike(Expression.Like likePredicate) {
+        return writeNegatable(
+                likePredicate.isNegated(),
+                likePredicate.value(),
+                ExpressionText.renderOperator(likePredicate),
+                likePredicate.pattern());
     }
 
     @Override
@@ -244,13 +248,13 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     /** Writes the query in as many parentheses as the server prints. */
     @Override
-    public SqlTextBuilder visitInQuery(Expression.InQuery in) {
-        if (in.value() instanceof Expression.Tuple) {
-            write(in.value()).append(in.isNegated() ? " NOT IN ((" : " IN ((");
-            return write(in.query()).append("))");
+    public SqlTextBuilder visitInQuery(Expression.InQuery inPredicate) {
+        if (inPredicate.value() instanceof Expression.Tuple) {
+            write(inPredicate.value()).append(inPredicate.isNegated() ? " NOT IN ((" : " IN ((");
+            return write(inPredicate.query()).append("))");
         }
-        writeMembership(in.value(), in.isNegated()).append("((");
-        return write(in.query()).append(")))");
+        writeMembership(inPredicate.value(), inPredicate.isNegated()).append("((");
+        return write(inPredicate.query()).append(")))");
     }
 
     @Override
@@ -290,10 +294,10 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     private SqlTextBuilder writeRewrittenCall(Call call, boolean ignoresNulls) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
-        if (function.is(FunctionTrait.SESSION)) {
+        if (function.hasTrait(FunctionTrait.SESSION)) {
             return out.append(function.name().toUpperCase(Locale.ROOT)).append("()");
         }
-        if (function.is(FunctionTrait.WITH_UNIT)) {
+        if (function.hasTrait(FunctionTrait.WITH_UNIT)) {
             return writeCall(function.name(), false, call.arguments());
         }
         Expression rewrittenExpression = CallRewrites.rewriteInParser(call);
@@ -306,7 +310,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         String name = CallRewrites.lowerCaseName(call);
         FunctionEntry function = BuiltinFunctions.entry(name);
         List<Expression> arguments = call.arguments();
-        if (function.is(FunctionTrait.SLICES_TIME)
+        if (function.hasTrait(FunctionTrait.SLICES_TIME)
                 && arguments.size() == 4
                 && arguments.get(2) instanceof Expression.Text unit
                 && arguments.get(3) instanceof Expression.Text boundary) {
@@ -323,7 +327,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         if (call.hasStar()) {
             return out.append(name).append("(*)");
         }
-        if (ignoresNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
+        if (ignoresNulls && function.hasTrait(FunctionTrait.IGNORES_NULLS)) {
             out.append(name);
             return writeArgumentsIgnoringNulls(arguments, " ignore nulls");
         }
@@ -331,28 +335,29 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    public SqlTextBuilder visitAggregateCall(AggregateCall aggregated) {
-        Call call = aggregated.call();
+    public SqlTextBuilder visitAggregateCall(AggregateCall aggregateCall) {
+        Call call = aggregateCall.call();
         Call rewrittenCall = CallRewrites.rewrite(call) instanceof Call plainCall ? plainCall : call;
         String name = CallRewrites.lowerCaseName(rewrittenCall);
         List<Expression> arguments = rewrittenCall.arguments();
-        if (aggregated.filter() != null) {
+        if (aggregateCall.filter() != null) {
             List<Expression> argumentsWithFilter = new ArrayList<>(arguments);
-            argumentsWithFilter.add(aggregated.filter());
+            argumentsWithFilter.add(aggregateCall.filter());
             return writeCall(name + "_if", rewrittenCall.isDistinct(), argumentsWithFilter);
         }
         if (name.equals("array_agg")) {
             List<Expression> firstArgument = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return writeGroupConcat(name, rewrittenCall.isDistinct(), firstArgument, aggregated.sortItems(), null);
+            return writeGroupConcat(name, rewrittenCall.isDistinct(), firstArgument, aggregateCall.sortItems(), null);
         }
         if (name.equals("group_concat")) {
             int lastIndex = arguments.size() - 1;
-            Expression separator = aggregated.separator() == null ? arguments.get(lastIndex) : aggregated.separator();
+            Expression separator =
+                    aggregateCall.separator() == null ? arguments.get(lastIndex) : aggregateCall.separator();
             return writeGroupConcat(
                     name,
                     rewrittenCall.isDistinct(),
                     arguments.subList(0, lastIndex),
-                    aggregated.sortItems(),
+                    aggregateCall.sortItems(),
                     separator);
         }
         return visitCall(call);
@@ -384,26 +389,26 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    public SqlTextBuilder visitWindowCall(WindowCall windowed) {
-        if (RestrictedExpression.dropsOver(windowed)) {
-            return write(windowed.function());
+    public SqlTextBuilder visitWindowCall(WindowCall windowCall) {
+        if (RestrictedExpression.dropsOver(windowCall)) {
+            return write(windowCall.function());
         }
-        if (windowed.function() instanceof Call call) {
-            writeRewrittenCall(call, windowed.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
+        if (windowCall.function() instanceof Call call) {
+            writeRewrittenCall(call, windowCall.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
         } else {
-            write(windowed.function());
+            write(windowCall.function());
         }
         out.append(" OVER (");
-        if (!windowed.partitionBy().isEmpty()) {
+        if (!windowCall.partitionBy().isEmpty()) {
             out.append("PARTITION BY ");
-            writeExpressions(windowed.partitionBy()).append(" ");
+            writeExpressions(windowCall.partitionBy()).append(" ");
         }
-        if (!windowed.orderBy().isEmpty()) {
+        if (!windowCall.orderBy().isEmpty()) {
             out.append("ORDER BY ");
-            writeSortItems(windowed.orderBy()).append(" ");
+            writeSortItems(windowCall.orderBy()).append(" ");
         }
-        if (windowed.frame() != null) {
-            writeFrame(windowed.frame());
+        if (windowCall.frame() != null) {
+            writeFrame(windowCall.frame());
         }
         return out.append(")");
     }

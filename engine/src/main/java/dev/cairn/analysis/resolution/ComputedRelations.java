@@ -115,7 +115,7 @@ public final class ComputedRelations {
                                 + function.alias().name() + ",");
             }
         }
-        NullCause cause = BuiltinFunctions.entry(functionName(function)).is(FunctionTrait.NEVER_NULL)
+        NullCause cause = BuiltinFunctions.entry(functionName(function)).hasTrait(FunctionTrait.NEVER_NULL)
                 ? null
                 : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
@@ -142,8 +142,8 @@ public final class ComputedRelations {
         List<ExpressionType> elements = new ArrayList<>(arguments.size());
         for (ExpressionType argument : arguments) {
             elements.add(
-                    argument.type() instanceof Type.Array array
-                            ? ExpressionType.ofNullable(array.element())
+                    argument.type() instanceof Type.Array arrayType
+                            ? ExpressionType.ofNullable(arrayType.element())
                             : ExpressionType.UNKNOWN);
         }
         return elements;
@@ -176,11 +176,13 @@ public final class ComputedRelations {
             throw Refusal.analysis(
                     function.span(), CommonRule.NOT_A, name + "(" + describeTypes(types) + ")", "a table function");
         }
-        if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType of) {
-            return List.of(new Type.Field(signature.function().name(), of.type())); // a table UDF returns one column
+        if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType fixedType) {
+            return List.of(
+                    new Type.Field(signature.function().name(), fixedType.type())); // a table UDF returns one column
         }
-        return signature.result() instanceof SignatureType.FixedType of && of.type() instanceof Type.Struct struct
-                ? struct.fields()
+        return signature.result() instanceof SignatureType.FixedType fixedType
+                        && fixedType.type() instanceof Type.Struct structType
+                ? structType.fields()
                 : null;
     }
 

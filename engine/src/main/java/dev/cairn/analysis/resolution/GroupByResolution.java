@@ -57,7 +57,7 @@ final class GroupByResolution {
 
     private Expression resolveOutput(Expression item, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        boolean mayHaveMoreOutputs = selectList.fields().mayHaveOthers();
+        boolean mayHaveMoreOutputs = selectList.fields().mayHaveUnknownFields();
         if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
             throw Refusal.analysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }

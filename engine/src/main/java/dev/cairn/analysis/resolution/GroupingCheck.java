@@ -96,8 +96,8 @@ final class GroupingCheck {
         if (RestrictedExpression.QUERY.matches(expression)) {
             return isConstantQueryInGroup(expression);
         }
-        if (expression instanceof Expression.Like like) {
-            return isConstantInGroup(like.value());
+        if (expression instanceof Expression.Like likePredicate) {
+            return isConstantInGroup(likePredicate.value());
         }
         if (expression instanceof Expression.Match match) {
             return isConstantInGroup(match.value());
@@ -117,11 +117,11 @@ final class GroupingCheck {
     }
 
     private static void requireNoNesting(Expression aggregate) {
-        for (Expression part : aggregate.children()) {
-            if (RestrictedExpression.AGGREGATE.isIn(part)) {
+        for (Expression subexpression : aggregate.children()) {
+            if (RestrictedExpression.AGGREGATE.isIn(subexpression)) {
                 throw Refusal.analysisAt(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
-            if (RestrictedExpression.WINDOW_FUNCTION.isIn(part)) {
+            if (RestrictedExpression.WINDOW_FUNCTION.isIn(subexpression)) {
                 throw Refusal.analysisAt(
                         aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
             }

@@ -109,14 +109,14 @@ final class JoinResolution {
     static void requireComparableOperands(Expression condition, QueryResolution resolution) {
         boolean isComparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator());
-        for (Expression part : condition.children()) {
-            if (part instanceof Expression.Lambda) {
+        for (Expression subexpression : condition.children()) {
+            if (subexpression instanceof Expression.Lambda) {
                 continue; // its parameters are known to the function alone
             }
             if (!isComparison) {
-                requireComparableOperands(part, resolution);
+                requireComparableOperands(subexpression, resolution);
             } else {
-                Type type = resolution.usage().bindings().valueTypeOf(part);
+                Type type = resolution.usage().bindings().valueTypeOf(subexpression);
                 if (type != null
                         && !TypeTraits.canCompare(type, resolution.profile().version())) {
                     throw Refusal.analysis(

@@ -50,10 +50,10 @@ final class NormalForm {
      * for a column that could not be resolved.
      */
     static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
-        List<Name> parts = reference.name().parts();
-        String mark = parts.get(0).text();
+        List<Name> nameParts = reference.name().parts();
+        String mark = nameParts.get(0).text();
         return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
-                ? new MarkedColumn(parts.get(0).text(), parts.get(1).text())
+                ? new MarkedColumn(nameParts.get(0).text(), nameParts.get(1).text())
                 : null;
     }
 
@@ -64,48 +64,52 @@ final class NormalForm {
     /** A column, identified by the mark of its scope and its index in that scope. */
     record MarkedColumn(String scope, String index) {}
 
-    private Expression normalizeNode(Expression part) {
-        if (part instanceof Expression.Group group) {
+    private Expression normalizeNode(Expression subexpression) {
+        if (subexpression instanceof Expression.Group group) {
             return group.expression();
         }
-        if (part instanceof Expression.Collate collate) {
+        if (subexpression instanceof Expression.Collate collate) {
             return collate.value();
         }
-        if (part instanceof Expression.Reference reference) {
+        if (subexpression instanceof Expression.Reference reference) {
             return normalizeReference(reference);
         }
-        if (part instanceof Expression.Binary binary) {
+        if (subexpression instanceof Expression.Binary binary) {
             return new Expression.Binary(
                     binary.operator().canonicalOperator(), binary.left(), binary.right(), binary.span());
         }
-        if (part instanceof Expression.Unary unary) {
+        if (subexpression instanceof Expression.Unary unary) {
             return unary.operator() == Operator.PLUS
                     ? unary.operand()
                     : new Expression.Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
         }
-        if (part instanceof Call call) {
+        if (subexpression instanceof Call call) {
             return CallRewrites.rewrite(call) instanceof Call plainCall
                     ? CallRewrites.rename(plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
                     : CallRewrites.rewrite(call);
         }
-        return normalizeSpelling(part);
+        return normalizeSpelling(subexpression);
     }
 
-    private static Expression normalizeSpelling(Expression part) {
-        if (part instanceof Expression.Text text) {
+    private static Expression normalizeSpelling(Expression subexpression) {
+        if (subexpression instanceof Expression.Text text) {
             return new Expression.Text(text.value(), '\'', text.span());
         }
-        if (part instanceof Expression.Cast cast) {
+        if (subexpression instanceof Expression.Cast cast) {
             return new Expression.Cast("CAST", cast.value(), cast.type(), Spelling.NONE, cast.span());
         }
-        if (part instanceof Expression.Extract extract) {
+        if (subexpression instanceof Expression.Extract extract) {
             return Call.of(extract.field().text().toLowerCase(Locale.ROOT), List.of(extract.value()), extract.span());
         }
-        if (part instanceof Expression.Like like) {
+        if (subexpression instanceof Expression.Like likePredicate) {
             return new Expression.Like(
-                    ExpressionText.renderOperator(like), like.isNegated(), like.value(), like.pattern(), like.span());
+                    ExpressionText.renderOperator(likePredicate),
+                    likePredicate.isNegated(),
+                    likePredicate.value(),
+                    likePredicate.pattern(),
+                    likePredicate.span());
         }
-        return part;
+        return subexpression;
     }
 
     private Expression normalizeReference(Expression.Reference reference) {
@@ -113,18 +117,18 @@ final class NormalForm {
         if (scopedMatch == null) {
             return reference;
         }
-        List<Name> parts = new ArrayList<>(2);
+        List<Name> nameParts = new ArrayList<>(2);
         if (scopedMatch.match().field().isWildcard()) {
-            parts.add(Name.of(UNKNOWN));
+            nameParts.add(Name.of(UNKNOWN));
             reference
                     .name()
                     .parts()
-                    .forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
-            return new Expression.Reference(new QualifiedName(parts), reference.span());
+                    .forEach(part -> nameParts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
+            return new Expression.Reference(new QualifiedName(nameParts), reference.span());
         }
-        parts.add(Name.of(scopeMark(scopedMatch.scope())));
-        parts.add(Name.of(String.valueOf(scopedMatch.match().index())));
-        scopedMatch.match().path().forEach(field -> parts.add(Name.of(field)));
-        return new Expression.Reference(new QualifiedName(parts), reference.span());
+        nameParts.add(Name.of(scopeMark(scopedMatch.scope())));
+        nameParts.add(Name.of(String.valueOf(scopedMatch.match().index())));
+        scopedMatch.match().path().forEach(field -> nameParts.add(Name.of(field)));
+        return new Expression.Reference(new QualifiedName(nameParts), reference.span());
     }
 }

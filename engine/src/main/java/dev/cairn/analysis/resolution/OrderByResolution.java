@@ -127,7 +127,7 @@ final class OrderByResolution {
                             allColumns,
                             ordinal,
                             selectList.outputs().size(),
-                            selectList.fields().mayHaveOthers());
+                            selectList.fields().mayHaveUnknownFields());
                 }
             }
             requireOrderable(
@@ -137,7 +137,7 @@ final class OrderByResolution {
 
     private void checkOrdinal(Expression expression, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        requireOrdinal(expression, ordinal, outputs.size(), selectList.fields().mayHaveOthers());
+        requireOrdinal(expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
         if (ordinal <= outputs.size()) {
             requireOrderable(
                     resolution,
@@ -180,11 +180,11 @@ final class OrderByResolution {
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
-                requireOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveOthers());
+                requireOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveUnknownFields());
                 requireOrderable(
                         resolution,
                         expression,
-                        outputFields.mayHaveOthers()
+                        outputFields.mayHaveUnknownFields()
                                 ? null
                                 : outputFields
                                         .get(ordinal.intValue() - 1)

@@ -112,8 +112,8 @@ final class PivotResolution {
     }
 
     private static void refuseGroupConcat(Expression aggregate) {
-        Call call = aggregate instanceof AggregateCall aggregated ? aggregated.call() : (Call) aggregate;
-        if (call.function().lastPart().is("group_concat")) {
+        Call call = aggregate instanceof AggregateCall aggregateCall ? aggregateCall.call() : (Call) aggregate;
+        if (call.function().lastPart().equalsIgnoreCase("group_concat")) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
         }
     }

@@ -100,8 +100,8 @@ public record QueryResolution(
         return fields;
     }
 
-    private RelationFields resolveNested(Query.NestedQuery nested, OuterScope outerScope) {
-        RelationFields innerFields = resolveQuery(nested.query(), outerScope, false);
+    private RelationFields resolveNested(Query.NestedQuery nestedQuery, OuterScope outerScope) {
+        RelationFields innerFields = resolveQuery(nestedQuery.query(), outerScope, false);
         return new RelationFields(innerFields.fields().stream()
                 .map(field -> field.asColumnOf(null, field.name()))
                 .toList());
@@ -174,7 +174,7 @@ public record QueryResolution(
     /** Returns the columns as columns of another relation, and with its names if it has a list of names. */
     static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> countRefusal) {
-        if (!names.isEmpty() && fields.mayHaveOthers()) {
+        if (!names.isEmpty() && fields.mayHaveUnknownFields()) {
             return new RelationFields(names.stream()
                     .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
                             .asColumnOf(relation, name.text()))

@@ -302,13 +302,13 @@ final class QueryScope implements Scope {
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
     private static String render(QualifiedName name) {
-        List<Name> parts = name.parts();
-        if (parts.size() > MAX_PARTS) {
+        List<Name> nameParts = name.parts();
+        if (nameParts.size() > MAX_PARTS) {
             return name.toString();
         }
         StringBuilder text = new StringBuilder();
-        for (Name part : parts) {
-            boolean isQuoted = parts.size() > 1 || part.isQuoted();
+        for (Name part : nameParts) {
+            boolean isQuoted = nameParts.size() > 1 || part.isQuoted();
             text.append(text.length() == 0 ? "" : ".");
             text.append(isQuoted ? "`" : "").append(part.text()).append(isQuoted ? "`" : "");
         }

@@ -62,14 +62,14 @@ final class RelationResolution {
     }
 
     RelationFields resolve(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            return resolveNamed(named);
+        if (relation instanceof Relation.Named namedRelation) {
+            return resolveNamed(namedRelation);
         }
         if (relation instanceof Relation.Join join) {
             return joinResolution.resolve(join);
         }
-        if (relation instanceof Relation.Derived derived) {
-            return resolveDerived(derived);
+        if (relation instanceof Relation.Derived derivedRelation) {
+            return resolveDerived(derivedRelation);
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
             return joinCommaSeparated(parenthesized.relations());
@@ -107,26 +107,26 @@ final class RelationResolution {
         return relation;
     }
 
-    private RelationFields resolveNamed(Relation.Named named) {
-        return tableReferences.fields(named);
+    private RelationFields resolveNamed(Relation.Named namedRelation) {
+        return tableReferences.fields(namedRelation);
     }
 
-    private RelationFields resolveDerived(Relation.Derived derived) {
-        Alias alias = derived.alias();
+    private RelationFields resolveDerived(Relation.Derived derivedRelation) {
+        Alias alias = derivedRelation.alias();
         if (alias == null) {
-            throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
+            throw Refusal.analysis(derivedRelation.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = resolution.resolveQuery(derived.query(), outerScope, false);
+        RelationFields fields = resolution.resolveQuery(derivedRelation.query(), outerScope, false);
         return bind(
-                derived,
+                derivedRelation,
                 name,
                 QueryResolution.renameColumns(
                         alias.columns(),
                         fields,
                         name,
                         () -> Refusal.analysis(
-                                derived.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
+                                derivedRelation.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
     }
 
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {

@@ -77,7 +77,8 @@ final class SelectAliases {
     }
 
     private Expression rewriteExpression(Expression expression) {
-        if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
+        if (!expression.contains(
+                subexpression -> subexpression instanceof Expression.Reference reference && isAlias(reference))) {
             return expression;
         }
         Expression rewrittenExpression = expression.rewrite(this::replaceIfAlias);
@@ -87,18 +88,18 @@ final class SelectAliases {
     }
 
     private boolean isAlias(Expression.Reference reference) {
-        List<Name> parts = reference.name().parts();
-        return parts.size() == 1
-                && aliasedExpressions.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
+        List<Name> nameParts = reference.name().parts();
+        return nameParts.size() == 1
+                && aliasedExpressions.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
-    private Expression replaceIfAlias(Expression part) {
-        if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
-            return part;
+    private Expression replaceIfAlias(Expression subexpression) {
+        if (!(subexpression instanceof Expression.Reference reference) || !isAlias(reference)) {
+            return subexpression;
         }
         String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
         if (name.equals(namesInProgress.peekLast()) || sourceScope.find(reference.name(), reference.span()) != null) {
-            return part;
+            return subexpression;
         }
         if (ambiguousNames.contains(name)) {
             throw Refusal.analysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
@@ -111,7 +112,7 @@ final class SelectAliases {
             throw Refusal.analysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         namesInProgress.addLast(name);
-        Expression meaning = rewriteExpression(aliasedExpressions.getOrDefault(name, part));
+        Expression meaning = rewriteExpression(aliasedExpressions.getOrDefault(name, subexpression));
         resolvedExpressions.put(name, meaning);
         namesInProgress.removeLast();
         return meaning;
@@ -144,8 +145,8 @@ final class SelectAliases {
             if (size == null) {
                 int parts = 1;
                 int levels = 0;
-                for (Expression part : expression.children()) {
-                    ExpressionSize partSize = measure(part);
+                for (Expression subexpression : expression.children()) {
+                    ExpressionSize partSize = measure(subexpression);
                     parts += partSize.parts;
                     levels = Math.max(levels, partSize.levels);
                 }

@@ -97,17 +97,18 @@ final class SelectList {
      */
     Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();
-        boolean containsAlias = expression.contains(part -> replaceAlias(part, fields) != null);
+        boolean containsAlias = expression.contains(subexpression -> replaceAlias(subexpression, fields) != null);
         if (!containsAlias) {
             return expression;
         }
-        Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(replaceAlias(part, fields), part));
+        Expression meaning = expression.rewrite(
+                subexpression -> Objects.requireNonNullElse(replaceAlias(subexpression, fields), subexpression));
         usage.bindings().recordReplacement(expression, meaning);
         return meaning;
     }
 
-    private @Nullable Expression replaceAlias(Expression part, RelationFields fields) {
-        if (!(part instanceof Expression.Reference reference)) {
+    private @Nullable Expression replaceAlias(Expression subexpression, RelationFields fields) {
+        if (!(subexpression instanceof Expression.Reference reference)) {
             return null;
         }
         boolean isColumn = sourceScope.find(reference.name(), reference.span()) != null;
@@ -212,7 +213,7 @@ final class SelectList {
         List<Name> missingNames = star.excludedColumns().stream()
                 .filter(name -> chosenIndexes.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();
-        if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveOthers()) {
+        if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveUnknownFields()) {
             throw Refusal.analysis(
                     star.span(),
                     CommonRule.NOT_FOUND_IN,
@@ -234,6 +235,6 @@ final class SelectList {
 
     private boolean isExcluded(Name name, int index) {
         RelationField field = sourceScope.fields().get(index);
-        return !field.isWildcard() && name.is(field.name());
+        return !field.isWildcard() && name.equalsIgnoreCase(field.name());
     }
 }

@@ -182,7 +182,8 @@ final class SelectResolution {
             boolean containsGrouping = output.expression() != null
                     && output.field().expressionType().cause() == null
                     && normalForm(output)
-                            .contains(part -> !(part instanceof Expression.Reference) && groupings.contains(part));
+                            .contains(subexpression -> !(subexpression instanceof Expression.Reference)
+                                    && groupings.contains(subexpression));
             if (containsGrouping) {
                 selectList.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
             }
@@ -341,9 +342,9 @@ final class SelectResolution {
         }
     }
 
-    private static boolean containsNestedWindow(Expression part) {
-        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(part);
-        for (Expression operand : RestrictedExpression.operands(part)) {
+    private static boolean containsNestedWindow(Expression subexpression) {
+        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(subexpression);
+        for (Expression operand : RestrictedExpression.operands(subexpression)) {
             if ((isWindowFunction && RestrictedExpression.WINDOW_FUNCTION.isIn(operand))
                     || containsNestedWindow(operand)) {
                 return true;
@@ -371,7 +372,7 @@ final class SelectResolution {
 
     private static int usingPosition(Relation.Join join, RelationField field) {
         for (int i = 0; i < join.using().size(); i++) {
-            if (join.using().get(i).is(field.name())) {
+            if (join.using().get(i).equalsIgnoreCase(field.name())) {
                 return i;
             }
         }
@@ -386,8 +387,8 @@ final class SelectResolution {
         private DistinctArguments() {}
 
         static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
-            Call call = aggregate instanceof AggregateCall aggregated
-                    ? aggregated.call()
+            Call call = aggregate instanceof AggregateCall aggregateCall
+                    ? aggregateCall.call()
                     : aggregate instanceof Call plainCall ? plainCall : null;
             if (call == null || !call.isDistinct()) {
                 return;

@@ -46,7 +46,7 @@ final class SetOperationResolution {
     }
 
     private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
-        if (left.mayHaveOthers() || right.mayHaveOthers()) {
+        if (left.mayHaveUnknownFields() || right.mayHaveUnknownFields()) {
             return withUnknownTypes(left);
         }
         requireColumnCount(operation.span(), left, right);
@@ -122,7 +122,7 @@ final class SetOperationResolution {
         List<RelationField> fields = new ArrayList<>(previousFields.size());
         for (int i = 0; i < previousFields.size(); i++) {
             ExpressionType expressionType = previousFields.get(i).expressionType();
-            NullCause cause = stepFields.mayHaveOthers()
+            NullCause cause = stepFields.mayHaveUnknownFields()
                     ? NullCause.UNKNOWN
                     : stepFields.get(i).expressionType().cause();
             fields.add(previousFields
@@ -147,7 +147,7 @@ final class SetOperationResolution {
 
     /** Requires that the columns of a recursive step can be cast to those of the anchor. */
     void requireCastableStep(SetOperation union, RelationFields anchorFields, RelationFields stepFields) {
-        if (anchorFields.mayHaveOthers() || stepFields.mayHaveOthers()) {
+        if (anchorFields.mayHaveUnknownFields() || stepFields.mayHaveUnknownFields()) {
             return;
         }
         requireColumnCount(union.span(), anchorFields, stepFields);

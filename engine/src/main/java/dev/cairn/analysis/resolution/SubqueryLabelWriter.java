@@ -110,14 +110,17 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     }
 
     @Override
-    public SqlTextBuilder visitNamed(Relation.Named named) {
-        out.append(named.name().toString());
-        return named.alias() == null ? out : writeAlias(named.alias().name(), true);
+    public SqlTextBuilder visitNamed(Relation.Named namedRelation) {
+        out.append(namedRelation.name().toString());
+        return namedRelation.alias() == null
+                ? out
+                : writeAlias(namedRelation.alias().name(), true);
     }
 
     @Override
-    public SqlTextBuilder visitDerived(Relation.Derived derived) {
-        return super.visitDerived(new Relation.Derived(false, derived.query(), derived.alias(), derived.span()));
+    public SqlTextBuilder visitDerived(Relation.Derived derivedRelation) {
+        return super.visitDerived(
+                new Relation.Derived(false, derivedRelation.query(), derivedRelation.alias(), derivedRelation.span()));
     }
 
     @Override

@@ -54,8 +54,8 @@ final class TableReferences {
     }
 
     void lookUp(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            lookUpTable(named);
+        if (relation instanceof Relation.Named namedRelation) {
+            lookUpTable(namedRelation);
         } else if (!(relation instanceof Relation.Files)) { // the server allows two of the same name
             RelationName name = RelationName.of(relation);
             if (name != null) {
@@ -65,8 +65,8 @@ final class TableReferences {
         relation.children().forEach(this::lookUp);
     }
 
-    RelationFields fields(Relation.Named named) {
-        return Objects.requireNonNull(fieldsByRelation.get(named));
+    RelationFields fields(Relation.Named namedRelation) {
+        return Objects.requireNonNull(fieldsByRelation.get(namedRelation));
     }
 
     private void addUnique(RelationName name, Span span) {
@@ -75,57 +75,60 @@ final class TableReferences {
         }
     }
 
-    private void lookUpTable(Relation.Named named) {
-        List<Name> parts = named.name().parts();
-        OuterScope.CommonTables.ResolvedCommonTable commonTable = parts.size() == 1 && commonTables != null
-                ? commonTables.find(parts.get(0).text())
+    private void lookUpTable(Relation.Named namedRelation) {
+        List<Name> nameParts = namedRelation.name().parts();
+        OuterScope.CommonTables.ResolvedCommonTable commonTable = nameParts.size() == 1 && commonTables != null
+                ? commonTables.find(nameParts.get(0).text())
                 : null;
         if (commonTable != null) {
-            String name = named.alias() == null
-                    ? parts.get(0).text()
-                    : named.alias().name().text();
+            String name = namedRelation.alias() == null
+                    ? nameParts.get(0).text()
+                    : namedRelation.alias().name().text();
             RelationName unqualifiedName = RelationName.ofTable(name);
             addRelation(
-                    named,
+                    namedRelation,
                     BoundRelation.of(
-                            named,
+                            namedRelation,
                             unqualifiedName,
                             commonTable.table(),
                             renameRelation(commonTable.markRead(), unqualifiedName)));
             return;
         }
-        String catalog = named.name().catalog().map(Name::text).orElse(null);
+        String catalog = namedRelation.name().catalog().map(Name::text).orElse(null);
         String database = SelectedDatabase.require(
-                named.name().qualifier().map(Name::text).orElse(resolution.database()), named.span());
-        String table = named.name().lastPart().text();
-        RelationName name = named.alias() == null
+                namedRelation.name().qualifier().map(Name::text).orElse(resolution.database()), namedRelation.span());
+        String table = namedRelation.name().lastPart().text();
+        RelationName name = namedRelation.alias() == null
                 ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, table)
                 : new RelationName(
                         InternalCatalog.NAME,
                         resolution.database(),
-                        named.alias().name().text());
-        addUnique(name, named.span());
-        Source source = findSource(named, catalog, database, table);
-        addRelation(named, BoundRelation.of(named, name, source, resolveFields(named, source, name)));
+                        namedRelation.alias().name().text());
+        addUnique(name, namedRelation.span());
+        Source source = findSource(namedRelation, catalog, database, table);
+        addRelation(
+                namedRelation,
+                BoundRelation.of(namedRelation, name, source, resolveFields(namedRelation, source, name)));
     }
 
-    private void addRelation(Relation.Named named, BoundRelation relation) {
-        resolution.usage().bindings().recordRelation(named, relation);
-        fieldsByRelation.put(named, relation.fields());
+    private void addRelation(Relation.Named namedRelation, BoundRelation relation) {
+        resolution.usage().bindings().recordRelation(namedRelation, relation);
+        fieldsByRelation.put(namedRelation, relation.fields());
     }
 
-    private Source findSource(Relation.Named named, @Nullable String catalog, String database, String table) {
-        if (hasHint(named, SYNCHRONOUS_VIEW_HINT)) {
+    private Source findSource(Relation.Named namedRelation, @Nullable String catalog, String database, String table) {
+        if (hasHint(namedRelation, SYNCHRONOUS_VIEW_HINT)) {
             return resolution.sources().findSynchronousView(database, table);
         }
-        Source source =
-                resolution.sources().find(catalog, database, table, named.name().span());
-        if (catalog == null && named.partitions() != null) {
-            requirePartitions(database, table, named.partitions());
+        Source source = resolution
+                .sources()
+                .find(catalog, database, table, namedRelation.name().span());
+        if (catalog == null && namedRelation.partitions() != null) {
+            requirePartitions(database, table, namedRelation.partitions());
         }
         boolean isStored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
-        if (named.time().period() != null && isStored && source.isComplete()) {
-            throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
+        if (namedRelation.time().period() != null && isStored && source.isComplete()) {
+            throw Refusal.execution(namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
         }
         return source;
     }
@@ -147,8 +150,8 @@ final class TableReferences {
         return isSharedData ? "CLOUD_NATIVE" : "OLAP";
     }
 
-    private static boolean hasHint(Relation.Named named, String hint) {
-        return named.hint().stream().anyMatch(hint::equalsIgnoreCase);
+    private static boolean hasHint(Relation.Named namedRelation, String hint) {
+        return namedRelation.hint().stream().anyMatch(hint::equalsIgnoreCase);
     }
 
     private static RelationFields renameRelation(RelationFields fields, RelationName name) {
@@ -159,10 +162,10 @@ final class TableReferences {
         return new RelationFields(renamedFields);
     }
 
-    private RelationFields resolveFields(Relation.Named named, Source source, RelationName name) {
+    private RelationFields resolveFields(Relation.Named namedRelation, Source source, RelationName name) {
         SourceUsage sourceUsage = resolution.usage().recordSource(source, resolution.isDirect());
         if (source.definition() != null) {
-            return resolveView(source, source.definition(), sourceUsage, name, named.span());
+            return resolveView(source, source.definition(), sourceUsage, name, namedRelation.span());
         }
         Source.StoredQuery storedQuery = source.storedQuery();
         if (storedQuery != null) {
@@ -179,7 +182,7 @@ final class TableReferences {
                     true,
                     List.of(new RelationField.UsedColumn(sourceUsage, i))));
         }
-        if (!source.isComplete() || METADATA_HINTS.stream().anyMatch(hint -> hasHint(named, hint))) {
+        if (!source.isComplete() || METADATA_HINTS.stream().anyMatch(hint -> hasHint(namedRelation, hint))) {
             fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);
@@ -196,7 +199,7 @@ final class TableReferences {
                 outputIndex++;
             }
             causes.add(
-                    outputs.mayHaveOthers() || outputIndex >= outputs.size()
+                    outputs.mayHaveUnknownFields() || outputIndex >= outputs.size()
                             ? Optional.of(NullCause.COLUMN)
                             : Optional.ofNullable(outputs.get(outputIndex)
                                             .expressionType()
@@ -229,7 +232,7 @@ final class TableReferences {
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field =
-                    queryFields.mayHaveOthers() || i >= queryFields.size() ? UNKNOWN_FIELD : queryFields.get(i);
+                    queryFields.mayHaveUnknownFields() || i >= queryFields.size() ? UNKNOWN_FIELD : queryFields.get(i);
             List<RelationField.UsedColumn> origins = new ArrayList<>(field.origins());
             origins.add(new RelationField.UsedColumn(sourceUsage, i));
             fields.add(new RelationField(
@@ -240,7 +243,7 @@ final class TableReferences {
                     field.nullableExpression(),
                     origins));
         }
-        if (queryFields.mayHaveOthers()) {
+        if (queryFields.mayHaveUnknownFields()) {
             fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);

@@ -125,7 +125,7 @@ final class UsingColumns {
             fields.add(mergeColumn(column, leftSide, rightSide));
         }
         for (RelationField field : joinedFields.fields()) {
-            if (join.using().stream().noneMatch(column -> column.is(field.name()))) {
+            if (join.using().stream().noneMatch(column -> column.equalsIgnoreCase(field.name()))) {
                 fields.add(field);
             }
         }
@@ -167,7 +167,7 @@ final class UsingColumns {
 
     private static RelationField findFirstField(RelationFields fields, Name column) {
         for (RelationField field : fields.fields()) {
-            if (column.is(field.name())) {
+            if (column.equalsIgnoreCase(field.name())) {
                 return field;
             }
         }

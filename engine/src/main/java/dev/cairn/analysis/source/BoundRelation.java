@@ -78,8 +78,8 @@ public final class BoundRelation {
 
     /** Returns the query of a subquery, a common table or a view; null for any other relation. */
     public @Nullable Query query() {
-        if (relation instanceof Relation.Derived derived) {
-            return derived.query();
+        if (relation instanceof Relation.Derived derivedRelation) {
+            return derivedRelation.query();
         }
         if (commonTable != null) {
             return commonTable.query();

@@ -34,7 +34,7 @@ public final class RelationFields {
     private final List<RelationField> allFields;
     private final boolean isMerged;
     private final boolean hasStructs;
-    private final boolean mayHaveOthers;
+    private final boolean mayHaveUnknownFields;
     private final boolean hasUnknownTypes;
     private @Nullable Map<String, List<Integer>> indexesByName;
 
@@ -58,7 +58,7 @@ public final class RelationFields {
             hasUnknownType |= field.expressionType().type() == null;
         }
         this.hasStructs = hasStruct;
-        this.mayHaveOthers = hasWildcard;
+        this.mayHaveUnknownFields = hasWildcard;
         this.hasUnknownTypes = hasUnknownType;
     }
 
@@ -79,8 +79,8 @@ public final class RelationFields {
     }
 
     /** Whether there may be more columns than these. */
-    public boolean mayHaveOthers() {
-        return mayHaveOthers;
+    public boolean mayHaveUnknownFields() {
+        return mayHaveUnknownFields;
     }
 
     public RelationFields append(RelationFields right) {
@@ -97,7 +97,7 @@ public final class RelationFields {
         this.allFields = fields;
         this.isMerged = original.isMerged;
         this.hasStructs = original.hasStructs;
-        this.mayHaveOthers = original.mayHaveOthers;
+        this.mayHaveUnknownFields = original.mayHaveUnknownFields;
         this.hasUnknownTypes = original.hasUnknownTypes;
         this.indexesByName = original.indexesByName;
     }
@@ -178,7 +178,8 @@ public final class RelationFields {
             return matches;
         }
         ColumnMatch nestedMatch = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
-        ColumnMatch unknownMatch = nestedMatch == null && mayHaveOthers ? matchUnknown(name.parts()) : nestedMatch;
+        ColumnMatch unknownMatch =
+                nestedMatch == null && mayHaveUnknownFields ? matchUnknown(name.parts()) : nestedMatch;
         return unknownMatch == null ? List.of() : List.of(unknownMatch);
     }
 
@@ -263,7 +264,7 @@ public final class RelationFields {
     }
 
     /** Matches a name that begins with the column, qualified or not, and continues with fields of structs. */
-    private static @Nullable ColumnMatch matchInside(RelationField field, int index, List<Name> parts) {
+    private static @Nullable ColumnMatch matchInside(RelationField field, int index, List<Name> nameParts) {
         RelationName relation = field.relation();
         if (relation == null) {
             return null;
@@ -273,7 +274,7 @@ public final class RelationFields {
             fullNames.add(0, Name.of(relation.catalog()));
         }
         for (int start = 0; start < fullNames.size(); start++) {
-            List<Name> path = fieldPath(fullNames.subList(start, fullNames.size()), parts);
+            List<Name> path = fieldPath(fullNames.subList(start, fullNames.size()), nameParts);
             ColumnMatch match = path == null ? null : matchFields(field, index, path);
             if (match != null) {
                 return match;
@@ -283,28 +284,28 @@ public final class RelationFields {
     }
 
     /** Returns the parts after the column's name; only the name of the table is compared with its case. */
-    private static @Nullable List<Name> fieldPath(List<Name> ownNames, List<Name> parts) {
-        if (parts.size() < ownNames.size()) {
+    private static @Nullable List<Name> fieldPath(List<Name> ownNames, List<Name> nameParts) {
+        if (nameParts.size() < ownNames.size()) {
             return null;
         }
         for (int i = 0; i < ownNames.size(); i++) {
             boolean isTableName = i == ownNames.size() - 2;
             String ownName = ownNames.get(i).text();
             boolean isSameName = isTableName
-                    ? parts.get(i).text().equals(ownName)
-                    : parts.get(i).is(ownName);
+                    ? nameParts.get(i).text().equals(ownName)
+                    : nameParts.get(i).equalsIgnoreCase(ownName);
             if (!isSameName) {
                 return null;
             }
         }
-        return parts.subList(ownNames.size(), parts.size());
+        return nameParts.subList(ownNames.size(), nameParts.size());
     }
 
     private static @Nullable ColumnMatch matchFields(RelationField field, int index, List<Name> path) {
         Type type = field.expressionType().type();
         List<String> names = new ArrayList<>(path.size());
         for (Name part : path) {
-            Type.Field nestedField = type instanceof Type.Struct struct ? findField(struct, part) : null;
+            Type.Field nestedField = type instanceof Type.Struct structType ? findField(structType, part) : null;
             if (nestedField == null) {
                 return null;
             }
@@ -317,9 +318,9 @@ public final class RelationFields {
         return new ColumnMatch(index, field, expressionType, names);
     }
 
-    private static Type.@Nullable Field findField(Type.Struct struct, Name name) {
-        for (Type.Field field : struct.fields()) {
-            if (name.is(field.name())) {
+    private static Type.@Nullable Field findField(Type.Struct structType, Name name) {
+        for (Type.Field field : structType.fields()) {
+            if (name.equalsIgnoreCase(field.name())) {
                 return field;
             }
         }
@@ -327,14 +328,17 @@ public final class RelationFields {
     }
 
     /** Matches a name that begins with a column of unknown type, which may be a struct, and continues with fields. */
-    private @Nullable ColumnMatch matchInsideUnknown(List<Name> parts) {
+    private @Nullable ColumnMatch matchInsideUnknown(List<Name> nameParts) {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             if (field.expressionType().type() == null && !field.isWildcard()) {
-                int qualifierLength = qualifierLength(field, parts);
-                int columnPosition = parts.get(qualifierLength).is(field.name()) ? qualifierLength : 0;
-                if (parts.get(columnPosition).is(field.name()) && columnPosition < parts.size() - 1) {
-                    return new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(parts, columnPosition + 1));
+                int qualifierLength = qualifierLength(field, nameParts);
+                int columnPosition =
+                        nameParts.get(qualifierLength).equalsIgnoreCase(field.name()) ? qualifierLength : 0;
+                if (nameParts.get(columnPosition).equalsIgnoreCase(field.name())
+                        && columnPosition < nameParts.size() - 1) {
+                    return new ColumnMatch(
+                            index, field, ExpressionType.UNKNOWN, textsFrom(nameParts, columnPosition + 1));
                 }
             }
         }
@@ -345,15 +349,15 @@ public final class RelationFields {
      * Matches a name that may refer to an unknown column: one without a qualifier, or one whose qualifier is not the
      * name of a relation with known columns.
      */
-    private @Nullable ColumnMatch matchUnknown(List<Name> parts) {
+    private @Nullable ColumnMatch matchUnknown(List<Name> nameParts) {
         ColumnMatch bestMatch = null;
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
-            int qualifierLength = qualifierLength(field, parts);
-            boolean isPossible = qualifierLength > 0 || parts.size() == 1 || !isRelation(parts.get(0));
+            int qualifierLength = qualifierLength(field, nameParts);
+            boolean isPossible = qualifierLength > 0 || nameParts.size() == 1 || !isRelation(nameParts.get(0));
             if (field.isWildcard() && isPossible) {
                 ColumnMatch match =
-                        new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(parts, qualifierLength));
+                        new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(nameParts, qualifierLength));
                 bestMatch = bestMatch == null
                                 || bestMatch.path().size() > match.path().size()
                         ? match
@@ -363,8 +367,8 @@ public final class RelationFields {
         return bestMatch;
     }
 
-    private static int qualifierLength(RelationField field, List<Name> parts) {
-        return field.relation() == null ? 0 : field.relation().countQualifierParts(parts);
+    private static int qualifierLength(RelationField field, List<Name> nameParts) {
+        return field.relation() == null ? 0 : field.relation().countQualifierParts(nameParts);
     }
 
     private boolean isRelation(Name name) {
@@ -376,8 +380,10 @@ public final class RelationFields {
         return false;
     }
 
-    private static List<String> textsFrom(List<Name> parts, int start) {
-        return parts.subList(start, parts.size()).stream().map(Name::text).toList();
+    private static List<String> textsFrom(List<Name> nameParts, int start) {
+        return nameParts.subList(start, nameParts.size()).stream()
+                .map(Name::text)
+                .toList();
     }
 
     /**

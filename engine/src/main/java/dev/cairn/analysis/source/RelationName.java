@@ -49,9 +49,9 @@ public record RelationName(
     }
 
     /** Returns the number of parts of a column's name that qualify it by this relation; 0 if none do. */
-    int countQualifierParts(List<Name> parts) {
-        int length = Math.min(MAX_PARTS, parts.size() - 1);
-        while (length > 0 && !matches(parts.subList(0, length))) {
+    int countQualifierParts(List<Name> nameParts) {
+        int length = Math.min(MAX_PARTS, nameParts.size() - 1);
+        while (length > 0 && !matches(nameParts.subList(0, length))) {
             length--;
         }
         return Math.max(length, 0);
@@ -59,12 +59,12 @@ public record RelationName(
 
     /** Returns the fully qualified name of a column of the relation, without the catalog. */
     public List<Name> parts(String column) {
-        List<Name> parts = new ArrayList<>(3);
+        List<Name> nameParts = new ArrayList<>(3);
         if (database != null) {
-            parts.add(Name.of(database));
+            nameParts.add(Name.of(database));
         }
-        parts.add(Name.of(table));
-        parts.add(Name.of(column));
-        return parts;
+        nameParts.add(Name.of(table));
+        nameParts.add(Name.of(column));
+        return nameParts;
     }
 }

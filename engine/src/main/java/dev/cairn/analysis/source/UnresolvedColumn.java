@@ -38,10 +38,10 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
 
     /** Returns the relation that qualifies the name. */
     public Optional<String> relation() {
-        List<Name> parts = name.parts();
-        return parts.size() < 2
+        List<Name> nameParts = name.parts();
+        return nameParts.size() < 2
                 ? Optional.empty()
-                : Optional.of(parts.get(parts.size() - 2).text());
+                : Optional.of(nameParts.get(nameParts.size() - 2).text());
     }
 
     /** Returns the names of the relations whose columns are in scope. */
@@ -80,19 +80,19 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
 
     /** Returns the nested value that the name may refer to; empty if no part but the last one is a column. */
     public Optional<NestedValue> findNestedValue() {
-        List<Name> parts = name.parts();
-        for (int i = 0; i < parts.size() - 1; i++) {
-            Name candidate = parts.get(i);
+        List<Name> nameParts = name.parts();
+        for (int i = 0; i < nameParts.size() - 1; i++) {
+            Name candidate = nameParts.get(i);
             boolean isQualified = i > 0;
-            String relation = isQualified ? parts.get(i - 1).text() : null;
+            String relation = isQualified ? nameParts.get(i - 1).text() : null;
             for (RelationField field : visibleFields) {
                 Type type = field.expressionType().type();
-                if (candidate.is(field.name())
+                if (candidate.equalsIgnoreCase(field.name())
                         && type != null
                         && (!isQualified || isNamed(field.relation(), relation))) {
-                    String columnText = new QualifiedName(parts.subList(0, i + 1)).toString();
-                    return Optional.of(
-                            new NestedValue(columnText, type, parts.get(i + 1).text()));
+                    String columnText = new QualifiedName(nameParts.subList(0, i + 1)).toString();
+                    return Optional.of(new NestedValue(
+                            columnText, type, nameParts.get(i + 1).text()));
                 }
             }
         }

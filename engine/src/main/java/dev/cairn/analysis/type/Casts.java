@@ -32,14 +32,15 @@ public final class Casts {
         if (source != INVALID_TYPE && target != INVALID_TYPE) {
             return isPossible(source, target);
         }
-        return (sourceType instanceof Type.Nested nested && nested.matchesByComponent(targetType, Casts::isPossible))
+        return (sourceType instanceof Type.Nested nestedType
+                        && nestedType.matchesByComponent(targetType, Casts::isPossible))
                 || isAcrossNesting(sourceType, targetType, source, target);
     }
 
     /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
     public static boolean isLossless(Type sourceType, Type targetType) {
-        if (sourceType instanceof Type.Nested nested) {
-            return nested.matchesByComponent(targetType, Casts::isLossless);
+        if (sourceType instanceof Type.Nested nestedType) {
+            return nestedType.matchesByComponent(targetType, Casts::isLossless);
         }
         if (sourceType.equals(targetType)) {
             return true;
@@ -79,8 +80,8 @@ public final class Casts {
                     || target.isFloatingPoint()
                     || target == BOOLEAN
                     || keepsDigits(sourceType, targetType)
-                    || (sourceType instanceof Type.Decimal decimal
-                            && decimal.precision() - decimal.scale() <= digitCount(target));
+                    || (sourceType instanceof Type.Decimal decimalType
+                            && decimalType.precision() - decimalType.scale() <= digitCount(target));
         }
         if (source.isDate()) {
             return target.isDate() || target.isCharacters();
@@ -99,8 +100,9 @@ public final class Casts {
             return source == BOOLEAN || source.compareTo(target) < 0;
         }
         return target == PrimitiveType.FLOAT
-                || (targetType instanceof Type.Decimal decimal
-                        && (decimal.isWildcard() || decimal.precision() - decimal.scale() > digitCount(source)));
+                || (targetType instanceof Type.Decimal decimalType
+                        && (decimalType.isWildcard()
+                                || decimalType.precision() - decimalType.scale() > digitCount(source)));
     }
 
     /** The number of digits of which each number is in the range of an integer type; 0 for other types. */
@@ -116,11 +118,11 @@ public final class Casts {
     }
 
     private static boolean keepsDigits(Type sourceType, Type targetType) {
-        return sourceType instanceof Type.Decimal decimal
+        return sourceType instanceof Type.Decimal decimalType
                 && targetType instanceof Type.Decimal targetDecimal
                 && Decimals.isDecimal(targetDecimal)
-                && targetDecimal.precision() >= decimal.precision()
-                && targetDecimal.scale() >= decimal.scale();
+                && targetDecimal.precision() >= decimalType.precision()
+                && targetDecimal.scale() >= decimalType.scale();
     }
 
     /**
@@ -128,10 +130,10 @@ public final class Casts {
      * storage class and the scale are compared; an unspecified scale matches any.
      */
     public static boolean isUnnecessary(Type sourceType, Type targetType) {
-        if (sourceType instanceof Type.Nested nested) {
-            return nested.matchesByComponent(targetType, Casts::isUnnecessary)
-                    && (!(sourceType instanceof Type.Struct struct)
-                            || struct.hasFieldNamesOf((Type.Struct) targetType));
+        if (sourceType instanceof Type.Nested nestedType) {
+            return nestedType.matchesByComponent(targetType, Casts::isUnnecessary)
+                    && (!(sourceType instanceof Type.Struct structType)
+                            || structType.hasFieldNamesOf((Type.Struct) targetType));
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -211,21 +213,22 @@ public final class Casts {
     }
 
     private static boolean isCastableFromDocument(Type targetType, Type document) {
-        if (targetType instanceof Type.Array array) {
-            return !(array.element() instanceof Type.Array) && !(array.element() instanceof Type.Map);
+        if (targetType instanceof Type.Array arrayType) {
+            return !(arrayType.element() instanceof Type.Array) && !(arrayType.element() instanceof Type.Map);
         }
-        if (targetType instanceof Type.Map map) {
-            return isPossible(TypeConstants.VARCHAR, map.key()) && isPossible(document, map.value());
+        if (targetType instanceof Type.Map mapType) {
+            return isPossible(TypeConstants.VARCHAR, mapType.key()) && isPossible(document, mapType.value());
         }
         return targetType instanceof Type.Struct;
     }
 
     private static boolean isCastableToVariant(Type sourceType) {
-        if (sourceType instanceof Type.Map map && !isPossible(map.key(), TypeConstants.VARCHAR)) {
+        if (sourceType instanceof Type.Map mapType && !isPossible(mapType.key(), TypeConstants.VARCHAR)) {
             return false;
         }
         if (sourceType instanceof Type.Nested) {
-            List<Type> values = sourceType instanceof Type.Map map ? List.of(map.value()) : sourceType.componentTypes();
+            List<Type> values =
+                    sourceType instanceof Type.Map mapType ? List.of(mapType.value()) : sourceType.componentTypes();
             return values.stream().allMatch(Casts::isCastableToVariant);
         }
         PrimitiveType primitive = PrimitiveType.of(sourceType);

@@ -44,8 +44,8 @@ public final class CommonTypes {
 
     /** Returns the common type; for arrays, maps and structs it is determined part by part. */
     public static @Nullable Type commonType(Type leftType, Type rightType) {
-        if (leftType instanceof Type.Nested nested && nested.hasShapeOf(rightType)) {
-            return ofNested(nested, rightType);
+        if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
+            return ofNested(nestedType, rightType);
         }
         PrimitiveType left = PrimitiveType.of(leftType);
         PrimitiveType right = PrimitiveType.of(rightType);
@@ -84,9 +84,9 @@ public final class CommonTypes {
         if (leftType == null) {
             return null;
         }
-        if (leftType instanceof Type.Array array && rightType instanceof Type.Array rightArray) {
-            Type element = ofArguments(array.element(), rightArray.element());
-            return element == null ? null : new Type.Array(element);
+        if (leftType instanceof Type.Array arrayType && rightType instanceof Type.Array rightArray) {
+            Type elementType = ofArguments(arrayType.element(), rightArray.element());
+            return elementType == null ? null : new Type.Array(elementType);
         }
         if (!leftType.isComplex() && !rightType.isComplex()) {
             return ofScalars(leftType, rightType);

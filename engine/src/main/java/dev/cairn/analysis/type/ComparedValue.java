@@ -44,7 +44,8 @@ public record ComparedValue(Expression expression, Type type) {
 
     /** Whether the value differs from row to row. */
     boolean variesByRow() {
-        return expression.contains(part -> part instanceof Expression.Reference || part.query() != null);
+        return expression.contains(
+                subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null);
     }
 
     /** Whether the value is a literal of a different type that has the same text in the target type. */

@@ -26,11 +26,11 @@ public final class Decimals {
 
     /** Whether a type is a decimal of any storage class but DECIMALV2. */
     public static boolean isDecimal(@Nullable Type type) {
-        return type instanceof Decimal decimal && decimal.kind() != Kind.DECIMALV2;
+        return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }
 
-    public static boolean isLarge(Decimal decimal) {
-        return decimal.kind() == Kind.DECIMAL256;
+    public static boolean isLarge(Decimal decimalType) {
+        return decimalType.kind() == Kind.DECIMAL256;
     }
 
     static Kind widerKind(Kind left, Kind right) {
@@ -61,19 +61,20 @@ public final class Decimals {
     }
 
     /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
-    static @Nullable Type commonType(Decimal decimal, Type otherType) {
-        if (decimal.equals(otherType)) {
-            return new Decimal(widerKind(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());
+    static @Nullable Type commonType(Decimal decimalType, Type otherType) {
+        if (decimalType.equals(otherType)) {
+            return new Decimal(
+                    widerKind(Kind.DECIMAL64, decimalType.kind()), decimalType.precision(), decimalType.scale());
         }
         return switch (PrimitiveType.of(otherType)) {
-            case DECIMALV2 -> commonType(decimal, new Decimal(Kind.DECIMAL128, 27, 9));
-            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimal, (Decimal) otherType);
-            case BOOLEAN -> commonType(decimal, new Decimal(Kind.DECIMAL32, 1, 0));
-            case TINYINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 3, 0));
-            case SMALLINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 5, 0));
-            case INT -> commonType(decimal, new Decimal(Kind.DECIMAL64, 10, 0));
-            case BIGINT -> commonType(decimal, new Decimal(Kind.DECIMAL128, 19, 0));
-            case LARGEINT -> commonType(decimal, new Decimal(Kind.DECIMAL128, 38, 0));
+            case DECIMALV2 -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 27, 9));
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimalType, (Decimal) otherType);
+            case BOOLEAN -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 1, 0));
+            case TINYINT -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 3, 0));
+            case SMALLINT -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 5, 0));
+            case INT -> commonType(decimalType, new Decimal(Kind.DECIMAL64, 10, 0));
+            case BIGINT -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 19, 0));
+            case LARGEINT -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 38, 0));
             case FLOAT, DOUBLE, CHAR, VARCHAR, DATE, DATETIME, TIME, JSON -> TypeConstants.DOUBLE;
             default -> null;
         };

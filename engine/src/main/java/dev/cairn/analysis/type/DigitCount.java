@@ -37,8 +37,8 @@ public record DigitCount(int precision, int scale) {
     private static int countSignificantDigits(String digits) {
         int count = 0;
         for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c != '.' && (c != '0' || count > 0)) {
+            char character = digits.charAt(i);
+            if (character != '.' && (character != '0' || count > 0)) {
                 count++;
             }
         }

@@ -134,9 +134,9 @@ public record ExpressionType(
         if (type == null) {
             return UNKNOWN;
         }
-        if (type instanceof Type.Struct struct) {
-            for (Type.Field candidate : struct.fields()) {
-                if (field.is(candidate.name())) {
+        if (type instanceof Type.Struct structType) {
+            for (Type.Field candidate : structType.fields()) {
+                if (field.equalsIgnoreCase(candidate.name())) {
                     return of(candidate.type(), isNullable);
                 }
             }

@@ -58,14 +58,14 @@ public enum TypeFit {
     }
 
     private static TypeFit ofNested(Type sourceType, Type targetType) {
-        if (sourceType instanceof Type.Array array && targetType instanceof Type.Array into) {
-            return of(array.element(), into.element());
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array into) {
+            return of(arrayType.element(), into.element());
         }
-        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map into) {
-            return worseOf(of(map.key(), into.key()), of(map.value(), into.value()));
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map into) {
+            return worseOf(of(mapType.key(), into.key()), of(mapType.value(), into.value()));
         }
-        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct into) {
-            return ofFields(struct, into);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct into) {
+            return ofFields(structType, into);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -105,8 +105,8 @@ public enum TypeFit {
     }
 
     /** Field names are case-insensitive. */
-    public static Optional<Type.Field> findField(Type.Struct struct, String name) {
-        return struct.fields().stream()
+    public static Optional<Type.Field> findField(Type.Struct structType, String name) {
+        return structType.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();
     }
@@ -124,8 +124,8 @@ public enum TypeFit {
 
     /** Compares the length of a text type with that of the longest text of a value, including its sign and point. */
     private static TypeFit ofConversionToText(Type sourceType, Type.Text targetType) {
-        if (sourceType instanceof Type.Decimal decimal) {
-            return targetType.length() >= decimal.precision() + 3 ? LOSSLESS : LOSSY;
+        if (sourceType instanceof Type.Decimal decimalType) {
+            return targetType.length() >= decimalType.precision() + 3 ? LOSSLESS : LOSSY;
         }
         int maxLength = switch (PrimitiveType.of(sourceType)) {
             case BOOLEAN -> 1;
@@ -149,10 +149,10 @@ public enum TypeFit {
         if (sourceWidth >= 0 && targetWidth >= 0) {
             return sourceWidth <= targetWidth ? LOSSLESS : LOSSY;
         }
-        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal targetDecimal) {
+        if (sourceType instanceof Type.Decimal decimalType && targetType instanceof Type.Decimal targetDecimal) {
             boolean keepsIntegerDigits =
-                    targetDecimal.precision() - targetDecimal.scale() >= decimal.precision() - decimal.scale();
-            return keepsIntegerDigits && targetDecimal.scale() >= decimal.scale() ? LOSSLESS : LOSSY;
+                    targetDecimal.precision() - targetDecimal.scale() >= decimalType.precision() - decimalType.scale();
+            return keepsIntegerDigits && targetDecimal.scale() >= decimalType.scale() ? LOSSLESS : LOSSY;
         }
         if (source == PrimitiveType.FLOAT && target == PrimitiveType.DOUBLE) {
             return LOSSLESS;

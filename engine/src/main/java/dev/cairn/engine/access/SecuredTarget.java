@@ -85,7 +85,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             return SecuredObject.ofGlobal(kind, name.lastPart().text());
         }
         boolean isExternal =
-                hasCatalog && !InternalCatalog.is(name.parts().get(0).text());
+                hasCatalog && !InternalCatalog.isInternal(name.parts().get(0).text());
         return SecuredObject.ofDatabase(isExternal ? name.toString() : resolveDatabase(name.lastPart()));
     }
 

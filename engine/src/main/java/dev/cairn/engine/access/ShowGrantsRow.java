@@ -37,7 +37,7 @@ public record ShowGrantsRow(
 
     /** Qualifies a database of an external catalog, or an object in one, with the name of the catalog. */
     private SecuredObject qualify(SecuredObject object) {
-        if (InternalCatalog.is(catalog)) {
+        if (InternalCatalog.isInternal(catalog)) {
             return object;
         }
         String name = object.name();

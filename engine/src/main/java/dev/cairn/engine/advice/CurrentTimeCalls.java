@@ -21,7 +21,7 @@ public final class CurrentTimeCalls {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Call call
-                        && BuiltinFunctions.entryOf(call).is(FunctionTrait.CURRENT_TIME)
+                        && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.CURRENT_TIME)
                         && call.arguments().stream().allMatch(Expression.Number.class::isInstance)) {
                     calls.add(call);
                 }

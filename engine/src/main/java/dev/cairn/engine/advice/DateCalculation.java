@@ -17,26 +17,26 @@ import java.util.function.Function;
  */
 public record DateCalculation(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
-    public static Optional<DateCalculation> of(
-            Expression expression, Bindings bindings, Function<Span, String> quotation) {
+    public static Optional<DateCalculation> find(
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
-            replacement = replaceBinary(binary, bindings, quotation);
+            replacement = replaceBinary(binary, bindings, sourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && primitiveTypeOf(unary.operand(), bindings).isDate()) {
             replacement = Optional.of(
-                    "-" + renderSeconds(quotation.apply(unary.operand().span())));
+                    "-" + renderSeconds(sourceText.apply(unary.operand().span())));
         }
         return replacement.map(DateCalculation::new);
     }
 
     private static Optional<String> replaceBinary(
-            Expression.Binary binary, Bindings bindings, Function<Span, String> quotation) {
+            Expression.Binary binary, Bindings bindings, Function<Span, String> sourceText) {
         PrimitiveType leftType = primitiveTypeOf(binary.left(), bindings);
         PrimitiveType rightType = primitiveTypeOf(binary.right(), bindings);
-        String leftText = quotation.apply(binary.left().span());
-        String rightText = quotation.apply(binary.right().span());
+        String leftText = sourceText.apply(binary.left().span());
+        String rightText = sourceText.apply(binary.right().span());
         boolean isLeftDate = leftType.isDate();
         boolean isRightDate = rightType.isDate();
         if (!isLeftDate && !isRightDate) {
@@ -80,12 +80,12 @@ public record DateCalculation(String replacement) {
 
     /** Returns the first calculation in an expression. */
     public static Optional<DateCalculation> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<DateCalculation> ownCalculation = of(expression.unwrap(), bindings, quotation);
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+        Optional<DateCalculation> ownCalculation = find(expression.unwrap(), bindings, sourceText);
         return ownCalculation.isPresent()
                 ? ownCalculation
                 : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, quotation).stream())
+                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
                         .findFirst();
     }
 

@@ -32,13 +32,13 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ExpressionWarnings(Bindings bindings, Function<Span, String> quotation) {
+    private ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quotation = quotation;
+        this.quotation = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
-        ExpressionWarnings visitor = new ExpressionWarnings(bindings, quotation);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        ExpressionWarnings visitor = new ExpressionWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -66,7 +66,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
-        DateCalculation.of(expression, bindings, quotation)
+        DateCalculation.find(expression, bindings, quotation)
                 .filter(calculation -> !isSortKey)
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
@@ -107,7 +107,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private void checkConcatenation(Expression expression) {
         expression.children().forEach(operand -> warnings.remove(concatenations.get(operand)));
-        TextConcatenation.of(expression, bindings, quotation).ifPresent(concatenation -> {
+        TextConcatenation.find(expression, bindings, quotation).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),

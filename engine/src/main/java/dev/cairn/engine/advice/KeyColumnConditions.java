@@ -29,7 +29,7 @@ final class KeyColumnConditions {
 
     /** Finds the text of an expression in the statement. */
     interface StatementText {
-        String textOf(Expression part);
+        String textOf(Expression subexpression);
     }
 
     private final List<SelectParts> selects;
@@ -63,7 +63,7 @@ final class KeyColumnConditions {
         }
         Column sortColumn = firstSortColumn();
         boolean isPartitionColumn =
-                sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::is);
+                sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::isNamed);
         if (sortColumn != null && !isPartitionColumn && !mayBeSearched(sortColumn.name())) {
             addHiddenColumnWarning(sortColumn, false, warnings);
         }
@@ -105,7 +105,7 @@ final class KeyColumnConditions {
     /** Whether it is known which partitions the server prunes; unknown for expressions other than truncated times. */
     private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();
-        List<Expression> expressions = partitioning instanceof Partitioning.RangeBy range
+        List<Expression> expressions = partitioning instanceof Partitioning.ExpressionRange range
                 ? List.of(range.expression())
                 : partitioning.hiddenExpressions();
         return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
@@ -138,7 +138,7 @@ final class KeyColumnConditions {
     private @Nullable NonSargableComparison findHidingComparison(Column column, Condition condition) {
         return NonSargableComparison.findIn(
                 condition.expression(),
-                part -> isColumn(part, column.name()),
+                subexpression -> isColumn(subexpression, column.name()),
                 column.type(),
                 isRangeOrSortColumn(column.name()),
                 statementText);
@@ -181,8 +181,8 @@ final class KeyColumnConditions {
         }
     }
 
-    private boolean isColumn(Expression part, String column) {
-        return part instanceof Expression.Reference reference
+    private boolean isColumn(Expression subexpression, String column) {
+        return subexpression instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
                         .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
     }
@@ -203,7 +203,8 @@ final class KeyColumnConditions {
         Expression comparedValue = isColumnLeft ? binary.right() : binary.left();
         Type comparedType = parts.bindings().valueTypeOf(comparedValue);
         if (comparedType == null
-                || comparedValue.contains(part -> part instanceof Expression.Reference || part.query() != null)
+                || comparedValue.contains(
+                        subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null)
                 || !isCast(
                         PrimitiveType.of(column.type()),
                         PrimitiveType.of(comparedType),
@@ -247,7 +248,8 @@ final class KeyColumnConditions {
 
     private static boolean isJoined(SelectParts select, BoundRelation relation, String column) {
         for (Name name : select.usingColumns()) {
-            if (name.is(column) && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(relation))) {
+            if (name.equalsIgnoreCase(column)
+                    && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(relation))) {
                 return true;
             }
         }
@@ -281,7 +283,7 @@ final class KeyColumnConditions {
         for (SelectItem output : select.select().items()) {
             if (output instanceof SelectItem.Value value
                     && value.alias() != null
-                    && value.alias().is(alias.text())) {
+                    && value.alias().equalsIgnoreCase(alias.text())) {
                 references.addAll(SelectParts.collectReferences(value.value()));
             }
         }

@@ -37,14 +37,14 @@ final class LiteralWarnings implements Query.QueryVisitor {
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param quotation returns the words to quote for a part of the statement */
-    private LiteralWarnings(Bindings bindings, Function<Span, String> quotation) {
+    /** @param sourceText returns the words to quote for a part of the statement */
+    private LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quotation = quotation;
+        this.quotation = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
-        LiteralWarnings visitor = new LiteralWarnings(bindings, quotation);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        LiteralWarnings visitor = new LiteralWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -57,9 +57,9 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
         if (expression instanceof Expression.Binary binary) {
             checkComparison(binary);
-        } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> checkEquality(in.value(), candidate));
-            checkNulls(in);
+        } else if (expression instanceof Expression.In inPredicate) {
+            inPredicate.candidates().forEach(candidate -> checkEquality(inPredicate.value(), candidate));
+            checkNulls(inPredicate);
         } else if (expression instanceof Expression.Between between) {
             checkRange(between.value(), between.lowerBound());
             checkRange(between.value(), between.upperBound());
@@ -68,13 +68,13 @@ final class LiteralWarnings implements Query.QueryVisitor {
             }
         } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
             caseExpression.branches().forEach(branch -> checkCase(caseExpression.operand(), branch.condition()));
-        } else if (expression instanceof Expression.InQuery in && in.isNegated()) {
-            checkNotIn(in);
+        } else if (expression instanceof Expression.InQuery inPredicate && inPredicate.isNegated()) {
+            checkNotIn(inPredicate);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT
-                && unary.operand().unwrap() instanceof Expression.InQuery in
-                && !in.isNegated()) {
-            checkNotIn(in);
+                && unary.operand().unwrap() instanceof Expression.InQuery inPredicate
+                && !inPredicate.isNegated()) {
+            checkNotIn(inPredicate);
         } else if (expression instanceof Expression.Cast cast
                 && cast.value().unwrap() instanceof Expression.Text literal) {
             checkForm(quote(cast.span()), cast.type(), literal);
@@ -109,11 +109,12 @@ final class LiteralWarnings implements Query.QueryVisitor {
                     TypeFormat.formatCanonically(type),
                     quote(value.span()));
         }
-        if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array storedType) {
-            array.elements()
+        if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array storedType) {
+            arrayLiteral
+                    .elements()
                     .forEach(element -> checkStoredValue("an element of " + target, storedType.element(), element));
-        } else if (bareExpression instanceof Expression.MapLiteral map && type instanceof Type.Map storedType) {
-            for (Expression.Entry entry : map.entries()) {
+        } else if (bareExpression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map storedType) {
+            for (Expression.Entry entry : mapLiteral.entries()) {
                 checkStoredValue("a key of " + target, storedType.key(), entry.key());
                 checkStoredValue("a value of " + target, storedType.value(), entry.value());
             }
@@ -140,13 +141,13 @@ final class LiteralWarnings implements Query.QueryVisitor {
         return expression.unwrap() instanceof Expression.Null;
     }
 
-    private void checkNulls(Expression.In in) {
-        List<Expression> candidates = in.candidates();
-        boolean isNeverTrue = in.isNegated()
+    private void checkNulls(Expression.In inPredicate) {
+        List<Expression> candidates = inPredicate.candidates();
+        boolean isNeverTrue = inPredicate.isNegated()
                 ? candidates.stream().anyMatch(LiteralWarnings::isNull)
                 : candidates.stream().allMatch(LiteralWarnings::isNull);
         if (isNeverTrue) {
-            addNullWarning(in);
+            addNullWarning(inPredicate);
         }
     }
 
@@ -290,11 +291,11 @@ final class LiteralWarnings implements Query.QueryVisitor {
         return type != null && PrimitiveType.of(type).isNumeric();
     }
 
-    private void checkNotIn(Expression.InQuery in) {
-        if (in.query().isUnread()) {
+    private void checkNotIn(Expression.InQuery inPredicate) {
+        if (inPredicate.query().isUnread()) {
             return;
         }
-        List<SelectItem> items = in.query().body().firstSelect().items();
+        List<SelectItem> items = inPredicate.query().body().firstSelect().items();
         if (items.size() == 1 && items.get(0) instanceof SelectItem.Value value) {
             ExpressionType expressionType = bindings.expressionTypeOf(value.value());
             NullCause cause = expressionType == null ? null : expressionType.cause();

@@ -57,14 +57,14 @@ record NonSargableComparison(
             }
             return unwrapIfComparedToConstants(binary.right(), List.of(binary.left()));
         }
-        if (condition instanceof Expression.In in && !in.isNegated()) {
-            return unwrapIfComparedToConstants(in.value(), in.candidates());
+        if (condition instanceof Expression.In inPredicate && !inPredicate.isNegated()) {
+            return unwrapIfComparedToConstants(inPredicate.value(), inPredicate.candidates());
         }
         if (condition instanceof Expression.Between between && !between.isNegated()) {
             return unwrapIfComparedToConstants(between.value(), List.of(between.lowerBound(), between.upperBound()));
         }
-        return condition instanceof Expression.Like like && !like.isNegated()
-                ? unwrapIfComparedToConstants(like.value(), List.of(like.pattern()))
+        return condition instanceof Expression.Like likePredicate && !likePredicate.isNegated()
+                ? unwrapIfComparedToConstants(likePredicate.value(), List.of(likePredicate.pattern()))
                 : null;
     }
 
@@ -86,7 +86,7 @@ record NonSargableComparison(
             return true;
         }
         return expression.children().stream()
-                .anyMatch(part -> isHiding(part.unwrap(), isColumn, type, isHiddenByCasts));
+                .anyMatch(subexpression -> isHiding(subexpression.unwrap(), isColumn, type, isHiddenByCasts));
     }
 
     private static boolean isHidingCall(Expression.Call call) {
@@ -100,7 +100,8 @@ record NonSargableComparison(
 
     /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
     private static boolean isHidingFunction(String name) {
-        return BuiltinFunctions.contains(name) && !BuiltinFunctions.entry(name).is(FunctionTrait.RESTRICTS_PARTITIONS);
+        return BuiltinFunctions.contains(name)
+                && !BuiltinFunctions.entry(name).hasTrait(FunctionTrait.RESTRICTS_PARTITIONS);
     }
 
     /** The server moves a number that is added or subtracted to the other side, but no other arithmetic. */

@@ -29,9 +29,9 @@ public final class QueryAdvice {
         this(catalog, null);
     }
 
-    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> quotation) {
+    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceText) {
         this.catalog = catalog;
-        this.quotation = quotation;
+        this.quotation = sourceText;
     }
 
     /**
@@ -60,9 +60,9 @@ public final class QueryAdvice {
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
      * about expressions that mean something else than their form suggests.
      */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quotation) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quotation));
-        warnings.addAll(ExpressionWarnings.findIn(bindings, quotation));
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, sourceText));
+        warnings.addAll(ExpressionWarnings.findIn(bindings, sourceText));
         return warnings;
     }
 

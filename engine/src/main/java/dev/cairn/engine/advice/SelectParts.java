@@ -105,8 +105,8 @@ final class SelectParts {
         List<Expression.Reference> references = new ArrayList<>();
         Query.visit(expression, new Query.QueryVisitor() {
             @Override
-            public void visitExpression(Expression part) {
-                if (part instanceof Expression.Reference reference) {
+            public void visitExpression(Expression subexpression) {
+                if (subexpression instanceof Expression.Reference reference) {
                     references.add(reference);
                 }
             }

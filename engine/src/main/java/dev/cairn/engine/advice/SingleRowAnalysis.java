@@ -98,8 +98,8 @@ final class SingleRowAnalysis {
         if (limit != null && limit <= 1) {
             return RowBound.ONE;
         }
-        if (query.body() instanceof Query.NestedQuery nested) {
-            return determineRowBound(nested.query(), constantOutputs);
+        if (query.body() instanceof Query.NestedQuery nestedQuery) {
+            return determineRowBound(nestedQuery.query(), constantOutputs);
         }
         if (query.body() instanceof Select select) {
             return determineRowBound(select, constantOutputs);
@@ -217,7 +217,7 @@ final class SingleRowAnalysis {
         Table table = tableFinder.apply(relation);
         if (table != null) {
             boolean isSingle = UniqueRows.hasUniqueKey(table)
-                    && table.keyColumns().stream().allMatch(key -> isConstant(relation, key, columns));
+                    && table.keyColumns().stream().allMatch(keyColumn -> isConstant(relation, keyColumn, columns));
             return isSingle ? RowBound.ONE : RowBound.SEVERAL;
         }
         Query query = relation.query();
@@ -238,7 +238,8 @@ final class SingleRowAnalysis {
         return relation.relation() instanceof Relation.TableFunction ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private static boolean isConstant(BoundRelation relation, Column key, ConstantColumns columns) {
-        return relation.fields().fields().stream().anyMatch(field -> key.is(field.name()) && columns.isConstant(field));
+    private static boolean isConstant(BoundRelation relation, Column keyColumn, ConstantColumns columns) {
+        return relation.fields().fields().stream()
+                .anyMatch(field -> keyColumn.isNamed(field.name()) && columns.isConstant(field));
     }
 }

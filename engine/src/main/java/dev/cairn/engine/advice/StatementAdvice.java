@@ -39,15 +39,15 @@ final class StatementAdvice {
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param quotation returns the words to quote for a part of the text; null if they are those of the text */
+    /** @param sourceText returns the words to quote for a part of the text; null if they are those of the text */
     StatementAdvice(
             Catalog catalog,
-            @Nullable Function<Span, String> quotation,
+            @Nullable Function<Span, String> sourceText,
             String statementText,
             @Nullable Query query,
             Bindings bindings) {
         this.catalog = catalog;
-        this.quotation = quotation;
+        this.quotation = sourceText;
         this.statementText = statementText;
         this.bindings = bindings;
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
@@ -92,8 +92,8 @@ final class StatementAdvice {
         bindings.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
-                if (expression instanceof Expression.In in) {
-                    in.candidates().forEach(candidate -> inCandidates.add(candidate.unwrap()));
+                if (expression instanceof Expression.In inPredicate) {
+                    inPredicate.candidates().forEach(candidate -> inCandidates.add(candidate.unwrap()));
                 } else if (expression instanceof Expression.Subquery subquery
                         && !inCandidates.contains(subquery)
                         && singleRowAnalysis().determineRowBound(subquery.query()) == RowBound.SEVERAL) {
@@ -185,7 +185,8 @@ final class StatementAdvice {
                 addUnfilteredWarning(namedRelation, table.name(), columns);
             }
             warnings.addAll(
-                    new KeyColumnConditions(selects, parts, item, table, part -> quote(part.span())).findWarnings());
+                    new KeyColumnConditions(selects, parts, item, table, subexpression -> quote(subexpression.span()))
+                            .findWarnings());
         }
         MaterializedView view = findMaterializedView(item);
         if (view != null) {

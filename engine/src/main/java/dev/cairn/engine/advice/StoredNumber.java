@@ -32,8 +32,8 @@ final class StoredNumber {
             case BIGINT -> fitsIntoBits(number, Long.SIZE);
             case LARGEINT -> fitsIntoBits(number, 2 * Long.SIZE);
             default ->
-                !(type instanceof Type.Decimal decimal)
-                        || integerDigits(number) <= decimal.precision() - decimal.scale();
+                !(type instanceof Type.Decimal decimalType)
+                        || integerDigits(number) <= decimalType.precision() - decimalType.scale();
         };
     }
 

@@ -33,13 +33,13 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     private final Function<Span, String> quotation;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    private StoredValueWarnings(Bindings bindings, Function<Span, String> quotation) {
+    private StoredValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quotation = quotation;
+        this.quotation = sourceText;
     }
 
-    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> quotation) {
-        StoredValueWarnings visitor = new StoredValueWarnings(bindings, quotation);
+    static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
+        StoredValueWarnings visitor = new StoredValueWarnings(bindings, sourceText);
         bindings.visit(visitor);
         return visitor.warnings;
     }
@@ -70,12 +70,17 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         checkNull(column, expressionType, expression.span(), quotation.apply(expression.span()));
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
-            Expression part = propagatedValue.expression();
-            if (part != null && hasExactType(part)) {
-                boolean isColumn = bindings.wholeColumn(part) != null;
-                checkFit(column, bindings.valueTypeOf(part), part.span(), quotation.apply(part.span()), isColumn);
-            } else if (part != null) {
-                findColumnOperands(part)
+            Expression subexpression = propagatedValue.expression();
+            if (subexpression != null && hasExactType(subexpression)) {
+                boolean isColumn = bindings.wholeColumn(subexpression) != null;
+                checkFit(
+                        column,
+                        bindings.valueTypeOf(subexpression),
+                        subexpression.span(),
+                        quotation.apply(subexpression.span()),
+                        isColumn);
+            } else if (subexpression != null) {
+                findColumnOperands(subexpression)
                         .forEach(operand -> checkFit(
                                 column,
                                 bindings.valueTypeOf(operand),
@@ -87,11 +92,11 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     }
 
     /** Returns the columns in a sum or a product, which is rarely smaller than one of them, as a difference may be. */
-    private Stream<Expression> findColumnOperands(Expression part) {
-        if (bindings.wholeColumn(part) != null) {
-            return Stream.of(part);
+    private Stream<Expression> findColumnOperands(Expression subexpression) {
+        if (bindings.wholeColumn(subexpression) != null) {
+            return Stream.of(subexpression);
         }
-        if (!(part.unwrap() instanceof Expression.Binary binary)) {
+        if (!(subexpression.unwrap() instanceof Expression.Binary binary)) {
             return Stream.empty();
         }
         return switch (binary.operator().canonicalOperator()) {
@@ -105,11 +110,11 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     }
 
     /** Whether the type of an expression is that of its values; the types of literals and arithmetic are wider. */
-    private static boolean hasExactType(Expression part) {
-        return part instanceof Expression.Reference
-                || part instanceof Expression.Call
-                || part instanceof Expression.AggregateCall
-                || part instanceof Expression.Subquery;
+    private static boolean hasExactType(Expression subexpression) {
+        return subexpression instanceof Expression.Reference
+                || subexpression instanceof Expression.Call
+                || subexpression instanceof Expression.AggregateCall
+                || subexpression instanceof Expression.Subquery;
     }
 
     private void checkNull(Column column, ExpressionType expressionType, Span span, String value) {

@@ -20,8 +20,8 @@ import java.util.function.Function;
  */
 public record TextConcatenation(Operator operator, String replacement) {
     /** Interprets an expression as a concatenation of any operands; empty if it is another expression. */
-    public static Optional<TextConcatenation> of(
-            Expression expression, Bindings bindings, Function<Span, String> quotation) {
+    public static Optional<TextConcatenation> find(
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         if (!mayBeConcatenation(expression)) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ public record TextConcatenation(Operator operator, String replacement) {
                         || operands.stream().allMatch(operand -> isText(operand, bindings))
                 : operands.stream().anyMatch(operand -> isText(operand, bindings));
         return joinsTexts
-                ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, quotation)))
+                ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, sourceText)))
                 : Optional.empty();
     }
 
@@ -41,36 +41,38 @@ public record TextConcatenation(Operator operator, String replacement) {
      * Returns the call that joins the texts. A comparison at either end was meant to be one of the joined text, since
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
-    private static String renderConcatCall(List<Expression> operands, Function<Span, String> quotation) {
-        Optional<ComparedOperands> firstComparison = ComparedOperands.of(operands.get(0));
-        Optional<ComparedOperands> lastComparison = ComparedOperands.of(operands.get(operands.size() - 1));
+    private static String renderConcatCall(List<Expression> operands, Function<Span, String> sourceText) {
+        Optional<ComparedOperands> firstComparison = ComparedOperands.find(operands.get(0));
+        Optional<ComparedOperands> lastComparison = ComparedOperands.find(operands.get(operands.size() - 1));
         List<String> joinedTexts = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             Expression operand = operands.get(i);
-            Expression part = i == 0
+            Expression subexpression = i == 0
                     ? firstComparison.map(ComparedOperands::right).orElse(operand)
                     : i == operands.size() - 1
                             ? lastComparison.map(ComparedOperands::left).orElse(operand)
                             : operand;
-            joinedTexts.add(quotation.apply(part.span()));
+            joinedTexts.add(sourceText.apply(subexpression.span()));
         }
         return firstComparison
-                        .map(comparedOperands -> quotation.apply(
+                        .map(comparedOperands -> sourceText.apply(
                                         comparedOperands.left().span()) + " " + comparedOperands.operatorText() + " ")
                         .orElse("")
                 + "concat(" + String.join(", ", joinedTexts) + ")"
                 + lastComparison
                         .map(comparedOperands -> " " + comparedOperands.operatorText() + " "
-                                + quotation.apply(comparedOperands.right().span()))
+                                + sourceText.apply(comparedOperands.right().span()))
                         .orElse("");
     }
 
     /** @param operatorText the operator between the two values */
     private record ComparedOperands(Expression left, String operatorText, Expression right) {
-        static Optional<ComparedOperands> of(Expression operand) {
-            if (operand instanceof Expression.Like like) {
+        static Optional<ComparedOperands> find(Expression operand) {
+            if (operand instanceof Expression.Like likePredicate) {
                 return Optional.of(new ComparedOperands(
-                        like.value(), (like.isNegated() ? "NOT " : "") + like.word(), like.pattern()));
+                        likePredicate.value(),
+                        (likePredicate.isNegated() ? "NOT " : "") + likePredicate.word(),
+                        likePredicate.pattern()));
             }
             return operand instanceof Expression.Binary binary
                             && LiteralWarnings.COMPARISON_OPERATORS.contains(
@@ -83,12 +85,12 @@ public record TextConcatenation(Operator operator, String replacement) {
 
     /** Returns the first concatenation in an expression. */
     public static Optional<TextConcatenation> findIn(
-            Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<TextConcatenation> ownConcatenation = of(expression.unwrap(), bindings, quotation);
+            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+        Optional<TextConcatenation> ownConcatenation = find(expression.unwrap(), bindings, sourceText);
         return ownConcatenation.isPresent()
                 ? ownConcatenation
                 : expression.children().stream()
-                        .flatMap(child -> findIn(child, bindings, quotation).stream())
+                        .flatMap(child -> findIn(child, bindings, sourceText).stream())
                         .findFirst();
     }
 

@@ -20,8 +20,8 @@ public record UnchangedColumns(Bindings bindings) {
 
     /** Returns the columns of views and tables that an output of a query is, the nearest one first. */
     public List<ColumnOrigin> findOutputOrigins(Query query, int position) {
-        if (query.body() instanceof Query.NestedQuery nested) {
-            return findOutputOrigins(nested.query(), position);
+        if (query.body() instanceof Query.NestedQuery nestedQuery) {
+            return findOutputOrigins(nestedQuery.query(), position);
         }
         if (!(query.body() instanceof Query.Select select)) {
             return List.of();

@@ -23,17 +23,18 @@ final class UniqueRows {
         List<SelectItem> items = parts.select().items();
         return hasUniqueKey(table)
                 && table.keyColumns().stream()
-                        .allMatch(key -> items.stream().anyMatch(item -> returnsKeyColumn(parts, item, key)));
+                        .allMatch(
+                                keyColumn -> items.stream().anyMatch(item -> returnsKeyColumn(parts, item, keyColumn)));
     }
 
-    private static boolean returnsKeyColumn(SelectParts parts, SelectItem item, Column key) {
+    private static boolean returnsKeyColumn(SelectParts parts, SelectItem item, Column keyColumn) {
         if (item instanceof SelectItem.Star star) {
-            return star.excludedColumns().stream().noneMatch(name -> name.is(key.name()));
+            return star.excludedColumns().stream().noneMatch(name -> name.equalsIgnoreCase(keyColumn.name()));
         }
         return ((SelectItem.Value) item).value().unwrap() instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
-                        .anyMatch(field -> key.is(field.name())
-                                && reference.name().lastPart().is(field.name()));
+                        .anyMatch(field -> keyColumn.isNamed(field.name())
+                                && reference.name().lastPart().equalsIgnoreCase(field.name()));
     }
 
     /** Whether a SELECT with a plain GROUP BY returns all expressions of it. */
@@ -53,7 +54,7 @@ final class UniqueRows {
                 && parts.resolveColumns(reference).isEmpty();
         for (SelectItem item : parts.select().items()) {
             if (item instanceof SelectItem.Value value
-                    && ((mayBeAlias && value.alias() != null && value.alias().is(referencedName(group)))
+                    && ((mayBeAlias && value.alias() != null && value.alias().equalsIgnoreCase(referencedName(group)))
                             || isSameExpression(parts, value.value().unwrap(), group.unwrap()))) {
                 return true;
             }

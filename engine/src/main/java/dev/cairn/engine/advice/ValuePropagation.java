@@ -74,8 +74,8 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private void addValues(Query.Body body, int position, List<PropagatedValue> propagatedValues) {
-        if (body instanceof Query.NestedQuery nested) {
-            addValues(nested.query().body(), position, propagatedValues);
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            addValues(nestedQuery.query().body(), position, propagatedValues);
         } else if (body instanceof SetOperation operation) {
             addValues(operation.left(), position, propagatedValues);
             if (operation.kind() == SetOperation.Kind.UNION) {
@@ -105,12 +105,12 @@ public record ValuePropagation(Bindings bindings) {
             }
             return;
         }
-        if (expression instanceof Expression.WindowCall windowed) {
-            addValues(windowed.function(), select, propagatedValues);
+        if (expression instanceof Expression.WindowCall windowCall) {
+            addValues(windowCall.function(), select, propagatedValues);
             return;
         }
-        Expression.Call call = expression instanceof Expression.AggregateCall aggregated
-                ? aggregated.call()
+        Expression.Call call = expression instanceof Expression.AggregateCall aggregateCall
+                ? aggregateCall.call()
                 : expression instanceof Expression.Call plainCall ? plainCall : null;
         List<Expression> passedArguments = call == null ? List.of() : selectPassedArguments(call);
         if (!passedArguments.isEmpty()) {
@@ -148,8 +148,10 @@ public record ValuePropagation(Bindings bindings) {
     /** The texts that a column has in all rows for which a condition is true. */
     private @Nullable Set<String> findPossibleTexts(List<RelationColumn> column, Expression condition) {
         Expression bareExpression = condition.unwrap();
-        if (bareExpression instanceof Expression.In in && !in.isNegated() && isColumn(in.value(), column)) {
-            return collectTexts(in.candidates());
+        if (bareExpression instanceof Expression.In inPredicate
+                && !inPredicate.isNegated()
+                && isColumn(inPredicate.value(), column)) {
+            return collectTexts(inPredicate.candidates());
         }
         if (!(bareExpression instanceof Expression.Binary binary)) {
             return null;

@@ -46,7 +46,7 @@ final class BloomFilterChange {
     /** Sets the bloom filters of a materialized view; null if the clause sets other properties. */
     static @Nullable MaterializedView alterView(ServerState server, MaterializedView view, SetProperties clause) {
         if (clause.properties().stream()
-                .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()))) {
+                .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()))) {
             return null;
         }
         String columnList = clause.properties().get(0).value();

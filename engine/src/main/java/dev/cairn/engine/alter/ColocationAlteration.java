@@ -44,10 +44,13 @@ final class ColocationAlteration {
         }
         List<Table> members =
                 Colocation.findRelevantMembers(alteration.server().catalog(), alteration.database(), group);
-        Distribution.Hash hash = Colocation.joinAfterCreation(
+        Distribution.Hash hashDistribution = Colocation.joinAfterCreation(
                 members, group, table.columns(), table.distribution(), collectReplicaNumbers(), span);
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.propertyName(), group))
-                .withDistribution(isFirstMember ? Colocation.withDefaultBuckets(alteration.profile(), hash) : hash);
+                .withDistribution(
+                        isFirstMember
+                                ? Colocation.withDefaultBuckets(alteration.profile(), hashDistribution)
+                                : hashDistribution);
     }
 
     private void requireEqualReplicaNumbers() {

@@ -46,7 +46,7 @@ final class ColumnListDraft {
         return entry;
     }
 
-    /** The lookup key of a name; names are equal regardless of case, as in {@link Column#is}. */
+    /** The lookup key of a name; names are equal regardless of case, as in {@link Column#isNamed}. */
     static String lookupKey(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

@@ -61,7 +61,7 @@ final class ColumnModification {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         List<Column> columns = table.columns().stream()
-                .map(column -> column.is(name.text()) ? column.withComment(clause.comment()) : column)
+                .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
         draft.completeWith(draft.alteration().resultOf(table.withColumns(columns)));
     }
@@ -116,7 +116,7 @@ final class ColumnModification {
         if (table.column(column.name()).filter(Column::isKey).isPresent()) {
             throw Refusal.execution(span, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
         }
-        if (table.sortKey().stream().anyMatch(column::is)) {
+        if (table.sortKey().stream().anyMatch(column::isNamed)) {
             throw Refusal.execution(span, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", column.name(), "PRIMARY KEY");
         }
     }
@@ -149,7 +149,7 @@ final class ColumnModification {
 
     private List<IndexDefinition> findIndexesOn(Column column) {
         return draft.tableBefore().indexes().stream()
-                .filter(index -> index.columns().stream().anyMatch(name -> column.is(name.text())))
+                .filter(index -> index.columns().stream().anyMatch(name -> column.isNamed(name.text())))
                 .toList();
     }
 

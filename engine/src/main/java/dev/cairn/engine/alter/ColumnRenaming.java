@@ -46,7 +46,7 @@ final class ColumnRenaming {
     }
 
     private Name newNameOf(Name name) {
-        return name.is(oldName) ? new Name(newName, name.isQuoted(), name.span()) : name;
+        return name.equalsIgnoreCase(oldName) ? new Name(newName, name.isQuoted(), name.span()) : name;
     }
 
     private List<Column> renameInColumns(List<Column> columns) {
@@ -55,14 +55,15 @@ final class ColumnRenaming {
 
     private Column renameInColumn(Column column) {
         Expression generatedValue = column.generatedValue();
-        Column renamedColumn = column.is(oldName) ? column.withName(newName) : column;
+        Column renamedColumn = column.isNamed(oldName) ? column.withName(newName) : column;
         return generatedValue == null
                 ? renamedColumn
                 : renamedColumn.withGeneratedValue(renameInExpression(generatedValue));
     }
 
     private Expression renameInExpression(Expression expression) {
-        return expression.withColumnNames(name -> name.is(oldName) ? new Name(newName, true, name.span()) : name);
+        return expression.withColumnNames(
+                name -> name.equalsIgnoreCase(oldName) ? new Name(newName, true, name.span()) : name);
     }
 
     /**
@@ -89,29 +90,33 @@ final class ColumnRenaming {
     }
 
     private Distribution renameInDistribution(Distribution distribution) {
-        if (distribution instanceof Distribution.Hash hash) {
-            List<Name> columns = hash.columns().stream().map(this::newNameOf).toList();
-            return new Distribution.Hash(columns, hash.buckets(), hash.span());
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            List<Name> columns =
+                    hashDistribution.columns().stream().map(this::newNameOf).toList();
+            return new Distribution.Hash(columns, hashDistribution.buckets(), hashDistribution.span());
         }
         return distribution;
     }
 
     private Partitioning renameInPartitioning(Partitioning partitioning) {
-        if (partitioning instanceof Partitioning.Range range) {
-            return new Partitioning.Range(
+        if (partitioning instanceof Partitioning.ColumnRange range) {
+            return new Partitioning.ColumnRange(
                     range.columns().stream().map(this::newNameOf).toList(), range.partitions());
         }
-        if (partitioning instanceof Partitioning.RangeBy range) {
-            return new Partitioning.RangeBy(
+        if (partitioning instanceof Partitioning.ExpressionRange range) {
+            return new Partitioning.ExpressionRange(
                     renameInExpression(range.expression()), range.isAutomatic(), range.partitions());
         }
-        if (partitioning instanceof Partitioning.InList list) {
-            return new Partitioning.InList(
-                    list.columns().stream().map(this::newNameOf).toList(), list.partitions());
+        if (partitioning instanceof Partitioning.ColumnList columnList) {
+            return new Partitioning.ColumnList(
+                    columnList.columns().stream().map(this::newNameOf).toList(), columnList.partitions());
         }
-        if (partitioning instanceof Partitioning.ListBy list) {
-            return new Partitioning.ListBy(
-                    list.items().stream().map(this::renameInPartitionItem).toList(), list.partitions());
+        if (partitioning instanceof Partitioning.ExpressionList expressionList) {
+            return new Partitioning.ExpressionList(
+                    expressionList.items().stream()
+                            .map(this::renameInPartitionItem)
+                            .toList(),
+                    expressionList.partitions());
         }
         return partitioning;
     }

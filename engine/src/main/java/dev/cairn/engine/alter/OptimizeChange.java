@@ -102,7 +102,7 @@ final class OptimizeChange {
         Optional<PartitionGranularity> requestedGranularity =
                 partitioning instanceof PartitionClause.ExpressionPartitioning expressionClause
                                 && expressionClause.items().size() == 1
-                        ? PartitionGranularity.of(ExpressionPrintStyle.BARE.toStored(
+                        ? PartitionGranularity.find(ExpressionPrintStyle.BARE.toStored(
                                 alteration.profile(), expressionClause.items().get(0)))
                         : Optional.empty();
         require(requestedGranularity.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
@@ -119,8 +119,8 @@ final class OptimizeChange {
                 "A merge of partitions",
                 "the interval " + newGranularity.interval());
         Optional<PartitionGranularity> oldGranularity =
-                table.partitioning() instanceof Partitioning.RangeBy range && range.isAutomatic()
-                        ? PartitionGranularity.of(range.expression())
+                table.partitioning() instanceof Partitioning.ExpressionRange range && range.isAutomatic()
+                        ? PartitionGranularity.find(range.expression())
                         : Optional.empty();
         require(
                 oldGranularity.isPresent(),
@@ -151,8 +151,8 @@ final class OptimizeChange {
         if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, table.model() + " KEY");
         }
-        if (distribution instanceof Distribution.Hash hash) {
-            for (Name name : hash.columns()) {
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            for (Name name : hashDistribution.columns()) {
                 if (table.column(name.text()).isEmpty()) {
                     throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
@@ -228,23 +228,23 @@ final class OptimizeChange {
     }
 
     private boolean isValidDistribution(Distribution distribution) {
-        if (!(distribution instanceof Distribution.Hash hash)) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return true;
         }
-        return hash.columns().stream()
+        return hashDistribution.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
                 .allMatch(column -> (column.isKey() || table.model() == KeyModel.DUPLICATE)
                         && PrimitiveType.of(column.type()).canBeKey());
     }
 
     private Distribution restoreColumnSpelling(Distribution distribution) {
-        if (!(distribution instanceof Distribution.Hash hash)) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return distribution;
         }
-        List<Name> names = hash.columns().stream()
+        List<Name> names = hashDistribution.columns().stream()
                 .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
                 .toList();
-        return new Distribution.Hash(names, hash.buckets(), hash.span());
+        return new Distribution.Hash(names, hashDistribution.buckets(), hashDistribution.span());
     }
 
     // DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8 affects only future partitions.

@@ -75,7 +75,7 @@ final class PropertyAlteration {
         for (Property property : properties) {
             KnownProperty knownProperty = KnownProperty.findAltered(property.name())
                     .filter(entry -> entry.findUse(Holder.TABLE)
-                            .filter(use -> use.isKnownToAlter(alteration.profile()))
+                            .filter(propertyUse -> propertyUse.isKnownToAlter(alteration.profile()))
                             .isPresent())
                     .orElseThrow(() -> unknownPropertiesRefusal(clause));
             new PropertyAlteration(alteration, clause, property, knownProperty).check();
@@ -115,7 +115,7 @@ final class PropertyAlteration {
 
     private void requireChangedBundling() {
         boolean isBundled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        if (value.is("true") == isBundled) {
+        if (value.equalsIgnoreCase("true") == isBundled) {
             throw invalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundled);
         }
     }
@@ -125,7 +125,7 @@ final class PropertyAlteration {
      */
     private void requireBinlogNumber() {
         if (clause.properties().stream()
-                .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.is(declaredProperty.name()))) {
+                .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.isNamed(declaredProperty.name()))) {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException e) {
@@ -181,7 +181,8 @@ final class PropertyAlteration {
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
-            case FLAT_JSON_ENABLE -> alteration.resultOf(new FlatJson(table).withEnabled(value.is("true")));
+            case FLAT_JSON_ENABLE ->
+                alteration.resultOf(new FlatJson(table).withEnabled(value.equalsIgnoreCase("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applySchemaEvolution();
@@ -261,7 +262,7 @@ final class PropertyAlteration {
 
     private Table withReplicas() {
         TablePartitions partitions = TablePartitions.of(table);
-        if (knownProperty.is(property.name())) {
+        if (knownProperty.isNamed(property.name())) {
             require(!table.partitioning().isByRange(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
             require(!partitions.isPartitioned(), AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }

@@ -153,7 +153,7 @@ final class Renaming {
             throw Refusal.execution(
                     oldName.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
         }
-        if (oldName.is(newName.text())) {
+        if (oldName.equalsIgnoreCase(newName.text())) {
             throw Refusal.execution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, newName);
         }
         if (!partitions.hasPartition(oldName.text())) {

@@ -63,7 +63,7 @@ final class RollupAlteration {
         for (AddRollup clause : clauses) {
             RollupDefinition definition = clause.rollup();
             Name name = definition.name();
-            if (name.is(table.name())) {
+            if (name.equalsIgnoreCase(table.name())) {
                 throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.TABLE, table.name());
             }
             List<Column> baseColumns = requireBaseColumns(definition);

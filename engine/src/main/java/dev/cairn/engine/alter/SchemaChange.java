@@ -161,8 +161,8 @@ public final class SchemaChange {
         Table before = draft.tableBefore();
         checkColumns(before.columns(), draft.baseColumns(), before.name());
         before.partitioning().columns().forEach(name -> requireUnchanged("Partition", name));
-        if (before.distribution() instanceof Distribution.Hash hash) {
-            hash.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
+        if (before.distribution() instanceof Distribution.Hash hashDistribution) {
+            hashDistribution.columns().forEach(name -> requireUnchanged("Distribution", name.text()));
         }
         return checkSortKey();
     }
@@ -211,7 +211,7 @@ public final class SchemaChange {
         Table table = draft.tableBefore();
         Optional<Column> before = table.column(name);
         Optional<Column> after = draft.baseColumns().columns().stream()
-                .filter(column -> column.is(name))
+                .filter(column -> column.isNamed(name))
                 .findFirst();
         boolean isChanged =
                 before.isPresent() && !(after.isPresent() && after.get().hasSameDefinition(before.get()));
@@ -243,14 +243,14 @@ public final class SchemaChange {
         List<Column> sortColumns = new ArrayList<>();
         for (String name : draft.tableBefore().sortKey()) {
             sortColumns.add(allColumns.stream()
-                    .filter(column -> column.is(name))
+                    .filter(column -> column.isNamed(name))
                     .findFirst()
                     .orElseThrow(() -> Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
             keyColumns(allColumns).stream()
-                    .filter(key -> !sortColumns.contains(key))
+                    .filter(keyColumn -> !sortColumns.contains(keyColumn))
                     .forEach(sortColumns::add);
         }
         return sortColumns;

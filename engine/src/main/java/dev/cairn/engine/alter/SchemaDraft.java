@@ -185,7 +185,7 @@ final class SchemaDraft {
 
     /** Drops the indexes on a dropped column. */
     void dropIndexesOn(Column column) {
-        indexes.removeIf(index -> index.columns().stream().anyMatch(name -> column.is(name.text())));
+        indexes.removeIf(index -> index.columns().stream().anyMatch(name -> column.isNamed(name.text())));
     }
 
     /** Records that the change requires the data to be rewritten. */
@@ -252,7 +252,7 @@ final class SchemaDraft {
             if (isKeyColumn) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "PRIMARY KEY");
             }
-            if (tableBefore().sortKey().stream().anyMatch(name::is)) {
+            if (tableBefore().sortKey().stream().anyMatch(name::equalsIgnoreCase)) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", name, "PRIMARY KEY");
             }
         } else if (model == KeyModel.UNIQUE && isKeyColumn) {
@@ -380,7 +380,7 @@ final class SchemaDraft {
     private static Column requireIndexedColumn(List<Column> columns, IndexDefinition index, String object) {
         Name name = index.columns().get(0);
         return columns.stream()
-                .filter(column -> column.is(name.text()))
+                .filter(column -> column.isNamed(name.text()))
                 .findFirst()
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, object));
@@ -412,10 +412,10 @@ final class SchemaDraft {
 
     private static void requireNewIndex(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition existingIndex : indexes) {
-            if (existingIndex.name().is(index.name().text())) {
+            if (existingIndex.name().equalsIgnoreCase(index.name().text())) {
                 throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, index.name());
             }
-            if (existingIndex.columns().get(0).is(index.columns().get(0).text())) {
+            if (existingIndex.columns().get(0).equalsIgnoreCase(index.columns().get(0).text())) {
                 String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
                 throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, "on " + columns);
             }
@@ -425,19 +425,19 @@ final class SchemaDraft {
     void dropIndex(DropIndex clause) {
         recordDataRewrite();
         requireIndex(tableBefore().indexes(), clause);
-        indexes.removeIf(index -> clause.index().is(index.name().text()));
+        indexes.removeIf(index -> clause.index().equalsIgnoreCase(index.name().text()));
     }
 
     static MaterializedView dropViewIndex(ServerState server, MaterializedView view, DropIndex clause) {
         requireIndex(view.indexes(), clause);
         return view.withIndexes(view.indexes().stream()
-                .filter(index -> !clause.index().is(index.name().text()))
+                .filter(index -> !clause.index().equalsIgnoreCase(index.name().text()))
                 .toList());
     }
 
     private static void requireIndex(List<IndexDefinition> indexes, DropIndex clause) {
         Name name = clause.index();
-        if (indexes.stream().noneMatch(index -> name.is(index.name().text()))) {
+        if (indexes.stream().noneMatch(index -> name.equalsIgnoreCase(index.name().text()))) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.INDEX, name);
         }
     }

@@ -151,10 +151,10 @@ final class StructFieldChange {
      * step's name.
      */
     private static @Nullable Type typeAfterStep(Type type, String name) {
-        if (type instanceof Type.Struct struct) {
-            return TypeFit.findField(struct, name).map(Type.Field::type).orElse(null);
+        if (type instanceof Type.Struct structType) {
+            return TypeFit.findField(structType, name).map(Type.Field::type).orElse(null);
         }
-        return type instanceof Type.Array array ? array.element() : null;
+        return type instanceof Type.Array arrayType ? arrayType.element() : null;
     }
 
     private static boolean isTraversable(Type type) {
@@ -163,8 +163,8 @@ final class StructFieldChange {
 
     private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> fieldChange) {
         if (step == path.size() - 1) {
-            if (type instanceof Type.Struct struct) {
-                return fieldChange.apply(struct);
+            if (type instanceof Type.Struct structType) {
+                return fieldChange.apply(structType);
             }
             throw refusal(CommonRule.NOT_A, name, "a struct");
         }
@@ -177,20 +177,20 @@ final class StructFieldChange {
             throw refusal(CommonRule.NOT_A, nextName, "a struct");
         }
         Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
-        if (!(type instanceof Type.Struct struct)) {
+        if (!(type instanceof Type.Struct structType)) {
             return new Type.Array(changedType);
         }
-        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
         fields.replaceAll(
                 field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changedType) : field);
         return new Type.Struct(fields);
     }
 
-    private Type.Struct insertField(Type.Struct struct, Type.Field field, @Nullable Position position) {
-        if (TypeFit.findField(struct, field.name()).isPresent()) {
+    private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
+        if (TypeFit.findField(structType, field.name()).isPresent()) {
             throw refusal(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
-        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (position instanceof Position.First) {
             fields.add(0, field);
         } else if (position instanceof Position.After after) {
@@ -203,16 +203,16 @@ final class StructFieldChange {
 
     private int requireFieldIndex(List<Type.Field> fields, Name name) {
         for (int i = 0; i < fields.size(); i++) {
-            if (name.is(fields.get(i).name())) {
+            if (name.equalsIgnoreCase(fields.get(i).name())) {
                 return i;
             }
         }
         throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
-    private Type.Struct removeField(Type.Struct struct) {
+    private Type.Struct removeField(Type.Struct structType) {
         String droppedName = fieldName();
-        List<Type.Field> fields = new ArrayList<>(struct.fields());
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(droppedName))) {
             throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
         }

@@ -205,7 +205,7 @@ final class RoutineLoadRules extends ClusterRules {
                 .orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_TABLE, name));
         for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             if (table.partitioning().partitions().stream()
-                    .noneMatch(definition -> definition.name().is(partition))) {
+                    .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
                 throw Refusal.execution(span, ClusterRule.LOAD_PARTITION, partition);
             }
         }

@@ -114,8 +114,8 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     private static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
-        if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimal) {
-            return isPossibleFromDecimal(decimal, targetType);
+        if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimalType) {
+            return isPossibleFromDecimal(decimalType, targetType);
         }
         if (targetPrimitive.isDecimalV3()) {
             return sourcePrimitive == VARCHAR;
@@ -131,22 +131,22 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
 
     private static boolean isPossibleFromDecimal(Type.Decimal sourceType, Type targetType) {
         boolean isDecimalV2 = PrimitiveType.of(sourceType) == DECIMALV2;
-        if (targetType instanceof Type.Decimal decimal) {
+        if (targetType instanceof Type.Decimal decimalType) {
             if (isDecimalV2 || PrimitiveType.of(targetType) == DECIMALV2) {
                 return isDecimalV2
                         && (PrimitiveType.of(targetType) == DECIMALV2
-                                || (decimal.precision() == 27 && decimal.scale() == 9));
+                                || (decimalType.precision() == 27 && decimalType.scale() == 9));
             }
-            return sourceType.scale() <= decimal.scale()
-                    && sourceType.precision() - sourceType.scale() <= decimal.precision() - decimal.scale();
+            return sourceType.scale() <= decimalType.scale()
+                    && sourceType.precision() - sourceType.scale() <= decimalType.precision() - decimalType.scale();
         }
         return targetType instanceof Type.Text text
                 && PrimitiveType.of(targetType) == VARCHAR
                 && (isDecimalV2 || computeRequiredWidth(sourceType) <= text.length());
     }
 
-    private static int computeRequiredWidth(Type.Decimal decimal) {
-        return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + NON_DIGIT_WIDTH;
+    private static int computeRequiredWidth(Type.Decimal decimalType) {
+        return decimalType.precision() + (decimalType.scale() > 0 ? 1 : 0) + NON_DIGIT_WIDTH;
     }
 
     /**

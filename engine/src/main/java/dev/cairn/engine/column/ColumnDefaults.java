@@ -114,8 +114,8 @@ final class ColumnDefaults {
             checkFunctionDefault(function.name().lastPart().text());
         } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp) {
             checkFunctionDefault("current_timestamp");
-        } else if (defaultValue instanceof ColumnDefault.ComputedDefault computed) {
-            checkComputedDefault(stripParentheses(computed.expression()));
+        } else if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
+            checkComputedDefault(stripParentheses(computedDefault.expression()));
         }
     }
 
@@ -142,11 +142,11 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkDecimal(Type.Decimal decimal, String text) throws InvalidValueException {
+    private void checkDecimal(Type.Decimal decimalType, String text) throws InvalidValueException {
         BigDecimal value = LiteralValues.parseDecimal(text);
         int precision = LiteralValues.precision(value);
         int scale = LiteralValues.scale(value);
-        if (decimal.precision() >= precision && decimal.scale() >= scale) {
+        if (decimalType.precision() >= precision && decimalType.scale() >= scale) {
             return;
         }
         Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};

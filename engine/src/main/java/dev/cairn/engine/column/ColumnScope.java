@@ -58,7 +58,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     public static ColumnScope ofDraft(List<DraftColumn> columns) {
         return new ColumnScope(
                 name -> columns.stream()
-                        .filter(column -> column.is(name))
+                        .filter(column -> column.isNamed(name))
                         .findFirst()
                         .map(column -> ExpressionType.of(column.type(), column.isNullable())),
                 ColumnScope::refuseWithoutDatabase);
@@ -103,13 +103,13 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
 
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-        List<Name> parts = name.parts();
-        for (int columnIndex = 0; columnIndex < parts.size(); columnIndex++) {
+        List<Name> nameParts = name.parts();
+        for (int columnIndex = 0; columnIndex < nameParts.size(); columnIndex++) {
             Optional<ExpressionType> column =
-                    columnTypes.apply(parts.get(columnIndex).text());
+                    columnTypes.apply(nameParts.get(columnIndex).text());
             if (column.isPresent()) {
                 ExpressionType resolvedType = column.get();
-                for (Name field : parts.subList(columnIndex + 1, parts.size())) {
+                for (Name field : nameParts.subList(columnIndex + 1, nameParts.size())) {
                     resolvedType = resolvedType.fieldType(field, span);
                 }
                 return new ResolvedReference(name, resolvedType);

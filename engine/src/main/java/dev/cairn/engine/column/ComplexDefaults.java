@@ -50,12 +50,12 @@ final class ComplexDefaults {
     private static void checkTextsAsNumbers(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {
             checkTextsAsNumbers(group.expression(), type);
-        } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array arrayType) {
-            for (Expression element : array.elements()) {
+        } else if (expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType) {
+            for (Expression element : arrayLiteral.elements()) {
                 checkTextsAsNumbers(element, arrayType.element());
             }
-        } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map arrayType) {
-            for (Expression.Entry entry : map.entries()) {
+        } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map arrayType) {
+            for (Expression.Entry entry : mapLiteral.entries()) {
                 checkTextsAsNumbers(entry.key(), arrayType.key());
                 checkTextsAsNumbers(entry.value(), arrayType.value());
             }
@@ -85,11 +85,11 @@ final class ComplexDefaults {
 
     /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */
     private static String typeName(Expression expression) {
-        if (expression instanceof Expression.ArrayLiteral array) {
-            return "ARRAY<" + elementTypeName(array.elements()) + ">";
+        if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
+            return "ARRAY<" + elementTypeName(arrayLiteral.elements()) + ">";
         }
-        if (expression instanceof Expression.MapLiteral map) {
-            List<Expression> keysAndValues = map.children();
+        if (expression instanceof Expression.MapLiteral mapLiteral) {
+            List<Expression> keysAndValues = mapLiteral.children();
             return "MAP<" + elementTypeName(keysAndValues) + ","
                     + elementTypeName(
                             keysAndValues.isEmpty() ? keysAndValues : keysAndValues.subList(1, keysAndValues.size()))
@@ -115,7 +115,7 @@ final class ComplexDefaults {
 
     private static boolean isRow(Expression expression) {
         return expression instanceof Expression.Call call
-                && call.function().lastPart().is("row");
+                && call.function().lastPart().equalsIgnoreCase("row");
     }
 
     private static void checkForm(Expression expression) throws InvalidValueException {
@@ -123,10 +123,10 @@ final class ComplexDefaults {
             checkForm(group.expression());
         } else if (expression instanceof Expression.Null) {
             throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
-        } else if (expression instanceof Expression.ArrayLiteral array) {
-            checkForms(array.elements());
-        } else if (expression instanceof Expression.MapLiteral map) {
-            for (Expression.Entry entry : map.entries()) {
+        } else if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
+            checkForms(arrayLiteral.elements());
+        } else if (expression instanceof Expression.MapLiteral mapLiteral) {
+            for (Expression.Entry entry : mapLiteral.entries()) {
                 checkForm(entry.key());
                 checkForm(entry.value());
             }
@@ -158,13 +158,14 @@ final class ComplexDefaults {
         if (expression instanceof Expression.Group group) {
             return hasStructureOf(group.expression(), type);
         }
-        if (expression instanceof Expression.ArrayLiteral array) {
+        if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
             return type instanceof Type.Array nestedType
-                    && array.elements().stream().allMatch(element -> hasStructureOf(element, nestedType.element()));
+                    && arrayLiteral.elements().stream()
+                            .allMatch(element -> hasStructureOf(element, nestedType.element()));
         }
-        if (expression instanceof Expression.MapLiteral map) {
+        if (expression instanceof Expression.MapLiteral mapLiteral) {
             return type instanceof Type.Map nestedType
-                    && map.entries().stream()
+                    && mapLiteral.entries().stream()
                             .allMatch(entry -> hasStructureOf(entry.key(), nestedType.key())
                                     && hasStructureOf(entry.value(), nestedType.value()));
         }

@@ -14,8 +14,8 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
         return definition.name().text();
     }
 
-    public boolean is(String name) {
-        return definition.name().is(name);
+    public boolean isNamed(String name) {
+        return definition.name().equalsIgnoreCase(name);
     }
 
     public boolean isGenerated() {

@@ -81,11 +81,11 @@ public final class GeneratedColumns {
         if (expression instanceof Expression.Group group) {
             return keepsAssignedType(group.expression(), type);
         }
-        if (expression instanceof Expression.ArrayLiteral array) {
-            return !array.elements().isEmpty() && type instanceof Type.Array;
+        if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
+            return !arrayLiteral.elements().isEmpty() && type instanceof Type.Array;
         }
-        if (expression instanceof Expression.MapLiteral map) {
-            return !map.entries().isEmpty() && type instanceof Type.Map;
+        if (expression instanceof Expression.MapLiteral mapLiteral) {
+            return !mapLiteral.entries().isEmpty() && type instanceof Type.Map;
         }
         return ExpressionType.isLiteral(expression);
     }
@@ -97,13 +97,13 @@ public final class GeneratedColumns {
         if (expression instanceof Expression.Group group) {
             return assignType(type, group.expression());
         }
-        return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array arrayType
-                ? new Expression.ArrayLiteral(arrayType, array.elements(), array.span())
+        return expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType
+                ? new Expression.ArrayLiteral(arrayType, arrayLiteral.elements(), arrayLiteral.span())
                 : expression;
     }
 
     private static Optional<Column> find(List<Column> columns, String name) {
-        return columns.stream().filter(column -> column.is(name)).findFirst();
+        return columns.stream().filter(column -> column.isNamed(name)).findFirst();
     }
 
     private static void checkReference(Expression expression, Column readColumn) {

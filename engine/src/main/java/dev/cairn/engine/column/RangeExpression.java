@@ -88,7 +88,7 @@ public record RangeExpression(Expression expression) {
     }
 
     private static Optional<Name> findSlicedColumn(Call call, List<DraftColumn> columns) {
-        return TimeSlice.of(call)
+        return TimeSlice.find(call)
                 .filter(slice -> TRUNCATION_UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
@@ -99,7 +99,7 @@ public record RangeExpression(Expression expression) {
         return !needsTime
                 || columns.isEmpty()
                 || columns.stream()
-                        .filter(column -> column.is(name.text()))
+                        .filter(column -> column.isNamed(name.text()))
                         .findFirst()
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATETIME)
                         .isPresent();
@@ -225,7 +225,7 @@ public record RangeExpression(Expression expression) {
      * 'floor')}.
      */
     record TimeSlice(Expression value, String unit, boolean isFloor) {
-        static Optional<TimeSlice> of(Call call) {
+        static Optional<TimeSlice> find(Call call) {
             List<Expression> arguments = call.arguments();
             if (arguments.size() >= 2
                     && arguments.get(1) instanceof Expression.Interval interval

@@ -112,7 +112,7 @@ public final class RollupColumns {
         for (int i = 0; i < definition.columns().size(); i++) {
             Name name = definition.columns().get(i);
             boolean isKey = i < keyNames.size();
-            if (isKey && !name.is(keyNames.get(i).text())) {
+            if (isKey && !name.equalsIgnoreCase(keyNames.get(i).text())) {
                 throw Refusal.execution(keyNames.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
             }
             columns.add(requireColumn(name).withKey(isKey));

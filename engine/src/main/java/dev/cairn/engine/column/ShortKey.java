@@ -68,7 +68,7 @@ public record ShortKey(List<Column> columns) {
     public boolean hasSameTypes(ShortKey other) {
         boolean areSame = columns.size() == other.columns.size();
         for (int i = 0; areSame && i < columns.size(); i++) {
-            areSame = columns.get(i).is(other.columns.get(i).name())
+            areSame = columns.get(i).isNamed(other.columns.get(i).name())
                     && columns.get(i).type().equals(other.columns.get(i).type());
         }
         return areSame;

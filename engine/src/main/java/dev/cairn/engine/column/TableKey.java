@@ -77,9 +77,9 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
     }
 
     private static void checkKeyColumn(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
-        if (!column.name().is(key.text())) {
+        if (!column.name().equalsIgnoreCase(key.text())) {
             boolean isKnown = definitions.stream()
-                    .anyMatch(definition -> definition.name().is(key.text()));
+                    .anyMatch(definition -> definition.name().equalsIgnoreCase(key.text()));
             throw isKnown
                     ? Refusal.analysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
                     : Refusal.analysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);

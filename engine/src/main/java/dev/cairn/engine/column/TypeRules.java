@@ -33,12 +33,12 @@ public final class TypeRules {
     private static void checkNested(Type type, Span span) {
         if (type instanceof Type.Text text) {
             checkText(text, span);
-        } else if (type instanceof Type.Decimal decimal) {
-            checkDecimal(decimal, span);
-        } else if (type instanceof Type.Array array) {
-            checkArray(array, span);
-        } else if (type instanceof Type.Map map) {
-            checkMap(map, span);
+        } else if (type instanceof Type.Decimal decimalType) {
+            checkDecimal(decimalType, span);
+        } else if (type instanceof Type.Array arrayType) {
+            checkArray(arrayType, span);
+        } else if (type instanceof Type.Map mapType) {
+            checkMap(mapType, span);
         } else {
             type.componentTypes().forEach(componentType -> checkNested(componentType, span));
         }
@@ -73,8 +73,8 @@ public final class TypeRules {
 
     private static void checkArray(Type.Array type, Span span) {
         Type innermostType = type.element();
-        while (innermostType instanceof Type.Array array) {
-            innermostType = array.element();
+        while (innermostType instanceof Type.Array arrayType) {
+            innermostType = arrayType.element();
         }
         checkNested(innermostType, span);
         if (PrimitiveType.of(innermostType).isMetric()) {
@@ -96,27 +96,28 @@ public final class TypeRules {
         if (depth >= MAX_DEPTH) {
             return true;
         }
-        return type instanceof Type.Map map
-                ? isTooDeep(map.value(), depth + 1)
+        return type instanceof Type.Map mapType
+                ? isTooDeep(mapType.value(), depth + 1)
                 : !type.allComponentsMatch(componentType -> !isTooDeep(componentType, depth + 1));
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */
     private static String formatTruncated(Type type, int depth) {
         boolean isAtMaximumDepth = depth >= MAX_DEPTH;
-        if (type instanceof Type.Array array) {
-            return "array<" + (isAtMaximumDepth ? "..." : formatTruncated(array.element(), depth + 1)) + ">";
+        if (type instanceof Type.Array arrayType) {
+            return "array<" + (isAtMaximumDepth ? "..." : formatTruncated(arrayType.element(), depth + 1)) + ">";
         }
-        if (type instanceof Type.Map map) {
+        if (type instanceof Type.Map mapType) {
             return "map<"
                     + (isAtMaximumDepth
                             ? "..."
-                            : TypeFormat.formatForShowCreate(map.key()) + "," + formatTruncated(map.value(), depth + 1))
+                            : TypeFormat.formatForShowCreate(mapType.key()) + ","
+                                    + formatTruncated(mapType.value(), depth + 1))
                     + ">";
         }
-        if (type instanceof Type.Struct struct && !isAtMaximumDepth) {
+        if (type instanceof Type.Struct structType && !isAtMaximumDepth) {
             StringBuilder fields = new StringBuilder();
-            for (Type.Field field : struct.fields()) {
+            for (Type.Field field : structType.fields()) {
                 fields.append(fields.length() == 0 ? "" : ", ")
                         .append(field.name())
                         .append(' ');

@@ -24,7 +24,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     public boolean isInternal() {
-        return InternalCatalog.is(catalog);
+        return InternalCatalog.isInternal(catalog);
     }
 
     public void requireInternal() {

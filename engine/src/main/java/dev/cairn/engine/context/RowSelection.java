@@ -40,9 +40,9 @@ public record RowSelection(
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */
     public Expression qualifyColumn(String column) {
-        List<Name> parts = new ArrayList<>(target.parts());
-        parts.add(Name.of(column));
-        return new Expression.Reference(new QualifiedName(parts), target.span());
+        List<Name> nameParts = new ArrayList<>(target.parts());
+        nameParts.add(Name.of(column));
+        return new Expression.Reference(new QualifiedName(nameParts), target.span());
     }
 
     public BoundQuery analyse(ServerState server, List<Expression> expressions, Bindings bindings) {

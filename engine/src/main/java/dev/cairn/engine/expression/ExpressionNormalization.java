@@ -42,7 +42,7 @@ public final class ExpressionNormalization {
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
-        return function.is(FunctionTrait.SESSION) || function.is(FunctionTrait.WITH_UNIT);
+        return function.hasTrait(FunctionTrait.SESSION) || function.hasTrait(FunctionTrait.WITH_UNIT);
     }
 
     private Expression normalizePart(Expression expression) {
@@ -81,11 +81,11 @@ public final class ExpressionNormalization {
     /** A call as the parser reads it, which replaces some calls by other expressions and converts some names. */
     private static Expression normalizeCall(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
-        if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
+        if (isNamedInUpperCase(call) || function.hasTrait(FunctionTrait.UPPER_CASE)) {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
         Expression parsedExpression = CallRewrites.rewriteInParser(call);
-        return parsedExpression instanceof Expression.Call plainCall && function.is(FunctionTrait.LOWER_CASE)
+        return parsedExpression instanceof Expression.Call plainCall && function.hasTrait(FunctionTrait.LOWER_CASE)
                 ? CallRewrites.rename(plainCall, function.name(), plainCall.arguments())
                 : parsedExpression;
     }
@@ -118,10 +118,13 @@ public final class ExpressionNormalization {
     }
 
     private static Expression normalizePredicate(Expression expression) {
-        if (expression instanceof Expression.Like like) {
-            String word = like.word().equals("RLIKE") ? "REGEXP" : like.word();
-            Expression plainExpression = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
-            return like.isNegated() ? new Unary(Operator.NOT, plainExpression, like.span()) : plainExpression;
+        if (expression instanceof Expression.Like likePredicate) {
+            String word = likePredicate.word().equals("RLIKE") ? "REGEXP" : likePredicate.word();
+            Expression plainExpression = new Expression.Like(
+                    word, false, likePredicate.value(), likePredicate.pattern(), likePredicate.span());
+            return likePredicate.isNegated()
+                    ? new Unary(Operator.NOT, plainExpression, likePredicate.span())
+                    : plainExpression;
         }
         if (expression instanceof Expression.Match match && match.isNegated()) {
             Expression plainExpression =

@@ -105,7 +105,7 @@ public enum ExpressionPrintStyle {
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
     private static Call showWithInterval(Call call) {
         List<Expression> arguments = call.arguments();
-        if (!BuiltinFunctions.entryOf(call).is(FunctionTrait.SLICES_TIME)
+        if (!BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
                 || !(arguments.get(2) instanceof Expression.Text unit)
                 || !(arguments.get(3) instanceof Expression.Text boundary)) {
@@ -137,12 +137,12 @@ public enum ExpressionPrintStyle {
     }
 
     private Expression showReference(Expression.Reference reference) {
-        List<Name> parts = reference.name().parts();
-        if (this != QUOTED && parts.size() == 1) {
+        List<Name> nameParts = reference.name().parts();
+        if (this != QUOTED && nameParts.size() == 1) {
             return reference;
         }
         return new Expression.Reference(
-                new QualifiedName(parts.stream()
+                new QualifiedName(nameParts.stream()
                         .map(part -> new Name(part.text(), true, part.span()))
                         .toList()),
                 reference.span());

@@ -11,14 +11,14 @@ public final class ShownType {
     private ShownType() {}
 
     public static Type toColumnForm(Type type) {
-        if (type instanceof Decimal decimal) {
-            return withoutStorageClass(decimal);
+        if (type instanceof Decimal decimalType) {
+            return withoutStorageClass(decimalType);
         }
-        if (type instanceof Type.Array array) {
+        if (type instanceof Type.Array arrayType) {
             return new Type.Array(
-                    array.element() instanceof Decimal decimal
-                            ? withStorageClass(decimal)
-                            : toColumnForm(array.element()));
+                    arrayType.element() instanceof Decimal decimalType
+                            ? withStorageClass(decimalType)
+                            : toColumnForm(arrayType.element()));
         }
         return type.mapComponentTypes(ShownType::toColumnForm);
     }
@@ -28,25 +28,27 @@ public final class ShownType {
      * implies another one.
      */
     public static Type toWritten(Type type) {
-        if (type instanceof Decimal decimal) {
-            return decimal.kind() == Decimal.Kind.of(decimal.precision()) ? withoutStorageClass(decimal) : decimal;
+        if (type instanceof Decimal decimalType) {
+            return decimalType.kind() == Decimal.Kind.of(decimalType.precision())
+                    ? withoutStorageClass(decimalType)
+                    : decimalType;
         }
         return type.mapComponentTypes(ShownType::toWritten);
     }
 
     static Type toExpressionForm(Type type) {
-        if (type instanceof Decimal decimal) {
-            return withStorageClass(decimal);
+        if (type instanceof Decimal decimalType) {
+            return withStorageClass(decimalType);
         }
         return type instanceof Type.Struct ? toColumnForm(type) : type.mapComponentTypes(ShownType::toExpressionForm);
     }
 
     /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */
-    private static Decimal withStorageClass(Decimal decimal) {
-        return decimal.kind() == Decimal.Kind.DECIMALV2 ? withoutStorageClass(decimal) : decimal;
+    private static Decimal withStorageClass(Decimal decimalType) {
+        return decimalType.kind() == Decimal.Kind.DECIMALV2 ? withoutStorageClass(decimalType) : decimalType;
     }
 
-    private static Decimal withoutStorageClass(Decimal decimal) {
-        return new Decimal(Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale());
+    private static Decimal withoutStorageClass(Decimal decimalType) {
+        return new Decimal(Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale());
     }
 }

@@ -91,7 +91,7 @@ public final class IndexRules {
     private static Column requireColumn(IndexDefinition index, List<Column> columns) {
         Name name = index.columns().get(0);
         for (Column column : columns) {
-            if (column.is(name.text())) {
+            if (column.isNamed(name.text())) {
                 return column;
             }
         }

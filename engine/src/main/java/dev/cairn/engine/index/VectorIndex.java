@@ -101,8 +101,8 @@ final class VectorIndex {
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
             throw refusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
-        boolean hasNumbers =
-                column.type() instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.FLOAT;
+        boolean hasNumbers = column.type() instanceof Type.Array arrayType
+                && PrimitiveType.of(arrayType.element()) == PrimitiveType.FLOAT;
         if (column.isNullable() || !hasNumbers) {
             throw refusal(CommonRule.REQUIRES, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }

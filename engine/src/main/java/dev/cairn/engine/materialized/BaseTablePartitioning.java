@@ -55,29 +55,30 @@ record BaseTablePartitioning(
     }
 
     private static BaseTablePartitioning ofTable(Source source, Partitioning partitioning) {
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning instanceof Partitioning.ColumnRange range) {
             return new BaseTablePartitioning(source, PartitioningKind.RANGE, range.columns(), List.of(), null);
         }
-        if (partitioning instanceof Partitioning.RangeBy range) {
+        if (partitioning instanceof Partitioning.ExpressionRange range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
             Expression checkedExpression = range.isAutomatic() ? null : range.expression();
             return new BaseTablePartitioning(
                     source, PartitioningKind.RANGE, range.expression().columnNames(), List.of(), checkedExpression);
         }
-        if (partitioning instanceof Partitioning.InList list) {
-            return new BaseTablePartitioning(source, PartitioningKind.LIST, list.columns(), List.of(), null);
+        if (partitioning instanceof Partitioning.ColumnList columnList) {
+            return new BaseTablePartitioning(source, PartitioningKind.LIST, columnList.columns(), List.of(), null);
         }
-        if (partitioning instanceof Partitioning.ListBy list) {
-            return new BaseTablePartitioning(source, PartitioningKind.LIST, nameListColumns(list), list.items(), null);
+        if (partitioning instanceof Partitioning.ExpressionList expressionList) {
+            return new BaseTablePartitioning(
+                    source, PartitioningKind.LIST, nameListColumns(expressionList), expressionList.items(), null);
         }
         return ofUnpartitioned(source);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */
-    private static List<String> nameListColumns(Partitioning.ListBy list) {
-        List<String> columns = new ArrayList<>(list.items().size());
+    private static List<String> nameListColumns(Partitioning.ExpressionList expressionList) {
+        List<String> columns = new ArrayList<>(expressionList.items().size());
         int hiddenCount = 0;
-        for (Expression item : list.items()) {
+        for (Expression item : expressionList.items()) {
             if (item instanceof Expression.Reference reference) {
                 columns.add(reference.name().lastPart().text());
             } else {
@@ -118,8 +119,9 @@ record BaseTablePartitioning(
 
     /** The expression's text for comparisons that ignore quoting and case. */
     private static String normalizeText(Expression expression) {
-        Expression plainExpression = expression.rewrite(part ->
-                part instanceof Expression.Text text ? new Expression.Text(text.value(), '\'', text.span()) : part);
+        Expression plainExpression = expression.rewrite(subexpression -> subexpression instanceof Expression.Text text
+                ? new Expression.Text(text.value(), '\'', text.span())
+                : subexpression);
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
     }
 

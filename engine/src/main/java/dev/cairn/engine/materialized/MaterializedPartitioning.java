@@ -384,14 +384,14 @@ final class MaterializedPartitioning {
                 : quoteNames(storedExpression.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
 
-    private static Expression withUnitInLowerCase(Expression part) {
-        return part instanceof Call call
+    private static Expression withUnitInLowerCase(Expression subexpression) {
+        return subexpression instanceof Call call
                         && functionName(call).equals(RangeExpression.DATE_TRUNC)
                         && call.arguments().get(0) instanceof Expression.Text unit
                 ? call.with(List.of(
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
                         call.arguments().get(1)))
-                : part;
+                : subexpression;
     }
 
     private static Expression quoteNames(Expression item) {

@@ -64,13 +64,13 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     StoredProperties validate() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse use = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            if (!use.isKnown(profile) || use.readWith().isPresent()) {
+            PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
+            if (!propertyUse.isKnown(profile) || propertyUse.readWith().isPresent()) {
                 continue;
             }
             PropertyValue value = declaredProperties.peek(property);
-            if (value == null || use.isKnown(profile, value.text())) {
-                take(property, use);
+            if (value == null || propertyUse.isKnown(profile, value.text())) {
+                take(property, propertyUse);
             }
         }
         StoredProperties completedProperties = declaredProperties.addRemainingTo(
@@ -91,24 +91,24 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 .without(KnownProperty.STORAGE_VOLUME.propertyName());
     }
 
-    private void take(KnownProperty property, PropertyUse use) {
+    private void take(KnownProperty property, PropertyUse propertyUse) {
         switch (property) {
             case STORAGE_MEDIUM -> takeMedium();
             case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
             case STORAGE_VOLUME -> takeVolume();
-            default -> takeByEntry(property, use);
+            default -> takeByEntry(property, propertyUse);
         }
     }
 
     /** Takes a property whose entry in {@link KnownProperty} defines all of its treatment. */
-    private void takeByEntry(KnownProperty property, PropertyUse use) {
+    private void takeByEntry(KnownProperty property, PropertyUse propertyUse) {
         PropertyValue value = declaredProperties.take(property);
-        if (!use.isStored(profile)) {
+        if (!propertyUse.isStored(profile)) {
             return;
         }
-        String assumedValue = use.assumed(target);
+        String assumedValue = propertyUse.assumed(target);
         if (value != null) {
-            store(property, use.resolveCreated(target, value));
+            store(property, propertyUse.resolveCreated(target, value));
         } else if (assumedValue != null) {
             assume(property, assumedValue);
         }

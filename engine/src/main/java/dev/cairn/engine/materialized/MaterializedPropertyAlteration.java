@@ -45,10 +45,10 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse use = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            PropertyValue value = use.isKnownToAlter(profile) ? declaredProperties.take(property) : null;
+            PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyValue value = propertyUse.isKnownToAlter(profile) ? declaredProperties.take(property) : null;
             if (value != null) {
-                alterProperty(property, use, value);
+                alterProperty(property, propertyUse, value);
             }
         }
         return declaredProperties.addRemainingTo(
@@ -58,28 +58,28 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                         statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
     }
 
-    private void alterProperty(KnownProperty property, PropertyUse use, PropertyValue value) {
+    private void alterProperty(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
         switch (property) {
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(value.text());
             case REFRESH_MODE -> {
                 requireEligibleMode(value);
-                alterByEntry(property, use, value);
+                alterByEntry(property, propertyUse, value);
             }
-            default -> alterByEntry(property, use, value);
+            default -> alterByEntry(property, propertyUse, value);
         }
     }
 
     /** Sets a property, unless the view has the value already, or the server accepts the property without any effect. */
-    private void alterByEntry(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String newValue = use.resolveAltered(target, value);
-        if (use.isAlterable(profile) && !hasValue(property, use, newValue)) {
-            use.requireChangeable(target, value);
+    private void alterByEntry(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
+        String newValue = propertyUse.resolveAltered(target, value);
+        if (propertyUse.isAlterable(profile) && !hasValue(property, propertyUse, newValue)) {
+            propertyUse.requireChangeable(target, value);
             store(property, newValue);
         }
     }
 
-    private boolean hasValue(KnownProperty property, PropertyUse use, String value) {
-        Optional<String> initialValue = use.initialValue();
+    private boolean hasValue(KnownProperty property, PropertyUse propertyUse, String value) {
+        Optional<String> initialValue = propertyUse.initialValue();
         return initialValue.isPresent()
                 && normalizeForComparison(
                                 property, property.valueIn(storedProperties).orElse(initialValue.get()))

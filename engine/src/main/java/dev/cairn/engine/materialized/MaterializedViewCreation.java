@@ -185,7 +185,7 @@ final class MaterializedViewCreation {
             IndexRules.checkWithoutTable(index);
             Name name = index.columns().get(0);
             Column column = tableColumns.stream()
-                    .filter(candidate -> candidate.is(name.text()))
+                    .filter(candidate -> candidate.isNamed(name.text()))
                     .findFirst()
                     .orElseThrow(() -> Refusal.analysisAt(
                             index.span(), index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
@@ -220,15 +220,15 @@ final class MaterializedViewCreation {
         Buckets buckets = declaredDistribution.buckets() instanceof Buckets.Count count && count.value() == 0
                 ? null
                 : declaredDistribution.buckets();
-        if (!(declaredDistribution instanceof Distribution.Hash hash)) {
+        if (!(declaredDistribution instanceof Distribution.Hash hashDistribution)) {
             return new Distribution.Random(buckets, declaredDistribution.span());
         }
-        for (Name name : hash.columns()) {
+        for (Name name : hashDistribution.columns()) {
             if (!names.contains(name.text())) {
                 throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        List<Name> storedNames = hash.columns().stream()
+        List<Name> storedNames = hashDistribution.columns().stream()
                 .map(name -> Name.of(requireHashColumn(name, columns).name()))
                 .toList();
         return new Distribution.Hash(storedNames, buckets, declaredDistribution.span());
@@ -297,7 +297,7 @@ final class MaterializedViewCreation {
                 return;
             }
             for (Property property : statement.properties()) {
-                if (KnownProperty.REFRESH_MODE.is(property.name()) && !Placeholder.isWhole(property.value())) {
+                if (KnownProperty.REFRESH_MODE.isNamed(property.name()) && !Placeholder.isWhole(property.value())) {
                     checkMode(profile, property, dependencies);
                 }
             }

@@ -128,9 +128,9 @@ final class SynchronousColumns {
      */
     private static SelectItem.Value withoutGrouping(SelectItem.Value item) {
         Expression plainExpression = item.value()
-                .rewrite(part -> RestrictedExpression.GROUPING.matches(part)
-                        ? new Expression.Cast("CAST", NULL_EXPRESSION, BIGINT, part.span())
-                        : part);
+                .rewrite(subexpression -> RestrictedExpression.GROUPING.matches(subexpression)
+                        ? new Expression.Cast("CAST", NULL_EXPRESSION, BIGINT, subexpression.span())
+                        : subexpression);
         return new SelectItem.Value(plainExpression, item.alias(), item.hasAs(), item.span());
     }
 
@@ -153,7 +153,7 @@ final class SynchronousColumns {
         if (!RestrictedExpression.AGGREGATE.matches(expression)) {
             return null;
         }
-        return expression instanceof Expression.AggregateCall aggregated ? aggregated.call() : (Call) expression;
+        return expression instanceof Expression.AggregateCall aggregateCall ? aggregateCall.call() : (Call) expression;
     }
 
     private SynchronousColumn defineColumn(SelectItem.Value item, ExpressionType expressionType) {
@@ -275,7 +275,7 @@ final class SynchronousColumns {
                     && definedColumns
                             .get(i)
                             .column()
-                            .is(reference.name().lastPart().text());
+                            .isNamed(reference.name().lastPart().text());
             if (!isInOrder) {
                 throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }

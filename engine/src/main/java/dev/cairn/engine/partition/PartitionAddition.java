@@ -224,7 +224,7 @@ public final class PartitionAddition {
     private static List<PartitionDefinition> expand(Table table, PartitionBatch batch, boolean isTemporary) {
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
-            if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
+            if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.isNamed(name)) {
                 options.put(name, setting.value());
             }
         });
@@ -251,13 +251,13 @@ public final class PartitionAddition {
             if (!table.partitioning().isByRange()) {
                 throw Refusal.execution(batch.span(), ServerError.NO_RANGE_PARTITIONS);
             }
-            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.isAutomatic()) {
+            if (!(table.partitioning() instanceof Partitioning.ExpressionRange range) || !range.isAutomatic()) {
                 return;
             }
             if (batch.step() > 1) {
                 throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
-            PartitionGranularity tableGranularity = PartitionGranularity.of(range.expression())
+            PartitionGranularity tableGranularity = PartitionGranularity.find(range.expression())
                     .orElseThrow(() -> Refusal.analysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
             if (!unit.equalsIgnoreCase(tableGranularity.granularity())) {
                 throw Refusal.analysis(
@@ -298,17 +298,17 @@ public final class PartitionAddition {
                     PartitionRule.DISTRIBUTION_DIFFERS,
                     tableDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
         }
-        if (!(declaredDistribution instanceof Distribution.Hash hash)
+        if (!(declaredDistribution instanceof Distribution.Hash hashDistribution)
                 || !(tableDistribution instanceof Distribution.Hash tableHash)) {
             return;
         }
-        for (Name name : hash.columns()) {
+        for (Name name : hashDistribution.columns()) {
             if (table.column(name.text()).isEmpty()) {
                 throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        if (!hash.hasColumnsOf(tableHash)) {
-            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHash.columns());
+        if (!hashDistribution.hasColumnsOf(tableHash)) {
+            throw Refusal.execution(hashDistribution.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHash.columns());
         }
     }
 }

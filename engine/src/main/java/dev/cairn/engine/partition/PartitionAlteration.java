@@ -328,9 +328,10 @@ public final class PartitionAlteration {
         if (value == null) {
             return;
         }
-        PropertyUse use = KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
+        PropertyUse propertyUse =
+                KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
         try {
-            use.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
+            propertyUse.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
             throw Refusal.analysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }
@@ -388,12 +389,12 @@ public final class PartitionAlteration {
     private static boolean isModified(ModifyPartitions clause, PartitionDefinition partition) {
         return clause.partitions().isEmpty()
                 || clause.partitions().stream()
-                        .anyMatch(name -> name.is(partition.name().text()));
+                        .anyMatch(name -> name.equalsIgnoreCase(partition.name().text()));
     }
 
     private static Optional<String> findValue(ModifyPartitions clause, KnownProperty knownProperty) {
         return clause.properties().stream()
-                .filter(property -> knownProperty.is(property.name()))
+                .filter(property -> knownProperty.isNamed(property.name()))
                 .map(Property::value)
                 .findFirst();
     }

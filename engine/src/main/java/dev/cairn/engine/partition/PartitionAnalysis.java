@@ -107,7 +107,7 @@ public record PartitionAnalysis(
 
     private DraftColumn requireRangeColumn(Name name) {
         for (DraftColumn column : columns) {
-            if (column.is(name.text())) {
+            if (column.isNamed(name.text())) {
                 if (column.isMerged()) {
                     throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
@@ -177,12 +177,13 @@ public record PartitionAnalysis(
         if (partition instanceof LessThanPartition lessThan && lessThan.isMaximum()) {
             return;
         }
-        List<Bound> upper =
-                partition instanceof RangePartition fixed ? fixed.upper() : ((LessThanPartition) partition).values();
+        List<Bound> upper = partition instanceof RangePartition declaredRange
+                ? declaredRange.upper()
+                : ((LessThanPartition) partition).values();
         if (upper.isEmpty() || upper.size() > columnCount) {
             throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
-        List<Bound> lower = partition instanceof RangePartition fixed ? fixed.lower() : List.of();
+        List<Bound> lower = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
         boolean hasMaximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
         if (hasMaximum && columnCount > 1) {
             throw Refusal.analysis(
@@ -236,7 +237,7 @@ public record PartitionAnalysis(
         boolean readsOnlyKeys = model != KeyModel.PRIMARY
                 || columnNames.stream()
                         .allMatch(name -> columns.stream()
-                                .anyMatch(column -> column.role().isKey() && column.is(name)));
+                                .anyMatch(column -> column.role().isKey() && column.isNamed(name)));
         if (readsMergedColumn || !readsOnlyKeys) {
             throw Refusal.analysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
         }

@@ -150,7 +150,7 @@ public final class PartitionCondition {
     private int columnIndex(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             for (int i = 0; i < columns.size(); i++) {
-                if (reference.name().lastPart().is(columns.get(i))) {
+                if (reference.name().lastPart().equalsIgnoreCase(columns.get(i))) {
                     return i;
                 }
             }

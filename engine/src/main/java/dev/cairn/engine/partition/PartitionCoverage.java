@@ -66,7 +66,7 @@ public final class PartitionCoverage {
 
     /** The partition columns or the partition expression, as a condition names them. */
     private static List<String> renderPartitionColumns(Table table) {
-        if (table.partitioning() instanceof Partitioning.RangeBy range) {
+        if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
         }
         return table.partitioning().columns().stream()

@@ -23,7 +23,7 @@ public record PartitionGranularity(long interval, String granularity) {
      * The granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the server's
      * stored form.
      */
-    public static Optional<PartitionGranularity> of(Expression expression) {
+    public static Optional<PartitionGranularity> find(Expression expression) {
         if (!(expression instanceof Call call)) {
             return Optional.empty();
         }
@@ -59,8 +59,8 @@ public record PartitionGranularity(long interval, String granularity) {
      * truncate the same column, and each period of the second consists of whole periods of the first.
      */
     public static boolean isRefinement(Expression fine, Expression coarse) {
-        Optional<PartitionGranularity> fineGranularity = of(fine);
-        Optional<PartitionGranularity> coarseGranularity = of(coarse);
+        Optional<PartitionGranularity> fineGranularity = find(fine);
+        Optional<PartitionGranularity> coarseGranularity = find(coarse);
         return fineGranularity.isPresent()
                 && coarseGranularity.isPresent()
                 && fine.columnNames().equals(coarse.columnNames())

@@ -46,14 +46,14 @@ public record TablePartitions(Table table) {
 
     /** The types of the partition columns or of the partition expression; for a list, the column type of each item. */
     List<Type> types() {
-        if (table.partitioning() instanceof Partitioning.RangeBy range) {
+        if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             Type type = new RangeExpression(range.expression()).declaredType();
             if (type != null) {
                 return List.of(type);
             }
         }
-        if (table.partitioning() instanceof Partitioning.ListBy list) {
-            return list.items().stream()
+        if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
+            return expressionList.items().stream()
                     .map(item -> columnType(item.columnNames().get(0)))
                     .toList();
         }
@@ -62,8 +62,10 @@ public record TablePartitions(Table table) {
 
     /** The types of the values of partitions; those of expressions in a list are the types of their results. */
     List<Type> valueTypes(ServerProfile profile) {
-        return table.partitioning() instanceof Partitioning.ListBy list
-                ? list.items().stream().map(item -> itemType(profile, item)).toList()
+        return table.partitioning() instanceof Partitioning.ExpressionList expressionList
+                ? expressionList.items().stream()
+                        .map(item -> itemType(profile, item))
+                        .toList()
                 : types();
     }
 
@@ -100,7 +102,7 @@ public record TablePartitions(Table table) {
 
     private static Optional<PartitionDefinition> findByName(List<PartitionDefinition> partitions, String name) {
         return partitions.stream()
-                .filter(partition -> partition.name().is(name))
+                .filter(partition -> partition.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
@@ -126,7 +128,8 @@ public record TablePartitions(Table table) {
 
     public Table rename(String oldName, Name newName) {
         List<PartitionDefinition> partitions = new ArrayList<>(definitions());
-        partitions.replaceAll(partition -> partition.name().is(oldName) ? partition.withName(newName) : partition);
+        partitions.replaceAll(
+                partition -> partition.name().equalsIgnoreCase(oldName) ? partition.withName(newName) : partition);
         return withPartitions(partitions);
     }
 
@@ -187,7 +190,7 @@ public record TablePartitions(Table table) {
     public static PartitionDefinition withReplicaNumber(
             PartitionDefinition partition, String number, String tableReplicas) {
         List<Property> properties = new ArrayList<>(partition.properties());
-        properties.removeIf(property -> KnownProperty.REPLICATION_NUM.is(property.name()));
+        properties.removeIf(property -> KnownProperty.REPLICATION_NUM.isNamed(property.name()));
         if (!number.equals(tableReplicas)) {
             properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }

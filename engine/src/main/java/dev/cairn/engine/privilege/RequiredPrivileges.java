@@ -63,10 +63,10 @@ public record RequiredPrivileges(
         if (statement instanceof ClusterStatement cluster) {
             return collectClusterRequirements(cluster);
         }
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            return opaque.changesRows()
-                    ? collectRequirements(Sql.parseManipulation(opaque))
-                    : OpaqueRequirements.findRequirements(opaque);
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            return opaqueStatement.changesRows()
+                    ? collectRequirements(Sql.parseManipulation(opaqueStatement))
+                    : OpaqueRequirements.findRequirements(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement select) {
             return collectRequirements(select.query().query());
@@ -74,8 +74,8 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.Show show) {
             return collectShowRequirements(show);
         }
-        if (statement instanceof Statement.Use use) {
-            String name = use.name().lastPart().text();
+        if (statement instanceof Statement.Use useStatement) {
+            String name = useStatement.name().lastPart().text();
             return catalog.hasDatabase(name)
                     ? List.of(new RequiredPrivilege(
                             SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), List.of(), true))

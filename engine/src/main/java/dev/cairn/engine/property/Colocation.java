@@ -67,11 +67,11 @@ public final class Colocation {
             Distribution distribution,
             String replicas,
             Span span) {
-        if (!(distribution instanceof Distribution.Hash hash)) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
-        members.forEach(member -> requireAgreement(member, group, columns, hash, replicas, span));
-        return members.isEmpty() ? withDefaultBuckets(profile, hash) : distribution;
+        members.forEach(member -> requireAgreement(member, group, columns, hashDistribution, replicas, span));
+        return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
     }
 
     /**
@@ -87,16 +87,16 @@ public final class Colocation {
             Distribution distribution,
             Collection<String> replicas,
             Span span) {
-        if (!(distribution instanceof Distribution.Hash hash)) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw members.isEmpty()
                     ? Refusal.execution(
                             span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
                     : Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {
-            replicas.forEach(number -> requireAgreement(member, group, columns, hash, number, span));
+            replicas.forEach(number -> requireAgreement(member, group, columns, hashDistribution, number, span));
         }
-        return hash;
+        return hashDistribution;
     }
 
     /** Requires that a materialized view fits the tables of its group. */
@@ -129,11 +129,13 @@ public final class Colocation {
      * Returns the distribution of the first table of a group. If it declares no number of buckets, the server chooses
      * the number by its number of backends.
      */
-    public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hash) {
-        return hash.buckets() == null
+    public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
+        return hashDistribution.buckets() == null
                 ? new Distribution.Hash(
-                        hash.columns(), new Buckets.Count(defaultBucketCount(profile.backends())), hash.span())
-                : hash;
+                        hashDistribution.columns(),
+                        new Buckets.Count(defaultBucketCount(profile.backends())),
+                        hashDistribution.span())
+                : hashDistribution;
     }
 
     private static int defaultBucketCount(int backends) {
@@ -147,15 +149,20 @@ public final class Colocation {
 
     /** Refuses a table whose distribution differs from that of a member of the group. */
     private static void requireAgreement(
-            Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span span) {
+            Table member,
+            String group,
+            List<Column> columns,
+            Distribution.Hash hashDistribution,
+            String replicas,
+            Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
-        boolean hasPlaceholder = hash.buckets() instanceof Buckets.PlaceholderBuckets
+        boolean hasPlaceholder = hashDistribution.buckets() instanceof Buckets.PlaceholderBuckets
                 || memberDistribution.buckets() instanceof Buckets.PlaceholderBuckets;
-        if (!hasPlaceholder && bucketCount(hash) != bucketCount(memberDistribution)) {
+        if (!hasPlaceholder && bucketCount(hashDistribution) != bucketCount(memberDistribution)) {
             throw Refusal.execution(
                     span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(memberDistribution));
         }
-        requireSameColumnTypes(member, memberDistribution, group, columns, hash, span);
+        requireSameColumnTypes(member, memberDistribution, group, columns, hashDistribution, span);
         String memberReplicas =
                 KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
         if (!memberReplicas.equals(replicas)) {
@@ -168,9 +175,9 @@ public final class Colocation {
             Distribution.Hash memberDistribution,
             String group,
             List<Column> columns,
-            Distribution.Hash hash,
+            Distribution.Hash hashDistribution,
             Span span) {
-        if (hash.columns().size() != memberDistribution.columns().size()) {
+        if (hashDistribution.columns().size() != memberDistribution.columns().size()) {
             throw Refusal.execution(
                     span,
                     ServerError.COLOCATE_DIFFERS,
@@ -178,7 +185,7 @@ public final class Colocation {
                     "number of distribution columns, "
                             + memberDistribution.columns().size());
         }
-        List<Column> ownColumns = findHashColumns(hash, columns);
+        List<Column> ownColumns = findHashColumns(hashDistribution, columns);
         List<Column> memberColumns = findHashColumns(memberDistribution, member.columns());
         for (int i = 0; i < ownColumns.size(); i++) {
             Type memberType = memberColumns.get(i).type();
@@ -193,10 +200,10 @@ public final class Colocation {
         }
     }
 
-    private static List<Column> findHashColumns(Distribution.Hash hash, List<Column> columns) {
-        List<Column> hashedColumns = new ArrayList<>(hash.columns().size());
-        for (Name name : hash.columns()) {
-            columns.stream().filter(column -> column.is(name.text())).forEach(hashedColumns::add);
+    private static List<Column> findHashColumns(Distribution.Hash hashDistribution, List<Column> columns) {
+        List<Column> hashedColumns = new ArrayList<>(hashDistribution.columns().size());
+        for (Name name : hashDistribution.columns()) {
+            columns.stream().filter(column -> column.isNamed(name.text())).forEach(hashedColumns::add);
         }
         return hashedColumns;
     }

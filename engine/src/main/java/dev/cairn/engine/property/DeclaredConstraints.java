@@ -39,13 +39,13 @@ public final class DeclaredConstraints {
     public List<RelatedTable> findReferringTables(String database, String table) {
         return findTablesWithForeignKeys().stream()
                 .filter(relatedTable ->
-                        ForeignKey.of(relatedTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+                        ForeignKey.parse(relatedTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
                 .toList();
     }
 
     /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
     public List<RelatedTable> findReferredTables(Table table) {
-        return ForeignKey.of(table).stream()
+        return ForeignKey.parse(table).stream()
                 .flatMap(key -> catalog
                         .table(key.database(), key.parentTable())
                         .map(parent -> new RelatedTable(key.database(), parent))
@@ -55,7 +55,7 @@ public final class DeclaredConstraints {
 
     /** Whether a foreign key of a table refers to a table that does not exist. */
     public boolean hasDanglingForeignKey(Table table) {
-        return ForeignKey.of(table).stream()
+        return ForeignKey.parse(table).stream()
                 .anyMatch(
                         key -> catalog.table(key.database(), key.parentTable()).isEmpty());
     }
@@ -127,7 +127,7 @@ public final class DeclaredConstraints {
         Database renamedDatabase = catalog.database(database).orElseThrow();
         Map<String, String> printedNames = new HashMap<>();
         newNames.forEach((oldName, newName) -> {
-            if (!ForeignKey.of(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
+            if (!ForeignKey.parse(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
                 printedNames.put(oldName, newName);
             }
         });
@@ -201,7 +201,7 @@ public final class DeclaredConstraints {
     private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
         List<String> changedItems = new ArrayList<>();
         for (String item : constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            Optional<ForeignKey> key = ForeignKey.of(item);
+            Optional<ForeignKey> key = ForeignKey.parse(item);
             if (key.isPresent()) {
                 change.apply(key.get()).map(ForeignKey::toConstraintText).ifPresent(changedItems::add);
             } else {
@@ -246,14 +246,14 @@ public final class DeclaredConstraints {
         private static final Pattern FORM =
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
-        static List<ForeignKey> of(Table table) {
+        static List<ForeignKey> parse(Table table) {
             return constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS).stream()
-                    .flatMap(item -> of(item).stream())
+                    .flatMap(item -> parse(item).stream())
                     .toList();
         }
 
         /** Parses a foreign key; empty for one with placeholders. */
-        static Optional<ForeignKey> of(String item) {
+        static Optional<ForeignKey> parse(String item) {
             Matcher matcher = FORM.matcher(item.strip());
             return matcher.matches()
                     ? Optional.of(new ForeignKey(

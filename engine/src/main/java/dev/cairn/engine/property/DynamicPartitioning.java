@@ -38,8 +38,8 @@ public final class DynamicPartitioning {
     private final Map<String, String> declaredProperties;
     private final Function<String, Span> spansByName;
 
-    private DynamicPartitioning(Map<String, String> declared, Function<String, Span> spanFinder) {
-        this.declaredProperties = declared;
+    private DynamicPartitioning(Map<String, String> declaredValues, Function<String, Span> spanFinder) {
+        this.declaredProperties = declaredValues;
         this.spansByName = spanFinder;
     }
 
@@ -112,16 +112,16 @@ public final class DynamicPartitioning {
      *
      * @param spanFinder the position of each property in the statement
      */
-    public static void check(Map<String, String> declared, Function<String, Span> spanFinder) {
-        new DynamicPartitioning(declared, spanFinder).check();
+    public static void check(Map<String, String> declaredValues, Function<String, Span> spanFinder) {
+        new DynamicPartitioning(declaredValues, spanFinder).check();
     }
 
     /** Requires the properties that must accompany any other of the family. */
-    public static void requireUnitAndEnd(Map<String, String> declared, Span span) {
-        if (declared.getOrDefault(TIME_UNIT, "").isEmpty()) {
+    public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
+        if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
             throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
-        if (declared.getOrDefault(END, "").isEmpty()) {
+        if (declaredValues.getOrDefault(END, "").isEmpty()) {
             throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
     }
@@ -131,45 +131,45 @@ public final class DynamicPartitioning {
      * name to true if the statement declares its value, and to false if the value is the server's default.
      */
     public static Map<String, Boolean> collectShownProperties(
-            Map<String, String> declared, Map<String, String> shownValues) {
+            Map<String, String> declaredValues, Map<String, String> shownValues) {
         Map<String, Boolean> isDeclaredByName = new TreeMap<>();
-        addShown(isDeclaredByName, shownValues, declared, ENABLE, "true");
-        addShown(isDeclaredByName, shownValues, declared, TIME_UNIT, "");
-        addShown(isDeclaredByName, shownValues, declared, TIME_ZONE, TimeZones.DEFAULT_ZONE);
-        addShown(isDeclaredByName, shownValues, declared, START, Integer.toString(Integer.MIN_VALUE));
-        addShown(isDeclaredByName, shownValues, declared, END, "");
-        addShown(isDeclaredByName, shownValues, declared, NAME_PREFIX, "p");
-        addShown(isDeclaredByName, shownValues, declared, HISTORY, "0");
-        if (parseNumber(declared, BUCKETS) > 0) {
-            addShown(isDeclaredByName, shownValues, declared, BUCKETS, "0");
+        addShown(isDeclaredByName, shownValues, declaredValues, ENABLE, "true");
+        addShown(isDeclaredByName, shownValues, declaredValues, TIME_UNIT, "");
+        addShown(isDeclaredByName, shownValues, declaredValues, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShown(isDeclaredByName, shownValues, declaredValues, START, Integer.toString(Integer.MIN_VALUE));
+        addShown(isDeclaredByName, shownValues, declaredValues, END, "");
+        addShown(isDeclaredByName, shownValues, declaredValues, NAME_PREFIX, "p");
+        addShown(isDeclaredByName, shownValues, declaredValues, HISTORY, "0");
+        if (parseNumber(declaredValues, BUCKETS) > 0) {
+            addShown(isDeclaredByName, shownValues, declaredValues, BUCKETS, "0");
         }
-        if (declared.containsKey(REPLICATION)) {
-            addShown(isDeclaredByName, shownValues, declared, REPLICATION, "");
+        if (declaredValues.containsKey(REPLICATION)) {
+            addShown(isDeclaredByName, shownValues, declaredValues, REPLICATION, "");
         }
-        String unit = declared.getOrDefault(TIME_UNIT, "");
+        String unit = declaredValues.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShown(isDeclaredByName, shownValues, declared, FIRST_DAY_OF_WEEK, "1");
+            addShown(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShown(isDeclaredByName, shownValues, declared, FIRST_DAY_OF_MONTH, "1");
+            addShown(isDeclaredByName, shownValues, declaredValues, FIRST_DAY_OF_MONTH, "1");
         }
         return isDeclaredByName;
     }
 
-    public static int bucketCount(Map<String, String> declared) {
-        return parseNumber(declared, BUCKETS);
+    public static int bucketCount(Map<String, String> declaredValues) {
+        return parseNumber(declaredValues, BUCKETS);
     }
 
-    private static int parseNumber(Map<String, String> declared, String name) {
-        return Integer.parseInt(declared.getOrDefault(name, "0"));
+    private static int parseNumber(Map<String, String> declaredValues, String name) {
+        return Integer.parseInt(declaredValues.getOrDefault(name, "0"));
     }
 
     private static void addShown(
             Map<String, Boolean> isDeclaredByName,
             Map<String, String> shownValues,
-            Map<String, String> declared,
+            Map<String, String> declaredValues,
             String name,
             String assumedValue) {
-        String value = declared.getOrDefault(name, "");
+        String value = declaredValues.getOrDefault(name, "");
         isDeclaredByName.put(name, !value.isEmpty());
         shownValues.put(name, value.isEmpty() ? assumedValue : normalize(name, value));
     }

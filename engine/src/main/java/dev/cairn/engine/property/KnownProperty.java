@@ -19,14 +19,14 @@ import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ChangeCost;
-import dev.cairn.engine.property.PropertyForm.Fraction;
-import dev.cairn.engine.property.PropertyForm.Quantity;
-import dev.cairn.engine.property.PropertyForm.Switch;
-import dev.cairn.engine.property.PropertyForm.TitledNumber;
-import dev.cairn.engine.property.PropertyForm.VerbatimWord;
-import dev.cairn.engine.property.PropertyForm.WholeNumber;
-import dev.cairn.engine.property.PropertyForm.Word;
-import dev.cairn.engine.property.PropertyForm.WordOrSwitch;
+import dev.cairn.engine.property.PropertyFormat.Fraction;
+import dev.cairn.engine.property.PropertyFormat.Quantity;
+import dev.cairn.engine.property.PropertyFormat.Switch;
+import dev.cairn.engine.property.PropertyFormat.TitledNumber;
+import dev.cairn.engine.property.PropertyFormat.VerbatimWord;
+import dev.cairn.engine.property.PropertyFormat.WholeNumber;
+import dev.cairn.engine.property.PropertyFormat.Word;
+import dev.cairn.engine.property.PropertyFormat.WordOrSwitch;
 import dev.cairn.engine.property.PropertyRequirement.Report;
 import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -60,18 +60,22 @@ public enum KnownProperty {
             view().only(RunModes.SHARED_DATA).defaultIs("that of the database")),
     DATACACHE_ENABLE(
             "datacache.enable",
-            table().only(RunModes.SHARED_DATA).form(BasicForm.LENIENT_BOOLEAN).assumes("true"),
+            table().only(RunModes.SHARED_DATA)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .assumes("true"),
             partition(),
-            view().only(RunModes.SHARED_DATA).form(BasicForm.LENIENT_BOOLEAN).assumes("true")),
+            view().only(RunModes.SHARED_DATA)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
             table().only(RunModes.SHARED_DATA)
-                    .form(BasicForm.LENIENT_BOOLEAN)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true")),
             partition(),
             view().only(RunModes.SHARED_DATA)
-                    .form(BasicForm.LENIENT_BOOLEAN)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
     FAST_SCHEMA_EVOLUTION(
@@ -85,7 +89,7 @@ public enum KnownProperty {
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
                     .only(RunModes.SHARED_DATA)
-                    .form(BasicForm.STRICT_BOOLEAN)
+                    .form(BasicPropertyFormat.STRICT_BOOLEAN)
                     .assumes("true")
                     .alterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
@@ -140,7 +144,7 @@ public enum KnownProperty {
     ENABLE_PERSISTENT_INDEX(
             "enable_persistent_index",
             table().storedWith(PRIMARY_KEY)
-                    .form(BasicForm.LENIENT_BOOLEAN)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true")
                     .defaultIs("true with a primary key")
                     .validCreateRequires(requires(NO_PRIMARY_KEY).forValue("false"))
@@ -267,13 +271,13 @@ public enum KnownProperty {
                     .alterKeepsText()),
     ENABLE_LOAD_PROFILE(
             "enable_load_profile",
-            table().form(BasicForm.LENIENT_BOOLEAN).omitted("false").altered(Alteration.DEFERRED, "false")),
+            table().form(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("false").altered(Alteration.DEFERRED, "false")),
     ENABLE_STATISTIC_COLLECT_ON_FIRST_LOAD(
             "enable_statistic_collect_on_first_load",
-            table().form(BasicForm.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
+            table().form(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges",
-            table().form(BasicForm.HOURS)
+            table().form(BasicPropertyFormat.HOURS)
                     .createRequires(
                             requires(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
                     .alterRequires(requires(LOCAL_WITHOUT_PRIMARY_KEY))
@@ -282,7 +286,7 @@ public enum KnownProperty {
             "file_bundling",
             table().since(Version.V4_0)
                     .storedOnly(RunModes.SHARED_DATA)
-                    .form(BasicForm.LENIENT_BOOLEAN)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .omitted("false")
                     .assumes("true")
                     .alteredForm(new Switch())
@@ -300,12 +304,12 @@ public enum KnownProperty {
     REPLICATED_STORAGE(
             "replicated_storage",
             table().storedOnly(RunModes.SHARED_NOTHING)
-                    .form(BasicForm.LENIENT_BOOLEAN)
+                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredForm(new Switch())
                     .validAlterRequires(requires(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
-            view().form(BasicForm.LENIENT_BOOLEAN).assumes("true")),
+            view().form(BasicPropertyFormat.LENIENT_BOOLEAN).assumes("true")),
     TABLET_TYPE(
             "tablet_type",
             table().ignored().form(Word.of("MEMORY", "DISK")).alterRefused(),
@@ -313,10 +317,10 @@ public enum KnownProperty {
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
             table().only(RunModes.SHARED_DATA)
-                    .form(BasicForm.PERIOD)
+                    .form(BasicPropertyFormat.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(RunModes.SHARED_DATA).form(BasicForm.PERIOD)),
+            view().only(RunModes.SHARED_DATA).form(BasicPropertyFormat.PERIOD)),
     STORAGE_MEDIUM(
             "storage_medium",
             table().storedOnly(RunModes.SHARED_NOTHING)
@@ -329,7 +333,7 @@ public enum KnownProperty {
             "storage_cooldown_ttl",
             table().readWith(STORAGE_MEDIUM)
                     .storedOnly(RunModes.SHARED_NOTHING)
-                    .form(BasicForm.OPTIONAL_PERIOD)
+                    .form(BasicPropertyFormat.OPTIONAL_PERIOD)
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText(),
             partition().ignored(),
@@ -356,12 +360,15 @@ public enum KnownProperty {
 
     VERSION_INFO(
             "version_info",
-            table().readAfterRollups().ignored().form(BasicForm.VERSION).createRequires(requires(SHARED_NOTHING)),
-            partition().ignored().form(BasicForm.VERSION).createRequires(requires(SHARED_NOTHING))),
+            table().readAfterRollups()
+                    .ignored()
+                    .form(BasicPropertyFormat.VERSION)
+                    .createRequires(requires(SHARED_NOTHING)),
+            partition().ignored().form(BasicPropertyFormat.VERSION).createRequires(requires(SHARED_NOTHING))),
     STORAGE_FORMAT("storage_format", table().readAfterRollups().ignored()),
     COMPRESSION(
             "compression",
-            table().readAfterRollups().form(BasicForm.COMPRESSION).assumes("LZ4"),
+            table().readAfterRollups().form(BasicPropertyFormat.COMPRESSION).assumes("LZ4"),
             view()),
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
@@ -374,11 +381,11 @@ public enum KnownProperty {
     PARTITION_TTL(
             "partition_ttl",
             table().readAfterRollups()
-                    .form(BasicForm.WRITTEN_PERIOD)
+                    .form(BasicPropertyFormat.WRITTEN_PERIOD)
                     .retention(RetentionForm.AGE, "0 DAY")
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
-            view().form(BasicForm.WRITTEN_PERIOD)
+            view().form(BasicPropertyFormat.WRITTEN_PERIOD)
                     .retention(RetentionForm.AGE, "0 DAY")
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(requires(RANGE_PARTITIONS))
@@ -604,14 +611,14 @@ public enum KnownProperty {
         for (KnownProperty property : values()) {
             PROPERTIES_BY_NAME.put(property.propertyName, property);
             PROPERTIES_BY_ALTER_NAME.put(property.propertyName, property);
-            for (PropertyUse use : property.uses.values()) {
+            for (PropertyUse propertyUse : property.uses.values()) {
                 PROPERTIES_BY_HOLDER
-                        .computeIfAbsent(use.holder(), ignored -> new ArrayList<>())
+                        .computeIfAbsent(propertyUse.holder(), ignored -> new ArrayList<>())
                         .add(property);
-                if (!use.alterName().isEmpty()) {
-                    PROPERTIES_BY_ALTER_NAME.put(use.alterName(), property);
+                if (!propertyUse.alterName().isEmpty()) {
+                    PROPERTIES_BY_ALTER_NAME.put(propertyUse.alterName(), property);
                 }
-                if (use.isRenamedInAlter()) {
+                if (propertyUse.isRenamedInAlter()) {
                     PROPERTIES_BY_ALTER_NAME.remove(property.propertyName);
                 }
             }
@@ -628,8 +635,8 @@ public enum KnownProperty {
 
     KnownProperty(String propertyName, PropertyUse... uses) {
         this.propertyName = propertyName;
-        for (PropertyUse use : uses) {
-            this.uses.put(use.holder(), use);
+        for (PropertyUse propertyUse : uses) {
+            this.uses.put(propertyUse.holder(), propertyUse);
         }
     }
 
@@ -699,7 +706,7 @@ public enum KnownProperty {
     /** Returns whether a server knows a property, or a variable of refreshes, in the CREATE of a kind of object. */
     public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
         return findUse(property.name(), holder)
-                .map(use -> use.isKnown(profile, property.value()))
+                .map(propertyUse -> propertyUse.isKnown(profile, property.value()))
                 .orElse(holder == Holder.MATERIALIZED_VIEW && property.name().startsWith(RefreshVariables.PREFIX));
     }
 
@@ -727,7 +734,7 @@ public enum KnownProperty {
     public static List<String> namesOf(Holder holder, ServerProfile profile) {
         return propertiesOf(holder).stream()
                 .filter(property -> property.findUse(holder)
-                        .filter(use -> use.isKnown(profile))
+                        .filter(propertyUse -> propertyUse.isKnown(profile))
                         .isPresent())
                 .map(KnownProperty::propertyName)
                 .toList();
@@ -743,7 +750,7 @@ public enum KnownProperty {
         return propertyName;
     }
 
-    public boolean is(String name) {
+    public boolean isNamed(String name) {
         return propertyName.equals(name);
     }
 
@@ -760,7 +767,7 @@ public enum KnownProperty {
     /** Returns the value in the properties of a statement. */
     public Optional<String> valueIn(List<Property> properties) {
         return properties.stream()
-                .filter(property -> is(property.name()))
+                .filter(property -> isNamed(property.name()))
                 .map(Property::value)
                 .findFirst();
     }

@@ -73,8 +73,8 @@ public final class PropertyUse {
     private @Nullable Version assumedValueSince;
     private @Nullable String olderAssumedValue;
     private String defaultText = "";
-    private PropertyForm form = BasicForm.TEXT;
-    private @Nullable PropertyForm alteredForm;
+    private PropertyFormat form = BasicPropertyFormat.TEXT;
+    private @Nullable PropertyFormat alteredForm;
     private @Nullable PropertyResolver resolver;
     private Function<PropertyTarget, Optional<String>> defaultFinder = target -> Optional.empty();
     private Alteration alteration = Alteration.NONE;
@@ -240,13 +240,13 @@ public final class PropertyUse {
         return this;
     }
 
-    PropertyUse form(PropertyForm newForm) {
+    PropertyUse form(PropertyFormat newForm) {
         form = newForm;
         return this;
     }
 
     /** Sets the form of values in ALTER, if it differs from that in CREATE. */
-    PropertyUse alteredForm(PropertyForm newForm) {
+    PropertyUse alteredForm(PropertyFormat newForm) {
         alteredForm = newForm;
         return this;
     }
@@ -430,7 +430,7 @@ public final class PropertyUse {
         return assumedValue != null && defaultText.isEmpty();
     }
 
-    public PropertyForm form() {
+    public PropertyFormat form() {
         return form;
     }
 
@@ -629,10 +629,10 @@ public final class PropertyUse {
     public static void checkInsertProperties(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
-            PropertyUse use = KnownProperty.findUse(property.name(), Holder.LOAD)
+            PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
-                use.form().normalize(value);
+                propertyUse.form().normalize(value);
             }
         }
     }

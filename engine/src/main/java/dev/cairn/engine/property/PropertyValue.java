@@ -27,7 +27,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         return newText.equals(text) ? this : new PropertyValue(name, newText, origin, span);
     }
 
-    public boolean is(String expectedText) {
+    public boolean equalsIgnoreCase(String expectedText) {
         return text.equalsIgnoreCase(expectedText);
     }
 

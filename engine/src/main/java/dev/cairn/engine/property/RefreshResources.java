@@ -31,8 +31,9 @@ final class RefreshResources {
     /** Requires the default warehouse, unless the cluster may have warehouses that the profile does not know. */
     static String resolveWarehouse(PropertyTarget view, PropertyValue value) {
         ServerProfile profile = view.profile();
-        boolean mayHaveOthers = profile.sharedData() && !profile.resources().known();
-        if (!mayHaveOthers && !value.text().equals(DEFAULT_WAREHOUSE)) {
+        boolean mayHaveOtherWarehouses =
+                profile.sharedData() && !profile.resources().known();
+        if (!mayHaveOtherWarehouses && !value.text().equals(DEFAULT_WAREHOUSE)) {
             throw Refusal.execution(value.span(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
         }
         return value.text();

@@ -88,7 +88,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
                 if (limits.isEmpty()) {
                     property.valueIn(properties)
-                            .flatMap(value -> of(property, form, value.strip()))
+                            .flatMap(value -> parse(property, form, value.strip()))
                             .ifPresent(limits::add);
                 }
             }
@@ -124,7 +124,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
         return isComparable && extent.isAtLeast(other.extent);
     }
 
-    private static Optional<Retention> of(KnownProperty property, RetentionForm form, String value) {
+    private static Optional<Retention> parse(KnownProperty property, RetentionForm form, String value) {
         Extent extent = new Extent.Unordered(value);
         if (value.isEmpty()) {
             return Optional.empty();

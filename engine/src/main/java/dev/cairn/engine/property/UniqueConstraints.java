@@ -91,8 +91,8 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return nameParts[nameParts.length - 1];
     }
 
-    private static String valueOrElse(@Nullable String declared, String fallback) {
-        return declared == null ? fallback : declared;
+    private static String valueOrElse(@Nullable String declaredValue, String fallback) {
+        return declaredValue == null ? fallback : declaredValue;
     }
 
     /** The value of the property. */

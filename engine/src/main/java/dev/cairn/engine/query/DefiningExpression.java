@@ -60,7 +60,7 @@ public final class DefiningExpression {
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value
                         && value.alias() == null
                         && value.value().unwrap() instanceof Expression.Reference reference
-                        && columns.stream().anyMatch(reference.name().lastPart()::is));
+                        && columns.stream().anyMatch(reference.name().lastPart()::equalsIgnoreCase));
     }
 
     private Expression resolveOutput(Query query, int position) {
@@ -86,9 +86,9 @@ public final class DefiningExpression {
         throw new IllegalArgumentException("the query has no output " + position);
     }
 
-    private Expression resolveReference(Expression part) {
-        if (!(part instanceof Expression.Reference reference)) {
-            return part;
+    private Expression resolveReference(Expression subexpression) {
+        if (!(subexpression instanceof Expression.Reference reference)) {
+            return subexpression;
         }
         Expression meaning = bindings.findReplacement(reference);
         RelationField field = bindings.column(reference);
@@ -108,7 +108,7 @@ public final class DefiningExpression {
 
     /** Returns the query whose outputs are the columns of a relation; null for a table. */
     private static @Nullable Query findDefinition(BoundRelation relation) {
-        if (relation.fields().mayHaveOthers()) {
+        if (relation.fields().mayHaveUnknownFields()) {
             return null; // the positions of its columns are not known
         }
         Source source = relation.source();
@@ -118,7 +118,7 @@ public final class DefiningExpression {
         if (relation.commonTable() != null) {
             return relation.commonTable().query();
         }
-        return relation.relation() instanceof Relation.Derived derived ? derived.query() : null;
+        return relation.relation() instanceof Relation.Derived derivedRelation ? derivedRelation.query() : null;
     }
 
     private static Expression removeQualifier(Expression.Reference reference) {

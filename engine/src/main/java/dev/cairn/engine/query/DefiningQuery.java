@@ -103,15 +103,15 @@ public final class DefiningQuery {
 
         @Override
         public SqlTextBuilder visitCall(Expression.Call call) {
-            if (firstCall.isEmpty() && BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC)) {
+            if (firstCall.isEmpty() && BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.NONDETERMINISTIC)) {
                 firstCall = Optional.of(call);
             }
             return writeFunctionName(call);
         }
 
         @Override
-        public SqlTextBuilder visitAggregateCall(Expression.AggregateCall aggregated) {
-            return writeFunctionName(aggregated.call());
+        public SqlTextBuilder visitAggregateCall(Expression.AggregateCall aggregateCall) {
+            return writeFunctionName(aggregateCall.call());
         }
 
         /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
@@ -142,7 +142,7 @@ public final class DefiningQuery {
         if (item instanceof Query.SelectItem.Value value
                 && value.alias() == null
                 && value.value()
-                        .contains(part -> part instanceof Expression.Text literal
+                        .contains(subexpression -> subexpression instanceof Expression.Text literal
                                 && literal.value().indexOf('`') >= 0)) {
             throw Refusal.execution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
         }

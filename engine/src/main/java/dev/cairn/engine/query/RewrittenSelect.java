@@ -77,13 +77,13 @@ public final class RewrittenSelect {
     }
 
     private Expression toPrintedForm(Expression expression) {
-        Expression qualifiedExpression = expression.rewrite(part -> {
-            if (part instanceof Expression.Reference reference) {
+        Expression qualifiedExpression = expression.rewrite(subexpression -> {
+            if (subexpression instanceof Expression.Reference reference) {
                 Name column = Name.of(reference.name().lastPart().text());
                 return new Expression.Reference(
                         new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
             }
-            return part instanceof Call call ? lowerCaseName(call) : part;
+            return subexpression instanceof Call call ? lowerCaseName(call) : subexpression;
         });
         return ExpressionPrintStyle.QUOTED.show(qualifiedExpression);
     }

@@ -103,10 +103,10 @@ public final class InsertCheck {
      * optional.
      */
     private void checkExternalTarget(
-            RowTarget target, ExternalObject external, List<Name> names, InsertSource insertSource) {
+            RowTarget target, ExternalObject externalObject, List<Name> names, InsertSource insertSource) {
         for (Name name : names) {
             if (!target.mayHaveColumn(name.text())) {
-                throw unknownColumnRefusal(name, external.name());
+                throw unknownColumnRefusal(name, externalObject.name());
             }
         }
         if (!names.isEmpty()) {

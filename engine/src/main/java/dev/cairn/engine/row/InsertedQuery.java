@@ -77,8 +77,8 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
         if (body instanceof Query.SetOperation operation) {
             bindBody(operation.left(), columns, bindings);
             bindBody(operation.right(), columns, bindings);
-        } else if (body instanceof Query.NestedQuery nested) {
-            bindBody(nested.query().body(), columns, bindings);
+        } else if (body instanceof Query.NestedQuery nestedQuery) {
+            bindBody(nestedQuery.query().body(), columns, bindings);
         } else if (body instanceof Query.Select select) {
             bindItems(select.items(), columns, bindings);
         }

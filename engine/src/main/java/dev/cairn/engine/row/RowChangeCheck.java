@@ -130,7 +130,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     /** The assignment to the column; the last of several assignments counts. */
     private static Optional<Manipulation.Assignment> findAssignment(Update update, Column column) {
         return update.assignments().stream()
-                .filter(assignment -> assignment.column().is(column.name()))
+                .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))
                 .reduce((first, second) -> second);
     }
 
@@ -267,14 +267,14 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             checkBinary(binary, references);
         } else if (condition instanceof Expression.IsNull isNull) {
             references.add(requireColumn(isNull.value()));
-        } else if (condition instanceof Expression.In in) {
-            references.add(requireColumn(in.value()));
-            if (in.candidates().size() > MAX_CANDIDATES) {
-                throw Refusal.analysis(in.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+        } else if (condition instanceof Expression.In inPredicate) {
+            references.add(requireColumn(inPredicate.value()));
+            if (inPredicate.candidates().size() > MAX_CANDIDATES) {
+                throw Refusal.analysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
-            in.candidates().forEach(RowChangeCheck::requireLiteral);
-        } else if (condition instanceof Expression.InQuery in) {
-            throw Refusal.analysis(in.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            inPredicate.candidates().forEach(RowChangeCheck::requireLiteral);
+        } else if (condition instanceof Expression.InQuery inPredicate) {
+            throw Refusal.analysis(inPredicate.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
             throw Refusal.analysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);

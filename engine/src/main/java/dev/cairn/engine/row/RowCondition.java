@@ -97,14 +97,14 @@ public final class RowCondition {
 
     /** Returns the name, in lower case, by which a statement refers to a relation; empty if it has none. */
     static String relationName(Relation relation) {
-        Relation.Alias alias = relation instanceof Relation.Named named
-                ? named.alias()
-                : relation instanceof Relation.Derived derived ? derived.alias() : null;
+        Relation.Alias alias = relation instanceof Relation.Named namedRelation
+                ? namedRelation.alias()
+                : relation instanceof Relation.Derived derivedRelation ? derivedRelation.alias() : null;
         if (alias != null) {
             return alias.name().text().toLowerCase(Locale.ROOT);
         }
-        return relation instanceof Relation.Named named
-                ? named.name().lastPart().text().toLowerCase(Locale.ROOT)
+        return relation instanceof Relation.Named namedRelation
+                ? namedRelation.name().lastPart().text().toLowerCase(Locale.ROOT)
                 : "";
     }
 
@@ -127,8 +127,8 @@ public final class RowCondition {
         if (condition instanceof Expression.IsNull isNull) {
             return isNeverNull(isNull.value()) ? toTruthValue(isNull.isNegated()) : TruthValue.DEPENDS;
         }
-        if (condition instanceof Expression.InQuery in) {
-            return evaluateMembership(in);
+        if (condition instanceof Expression.InQuery inPredicate) {
+            return evaluateMembership(inPredicate);
         }
         if (condition instanceof Expression.Exists exists) {
             return selfSubqueryAnalysis != null && selfSubqueryAnalysis.containsEveryRow(exists.query())
@@ -173,11 +173,11 @@ public final class RowCondition {
 
     private TruthValue evaluateCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
-        if (call.function().lastPart().is("if") && arguments.size() == 3) {
+        if (call.function().lastPart().equalsIgnoreCase("if") && arguments.size() == 3) {
             return findCommonValue(truthValueOf(arguments.get(2)), Stream.of(arguments.get(1)));
         }
-        boolean returnsFirstKnown = call.function().lastPart().is("coalesce")
-                || call.function().lastPart().is("ifnull");
+        boolean returnsFirstKnown = call.function().lastPart().equalsIgnoreCase("coalesce")
+                || call.function().lastPart().equalsIgnoreCase("ifnull");
         return returnsFirstKnown
                 ? arguments.stream()
                         .map(this::truthValueOf)
@@ -233,8 +233,8 @@ public final class RowCondition {
             Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
                 (isNull.isNegated() ? notNullTestedValues : nullTestedValues).add(Sql.render(isNull.value()));
-            } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
-                (in.isNegated() ? negatedLists : positiveLists).add(renderList(in));
+            } else if (condition instanceof Expression.In inPredicate && isNeverNull(inPredicate.value())) {
+                (inPredicate.isNegated() ? negatedLists : positiveLists).add(renderList(inPredicate));
             } else if (condition instanceof Binary binary) {
                 Operator operator = binary.operator().canonicalOperator();
                 if (operator == Operator.OR) {
@@ -248,10 +248,11 @@ public final class RowCondition {
         }
 
         /** Returns the list without its negation; one that has NULL is not complementary to its negation. */
-        private String renderList(Expression.In in) {
-            boolean hasNoNull = in.candidates().stream().allMatch(RowCondition.this::isNeverNull);
-            return Sql.render(new Expression.In(false, in.value(), in.candidates(), in.span()))
-                    + (hasNoNull ? "" : " " + in.isNegated());
+        private String renderList(Expression.In inPredicate) {
+            boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowCondition.this::isNeverNull);
+            return Sql.render(
+                            new Expression.In(false, inPredicate.value(), inPredicate.candidates(), inPredicate.span()))
+                    + (hasNoNull ? "" : " " + inPredicate.isNegated());
         }
 
         private void addComparison(Binary binary, Operator operator) {
@@ -296,11 +297,14 @@ public final class RowCondition {
         }
     }
 
-    private TruthValue evaluateMembership(Expression.InQuery in) {
-        if (selfSubqueryAnalysis != null && selfSubqueryAnalysis.containsEveryRow(in.query(), in.value())) {
-            return toTruthValue(!in.isNegated());
+    private TruthValue evaluateMembership(Expression.InQuery inPredicate) {
+        if (selfSubqueryAnalysis != null
+                && selfSubqueryAnalysis.containsEveryRow(inPredicate.query(), inPredicate.value())) {
+            return toTruthValue(!inPredicate.isNegated());
         }
-        return evaluateExistence(in.query()) == TruthValue.NEVER ? toTruthValue(in.isNegated()) : TruthValue.DEPENDS;
+        return evaluateExistence(inPredicate.query()) == TruthValue.NEVER
+                ? toTruthValue(inPredicate.isNegated())
+                : TruthValue.DEPENDS;
     }
 
     /** Returns whether a subquery has rows. */
@@ -317,8 +321,8 @@ public final class RowCondition {
     }
 
     private TruthValue evaluateExistence(Query.Body body) {
-        if (body instanceof Query.NestedQuery nested) {
-            return evaluateExistence(nested.query());
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return evaluateExistence(nestedQuery.query());
         }
         if (body instanceof Query.SetOperation operation
                 && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
@@ -437,16 +441,17 @@ public final class RowCondition {
     }
 
     /** Replaces what does not depend on the row of the table by a constant. */
-    private Expression replaceOtherReferences(Expression part) {
-        if (part instanceof Expression.InQuery in && isIndependent(in.query())) {
-            return in.value();
+    private Expression replaceOtherReferences(Expression subexpression) {
+        if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
+            return inPredicate.value();
         }
-        boolean belongsToOther = part instanceof Expression.Reference reference && belongsToOtherRelation(reference);
-        boolean isSubquery = part instanceof Expression.Exists || part instanceof Expression.Subquery;
-        Query subquery = part.query();
+        boolean belongsToOther =
+                subexpression instanceof Expression.Reference reference && belongsToOtherRelation(reference);
+        boolean isSubquery = subexpression instanceof Expression.Exists || subexpression instanceof Expression.Subquery;
+        Query subquery = subexpression.query();
         return belongsToOther || (isSubquery && subquery != null && isIndependent(subquery))
                 ? new Expression.Null(Span.NONE)
-                : part;
+                : subexpression;
     }
 
     /** Returns whether a subquery names no column of the table. */
@@ -471,11 +476,11 @@ public final class RowCondition {
 
     /** Returns whether a column is one of the tables behind USING. */
     private boolean belongsToOtherRelation(Expression.Reference reference) {
-        List<Name> parts = reference.name().parts();
-        return parts.size() > 1
-                ? otherRelations.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
+        List<Name> nameParts = reference.name().parts();
+        return nameParts.size() > 1
+                ? otherRelations.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
                 : table != null
                         && !otherRelations.isEmpty()
-                        && table.column(parts.get(0).text()).isEmpty();
+                        && table.column(nameParts.get(0).text()).isEmpty();
     }
 }

@@ -38,9 +38,9 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
-        if (body instanceof Query.NestedQuery nested) {
-            return value.map(soughtExpression -> containsEveryRow(nested.query(), soughtExpression))
-                    .orElseGet(() -> containsEveryRow(nested.query()));
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return value.map(soughtExpression -> containsEveryRow(nestedQuery.query(), soughtExpression))
+                    .orElseGet(() -> containsEveryRow(nestedQuery.query()));
         }
         if (body instanceof Query.SetOperation operation
                 && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
@@ -86,7 +86,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                 && selectedReference
                         .name()
                         .lastPart()
-                        .is(soughtReference.name().lastPart().text())
+                        .equalsIgnoreCase(soughtReference.name().lastPart().text())
                 && table.column(soughtReference.name().lastPart().text())
                         .filter(foundColumn -> !foundColumn.isNullable())
                         .isPresent();
@@ -94,19 +94,19 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
 
     /** Returns whether a relation has each row of the table, with the names of its columns. */
     boolean containsEveryRow(Relation relation) {
-        if (relation instanceof Relation.Derived derived) {
-            return containsEveryRow(derived.query()) && keepsColumnNames(derived.query());
+        if (relation instanceof Relation.Derived derivedRelation) {
+            return containsEveryRow(derivedRelation.query()) && keepsColumnNames(derivedRelation.query());
         }
-        if (!(relation instanceof Relation.Named named)
-                || named.partitions() != null
-                || named.section().sample() != null
-                || named.name().parts().size() > 1) {
+        if (!(relation instanceof Relation.Named namedRelation)
+                || namedRelation.partitions() != null
+                || namedRelation.section().sample() != null
+                || namedRelation.name().parts().size() > 1) {
             return false;
         }
-        Name name = named.name().lastPart();
+        Name name = namedRelation.name().lastPart();
         for (int i = commonTables.size() - 1; i >= 0; i--) {
             Query.CommonTable commonTable = commonTables.get(i);
-            if (commonTable.name().is(name.text())) {
+            if (commonTable.name().equalsIgnoreCase(name.text())) {
                 SelfSubqueryAnalysis precedingAnalysis = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
                 return commonTable.columns().isEmpty()
                         && precedingAnalysis.containsEveryRow(commonTable.query())
@@ -133,16 +133,16 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     Expression unqualifyColumns(Expression condition, Set<String> relations) {
         Set<String> names = new TreeSet<>(relations);
         names.add(table.name().toLowerCase(Locale.ROOT));
-        return condition.rewrite(part -> {
-            if (!(part instanceof Reference reference)
+        return condition.rewrite(subexpression -> {
+            if (!(subexpression instanceof Reference reference)
                     || reference.name().parts().size() == 1) {
-                return part;
+                return subexpression;
             }
-            List<Name> parts = reference.name().parts();
-            Optional<Column> column = table.column(parts.get(1).text());
-            return column.isPresent() && names.contains(parts.get(0).text().toLowerCase(Locale.ROOT))
-                    ? new Reference(new QualifiedName(parts.subList(1, parts.size())), reference.span())
-                    : part;
+            List<Name> nameParts = reference.name().parts();
+            Optional<Column> column = table.column(nameParts.get(1).text());
+            return column.isPresent() && names.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
+                    ? new Reference(new QualifiedName(nameParts.subList(1, nameParts.size())), reference.span())
+                    : subexpression;
         });
     }
 }

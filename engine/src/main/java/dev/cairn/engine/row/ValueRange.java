@@ -62,17 +62,17 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
     }
 
     private static Optional<ValueRange<BigDecimal>> numberRange(Type type) {
-        if (type instanceof Type.Decimal decimal && !decimal.isWildcard()) {
+        if (type instanceof Type.Decimal decimalType && !decimalType.isWildcard()) {
             BigDecimal maximumNumber = BigDecimal.TEN
-                    .pow(decimal.precision())
+                    .pow(decimalType.precision())
                     .subtract(BigDecimal.ONE)
-                    .movePointLeft(decimal.scale());
+                    .movePointLeft(decimalType.scale());
             return Optional.of(new ValueRange<>(maximumNumber.negate(), Optional.of(maximumNumber)));
         }
-        if (!(type instanceof Type.Scalar scalar)) {
+        if (!(type instanceof Type.Scalar scalarType)) {
             return Optional.empty();
         }
-        return switch (scalar.kind()) {
+        return switch (scalarType.kind()) {
             case TINYINT -> Optional.of(integerRange(Byte.SIZE));
             case SMALLINT -> Optional.of(integerRange(Short.SIZE));
             case INT -> Optional.of(integerRange(Integer.SIZE));
@@ -88,10 +88,10 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
     }
 
     private static Optional<ValueRange<LocalDateTime>> timeRange(Type type) {
-        if (!(type instanceof Type.Scalar scalar)) {
+        if (!(type instanceof Type.Scalar scalarType)) {
             return Optional.empty();
         }
-        return switch (scalar.kind()) {
+        return switch (scalarType.kind()) {
             case DATE -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_DAY)));
             case DATETIME -> Optional.of(new ValueRange<>(FIRST_DAY, Optional.of(LAST_MICROSECOND)));
             default -> Optional.empty();

@@ -54,13 +54,13 @@ final class ShownPartitioning {
     @Nullable
     PartitionClause buildClause(boolean isWritten) {
         Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning instanceof Partitioning.ColumnRange range) {
             List<Expression> expressions =
                     range.columns().stream().map(ShownPartitioning::toReference).toList();
             return new PartitionClause.RangePartitioning(
                     expressions, showPartitions(range.partitions(), isWritten), Span.NONE);
         }
-        if (partitioning instanceof Partitioning.RangeBy range) {
+        if (partitioning instanceof Partitioning.ExpressionRange range) {
             List<Expression> expressions = List.of(ExpressionPrintStyle.BARE.show(range.expression()));
             if (!range.isAutomatic()) {
                 return new PartitionClause.RangePartitioning(
@@ -70,9 +70,9 @@ final class ShownPartitioning {
             return new PartitionClause.ExpressionPartitioning(
                     expressions, false, !batches.isEmpty(), batches, Span.NONE);
         }
-        if (partitioning instanceof Partitioning.InList list) {
-            List<Name> columns = list.columns().stream().map(Name::of).toList();
-            List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(list.partitions());
+        if (partitioning instanceof Partitioning.ColumnList columnList) {
+            List<Name> columns = columnList.columns().stream().map(Name::of).toList();
+            List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(columnList.partitions());
             if (!isWritten) {
                 // The partitions of single values are printed before those of rows.
                 partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasRows));
@@ -80,14 +80,14 @@ final class ShownPartitioning {
             return new PartitionClause.ListPartitioning(
                     columns, true, true, showPartitions(partitions, isWritten), Span.NONE);
         }
-        if (partitioning instanceof Partitioning.ListBy list) {
+        if (partitioning instanceof Partitioning.ExpressionList expressionList) {
             return isWritten
                     ? buildAutomaticClause(
-                            list.items().stream()
+                            expressionList.items().stream()
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
                                     .toList(),
-                            isRangeWithoutParentheses(list.items()))
-                    : buildAutomaticClause(showItems(list), true);
+                            isRangeWithoutParentheses(expressionList.items()))
+                    : buildAutomaticClause(showItems(expressionList), true);
         }
         return null;
     }
@@ -111,8 +111,8 @@ final class ShownPartitioning {
     /** All hidden columns. */
     List<ColumnDefinition> hiddenColumns() {
         List<ColumnDefinition> columns = new ArrayList<>();
-        if (table.partitioning() instanceof Partitioning.ListBy list) {
-            for (Expression item : list.items()) {
+        if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
+            for (Expression item : expressionList.items()) {
                 if (!isColumn(item)) {
                     columns.add(hiddenColumn(Partitioning.HIDDEN_COLUMN + columns.size(), item));
                 }
@@ -141,10 +141,10 @@ final class ShownPartitioning {
         }
     }
 
-    private List<Expression> showItems(Partitioning.ListBy list) {
-        List<Expression> items = new ArrayList<>(list.items().size());
+    private List<Expression> showItems(Partitioning.ExpressionList expressionList) {
+        List<Expression> items = new ArrayList<>(expressionList.items().size());
         int hiddenCount = 0;
-        for (Expression item : list.items()) {
+        for (Expression item : expressionList.items()) {
             if (isColumn(item)) {
                 items.add(item);
             } else if (profile.atLeast(Version.V4_0)) {
@@ -163,7 +163,7 @@ final class ShownPartitioning {
      */
     private Expression withColumnIds(Expression item) {
         return item.withColumnNames(name -> table.column(name.text())
-                .filter(column -> !name.is(column.id()))
+                .filter(column -> !name.equalsIgnoreCase(column.id()))
                 .map(column -> new Name(column.id(), name.isQuoted(), name.span()))
                 .orElse(name));
     }
@@ -238,7 +238,7 @@ final class ShownPartitioning {
         private WrittenBatches() {}
 
         /** The batches, one for each sequence of partitions without a gap. */
-        static List<PartitionDefinition> buildBatches(Partitioning.RangeBy range) {
+        static List<PartitionDefinition> buildBatches(Partitioning.ExpressionRange range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = findUnit(range.expression());
             List<RangePartition> partitions = range.partitions();

@@ -230,13 +230,15 @@ final class ShownTable {
     /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
     private boolean isWritten(String name, String value) {
         return findUse(name)
-                .map(use -> use.mustBeDeclared(profile, table, value))
+                .map(propertyUse -> propertyUse.mustBeDeclared(profile, table, value))
                 .orElse(!value.isEmpty());
     }
 
     /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
     private boolean isShown(String name, String value) {
-        return findUse(name).filter(use -> use.isShown(profile, table, value)).isPresent();
+        return findUse(name)
+                .filter(propertyUse -> propertyUse.isShown(profile, table, value))
+                .isPresent();
     }
 
     private static Optional<PropertyUse> findUse(String name) {

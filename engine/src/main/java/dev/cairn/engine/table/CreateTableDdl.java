@@ -94,7 +94,7 @@ public record CreateTableDdl(ServerState server) {
     /** The engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
     private static Optional<ForeignEngine> findForeignEngine(CreateTable statement) {
         Name engine = statement.engine();
-        if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
+        if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP)) {
             return Optional.empty();
         }
         ForeignEngine foreignEngine = ForeignEngine.find(engine.text())
@@ -282,6 +282,6 @@ public record CreateTableDdl(ServerState server) {
     private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
         PartitionClause partitioning = statement.partitioning();
         return partitioning instanceof PartitionClause.ListPartitioning list
-                && list.columns().stream().anyMatch(column -> column.is(name.text()));
+                && list.columns().stream().anyMatch(column -> column.equalsIgnoreCase(name.text()));
     }
 }

@@ -48,7 +48,7 @@ final class HiddenColumnDrafts {
 
     private static Optional<Expression> findGeneratedValue(Name name, List<DraftColumn> declaredColumns) {
         return declaredColumns.stream()
-                .filter(column -> column.is(name.text()))
+                .filter(column -> column.isNamed(name.text()))
                 .findFirst()
                 .map(column -> column.definition().generatedValue());
     }
@@ -73,7 +73,7 @@ final class HiddenColumnDrafts {
         List<DraftColumn> allColumns = new ArrayList<>(declaredColumns.size() + hiddenColumns.size());
         for (DraftColumn column : declaredColumns) {
             boolean isDeclaredHidden = isHiddenName(column.name())
-                    && hiddenColumns.stream().anyMatch(hiddenColumn -> hiddenColumn.is(column.name()));
+                    && hiddenColumns.stream().anyMatch(hiddenColumn -> hiddenColumn.isNamed(column.name()));
             if (!isDeclaredHidden) {
                 allColumns.add(column);
             }

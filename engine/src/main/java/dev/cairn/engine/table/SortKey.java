@@ -74,7 +74,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
-                    .filter(candidate -> candidate.is(name))
+                    .filter(candidate -> candidate.isNamed(name))
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.execution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));

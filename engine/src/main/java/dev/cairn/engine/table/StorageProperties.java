@@ -78,7 +78,7 @@ final class StorageProperties {
         }
         Name column = ranges.columns().get(0);
         boolean isDateColumn = columns.stream()
-                .anyMatch(candidate -> candidate.is(column.text())
+                .anyMatch(candidate -> candidate.isNamed(column.text())
                         && PrimitiveType.of(candidate.type()).isDate());
         if (!isDateColumn) {
             throw properties.refusal(
@@ -172,22 +172,25 @@ final class StorageProperties {
     }
 
     /** Selects the property at which errors of dynamic partitioning are reported. */
-    private static String selectReportedProperty(SortedMap<String, String> declared) {
-        return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
+    private static String selectReportedProperty(SortedMap<String, String> declaredValues) {
+        return declaredValues.containsKey(DynamicPartitioning.ENABLE)
+                ? DynamicPartitioning.ENABLE
+                : declaredValues.firstKey();
     }
 
-    private void requireNoHoursOfDates(SortedMap<String, String> declared) {
-        if (DynamicPartitioning.isHourly(declared)
+    private void requireNoHoursOfDates(SortedMap<String, String> declaredValues) {
+        if (DynamicPartitioning.isHourly(declaredValues)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && columns.stream()
-                        .anyMatch(column -> column.is(ranges.columns().get(0).text())
-                                && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
+                        .anyMatch(
+                                column -> column.isNamed(ranges.columns().get(0).text())
+                                        && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
             throw Refusal.analysis(properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
         }
     }
 
     /** Requires that dynamic partitions get as many buckets as the table; a shared-data server doesn't check this. */
-    private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
+    private void requireColocatedBuckets(SortedMap<String, String> declaredValues, Distribution distribution) {
         boolean isUngrouped = properties
                 .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
@@ -195,10 +198,10 @@ final class StorageProperties {
         if (isUngrouped || profile.sharedData()) {
             return;
         }
-        if (Colocation.bucketCount(distribution) != DynamicPartitioning.bucketCount(declared)) {
-            String name = declared.containsKey(DynamicPartitioning.BUCKETS)
+        if (Colocation.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {
+            String name = declaredValues.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
-                    : selectReportedProperty(declared);
+                    : selectReportedProperty(declaredValues);
             throw Refusal.execution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,

@@ -146,7 +146,7 @@ final class TableAnalysis {
             return statement.properties();
         }
         return statement.properties().stream()
-                .filter(property -> !KnownProperty.COLOCATE_WITH.is(property.name()))
+                .filter(property -> !KnownProperty.COLOCATE_WITH.isNamed(property.name()))
                 .toList();
     }
 
@@ -210,9 +210,9 @@ final class TableAnalysis {
                 && !(partitioning instanceof PartitionDraft.None)) {
             throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
         }
-        if (distribution instanceof Distribution.Hash hash) {
-            for (Name column : hash.columns()) {
-                if (columns.stream().noneMatch(candidate -> candidate.is(column.text()))) {
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            for (Name column : hashDistribution.columns()) {
+                if (columns.stream().noneMatch(candidate -> candidate.isNamed(column.text()))) {
                     throw Refusal.analysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
                 }
             }

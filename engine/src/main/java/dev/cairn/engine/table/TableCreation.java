@@ -151,7 +151,7 @@ final class TableCreation {
         return sortKey.isEmpty()
                 ? columns.stream().filter(Column::isKey).toList()
                 : sortKey.stream()
-                        .flatMap(name -> columns.stream().filter(column -> column.is(name)))
+                        .flatMap(name -> columns.stream().filter(column -> column.isNamed(name)))
                         .toList();
     }
 
@@ -233,19 +233,19 @@ final class TableCreation {
         Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
                 ? null
                 : distribution.buckets();
-        if (!(distribution instanceof Distribution.Hash hash)) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             return new Distribution.Random(buckets, distribution.span());
         }
-        List<Name> names = new ArrayList<>(hash.columns().size());
-        for (Name name : hash.columns()) {
+        List<Name> names = new ArrayList<>(hashDistribution.columns().size());
+        for (Name name : hashDistribution.columns()) {
             names.add(requireDistributionColumn(name).definition().name());
         }
-        return new Distribution.Hash(names, buckets, hash.span());
+        return new Distribution.Hash(names, buckets, hashDistribution.span());
     }
 
     private DraftColumn requireDistributionColumn(Name name) {
         for (DraftColumn column : draft.columns()) {
-            if (column.is(name.text())) {
+            if (column.isNamed(name.text())) {
                 if (column.isMerged()) {
                     throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
                 }
@@ -296,7 +296,7 @@ final class TableCreation {
                 names.add(column.definition().name());
                 types.add(column.type());
             }
-            return new Partitioning.Range(
+            return new Partitioning.ColumnRange(
                     names.stream().map(Name::text).toList(), sortRanges(ranges.partitions(), types));
         }
         boolean isDynamic = !draft.properties()
@@ -313,7 +313,7 @@ final class TableCreation {
             throw Refusal.execution(
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
-        return new Partitioning.RangeBy(
+        return new Partitioning.ExpressionRange(
                 ExpressionPrintStyle.BARE.toStored(profile, expression),
                 ranges.isAutomatic(),
                 sortRanges(ranges.partitions(), List.of(type)));
@@ -321,7 +321,7 @@ final class TableCreation {
 
     private DraftColumn requireColumn(Name name) {
         return draft.columns().stream()
-                .filter(column -> column.is(name.text()))
+                .filter(column -> column.isNamed(name.text()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
@@ -345,7 +345,7 @@ final class TableCreation {
         List<ListPartition> partitions = new ArrayList<>(lists.partitions().size());
         lists.partitions().forEach(partition -> partitions.add((ListPartition) partition));
         if (!lists.isAutomatic()) {
-            return new Partitioning.InList(
+            return new Partitioning.ColumnList(
                     lists.columns().stream()
                             .map(name -> requireColumn(name).name())
                             .toList(),
@@ -355,6 +355,6 @@ final class TableCreation {
         for (Expression item : lists.items()) {
             items.add(ExpressionPrintStyle.SERIALIZED.toStored(profile, item));
         }
-        return new Partitioning.ListBy(items, partitions);
+        return new Partitioning.ExpressionList(items, partitions);
     }
 }

@@ -65,7 +65,7 @@ record TableDraft(
 
     Optional<Type> findType(String column) {
         return keyedColumns.columns.stream()
-                .filter(candidate -> candidate.is(column))
+                .filter(candidate -> candidate.isNamed(column))
                 .findFirst()
                 .map(DraftColumn::type);
     }

@@ -154,20 +154,21 @@ final class TableProperties {
     }
 
     private void takeOrdinary(KnownProperty property) {
-        PropertyUse use = tableUse(property);
-        if (!use.isKnown(target)) {
+        PropertyUse propertyUse = tableUse(property);
+        if (!propertyUse.isKnown(target)) {
             return;
         }
-        String formerValue = use.formerName().isEmpty() ? null : properties.take(use.formerName());
+        String formerValue = propertyUse.formerName().isEmpty() ? null : properties.take(propertyUse.formerName());
         String currentValue = properties.take(property);
         String declaredValue = currentValue == null ? formerValue : currentValue;
-        String assumedValue = use.assumed(target);
+        String assumedValue = propertyUse.assumed(target);
         if (declaredValue != null) {
-            String normalizedValue = use.resolveCreated(target, properties.createValue(property, declaredValue));
-            if (use.isStored(target, normalizedValue)) {
+            String normalizedValue =
+                    propertyUse.resolveCreated(target, properties.createValue(property, declaredValue));
+            if (propertyUse.isStored(target, normalizedValue)) {
                 properties.store(property, normalizedValue);
             }
-        } else if (assumedValue != null && use.isStored(target, assumedValue)) {
+        } else if (assumedValue != null && propertyUse.isStored(target, assumedValue)) {
             properties.assume(property, assumedValue);
         }
     }

@@ -80,14 +80,16 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
     private Map<GrantGroup, List<String>> groupPrivilegeUses(Map<AccessRight, AccessPath> rights) {
         Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
-            if (right instanceof AccessRight.PrivilegeUse use && !isCoveredByKind(use, path, rights)) {
-                boolean hasGrantOption =
-                        isGain && rights.containsKey(new AccessRight.GrantOption(use.privilege(), use.object()));
+            if (right instanceof AccessRight.PrivilegeUse privilegeUse
+                    && !isCoveredByKind(privilegeUse, path, rights)) {
+                boolean hasGrantOption = isGain
+                        && rights.containsKey(
+                                new AccessRight.GrantOption(privilegeUse.privilege(), privilegeUse.object()));
                 privilegesByAccess
                         .computeIfAbsent(
-                                new ObjectAccess(use.object(), path.describe(session), hasGrantOption),
+                                new ObjectAccess(privilegeUse.object(), path.describe(session), hasGrantOption),
                                 key -> new ArrayList<>())
-                        .add(use.privilege());
+                        .add(privilegeUse.privilege());
             }
         });
         return groupByPrivileges(privilegesByAccess);
@@ -98,8 +100,9 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.GrantOption option) {
-                AccessRight.PrivilegeUse use = new AccessRight.PrivilegeUse(option.privilege(), option.object());
-                if (!rights.containsKey(use) && !isCoveredByKind(use, path, rights)) {
+                AccessRight.PrivilegeUse privilegeUse =
+                        new AccessRight.PrivilegeUse(option.privilege(), option.object());
+                if (!rights.containsKey(privilegeUse) && !isCoveredByKind(privilegeUse, path, rights)) {
                     privilegesByAccess
                             .computeIfAbsent(
                                     new ObjectAccess(option.object(), path.describe(session), true),
@@ -113,10 +116,11 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
 
     /** Returns whether the sentence about all objects of the kind covers this privilege, too. */
     private static boolean isCoveredByKind(
-            AccessRight.PrivilegeUse use, AccessPath path, Map<AccessRight, AccessPath> rights) {
+            AccessRight.PrivilegeUse privilegeUse, AccessPath path, Map<AccessRight, AccessPath> rights) {
         return path.objectsOfKind() != null
-                && (rights.containsKey(new AccessRight.PrivilegeUse(use.privilege(), path.objectsOfKind()))
-                        || rights.containsKey(new AccessRight.GrantOption(use.privilege(), path.objectsOfKind())));
+                && (rights.containsKey(new AccessRight.PrivilegeUse(privilegeUse.privilege(), path.objectsOfKind()))
+                        || rights.containsKey(
+                                new AccessRight.GrantOption(privilegeUse.privilege(), path.objectsOfKind())));
     }
 
     private Map<GrantGroup, List<String>> groupByPrivileges(Map<ObjectAccess, List<Privilege>> privilegesByAccess) {

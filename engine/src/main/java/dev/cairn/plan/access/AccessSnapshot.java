@@ -269,13 +269,13 @@ final class AccessSnapshot {
 
         private void addExposedRelations() {
             for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
-                if (entry.getKey() instanceof AccessRight.PrivilegeUse use
-                        && use.privilege() == Privilege.SELECT
-                        && isRelation(use.object())
-                        && use.object().kind() != SecuredKind.TABLE) {
+                if (entry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
+                        && privilegeUse.privilege() == Privilege.SELECT
+                        && isRelation(privilegeUse.object())
+                        && privilegeUse.object().kind() != SecuredKind.TABLE) {
                     AccessPath path = entry.getValue();
-                    AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), use.object());
-                    findExposedRelations(use.object()).forEach((relation, columns) -> {
+                    AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), privilegeUse.object());
+                    findExposedRelations(privilegeUse.object()).forEach((relation, columns) -> {
                         if (!maySelect(relation)) {
                             rights.putIfAbsent(new AccessRight.ReadThroughView(relation), viewPath);
                             columns.forEach(column -> rights.putIfAbsent(

@@ -38,8 +38,8 @@ public final class BuiltInRoleGrants {
         return change.direction() == Direction.GRANT
                 && change.target() instanceof AccessStatement.GrantTarget.ImpersonatedUsers users
                 && users.users().stream()
-                        .anyMatch(user -> user instanceof UserReference.NamedUser named
-                                && named.name().text().equals(ROOT));
+                        .anyMatch(user -> user instanceof UserReference.NamedUser namedUser
+                                && namedUser.name().text().equals(ROOT));
     }
 
     /**
@@ -60,8 +60,8 @@ public final class BuiltInRoleGrants {
     }
 
     private static Optional<ChangeRoles> findGrant(Statement statement) {
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            return AccountStatement.parse(opaque).flatMap(AccountStatement::grantedRoles);
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            return AccountStatement.parse(opaqueStatement).flatMap(AccountStatement::grantedRoles);
         }
         return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
                 ? Optional.of(change)

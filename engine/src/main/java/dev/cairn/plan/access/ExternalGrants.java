@@ -52,10 +52,10 @@ record ExternalGrants(
     /** Returns the holders whose grants differ. */
     Set<String> findChangedHolders(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
-        for (ExternalGrants each : List.of(this, otherGrants)) {
-            holders.addAll(each.rolesByHolder.keySet());
-            holders.addAll(each.privilegesByHolder.keySet());
-            holders.addAll(each.droppedUsers);
+        for (ExternalGrants grants : List.of(this, otherGrants)) {
+            holders.addAll(grants.rolesByHolder.keySet());
+            holders.addAll(grants.privilegesByHolder.keySet());
+            holders.addAll(grants.droppedUsers);
         }
         holders.removeIf(holder -> droppedUsers.contains(holder) == otherGrants.droppedUsers.contains(holder)
                 && rolesOf(holder).equals(otherGrants.rolesOf(holder))
@@ -81,7 +81,7 @@ record ExternalGrants(
      */
     static List<ExternalGrants> simulate(ServerProfile profile, List<SimulatedAction> statements) {
         List<List<GrantEvent>> events = statements.stream()
-                .map(simulated -> findEvents(profile, simulated))
+                .map(simulatedAction -> findEvents(profile, simulatedAction))
                 .toList();
         ExternalGrants initialGrants = NONE;
         ExternalGrants currentGrants = NONE;
@@ -104,16 +104,20 @@ record ExternalGrants(
         return states;
     }
 
-    private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulated) {
-        Statement statement = simulated.action().statement();
+    private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulatedAction) {
+        Statement statement = simulatedAction.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isKnown(change.grantee(), simulated.before()) ? List.of() : findEvents(profile, change, simulated);
+            return isKnown(change.grantee(), simulatedAction.before())
+                    ? List.of()
+                    : findEvents(profile, change, simulatedAction);
         }
         if (statement instanceof ChangeRoles change) {
-            return findEvents(change, simulated.before());
+            return findEvents(change, simulatedAction.before());
         }
-        return statement instanceof Statement.OpaqueStatement opaque
-                ? AccountStatement.parse(opaque).map(ExternalGrants::findEvents).orElse(List.of())
+        return statement instanceof Statement.OpaqueStatement opaqueStatement
+                ? AccountStatement.parse(opaqueStatement)
+                        .map(ExternalGrants::findEvents)
+                        .orElse(List.of())
                 : List.of();
     }
 
@@ -134,14 +138,16 @@ record ExternalGrants(
     }
 
     private static List<GrantEvent> findEvents(
-            ServerProfile profile, ChangePrivileges change, SimulatedAction simulated) {
-        PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(profile, simulated.before(), simulated.session()));
+            ServerProfile profile, ChangePrivileges change, SimulatedAction simulatedAction) {
+        PrivilegeDdl ddl =
+                new PrivilegeDdl(new ServerState(profile, simulatedAction.before(), simulatedAction.session()));
         List<GrantEvent> events = new ArrayList<>();
         for (SecuredObject object : ddl.resolveObjects(change)) {
             for (Privilege privilege : ddl.resolvePrivileges(change)) {
-                HeldPrivilege held = new HeldPrivilege(object, privilege, change.hasGrantOption());
+                HeldPrivilege heldPrivilege = new HeldPrivilege(object, privilege, change.hasGrantOption());
                 events.add(new GrantEvent(
-                        change.direction(), new ExternalItem.ExternalPrivilege(toHolder(change.grantee()), held)));
+                        change.direction(),
+                        new ExternalItem.ExternalPrivilege(toHolder(change.grantee()), heldPrivilege)));
             }
         }
         return events;

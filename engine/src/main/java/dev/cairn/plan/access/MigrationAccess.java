@@ -65,8 +65,8 @@ public final class MigrationAccess {
      */
     public List<Lint> describeChanges(int index) {
         List<Lint> changes = new ArrayList<>(describeRightsChanges(index));
-        if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaque) {
-            AccountStatement.parse(opaque)
+        if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
+            AccountStatement.parse(opaqueStatement)
                     .flatMap(AccountStatement::describeGain)
                     .ifPresent(gain -> changes.add(AccessChangeDescription.createLint(true, gain)));
         }
@@ -170,10 +170,10 @@ public final class MigrationAccess {
                     || (path.view() != null
                             && !isPresentAtEnd(replacementName(ObjectName.of(path.view())), rightsBefore));
         }
-        return right instanceof AccessRight.PrivilegeUse use
+        return right instanceof AccessRight.PrivilegeUse privilegeUse
                 && path.objectsOfKind() != null
-                && AccessSnapshot.isRelation(use.object())
-                && !isPresentAtEnd(ObjectName.of(use.object()), rightsBefore);
+                && AccessSnapshot.isRelation(privilegeUse.object())
+                && !isPresentAtEnd(ObjectName.of(privilegeUse.object()), rightsBefore);
     }
 
     /** Returns the name of the view that replaces a rebuilt one, which has another name before it is dropped. */
@@ -210,8 +210,9 @@ public final class MigrationAccess {
     /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
     private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
         Object keyOf(AccessRight right) {
-            if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
-                return privilegeKey(use.privilege(), ObjectName.of(use.object()));
+            if (right instanceof AccessRight.PrivilegeUse privilegeUse
+                    && AccessSnapshot.isRelation(privilegeUse.object())) {
+                return privilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
             }
             if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
                 return List.of("option", option.privilege(), names.toOriginal(ObjectName.of(option.object())));
@@ -255,8 +256,9 @@ public final class MigrationAccess {
         }
 
         private boolean isOnStagingObject(AccessRight right) {
-            if (right instanceof AccessRight.PrivilegeUse use) {
-                return AccessSnapshot.isRelation(use.object()) && isStaging(ObjectName.of(use.object()));
+            if (right instanceof AccessRight.PrivilegeUse privilegeUse) {
+                return AccessSnapshot.isRelation(privilegeUse.object())
+                        && isStaging(ObjectName.of(privilegeUse.object()));
             }
             if (right instanceof AccessRight.GrantOption option) {
                 return AccessSnapshot.isRelation(option.object()) && isStaging(ObjectName.of(option.object()));

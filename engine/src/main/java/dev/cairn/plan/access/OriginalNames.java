@@ -37,9 +37,9 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
     }
 
     /** Returns the names after a statement. */
-    OriginalNames withAction(SimulatedAction simulated) {
+    OriginalNames withAction(SimulatedAction simulatedAction) {
         OriginalNames newNames = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
-        newNames.recordAction(simulated.action(), simulated.session());
+        newNames.recordAction(simulatedAction.action(), simulatedAction.session());
         return newNames;
     }
 

@@ -87,11 +87,11 @@ final class ColumnChanges {
         ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
-            boolean hasColumn =
-                    rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
+            boolean hasColumn = rollup.query() == null
+                    && rollup.columns().stream().anyMatch(presentColumn -> presentColumn.isNamed(column.name()));
             if (hasColumn
                     && currentTable.rollups().stream()
-                            .anyMatch(each -> each.name().equals(rollup.name()))) {
+                            .anyMatch(presentRollup -> presentRollup.name().equals(rollup.name()))) {
                 alternatives.add(
                         new AlterClause.AddColumn(definition, position, Name.of(rollup.name()), List.of(), Span.NONE));
             }
@@ -109,14 +109,14 @@ final class ColumnChanges {
         return column.generatedValue() != null || isAppendedLast(column) ? null : position;
     }
 
-    private boolean isAppendedLast(Column column) {
+    private boolean isAppendedLast(Column addedColumn) {
         List<Column> columns = desiredTable.columns();
-        boolean isFollowedByNewOnly = columns.subList(columns.indexOf(column), columns.size()).stream()
-                .allMatch(each ->
-                        !each.isKey() && currentTable.column(each.name()).isEmpty());
-        return isFollowedByNewOnly
-                && columns.stream().allMatch(each -> each.generatedValue() == null)
-                && currentTable.columns().stream().allMatch(each -> each.generatedValue() == null);
+        boolean isFollowedByNewColumnsOnly = columns.subList(columns.indexOf(addedColumn), columns.size()).stream()
+                .allMatch(column ->
+                        !column.isKey() && currentTable.column(column.name()).isEmpty());
+        return isFollowedByNewColumnsOnly
+                && columns.stream().allMatch(column -> column.generatedValue() == null)
+                && currentTable.columns().stream().allMatch(column -> column.generatedValue() == null);
     }
 
     private void changeColumn(Column currentColumn, Column column, Position position) {

@@ -40,7 +40,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
             attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desiredView.refresh()));
         }
         setProperties(differingParts);
-        differingParts.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unsetProperty);
+        differingParts.stream().filter(part -> part.hasKind(Kind.PROPERTY)).forEach(this::unsetProperty);
         changeIndexes(differingParts);
         changeActivity();
     }
@@ -53,7 +53,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     private void setProperties(SortedSet<ObjectPart> differingParts) {
         List<Property> desiredProperties = new ArrayList<>();
         for (ObjectPart part : differingParts) {
-            if (part.is(Kind.PROPERTY)) {
+            if (part.hasKind(Kind.PROPERTY)) {
                 desiredView
                         .properties()
                         .findValue(part.name())

@@ -28,24 +28,24 @@ public abstract class ObjectAlteration {
     private final SchemaObject desired;
     private final Map<ObjectPart, String> reasons = new HashMap<>();
 
-    ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desired) {
+    ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
         this.name = name;
-        this.desired = desired;
+        this.desired = desiredObject;
     }
 
     /**
      * Returns the alteration of an object.
      *
-     * @param desired an object of the same kind as the present one
+     * @param desiredObject an object of the same kind as the present one
      */
-    public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desired) {
-        if (desired instanceof TableObject tableObject) {
+    public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
+        if (desiredObject instanceof TableObject tableObject) {
             return new TableAlteration(simulation, name, tableObject.table());
         }
-        return desired instanceof ViewObject viewObject
+        return desiredObject instanceof ViewObject viewObject
                 ? new ViewAlteration(simulation, name, viewObject.view())
-                : new MaterializedViewAlteration(simulation, name, ((MaterializedViewObject) desired).view());
+                : new MaterializedViewAlteration(simulation, name, ((MaterializedViewObject) desiredObject).view());
     }
 
     /**

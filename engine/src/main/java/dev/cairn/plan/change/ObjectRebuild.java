@@ -29,11 +29,11 @@ public abstract class ObjectRebuild {
     final ObjectName stagingName;
     private final SchemaObject desired;
 
-    ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desired) {
+    ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
         this.name = name;
         this.stagingName = StagingName.stagingName(name);
-        this.desired = desired;
+        this.desired = desiredObject;
     }
 
     /**
@@ -44,13 +44,13 @@ public abstract class ObjectRebuild {
     public static Optional<String> alterOrRebuild(
             Simulation simulation,
             ObjectName name,
-            SchemaObject desired,
+            SchemaObject desiredObject,
             Consumer<Simulation> preparation,
             Function<Simulation, ObjectRebuild> rebuild) {
         Simulation alterationFork = simulation.fork();
         preparation.accept(alterationFork);
         SortedMap<ObjectPart, String> remainingParts =
-                ObjectAlteration.of(alterationFork, name, desired).carryOut();
+                ObjectAlteration.of(alterationFork, name, desiredObject).carryOut();
         if (remainingParts.isEmpty()) {
             simulation.adopt(alterationFork);
             return Optional.empty();

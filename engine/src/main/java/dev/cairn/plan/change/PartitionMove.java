@@ -81,19 +81,22 @@ record PartitionMove(
     /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
     private boolean hasSameNames() {
         return oldPartitions.size() == newPartitions.size()
-                && oldPartitions.stream().allMatch(each -> findSameName(each).isPresent());
+                && oldPartitions.stream()
+                        .allMatch(oldPartition -> findSameName(oldPartition).isPresent());
     }
 
     private Optional<PartitionDefinition> findSameName(PartitionDefinition partition) {
         return newPartitions.stream()
-                .filter(each ->
-                        each.name().text().equalsIgnoreCase(partition.name().text()))
+                .filter(newPartition -> newPartition
+                        .name()
+                        .text()
+                        .equalsIgnoreCase(partition.name().text()))
                 .findFirst();
     }
 
     private boolean isTaken(String partition) {
         return currentTable().partitioning().partitions().stream()
-                .anyMatch(each -> each.name().text().equalsIgnoreCase(partition));
+                .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partition));
     }
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
@@ -134,7 +137,7 @@ record PartitionMove(
 
     private static String joinNames(List<Name> names) {
         return names.stream()
-                .map(each -> Sql.render(new QualifiedName(List.of(each))))
+                .map(name -> Sql.render(new QualifiedName(List.of(name))))
                 .collect(Collectors.joining(", "));
     }
 
@@ -146,7 +149,8 @@ record PartitionMove(
         List<Name> replacementNames = temporaryNames;
         if (hasSameNames()) {
             replacementNames = oldPartitions.stream()
-                    .map(each -> Name.of(temporaryName(findSameName(each).orElseThrow())))
+                    .map(oldPartition ->
+                            Name.of(temporaryName(findSameName(oldPartition).orElseThrow())))
                     .toList();
         }
         Statement replace = createAlteration(new AlterClause.ReplacePartitions(

@@ -122,7 +122,7 @@ final class RowCopy {
                 && targetTable.columns().stream()
                         .map(Column::generatedValue)
                         .filter(Objects::nonNull)
-                        .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::is));
+                        .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::isNamed));
     }
 
     /** Returns the value that an INSERT without the column would store. */
@@ -141,8 +141,8 @@ final class RowCopy {
         } else if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
         }
-        return defaultValue instanceof ColumnDefault.ComputedDefault computed
-                ? computed.expression()
+        return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
+                ? computedDefault.expression()
                 : ConvertedValue.createNull(writtenType);
     }
 
@@ -170,7 +170,7 @@ final class RowCopy {
 
     /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
     private Expression createReference(Column column) {
-        boolean isAmbiguous = column.is(sourceTable.name()) && TypeFit.isStruct(column.type());
+        boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeFit.isStruct(column.type());
         return new Expression.Reference(
                 isAmbiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
                 Span.NONE);
@@ -235,10 +235,10 @@ final class RowCopy {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();
         }
-        List<Name> parts = new ArrayList<>(
+        List<Name> nameParts = new ArrayList<>(
                 ((Expression.Reference) createReference(oldColumn)).name().parts());
-        path.forEach(field -> parts.add(Name.of(field)));
-        return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
+        path.forEach(field -> nameParts.add(Name.of(field)));
+        return Optional.of(new Expression.Reference(new QualifiedName(nameParts), Span.NONE));
     }
 
     /**

@@ -115,21 +115,22 @@ public final class Simulation {
         return new SimulatedAction(action, session, catalog, result.session(), result.catalog(), result.cost());
     }
 
-    private void addSimulated(SimulatedAction simulated) {
-        simulatedActions.add(simulated);
-        catalog = simulated.after();
-        session = simulated.sessionAfter();
+    private void addSimulated(SimulatedAction simulatedAction) {
+        simulatedActions.add(simulatedAction);
+        catalog = simulatedAction.after();
+        session = simulatedAction.sessionAfter();
     }
 
     /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
-            SimulatedAction simulated = simulate(Action.of(statement, markers));
-            boolean isMarked = simulated.action().isMarked(Marker.Destructive.class);
-            Optional<String> destructionReason = isMarked ? Optional.empty() : new Destruction(simulated).description();
+            SimulatedAction simulatedAction = simulate(Action.of(statement, markers));
+            boolean isMarked = simulatedAction.action().isMarked(Marker.Destructive.class);
+            Optional<String> destructionReason =
+                    isMarked ? Optional.empty() : new Destruction(simulatedAction).description();
             addSimulated(destructionReason
-                    .map(reason -> simulated.withMarker(new Marker.Destructive(reason)))
-                    .orElse(simulated));
+                    .map(reason -> simulatedAction.withMarker(new Marker.Destructive(reason)))
+                    .orElse(simulatedAction));
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
@@ -153,8 +154,8 @@ public final class Simulation {
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
-    public SortedSet<ObjectPart> differingParts(SchemaObject current, SchemaObject desired) {
-        return current.partsDifferingFrom(desired, profile(), matcher);
+    public SortedSet<ObjectPart> differingParts(SchemaObject current, SchemaObject desiredObject) {
+        return current.partsDifferingFrom(desiredObject, profile(), matcher);
     }
 
     /** Returns the statements that create and drop objects in its session. */
@@ -227,7 +228,7 @@ public final class Simulation {
     /** Returns the steps, one for each action. */
     public List<Step> steps() {
         List<Step> steps = simulatedActions.stream()
-                .map(each -> StepAnalysis.analyse(engine, each))
+                .map(action -> StepAnalysis.analyse(engine, action))
                 .toList();
         return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? addAccessChanges(steps) : steps;
     }
@@ -241,7 +242,7 @@ public final class Simulation {
         return !action.before().roles().isEmpty()
                 || !action.after().roles().isEmpty()
                 || statement instanceof AccessStatement
-                || (statement instanceof Statement.OpaqueStatement opaque && !opaque.changesRows());
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement && !opaqueStatement.changesRows());
     }
 
     /**

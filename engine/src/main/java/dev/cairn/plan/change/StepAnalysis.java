@@ -28,14 +28,15 @@ final class StepAnalysis {
     private final SimulatedAction simulated;
     private final SortedMap<ObjectName, DefinitionChange> definitionChanges;
 
-    private StepAnalysis(Engine engine, SimulatedAction simulated) {
+    private StepAnalysis(Engine engine, SimulatedAction simulatedAction) {
         this.engine = engine;
-        this.simulated = simulated;
-        this.definitionChanges = DefinitionChange.compare(engine.profile(), simulated.before(), simulated.after());
+        this.simulated = simulatedAction;
+        this.definitionChanges =
+                DefinitionChange.compare(engine.profile(), simulatedAction.before(), simulatedAction.after());
     }
 
-    static Step analyse(Engine engine, SimulatedAction simulated) {
-        return new StepAnalysis(engine, simulated).createStep();
+    static Step analyse(Engine engine, SimulatedAction simulatedAction) {
+        return new StepAnalysis(engine, simulatedAction).createStep();
     }
 
     private Step createStep() {
@@ -51,7 +52,7 @@ final class StepAnalysis {
                         destroysData,
                         rewritesData(),
                         definitionChanges,
-                        StagedPartitions.of(simulated)),
+                        StagedPartitions.find(simulated)),
                 () -> StepReversal.plan(engine, simulated),
                 () -> LintCollector.findAll(simulated, definitionChanges.keySet()));
     }
@@ -72,7 +73,8 @@ final class StepAnalysis {
     }
 
     private boolean isLoad() {
-        return simulated.action().statement() instanceof Statement.OpaqueStatement opaque && opaque.target() != null;
+        return simulated.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.target() != null;
     }
 
     private WaitCondition determineWaitCondition(@Nullable Statement statement) {

@@ -29,48 +29,49 @@ final class StepReversal {
     private final SimulatedAction simulated;
     private final Simulation reversal;
 
-    private StepReversal(Engine engine, SimulatedAction simulated) {
-        this.simulated = simulated;
-        this.reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
+    private StepReversal(Engine engine, SimulatedAction simulatedAction) {
+        this.simulated = simulatedAction;
+        this.reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
     }
 
-    static List<Statement> plan(Engine engine, SimulatedAction simulated) {
-        ObjectName subject = simulated.target();
-        Statement statement = simulated.action().statement();
+    static List<Statement> plan(Engine engine, SimulatedAction simulatedAction) {
+        ObjectName subject = simulatedAction.target();
+        Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement) {
-            return planRoles(simulated);
+            return planRoles(simulatedAction);
         }
         if (statement instanceof ClusterStatement) {
-            return planClusterObject(engine, simulated);
+            return planClusterObject(engine, simulatedAction);
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
-        boolean isRestorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
+        boolean isRestorable = simulatedAction.action().isSeed() || !destroysAtOnce(simulatedAction);
         if (!isRestorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
-        return new StepReversal(engine, simulated).planObject(subject);
+        return new StepReversal(engine, simulatedAction).planObject(subject);
     }
 
-    private static List<Statement> planRoles(SimulatedAction simulated) {
-        RolePlanning roles = new RolePlanning(new SecuredNames(simulated.sessionAfter(), true));
-        List<Statement> statements = new ArrayList<>(roles.planCreations(simulated.after(), simulated.before()));
-        statements.addAll(roles.planChanges(simulated.after(), simulated.before()));
+    private static List<Statement> planRoles(SimulatedAction simulatedAction) {
+        RolePlanning roles = new RolePlanning(new SecuredNames(simulatedAction.sessionAfter(), true));
+        List<Statement> statements =
+                new ArrayList<>(roles.planCreations(simulatedAction.after(), simulatedAction.before()));
+        statements.addAll(roles.planChanges(simulatedAction.after(), simulatedAction.before()));
         return statements;
     }
 
-    private static List<Statement> planClusterObject(Engine engine, SimulatedAction simulated) {
-        Simulation reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
-        new ClusterChanges(reversal, simulated.before()).carryOut();
+    private static List<Statement> planClusterObject(Engine engine, SimulatedAction simulatedAction) {
+        Simulation reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
+        new ClusterChanges(reversal, simulatedAction.before()).carryOut();
         return reversal.simulatedActions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
 
-    private static boolean destroysAtOnce(SimulatedAction simulated) {
-        Destruction destruction = new Destruction(simulated);
+    private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
+        Destruction destruction = new Destruction(simulatedAction);
         return destruction.describeImmediate().isPresent()
-                || (simulated.action().isMarked(Marker.Destructive.class)
+                || (simulatedAction.action().isMarked(Marker.Destructive.class)
                         && destruction.laterDeletions().isEmpty());
     }
 
@@ -83,7 +84,8 @@ final class StepReversal {
             restoreObject(subject);
         }
         return reversal.simulatedActions().stream()
-                .map(each -> Objects.requireNonNull(each.action().statement()))
+                .map(inverseAction ->
+                        Objects.requireNonNull(inverseAction.action().statement()))
                 .toList();
     }
 

@@ -33,10 +33,10 @@ final class StructFieldChanges {
         if (currentType.equals(desiredType)) {
             return;
         }
-        if (currentType instanceof Type.Struct struct && desiredType instanceof Type.Struct into) {
-            compareStructs(struct, into, path);
-        } else if (currentType instanceof Type.Array array && desiredType instanceof Type.Array into) {
-            compare(array.element(), into.element(), appendName(path, ELEMENT));
+        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct into) {
+            compareStructs(structType, into, path);
+        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array into) {
+            compare(arrayType.element(), into.element(), appendName(path, ELEMENT));
         } else {
             isPossible = false;
         }
@@ -84,12 +84,12 @@ final class StructFieldChanges {
                 : new Position.After(Name.of(desiredType.fields().get(index - 1).name()));
     }
 
-    private static List<String> fieldNames(Type.Struct struct) {
-        return struct.fields().stream().map(Type.Field::name).toList();
+    private static List<String> fieldNames(Type.Struct structType) {
+        return structType.fields().stream().map(Type.Field::name).toList();
     }
 
-    private static Optional<Type.Field> findField(Type.Struct struct, String name) {
-        return struct.fields().stream()
+    private static Optional<Type.Field> findField(Type.Struct structType, String name) {
+        return structType.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst();
     }

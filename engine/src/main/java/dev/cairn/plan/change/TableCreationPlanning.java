@@ -45,7 +45,7 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
      */
     private Optional<Refusal> findSyntaxRefusal() {
         boolean isFixedRange =
-                desiredTable.partitioning() instanceof Partitioning.RangeBy range && !range.isAutomatic();
+                desiredTable.partitioning() instanceof Partitioning.ExpressionRange range && !range.isAutomatic();
         if (!isFixedRange) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
         List<Table> variants = new ArrayList<>(List.of(desiredTable));
         KnownProperty.FAMILY_PREFIXES.forEach(prefix -> addVariantWithout(variants, name -> name.startsWith(prefix)));
         desiredTable.properties().settings().keySet().forEach(name -> addVariantWithout(variants, name::equals));
-        addVariantWithout(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
+        addVariantWithout(variants, name -> !KnownProperty.REPLICATION_NUM.isNamed(name));
         return variants;
     }
 

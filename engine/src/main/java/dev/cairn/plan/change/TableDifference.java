@@ -52,7 +52,7 @@ record TableDifference(
     }
 
     boolean differsIn(Kind kind) {
-        return differingParts.stream().anyMatch(part -> part.is(kind));
+        return differingParts.stream().anyMatch(part -> part.hasKind(kind));
     }
 
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
@@ -106,8 +106,8 @@ record TableDifference(
         Distribution distribution = desiredTable.distribution();
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(AlterClause.Optimize.of(distribution));
-        if (distribution instanceof Distribution.Hash hash) {
-            alternatives.add(new AlterClause.SetDefaultBuckets(hash, Span.NONE));
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            alternatives.add(new AlterClause.SetDefaultBuckets(hashDistribution, Span.NONE));
         }
         return List.of(TableChange.of(part, alternatives.toArray(AlterClause[]::new)));
     }
@@ -116,7 +116,8 @@ record TableDifference(
     private List<TableChange> planPropertyChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (ObjectPart part : differingParts) {
-            if (part.is(Kind.PROPERTY) && KnownProperty.FAMILY_PREFIXES.stream().noneMatch(part.name()::startsWith)) {
+            if (part.hasKind(Kind.PROPERTY)
+                    && KnownProperty.FAMILY_PREFIXES.stream().noneMatch(part.name()::startsWith)) {
                 changes.add(planPropertyChange(part));
             }
         }
@@ -149,7 +150,7 @@ record TableDifference(
 
     private List<TableChange> planFamilyChanges(String prefix) {
         List<ObjectPart> parts = differingParts.stream()
-                .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
+                .filter(part -> part.hasKind(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
         if (parts.isEmpty()) {
             return List.of();
@@ -257,7 +258,7 @@ record TableDifference(
             return TableChange.of(part, createSynchronousView(rollup, query));
         }
         RollupDefinition definition = ShowCreate.writtenStatement(profile(), desiredTable).rollups().stream()
-                .filter(each -> each.name().text().equals(rollup.name()))
+                .filter(candidate -> candidate.name().text().equals(rollup.name()))
                 .findFirst()
                 .orElseThrow();
         return TableChange.of(part, new AlterClause.AddRollup(definition, Span.NONE));

@@ -27,22 +27,22 @@ final class ValueConversion {
         if (sourceType.equals(targetType)) {
             return value;
         }
-        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct into) {
-            return convertStruct(value, struct, into, (Type.Struct) writtenType, path);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct into) {
+            return convertStruct(value, structType, into, (Type.Struct) writtenType, path);
         }
-        if (sourceType instanceof Type.Array array && targetType instanceof Type.Array into) {
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array into) {
             Name element = toName("e" + ++lambdaCount);
             Expression body = convert(
                     createReference(element),
-                    array.element(),
+                    arrayType.element(),
                     into.element(),
                     ((Type.Array) writtenType).element(),
                     appendName(path, ConvertedValue.ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
-        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map into) {
-            return convertMap(value, map, into, (Type.Map) writtenType, path);
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map into) {
+            return convertMap(value, mapType, into, (Type.Map) writtenType, path);
         }
         if (TypeFit.of(sourceType, targetType) == TypeFit.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
@@ -119,9 +119,9 @@ final class ValueConversion {
 
     private static Expression accessField(Expression value, String field) {
         if (value instanceof Expression.Reference reference) {
-            List<Name> parts = new ArrayList<>(reference.name().parts());
-            parts.add(toName(field));
-            return new Expression.Reference(new QualifiedName(parts), Span.NONE);
+            List<Name> nameParts = new ArrayList<>(reference.name().parts());
+            nameParts.add(toName(field));
+            return new Expression.Reference(new QualifiedName(nameParts), Span.NONE);
         }
         return new Expression.FieldAccess(value, toName(field), Span.NONE);
     }

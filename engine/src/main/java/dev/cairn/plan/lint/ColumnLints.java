@@ -31,7 +31,7 @@ record ColumnLints(Table before, Table after) {
             String qualifiedName = name + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefault(lints, qualifiedName, oldColumn.get(), column);
-                ValueLoss.of(qualifiedName, oldColumn.get(), column, areRowsCopied)
+                ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
                         .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
                         .map(loss -> new Lint(
                                 LintRule.LOSES_VALUES,
@@ -73,7 +73,7 @@ record ColumnLints(Table before, Table after) {
         Map<String, String> oldNames = new HashMap<>();
         for (Column column : after.columns()) {
             before.columns().stream()
-                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !oldColumn.is(column.name()))
+                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !oldColumn.isNamed(column.name()))
                     .forEach(oldColumn -> oldNames.put(column.name(), oldColumn.name()));
         }
         return oldNames;
@@ -84,14 +84,14 @@ record ColumnLints(Table before, Table after) {
             return false;
         }
         boolean keysStayDistinct = before.model() != KeyModel.DUPLICATE
-                && before.keyColumns().stream().allMatch(key -> staysDistinct(key, oldNames));
+                && before.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, oldNames));
         return !keysStayDistinct;
     }
 
     /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
-    private boolean staysDistinct(Column key, Map<String, String> oldNames) {
+    private boolean staysDistinct(Column keyColumn, Map<String, String> oldNames) {
         return after.keyColumns().stream()
-                .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
-                .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.LOSSLESS);
+                .filter(column -> keyColumn.isNamed(oldNames.getOrDefault(column.name(), column.name())))
+                .anyMatch(column -> TypeFit.of(keyColumn.type(), column.type()) == TypeFit.LOSSLESS);
     }
 }

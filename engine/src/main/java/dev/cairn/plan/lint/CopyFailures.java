@@ -26,13 +26,13 @@ import java.util.Optional;
  * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
 record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
-    static List<Lint> findAll(SimulatedAction simulated) {
-        ObjectName target = simulated.target();
+    static List<Lint> findAll(SimulatedAction simulatedAction) {
+        ObjectName target = simulatedAction.target();
         if (target == null
                 || !StagingName.isStaging(target.name())
-                || !(simulated.action().statement() instanceof Statement.OpaqueStatement opaque)
-                || !opaque.changesRows()
-                || !(Sql.parseManipulation(opaque) instanceof Manipulation.Insert insert)
+                || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()
+                || !(Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Insert insert)
                 || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows)
                 || !(queriedRows.query().query().body() instanceof Query.Select select)) {
             return List.of();
@@ -42,9 +42,9 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !(select.from().get(0) instanceof Relation.Named source)) {
             return List.of();
         }
-        ObjectName sourceName = ObjectName.of(source.name(), simulated.session());
-        Optional<Table> sourceTable = simulated.before().table(sourceName.database(), sourceName.name());
-        Optional<Table> targetTable = simulated.before().table(target.database(), target.name());
+        ObjectName sourceName = ObjectName.of(source.name(), simulatedAction.session());
+        Optional<Table> sourceTable = simulatedAction.before().table(sourceName.database(), sourceName.name());
+        Optional<Table> targetTable = simulatedAction.before().table(target.database(), target.name());
         return sourceTable.isPresent() && targetTable.isPresent()
                 ? new CopyFailures(source.name(), sourceTable.get(), targetTable.get())
                         .findAll(insert.columns(), select.items())
@@ -90,7 +90,7 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                             + Sql.render(source) + " WHERE " + Sql.render(isNull) + " counts them)"));
         }
-        ValueLoss.of(qualifiedName, readColumn, writtenColumn, true)
+        ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
                 .ifPresent(loss -> lints.add(new Lint(
                         LintRule.COPY_FAILS, qualifiedName, loss.describe(source, ValueLoss.columnValue(readColumn)))));

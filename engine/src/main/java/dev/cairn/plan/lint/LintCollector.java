@@ -35,17 +35,17 @@ public final class LintCollector {
     private final SimulatedAction simulated;
     private final List<Lint> lints = new ArrayList<>();
 
-    private LintCollector(SimulatedAction simulated) {
-        this.simulated = simulated;
+    private LintCollector(SimulatedAction simulatedAction) {
+        this.simulated = simulatedAction;
     }
 
-    public static List<Lint> findAll(SimulatedAction simulated, Set<ObjectName> changedNames) {
-        LintCollector lints = new LintCollector(simulated);
+    public static List<Lint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
+        LintCollector lints = new LintCollector(simulatedAction);
         lints.addCost();
         lints.addUnfilledColumn();
-        lints.lints.addAll(CopyFailures.findAll(simulated));
-        Destruction destruction = new Destruction(simulated);
-        if (!(simulated.action().statement() instanceof AccessStatement)) {
+        lints.lints.addAll(CopyFailures.findAll(simulatedAction));
+        Destruction destruction = new Destruction(simulatedAction);
+        if (!(simulatedAction.action().statement() instanceof AccessStatement)) {
             destruction
                     .describeImmediate()
                     .ifPresent(description -> lints.addLint(LintRule.DROPS_DATA, lints.subjectName(), description));
@@ -53,7 +53,7 @@ public final class LintCollector {
         destruction
                 .laterDeletions()
                 .forEach((name, description) -> lints.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
-        IgnoredProperties.findIn(simulated)
+        IgnoredProperties.findIn(simulatedAction)
                 .forEach(name -> lints.addLint(
                         LintRule.IGNORED_PROPERTY,
                         lints.subjectName(),
@@ -148,21 +148,21 @@ public final class LintCollector {
     private static final class IgnoredProperties {
         private IgnoredProperties() {}
 
-        static List<String> findIn(SimulatedAction simulated) {
-            ObjectName subject = simulated.target();
+        static List<String> findIn(SimulatedAction simulatedAction) {
+            ObjectName subject = simulatedAction.target();
             if (subject == null) {
                 return List.of();
             }
-            Optional<SchemaObject> object = SchemaObject.find(simulated.after(), subject);
+            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.after(), subject);
             Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::properties);
             Holder holder =
                     object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignoredNames = new ArrayList<>();
-            for (Property property : declaredProperties(simulated.action().statement())) {
+            for (Property property : declaredProperties(simulatedAction.action().statement())) {
                 boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
                         && KnownProperty.findAltered(property.name()).isPresent();
                 boolean isUnset = KnownProperty.findUse(property.name(), holder)
-                        .map(use -> use.omits(property.value()))
+                        .map(propertyUse -> propertyUse.omits(property.value()))
                         .orElseGet(() -> property.value().isEmpty());
                 if (storedProperties.isPresent()
                         && !isUnset

@@ -16,7 +16,7 @@ public final class DeclaredPartitions {
     private DeclaredPartitions() {}
 
     public static List<PartitionDefinition> findDeclared(PartitionClause clause, Table table) {
-        if (table.partitioning() instanceof Partitioning.ListBy) {
+        if (table.partitioning() instanceof Partitioning.ExpressionList) {
             return List.of();
         }
         return clause instanceof PartitionClause.ExpressionPartitioning ? List.of() : clause.partitions();
@@ -38,11 +38,11 @@ public final class DeclaredPartitions {
             Table currentTable,
             Table desiredTable) {
         if (currentTable.mayHaveUndeclaredPartitions() || desiredTable.mayHaveUndeclaredPartitions()) {
-            differingParts.removeIf(part -> part.is(ObjectPart.Kind.PARTITION)
+            differingParts.removeIf(part -> part.hasKind(ObjectPart.Kind.PARTITION)
                     && !desiredParts.contents().containsKey(part));
         }
         Set<ObjectPart> currentPartitions = currentParts.contents().keySet().stream()
-                .filter(part -> part.is(ObjectPart.Kind.PARTITION))
+                .filter(part -> part.hasKind(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
         if (!dropsPartitions(desiredTable)
                 || currentPartitions.isEmpty()

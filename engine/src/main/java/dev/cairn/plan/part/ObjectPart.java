@@ -91,7 +91,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         };
     }
 
-    public boolean is(Kind other) {
+    public boolean hasKind(Kind other) {
         return kind == other;
     }
 

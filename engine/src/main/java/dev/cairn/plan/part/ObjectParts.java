@@ -61,24 +61,24 @@ public final class ObjectParts {
      * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatcher queryMatcher) {
+    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desiredParts, QueryMatcher queryMatcher) {
         SortedSet<ObjectPart> differingParts = new TreeSet<>(contents.keySet());
-        differingParts.addAll(desired.contents.keySet());
-        differingParts.removeIf(part -> isAsDesired(part, desired, queryMatcher));
+        differingParts.addAll(desiredParts.contents.keySet());
+        differingParts.removeIf(part -> isAsDesired(part, desiredParts, queryMatcher));
         return differingParts;
     }
 
-    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatcher queryMatcher) {
+    private boolean isAsDesired(ObjectPart part, ObjectParts desiredParts, QueryMatcher queryMatcher) {
         Content ownContent = contents.get(part);
-        Content desiredContent = desired.contents.get(part);
+        Content desiredContent = desiredParts.contents.get(part);
         if (desiredContent != null && desiredContent.isAssumed()) {
             return true;
         }
         if (ownContent == null || desiredContent == null) {
             return desiredContent == null && (ownContent == null || ownContent.isAssumed());
         }
-        if (part.is(ObjectPart.Kind.QUERY) && query != null && desired.query != null) {
-            return queryMatcher.isSame(query, desired.query);
+        if (part.hasKind(ObjectPart.Kind.QUERY) && query != null && desiredParts.query != null) {
+            return queryMatcher.isSame(query, desiredParts.query);
         }
         return ownContent.text().equals(desiredContent.text());
     }

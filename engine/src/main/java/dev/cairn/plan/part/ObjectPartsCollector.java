@@ -218,7 +218,7 @@ final class ObjectPartsCollector {
 
     private static String normalizeValue(Holder holder, String name, String value) {
         return KnownProperty.findUse(name, holder)
-                .map(use -> use.canonicalize(value))
+                .map(propertyUse -> propertyUse.canonicalize(value))
                 .orElse(value);
     }
 

@@ -40,8 +40,8 @@ public final class QueryMatcher {
                         true);
     }
 
-    boolean isSame(Query current, Query desired) {
-        Equivalence equivalence = comparison.compare(current, desired);
+    boolean isSame(Query current, Query desiredQuery) {
+        Equivalence equivalence = comparison.compare(current, desiredQuery);
         return isPrinted ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

@@ -117,20 +117,21 @@ public sealed interface SchemaObject {
 
     /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
     default SortedSet<ObjectPart> partsDifferingFrom(
-            SchemaObject desired, ServerProfile profile, QueryMatcher queryMatcher) {
-        if (!kind().equals(desired.kind())) {
+            SchemaObject desiredObject, ServerProfile profile, QueryMatcher queryMatcher) {
+        if (!kind().equals(desiredObject.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject target = this instanceof TableObject currentObject && desired instanceof TableObject declared
-                ? new TableObject(declared.table().withAssumedKeyOf(currentObject.table()))
-                : desired;
+        SchemaObject target =
+                this instanceof TableObject currentObject && desiredObject instanceof TableObject declaredTable
+                        ? new TableObject(declaredTable.table().withAssumedKeyOf(currentObject.table()))
+                        : desiredObject;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
         SortedSet<ObjectPart> differingParts = before.partsDifferingFrom(after, queryMatcher);
-        if (target instanceof TableObject declared) {
+        if (target instanceof TableObject declaredTable) {
             Table currentTable = ((TableObject) this).table();
-            DeclaredPartitions.ignoreServerChanges(differingParts, before, after, currentTable, declared.table());
-            ignoreDisabledDynamicPartitioning(differingParts, currentTable, declared.table());
+            DeclaredPartitions.ignoreServerChanges(differingParts, before, after, currentTable, declaredTable.table());
+            ignoreDisabledDynamicPartitioning(differingParts, currentTable, declaredTable.table());
         }
         return differingParts;
     }
@@ -143,8 +144,8 @@ public sealed interface SchemaObject {
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
         boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desiredTable.properties());
         if (!isDeclared && !currentTable.hasDynamicPartitions()) {
-            differingParts.removeIf(
-                    part -> part.is(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
+            differingParts.removeIf(part ->
+                    part.hasKind(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
         }
     }
 

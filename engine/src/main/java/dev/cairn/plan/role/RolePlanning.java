@@ -127,7 +127,7 @@ public record RolePlanning(SecuredNames names) {
     private static List<HeldPrivilege> findMissingPrivileges(
             DirectPrivileges currentPrivileges, DirectPrivileges desiredPrivileges) {
         return desiredPrivileges.heldPrivileges().stream()
-                .filter(held -> !currentPrivileges.has(held))
+                .filter(heldPrivilege -> !currentPrivileges.has(heldPrivilege))
                 .toList();
     }
 

@@ -142,7 +142,7 @@ public record SeedColumn(Column column) {
             case BIGINT -> fits(text, Long.SIZE);
             case LARGEINT -> fits(text, 128);
             case DATE -> text.length() == 10;
-            default -> !(column.type() instanceof Type.Decimal decimal) || fits(new BigDecimal(text), decimal);
+            default -> !(column.type() instanceof Type.Decimal decimalType) || fits(new BigDecimal(text), decimalType);
         };
     }
 

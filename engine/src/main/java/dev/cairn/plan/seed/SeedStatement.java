@@ -56,11 +56,11 @@ public final class SeedStatement {
      */
     public static Catalog apply(Catalog catalog, Session session, Action action) {
         Statement statement = action.statement();
-        if (!(statement instanceof Statement.OpaqueStatement opaque) || !opaque.changesRows()) {
+        if (!(statement instanceof Statement.OpaqueStatement opaqueStatement) || !opaqueStatement.changesRows()) {
             Span span = statement == null ? Span.NONE : statement.span();
             throw Refusal.analysis(span, SeedRule.STATEMENT);
         }
-        Manipulation manipulation = parseManipulation(opaque);
+        Manipulation manipulation = parseManipulation(opaqueStatement);
         ObjectName name = ObjectName.of(manipulation.target(), session);
         Database database = catalog.database(name.database())
                 .orElseThrow(() ->
@@ -247,8 +247,8 @@ public final class SeedStatement {
                 default -> throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
             }
         }
-        if (condition instanceof Expression.In in && !in.isNegated()) {
-            return readMembership(table, in.value(), in.candidates());
+        if (condition instanceof Expression.In inPredicate && !inPredicate.isNegated()) {
+            return readMembership(table, inPredicate.value(), inPredicate.candidates());
         }
         throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
     }

@@ -22,29 +22,31 @@ import java.util.function.Function;
  */
 record DeletedRows(QualifiedName table, boolean isCertain, String description) {
     /** @param tables finds a table by its name in the statement */
-    static Optional<DeletedRows> of(Statement.OpaqueStatement opaque, Function<QualifiedName, Optional<Table>> tables) {
-        if (opaque.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return findSubmittedStatement(opaque).flatMap(statement -> of(statement, tables));
+    static Optional<DeletedRows> find(
+            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> tables) {
+        if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
+            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tables));
         }
-        QualifiedName target = opaque.target();
+        QualifiedName target = opaqueStatement.target();
         if (target == null) {
             return Optional.empty();
         }
-        if (opaque.keywords().size() > 1 && opaque.keywords().get(1).equals(Keyword.OVERWRITE.name())) {
+        if (opaqueStatement.keywords().size() > 1
+                && opaqueStatement.keywords().get(1).equals(Keyword.OVERWRITE.name())) {
             return Optional.of(new DeletedRows(target, true, "overwrites " + target));
         }
         try {
-            return Sql.parseManipulation(opaque) instanceof Manipulation.Delete delete
-                    ? of(delete, tables.apply(target))
+            return Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Delete delete
+                    ? find(delete, tables.apply(target))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
-            return opaque.keywords().get(0).equals(Keyword.DELETE.name())
+            return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())
                     ? Optional.of(new DeletedRows(target, false, "deletes rows of " + target))
                     : Optional.empty();
         }
     }
 
-    private static Optional<DeletedRows> of(Manipulation.Delete delete, Optional<Table> table) {
+    private static Optional<DeletedRows> find(Manipulation.Delete delete, Optional<Table> table) {
         QualifiedName target = delete.target();
         return switch (RowCondition.evaluateDelete(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();

@@ -107,8 +107,8 @@ public record Destruction(SimulatedAction simulated) {
         if (before.withPartitions(List.of()).equals(after.withPartitions(List.of()))) {
             return true;
         }
-        return before instanceof Partitioning.RangeBy rangesBefore
-                && after instanceof Partitioning.RangeBy rangesAfter
+        return before instanceof Partitioning.ExpressionRange rangesBefore
+                && after instanceof Partitioning.ExpressionRange rangesAfter
                 && rangesBefore.isAutomatic()
                 && rangesAfter.isAutomatic()
                 && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
@@ -168,8 +168,8 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<DeletedRows> findDeletedRows() {
-        return simulated.action().statement() instanceof Statement.OpaqueStatement opaque
-                ? DeletedRows.of(opaque, this::findTable)
+        return simulated.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+                ? DeletedRows.find(opaqueStatement, this::findTable)
                 : Optional.empty();
     }
 

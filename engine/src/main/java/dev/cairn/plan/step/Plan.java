@@ -35,11 +35,11 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     }
 
     /** Returns the objections that remain if only these changes are confirmed. */
-    public List<Objection> findObjections(AllowedChanges allowed) {
+    public List<Objection> findObjections(AllowedChanges allowedChanges) {
         List<Objection> objections = new ArrayList<>(impossibleChanges);
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
-                Objection objection = findObjection(step.object(), marker, allowed);
+                Objection objection = findObjection(step.object(), marker, allowedChanges);
                 if (objection != null) {
                     objections.add(objection);
                 }
@@ -62,13 +62,13 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     }
 
     private static @Nullable Objection findObjection(
-            @Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
+            @Nullable ObjectName object, Marker marker, AllowedChanges allowedChanges) {
         ObjectName subject =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
-        if (marker instanceof Marker.Destructive destructive && !allowed.allowsDestructive()) {
+        if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestructive()) {
             return new Objection(Objection.Kind.DESTRUCTIVE, subject, destructive.reason());
         }
-        return marker instanceof Marker.Rebuild rebuild && !allowed.allowsRebuild()
+        return marker instanceof Marker.Rebuild rebuild && !allowedChanges.allowsRebuild()
                 ? new Objection(Objection.Kind.REBUILD, subject, rebuild.reason())
                 : null;
     }

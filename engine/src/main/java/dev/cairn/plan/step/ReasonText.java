@@ -47,8 +47,8 @@ public final class ReasonText {
         SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
         boolean isQueryChanged = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
         causes.keySet()
-                .removeIf(part ->
-                        isQueryChanged && (part.is(ObjectPart.Kind.COLUMN) || part.is(ObjectPart.Kind.ACTIVITY)));
+                .removeIf(part -> isQueryChanged
+                        && (part.hasKind(ObjectPart.Kind.COLUMN) || part.hasKind(ObjectPart.Kind.ACTIVITY)));
         if (causes.size() > 1) {
             causes.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
         }

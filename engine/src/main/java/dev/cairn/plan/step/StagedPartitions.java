@@ -46,17 +46,17 @@ public record StagedPartitions(
     }
 
     /** Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement. */
-    public static Optional<StagedPartitions> of(SimulatedAction simulated) {
-        ObjectName target = simulated.target();
+    public static Optional<StagedPartitions> find(SimulatedAction simulatedAction) {
+        ObjectName target = simulatedAction.target();
         if (target == null
-                || !(simulated.action().statement() instanceof Statement.OpaqueStatement copy)
+                || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement copy)
                 || copy.target() == null
                 || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
         ObjectName oldName = target.withName(StagingName.originalName(target.name()));
-        Optional<Table> oldTable = findTable(simulated, oldName);
-        Optional<Table> newTable = findTable(simulated, target);
+        Optional<Table> oldTable = findTable(simulatedAction, oldName);
+        Optional<Table> newTable = findTable(simulatedAction, target);
         if (oldTable.isEmpty() || newTable.isEmpty() || !lacksPartitions(oldTable.get(), newTable.get())) {
             return Optional.empty();
         }
@@ -81,8 +81,8 @@ public record StagedPartitions(
                 newTable.get().hasDynamicPartitions()));
     }
 
-    private static Optional<Table> findTable(SimulatedAction simulated, ObjectName name) {
-        return SchemaObject.find(simulated.before(), name)
+    private static Optional<Table> findTable(SimulatedAction simulatedAction, ObjectName name) {
+        return SchemaObject.find(simulatedAction.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
     }

@@ -45,7 +45,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      *
      * @param isCopied whether the rows are copied into another table
      */
-    public static Optional<ValueLoss> of(String subject, Column before, Column after, boolean isCopied) {
+    public static Optional<ValueLoss> find(String subject, Column before, Column after, boolean isCopied) {
         boolean isStored = before.generatedValue() == null && after.generatedValue() == null;
         if (!isStored || TypeFit.of(before.type(), after.type()) == TypeFit.LOSSLESS) {
             return Optional.empty();
@@ -151,7 +151,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     private static int scaleOf(Type type) {
-        return type instanceof Type.Decimal decimal ? decimal.scale() : 0;
+        return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 
     /** The condition of the rows; empty for types without one. */
@@ -170,18 +170,19 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                     + ((Type.Text) targetType).length());
         }
         // A catalog names the width of a decimal in memory, which a statement leaves to the server.
-        Type castType = targetType instanceof Type.Decimal decimal
-                ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale())
+        Type castType = targetType instanceof Type.Decimal decimalType
+                ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimalType.precision(), decimalType.scale())
                 : targetType;
         String convertedValue = Sql.render(new Expression.Cast("CAST", value, castType, Span.NONE));
         boolean isComparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
         String condition = isComparable
                 ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
                 : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";
-        if (!(targetType instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MAX_DIGITS) {
+        if (!(targetType instanceof Type.Decimal decimalType)
+                || decimalType.precision() - decimalType.scale() >= MAX_DIGITS) {
             return Optional.of(condition);
         }
-        String limit = "1" + "0".repeat(decimal.precision() - decimal.scale());
+        String limit = "1" + "0".repeat(decimalType.precision() - decimalType.scale());
         return Optional.of(condition + " OR abs(" + (isComparable ? renderedValue : convertedValue) + ") >= " + limit);
     }
 }

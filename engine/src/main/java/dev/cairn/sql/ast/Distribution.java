@@ -19,7 +19,7 @@ public sealed interface Distribution extends CreateClause {
         public boolean hasColumnsOf(Hash other) {
             boolean isSame = columns.size() == other.columns.size();
             for (int i = 0; isSame && i < columns.size(); i++) {
-                isSame = columns.get(i).is(other.columns.get(i).text());
+                isSame = columns.get(i).equalsIgnoreCase(other.columns.get(i).text());
             }
             return isSame;
         }

@@ -61,9 +61,9 @@ public sealed interface Expression {
 
         R visitBinary(Binary binary);
 
-        R visitLike(Like like);
+        R visitLike(Like likePredicate);
 
-        R visitIn(In in);
+        R visitIn(In inPredicate);
 
         R visitBetween(Between between);
 
@@ -75,9 +75,9 @@ public sealed interface Expression {
 
         R visitCast(Cast cast);
 
-        R visitArrayLiteral(ArrayLiteral array);
+        R visitArrayLiteral(ArrayLiteral arrayLiteral);
 
-        R visitMapLiteral(MapLiteral map);
+        R visitMapLiteral(MapLiteral mapLiteral);
 
         R visitSubscript(Subscript subscript);
 
@@ -97,11 +97,11 @@ public sealed interface Expression {
 
         R visitExists(Exists exists);
 
-        R visitInQuery(InQuery in);
+        R visitInQuery(InQuery inPredicate);
 
-        R visitAggregateCall(AggregateCall aggregated);
+        R visitAggregateCall(AggregateCall aggregateCall);
 
-        R visitWindowCall(WindowCall windowed);
+        R visitWindowCall(WindowCall windowCall);
 
         R visitAllColumns(AllColumns columns);
     }
@@ -116,9 +116,9 @@ public sealed interface Expression {
     /** Returns the direct parts, see {@link #mapChildren}. Frequent kinds override this, so that no copy is made. */
     default List<Expression> children() {
         List<Expression> parts = new ArrayList<>();
-        mapChildren(part -> {
-            parts.add(part);
-            return part;
+        mapChildren(subexpression -> {
+            parts.add(subexpression);
+            return subexpression;
         });
         return parts;
     }
@@ -130,13 +130,13 @@ public sealed interface Expression {
 
     /** Calls the function for each part, from the innermost outwards, and finally for the whole expression. */
     default Expression rewrite(UnaryOperator<Expression> replacement) {
-        return replacement.apply(mapChildren(part -> part.rewrite(replacement)));
+        return replacement.apply(mapChildren(subexpression -> subexpression.rewrite(replacement)));
     }
 
     /** Visits all direct and indirect parts, from the innermost outwards, and finally the whole expression. */
     default void visit(Consumer<Expression> visitor) {
-        for (Expression part : children()) {
-            part.visit(visitor);
+        for (Expression subexpression : children()) {
+            subexpression.visit(visitor);
         }
         visitor.accept(this);
     }
@@ -146,8 +146,8 @@ public sealed interface Expression {
         if (condition.test(this)) {
             return true;
         }
-        for (Expression part : children()) {
-            if (part.contains(condition)) {
+        for (Expression subexpression : children()) {
+            if (subexpression.contains(condition)) {
                 return true;
             }
         }
@@ -228,8 +228,8 @@ public sealed interface Expression {
     /** Returns the names of the columns that the expression reads, without qualifiers; nested queries are ignored. */
     default List<String> columnNames() {
         List<String> names = new ArrayList<>();
-        visit(part -> {
-            if (part instanceof Reference reference) {
+        visit(subexpression -> {
+            if (subexpression instanceof Reference reference) {
                 names.add(reference.name().lastPart().text());
             }
         });
@@ -240,10 +240,10 @@ public sealed interface Expression {
     default List<Name> columnReferences() {
         List<Name> names = new ArrayList<>();
         Set<String> parameters = new HashSet<>();
-        visit(part -> {
-            if (part instanceof Reference reference) {
+        visit(subexpression -> {
+            if (subexpression instanceof Reference reference) {
                 names.add(reference.name().lastPart());
-            } else if (part instanceof Lambda lambda) {
+            } else if (subexpression instanceof Lambda lambda) {
                 lambda.parameters().forEach(parameter -> parameters.add(parameter.text()));
             }
         });
@@ -253,13 +253,13 @@ public sealed interface Expression {
 
     /** Returns the expression with other names of columns; a replaced name loses its qualifiers. */
     default Expression withColumnNames(UnaryOperator<Name> replacement) {
-        return rewrite(part -> {
-            if (!(part instanceof Reference reference)) {
-                return part;
+        return rewrite(subexpression -> {
+            if (!(subexpression instanceof Reference reference)) {
+                return subexpression;
             }
             Name name = reference.name().lastPart();
             Name newName = replacement.apply(name);
-            return name.equals(newName) ? part : Reference.of(newName, reference.span());
+            return name.equals(newName) ? subexpression : Reference.of(newName, reference.span());
         });
     }
 
@@ -961,7 +961,7 @@ public sealed interface Expression {
         /** Replaces also the call, if another call replaces it. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
-            AggregateCall rewrittenCall = mapChildren(part -> part.rewrite(replacement));
+            AggregateCall rewrittenCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
             Call newCall = replacement.apply(rewrittenCall.call) instanceof Call replacedCall ? replacedCall : call;
             return replacement.apply(new AggregateCall(newCall, rewrittenCall.clauses, rewrittenCall.filter, span));
         }

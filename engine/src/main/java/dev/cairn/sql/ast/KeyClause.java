@@ -10,6 +10,6 @@ public record KeyClause(KeyModel model, List<Name> columns, Span span) implement
 
     /** Returns whether a column belongs to the key. */
     public boolean contains(String column) {
-        return columns.stream().anyMatch(name -> name.is(column));
+        return columns.stream().anyMatch(name -> name.equalsIgnoreCase(column));
     }
 }

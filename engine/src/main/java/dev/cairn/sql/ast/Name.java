@@ -31,7 +31,7 @@ public record Name(String text, char quote, Span span) {
      * Compares names of columns, partitions and indexes, ignoring case; those of databases, tables and views are
      * compared with {@link #equals}.
      */
-    public boolean is(String other) {
+    public boolean equalsIgnoreCase(String other) {
         return text.equalsIgnoreCase(other);
     }
 

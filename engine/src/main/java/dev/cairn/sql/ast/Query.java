@@ -45,11 +45,11 @@ public record Query(
                 && select.quantifier() == null
                 && select.from().size() == 1;
         return isWhole
-                        && body.firstSelect().from().get(0) instanceof Relation.Named named
-                        && named.partitions() == null
-                        && named.section().sample() == null
-                        && named.section().tablets().isEmpty()
-                ? Optional.of(named)
+                        && body.firstSelect().from().get(0) instanceof Relation.Named namedRelation
+                        && namedRelation.partitions() == null
+                        && namedRelation.section().sample() == null
+                        && namedRelation.section().tablets().isEmpty()
+                ? Optional.of(namedRelation)
                 : Optional.empty();
     }
 
@@ -85,8 +85,8 @@ public record Query(
     }
 
     private static void visit(Body body, QueryVisitor visitor) {
-        if (body instanceof NestedQuery nested) {
-            nested.query().visit(visitor);
+        if (body instanceof NestedQuery nestedQuery) {
+            nestedQuery.query().visit(visitor);
         } else if (body instanceof SetOperation operation) {
             visit(operation.left(), visitor);
             visit(operation.right(), visitor);
@@ -100,17 +100,17 @@ public record Query(
     private static void visit(Relation relation, QueryVisitor visitor) {
         visitor.visitRelation(relation);
         relation.children().forEach(part -> visit(part, visitor));
-        if (relation instanceof Relation.Derived derived) {
-            derived.query().visit(visitor);
+        if (relation instanceof Relation.Derived derivedRelation) {
+            derivedRelation.query().visit(visitor);
         }
         relation.expressions().forEach(expression -> visit(expression, visitor));
     }
 
     /** Visits an expression with all queries inside of it. */
     public static void visit(Expression expression, QueryVisitor visitor) {
-        expression.visit(part -> {
-            visitor.visitExpression(part);
-            Query nestedQuery = part.query();
+        expression.visit(subexpression -> {
+            visitor.visitExpression(subexpression);
+            Query nestedQuery = subexpression.query();
             if (nestedQuery != null) {
                 nestedQuery.visit(visitor);
             }
@@ -150,7 +150,7 @@ public record Query(
 
         /** A function of each kind of body. */
         interface Visitor<R> {
-            R visitNestedQuery(NestedQuery nested);
+            R visitNestedQuery(NestedQuery nestedQuery);
 
             R visitSetOperation(SetOperation operation);
 
@@ -455,17 +455,17 @@ public record Query(
          * that is an argument itself, but not one that is nested in an argument.
          */
         public boolean mentions(String column) {
-            return columns.stream().anyMatch(name -> name.is(column))
+            return columns.stream().anyMatch(name -> name.equalsIgnoreCase(column))
                     || aggregates.stream()
                             .flatMap(aggregate -> aggregate.value().children().stream())
-                            .anyMatch(part -> part.unwrap() instanceof Expression.Reference reference
-                                    && reference.name().lastPart().is(column));
+                            .anyMatch(subexpression -> subexpression.unwrap() instanceof Expression.Reference reference
+                                    && reference.name().lastPart().equalsIgnoreCase(column));
         }
 
         /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
         public Expression restrict(Expression aggregate, PivotValue value) {
-            Expression.Call call = aggregate instanceof Expression.AggregateCall aggregated
-                    ? aggregated.call()
+            Expression.Call call = aggregate instanceof Expression.AggregateCall aggregateCall
+                    ? aggregateCall.call()
                     : (Expression.Call) aggregate;
             Expression condition = createEquality(columns.get(0), value.values().get(0));
             for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {

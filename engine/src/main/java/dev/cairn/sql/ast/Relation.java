@@ -28,9 +28,9 @@ public sealed interface Relation {
 
     /** A function of each kind of relation. */
     interface Visitor<R> {
-        R visitNamed(Named named);
+        R visitNamed(Named namedRelation);
 
-        R visitDerived(Derived derived);
+        R visitDerived(Derived derivedRelation);
 
         R visitValues(Values values);
 

@@ -34,7 +34,7 @@ public sealed interface Type {
 
     /** Returns the type with each of its parts replaced by the result of the function; this one if no part changes. */
     default Type mapComponentTypes(UnaryOperator<Type> mapping) {
-        if (!(this instanceof Nested nested)) {
+        if (!(this instanceof Nested nestedType)) {
             return this;
         }
         List<Type> parts = componentTypes();
@@ -45,7 +45,7 @@ public sealed interface Type {
             isUnchanged &= mappedType == part;
             mappedTypes.add(mappedType);
         }
-        return isUnchanged ? this : nested.withComponentTypes(mappedTypes);
+        return isUnchanged ? this : nestedType.withComponentTypes(mappedTypes);
     }
 
     /** A type that consists of other types. */

@@ -268,16 +268,16 @@ final class AccessParser {
 
     /** Parses {@code database.table}, {@code database.*} or {@code *}. */
     private QualifiedName parseObjectName() {
-        List<Name> parts = new ArrayList<>();
-        parts.add(parseNamePart());
+        List<Name> nameParts = new ArrayList<>();
+        nameParts.add(parseNamePart());
         Name lastPart = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameBehindDot() : null;
         if (lastPart == null && cursor.accept(TokenKind.DOT)) {
             lastPart = parseNamePart();
         }
         if (lastPart != null) {
-            parts.add(lastPart);
+            nameParts.add(lastPart);
         }
-        return new QualifiedName(parts);
+        return new QualifiedName(nameParts);
     }
 
     private Name parseNamePart() {

@@ -208,7 +208,7 @@ final class AlterParser {
             return new AlterClause.RenamePartition(oldName, cursor.readName(), cursor.spanSince(start));
         }
         Name firstName = cursor.readName();
-        if (firstName.is("ROLLUP") && !firstName.isQuoted() && cursor.isAtName(0)) {
+        if (firstName.equalsIgnoreCase("ROLLUP") && !firstName.isQuoted() && cursor.isAtName(0)) {
             Name oldName = cursor.readName();
             return new AlterClause.RenameRollup(oldName, cursor.readName(), cursor.spanSince(start));
         }
@@ -363,9 +363,10 @@ final class AlterParser {
                         orderedColumns, rollup, clauses.parseProperties(), cursor.spanSince(start));
             }
         }
-        if (distribution instanceof Distribution.Hash hash && cursor.acceptPhrase(Keyword.DEFAULT, Keyword.BUCKETS)) {
-            Distribution.Hash defaultDistribution =
-                    new Distribution.Hash(hash.columns(), clauses.parseBucketCount(), hash.span());
+        if (distribution instanceof Distribution.Hash hashDistribution
+                && cursor.acceptPhrase(Keyword.DEFAULT, Keyword.BUCKETS)) {
+            Distribution.Hash defaultDistribution = new Distribution.Hash(
+                    hashDistribution.columns(), clauses.parseBucketCount(), hashDistribution.span());
             return new AlterClause.SetDefaultBuckets(defaultDistribution, cursor.spanSince(start));
         }
         AlterClause.OptimizedTimeRange timeRange = null;

@@ -330,9 +330,9 @@ public final class PrimaryParser {
             return base;
         }
         if (base instanceof Expression.Reference reference) {
-            List<Name> parts = new ArrayList<>(reference.name().parts());
-            parts.add(field);
-            return new Expression.Reference(new QualifiedName(parts), cursor.spanSince(start));
+            List<Name> nameParts = new ArrayList<>(reference.name().parts());
+            nameParts.add(field);
+            return new Expression.Reference(new QualifiedName(nameParts), cursor.spanSince(start));
         }
         expressions.countLevels();
         return new Expression.FieldAccess(base, field, cursor.spanSince(start));

@@ -166,33 +166,33 @@ public final class TypeParser {
     /** Parses an array type; the cursor is behind the word ARRAY. */
     Type.Array parseArray() {
         cursor.expect(TokenKind.LESS);
-        Type element = parseType();
+        Type elementType = parseType();
         cursor.expect(TokenKind.GREATER);
-        return new Type.Array(element);
+        return new Type.Array(elementType);
     }
 
     /** Parses a map type; the cursor is behind the word MAP, which is the token {@code start}. */
     Type.Map parseMap(int start) {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();
-        Type key = parseType();
-        if (!mayBeKey(key)) {
-            cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(key));
+        Type keyType = parseType();
+        if (!mayBeKey(keyType)) {
+            cursor.refuse(SyntaxRule.MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(keyType));
         }
         cursor.expect(TokenKind.COMMA);
         Type value = parseType();
         cursor.expect(TokenKind.GREATER);
-        return new Type.Map(key, value);
+        return new Type.Map(keyType, value);
     }
 
-    private static boolean mayBeKey(Type key) {
-        if (key instanceof Type.Scalar scalar) {
-            return switch (scalar.kind()) {
+    private static boolean mayBeKey(Type keyType) {
+        if (keyType instanceof Type.Scalar scalarType) {
+            return switch (scalarType.kind()) {
                 case JSON, BITMAP, HLL, PERCENTILE -> false;
                 default -> true;
             };
         }
-        return key instanceof Type.Text || key instanceof Type.Decimal;
+        return keyType instanceof Type.Text || keyType instanceof Type.Decimal;
     }
 
     private Type parseStruct() {
@@ -213,24 +213,24 @@ public final class TypeParser {
 
     /** Returns the name of a type in the messages of the parser. */
     public static String nameOf(Type type) {
-        if (type instanceof Type.Scalar scalar) {
-            return scalar.kind() == Type.Scalar.Kind.SIGNED
+        if (type instanceof Type.Scalar scalarType) {
+            return scalarType.kind() == Type.Scalar.Kind.SIGNED
                     ? "BIGINT"
-                    : scalar.kind().name();
+                    : scalarType.kind().name();
         }
         if (type instanceof Type.Text text) {
             return text.length() == Type.Text.UNSPECIFIED
                     ? text.kind().name()
                     : text.kind() + "(" + text.length() + ")";
         }
-        if (type instanceof Type.Decimal decimal) {
-            return decimalName(decimal) + "(" + decimal.precision() + "," + decimal.scale() + ")";
+        if (type instanceof Type.Decimal decimalType) {
+            return decimalName(decimalType) + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
         }
-        if (type instanceof Type.Array array) {
-            return "ARRAY<" + nameOf(array.element()) + ">";
+        if (type instanceof Type.Array arrayType) {
+            return "ARRAY<" + nameOf(arrayType.element()) + ">";
         }
-        if (type instanceof Type.Map map) {
-            return "MAP<" + nameOf(map.key()) + "," + nameOf(map.value()) + ">";
+        if (type instanceof Type.Map mapType) {
+            return "MAP<" + nameOf(mapType.key()) + "," + nameOf(mapType.value()) + ">";
         }
         return ((Type.Struct) type)
                 .fields().stream()
@@ -238,13 +238,13 @@ public final class TypeParser {
                         .collect(Collectors.joining(", ", "STRUCT<", ">"));
     }
 
-    private static String decimalName(Type.Decimal decimal) {
-        if (decimal.kind() != Type.Decimal.Kind.DECIMAL) {
-            return decimal.kind().name();
+    private static String decimalName(Type.Decimal decimalType) {
+        if (decimalType.kind() != Type.Decimal.Kind.DECIMAL) {
+            return decimalType.kind().name();
         }
-        if (decimal.precision() <= MAX_DECIMAL64_PRECISION) {
+        if (decimalType.precision() <= MAX_DECIMAL64_PRECISION) {
             return "DECIMAL64";
         }
-        return decimal.precision() <= MAX_DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
+        return decimalType.precision() <= MAX_DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
     }
 }

@@ -123,12 +123,12 @@ public final class Cursor extends TokenCursor {
         if (nextName == null) {
             return new QualifiedName(List.of(firstName));
         }
-        List<Name> parts = new ArrayList<>();
-        parts.add(firstName);
+        List<Name> nameParts = new ArrayList<>();
+        nameParts.add(firstName);
         for (; nextName != null; nextName = readNameBehindDot()) {
-            parts.add(nextName);
+            nameParts.add(nextName);
         }
-        return new QualifiedName(parts);
+        return new QualifiedName(nameParts);
     }
 
     public String readText() {

@@ -65,45 +65,45 @@ public final class Lexer {
         addToken(TokenKind.END, null, length);
     }
 
-    private void scanToken(char c) {
-        if (c == '\n') {
+    private void scanToken(char character) {
+        if (character == '\n') {
             position++;
             startLine();
-        } else if (c == ' ' || c == '\t' || c == '\r') {
+        } else if (character == ' ' || character == '\t' || character == '\r') {
             position++;
-        } else if (isLetter(c)) {
-            scanWordOrHex(c);
-        } else if (isDigit(c)) {
+        } else if (isLetter(character)) {
+            scanWordOrHex(character);
+        } else if (isDigit(character)) {
             scanNumber();
         } else {
-            scanOther(c);
+            scanOther(character);
         }
     }
 
-    private void scanOther(char c) {
+    private void scanOther(char character) {
         char nextCharacter = charAt(position + 1);
-        if (c == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
+        if (character == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
             return;
         }
-        if (c == '\'' || c == '"') {
-            scanQuoted(c);
-        } else if (c == '`') {
+        if (character == '\'' || character == '"') {
+            scanQuoted(character);
+        } else if (character == '`') {
             scanBackquoted();
-        } else if (c == '-' && nextCharacter == '-') {
+        } else if (character == '-' && nextCharacter == '-') {
             skipLine();
-        } else if (c == '/' && nextCharacter == '*') {
+        } else if (character == '/' && nextCharacter == '*') {
             skipComment();
-        } else if (c == '.' && isDigit(nextCharacter)) {
+        } else if (character == '.' && isDigit(nextCharacter)) {
             scanNumber();
         } else {
-            scanSymbol(c, nextCharacter);
+            scanSymbol(character, nextCharacter);
         }
     }
 
-    private void scanSymbol(char c, char nextCharacter) {
-        TokenKind kind = findSymbolKind(c, nextCharacter, charAt(position + 2));
+    private void scanSymbol(char character, char nextCharacter) {
+        TokenKind kind = findSymbolKind(character, nextCharacter, charAt(position + 2));
         if (kind == null) {
-            throw error(SyntaxRule.CHARACTER, 1, describeCharacter(c));
+            throw error(SyntaxRule.CHARACTER, 1, describeCharacter(character));
         }
         int end = position + kind.width();
         addToken(
@@ -113,8 +113,10 @@ public final class Lexer {
         position = end;
     }
 
-    private static String describeCharacter(char c) {
-        return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+    private static String describeCharacter(char character) {
+        return character < ' ' || character == 127 || Character.isSurrogate(character)
+                ? String.format("\\u%04x", (int) character)
+                : String.valueOf(character);
     }
 
     private void scanWordOrHex(char firstCharacter) {
@@ -127,12 +129,12 @@ public final class Lexer {
         }
         int end = position;
         int hash = 0;
-        char c = firstCharacter;
+        char character = firstCharacter;
         do {
-            hash = Keyword.addToHash(hash, c);
-            c = charAt(++end);
-        } while (isWordPart(c));
-        if (end - position == 1 && (firstCharacter == 'x' || firstCharacter == 'X') && scanHex(c)) {
+            hash = Keyword.addToHash(hash, character);
+            character = charAt(++end);
+        } while (isWordPart(character));
+        if (end - position == 1 && (firstCharacter == 'x' || firstCharacter == 'X') && scanHex(character)) {
             return;
         }
         addToken(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
@@ -223,10 +225,10 @@ public final class Lexer {
     private void scanQuoted(char quote) {
         int end = position + 1;
         while (end < length) {
-            char c = source.charAt(end);
-            if (c == '\\') {
+            char character = source.charAt(end);
+            if (character == '\\') {
                 end++;
-            } else if (c == quote) {
+            } else if (character == quote) {
                 if (charAt(end + 1) != quote) {
                     addMultilineToken(TokenKind.TEXT, end + 1);
                     return;
@@ -315,33 +317,40 @@ public final class Lexer {
         return index < length ? source.charAt(index) : 0;
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == WIDE_BLANK;
+    private static boolean isBlank(char character) {
+        return character == ' '
+                || character == '\t'
+                || character == '\r'
+                || character == '\n'
+                || character == WIDE_BLANK;
     }
 
     /**
      * Returns whether the character is a letter; the underscore, the dollar sign and all characters beyond ASCII in the
      * basic plane are letters.
      */
-    private static boolean isLetter(char c) {
-        if (c >= ASCII_SIZE) {
-            return !Character.isSurrogate(c);
+    private static boolean isLetter(char character) {
+        if (character >= ASCII_SIZE) {
+            return !Character.isSurrogate(character);
         }
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || character == '_'
+                || character == '$';
     }
 
-    private static boolean isWordPart(char c) {
-        return c < ASCII_SIZE ? ASCII_WORD_PARTS[c] : isLetter(c);
+    private static boolean isWordPart(char character) {
+        return character < ASCII_SIZE ? ASCII_WORD_PARTS[character] : isLetter(character);
     }
 
     private static boolean[] createAsciiWordParts() {
         boolean[] parts = new boolean[ASCII_SIZE];
-        for (char c = 0; c < ASCII_SIZE; c++) {
-            parts[c] = isLetter(c) || isDigit(c);
+        for (char character = 0; character < ASCII_SIZE; character++) {
+            parts[character] = isLetter(character) || isDigit(character);
         }
         return parts;
     }

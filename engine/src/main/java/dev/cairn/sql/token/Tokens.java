@@ -100,8 +100,8 @@ public final class Tokens {
         }
         char quote = source.charAt(start - 1);
         for (int i = start; i < end; i++) {
-            char c = source.charAt(i);
-            if (c == '\\' || c == quote) {
+            char character = source.charAt(i);
+            if (character == '\\' || character == quote) {
                 return unescape(start, end, quote, i, isPrinted);
             }
         }
@@ -111,13 +111,13 @@ public final class Tokens {
     private String unescape(int start, int end, char quote, int firstEscape, boolean isPrinted) {
         StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
         for (int i = firstEscape; i < end; i++) {
-            char c = source.charAt(i);
-            if (c == '\\') {
-                char escaped = source.charAt(++i);
-                appendEscaped(value, isPrinted && escaped == 'f' ? '\f' : escaped);
+            char character = source.charAt(i);
+            if (character == '\\') {
+                char escapedCharacter = source.charAt(++i);
+                appendEscaped(value, isPrinted && escapedCharacter == 'f' ? '\f' : escapedCharacter);
             } else {
-                value.append(c);
-                if (c == quote) {
+                value.append(character);
+                if (character == quote) {
                     i++;
                 }
             }
@@ -125,8 +125,8 @@ public final class Tokens {
         return value.toString();
     }
 
-    private static void appendEscaped(StringBuilder value, char escaped) {
-        switch (escaped) {
+    private static void appendEscaped(StringBuilder value, char escapedCharacter) {
+        switch (escapedCharacter) {
             case 'n' -> value.append('\n');
             case 't' -> value.append('\t');
             case 'r' -> value.append('\r');
@@ -134,8 +134,8 @@ public final class Tokens {
             case '0' -> value.append('\0');
             case 'Z' -> value.append('\u001a');
             // A LIKE pattern still needs the backslash.
-            case '_', '%' -> value.append('\\').append(escaped);
-            default -> value.append(escaped);
+            case '_', '%' -> value.append('\\').append(escapedCharacter);
+            default -> value.append(escapedCharacter);
         }
     }
 

@@ -84,8 +84,8 @@ public final class ColumnWriter {
             out.append("(")
                     .appendList(function.name().parts(), ".", out::appendNameAsWritten)
                     .append("())");
-        } else if (value instanceof ColumnDefault.ComputedDefault computed) {
-            expressions.write(computed.expression());
+        } else if (value instanceof ColumnDefault.ComputedDefault computedDefault) {
+            expressions.write(computedDefault.expression());
         }
     }
 

@@ -116,8 +116,8 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 rightmost = unary.operand();
             } else if (rightmost instanceof Expression.Between between) {
                 rightmost = between.upperBound();
-            } else if (rightmost instanceof Expression.Like like) {
-                rightmost = like.pattern();
+            } else if (rightmost instanceof Expression.Like likePredicate) {
+                rightmost = likePredicate.pattern();
             } else if (rightmost instanceof Expression.Match match) {
                 rightmost = match.pattern();
             } else {
@@ -205,24 +205,26 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral array) {
-        if (array.type() != null) {
-            writeType(array.type(), array.spelling());
+    public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral arrayLiteral) {
+        if (arrayLiteral.type() != null) {
+            writeType(arrayLiteral.type(), arrayLiteral.spelling());
         }
         // The server prints a blank behind the comma only if it prints the type.
         return out.append("[")
-                .appendList(array.elements(), array.type() == null ? "," : ", ", this::write)
+                .appendList(arrayLiteral.elements(), arrayLiteral.type() == null ? "," : ", ", this::write)
                 .append("]");
     }
 
     @Override
-    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral map) {
-        if (map.type() == null) {
+    public SqlTextBuilder visitMapLiteral(Expression.MapLiteral mapLiteral) {
+        if (mapLiteral.type() == null) {
             out.append("map");
         } else {
-            writeType(map.type(), map.spelling());
+            writeType(mapLiteral.type(), mapLiteral.spelling());
         }
-        return out.append("{").appendList(map.entries(), ",", this::writeEntry).append("}");
+        return out.append("{")
+                .appendList(mapLiteral.entries(), ",", this::writeEntry)
+                .append("}");
     }
 
     private void writeEntry(Expression.Entry entry) {
@@ -278,16 +280,16 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitIn(Expression.In in) {
-        return writeMembership(in.value(), in.isNegated())
-                .appendList(in.candidates(), ", ", this::writeOperand)
+    public SqlTextBuilder visitIn(Expression.In inPredicate) {
+        return writeMembership(inPredicate.value(), inPredicate.isNegated())
+                .appendList(inPredicate.candidates(), ", ", this::writeOperand)
                 .append(")");
     }
 
     @Override
-    public SqlTextBuilder visitInQuery(Expression.InQuery in) {
-        writeMembership(in.value(), in.isNegated());
-        return write(in.query()).append(")");
+    public SqlTextBuilder visitInQuery(Expression.InQuery inPredicate) {
+        writeMembership(inPredicate.value(), inPredicate.isNegated());
+        return write(inPredicate.query()).append(")");
     }
 
     protected final SqlTextBuilder writeMembership(Expression value, boolean isNegated) {
@@ -306,13 +308,13 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitLike(Expression.Like like) {
-        writeLeftOperand(like.value(), Precedence.VALUE)
-                .appendIf(like.isNegated(), " NOT")
+    public SqlTextBuilder visitLike(Expression.Like likePredicate) {
+        writeLeftOperand(likePredicate.value(), Precedence.VALUE)
+                .appendIf(likePredicate.isNegated(), " NOT")
                 .append(" ")
-                .append(like.word())
+                .append(likePredicate.word())
                 .append(" ");
-        return writeOperand(like.pattern(), Precedence.VALUE);
+        return writeOperand(likePredicate.pattern(), Precedence.VALUE);
     }
 
     @Override
@@ -445,9 +447,9 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
      * backquotes.
      */
     private void writeFunctionName(Call call) {
-        List<Name> parts = call.function().parts();
-        if (parts.size() > 1) {
-            out.appendList(parts, ".", out::appendNameAsWritten);
+        List<Name> nameParts = call.function().parts();
+        if (nameParts.size() > 1) {
+            out.appendList(nameParts, ".", out::appendNameAsWritten);
         } else if (call.function().lastPart().isQuoted()
                 && !Name.isPlain(call.function().lastPart().text())) {
             out.appendName(call.function().lastPart());

@@ -190,8 +190,8 @@ final class PartitionWriter {
     }
 
     void writeDistribution(Distribution distribution) {
-        if (distribution instanceof Distribution.Hash hash) {
-            out.append("DISTRIBUTED BY HASH").appendNames(hash.columns());
+        if (distribution instanceof Distribution.Hash hashDistribution) {
+            out.append("DISTRIBUTED BY HASH").appendNames(hashDistribution.columns());
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }

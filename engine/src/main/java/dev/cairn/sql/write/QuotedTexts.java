@@ -43,17 +43,17 @@ public final class QuotedTexts {
         int start = 0;
         char quote = 0;
         for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
+            char character = list.charAt(i);
             if (quote != 0) {
-                i += c == '\\' && quote != '`' ? 1 : 0;
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"' || c == '`') {
-                quote = c;
-            } else if (c == '(' || c == '[' || c == '{') {
+                i += character == '\\' && quote != '`' ? 1 : 0;
+                quote = character == quote ? 0 : quote;
+            } else if (character == '\'' || character == '"' || character == '`') {
+                quote = character;
+            } else if (character == '(' || character == '[' || character == '{') {
                 depth++;
-            } else if (c == ')' || c == ']' || c == '}') {
+            } else if (character == ')' || character == ']' || character == '}') {
                 depth--;
-            } else if (c == ',' && depth == 0) {
+            } else if (character == ',' && depth == 0) {
                 items.add(list.substring(start, i).strip());
                 start = i + 1;
             }
@@ -74,21 +74,21 @@ public final class QuotedTexts {
     private static String unescape(String escapedText) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < escapedText.length(); i++) {
-            char c = escapedText.charAt(i);
-            text.append(c == '\\' ? unescapeCharacter(escapedText.charAt(++i)) : c);
+            char character = escapedText.charAt(i);
+            text.append(character == '\\' ? unescapeCharacter(escapedText.charAt(++i)) : character);
         }
         return text.toString();
     }
 
-    private static char unescapeCharacter(char escaped) {
-        return switch (escaped) {
+    private static char unescapeCharacter(char escapedCharacter) {
+        return switch (escapedCharacter) {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'b' -> '\b';
             case '0' -> '\0';
             case 'Z' -> '\u001a';
-            default -> escaped;
+            default -> escapedCharacter;
         };
     }
 }

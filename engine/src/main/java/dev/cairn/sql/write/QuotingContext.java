@@ -29,14 +29,14 @@ enum QuotingContext {
     void writeText(StringBuilder text, String value, StatementForm form) {
         text.append(quote);
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+            char character = value.charAt(i);
             char escapeLetter = switch (form) {
-                case WRITTEN -> findWrittenEscape(c);
-                case SHOWN -> findShownEscape(c);
-                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : findShownEscape(c);
+                case WRITTEN -> findWrittenEscape(character);
+                case SHOWN -> findShownEscape(character);
+                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : findShownEscape(character);
             };
             if (escapeLetter == '\0') {
-                text.append(c);
+                text.append(character);
             } else {
                 text.append('\\').append(escapeLetter);
             }
@@ -45,11 +45,11 @@ enum QuotingContext {
     }
 
     /** Returns the character behind the backslash, or NUL if the character is not escaped. */
-    private char findWrittenEscape(char c) {
-        if (c == '\\' || c == quote) {
-            return c;
+    private char findWrittenEscape(char character) {
+        if (character == '\\' || character == quote) {
+            return character;
         }
-        return switch (c) {
+        return switch (character) {
             case '\n' -> 'n';
             case '\r' -> 'r';
             case '\t' -> 't';
@@ -60,16 +60,16 @@ enum QuotingContext {
         };
     }
 
-    private char findShownEscape(char c) {
-        if (escapedCharacters.indexOf(c) >= 0) {
-            return c;
+    private char findShownEscape(char character) {
+        if (escapedCharacters.indexOf(character) >= 0) {
+            return character;
         }
-        return this == DEFAULT ? findJavaEscape(c) : '\0';
+        return this == DEFAULT ? findJavaEscape(character) : '\0';
     }
 
     /** Escapes a default as in a Java string; all other texts are printed without these escapes. */
-    private static char findJavaEscape(char c) {
-        return switch (c) {
+    private static char findJavaEscape(char character) {
+        return switch (character) {
             case '\n' -> 'n';
             case '\r' -> 'r';
             case '\t' -> 't';

@@ -36,8 +36,8 @@ public final class StatementWriter {
             new ClusterWriter(out).write(cluster);
         } else if (statement instanceof Statement.QueryStatement select) {
             out.append(select.query().text());
-        } else if (statement instanceof Statement.OpaqueStatement opaque) {
-            out.append(opaque.text());
+        } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            out.append(opaqueStatement.text());
         } else if (!writeDatabaseStatement(statement)) {
             writeTableStatement(statement);
         }
@@ -53,8 +53,8 @@ public final class StatementWriter {
         } else if (statement instanceof Statement.DropDatabase drop) {
             out.append("DROP DATABASE ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
             out.appendIf(drop.isForced(), " FORCE");
-        } else if (statement instanceof Statement.Use use) {
-            out.append("USE ").appendName(use.name());
+        } else if (statement instanceof Statement.Use useStatement) {
+            out.append("USE ").appendName(useStatement.name());
         } else {
             return false;
         }

@@ -22,33 +22,36 @@ public final class TypeWriter {
     }
 
     private void write(Type type, boolean isColumn) {
-        if (type instanceof Type.Scalar scalar) {
-            out.append(isColumn ? scalar.kind().columnText() : scalar.kind().name());
+        if (type instanceof Type.Scalar scalarType) {
+            out.append(
+                    isColumn
+                            ? scalarType.kind().columnText()
+                            : scalarType.kind().name());
         } else if (type instanceof Type.Text text) {
             writeWord(text.kind().name(), isColumn);
             if (text.length() != Type.Text.UNSPECIFIED) {
                 out.append("(").append(text.length()).append(")");
             }
-        } else if (type instanceof Type.Decimal decimal) {
-            writeWord(decimal.kind().name(), isColumn);
-            if (decimal.precision() != Type.Decimal.UNSPECIFIED) {
-                out.append("(").append(decimal.precision()).append(isColumn ? ", " : ",");
-                out.append(decimal.scale()).append(")");
+        } else if (type instanceof Type.Decimal decimalType) {
+            writeWord(decimalType.kind().name(), isColumn);
+            if (decimalType.precision() != Type.Decimal.UNSPECIFIED) {
+                out.append("(").append(decimalType.precision()).append(isColumn ? ", " : ",");
+                out.append(decimalType.scale()).append(")");
             }
-        } else if (type instanceof Type.Array array) {
+        } else if (type instanceof Type.Array arrayType) {
             writeWord("ARRAY<", isColumn);
             // The server prints the storage class of a decimal only in an array.
-            write(array.element(), isColumn && !(array.element() instanceof Type.Decimal));
+            write(arrayType.element(), isColumn && !(arrayType.element() instanceof Type.Decimal));
             out.append(">");
-        } else if (type instanceof Type.Map map) {
+        } else if (type instanceof Type.Map mapType) {
             writeWord("MAP<", isColumn);
-            write(map.key(), isColumn);
+            write(mapType.key(), isColumn);
             out.append(",");
-            write(map.value(), isColumn);
+            write(mapType.value(), isColumn);
             out.append(">");
-        } else if (type instanceof Type.Struct struct) {
+        } else if (type instanceof Type.Struct structType) {
             out.append("struct<")
-                    .appendList(struct.fields(), ", ", this::writeField)
+                    .appendList(structType.fields(), ", ", this::writeField)
                     .append(">");
         }
     }

@@ -69,8 +69,8 @@ class SignatureNotationTest {
         assertThat(entry(text, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
         assertThat(entry(text, Version.V4_0).overloads().signatures()).hasSize(2);
         assertThat(entry(text, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
-        assertThat(entry(text, Version.V4_0).is(FunctionTrait.STRICT)).isFalse();
-        assertThat(entry(text, Version.V4_1).is(FunctionTrait.STRICT)).isTrue();
+        assertThat(entry(text, Version.V4_0).hasTrait(FunctionTrait.STRICT)).isFalse();
+        assertThat(entry(text, Version.V4_1).hasTrait(FunctionTrait.STRICT)).isTrue();
         assertThat(SignatureNotation.isKnownTo(Version.V3_5, text)).isTrue();
         assertThat(SignatureNotation.isKnownTo(Version.V3_5, "f (date) int; since 4.0"))
                 .isFalse();

@@ -45,7 +45,8 @@ class ExpressionPartsTest {
     @ParameterizedTest
     @MethodSource("expressions")
     void rewritingReachesAllParts(String text) {
-        Expression rewritten = Sql.parseExpression(text).withColumnNames(name -> name.is("x") ? Name.of("z") : name);
+        Expression rewritten =
+                Sql.parseExpression(text).withColumnNames(name -> name.equalsIgnoreCase("x") ? Name.of("z") : name);
 
         assertThat(Sql.render(rewritten)).isEqualTo(Sql.render(Sql.parseExpression(text.replace("x", "`z`"))));
     }

@@ -68,7 +68,7 @@ final class CairnConnections implements DisposableBean {
 
     /** Makes the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
-        MigratorOptions options = settings.of(schema.name()).options();
+        MigratorOptions options = settings.resolve(schema.name()).options();
         Consumer<Progress> listener = progress -> beans.customizing()
                 .listeners()
                 .orderedStream()
@@ -119,7 +119,7 @@ final class CairnConnections implements DisposableBean {
         if (details != null) {
             return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
-        EffectiveSchemaSettings properties = settings.of(schema.name());
+        EffectiveSchemaSettings properties = settings.resolve(schema.name());
         if (properties.url() == null) {
             return null;
         }
@@ -143,7 +143,7 @@ final class CairnConnections implements DisposableBean {
 
     private static Address parseAddress(SchemaDescriptor schema, String url) {
         try {
-            return Address.of(url);
+            return Address.parse(url);
         } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
                     "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",
@@ -170,7 +170,7 @@ final class CairnConnections implements DisposableBean {
     }
 
     private DataSource findDataSource(SchemaDescriptor schema) {
-        String name = settings.of(schema.name()).dataSource();
+        String name = settings.resolve(schema.name()).dataSource();
         if (name != null) {
             try {
                 return beans.factory().getBean(name, DataSource.class);

@@ -65,7 +65,7 @@ public final class CairnInitializer
     }
 
     private EffectiveSchemaSettings settingsOf(Migrator migrator) {
-        return settings.of(migrator.schema().name());
+        return settings.resolve(migrator.schema().name());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
                 .collect(Collectors.toCollection(ArrayList::new));
         schemas.values().stream()
                 .map(SchemaDescriptor::name)
-                .filter(schema -> settings.of(schema).isReadyAtStart())
+                .filter(schema -> settings.resolve(schema).isReadyAtStart())
                 .forEach(readySchemas::add);
     }
 

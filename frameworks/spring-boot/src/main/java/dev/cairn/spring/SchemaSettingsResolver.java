@@ -9,7 +9,7 @@ import java.util.Collection;
  * @param cairn the settings of single schemas
  */
 record SchemaSettingsResolver(SchemaProperties all, CairnProperties cairn) {
-    EffectiveSchemaSettings of(String schema) {
+    EffectiveSchemaSettings resolve(String schema) {
         return new EffectiveSchemaSettings(cairn.schemasOrNone().getOrDefault(schema, all), all);
     }
 

@@ -45,8 +45,8 @@ final class ChainFindings {
         chain.problems().forEach(this::reportProblem);
         chain.warnings().stream()
                 .filter(warning -> root.allowedWarnings().stream()
-                        .noneMatch(
-                                allowed -> allowed.code().equals(warning.rule().code())))
+                        .noneMatch(allowedWarning ->
+                                allowedWarning.code().equals(warning.rule().code())))
                 .forEach(this::reportProblem);
     }
 

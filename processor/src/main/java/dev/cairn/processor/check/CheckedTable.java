@@ -171,8 +171,8 @@ public final class CheckedTable {
         if (statement.partitioning() != null) {
             names.addAll(statement.partitioning().columnReferences());
         }
-        if (statement.distribution() instanceof Distribution.Hash hash) {
-            names.addAll(hash.columns());
+        if (statement.distribution() instanceof Distribution.Hash hashDistribution) {
+            names.addAll(hashDistribution.columns());
         }
         names.addAll(sortColumns());
         for (IndexDefinition index : statement.indexes()) {
@@ -183,7 +183,7 @@ public final class CheckedTable {
             names.addAll(rollup.duplicateKey());
         }
         for (Property property : statement.properties()) {
-            if (KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name())) {
+            if (KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name())) {
                 for (String name : property.value().split(",", 0)) {
                     names.add(new Name(name.trim(), false, property.span()));
                 }

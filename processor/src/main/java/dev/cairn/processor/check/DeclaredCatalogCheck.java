@@ -218,7 +218,7 @@ final class DeclaredCatalogCheck {
         for (Declaration table : tables) {
             boolean hasForeignKey = ((CreateTable) table.statement())
                     .properties().stream()
-                            .anyMatch(property -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.is(property.name()));
+                            .anyMatch(property -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isNamed(property.name()));
             if (hasForeignKey) {
                 referencingTables.add(table);
             } else {
@@ -259,9 +259,9 @@ final class DeclaredCatalogCheck {
     }
 
     void addStub(Declaration declaration) {
-        ExternalObject external = new ObjectStub(declaration).createIn(database, root.profile());
-        catalog = catalog.withExternalObject(external);
-        stubs.add(new RequestedName(external.database(), external.name()));
+        ExternalObject externalObject = new ObjectStub(declaration).createIn(database, root.profile());
+        catalog = catalog.withExternalObject(externalObject);
+        stubs.add(new RequestedName(externalObject.database(), externalObject.name()));
     }
 
     boolean isStub(RequestedName name) {

@@ -230,7 +230,7 @@ final class DefiningQueryCheck {
     private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : findColumnReferences(view)) {
-            if (columns.stream().noneMatch(column -> name.is(column.name()))) {
+            if (columns.stream().noneMatch(column -> name.equalsIgnoreCase(column.name()))) {
                 String suggestion = Suggestion.renderColumnEnding(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
@@ -242,8 +242,8 @@ final class DefiningQueryCheck {
         for (Expression item : view.partitionBy()) {
             names.addAll(item.columnReferences());
         }
-        if (view.distribution() instanceof Distribution.Hash hash) {
-            names.addAll(hash.columns());
+        if (view.distribution() instanceof Distribution.Hash hashDistribution) {
+            names.addAll(hashDistribution.columns());
         }
         view.orderBy().forEach(item -> names.addAll(item.value().columnReferences()));
         for (IndexDefinition index : view.indexes()) {

@@ -12,27 +12,29 @@ import java.util.List;
  */
 public record JavaTypeFit(JavaType javaType) {
     public boolean canHold(Type sql) {
-        if (sql instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL) {
+        if (sql instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
         if (javaType instanceof JavaType.Primitive primitive) {
             return canHold(primitive.kind(), PrimitiveType.of(sql));
         }
-        if (javaType instanceof JavaType.Simple simple) {
-            return canHold(simple, PrimitiveType.of(sql));
+        if (javaType instanceof JavaType.Simple simpleType) {
+            return canHold(simpleType, PrimitiveType.of(sql));
         }
         if (javaType instanceof JavaType.Enumeration) {
             return PrimitiveType.of(sql).isCharacters();
         }
-        if (javaType instanceof JavaType.ListOf list) {
-            return sql instanceof Type.Array array && new JavaTypeFit(list.element()).canHold(array.element());
+        if (javaType instanceof JavaType.ListOf listType) {
+            return sql instanceof Type.Array arrayType
+                    && new JavaTypeFit(listType.element()).canHold(arrayType.element());
         }
         if (javaType instanceof JavaType.MapOf javaMap) {
             return sql instanceof Type.Map sqlMap
                     && new JavaTypeFit(javaMap.key()).canHold(sqlMap.key())
                     && new JavaTypeFit(javaMap.value()).canHold(sqlMap.value());
         }
-        return sql instanceof Type.Struct struct && canHold(((JavaType.Struct) javaType).fields(), struct.fields());
+        return sql instanceof Type.Struct structType
+                && canHold(((JavaType.Struct) javaType).fields(), structType.fields());
     }
 
     private static boolean canHold(List<JavaType.Field> java, List<Type.Field> sql) {
@@ -106,8 +108,9 @@ public record JavaTypeFit(JavaType javaType) {
 
     /** The Java type to suggest for an SQL type. */
     public static String suggestType(Type sql) {
-        if (sql instanceof Type.Decimal decimal) {
-            return "@Decimal(precision = " + decimal.precision() + ", scale = " + decimal.scale() + ") BigDecimal";
+        if (sql instanceof Type.Decimal decimalType) {
+            return "@Decimal(precision = " + decimalType.precision() + ", scale = " + decimalType.scale()
+                    + ") BigDecimal";
         }
         if (sql instanceof Type.Array) {
             return "List";
@@ -122,8 +125,8 @@ public record JavaTypeFit(JavaType javaType) {
         if (sql instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
         }
-        return sql instanceof Type.Scalar scalar
-                ? JavaType.of(scalar.kind(), true).text()
+        return sql instanceof Type.Scalar scalarType
+                ? JavaType.of(scalarType.kind(), true).text()
                 : "String";
     }
 }

@@ -23,8 +23,8 @@ record ObjectStub(Declaration declaration) {
     /** Returns the definition of a column, without its type if this is a decimal of unknown precision. */
     private static ColumnDefinition createDefinition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
-        boolean isTypeKnown =
-                !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
+        boolean isTypeKnown = !(definition.type() instanceof Type.Decimal decimalType
+                && decimalType.precision() == Type.Decimal.UNSPECIFIED);
         return isTypeKnown ? definition : definition.withType(null);
     }
 }

@@ -301,29 +301,29 @@ final class OutputCheck {
      * @param isInferred whether the first type only describes the result of a query; then a plain {@code String} determines no length
      */
     private record TypeSizeFit(boolean isInferred) {
-        boolean canHold(Type declared, Type output) {
-            if (declared instanceof Type.Text text && output instanceof Type.Text outputType) {
+        boolean canHold(Type declaredType, Type output) {
+            if (declaredType instanceof Type.Text text && output instanceof Type.Text outputType) {
                 boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
                 return !isSized || outputType.length() <= text.length();
             }
-            if (declared instanceof Type.Decimal decimal && decimal.precision() > 0) {
-                return canHold(decimal, output);
+            if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
+                return canHold(decimalType, output);
             }
-            if (declared instanceof Type.Array array && output instanceof Type.Array outputType) {
-                return canHold(array.element(), outputType.element());
+            if (declaredType instanceof Type.Array arrayType && output instanceof Type.Array outputType) {
+                return canHold(arrayType.element(), outputType.element());
             }
-            if (declared instanceof Type.Map map && output instanceof Type.Map outputType) {
-                return canHold(map.key(), outputType.key()) && canHold(map.value(), outputType.value());
+            if (declaredType instanceof Type.Map mapType && output instanceof Type.Map outputType) {
+                return canHold(mapType.key(), outputType.key()) && canHold(mapType.value(), outputType.value());
             }
-            return !(declared instanceof Type.Struct struct && output instanceof Type.Struct outputType)
-                    || canHold(struct.fields(), outputType.fields());
+            return !(declaredType instanceof Type.Struct structType && output instanceof Type.Struct outputType)
+                    || canHold(structType.fields(), outputType.fields());
         }
 
-        private static boolean canHold(Type.Decimal decimal, Type output) {
-            int integerDigits = decimal.precision() - decimal.scale();
+        private static boolean canHold(Type.Decimal decimalType, Type output) {
+            int integerDigits = decimalType.precision() - decimalType.scale();
             if (output instanceof Type.Decimal outputType) {
                 return outputType.precision() <= 0
-                        || (outputType.scale() <= decimal.scale()
+                        || (outputType.scale() <= decimalType.scale()
                                 && outputType.precision() - outputType.scale() <= integerDigits);
             }
             return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
@@ -341,9 +341,9 @@ final class OutputCheck {
             };
         }
 
-        private boolean canHold(List<Type.Field> declared, List<Type.Field> output) {
-            for (int i = 0; i < Math.min(declared.size(), output.size()); i++) {
-                if (!canHold(declared.get(i).type(), output.get(i).type())) {
+        private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> output) {
+            for (int i = 0; i < Math.min(declaredFields.size(), output.size()); i++) {
+                if (!canHold(declaredFields.get(i).type(), output.get(i).type())) {
                     return false;
                 }
             }

@@ -41,7 +41,7 @@ public record QueryRefusals(Root root) {
     /** Returns the finding of a refusal. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
         String refusedText = query.sourceText().apply(refusal.span());
-        Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
+        Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
         if (isUnknownTable(refusal)) {
             String name = refusedText.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestTable(name));
@@ -93,7 +93,7 @@ public record QueryRefusals(Root root) {
 
     private String describeRemedy(Refusal refusal, String column, RefusedQuery query) {
         UnresolvedColumn unresolvedColumn = query.bindings().unresolvedColumn();
-        if (unresolvedColumn == null || !unresolvedColumn.name().lastPart().is(column)) {
+        if (unresolvedColumn == null || !unresolvedColumn.name().lastPart().equalsIgnoreCase(column)) {
             return suggestColumn(column, query.columns());
         }
         return new UnknownColumnRemedy(unresolvedColumn, refusal.span(), query.bindings(), query.sourceText())

@@ -170,7 +170,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                         + " in @Schema or in each of its targets";
             }
             Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
-                    .map(use -> use.since(property.value()))
+                    .map(propertyUse -> propertyUse.since(property.value()))
                     .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
             if (firstVersion.isPresent()) {
                 return "; only servers since " + firstVersion.get()

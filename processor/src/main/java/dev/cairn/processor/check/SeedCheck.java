@@ -81,7 +81,8 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         for (int i = 0; i < seed.columns().size(); i++) {
             Name name = seed.columns().get(i);
             for (DeclaredColumn column : declaration.columns()) {
-                if (name.is(column.name()) && column.javaType() instanceof JavaType.Enumeration enumType) {
+                if (name.equalsIgnoreCase(column.name())
+                        && column.javaType() instanceof JavaType.Enumeration enumType) {
                     checkColumnConstants(name, i, enumType);
                 }
             }

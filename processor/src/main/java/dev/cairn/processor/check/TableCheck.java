@@ -263,7 +263,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     private static Optional<ColumnDefinition> findColumn(CreateTable table, Name name) {
         return table.columns().stream()
-                .filter(column -> column.name().is(name.text()))
+                .filter(column -> column.name().equalsIgnoreCase(name.text()))
                 .findFirst();
     }
 
@@ -293,11 +293,11 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** Returns the first column that occurs again in the distribution. */
     public static Optional<Name> findRepeatedDistributionColumn(CreateTable table) {
-        if (!(table.distribution() instanceof Distribution.Hash hash)) {
+        if (!(table.distribution() instanceof Distribution.Hash hashDistribution)) {
             return Optional.empty();
         }
         Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        return hash.columns().stream()
+        return hashDistribution.columns().stream()
                 .filter(name -> !seenNames.add(name.text()))
                 .findFirst();
     }
@@ -314,14 +314,16 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** @param path the column or a part of it */
     private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
-        if (javaType instanceof JavaType.ListOf list && sqlType instanceof Type.Array array) {
-            checkEnumLength(column, path, list.element(), array.element());
-        } else if (javaType instanceof JavaType.MapOf map && sqlType instanceof Type.Map stored) {
-            checkEnumLength(column, path, map.key(), stored.key());
-            checkEnumLength(column, path, map.value(), stored.value());
-        } else if (javaType instanceof JavaType.Struct struct && sqlType instanceof Type.Struct stored) {
-            for (int i = 0; i < Math.min(struct.fields().size(), stored.fields().size()); i++) {
-                JavaType.Field field = struct.fields().get(i);
+        if (javaType instanceof JavaType.ListOf listType && sqlType instanceof Type.Array arrayType) {
+            checkEnumLength(column, path, listType.element(), arrayType.element());
+        } else if (javaType instanceof JavaType.MapOf mapType && sqlType instanceof Type.Map stored) {
+            checkEnumLength(column, path, mapType.key(), stored.key());
+            checkEnumLength(column, path, mapType.value(), stored.value());
+        } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct stored) {
+            for (int i = 0;
+                    i < Math.min(structType.fields().size(), stored.fields().size());
+                    i++) {
+                JavaType.Field field = structType.fields().get(i);
                 checkEnumLength(
                         column,
                         path + "." + field.name(),
@@ -382,8 +384,8 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Whether a property limits the partitions of a table without any. */
     public static boolean isUselessRetention(Property property, CreateTable table) {
         return table.partitioning() == null
-                && (KnownProperty.PARTITION_TTL.is(property.name())
-                        || (KnownProperty.PARTITION_LIVE_NUMBER.is(property.name())
+                && (KnownProperty.PARTITION_TTL.isNamed(property.name())
+                        || (KnownProperty.PARTITION_LIVE_NUMBER.isNamed(property.name())
                                 && !property.value().strip().equals("-1")));
     }
 
@@ -392,7 +394,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         for (Property property : table.statement().properties()) {
             String value = property.value().strip();
             boolean isBoolean = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
-            if (KnownProperty.FLAT_JSON_ENABLE.is(property.name()) && !isBoolean && !Placeholder.isWhole(value)) {
+            if (KnownProperty.FLAT_JSON_ENABLE.isNamed(property.name()) && !isBoolean && !Placeholder.isWhole(value)) {
                 findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
             }
         }
@@ -428,13 +430,13 @@ public record TableCheck(CheckedTable table, Findings findings) {
                 && table.distribution().buckets() instanceof Buckets.Count count
                 && count.value() == 1
                 && table.partitioning() == null
-                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::is);
+                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
     }
 
     /** Whether rows have a single copy; object storage has replicas of its own. */
     public static boolean isSingleReplica(Property property, ServerProfile profile) {
         return !profile.sharedData()
-                && KnownProperty.REPLICATION_NUM.is(property.name())
+                && KnownProperty.REPLICATION_NUM.isNamed(property.name())
                 && property.value().strip().equals("1");
     }
 

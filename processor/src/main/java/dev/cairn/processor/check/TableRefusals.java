@@ -190,8 +190,8 @@ public final class TableRefusals {
     }
 
     private boolean isRefusedColumn(ColumnDefinition column) {
-        Expression expression = column.defaultValue() instanceof ColumnDefault.ComputedDefault computed
-                ? computed.expression()
+        Expression expression = column.defaultValue() instanceof ColumnDefault.ComputedDefault computedDefault
+                ? computedDefault.expression()
                 : column.generatedValue();
         return isRefused(column.span()) || (expression != null && isRefused(expression.span()));
     }
@@ -260,7 +260,7 @@ public final class TableRefusals {
     /** Whether the refused statement still has the column. */
     private boolean isInRefusedStatement(DeclaredColumn column) {
         return refusedStatement.columns().stream()
-                .anyMatch(remainingColumn -> remainingColumn.name().is(column.name()));
+                .anyMatch(remainingColumn -> remainingColumn.name().equalsIgnoreCase(column.name()));
     }
 
     private Optional<Finding> defaultValueFinding(Object reason) {
@@ -306,7 +306,8 @@ public final class TableRefusals {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (isRefused(name.span())) {
-                if (names.subList(0, i).stream().anyMatch(precedingColumn -> precedingColumn.is(name.text()))) {
+                if (names.subList(0, i).stream()
+                        .anyMatch(precedingColumn -> precedingColumn.equalsIgnoreCase(name.text()))) {
                     return Optional.of(
                             Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }
@@ -448,8 +449,8 @@ public final class TableRefusals {
     }
 
     private Optional<Finding> distributionTypeFinding() {
-        return refusedStatement.distribution() instanceof Distribution.Hash hash
-                ? hash.columns().stream()
+        return refusedStatement.distribution() instanceof Distribution.Hash hashDistribution
+                ? hashDistribution.columns().stream()
                         .filter(name -> isRefused(name.span()))
                         .findFirst()
                         .flatMap(name -> table.findColumn(name.text()))

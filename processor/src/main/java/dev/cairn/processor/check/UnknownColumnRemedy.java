@@ -49,7 +49,7 @@ record UnknownColumnRemedy(
                     : Optional.of("; FROM has no '" + relation + "'"
                             + Suggestion.renderEnding(relation, unresolvedColumn.relations()));
         }
-        if (unresolvedColumn.name().lastPart().is(INTERVAL)) {
+        if (unresolvedColumn.name().lastPart().equalsIgnoreCase(INTERVAL)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
         }
         return findOutputRemedy();
@@ -57,20 +57,21 @@ record UnknownColumnRemedy(
 
     private static String describeNestedValue(UnresolvedColumn.NestedValue nestedValue) {
         String description = "; '" + nestedValue.column() + "' is " + formatWithArticle(nestedValue.type());
-        if (nestedValue.type() instanceof Type.Struct struct) {
-            List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
+        if (nestedValue.type() instanceof Type.Struct structType) {
+            List<String> fields =
+                    structType.fields().stream().map(Type.Field::name).toList();
             return description + " with other fields" + Suggestion.renderEnding(nestedValue.fieldName(), fields);
         }
         if (nestedValue.type() instanceof Type.Map) {
             return description + ": write " + nestedValue.column() + "['" + nestedValue.fieldName() + "']";
         }
-        if (nestedValue.type() instanceof Type.Array array) {
+        if (nestedValue.type() instanceof Type.Array arrayType) {
             return description
-                    + (array.element() instanceof Type.Struct
+                    + (arrayType.element() instanceof Type.Struct
                             ? ": write " + nestedValue.column() + "[1]." + nestedValue.fieldName()
                             : ": write " + nestedValue.column() + "[1] for its first element");
         }
-        if (nestedValue.type() instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON) {
+        if (nestedValue.type() instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON) {
             return description + ": write get_json_string(" + nestedValue.column() + ", '$." + nestedValue.fieldName()
                     + "')";
         }
@@ -105,7 +106,9 @@ record UnknownColumnRemedy(
             for (Query.SelectItem item : select.items()) {
                 if (item instanceof Query.SelectItem.Value value
                         && value.alias() != null
-                        && value.alias().is(unresolvedColumn.name().lastPart().text())) {
+                        && value.alias()
+                                .equalsIgnoreCase(
+                                        unresolvedColumn.name().lastPart().text())) {
                     return Optional.of(describeOutput(value.value(), findCondition(select.where())));
                 }
             }

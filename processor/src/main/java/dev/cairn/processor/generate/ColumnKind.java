@@ -41,16 +41,16 @@ enum ColumnKind {
     }
 
     private static boolean isComparable(@Nullable Type type) {
-        if (type instanceof Type.Scalar scalar) {
-            return !INCOMPARABLE_KINDS.contains(scalar.kind());
+        if (type instanceof Type.Scalar scalarType) {
+            return !INCOMPARABLE_KINDS.contains(scalarType.kind());
         }
         return type == null || !type.isComplex();
     }
 
     /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */
     private static ColumnKind integerKind(@Nullable Type type, ColumnKind javaKind) {
-        if (type instanceof Type.Scalar scalar) {
-            return switch (scalar.kind()) {
+        if (type instanceof Type.Scalar scalarType) {
+            return switch (scalarType.kind()) {
                 case TINYINT, SMALLINT, INT -> INT;
                 case BIGINT -> LONG;
                 default -> javaKind;
@@ -68,8 +68,8 @@ enum ColumnKind {
                 case FLOAT, DOUBLE -> DOUBLE;
             };
         }
-        if (type instanceof JavaType.Simple simple) {
-            return switch (simple) {
+        if (type instanceof JavaType.Simple simpleType) {
+            return switch (simpleType) {
                 case STRING -> TEXT;
                 case BIG_DECIMAL, BIG_INTEGER -> NUMBER;
                 case LOCAL_DATE, LOCAL_DATE_TIME -> ORDERED;

@@ -41,15 +41,15 @@ final class FieldNames {
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
             names.add(kind.name());
         }
-        for (JavaType.Simple simple : JavaType.Simple.values()) {
-            names.add(simple.valueType());
+        for (JavaType.Simple simpleType : JavaType.Simple.values()) {
+            names.add(simpleType.valueType());
         }
         return Set.copyOf(names);
     }
 
     /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
     static String instanceNameOf(JavaName record) {
-        return toConstantName(SnakeCase.of(String.join("", record.simpleNames())));
+        return toConstantName(SnakeCase.convert(String.join("", record.simpleNames())));
     }
 
     /** Whether a constant of the runtime is hidden by another name of the class. */

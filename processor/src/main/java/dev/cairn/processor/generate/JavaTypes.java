@@ -35,17 +35,17 @@ final class JavaTypes {
         if (type instanceof Primitive primitive) {
             return ClassName.get(primitive.kind().wrapper());
         }
-        if (type instanceof JavaType.Simple simple) {
-            return TypeName.get(simple.type());
+        if (type instanceof JavaType.Simple simpleType) {
+            return TypeName.get(simpleType.type());
         }
         if (type instanceof JavaType.Enumeration enumeration) {
             return toClassName(enumeration.name());
         }
-        if (type instanceof JavaType.ListOf list) {
-            return ParameterizedTypeName.get(LIST, toTypeArgument(list.element()));
+        if (type instanceof JavaType.ListOf listType) {
+            return ParameterizedTypeName.get(LIST, toTypeArgument(listType.element()));
         }
-        if (type instanceof JavaType.MapOf map) {
-            return ParameterizedTypeName.get(MAP, toTypeArgument(map.key()), toTypeArgument(map.value()));
+        if (type instanceof JavaType.MapOf mapType) {
+            return ParameterizedTypeName.get(MAP, toTypeArgument(mapType.key()), toTypeArgument(mapType.value()));
         }
         return toClassName(((JavaType.Struct) type).name());
     }

@@ -69,9 +69,9 @@ final class QueriesMembers {
     private MethodSpec createReader(RowType row) {
         CodeBlock value;
         String name;
-        if (row instanceof RowType.Scalar scalar) {
-            value = CodeBlock.of("$L", types.renderRead(0, "", scalar.type()));
-            name = readerSuffix(scalar.type());
+        if (row instanceof RowType.Scalar scalarType) {
+            value = CodeBlock.of("$L", types.renderRead(0, "", scalarType.type()));
+            name = readerSuffix(scalarType.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
             value = new RecordCode(composite.shape(), composite.columns(), types).generateConstruction();
@@ -99,8 +99,8 @@ final class QueriesMembers {
         if (type instanceof JavaType.Enumeration enumeration) {
             return enumeration.name().simpleName();
         }
-        if (type instanceof JavaType.Struct struct) {
-            return struct.name().simpleName();
+        if (type instanceof JavaType.Struct structType) {
+            return structType.name().simpleName();
         }
         return type == JavaType.Simple.BYTES
                 ? "Bytes"
@@ -129,13 +129,13 @@ final class QueriesMembers {
     }
 
     private static boolean needsColumnType(JavaType javaType, Type columnType) {
-        if (!(columnType instanceof Type.Scalar scalar)) {
+        if (!(columnType instanceof Type.Scalar scalarType)) {
             return true;
         }
-        return switch (scalar.kind()) {
+        return switch (scalarType.kind()) {
             case TINYINT, SMALLINT, INT, FLOAT ->
                 !(javaType instanceof JavaType.Primitive primitive
-                        && primitive.kind().sqlKind() == scalar.kind());
+                        && primitive.kind().sqlKind() == scalarType.kind());
             case JSON -> true;
             default -> false;
         };

@@ -70,7 +70,7 @@ final class QueryMethodGenerator {
         this.members = members;
         this.method = query.method();
         this.label = query.name();
-        this.constantName = FieldNames.toConstantName(SnakeCase.of(method.name()));
+        this.constantName = FieldNames.toConstantName(SnakeCase.convert(method.name()));
         this.callVariable = unusedName("call");
     }
 

@@ -74,16 +74,16 @@ final class QueryMethodTypes {
             case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, toTypeArgument(rows.row()));
             case STREAM -> ParameterizedTypeName.get(STREAM, toTypeArgument(rows.row()));
             case ONE, ONE_OR_NULL ->
-                rows.row() instanceof RowType.Scalar scalar
-                        ? JavaTypes.toTypeName(scalar.type())
+                rows.row() instanceof RowType.Scalar scalarType
+                        ? JavaTypes.toTypeName(scalarType.type())
                         : toTypeArgument(rows.row());
         };
     }
 
     /** Returns the type of a row, as the argument of a generic type. */
     static TypeName toTypeArgument(RowType row) {
-        return row instanceof RowType.Scalar scalar
-                ? JavaTypes.toTypeArgument(scalar.type())
+        return row instanceof RowType.Scalar scalarType
+                ? JavaTypes.toTypeArgument(scalarType.type())
                 : JavaTypes.toClassName(((RowType.Composite) row).shape().record());
     }
 }

@@ -62,7 +62,8 @@ final class ValueTypes {
             return existingName;
         }
         CodeBlock initializer = renderInitializer(type);
-        String name = fieldNames.reserve(FieldNames.toConstantName(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
+        String name =
+                fieldNames.reserve(FieldNames.toConstantName(SnakeCase.convert(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,
@@ -79,7 +80,7 @@ final class ValueTypes {
         if (type instanceof JavaType.Enumeration enumeration) {
             return enumeration.name().simpleName();
         }
-        return type instanceof JavaType.Struct struct ? struct.name().simpleName() : accessor;
+        return type instanceof JavaType.Struct structType ? structType.name().simpleName() : accessor;
     }
 
     private CodeBlock renderInitializer(JavaType type) {
@@ -87,23 +88,23 @@ final class ValueTypes {
             return CodeBlock.of(
                     "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.toClassName(enumeration.name()));
         }
-        if (type instanceof JavaType.Struct struct) {
-            return renderStructConversion(struct);
+        if (type instanceof JavaType.Struct structType) {
+            return renderStructConversion(structType);
         }
         return renderCollection(type);
     }
 
     /** The expression of a list or map, down to types with constants. */
     private CodeBlock renderCollection(JavaType type) {
-        if (type instanceof JavaType.ListOf list) {
-            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(list.element()));
+        if (type instanceof JavaType.ListOf listType) {
+            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(listType.element()));
         }
-        if (type instanceof JavaType.MapOf map) {
+        if (type instanceof JavaType.MapOf mapType) {
             return CodeBlock.of(
                     "$T.map($L, $L)",
                     RuntimeNames.VALUE_TYPE,
-                    renderCollection(map.key()),
-                    renderCollection(map.value()));
+                    renderCollection(mapType.key()),
+                    renderCollection(mapType.value()));
         }
         return CodeBlock.of("$L", constantFor("", type));
     }
@@ -140,31 +141,34 @@ final class ValueTypes {
     }
 
     /** The code that converts between a STRUCT and its record. */
-    private CodeBlock renderStructConversion(Struct struct) {
-        String nameLiterals = struct.fields().stream()
+    private CodeBlock renderStructConversion(Struct structType) {
+        String nameLiterals = structType.fields().stream()
                 .map(field -> JavaLiteral.render(field.name()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.builder()
                 .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)
                 .add("$T.of($L),\n", JavaTypes.LIST, nameLiterals)
-                .add("row -> new $T(\n$>$>$L),$<$<\n", JavaTypes.toClassName(struct.name()), renderReads(struct))
-                .add("(value, row) -> {\n$>$L\n$<})$<$<", renderWrites(struct))
+                .add(
+                        "row -> new $T(\n$>$>$L),$<$<\n",
+                        JavaTypes.toClassName(structType.name()),
+                        renderReads(structType))
+                .add("(value, row) -> {\n$>$L\n$<})$<$<", renderWrites(structType))
                 .build();
     }
 
-    private String renderReads(Struct struct) {
+    private String renderReads(Struct structType) {
         StringBuilder reads = new StringBuilder();
         int position = 0;
-        for (Field field : struct.fields()) {
+        for (Field field : structType.fields()) {
             reads.append(position == 0 ? "" : ",\n").append(renderRead(position++, field.accessor(), field.type()));
         }
         return reads.toString();
     }
 
-    private String renderWrites(Struct struct) {
+    private String renderWrites(Struct structType) {
         StringBuilder writes = new StringBuilder();
         int position = 0;
-        for (Field field : struct.fields()) {
+        for (Field field : structType.fields()) {
             String value = "value." + field.accessor() + "()";
             writes.append(position == 0 ? "" : "\n")
                     .append(renderWrite(position++, field.accessor(), field.type(), value));

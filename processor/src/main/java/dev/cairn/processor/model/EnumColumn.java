@@ -71,13 +71,14 @@ public record EnumColumn(
     private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> nestedEnums) {
         if (type instanceof JavaType.Enumeration singleEnumeration) {
             nestedEnums.add(new NestedEnum(singleEnumeration, path));
-        } else if (type instanceof JavaType.ListOf list) {
-            addNestedEnums(list.element(), append(path, PathStep.ELEMENTS), nestedEnums);
-        } else if (type instanceof JavaType.MapOf map) {
-            addNestedEnums(map.key(), append(path, PathStep.KEYS), nestedEnums);
-            addNestedEnums(map.value(), append(path, PathStep.VALUES), nestedEnums);
-        } else if (type instanceof JavaType.Struct struct) {
-            struct.fields()
+        } else if (type instanceof JavaType.ListOf listType) {
+            addNestedEnums(listType.element(), append(path, PathStep.ELEMENTS), nestedEnums);
+        } else if (type instanceof JavaType.MapOf mapType) {
+            addNestedEnums(mapType.key(), append(path, PathStep.KEYS), nestedEnums);
+            addNestedEnums(mapType.value(), append(path, PathStep.VALUES), nestedEnums);
+        } else if (type instanceof JavaType.Struct structType) {
+            structType
+                    .fields()
                     .forEach(field ->
                             addNestedEnums(field.type(), append(path, PathStep.ofField(field.name())), nestedEnums));
         }

@@ -35,7 +35,7 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     private Stream<DataTestDeclaration> createConstraintTests(
             KnownProperty knownProperty, Function<Constraint, Stream<DataTestDeclaration>> toTests) {
         return table.properties().stream()
-                .filter(property -> knownProperty.is(property.name()))
+                .filter(property -> knownProperty.isNamed(property.name()))
                 .flatMap(ImpliedDataTests::parseConstraints)
                 .flatMap(toTests);
     }
@@ -63,7 +63,7 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
         KeyClause key = table.key();
         return key != null
                 && key.model() != KeyModel.DUPLICATE
-                && key.columns().stream().allMatch(name -> columns.stream().anyMatch(name::is));
+                && key.columns().stream().allMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {

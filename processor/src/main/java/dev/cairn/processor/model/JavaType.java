@@ -23,9 +23,9 @@ public sealed interface JavaType {
                 return Optional.of(new Primitive(kind, true));
             }
         }
-        for (Simple simple : Simple.values()) {
-            if (simple != Simple.JSON && simple.type.getName().equals(qualifiedName)) {
-                return Optional.of(simple);
+        for (Simple simpleType : Simple.values()) {
+            if (simpleType != Simple.JSON && simpleType.type.getName().equals(qualifiedName)) {
+                return Optional.of(simpleType);
             }
         }
         return Optional.empty();
@@ -38,9 +38,9 @@ public sealed interface JavaType {
                 return new Primitive(kind, !isPrimitive);
             }
         }
-        for (Simple simple : Simple.values()) {
-            if (simple.sqlKind == sqlKind) {
-                return simple;
+        for (Simple simpleType : Simple.values()) {
+            if (simpleType.sqlKind == sqlKind) {
+                return simpleType;
             }
         }
         return Simple.STRING;

@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class SnakeCase {
     private SnakeCase() {}
 
-    public static String of(String javaName) {
+    public static String convert(String javaName) {
         StringBuilder name = new StringBuilder(javaName.length() + 4);
         for (int i = 0; i < javaName.length(); i++) {
             if (beginsWord(javaName, i)) {

@@ -233,6 +233,6 @@ public final class AnnotatedTypeReader {
 
     private static boolean isAllowed(Root root) {
         return root.allowedWarnings().stream()
-                .anyMatch(allowed -> allowed.code().equals(FindingCode.TWO_SCHEMAS.code()));
+                .anyMatch(allowedWarning -> allowedWarning.code().equals(FindingCode.TWO_SCHEMAS.code()));
     }
 }

@@ -175,7 +175,7 @@ final class ClusterObjectReader {
         remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
         for (ClusterClause clause : kind.clauses()) {
             for (String attribute : annotation.memberNames()) {
-                String name = SnakeCase.of(attribute).replace('_', ' ');
+                String name = SnakeCase.convert(attribute).replace('_', ' ');
                 boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
                 if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES)) {
                     readClause(clause, annotation, attribute, items);
@@ -186,7 +186,7 @@ final class ClusterObjectReader {
         for (String attribute : remainingAttributes) {
             WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
             items.add(new ClusterItem(
-                    new ClusterPart(PROPERTY, SnakeCase.of(attribute)),
+                    new ClusterPart(PROPERTY, SnakeCase.convert(attribute)),
                     text.text(),
                     text.place().span()));
         }
@@ -294,7 +294,7 @@ final class ClusterObjectReader {
             List<String> texts = readTexts(element, member);
             requireWritable(!texts.isEmpty(), element.place(member), member, "at least one text");
             String list = QuotedTexts.render(texts);
-            conditions.add(SnakeCase.of(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));
+            conditions.add(SnakeCase.convert(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));
         }
         requireWritable(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
         return String.join(", ", conditions);

@@ -289,14 +289,14 @@ final class DescriptorReader {
         if (type == null) {
             return Simple.STATE;
         }
-        if (type instanceof Type.Scalar scalar) {
-            return JavaType.of(scalar.kind(), isPrimitive);
+        if (type instanceof Type.Scalar scalarType) {
+            return JavaType.of(scalarType.kind(), isPrimitive);
         }
-        if (type instanceof Type.Array array) {
-            return new JavaType.ListOf(inferJavaType(array.element(), false));
+        if (type instanceof Type.Array arrayType) {
+            return new JavaType.ListOf(inferJavaType(arrayType.element(), false));
         }
-        if (type instanceof Type.Map map) {
-            return new JavaType.MapOf(inferJavaType(map.key(), false), inferJavaType(map.value(), false));
+        if (type instanceof Type.Map mapType) {
+            return new JavaType.MapOf(inferJavaType(mapType.key(), false), inferJavaType(mapType.value(), false));
         }
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;

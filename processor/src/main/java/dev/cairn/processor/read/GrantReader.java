@@ -98,11 +98,11 @@ record GrantReader(
             findings.add(FindingCode.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        List<Name> parts = declaration.name().parts().stream()
+        List<Name> nameParts = declaration.name().parts().stream()
                 .map(part -> new Name(part.text(), true, place.span()))
                 .toList();
         return new GrantedObject(
-                new GrantTarget.NamedObjects(securedKind(declaration.kind()), List.of(new QualifiedName(parts))),
+                new GrantTarget.NamedObjects(securedKind(declaration.kind()), List.of(new QualifiedName(nameParts))),
                 declaration.name().toString(),
                 place);
     }

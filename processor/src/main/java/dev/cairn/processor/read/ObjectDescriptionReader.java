@@ -114,15 +114,15 @@ final class ObjectDescriptionReader {
     }
 
     private QualifiedName readName(WrittenAnnotation object, TypeElement type) {
-        List<Name> parts = new ArrayList<>();
+        List<Name> nameParts = new ArrayList<>();
         WrittenAnnotation.Text database = object.findNonEmptyText("database");
         if (database != null) {
-            parts.add(nameReader.readName(database));
+            nameParts.add(nameReader.readName(database));
         }
         String javaName = type.getSimpleName().toString();
-        parts.add(nameReader.readName(
+        nameParts.add(nameReader.readName(
                 object.findNonEmptyText("name"), javaName, object.site().place()));
-        return new QualifiedName(parts);
+        return new QualifiedName(nameParts);
     }
 
     /**

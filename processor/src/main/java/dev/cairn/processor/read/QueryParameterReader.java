@@ -98,8 +98,8 @@ final class QueryParameterReader {
 
     /** The type of the elements of a collection or an array. */
     private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
-        return containerType instanceof ArrayType array
-                ? Optional.of(array.getComponentType())
+        return containerType instanceof ArrayType arrayType
+                ? Optional.of(arrayType.getComponentType())
                 : Optional.of(((DeclaredType) containerType).getTypeArguments().get(0));
     }
 
@@ -113,8 +113,8 @@ final class QueryParameterReader {
     }
 
     private ParameterType readPresentType(TypeMirror type, TypedComponent subject) {
-        if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
-            return new ParameterType.Values(Container.ARRAY, readValueType(array.getComponentType(), subject));
+        if (type instanceof ArrayType arrayType && arrayType.getComponentType().getKind() != TypeKind.BYTE) {
+            return new ParameterType.Values(Container.ARRAY, readValueType(arrayType.getComponentType(), subject));
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.getTypeArguments().size() == 1) {

@@ -43,8 +43,8 @@ final class ResultRemedy {
 
     /** Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a column. */
     static Optional<String> findRemedy(TypeMirror type) {
-        if (type instanceof ArrayType array) {
-            TypeMirror element = array.getComponentType();
+        if (type instanceof ArrayType arrayType) {
+            TypeMirror element = arrayType.getComponentType();
             return element.getKind() == TypeKind.BYTE
                     ? Optional.empty()
                     : Optional.of("return List<" + boxedName(element) + ">");
@@ -117,8 +117,8 @@ final class ResultRemedy {
 
     /** Returns a type as users write it, without packages and annotations. */
     static String formatType(TypeMirror type) {
-        if (type instanceof ArrayType array) {
-            return formatType(array.getComponentType()) + "[]";
+        if (type instanceof ArrayType arrayType) {
+            return formatType(arrayType.getComponentType()) + "[]";
         }
         if (type instanceof DeclaredType declaredType) {
             String name = declaredType.asElement().getSimpleName().toString();

@@ -80,8 +80,8 @@ public final class SchemaExtentReader {
 
         /** Adds a type, the element type of an array, and type arguments, if they are source in this compile. */
         void addNamedTypes(TypeMirror type) {
-            if (type instanceof ArrayType array) {
-                addNamedTypes(array.getComponentType());
+            if (type instanceof ArrayType arrayType) {
+                addNamedTypes(arrayType.getComponentType());
             } else if (type instanceof DeclaredType declaredType && type.getKind() == TypeKind.DECLARED) {
                 declaredType.getTypeArguments().forEach(this::addNamedTypes);
                 if (declaredType.asElement() instanceof TypeElement element && compileContext.isSource(element)) {

@@ -124,7 +124,7 @@ public final class UnlistedTypeCheck {
             Findings findings) {
         Annotations annotations = Annotations.of(compileContext.site(type, null));
         if (annotations.allowedWarnings().stream()
-                .noneMatch(allowed -> allowed.code().equals(code.code()))) {
+                .noneMatch(allowedWarning -> allowedWarning.code().equals(code.code()))) {
             annotations.names().stream()
                     .filter(annotationNames::contains)
                     .forEach(name -> findings.add(code, annotations.place(name), compileContext.toJavaName(type)));

@@ -28,6 +28,6 @@ class SnakeCaseTest {
         "订单明细, 订单明细",
     })
     void wordsAreSetOffByUnderscores(String java, String sql) {
-        assertThat(SnakeCase.of(java)).isEqualTo(sql);
+        assertThat(SnakeCase.convert(java)).isEqualTo(sql);
     }
 }

@@ -86,7 +86,7 @@ public final class Address implements DataSource {
      *
      * @throws IllegalArgumentException if the URL has neither form; the message never shows a password
      */
-    public static Address of(String url) {
+    public static Address parse(String url) {
         if (url.startsWith("jdbc:")) {
             if (SEVERAL_AT_SIGNS.matcher(url).lookingAt()) {
                 throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
@@ -190,7 +190,7 @@ public final class Address implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         DriverTarget target =
-                url.startsWith(SHORT_SCHEME) ? DriverTarget.ofShortUrl(url) : DriverTarget.of(replaceAccount(url));
+                url.startsWith(SHORT_SCHEME) ? DriverTarget.ofShortUrl(url) : DriverTarget.require(replaceAccount(url));
         Properties properties = new Properties();
         boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
         String millis = loginTimeout + "000";

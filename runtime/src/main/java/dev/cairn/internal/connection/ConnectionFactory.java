@@ -143,9 +143,9 @@ public final class ConnectionFactory {
      * @throws ConnectionLostException if a connection is lost and the work can't start again, or was lost too often
      */
     public <T> T callRepeatedly(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
-        ConnectionFactory waiting = withWait(() -> {});
+        ConnectionFactory waitingFactory = withWait(() -> {});
         for (int losses = 0; ; ) {
-            try (ServerConnection connection = losses == 0 ? open() : waiting.reopen(Map.of())) {
+            try (ServerConnection connection = losses == 0 ? open() : waitingFactory.reopen(Map.of())) {
                 return work.apply(connection);
             } catch (ConnectionLostException loss) {
                 losses++;

@@ -31,7 +31,7 @@ record DriverTarget(Driver driver, String url) {
      *
      * @throws MissingDriverException if no driver accepts it
      */
-    static DriverTarget of(String jdbcUrl) throws SQLException {
+    static DriverTarget require(String jdbcUrl) throws SQLException {
         return find(jdbcUrl).orElseThrow(() -> missingDriverException(jdbcUrl));
     }
 

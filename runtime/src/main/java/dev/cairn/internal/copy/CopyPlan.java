@@ -50,7 +50,7 @@ public record CopyPlan(Optional<String> fullCopyReason) {
                 + partitioning.isAutomatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
                 + partitioning.hiddenExpressions().stream().map(Sql::render).toList()
-                + (partitioning instanceof Partitioning.RangeBy range ? Sql.render(range.expression()) : "");
+                + (partitioning instanceof Partitioning.ExpressionRange range ? Sql.render(range.expression()) : "");
     }
 
     /** Returns the units of the tables in their current states. */

@@ -31,7 +31,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
-    public static Optional<CopyStatement> of(Statement.OpaqueStatement statement) {
+    public static Optional<CopyStatement> parse(Statement.OpaqueStatement statement) {
         if (!(Sql.parseManipulation(statement) instanceof Manipulation.Insert insert)
                 || insert.isOverwrite()
                 || insert.partitions() != null

@@ -54,13 +54,13 @@ public final class KeyRanges {
     }
 
     /** Returns the ranges of a copy; empty if the tables have partitions, or if ranges of them can't be compared. */
-    public static Optional<KeyRanges> of(Table sourceTable, Table targetTable, CopyStatement copy) {
+    public static Optional<KeyRanges> createIfComparable(Table sourceTable, Table targetTable, CopyStatement copy) {
         boolean isUnpartitioned = sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None
                 && copy.whereClause().isEmpty();
         Column targetKey = targetTable.columns().get(0);
         Optional<Column> sourceKey = sourceTable.column(targetKey.name());
-        boolean isSortedByKey = sourceTable.columns().get(0).is(targetKey.name())
+        boolean isSortedByKey = sourceTable.columns().get(0).isNamed(targetKey.name())
                 && (sourceTable.sortKey().isEmpty()
                         || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKey.name()));
         boolean isKeyUnchanged = targetKey.isKey()

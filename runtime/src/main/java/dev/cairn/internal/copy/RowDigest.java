@@ -108,18 +108,18 @@ public final class RowDigest {
     }
 
     private static boolean canRenderAsText(Type type) {
-        if (type instanceof Type.Map map) {
-            return canRenderElementAsText(map.key()) && canRenderElementAsText(map.value());
+        if (type instanceof Type.Map mapType) {
+            return canRenderElementAsText(mapType.key()) && canRenderElementAsText(mapType.value());
         }
         return canRenderElementAsText(type);
     }
 
     private static boolean canRenderElementAsText(Type type) {
-        if (type instanceof Type.Array array) {
-            return canRenderElementAsText(array.element());
+        if (type instanceof Type.Array arrayType) {
+            return canRenderElementAsText(arrayType.element());
         }
-        if (type instanceof Type.Struct struct) {
-            return struct.fields().stream().allMatch(field -> canRenderElementAsText(field.type()));
+        if (type instanceof Type.Struct structType) {
+            return structType.fields().stream().allMatch(field -> canRenderElementAsText(field.type()));
         }
         return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
@@ -136,16 +136,17 @@ public final class RowDigest {
      * Returns the queries for a copy; empty if the new table may have other rows than the old one, because it merges
      * rows with the same key.
      */
-    public static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy) {
-        return of(sourceTable, targetTable, copy, true);
+    public static Optional<RowDigest> createIfComparable(Table sourceTable, Table targetTable, CopyStatement copy) {
+        return createIfComparable(sourceTable, targetTable, copy, true);
     }
 
     /** Returns queries that compare only numbers, texts and times. */
     public static Optional<RowDigest> ofSimpleColumns(Table sourceTable, Table targetTable, CopyStatement copy) {
-        return of(sourceTable, targetTable, copy, false);
+        return createIfComparable(sourceTable, targetTable, copy, false);
     }
 
-    private static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy, boolean isNested) {
+    private static Optional<RowDigest> createIfComparable(
+            Table sourceTable, Table targetTable, CopyStatement copy, boolean isNested) {
         return targetTable.model() == KeyModel.DUPLICATE
                         || (sourceTable.model() != KeyModel.DUPLICATE && hasSameKey(sourceTable, targetTable, copy))
                 ? Optional.of(new RowDigest(copy, sourceTable, targetTable, isNested))

@@ -71,8 +71,8 @@ final class HistoryView {
         return rows;
     }
 
-    private static List<List<Expression>> readValues(Statement shown) {
-        if (shown instanceof ViewStatement.CreateView view
+    private static List<List<Expression>> readValues(Statement shownStatement) {
+        if (shownStatement instanceof ViewStatement.CreateView view
                 && view.query().query().body() instanceof Query.Select select
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Values values) {

@@ -31,11 +31,11 @@ final class LedgerErrors {
         this.names = names;
     }
 
-    LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waited) {
+    LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waitTime) {
         return new LedgerHeldException(
                 where(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
-                        + DurationFormatter.format(waited) + " (its state is " + names.state(entry.sequence()) + ")",
+                        + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
                         + DurationFormatter.format(entry.state().lease()) + " has expired, or unlock the ledger.");
     }

@@ -101,7 +101,7 @@ public record LedgerState(
 
     /** Returns the migration that is in progress. */
     public Optional<UnfinishedMigration> run() {
-        return progress.run();
+        return progress.unfinishedMigration();
     }
 
     /** Returns the completed steps of the run. */
@@ -126,7 +126,7 @@ public record LedgerState(
 
     /** Returns the steps that were begun, whether they are done or not. */
     public SortedSet<Integer> begunSteps() {
-        return progress.begunSteps();
+        return progress.startedSteps();
     }
 
     public String owner() {
@@ -161,13 +161,15 @@ public record LedgerState(
      *
      * @param before the state before the recording one; its work does not count as recorded
      */
-    boolean includes(LedgerState before, LedgerState recording) {
-        boolean isDowngrade = recording.head.number() < before.head.number();
-        boolean isHeadReached = isDowngrade ? head.equals(recording.head) : head.number() >= recording.head.number();
+    boolean includes(LedgerState before, LedgerState recordedState) {
+        boolean isDowngrade = recordedState.head.number() < before.head.number();
+        boolean isHeadReached =
+                isDowngrade ? head.equals(recordedState.head) : head.number() >= recordedState.head.number();
         return isHeadReached
-                && identifier().equals(recording.identifier())
-                && (recording.progress.hasSameSteps(before.progress) || progress.includes(recording.progress, head))
-                && repeatableState.includes(before.repeatableState, recording.repeatableState);
+                && identifier().equals(recordedState.identifier())
+                && (recordedState.progress.hasSameSteps(before.progress)
+                        || progress.includes(recordedState.progress, head))
+                && repeatableState.includes(before.repeatableState, recordedState.repeatableState);
     }
 
     /**
@@ -187,8 +189,8 @@ public record LedgerState(
      * Continues the run with a migration of this hash, whose steps have these texts. The texts of steps that were not
      * started are dropped.
      */
-    public LedgerState resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
-        return with(progress.resumeWith(hash, stepTexts));
+    public LedgerState resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
+        return with(progress.resumeWith(hash, newStepHashes));
     }
 
     /** Records that a step was started. */

@@ -35,11 +35,11 @@ final class PercentEncoding {
         }
     }
 
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || PLAIN_CHARACTERS.indexOf(c) >= 0;
+    private static boolean isPlain(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || PLAIN_CHARACTERS.indexOf(character) >= 0;
     }
 
     /** @throws IllegalArgumentException if a percent sign is not followed by two hex digits */

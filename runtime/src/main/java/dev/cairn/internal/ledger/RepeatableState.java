@@ -69,12 +69,12 @@ public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHo
      * Returns whether this contains what the second one changed in the first. A repeatable migration may have gone on
      * since, or have begun once more; but whether a hook was called since is not known.
      */
-    boolean includes(RepeatableState before, RepeatableState recording) {
-        return recording.doneHashes.entrySet().stream()
+    boolean includes(RepeatableState before, RepeatableState recordedState) {
+        return recordedState.doneHashes.entrySet().stream()
                         .filter(entry -> !entry.getValue().equals(before.doneHashes.get(entry.getKey())))
                         .allMatch(entry -> doneHashes.containsKey(entry.getKey())
                                 && !doneHashes.get(entry.getKey()).equals(before.doneHashes.get(entry.getKey())))
-                && (recording.isHookDue == before.isHookDue || recording.isHookDue == isHookDue);
+                && (recordedState.isHookDue == before.isHookDue || recordedState.isHookDue == isHookDue);
     }
 
     private RepeatableState withEntry(String name, String value) {

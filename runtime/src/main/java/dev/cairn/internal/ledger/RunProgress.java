@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * The progress of the run of a migration.
  *
- * @param run empty if no migration is in progress
+ * @param unfinishedMigration empty if no migration is in progress
  * @param completedSteps the completed steps of the run, counted from 1
  * @param openSteps the steps that were started and whose completion is not recorded
  * @param stepHashes the hashes of the texts of the started and completed steps
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *     only for statements of which the server remembers nothing
  */
 record RunProgress(
-        Optional<UnfinishedMigration> run,
+        Optional<UnfinishedMigration> unfinishedMigration,
         SortedSet<Integer> completedSteps,
         SortedSet<Integer> openSteps,
         SortedMap<Integer, String> stepHashes,
@@ -45,27 +45,24 @@ record RunProgress(
     }
 
     /** Returns the progress of a migration of which no step has begun. */
-    static RunProgress of(UnfinishedMigration begunMigration) {
+    static RunProgress of(UnfinishedMigration startedMigration) {
         return new RunProgress(
-                Optional.of(begunMigration), NONE.completedSteps, NONE.openSteps, NONE.stepHashes, NONE.evidence);
+                Optional.of(startedMigration), NONE.completedSteps, NONE.openSteps, NONE.stepHashes, NONE.evidence);
     }
 
-    /** Returns the steps that were begun, whether they are done or not. */
-    SortedSet<Integer> begunSteps() {
+    /** Returns the steps that were started, whether they are completed or not. */
+    SortedSet<Integer> startedSteps() {
         return union(completedSteps, openSteps);
     }
 
-    RunProgress resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
-        UnfinishedMigration unfinishedMigration = run.orElseThrow();
+    RunProgress resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
+        UnfinishedMigration resumedMigration = unfinishedMigration.orElseThrow();
         return new RunProgress(
                 Optional.of(new UnfinishedMigration(
-                        unfinishedMigration.direction(),
-                        unfinishedMigration.number(),
-                        unfinishedMigration.sequence(),
-                        hash)),
+                        resumedMigration.direction(), resumedMigration.number(), resumedMigration.sequence(), hash)),
                 completedSteps,
                 openSteps,
-                stepTexts,
+                newStepHashes,
                 evidence);
     }
 
@@ -76,19 +73,21 @@ record RunProgress(
         } else {
             allEvidence.put(step, newEvidence);
         }
-        return new RunProgress(run, completedSteps, plus(openSteps, step), stepHashes, allEvidence);
+        return new RunProgress(unfinishedMigration, completedSteps, plus(openSteps, step), stepHashes, allEvidence);
     }
 
     RunProgress completeStep(int step) {
-        return new RunProgress(run, plus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
+        return new RunProgress(
+                unfinishedMigration, plus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
     RunProgress resetStep(int step) {
-        return new RunProgress(run, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
+        return new RunProgress(
+                unfinishedMigration, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
     boolean hasSameSteps(RunProgress other) {
-        return run.equals(other.run)
+        return unfinishedMigration.equals(other.unfinishedMigration)
                 && completedSteps.equals(other.completedSteps)
                 && openSteps.equals(other.openSteps);
     }
@@ -99,15 +98,15 @@ record RunProgress(
      *
      * @param head the last migration now
      */
-    boolean includes(RunProgress recording, LedgerHead head) {
-        if (recording.run.isEmpty()) {
+    boolean includes(RunProgress recordedProgress, LedgerHead head) {
+        if (recordedProgress.unfinishedMigration.isEmpty()) {
             return true;
         }
-        if (run.equals(recording.run)) {
-            return completedSteps.containsAll(recording.completedSteps)
-                    && begunSteps().containsAll(recording.openSteps);
+        if (unfinishedMigration.equals(recordedProgress.unfinishedMigration)) {
+            return completedSteps.containsAll(recordedProgress.completedSteps)
+                    && startedSteps().containsAll(recordedProgress.openSteps);
         }
-        UnfinishedMigration endedMigration = recording.run.get();
+        UnfinishedMigration endedMigration = recordedProgress.unfinishedMigration.get();
         return (endedMigration.direction() == Direction.UPGRADE) == (head.number() >= endedMigration.number());
     }
 

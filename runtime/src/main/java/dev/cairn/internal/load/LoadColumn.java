@@ -31,10 +31,10 @@ public record LoadColumn(
 
     /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
     private static @Nullable String findExpression(@Nullable Type type) {
-        if (!(type instanceof Type.Scalar scalar)) {
+        if (!(type instanceof Type.Scalar scalarType)) {
             return null;
         }
-        return switch (scalar.kind()) {
+        return switch (scalarType.kind()) {
             case JSON -> ValueBinder.DOCUMENT_PARAMETER;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
             case HLL -> renderSketchExpression("hll", "substr(?, 2)");

@@ -33,10 +33,10 @@ public record ApplicationSchema(
     /**
      * Returns the target of the schema whose rules apply on a server.
      *
-     * @param server a server that was not refused
+     * @param profile a server that was not refused
      */
-    ServerProfile chooseTarget(ServerProfile server) {
-        return server.among(schema.targets()).orElseThrow();
+    ServerProfile chooseTarget(ServerProfile profile) {
+        return profile.among(schema.targets()).orElseThrow();
     }
 
     /** Returns a migration as a place for messages. */

@@ -43,7 +43,7 @@ enum InterruptedStepState {
             return hasChanged.getAsBoolean() ? EXCHANGED : UNDECIDED;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
-                .anyMatch(touched -> touched.part().kind().isDefinition());
+                .anyMatch(touchedPart -> touchedPart.part().kind().isDefinition());
         return isDefinition(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
     }
 

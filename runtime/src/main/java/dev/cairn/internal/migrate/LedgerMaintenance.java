@@ -181,7 +181,8 @@ public final class LedgerMaintenance {
                         .isPresent();
         return !isStaged
                 && (statement instanceof Statement.TruncateTable
-                        || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()));
+                        || (statement instanceof Statement.OpaqueStatement opaqueStatement
+                                && opaqueStatement.changesRows()));
     }
 
     private void requireNoDrift(DriftReport drift, int number) {
@@ -418,7 +419,7 @@ public final class LedgerMaintenance {
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listedObject : Reflection.listStaged(connection, databases)) {
             ObjectName object = listedObject.object();
-            Optional<KeptTable> keptTable = KeptTable.of(object);
+            Optional<KeptTable> keptTable = KeptTable.parse(object);
             Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.name());
             boolean isView = listedObject.kind().equals("view");
             if (isView != fenceViewName.matches()

@@ -104,10 +104,10 @@ public final class MigrationExecution {
             }
             requireWholeLedger(connection, entry, plan);
             StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
-            ServerProfile server = context.readChangeableServer(connection);
+            ServerProfile profile = context.readChangeableServer(connection);
             return plan
                     .path()
-                    .prepare(settings, server, context.connections().readDatabase(connection), plan.repeatables())
+                    .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables())
                     .stream()
                     .map(preparedMigration -> new PlannedMigration(
                             preparedMigration.migration(),
@@ -116,7 +116,7 @@ public final class MigrationExecution {
                                     .map(RunStep::plannedStep)
                                     .toList(),
                             warnings.collectWarnings(preparedMigration),
-                            application.chooseTarget(server)))
+                            application.chooseTarget(profile)))
                     .toList();
         });
     }

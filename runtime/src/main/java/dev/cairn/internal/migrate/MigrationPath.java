@@ -110,10 +110,10 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     private static boolean isInspectable(@Nullable Statement statement) {
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            boolean isInsert =
-                    !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
-            return isInsert && opaque.target() != null && isStaging(opaque.target());
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            boolean isInsert = !opaqueStatement.keywords().isEmpty()
+                    && opaqueStatement.keywords().get(0).equals("INSERT");
+            return isInsert && opaqueStatement.target() != null && isStaging(opaqueStatement.target());
         }
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream().allMatch(MigrationPath::isInspectable);
@@ -238,8 +238,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /** Returns the steps of all migrations on a server, as they were recorded. */
-    List<PreparedMigration> prepare(MigratorSettings settings, ServerProfile server, String database) {
-        return prepare(settings, server, database, List.of());
+    List<PreparedMigration> prepare(MigratorSettings settings, ServerProfile profile, String database) {
+        return prepare(settings, profile, database, List.of());
     }
 
     /**
@@ -247,11 +247,14 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * were recorded.
      */
     List<PreparedMigration> prepare(
-            MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
+            MigratorSettings settings, ServerProfile profile, String database, List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
+                        application.schema().name(),
+                        new Engine(profile),
+                        new Session(database),
+                        settings.placeholders())
                 .withMigrations(application.migrations())
-                .forTarget(application.chooseTarget(server));
+                .forTarget(application.chooseTarget(profile));
         List<Catalog> catalogs = computeCatalogs(preparation);
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
         migrations.forEach(

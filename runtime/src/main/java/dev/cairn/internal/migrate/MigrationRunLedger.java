@@ -116,11 +116,11 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public synchronized RunLabel beginStep(int step, String evidence) {
-        LedgerState begunState = write(
+        LedgerState startedState = write(
                 (state, sequence) -> continueRun(withProgress(state, sequence).startStep(step, evidence)));
         // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
         heldLedger.requireHeld();
-        return new RunLabel(begunState.run().orElseThrow().sequence(), begunState.identifier());
+        return new RunLabel(startedState.run().orElseThrow().sequence(), startedState.identifier());
     }
 
     /**
@@ -260,14 +260,15 @@ public class MigrationRunLedger implements RunLedger {
         public synchronized RunLabel beginStep(int step, String evidence) {
             if (label == null) {
                 Transition earlierTransition = pendingTransition;
-                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> earlierTransition
+                LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
                         .apply(state, sequence)
                         .startRepeatable(
                                 preparedMigration.migration().name(),
                                 sequence,
                                 preparedMigration.steps().size()));
                 pendingTransition = (state, sequence) -> state;
-                label = new RunLabel(begunEntry.sequence(), begunEntry.state().identifier());
+                label = new RunLabel(
+                        startedEntry.sequence(), startedEntry.state().identifier());
             }
             heldLedger.requireHeld();
             return label;

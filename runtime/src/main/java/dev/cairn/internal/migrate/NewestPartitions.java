@@ -71,8 +71,8 @@ record NewestPartitions(List<String> names, int partitionCount) {
         Sql.parseQuery(sql).visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
-                if (relation instanceof Named named) {
-                    relations.add(named);
+                if (relation instanceof Named namedRelation) {
+                    relations.add(namedRelation);
                 }
             }
         });

@@ -204,12 +204,13 @@ public final class SchemaComparison {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile =
                 isReadOnly ? context.readServerWithDefaults(connection) : context.readChangeableServer(connection);
-        Catalog declared = new DeclaredCatalog(context).computeCatalog(profile, database);
-        LiveSchema liveSchema =
-                SeedReflection.complete(connection, createReflection(profile).readAll(connection, declared), declared);
+        Catalog declaredCatalog = new DeclaredCatalog(context).computeCatalog(profile, database);
+        LiveSchema liveSchema = SeedReflection.complete(
+                connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
-        Plan plan =
-                new DriftCheck(profile, database).compare(liveSchema, declared).remediation();
+        Plan plan = new DriftCheck(profile, database)
+                .compare(liveSchema, declaredCatalog)
+                .remediation();
         return new PlannedDifference(profile, liveSchema.catalog(), plan);
     }
 

@@ -46,10 +46,10 @@ public final class SchemaCreation {
 
     /** Whether roles and cluster objects already have what a step gives them. */
     private static boolean hasExpectedParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
-        return step.step().touchedParts().stream().allMatch(touched -> {
+        return step.step().touchedParts().stream().allMatch(touchedPart -> {
             return Objects.equals(
-                    GlobalParts.find(liveCatalog, touched.object()).content(touched.part()),
-                    GlobalParts.find(declaredCatalog, touched.object()).content(touched.part()));
+                    GlobalParts.find(liveCatalog, touchedPart.object()).content(touchedPart.part()),
+                    GlobalParts.find(declaredCatalog, touchedPart.object()).content(touchedPart.part()));
         });
     }
 
@@ -94,7 +94,7 @@ public final class SchemaCreation {
     private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
         if (step instanceof RunStep.StatementStep statementStep
                 && statementStep.step().action().statement() instanceof CreateRole createRole) {
-            List<String> excess = RoleOwnership.of(connection).findExcess(createRole, declaredCatalog);
+            List<String> excess = RoleOwnership.forConnection(connection).findExcess(createRole, declaredCatalog);
             if (!excess.isEmpty()) {
                 throw new StepException(
                         application.where(),

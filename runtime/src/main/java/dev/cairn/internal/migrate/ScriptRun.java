@@ -316,8 +316,8 @@ final class ScriptRun {
     private Session sessionAfter(int steps) {
         Session session = new Session(database);
         for (Element element : script.elements().subList(0, steps)) {
-            if (element.statement() instanceof Statement.Use use) {
-                session = session.withDatabase(use.name().lastPart().text());
+            if (element.statement() instanceof Statement.Use useStatement) {
+                session = session.withDatabase(useStatement.name().lastPart().text());
             }
         }
         return session;
@@ -346,8 +346,8 @@ final class ScriptRun {
     private MigratorSettings createRunSettings() {
         boolean isParallel = state().openSteps().isEmpty()
                 && script.elements().stream()
-                        .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaque
-                                && !opaque.changesRows());
+                        .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                                && !opaqueStatement.changesRows());
         return isParallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
     }
 

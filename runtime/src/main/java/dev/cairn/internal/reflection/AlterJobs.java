@@ -23,7 +23,7 @@ public final class AlterJobs {
     }
 
     /** Returns the jobs of the kind that a step waits for; empty if the step waits for no listed job. */
-    public static Optional<AlterJobs> of(WaitCondition wait, ObjectName table) {
+    public static Optional<AlterJobs> find(WaitCondition wait, ObjectName table) {
         return switch (wait) {
             case COLUMN_JOB -> Optional.of(new AlterJobs(table, "COLUMN"));
             case ROLLUP_JOB -> Optional.of(new AlterJobs(table, "ROLLUP"));

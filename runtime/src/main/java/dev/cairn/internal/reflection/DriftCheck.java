@@ -58,18 +58,18 @@ public final class DriftCheck {
     /**
      * Returns the differences between the live objects and the recorded ones. The plan drops further live objects.
      *
-     * @param recorded the result of the migrations, with all placeholders resolved
+     * @param recordedCatalog the result of the migrations, with all placeholders resolved
      */
-    public DriftReport compare(LiveSchema liveSchema, Catalog recorded) {
-        return compare(liveSchema, recorded, Renames.NONE);
+    public DriftReport compare(LiveSchema liveSchema, Catalog recordedCatalog) {
+        return compare(liveSchema, recordedCatalog, Renames.NONE);
     }
 
     /**
      * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
      * missing under its new name until then.
      */
-    public DriftReport compare(LiveSchema liveSchema, Catalog declared, Renames renames) {
-        return compare(liveSchema, declared, Set.of(), renames);
+    public DriftReport compare(LiveSchema liveSchema, Catalog declaredCatalog, Renames renames) {
+        return compare(liveSchema, declaredCatalog, Set.of(), renames);
     }
 
     /**
@@ -77,11 +77,11 @@ public final class DriftCheck {
      * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
      * without a plan to remove them: that is the task of the migration.
      */
-    public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recorded) {
-        Catalog expected = recorded.reachedCatalog();
+    public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
+        Catalog expected = recordedCatalogs.reachedCatalog();
         Set<ObjectName> unsettledNames = new TreeSet<>();
-        for (ObjectName name : recorded.names()) {
-            List<Optional<SchemaObject>> states = recorded.states(name);
+        for (ObjectName name : recordedCatalogs.names()) {
+            List<Optional<SchemaObject>> states = recordedCatalogs.states(name);
             if (states.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = states.stream()
                         .filter(state -> isInState(liveSchema, name, state))
@@ -96,18 +96,20 @@ public final class DriftCheck {
                         : SchemaObject.remove(expected, name);
             }
         }
-        return compare(liveSchema, withGlobalObjects(liveSchema, recorded, expected), unsettledNames, Renames.NONE);
+        return compare(
+                liveSchema, withGlobalObjects(liveSchema, recordedCatalogs, expected), unsettledNames, Renames.NONE);
     }
 
     /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
-    private static Catalog withGlobalObjects(LiveSchema liveSchema, IntermediateCatalogs recorded, Catalog expected) {
+    private static Catalog withGlobalObjects(
+            LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expected) {
         Catalog completedCatalog = expected;
-        for (ObjectName name : GlobalParts.names(recorded.possibleObjects())) {
+        for (ObjectName name : GlobalParts.names(recordedCatalogs.possibleObjects())) {
             GlobalParts actualState = GlobalParts.find(liveSchema.catalog(), name);
-            Catalog reachedCatalog = recorded.catalogs().stream()
+            Catalog reachedCatalog = recordedCatalogs.catalogs().stream()
                     .filter(state -> GlobalParts.find(state, name).equals(actualState))
                     .findFirst()
-                    .orElse(recorded.reachedCatalog());
+                    .orElse(recordedCatalogs.reachedCatalog());
             completedCatalog = GlobalParts.copyObject(name, reachedCatalog, completedCatalog);
         }
         return completedCatalog;
@@ -138,11 +140,12 @@ public final class DriftCheck {
 
     /** @param unplannedNames objects whose differences are reported without a plan to remove them */
     private DriftReport compare(
-            LiveSchema liveSchema, Catalog recorded, Set<ObjectName> unplannedNames, Renames renames) {
-        Catalog expected = recorded;
-        Catalog shownCatalog = completeRenamed(liveSchema.catalog(), recorded, renames);
-        for (ObjectName name : SchemaObject.names(recorded)) {
-            SchemaObject expectedState = SchemaObject.find(recorded, name).orElseThrow();
+            LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
+        Catalog expected = recordedCatalog;
+        Catalog shownCatalog = completeRenamed(liveSchema.catalog(), recordedCatalog, renames);
+        for (ObjectName name : SchemaObject.names(recordedCatalog)) {
+            SchemaObject expectedState =
+                    SchemaObject.find(recordedCatalog, name).orElseThrow();
             Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
             if (actualState.isEmpty()
                     && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
@@ -154,10 +157,10 @@ public final class DriftCheck {
                 expected = asActive(expectedState, actualState.get()).addTo(expected, name.database());
             }
         }
-        for (ObjectName name : GlobalParts.names(recorded)) {
+        for (ObjectName name : GlobalParts.names(recordedCatalog)) {
             boolean isUnread =
                     liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
-            shownCatalog = isUnread ? GlobalParts.copyObject(name, recorded, shownCatalog) : shownCatalog;
+            shownCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, shownCatalog) : shownCatalog;
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals =
                 GlobalParts.findChangedParts(shownCatalog, expected);
@@ -334,12 +337,12 @@ public final class DriftCheck {
      */
     private static SchemaObject asActive(SchemaObject expectedState, SchemaObject actualState) {
         if (expectedState instanceof MaterializedViewObject expected
-                && actualState instanceof MaterializedViewObject live
+                && actualState instanceof MaterializedViewObject liveView
                 && !expected.view().isActive()
                 && !MaterializedView.MANUALLY_INACTIVE_REASON.equals(
                         expected.view().inactiveReason())) {
             return new MaterializedViewObject(
-                    expected.view().withInactiveReason(live.view().inactiveReason()));
+                    expected.view().withInactiveReason(liveView.view().inactiveReason()));
         }
         return expectedState;
     }

@@ -37,21 +37,21 @@ public final class ExternalObjectCheck {
 
     /** Returns a report with the differences of the external objects that a catalog declares. */
     public static DriftReport complete(
-            ServerConnection connection, ServerProfile profile, DriftReport report, Catalog declared) {
+            ServerConnection connection, ServerProfile profile, DriftReport report, Catalog declaredCatalog) {
         ExternalObjectCheck check = new ExternalObjectCheck(new ExternalObjectReader(connection, profile), report);
-        declared.externalObjects().values().forEach(check::compare);
+        declaredCatalog.externalObjects().values().forEach(check::compare);
         return new DriftReport(
                 check.differences, report.remediation(), check.gaps, report.unmanaged(), report.staged());
     }
 
-    private void compare(ExternalObject declared) {
-        ObjectName name = nameOf(declared);
+    private void compare(ExternalObject declaredObject) {
+        ObjectName name = nameOf(declaredObject);
         try {
-            ExternalObject live = reader.read(toSqlName(declared));
-            if (live.columns().isEmpty()) {
+            ExternalObject liveObject = reader.read(toSqlName(declaredObject));
+            if (liveObject.columns().isEmpty()) {
                 addMissing(name);
             } else {
-                declared.columns().forEach(column -> compareColumn(name, column, live));
+                declaredObject.columns().forEach(column -> compareColumn(name, column, liveObject));
             }
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
@@ -72,25 +72,25 @@ public final class ExternalObjectCheck {
                 new Difference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
     }
 
-    private void compareColumn(ObjectName name, ExternalColumn declared, ExternalObject live) {
-        Optional<ExternalColumn> liveColumn = live.columns().stream()
-                .filter(column -> column.name().equalsIgnoreCase(declared.name()))
+    private void compareColumn(ObjectName name, ExternalColumn declaredColumn, ExternalObject liveObject) {
+        Optional<ExternalColumn> liveColumn = liveObject.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(declaredColumn.name()))
                 .findFirst();
-        Type declaredType = declared.type();
+        Type declaredType = declaredColumn.type();
         Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
         boolean isComparable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
         if (isComparable && (liveType == null || !isAlike(declaredType, liveType))) {
             differences.add(new Difference(
                     name,
-                    new ObjectPart(ObjectPart.Kind.COLUMN, declared.name().toLowerCase(Locale.ROOT)),
+                    new ObjectPart(ObjectPart.Kind.COLUMN, declaredColumn.name().toLowerCase(Locale.ROOT)),
                     liveType == null ? null : TypeFormat.formatForShowColumns(liveType),
                     declaredType == null ? "a column" : TypeFormat.formatForShowColumns(declaredType),
                     List.of()));
         }
     }
 
-    private static boolean isAlike(@Nullable Type declared, Type live) {
-        return declared != null && withoutLengths(declared).equals(withoutLengths(live));
+    private static boolean isAlike(@Nullable Type declaredType, Type liveType) {
+        return declaredType != null && withoutLengths(declaredType).equals(withoutLengths(liveType));
     }
 
     /** CHAR, VARCHAR and STRING are read alike, whatever their lengths are. */

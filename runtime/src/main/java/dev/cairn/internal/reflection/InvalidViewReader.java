@@ -78,11 +78,11 @@ final class InvalidViewReader {
     }
 
     private static Distribution readDistribution(@Nullable Distribution shownDistribution) {
-        if (shownDistribution instanceof Distribution.Hash hash) {
-            List<Name> names = hash.columns().stream()
+        if (shownDistribution instanceof Distribution.Hash hashDistribution) {
+            List<Name> names = hashDistribution.columns().stream()
                     .map(column -> Name.of(column.text()))
                     .toList();
-            return new Distribution.Hash(names, hash.buckets(), Span.NONE);
+            return new Distribution.Hash(names, hashDistribution.buckets(), Span.NONE);
         }
         return new Distribution.Random(shownDistribution == null ? null : shownDistribution.buckets(), Span.NONE);
     }
@@ -90,7 +90,7 @@ final class InvalidViewReader {
     private static StoredProperties readProperties(List<Property> shownProperties) {
         StoredProperties properties = StoredProperties.NONE;
         for (Property property : shownProperties) {
-            boolean isDefault = KnownProperty.STORAGE_MEDIUM.is(property.name())
+            boolean isDefault = KnownProperty.STORAGE_MEDIUM.isNamed(property.name())
                     && property.value().equals("HDD");
             properties = isDefault ? properties : properties.with(property.name(), property.value());
         }

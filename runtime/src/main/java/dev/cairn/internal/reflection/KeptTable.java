@@ -32,7 +32,7 @@ public record KeptTable(ObjectName table, Instant until, long run) {
     }
 
     /** Returns the kept table with a name; empty if it is another name. */
-    public static Optional<KeptTable> of(ObjectName name) {
+    public static Optional<KeptTable> parse(ObjectName name) {
         Matcher parts = NAME.matcher(name.name());
         if (!parts.matches()) {
             return Optional.empty();

@@ -156,13 +156,13 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the schema can't run on this server
      */
     public ServerProfile chooseTarget(String schema, List<ServerProfile> targets) {
-        ServerProfile server = toProfile(targets.get(0));
-        return server.among(targets)
+        ServerProfile profile = toProfile(targets.get(0));
+        return profile.among(targets)
                 .orElseThrow(() -> new WrongServerException(
                         Where.in(schema),
-                        "the server is " + server.target() + " (" + version + "), and the schema was compiled for "
+                        "the server is " + profile.target() + " (" + version + "), and the schema was compiled for "
                                 + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
-                        "Connect to another server, or add @Schema.Target(server = \"" + server.version()
+                        "Connect to another server, or add @Schema.Target(server = \"" + profile.version()
                                 + "\", runMode = Schema.RunMode." + runMode.name()
                                 + ") to the targets of @Schema and compile again."));
     }

@@ -90,18 +90,18 @@ public final class Reflection {
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema readAll(ServerConnection connection, ExpectedObjects expected) {
-        try (ParallelShowCreate begunCreate = begin(expected)) {
-            return readAll(connection, begunCreate);
+        try (ParallelShowCreate startedCreate = begin(expected)) {
+            return readAll(connection, startedCreate);
         }
     }
 
     /** Reads the rest of the objects that {@link #begin} has begun to read. */
-    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begunCreate) {
-        Catalog catalog = begunCreate.expectedObjects.catalog();
+    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate startedCreate) {
+        Catalog catalog = startedCreate.expectedObjects.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
-                .assemble(begunCreate.awaitAnswers(connection), contents);
+                .assemble(startedCreate.awaitAnswers(connection), contents);
         return withGlobalObjects(connection, objects, catalog);
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param roles reads them; each question takes one statement for each user and each role if the role exists
  */
 public record RoleOwnership(RoleReflection roles) {
-    public static RoleOwnership of(ServerConnection connection) {
+    public static RoleOwnership forConnection(ServerConnection connection) {
         return new RoleOwnership(new RoleReflection(connection));
     }
 

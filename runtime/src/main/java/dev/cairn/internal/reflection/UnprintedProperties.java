@@ -31,8 +31,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
 
     /** Returns the object with those unprinted properties that the expected object has. */
     public SchemaObject complete(SchemaObject actualState) {
-        return actualState instanceof TableObject live && expected instanceof TableObject table
-                ? new TableObject(complete(live.table(), table.table()))
+        return actualState instanceof TableObject liveTable && expected instanceof TableObject table
+                ? new TableObject(complete(liveTable.table(), table.table()))
                 : actualState;
     }
 

@@ -243,12 +243,12 @@ final class WhitespaceRestorer {
         return end;
     }
 
-    private static boolean isWord(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    private static boolean isWord(char character) {
+        return Character.isLetterOrDigit(character) || character == '_' || character == '$';
     }
 
-    private static boolean isQuote(char c) {
-        return c == '\'' || c == '"' || c == '`';
+    private static boolean isQuote(char character) {
+        return character == '\'' || character == '"' || character == '`';
     }
 
     private List<String> findChoices(String word) {

@@ -31,26 +31,26 @@ public final class FragmentWriter {
     /**
      * Writes a value that is no state of an aggregate function.
      *
-     * @param column the type of the column that the value is written to, or null if it is unknown
+     * @param columnType the type of the column that the value is written to, or null if it is unknown
      */
-    public static ValueFragment write(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
-        return write(type, column, null, value);
+    public static ValueFragment write(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
+        return write(type, columnType, null, value);
     }
 
     private static ValueFragment write(
-            ValueType<?> type, @Nullable Type column, @Nullable Aggregation aggregation, @Nullable Object value) {
+            ValueType<?> type, @Nullable Type columnType, @Nullable Aggregation aggregation, @Nullable Object value) {
         FragmentWriter writer = new FragmentWriter();
         if (value == null) {
             writer.sql.append("NULL");
         } else if (value instanceof State state) {
             writer.appendState(aggregation, state);
         } else {
-            writer.appendValue(type, column, value);
+            writer.appendValue(type, columnType, value);
         }
         return new ValueFragment(writer.sql.toString(), writer.values, writer.isQuery);
     }
 
-    private void appendValue(ValueType<?> type, @Nullable Type column, Object value) {
+    private void appendValue(ValueType<?> type, @Nullable Type columnType, Object value) {
         if (value instanceof Bitmap bitmap) {
             appendBitmap(bitmap);
         } else if (value instanceof Hll hll) {
@@ -58,10 +58,10 @@ public final class FragmentWriter {
         } else if (value instanceof Percentile percentile) {
             appendSketch("percentile", "percentile_hash", percentile.values());
         } else if (isNested(type)) {
-            appendNested(type, column, value);
+            appendNested(type, columnType, value);
         } else {
-            sql.append(ValueBinder.parameterSql(type, column));
-            values.add(ValueBinder.convert(type, column, value));
+            sql.append(ValueBinder.parameterSql(type, columnType));
+            values.add(ValueBinder.convert(type, columnType, value));
         }
     }
 
@@ -75,25 +75,27 @@ public final class FragmentWriter {
      * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it finds
      * none, or one that loses digits, if they are empty, NULL or of different lengths.
      */
-    private void appendNested(ValueType<?> type, @Nullable Type column, Object value) {
-        sql.append(column == null ? "" : "CAST(");
+    private void appendNested(ValueType<?> type, @Nullable Type columnType, Object value) {
+        sql.append(columnType == null ? "" : "CAST(");
         if (type instanceof ValueType.ListOf<?> list) {
-            appendList(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
+            appendList(
+                    list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
+                            value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            appendMap(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            appendMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
             sql.append("named_struct(");
-            appendStruct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            appendStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
             sql.append(')');
         }
-        sql.append(column == null ? "" : " AS " + Sql.render(column) + ")");
+        sql.append(columnType == null ? "" : " AS " + Sql.render(columnType) + ")");
     }
 
-    private void appendList(ValueType<?> type, @Nullable Type column, List<?> elements) {
+    private void appendList(ValueType<?> type, @Nullable Type columnType, List<?> elements) {
         String separator = "[";
         for (Object element : elements) {
             sql.append(separator);
-            appendInner(type, column, element);
+            appendInner(type, columnType, element);
             separator = ", ";
         }
         sql.append(elements.isEmpty() ? "[]" : "]");
@@ -119,20 +121,20 @@ public final class FragmentWriter {
 
     /** Writes the name of a field and its value. */
     public void appendField(
-            int position, String name, ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+            int position, String name, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
-        appendInner(type, column, value);
+        appendInner(type, columnType, value);
     }
 
     /** Fractional numbers are sent as text, because the server reads numeric literals as decimals. */
-    private void appendInner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void appendInner(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             sql.append("NULL");
         } else if (isNested(type)) {
-            appendNested(type, column, value);
+            appendNested(type, columnType, value);
         } else {
-            Object convertedValue = ValueBinder.convert(type, column, value);
-            sql.append(ValueBinder.parameterSql(type, column));
+            Object convertedValue = ValueBinder.convert(type, columnType, value);
+            sql.append(ValueBinder.parameterSql(type, columnType));
             if (convertedValue instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {

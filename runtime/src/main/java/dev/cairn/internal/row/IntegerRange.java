@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
     private static final IntegerRange UNLIMITED = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
 
-    public static IntegerRange of(@Nullable Type column) {
-        if (!(column instanceof Type.Scalar scalar)) {
+    public static IntegerRange of(@Nullable Type columnType) {
+        if (!(columnType instanceof Type.Scalar scalarType)) {
             return UNLIMITED;
         }
-        return switch (scalar.kind()) {
-            case TINYINT -> new IntegerRange(column, Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case SMALLINT -> new IntegerRange(column, Short.MIN_VALUE, Short.MAX_VALUE);
-            case INT -> new IntegerRange(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return switch (scalarType.kind()) {
+            case TINYINT -> new IntegerRange(columnType, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> new IntegerRange(columnType, Short.MIN_VALUE, Short.MAX_VALUE);
+            case INT -> new IntegerRange(columnType, Integer.MIN_VALUE, Integer.MAX_VALUE);
             default -> UNLIMITED;
         };
     }

@@ -81,8 +81,8 @@ public final class SelectStatement {
     }
 
     @SuppressWarnings("unchecked") // the callers require conditions on the same record
-    private static <R> Condition<R> join(@Nullable Condition<?> existing, Condition<R> newCondition) {
-        return existing == null ? newCondition : ((Condition<R>) existing).and(newCondition);
+    private static <R> Condition<R> join(@Nullable Condition<?> existingCondition, Condition<R> newCondition) {
+        return existingCondition == null ? newCondition : ((Condition<R>) existingCondition).and(newCondition);
     }
 
     /** Returns the descriptor of the table or view. */

@@ -90,8 +90,9 @@ public record TargetColumn(
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
     private static @Nullable Type storedType(ColumnDefinition definition) {
-        return definition.aggregation() == Aggregation.Function.SUM && definition.type() instanceof Type.Decimal decimal
-                ? new Type.Decimal(decimal.kind(), SUM_PRECISION, decimal.scale())
+        return definition.aggregation() == Aggregation.Function.SUM
+                        && definition.type() instanceof Type.Decimal decimalType
+                ? new Type.Decimal(decimalType.kind(), SUM_PRECISION, decimalType.scale())
                 : definition.type();
     }
 
@@ -103,8 +104,8 @@ public record TargetColumn(
         if (isBinary(column)) {
             return ValueBinder.BYTES_PARAMETER;
         }
-        boolean isUniform =
-                column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
+        boolean isUniform = column instanceof SortableColumn<?>
+                || (type instanceof Type.Scalar scalarType && isText(scalarType.kind()));
         return isUniform ? ValueBinder.textParameterSql(type) : null;
     }
 

@@ -40,17 +40,17 @@ public final class ValueBinder {
     private ValueBinder() {}
 
     /** Returns the SQL of a parameter for a value. */
-    public static String parameterSql(ValueType<?> type, @Nullable Type column) {
-        return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(column);
+    public static String parameterSql(ValueType<?> type, @Nullable Type columnType) {
+        return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(columnType);
     }
 
     /** Returns the SQL of a parameter for any value except bytes. */
-    public static String textParameterSql(@Nullable Type column) {
-        return isDocument(column) ? DOCUMENT_PARAMETER : "?";
+    public static String textParameterSql(@Nullable Type columnType) {
+        return isDocument(columnType) ? DOCUMENT_PARAMETER : "?";
     }
 
-    public static boolean isDocument(@Nullable Type column) {
-        return column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+    public static boolean isDocument(@Nullable Type columnType) {
+        return columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON;
     }
 
     /**
@@ -76,24 +76,24 @@ public final class ValueBinder {
     /**
      * Returns the value as it is bound.
      *
-     * @param column the type of the column, or null if it is unknown
+     * @param columnType the type of the column, or null if it is unknown
      * @throws IllegalArgumentException if the column can't hold the value
      */
-    public static Object convert(ValueType<?> type, @Nullable Type column, Object value) {
-        if (type instanceof ValueType.Scalar<?> scalar) {
-            return convert(scalar.kind(), column, value);
+    public static Object convert(ValueType<?> type, @Nullable Type columnType, Object value) {
+        if (type instanceof ValueType.Scalar<?> scalarType) {
+            return convert(scalarType.kind(), columnType, value);
         }
-        return requireFit(((Enum<?>) value).name(), column);
+        return requireFit(((Enum<?>) value).name(), columnType);
     }
 
-    private static Object convert(ValueType.Kind kind, @Nullable Type column, Object value) {
+    private static Object convert(ValueType.Kind kind, @Nullable Type columnType, Object value) {
         return switch (kind) {
-            case TEXT, JSON -> requireFit((String) value, column);
+            case TEXT, JSON -> requireFit((String) value, columnType);
             case BYTE, SHORT, INT, LONG -> {
-                IntegerRange.of(column).requireContains(((Number) value).longValue());
+                IntegerRange.of(columnType).requireContains(((Number) value).longValue());
                 yield value;
             }
-            case DECIMAL -> requireFit((BigDecimal) value, column);
+            case DECIMAL -> requireFit((BigDecimal) value, columnType);
             case LARGE_INT -> requireFit((BigInteger) value);
             case DATE -> TimeFormatter.format(requireSupported((LocalDate) value));
             case DATE_TIME -> {
@@ -101,32 +101,32 @@ public final class ValueBinder {
                 requireSupported(time.toLocalDate());
                 yield TimeFormatter.format(time);
             }
-            case BINARY -> requireFit((byte[]) value, column);
+            case BINARY -> requireFit((byte[]) value, columnType);
             case FLOAT, DOUBLE -> {
                 double number = ((Number) value).doubleValue();
-                requireNumber(number, column);
+                requireNumber(number, columnType);
                 yield value;
             }
             default -> value;
         };
     }
 
-    public static void requireNumber(double value, @Nullable Type column) {
+    public static void requireNumber(double value, @Nullable Type columnType) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
         }
-        boolean isSingle = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+        boolean isSingle = columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.FLOAT;
         if (isSingle && Float.isInfinite((float) value)) {
             throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
         }
     }
 
-    private static String requireFit(String text, @Nullable Type column) {
-        if (isDocument(column)) {
+    private static String requireFit(String text, @Nullable Type columnType) {
+        if (isDocument(columnType)) {
             return toDocument(text);
         }
         requireUtf8(text);
-        if (column instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
+        if (columnType instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
             throw new IllegalArgumentException("the text has " + utf8Length(text) + " bytes in UTF-8, more than "
                     + Sql.render(type) + " can hold");
         }
@@ -141,23 +141,23 @@ public final class ValueBinder {
         }
     }
 
-    private static String requireFit(byte[] bytes, @Nullable Type column) {
-        if (column instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
+    private static String requireFit(byte[] bytes, @Nullable Type columnType) {
+        if (columnType instanceof Type.Text type && type.length() >= 0 && bytes.length > type.length()) {
             throw new IllegalArgumentException(
                     "the value has " + bytes.length + " bytes, more than " + Sql.render(type) + " can hold");
         }
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static BigDecimal requireFit(BigDecimal value, @Nullable Type column) {
-        if (column instanceof Type.Decimal type
+    private static BigDecimal requireFit(BigDecimal value, @Nullable Type columnType) {
+        if (columnType instanceof Type.Decimal type
                 && type.precision() > 0
                 && value.signum() != 0
                 && value.precision() - value.scale() > type.precision() - type.scale()) {
             throw new IllegalArgumentException(
                     value.toPlainString() + " has more integer digits than " + Sql.render(type));
         }
-        if (column instanceof Type.Decimal type && type.precision() > 0 && exceedsScale(type.scale(), value)) {
+        if (columnType instanceof Type.Decimal type && type.precision() > 0 && exceedsScale(type.scale(), value)) {
             throw new IllegalArgumentException(
                     value.toPlainString() + " has more fractional digits than " + Sql.render(type) + "; round it");
         }
@@ -191,12 +191,12 @@ public final class ValueBinder {
     static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ONE_BYTE_LIMIT) {
+            char character = text.charAt(i);
+            if (character < ONE_BYTE_LIMIT) {
                 bytes++;
-            } else if (c < TWO_BYTE_LIMIT) {
+            } else if (character < TWO_BYTE_LIMIT) {
                 bytes += 2;
-            } else if (Character.isHighSurrogate(c)
+            } else if (Character.isHighSurrogate(character)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 bytes += 4;
@@ -211,9 +211,9 @@ public final class ValueBinder {
     /** Returns the index of the first unpaired surrogate, or -1. */
     private static int findUnpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean isPair = Character.isHighSurrogate(c)
+            char character = text.charAt(i);
+            if (Character.isSurrogate(character)) {
+                boolean isPair = Character.isHighSurrogate(character)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!isPair) {

@@ -126,7 +126,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private static boolean isConcerned(ObjectPart part, SortedSet<ObjectPart> parts) {
-        return part.is(ObjectPart.Kind.OBJECT) || parts.contains(part);
+        return part.hasKind(ObjectPart.Kind.OBJECT) || parts.contains(part);
     }
 
     private static boolean containsWhole(SortedSet<ObjectPart> parts) {

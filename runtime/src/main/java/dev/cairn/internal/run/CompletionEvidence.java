@@ -19,11 +19,15 @@ enum CompletionEvidence {
 
     static CompletionEvidence of(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            boolean isInsert =
-                    opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            boolean isInsert = opaqueStatement.target() != null
+                    && opaqueStatement.keywords().get(0).equals("INSERT");
             boolean isInInternalCatalog = // an external catalog keeps no labels
-                    isInsert && Objects.requireNonNull(opaque.target()).parts().size() < 3;
+                    isInsert
+                            && Objects.requireNonNull(opaqueStatement.target())
+                                            .parts()
+                                            .size()
+                                    < 3;
             return isInInternalCatalog ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {

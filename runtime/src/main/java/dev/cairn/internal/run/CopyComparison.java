@@ -25,7 +25,8 @@ final class CopyComparison {
         this.tables = tables;
         this.errors = new StepErrors(context, step);
         this.options = context.rebuildOptions();
-        this.digest = RowDigest.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        this.digest =
+                RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
     /** Whether the values of rows are compared, and not just their number. */

@@ -52,8 +52,8 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         for (ObjectName object : changedObjects(statement, session)) {
             text.append('\n').append(object).append('\n');
             ShownObject shownObject = reflection.readObject(connection, object, Catalog.EMPTY);
-            if (shownObject instanceof ShownObject.Present present) {
-                text.append(present.text());
+            if (shownObject instanceof ShownObject.Present presentObject) {
+                text.append(presentObject.text());
             } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 text.append(unreadable.text());
             }
@@ -117,7 +117,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
 
     private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
-                .flatMap(kind -> AlterJobs.of(kind, table).stream())
+                .flatMap(kind -> AlterJobs.find(kind, table).stream())
                 .flatMap(jobs -> readNewest(connection, jobs).stream());
     }
 

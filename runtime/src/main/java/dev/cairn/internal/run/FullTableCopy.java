@@ -278,8 +278,8 @@ final class FullTableCopy {
     }
 
     /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
-    private SucceededCopies beginAndFindCopies(RunStep begunStep) {
-        String plainLabel = LoadRun.plainLabel(context, load, context.ledger().beginStep(begunStep.number()));
+    private SucceededCopies beginAndFindCopies(RunStep startedStep) {
+        String plainLabel = LoadRun.plainLabel(context, load, context.ledger().beginStep(startedStep.number()));
         Pattern pattern = labelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
@@ -357,7 +357,7 @@ final class FullTableCopy {
     /**
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
      */
-    static Optional<FullTableCopy> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static Optional<FullTableCopy> find(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingTable = OnlineRebuild.findStaging(context, step);
         if (stagingTable.isEmpty()) {
             return Optional.empty();

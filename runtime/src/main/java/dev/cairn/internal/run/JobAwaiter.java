@@ -44,7 +44,8 @@ final class JobAwaiter {
         this.step = step;
         this.connection = connection;
         ObjectName table = step.step().object();
-        this.jobs = table == null ? Optional.empty() : AlterJobs.of(step.step().waitCondition(), table);
+        this.jobs =
+                table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
     }
 
     /** Returns the newest job of the kind that the step starts, before the statement is sent. */

@@ -42,11 +42,11 @@ final class LedgerFence {
     }
 
     private static boolean canFence(RunStep.StatementStep step) {
-        if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaque)
-                || opaque.keywords().isEmpty()) {
+        if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || opaqueStatement.keywords().isEmpty()) {
             return false;
         }
-        String keyword = opaque.keywords().get(0);
+        String keyword = opaqueStatement.keywords().get(0);
         boolean startsWithKeyword = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
         return startsWithKeyword && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
     }

@@ -148,7 +148,7 @@ final class LoadRun {
                         || CompletionEvidence.isSwap(statement))
                 && (table.equals(statement.step().object())
                         || statement.step().touchedParts().stream()
-                                .anyMatch(touched -> table.equals(touched.object())));
+                                .anyMatch(touchedPart -> table.equals(touchedPart.object())));
     }
 
     private void send(String label, boolean mayHaveRunBefore) {

@@ -68,12 +68,12 @@ final class ObjectComparison {
                 printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
-    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shown) {
-        return parts.stream().map(part -> comparePart(part, shown)).toList();
+    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shownObject) {
+        return parts.stream().map(part -> comparePart(part, shownObject)).toList();
     }
 
-    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shown) {
-        Optional<SchemaObject> liveObject = shown.map(Present::object);
+    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shownObject) {
+        Optional<SchemaObject> liveObject = shownObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
                     existsAs(liveObject, before),
@@ -90,7 +90,7 @@ final class ObjectComparison {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
         boolean isAsBefore = isPartAs(part, liveObject.get(), before.get());
-        boolean isAsAfter = isAsAfter(part, shown.get(), after.get());
+        boolean isAsAfter = isAsAfter(part, shownObject.get(), after.get());
         boolean isAssumedBefore = isAssumed(part, before.get());
         boolean isAssumedOnce = isAssumedBefore != isAssumed(part, after.get());
         if (isAsBefore
@@ -181,7 +181,7 @@ final class ObjectComparison {
             return false;
         }
         List<Column> columns = expectedObject.table().columns().stream()
-                .map(column -> column.is(part.name())
+                .map(column -> column.isNamed(part.name())
                         ? column.withType(actualColumn.orElseThrow().type())
                         : column)
                 .toList();

@@ -59,7 +59,7 @@ final class OnlineRebuild {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
      */
-    static Optional<OnlineRebuild> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static Optional<OnlineRebuild> find(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingTable = findStaging(context, step);
         if (stagingTable.isEmpty()) {
             return Optional.empty();
@@ -158,8 +158,8 @@ final class OnlineRebuild {
     }
 
     private static Optional<CopyStatement> parseCopy(RunStep.StatementStep load) {
-        return load.step().action().statement() instanceof Statement.OpaqueStatement opaque
-                ? CopyStatement.of(opaque)
+        return load.step().action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+                ? CopyStatement.parse(opaqueStatement)
                 : Optional.empty();
     }
 

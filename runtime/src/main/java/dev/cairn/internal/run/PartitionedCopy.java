@@ -321,7 +321,8 @@ final class PartitionedCopy {
     }
 
     private List<String> createRanges(ObjectName sourceTable) {
-        Optional<KeyRanges> keys = KeyRanges.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        Optional<KeyRanges> keys =
+                KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         if (plan.fullCopyReason().isEmpty() || !comparison.isComparingValues() || keys.isEmpty()) {
             return List.of();
         }

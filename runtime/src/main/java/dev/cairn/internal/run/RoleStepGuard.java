@@ -57,7 +57,8 @@ final class RoleStepGuard implements StepGuard {
 
     private void requireOwnGrants(DropRole drop, StepConnection connection) {
         RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
-                context::createBackoff, server -> RoleOwnership.of(server).findForeignUse(drop, step.before()));
+                context::createBackoff,
+                server -> RoleOwnership.forConnection(server).findForeignUse(drop, step.before()));
         if (!foreignUse.rights().isEmpty()) {
             throw new StepErrors(context, step).rolesOfOthers(foreignUse.rights());
         }
@@ -84,7 +85,7 @@ final class RoleStepGuard implements StepGuard {
         if (!createdRoles.isEmpty()) {
             List<String> rights = connection.runIdempotent(
                     context::createBackoff,
-                    server -> RoleOwnership.of(server)
+                    server -> RoleOwnership.forConnection(server)
                             .findRights(
                                     createdRoles, context.preparedMigration().after()));
             if (!rights.isEmpty()) {
@@ -108,7 +109,7 @@ final class RoleStepGuard implements StepGuard {
         CreateRole create = (CreateRole) step.requireStatement();
         Optional<List<String>> excess = connection.runIdempotent(
                 context::createBackoff,
-                server -> RoleOwnership.of(server)
+                server -> RoleOwnership.forConnection(server)
                         .findExisting(create, context.preparedMigration().after()));
         if (excess.isPresent()) {
             throw new StepErrors(context, step).foreignRole(excess.get());

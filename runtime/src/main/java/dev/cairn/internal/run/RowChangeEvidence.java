@@ -87,7 +87,7 @@ final class RowChangeEvidence {
     static boolean changesRowsOnly(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         return statement instanceof Statement.TruncateTable
-                || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows());
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());
     }
 
     /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */

@@ -156,8 +156,8 @@ final class StagingPartitions {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
         ShownObject shownObject = connection.runIdempotent(
                 context::createBackoff, server -> context.reflection().readObject(server, sourceTable, step.before()));
-        if (shownObject instanceof ShownObject.Present present
-                && present.object() instanceof SchemaObject.TableObject table) {
+        if (shownObject instanceof ShownObject.Present presentObject
+                && presentObject.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
                 definitions.put(partitionKey(partition), partition);
             }

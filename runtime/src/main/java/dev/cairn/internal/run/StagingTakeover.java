@@ -72,8 +72,8 @@ final class StagingTakeover {
 
     private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
         Map<ObjectName, SchemaObject> objects = new HashMap<>();
-        for (TouchedPart touched : step.step().touchedParts()) {
-            ObjectName name = touched.object();
+        for (TouchedPart touchedPart : step.step().touchedParts()) {
+            ObjectName name = touchedPart.object();
             if (StagingName.parseNumber(name.name()).isPresent()
                     && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)

@@ -160,8 +160,8 @@ final class StepInspector {
      */
     private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.StatementStep swap) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touchedParts(swap);
-        parts.values().forEach(changed -> changed.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
-        parts.values().removeIf(changed -> changed.isEmpty());
+        parts.values().forEach(changedParts -> changedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
+        parts.values().removeIf(changedParts -> changedParts.isEmpty());
         return parts;
     }
 
@@ -212,10 +212,11 @@ final class StepInspector {
 
     static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
-        for (TouchedPart touched : step.step().touchedParts()) {
-            boolean isDatabase = touched.object().name().isEmpty();
-            if (!isDatabase && touched.part().kind().isDefinition()) {
-                parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
+        for (TouchedPart touchedPart : step.step().touchedParts()) {
+            boolean isDatabase = touchedPart.object().name().isEmpty();
+            if (!isDatabase && touchedPart.part().kind().isDefinition()) {
+                parts.computeIfAbsent(touchedPart.object(), name -> new TreeSet<>())
+                        .add(touchedPart.part());
             }
         }
         return parts;
@@ -268,7 +269,7 @@ final class StepInspector {
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
         Optional<Present> livePresent =
-                shownObject instanceof Present present ? Optional.of(present) : Optional.empty();
+                shownObject instanceof Present presentObject ? Optional.of(presentObject) : Optional.empty();
         List<PartVerdict> verdicts = comparison.compareParts(parts, livePresent);
         if (livePresent.isEmpty()
                 || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.OTHER)) {

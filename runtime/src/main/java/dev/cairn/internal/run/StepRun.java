@@ -101,7 +101,7 @@ final class StepRun {
     }
 
     private boolean runStatement(RunStep.StatementStep statement, StepConnection stepConnection) {
-        Optional<OnlineRebuild> rebuild = OnlineRebuild.of(context, statement, stepConnection);
+        Optional<OnlineRebuild> rebuild = OnlineRebuild.find(context, statement, stepConnection);
         if (!OnlineRebuild.isPartOfRebuild(context, statement)) {
             return runByEvidence(statement, stepConnection);
         }
@@ -114,7 +114,7 @@ final class StepRun {
                 // The swap does not wait, because writers are stopped until then.
                 throttle.awaitWindow();
             }
-            Optional<FullTableCopy> wholeCopy = FullTableCopy.of(context, statement, stepConnection);
+            Optional<FullTableCopy> wholeCopy = FullTableCopy.find(context, statement, stepConnection);
             if (wholeCopy.isPresent()) {
                 warnOfWriters(statement, stepConnection);
                 return wholeCopy.get().run();

@@ -52,10 +52,10 @@ final class ViewActivation {
         Set<ObjectName> affectedViews = new TreeSet<>();
         for (RunStep step : context.preparedMigration().steps()) {
             if (step instanceof RunStep.StatementStep statement) {
-                for (TouchedPart touched : statement.step().touchedParts()) {
-                    if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
-                            || touched.part().kind() == ObjectPart.Kind.OBJECT) {
-                        affectedViews.add(touched.object());
+                for (TouchedPart touchedPart : statement.step().touchedParts()) {
+                    if (touchedPart.part().kind() == ObjectPart.Kind.ACTIVITY
+                            || touchedPart.part().kind() == ObjectPart.Kind.OBJECT) {
+                        affectedViews.add(touchedPart.object());
                     }
                 }
                 findDeactivatedViews(statement).forEach(affectedViews::remove);

@@ -30,7 +30,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
      *
      * @param isLocal whether the object of the step is in the database that the session has selected
      */
-    public static Optional<JobWait> of(Step step, boolean isLocal) {
+    public static Optional<JobWait> find(Step step, boolean isLocal) {
         ObjectName object = step.object();
         return object == null
                 ? Optional.empty()

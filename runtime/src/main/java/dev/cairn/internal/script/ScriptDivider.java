@@ -79,6 +79,6 @@ final class ScriptDivider {
             return Optional.empty();
         }
         boolean isSelected = sentStatement.step().object().database().equals(database);
-        return JobWait.of(sentStatement.step(), !changesDatabase && isSelected);
+        return JobWait.find(sentStatement.step(), !changesDatabase && isSelected);
     }
 }

@@ -34,8 +34,8 @@ final class ScriptWriter {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
             for (int j = entries.size() - 1; j >= 0; j--) {
-                if (entries.get(j).statement() instanceof Statement.Use use) {
-                    writeLine(Sql.render(use) + ";");
+                if (entries.get(j).statement() instanceof Statement.Use useStatement) {
+                    writeLine(Sql.render(useStatement) + ";");
                     return;
                 }
             }

@@ -74,8 +74,8 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         Session session = new Session(database);
         Set<ObjectName> tables = new TreeSet<>();
         for (Element element : elements) {
-            if (element.statement() instanceof Statement.Use use) {
-                session = new Session(use.name().lastPart().text());
+            if (element.statement() instanceof Statement.Use useStatement) {
+                session = new Session(useStatement.name().lastPart().text());
             } else if (element.statement() instanceof TableStatement create) {
                 tables.add(ObjectName.of(create.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {

@@ -41,7 +41,7 @@ class CopyPlanTest {
     }
 
     private static CopyStatement copy(String day) {
-        return CopyStatement.of((Statement.OpaqueStatement)
+        return CopyStatement.parse((Statement.OpaqueStatement)
                         Sql.parse("INSERT INTO n (id, day, v) SELECT id, " + day + ", v + 1 FROM o"))
                 .orElseThrow();
     }
@@ -222,10 +222,12 @@ class CopyPlanTest {
         CopyStatement copy = copy("day");
         Table duplicate = table("DUPLICATE KEY(id, day)");
         Table primary = table("PRIMARY KEY(id, day)");
-        assertThat(RowDigest.of(duplicate, primary, copy)).isEmpty();
-        assertThat(RowDigest.of(primary, table("PRIMARY KEY(id)"), copy)).isEmpty();
-        RowDigest digest = RowDigest.of(primary, duplicate, copy).orElseThrow();
-        assertThat(RowDigest.of(primary, primary, copy)).isPresent();
+        assertThat(RowDigest.createIfComparable(duplicate, primary, copy)).isEmpty();
+        assertThat(RowDigest.createIfComparable(primary, table("PRIMARY KEY(id)"), copy))
+                .isEmpty();
+        RowDigest digest =
+                RowDigest.createIfComparable(primary, duplicate, copy).orElseThrow();
+        assertThat(RowDigest.createIfComparable(primary, primary, copy)).isPresent();
         assertThat(digest.renderSourceQuery(OLD, List.of("p1"), 1))
                 .isEqualTo("SELECT count(*), sum(murmur_hash3_32(concat_ws('|', ifnull(CAST(id AS VARCHAR), '\\\\N'),"
                         + " ifnull(CAST(day AS VARCHAR), '\\\\N'), ifnull(CAST(CAST(v + 1 AS int(11)) AS VARCHAR),"

@@ -16,7 +16,7 @@ class CopyStatementTest {
     private static final ObjectName NEW = new ObjectName("shop", "orders__cairn_17");
 
     private static Optional<CopyStatement> of(String insert) {
-        return CopyStatement.of((Statement.OpaqueStatement) Sql.parse(insert));
+        return CopyStatement.parse((Statement.OpaqueStatement) Sql.parse(insert));
     }
 
     @Test

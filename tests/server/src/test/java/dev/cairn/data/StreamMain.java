@@ -10,7 +10,7 @@ final class StreamMain {
     private StreamMain() {}
 
     public static void main(String[] arguments) {
-        Database database = Database.of(Address.of(arguments[0]));
+        Database database = Database.of(Address.parse(arguments[0]));
         try (Stream<Sale> sales = database.from(SALE).stream()) {
             System.out.println(sales.mapToLong(Sale::id).sum());
         }

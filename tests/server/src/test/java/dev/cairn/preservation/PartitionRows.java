@@ -19,21 +19,21 @@ final class PartitionRows {
 
     static List<? extends PartitionDefinition> declaredPartitions(Table table) {
         Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning instanceof Partitioning.ColumnRange range) {
             return range.partitions();
         }
-        if (partitioning instanceof Partitioning.RangeBy range) {
+        if (partitioning instanceof Partitioning.ExpressionRange range) {
             return range.partitions();
         }
-        if (partitioning instanceof Partitioning.InList list) {
+        if (partitioning instanceof Partitioning.ColumnList list) {
             return list.partitions();
         }
-        return partitioning instanceof Partitioning.ListBy list ? list.partitions() : List.of();
+        return partitioning instanceof Partitioning.ExpressionList list ? list.partitions() : List.of();
     }
 
     static boolean isAutomatic(Table table) {
-        return table.partitioning() instanceof Partitioning.ListBy
-                || (table.partitioning() instanceof Partitioning.RangeBy by && by.isAutomatic());
+        return table.partitioning() instanceof Partitioning.ExpressionList
+                || (table.partitioning() instanceof Partitioning.ExpressionRange by && by.isAutomatic());
     }
 
     /** Whether the server refuses all rows, because there is no partition for them. */
@@ -52,16 +52,16 @@ final class PartitionRows {
     /** The columns that decide, in the order of the bounds. */
     static List<String> columns(Table table) {
         Partitioning partitioning = table.partitioning();
-        if (partitioning instanceof Partitioning.Range range) {
+        if (partitioning instanceof Partitioning.ColumnRange range) {
             return range.columns();
         }
-        if (partitioning instanceof Partitioning.InList list) {
+        if (partitioning instanceof Partitioning.ColumnList list) {
             return list.columns();
         }
         List<String> items = new ArrayList<>();
-        if (partitioning instanceof Partitioning.RangeBy by) {
+        if (partitioning instanceof Partitioning.ExpressionRange by) {
             items.add(Sql.render(by.expression()));
-        } else if (partitioning instanceof Partitioning.ListBy by) {
+        } else if (partitioning instanceof Partitioning.ExpressionList by) {
             by.items().forEach(item -> items.add(Sql.render(item)));
         }
         return items.stream().map(item -> findColumn(table, item)).toList();

@@ -48,10 +48,12 @@ final class DatabaseRenaming {
                 definitions.irrelevantStatements());
     }
 
-    private static UnknownDefinition renameObjects(UnknownDefinition unknown, String before, String database) {
-        List<ObjectName> objects = unknown.objects().stream()
+    private static UnknownDefinition renameObjects(
+            UnknownDefinition unknownDefinition, String before, String database) {
+        List<ObjectName> objects = unknownDefinition.objects().stream()
                 .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
                 .toList();
-        return new UnknownDefinition(unknown.location(), unknown.excerpt(), unknown.reason(), objects);
+        return new UnknownDefinition(
+                unknownDefinition.location(), unknownDefinition.excerpt(), unknownDefinition.reason(), objects);
     }
 }

@@ -45,8 +45,8 @@ final class LiveExternalReader {
         Catalog externals = Catalog.EMPTY;
         for (QualifiedName name : collectReadNames(catalog)) {
             if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
-                Optional<ExternalObject> external = readExternalObject(name);
-                externals = external.isPresent() ? externals.withExternalObject(external.get()) : externals;
+                Optional<ExternalObject> externalObject = readExternalObject(name);
+                externals = externalObject.isPresent() ? externals.withExternalObject(externalObject.get()) : externals;
             }
         }
         return externals;

@@ -73,12 +73,12 @@ final class OmittedObjects {
 
     /** A statement that names no object may concern any object that only the other side defines. */
     private void addUnnamed(SourceDefinitions side, SourceDefinitions other) {
-        for (UnknownDefinition unknown : side.unknownDefinitions()) {
-            if (unknown.objects().isEmpty()) {
+        for (UnknownDefinition unknownDefinition : side.unknownDefinitions()) {
+            if (unknownDefinition.objects().isEmpty()) {
                 SortedSet<ObjectName> missingNames = SchemaObject.names(other.catalog());
                 missingNames.removeAll(SchemaObject.names(side.catalog()));
                 missingNames.removeAll(reasons.keySet());
-                String reason = unknown.location() + " could not be read and may define it";
+                String reason = unknownDefinition.location() + " could not be read and may define it";
                 missingNames.forEach(name -> add(name, reason));
             }
         }

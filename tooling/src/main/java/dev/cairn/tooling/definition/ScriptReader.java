@@ -184,15 +184,15 @@ public final class ScriptReader {
 
     /** Adds the database that a statement names: scripts often use their only database without creating it. */
     private Catalog addNamedDatabases(Statement statement, Session statementSession) {
-        Optional<String> namedDatabase =
-                statement instanceof Statement.Use use && use.name().parts().size() == 1
-                        ? Optional.of(use.name().lastPart().text())
-                        : isCreation(statement)
-                                ? statement
-                                        .changedObject()
-                                        .map(name -> ObjectName.of(name, statementSession)
-                                                .database())
-                                : Optional.empty();
+        Optional<String> namedDatabase = statement instanceof Statement.Use useStatement
+                        && useStatement.name().parts().size() == 1
+                ? Optional.of(useStatement.name().lastPart().text())
+                : isCreation(statement)
+                        ? statement
+                                .changedObject()
+                                .map(name ->
+                                        ObjectName.of(name, statementSession).database())
+                        : Optional.empty();
         Optional<String> missingDatabase = namedDatabase.filter(
                 name -> !name.isEmpty() && catalog.database(name).isEmpty());
         missingDatabase.ifPresent(impliedDatabases::add);

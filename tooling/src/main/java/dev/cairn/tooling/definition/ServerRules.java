@@ -37,11 +37,11 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
      * Returns the rules that this server may have if its default number of replicas is not known: those with the number of
      * the tables for which the definitions specify none, or, if these show no or several numbers, with each number.
      *
-     * @param live the objects as the server shows them
-     * @param defined the definitions
+     * @param liveCatalog the objects as the server shows them
+     * @param definedCatalog the definitions
      */
-    List<ServerRules> possibleRules(Catalog live, Catalog defined) {
-        NavigableSet<Integer> replicaCounts = collectShownReplicaCounts(live, defined);
+    List<ServerRules> possibleRules(Catalog liveCatalog, Catalog definedCatalog) {
+        NavigableSet<Integer> replicaCounts = collectShownReplicaCounts(liveCatalog, definedCatalog);
         if (replicaCounts.size() != 1) {
             replicaCounts.addAll(USUAL_REPLICA_COUNTS);
         }
@@ -53,14 +53,16 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */
-    private static NavigableSet<Integer> collectShownReplicaCounts(Catalog live, Catalog defined) {
+    private static NavigableSet<Integer> collectShownReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
-        for (ObjectName name : SchemaObject.names(defined)) {
-            Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
+        for (ObjectName name : SchemaObject.names(definedCatalog)) {
+            Optional<StoredProperties.Setting> setting = definedCatalog
+                    .table(name.database(), name.name())
                     .map(Table::properties)
                     .map(properties -> properties.settings().get(KnownProperty.REPLICATION_NUM.propertyName()));
             if (setting.filter(StoredProperties.Setting::isAssumed).isPresent()) {
-                live.table(name.database(), name.name())
+                liveCatalog
+                        .table(name.database(), name.name())
                         .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
                         .map(Integer::valueOf)
                         .ifPresent(replicaCounts::add);

@@ -88,10 +88,18 @@ public final class SideComparison {
     public ComparisonResult compareSides() {
         String database = databaseName();
         if (currentSide instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.database(), targetSide, database, (live, other) -> compare(live, other));
+            return compareWithServer(
+                    server.database(),
+                    targetSide,
+                    database,
+                    (liveDefinitions, other) -> compare(liveDefinitions, other));
         }
         if (targetSide instanceof ComparisonSide.Server server) {
-            return compareWithServer(server.database(), currentSide, database, (live, other) -> compare(other, live));
+            return compareWithServer(
+                    server.database(),
+                    currentSide,
+                    database,
+                    (liveDefinitions, other) -> compare(other, liveDefinitions));
         }
         SourceDefinitions target = SideReader.readDefinitions(targetSide, database);
         return compare(
@@ -211,11 +219,12 @@ public final class SideComparison {
     /** Returns the renames that the sides declare; those of the current side are reversed. */
     private Renames findDeclaredRenames(String database) {
         List<Rename> renames = new ArrayList<>();
-        if (targetSide instanceof ComparisonSide.CompiledSchema declared) {
-            renames.addAll(DeclaredRenames.collect(declared.schema(), database).declaredRenames());
+        if (targetSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            renames.addAll(
+                    DeclaredRenames.collect(declaredSchema.schema(), database).declaredRenames());
         }
-        if (currentSide instanceof ComparisonSide.CompiledSchema declared) {
-            renames.addAll(DeclaredRenames.collect(declared.schema(), database)
+        if (currentSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            renames.addAll(DeclaredRenames.collect(declaredSchema.schema(), database)
                     .reverse()
                     .declaredRenames());
         }
@@ -230,11 +239,11 @@ public final class SideComparison {
         if (targetSide instanceof ComparisonSide.Server server) {
             return server.database().readDatabaseName();
         }
-        if (currentSide instanceof ComparisonSide.CompiledSchema declared) {
-            return declared.schema().name();
+        if (currentSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            return declaredSchema.schema().name();
         }
-        return targetSide instanceof ComparisonSide.CompiledSchema declared
-                ? declared.schema().name()
+        return targetSide instanceof ComparisonSide.CompiledSchema declaredSchema
+                ? declaredSchema.schema().name()
                 : SideReader.UNNAMED_DATABASE;
     }
 
@@ -245,8 +254,8 @@ public final class SideComparison {
                 .compare(liveSchema, expected, renames);
     }
 
-    private static boolean isStateOf(SourceDefinitions before, SourceDefinitions live) {
-        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(live.catalog()))
-                && computeDrift(live, before.catalog(), Renames.NONE).isEmpty();
+    private static boolean isStateOf(SourceDefinitions before, SourceDefinitions liveDefinitions) {
+        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(liveDefinitions.catalog()))
+                && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).isEmpty();
     }
 }

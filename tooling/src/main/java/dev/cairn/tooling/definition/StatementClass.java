@@ -62,8 +62,8 @@ enum StatementClass {
     }
 
     static StatementClass of(Statement statement) {
-        if (statement instanceof OpaqueStatement opaque) {
-            return ofText(opaque.text());
+        if (statement instanceof OpaqueStatement opaqueStatement) {
+            return ofText(opaqueStatement.text());
         }
         if (statement instanceof AccessStatement) {
             return PRIVILEGE;

@@ -323,8 +323,8 @@ public final class DocumentBuilder {
         if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return function.name() + "()";
         }
-        if (defaultValue instanceof ColumnDefault.ComputedDefault computed) {
-            return Sql.render(computed.expression());
+        if (defaultValue instanceof ColumnDefault.ComputedDefault computedDefault) {
+            return Sql.render(computedDefault.expression());
         }
         return defaultValue instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
     }
@@ -448,11 +448,12 @@ public final class DocumentBuilder {
     /** Returns the declared columns of an external object; otherwise those that are read. */
     private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> readColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
-        for (ExternalObject external : graph.catalog().externalObjects().values()) {
-            String database =
-                    external.catalog() == null ? external.database() : external.catalog() + "." + external.database();
-            if (name.equals(new ObjectName(database, external.name()))) {
-                for (ExternalObject.ExternalColumn column : external.columns()) {
+        for (ExternalObject externalObject : graph.catalog().externalObjects().values()) {
+            String database = externalObject.catalog() == null
+                    ? externalObject.database()
+                    : externalObject.catalog() + "." + externalObject.database();
+            if (name.equals(new ObjectName(database, externalObject.name()))) {
+                for (ExternalObject.ExternalColumn column : externalObject.columns()) {
                     String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
                     columns.add(DocumentedColumn.of(column.name(), type, column.isNullable(), ""));
                 }
@@ -478,15 +479,16 @@ public final class DocumentBuilder {
                     base -> uses.add(new Edge(new ObjectColumn(base, ""), rowsColumn, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn outputColumn = new ObjectColumn(name, output.name());
-                output.origins().forEach((origin, use) -> uses.add(new Edge(origin, outputColumn, use, name)));
+                output.origins()
+                        .forEach((origin, columnUse) -> uses.add(new Edge(origin, outputColumn, columnUse, name)));
                 if (writesTarget) {
                     uses.add(new Edge(
                             outputColumn, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
             }
             lineage.influences()
-                    .forEach(
-                            (origin, kinds) -> kinds.forEach(use -> uses.add(new Edge(origin, rowsColumn, use, name))));
+                    .forEach((origin, kinds) ->
+                            kinds.forEach(columnUse -> uses.add(new Edge(origin, rowsColumn, columnUse, name))));
             if (writesTarget) {
                 uses.add(new Edge(rowsColumn, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }

@@ -74,7 +74,7 @@ final class MigrationChanges {
     private static void addObjects(RunStep.StatementStep statementStep, SortedSet<ObjectName> objects) {
         Step step = statementStep.step();
         List<ObjectName> names = new ArrayList<>();
-        step.touchedParts().forEach(touched -> names.add(touched.object()));
+        step.touchedParts().forEach(touchedPart -> names.add(touchedPart.object()));
         Statement statement = step.action().statement();
         if (step.object() != null) {
             names.add(step.object());

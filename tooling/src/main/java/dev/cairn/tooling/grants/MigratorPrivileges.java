@@ -27,9 +27,9 @@ final class MigratorPrivileges {
     private final ServerProfile server;
     private final String database;
 
-    MigratorPrivileges(String schemaName, ServerProfile server, String database) {
+    MigratorPrivileges(String schemaName, ServerProfile profile, String database) {
         this.role = new RoleBuilder(schemaName + "_migrator", "migrates " + schemaName);
-        this.server = server;
+        this.server = profile;
         this.database = database;
     }
 

@@ -66,18 +66,18 @@ public record RequiredGrants(
     /**
      * Calculates the privileges.
      *
-     * @param server the kind of server
+     * @param profile the kind of server
      * @param database the database of the schema
      * @param queries the checked queries of the application; those of other schemas are ignored
      */
     public static RequiredGrants calculate(
             SchemaDescriptor schema,
-            ServerProfile server,
+            ServerProfile profile,
             String database,
             Placeholders placeholders,
             MigrationRange range,
             CompiledQueries queries) {
-        Engine engine = new Engine(server);
+        Engine engine = new Engine(profile);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), engine, session, fillMissingPlaceholders(placeholders, schema))
@@ -87,7 +87,7 @@ public record RequiredGrants(
                 ? preparation.createInitialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
-                new MigratorPrivileges(schema.name(), server, database).collect(selectMigrations(migrations, range)),
+                new MigratorPrivileges(schema.name(), profile, database).collect(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
         List<List<String>> statementsByRole =

@@ -135,13 +135,13 @@ final class AssumedDefaults {
     }
 
     private static Table removeDynamicPartitions(Table table) {
-        Optional<DynamicPartitionPattern> pattern = DynamicPartitionPattern.of(table);
-        if (pattern.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
+        Optional<DynamicPartitionPattern> pattern = DynamicPartitionPattern.detect(table);
+        if (pattern.isEmpty() || !(table.partitioning() instanceof Partitioning.ColumnRange range)) {
             return table;
         }
         List<RangePartition> declaredPartitions = range.partitions().stream()
                 .filter(partition -> !pattern.get().matches(partition))
                 .toList();
-        return table.withPartitioning(new Partitioning.Range(range.columns(), declaredPartitions));
+        return table.withPartitioning(new Partitioning.ColumnRange(range.columns(), declaredPartitions));
     }
 }

@@ -40,13 +40,13 @@ final class ClauseAnnotations {
             String kind, String record, String sqlName, String database, @Nullable String comment) {
         ImportedAnnotation annotation = imports.importAnnotation(kind);
         ImportedAnnotation namedAnnotation =
-                SnakeCase.of(record).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
+                SnakeCase.convert(record).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
         return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
     }
 
     /** {@code @Column}, or nothing if the column has the usual name and no comment. */
     List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
-        boolean hasUsualName = SnakeCase.of(component).equals(sqlName);
+        boolean hasUsualName = SnakeCase.convert(component).equals(sqlName);
         if (hasUsualName && comment == null) {
             return List.of();
         }
@@ -73,10 +73,10 @@ final class ClauseAnnotations {
     }
 
     List<ImportedAnnotation> createDistributionAnnotations(@Nullable Distribution distribution) {
-        if (distribution instanceof Distribution.Hash hash) {
+        if (distribution instanceof Distribution.Hash hashDistribution) {
             ImportedAnnotation annotation = imports.importAnnotation("DistributedByHash")
-                    .withTexts(ImportedAnnotation.VALUE, columnNames(hash.columns()));
-            return List.of(addBuckets(annotation, hash.buckets()));
+                    .withTexts(ImportedAnnotation.VALUE, columnNames(hashDistribution.columns()));
+            return List.of(addBuckets(annotation, hashDistribution.buckets()));
         }
         return distribution == null
                 ? List.of()

@@ -84,10 +84,10 @@ final class ColumnTypes {
     }
 
     private static @Nullable String choosePrimitiveType(Type type) {
-        if (!(type instanceof Type.Scalar scalar)) {
+        if (!(type instanceof Type.Scalar scalarType)) {
             return null;
         }
-        return switch (scalar.kind()) {
+        return switch (scalarType.kind()) {
             case BOOLEAN -> "boolean";
             case TINYINT -> "byte";
             case SMALLINT -> "short";
@@ -100,32 +100,33 @@ final class ColumnTypes {
     }
 
     private AnnotatedType chooseReferenceType(Type type, String columnName) {
-        if (type instanceof Type.Scalar scalar) {
-            return chooseScalarType(scalar);
+        if (type instanceof Type.Scalar scalarType) {
+            return chooseScalarType(scalarType);
         }
         if (type instanceof Type.Text text) {
             return chooseTextType(text);
         }
-        if (type instanceof Type.Decimal decimal) {
-            return chooseDecimalType(decimal);
+        if (type instanceof Type.Decimal decimalType) {
+            return chooseDecimalType(decimalType);
         }
-        if (type instanceof Type.Array array) {
-            String element = chooseReferenceType(array.element(), columnName).toLine();
+        if (type instanceof Type.Array arrayType) {
+            String element =
+                    chooseReferenceType(arrayType.element(), columnName).toLine();
             return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "List") + "<" + element + ">");
         }
-        if (type instanceof Type.Map map) {
-            String key = chooseReferenceType(map.key(), columnName + "_key").toLine();
-            String value = chooseReferenceType(map.value(), columnName).toLine();
+        if (type instanceof Type.Map mapType) {
+            String key = chooseReferenceType(mapType.key(), columnName + "_key").toLine();
+            String value = chooseReferenceType(mapType.value(), columnName).toLine();
             return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "Map") + "<" + key + ", " + value + ">");
         }
-        Type.Struct struct = (Type.Struct) type;
-        return struct.fields().size() > RecordText.MAX_COMPONENTS
-                ? createSqlType(struct, "String")
-                : AnnotatedType.of(addRecord(struct, columnName));
+        Type.Struct structType = (Type.Struct) type;
+        return structType.fields().size() > RecordText.MAX_COMPONENTS
+                ? createSqlType(structType, "String")
+                : AnnotatedType.of(addRecord(structType, columnName));
     }
 
-    private AnnotatedType chooseScalarType(Type.Scalar scalar) {
-        return switch (scalar.kind()) {
+    private AnnotatedType chooseScalarType(Type.Scalar scalarType) {
+        return switch (scalarType.kind()) {
             case BOOLEAN -> AnnotatedType.of("Boolean");
             case TINYINT -> AnnotatedType.of("Byte");
             case SMALLINT -> AnnotatedType.of("Short");
@@ -141,7 +142,7 @@ final class ColumnTypes {
             case HLL -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Hll"));
             case PERCENTILE -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Percentile"));
             case NULL -> AnnotatedType.of("String");
-            case TIME, VARIANT -> createSqlType(scalar, "String");
+            case TIME, VARIANT -> createSqlType(scalarType, "String");
         };
     }
 
@@ -166,17 +167,19 @@ final class ColumnTypes {
                 .withConstant(ImportedAnnotation.VALUE, Integer.toString(text.length()));
     }
 
-    private AnnotatedType chooseDecimalType(Type.Decimal decimal) {
+    private AnnotatedType chooseDecimalType(Type.Decimal decimalType) {
         String number = imports.importType(MATH_PACKAGE, "BigDecimal");
-        boolean isUsual = decimal.kind() == Type.Decimal.Kind.DECIMAL
-                || decimal.kind() == Type.Decimal.Kind.of(decimal.precision());
+        boolean isUsual = decimalType.kind() == Type.Decimal.Kind.DECIMAL
+                || decimalType.kind() == Type.Decimal.Kind.of(decimalType.precision());
         if (writesLengths && !isUsual) {
-            return createSqlType(decimal, number);
+            return createSqlType(decimalType, number);
         }
-        ImportedAnnotation annotation =
-                imports.importAnnotation("Decimal").withConstant("precision", Integer.toString(decimal.precision()));
+        ImportedAnnotation annotation = imports.importAnnotation("Decimal")
+                .withConstant("precision", Integer.toString(decimalType.precision()));
         return AnnotatedType.of(
-                decimal.scale() == 0 ? annotation : annotation.withConstant("scale", Integer.toString(decimal.scale())),
+                decimalType.scale() == 0
+                        ? annotation
+                        : annotation.withConstant("scale", Integer.toString(decimalType.scale())),
                 number);
     }
 
@@ -186,17 +189,17 @@ final class ColumnTypes {
     }
 
     /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
-    private String addRecord(Type.Struct struct, String columnName) {
+    private String addRecord(Type.Struct structType, String columnName) {
         String name = nestedNames.reserveUnique(UniqueJavaNames.toTypeName(columnName));
         int index = nestedRecords.size();
         UniqueJavaNames componentNames = new UniqueJavaNames();
         List<ImportedComponent> recordComponents =
-                new ArrayList<>(struct.fields().size());
-        for (Type.Field field : struct.fields()) {
+                new ArrayList<>(structType.fields().size());
+        for (Type.Field field : structType.fields()) {
             String componentName = componentNames.reserveUnique(UniqueJavaNames.toComponentName(field.name()));
             AnnotatedType type = chooseReferenceType(field.type(), field.name());
             List<ImportedAnnotation> annotations = new ArrayList<>();
-            if (!SnakeCase.of(componentName).equals(field.name())) {
+            if (!SnakeCase.convert(componentName).equals(field.name())) {
                 annotations.add(imports.importAnnotation("Column").withText("name", field.name()));
             }
             annotations.addAll(type.annotations());

@@ -95,7 +95,7 @@ public final class DefiningQueries {
         try {
             boundQuery = bindQuery(query, database);
         } catch (Refusal refusal) {
-            String remedy = UnknownFunction.of(refusal)
+            String remedy = UnknownFunction.findIn(refusal)
                     .map(unknownFunction -> "; " + unknownFunction.remedy() + ", and write the record by hand")
                     .orElse("");
             return QueryDescription.ofProblem("its query can't be resolved: " + refusal.getMessage() + remedy);

@@ -41,7 +41,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
     }
 
     /** Empty if the table has no dynamic partitions. */
-    static Optional<DynamicPartitionPattern> of(Table table) {
+    static Optional<DynamicPartitionPattern> detect(Table table) {
         Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.valueIn(table.properties());
         Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
                 .valueIn(table.properties())

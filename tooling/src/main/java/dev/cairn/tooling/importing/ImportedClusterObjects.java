@@ -88,7 +88,7 @@ final class ImportedClusterObjects {
         Imports imports = new Imports();
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
-        if (!SnakeCase.of(type).equals(object.name())) {
+        if (!SnakeCase.convert(type).equals(object.name())) {
             annotation = annotation.withText("name", object.name());
         }
         for (ClusterClause clause : object.kind().clauses()) {
@@ -205,7 +205,7 @@ final class ImportedClusterObjects {
     /** The attribute that a property has in the annotation; null if it has none. */
     private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
         return clusterAnnotation.attributes().stream()
-                .filter(attribute -> SnakeCase.of(attribute).equals(part.name()))
+                .filter(attribute -> SnakeCase.convert(attribute).equals(part.name()))
                 .findFirst()
                 .orElse(null);
     }

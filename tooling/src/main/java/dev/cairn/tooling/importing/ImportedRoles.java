@@ -86,7 +86,7 @@ final class ImportedRoles {
     private String renderType(Role role, String type) {
         Imports imports = new Imports();
         ImportedAnnotation roleAnnotation = imports.importAnnotation(ACCESS_PACKAGE, "Role");
-        if (!SnakeCase.of(type).equals(role.name())) {
+        if (!SnakeCase.convert(type).equals(role.name())) {
             roleAnnotation = roleAnnotation.withText("name", role.name());
         }
         if (role.isShared()) {

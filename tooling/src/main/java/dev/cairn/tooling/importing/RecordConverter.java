@@ -184,12 +184,12 @@ final class RecordConverter {
     }
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
-    RecordText convert(ExternalObject external) {
+    RecordText convert(ExternalObject externalObject) {
         List<String> pathParts = new ArrayList<>();
-        if (external.catalog() != null) {
-            pathParts.add(external.catalog());
+        if (externalObject.catalog() != null) {
+            pathParts.add(externalObject.catalog());
         }
-        pathParts.addAll(List.of(external.database(), external.name()));
+        pathParts.addAll(List.of(externalObject.database(), externalObject.name()));
         ImportedAnnotation objectAnnotation = imports.importAnnotation("External")
                 .withText(
                         ImportedAnnotation.VALUE,
@@ -200,7 +200,7 @@ final class RecordConverter {
         nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, null);
-        List<ImportedComponent> components = external.columns().stream()
+        List<ImportedComponent> components = externalObject.columns().stream()
                 .map(column ->
                         columns.convertColumn(ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
                                 .withNullable(column.isNullable())))

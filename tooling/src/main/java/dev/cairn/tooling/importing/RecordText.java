@@ -34,11 +34,11 @@ record RecordText(
             List<ImportedAnnotation> annotations,
             String name,
             List<ImportedComponent> components,
-            List<RecordText> nested,
+            List<RecordText> nestedRecords,
             UniqueJavaNames nestedNames,
             Imports imports) {
         if (countParameterSlots(components) <= MAX_COMPONENTS) {
-            return new RecordText(annotations, name, components, nested);
+            return new RecordText(annotations, name, components, nestedRecords);
         }
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
@@ -51,7 +51,7 @@ record RecordText(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));
             partRecords.add(new RecordText(List.of(), partName, partComponents, List.of()));
         }
-        partRecords.addAll(nested);
+        partRecords.addAll(nestedRecords);
         return new RecordText(annotations, name, embeddedComponents, partRecords);
     }
 

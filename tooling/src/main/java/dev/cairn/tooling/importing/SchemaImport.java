@@ -104,7 +104,7 @@ public final class SchemaImport {
                 drafts.stream().flatMap(draft -> draft.readNames().stream()).collect(Collectors.toSet());
         catalog.externalObjects()
                 .values()
-                .forEach(external -> addExternalObject(external, readObjects, sharedDeclarations));
+                .forEach(externalObject -> addExternalObject(externalObject, readObjects, sharedDeclarations));
         drafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
         ImportedRoles roles = new ImportedRoles(catalog, target, names, recordsByObject);
         sources.addAll(roles.writeSources(packageLine()));
@@ -157,12 +157,14 @@ public final class SchemaImport {
 
     /** Writes the record of an external object that a view reads. */
     private void addExternalObject(
-            ExternalObject external, Set<String> readObjects, SharedDeclarations sharedDeclarations) {
-        String objectName = DefiningQueries.qualifyName(external.catalog(), external.database(), external.name());
+            ExternalObject externalObject, Set<String> readObjects, SharedDeclarations sharedDeclarations) {
+        String objectName =
+                DefiningQueries.qualifyName(externalObject.catalog(), externalObject.database(), externalObject.name());
         if (readObjects.contains(objectName)) {
-            String name = names.reserveRecordName(external.name(), "Table");
+            String name = names.reserveRecordName(externalObject.name(), "Table");
             Imports imports = new Imports();
-            RecordText record = new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(external);
+            RecordText record =
+                    new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(externalObject);
             addSource(objectName, name, imports, record);
             externalRecords.add(name);
         }

@@ -105,8 +105,8 @@ final class TableComponents {
 
     /** The server gives columns of these types an empty default. */
     private static boolean isMetric(@Nullable Type type) {
-        return type instanceof Type.Scalar scalar
-                && switch (scalar.kind()) {
+        return type instanceof Type.Scalar scalarType
+                && switch (scalarType.kind()) {
                     case BITMAP, HLL, PERCENTILE -> true;
                     default -> false;
                 };
@@ -121,8 +121,8 @@ final class TableComponents {
         if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return "(" + function.name() + "())";
         }
-        return defaultValue instanceof ColumnDefault.ComputedDefault computed
-                ? Sql.render(computed.expression())
+        return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
+                ? Sql.render(computedDefault.expression())
                 : "NULL";
     }
 }

@@ -114,7 +114,7 @@ public final class LineageTrace {
         Set<String> expressions = new TreeSet<>();
         for (Reader reader : graph.findWriters(column.object())) {
             for (OutputLineage output : reader.lineage().findOutputs(column.column())) {
-                if (output.origins().values().stream().anyMatch(use -> use != ColumnUse.IDENTITY)) {
+                if (output.origins().values().stream().anyMatch(columnUse -> columnUse != ColumnUse.IDENTITY)) {
                     expressions.add(output.expression());
                 }
             }
@@ -127,7 +127,7 @@ public final class LineageTrace {
     }
 
     /** Returns the label of a use of a column: {@code group by}. */
-    public static String formatUse(ColumnUse use) {
-        return use.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    public static String formatUse(ColumnUse columnUse) {
+        return columnUse.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -120,16 +120,17 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         for (OutputLineage output : reader.lineage().outputs()) {
             List<Map<String, Object>> inputs = new ArrayList<>();
             output.origins()
-                    .forEach((column, use) -> inputs.add(createInput(
+                    .forEach((column, columnUse) -> inputs.add(createInput(
                             column,
-                            List.of(createTransformation(use, use == ColumnUse.IDENTITY ? "" : output.expression())))));
+                            List.of(createTransformation(
+                                    columnUse, columnUse == ColumnUse.IDENTITY ? "" : output.expression())))));
             fields.put(output.name(), Map.of("inputFields", inputs));
         }
         List<Map<String, Object>> influencingFields = new ArrayList<>();
         reader.lineage().influences().forEach((column, uses) -> {
             List<Map<String, Object>> transformations = uses.stream()
-                    .filter(use -> use != ColumnUse.UNUSED)
-                    .map(use -> createTransformation(use, ""))
+                    .filter(columnUse -> columnUse != ColumnUse.UNUSED)
+                    .map(columnUse -> createTransformation(columnUse, ""))
                     .toList();
             if (!transformations.isEmpty()) {
                 influencingFields.add(createInput(column, transformations));
@@ -153,9 +154,9 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     }
 
     /** The subtypes of OpenLineage have the names of the constants. */
-    private static Map<String, Object> createTransformation(ColumnUse use, String description) {
+    private static Map<String, Object> createTransformation(ColumnUse columnUse, String description) {
         Map<String, Object> transformation =
-                orderedMap("type", use.isDirect() ? "DIRECT" : "INDIRECT", "subtype", use.name());
+                orderedMap("type", columnUse.isDirect() ? "DIRECT" : "INDIRECT", "subtype", columnUse.name());
         if (!description.isEmpty()) {
             transformation.put("description", description);
         }
@@ -195,7 +196,8 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
             fields.addAll(createFields(heldView.view().columns()));
         } else {
             findExternalObject(name)
-                    .ifPresent(external -> external.columns()
+                    .ifPresent(externalObject -> externalObject
+                            .columns()
                             .forEach(column -> fields.add(createField(column.name(), column.type()))));
         }
         return fields;

@@ -170,11 +170,12 @@ public final class SchemaReaders {
         Catalog mergedCatalog = catalog;
         for (SchemaDescriptor otherSchema : otherSchemas) {
             SchemaReplay replay = startReplay(otherSchema);
-            for (ExternalObject external : replay.catalog().externalObjects().values()) {
-                ObjectName name = new ObjectName(external.database(), external.name());
-                boolean isKnown = external.catalog() == null
+            for (ExternalObject externalObject :
+                    replay.catalog().externalObjects().values()) {
+                ObjectName name = new ObjectName(externalObject.database(), externalObject.name());
+                boolean isKnown = externalObject.catalog() == null
                         && SchemaObject.find(mergedCatalog, name).isPresent();
-                mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(external);
+                mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(externalObject);
             }
             boolean isKnown = mergedCatalog.database(otherSchema.name()).isPresent();
             replay.continueWith(isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));

@@ -106,7 +106,8 @@ final class SchemaReplay {
                 .filter(databaseName -> catalog.database(databaseName).isEmpty())
                 .ifPresent(databaseName -> catalog = catalog.withDatabase(Database.of(databaseName)));
         boolean truncates = statement instanceof Statement.TruncateTable;
-        if (truncates || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows())) {
+        if (truncates
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows())) {
             statement
                     .changedObject()
                     .map(target -> ObjectName.of(target, session))

@@ -225,11 +225,12 @@ public record LintInput(
 
         /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
         Optional<Manipulation> parseManipulation() {
-            if (!(step.action().statement() instanceof Statement.OpaqueStatement opaque) || !opaque.changesRows()) {
+            if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                    || !opaqueStatement.changesRows()) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(Sql.parseManipulation(opaque));
+                return Optional.of(Sql.parseManipulation(opaqueStatement));
             } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }

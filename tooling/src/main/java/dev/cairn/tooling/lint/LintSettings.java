@@ -100,7 +100,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
             return Optional.empty();
         }
         try {
-            return Optional.of(Severity.of(value));
+            return Optional.of(Severity.parse(value));
         } catch (IllegalArgumentException failure) {
             throw invalidSetting(name, failure.getMessage() + ", or off");
         }

@@ -72,8 +72,9 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     private static Optional<Manipulation.Insert> findPositionalInsert(CheckedQuery query) {
         try {
-            return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaque && opaque.changesRows()
-                    ? findPositionalInsert(Sql.parseManipulation(opaque))
+            return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaqueStatement
+                            && opaqueStatement.changesRows()
+                    ? findPositionalInsert(Sql.parseManipulation(opaqueStatement))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();

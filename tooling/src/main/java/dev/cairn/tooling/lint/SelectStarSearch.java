@@ -39,8 +39,8 @@ final class SelectStarSearch {
     }
 
     private Optional<String> findIn(Query.Body body) {
-        if (body instanceof Query.NestedQuery nested) {
-            return findIn(nested.query().body());
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return findIn(nestedQuery.query().body());
         }
         if (body instanceof Query.SetOperation setOperation) {
             return findIn(setOperation.left()).or(() -> findIn(setOperation.right()));
@@ -63,14 +63,14 @@ final class SelectStarSearch {
             return Optional.empty(); // a recursive common table reads itself
         }
         visitedRelations.add(relation);
-        if (relation.source() != null && relation.relation() instanceof Relation.Named named) {
-            return Optional.of(named.name().toString());
+        if (relation.source() != null && relation.relation() instanceof Relation.Named namedRelation) {
+            return Optional.of(namedRelation.name().toString());
         }
         if (relation.commonTable() != null) {
             return findIn(relation.commonTable().query().body());
         }
-        return relation.relation() instanceof Relation.Derived derived
-                ? findIn(derived.query().body())
+        return relation.relation() instanceof Relation.Derived derivedRelation
+                ? findIn(derivedRelation.query().body())
                 : Optional.empty();
     }
 }

@@ -144,7 +144,7 @@ final class StepLintCheck implements Linter.LintCheck {
             boolean remains = clause instanceof AlterClause.ModifyColumn
                     || (isRebuild && clause instanceof AlterClause.ReplacePartitions)
                     || (clause instanceof AlterClause.DropColumn drop
-                            && uncopiedColumns.stream().noneMatch(drop.column()::is));
+                            && uncopiedColumns.stream().noneMatch(drop.column()::equalsIgnoreCase));
             if (!remains) {
                 ClauseKind.of(clause).describeDestroyedData(table.get(), clause).ifPresent(droppedParts::add);
             }

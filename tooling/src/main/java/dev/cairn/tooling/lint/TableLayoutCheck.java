@@ -171,14 +171,14 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkBucketColumns() {
-        if (!(table.distribution() instanceof Distribution.Hash hash)
+        if (!(table.distribution() instanceof Distribution.Hash hashDistribution)
                 || findBucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
         Set<String> constantColumns = findPartitionConstantColumns();
         Predicate<Column> isConstant =
                 column -> constantColumns.contains(column.name().toLowerCase(Locale.ROOT));
-        List<Column> columns = hash.columns().stream()
+        List<Column> columns = hashDistribution.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
                 .toList();
         if (columns.stream().allMatch(isConstant)) {
@@ -208,9 +208,11 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     /** The columns that determine the partition alone: the values of a list, and the day of a date. */
     private Set<String> findPartitionConstantColumns() {
         Set<String> names = new HashSet<>();
-        List<Expression> items = table.partitioning() instanceof Partitioning.ListBy list
-                ? list.items()
-                : table.partitioning() instanceof Partitioning.RangeBy range ? List.of(range.expression()) : List.of();
+        List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
+                ? expressionList.items()
+                : table.partitioning() instanceof Partitioning.ExpressionRange range
+                        ? List.of(range.expression())
+                        : List.of();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
                 names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
@@ -240,8 +242,11 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
         List<Column> keyColumns = table.keyColumns();
         boolean hasUnlimitedKey = keyColumns.stream()
-                .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
-        int length = keyColumns.stream().mapToInt(key -> maxLength(key.type())).sum();
+                .anyMatch(keyColumn ->
+                        keyColumn.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
+        int length = keyColumns.stream()
+                .mapToInt(keyColumn -> maxLength(keyColumn.type()))
+                .sum();
         if (!hasUnlimitedKey && length > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
                     LintRule.LONG_KEY,

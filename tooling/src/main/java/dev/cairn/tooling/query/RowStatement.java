@@ -59,31 +59,33 @@ public record RowStatement(String input, Statement statement) {
         if (statement instanceof Statement.QueryStatement || statement instanceof Statement.Show) {
             return RowEffect.READS;
         }
-        if (!(statement instanceof Statement.OpaqueStatement opaque)) {
+        if (!(statement instanceof Statement.OpaqueStatement opaqueStatement)) {
             return RowEffect.OTHER;
         }
-        if (opaque.changesRows()) {
+        if (opaqueStatement.changesRows()) {
             return RowEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean isListing =
-                LISTING_VERBS.contains(firstWord(opaque)) && !opaque.keywords().contains("ANALYZE");
+        boolean isListing = LISTING_VERBS.contains(firstWord(opaqueStatement))
+                && !opaqueStatement.keywords().contains("ANALYZE");
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
 
     /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
     public String verb() {
         String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
-        if (firstWord.equals("WITH") && statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-            return Sql.parseManipulation(opaque) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+        if (firstWord.equals("WITH")
+                && statement instanceof Statement.OpaqueStatement opaqueStatement
+                && opaqueStatement.changesRows()) {
+            return Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
         }
         return firstWord;
     }
 
     /** Returns why a statement of the effect {@link RowEffect#OTHER} is neither a query nor a change of rows. */
     public String describeOtherEffect() {
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            String keyword = firstWord(opaque);
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            String keyword = firstWord(opaqueStatement);
             // Any other query is no opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
@@ -96,8 +98,10 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the first keyword; empty for a query in parentheses. */
-    private static String firstWord(Statement.OpaqueStatement opaque) {
-        return opaque.keywords().isEmpty() ? "" : opaque.keywords().get(0);
+    private static String firstWord(Statement.OpaqueStatement opaqueStatement) {
+        return opaqueStatement.keywords().isEmpty()
+                ? ""
+                : opaqueStatement.keywords().get(0);
     }
 
     /** Returns the text of the statement without a semicolon. */
@@ -106,7 +110,7 @@ public record RowStatement(String input, Statement statement) {
         if (query != null) {
             return query.text();
         }
-        return statement instanceof Statement.OpaqueStatement opaque ? opaque.text() : input.strip();
+        return statement instanceof Statement.OpaqueStatement opaqueStatement ? opaqueStatement.text() : input.strip();
     }
 
     /** Whether it is a query with a LIMIT. */
@@ -145,8 +149,8 @@ public record RowStatement(String input, Statement statement) {
     /** Returns the query whose LIMIT applies: the outermost one that has a LIMIT, or else the innermost one. */
     private static Query findLimitedQuery(Query query) {
         Query limitedQuery = query;
-        while (limitedQuery.limit() == null && limitedQuery.body() instanceof Query.NestedQuery nested) {
-            limitedQuery = nested.query();
+        while (limitedQuery.limit() == null && limitedQuery.body() instanceof Query.NestedQuery nestedQuery) {
+            limitedQuery = nestedQuery.query();
         }
         return limitedQuery;
     }

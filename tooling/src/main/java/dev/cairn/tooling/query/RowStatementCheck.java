@@ -92,8 +92,9 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             if (text != null) {
                 return findWarnings(statement.input(), text);
             }
-            if (statement.statement() instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-                return findWarnings(statement.input(), Sql.parseManipulation(opaque));
+            if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                    && opaqueStatement.changesRows()) {
+                return findWarnings(statement.input(), Sql.parseManipulation(opaqueStatement));
             }
             return List.of();
         } catch (Refusal refusal) {

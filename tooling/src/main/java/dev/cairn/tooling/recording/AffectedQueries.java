@@ -49,7 +49,7 @@ final class AffectedQueries {
         }
         for (TouchedPart touchedPart : touchedParts) {
             ObjectName object = touchedPart.object();
-            if (touchedPart.part().is(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
+            if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
                 String column = touchedPart.part().name();
                 Optional<String> previousName = findPreviousName(object, column);
                 if (previousName.isPresent() || hasColumnExisted(object, column)) {

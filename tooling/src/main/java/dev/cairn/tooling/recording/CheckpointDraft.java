@@ -297,16 +297,16 @@ public final class CheckpointDraft {
         if (statement instanceof ClusterStatement) {
             return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
         }
-        if (statement instanceof Statement.OpaqueStatement opaque) {
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (action.isSeed()) {
                 return Optional.empty();
             }
-            if (!opaque.changesRows()) {
+            if (!opaqueStatement.changesRows()) {
                 return Optional.of("defines no object of the schema");
             }
-            boolean copiesRows = opaque.target() != null
-                    && StagingName.isStaging(opaque.target().lastPart().text());
-            return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaque));
+            boolean copiesRows = opaqueStatement.target() != null
+                    && StagingName.isStaging(opaqueStatement.target().lastPart().text());
+            return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaqueStatement));
         }
         if (statement instanceof AccessStatement access) {
             return SimulatedAction.findRole(access)

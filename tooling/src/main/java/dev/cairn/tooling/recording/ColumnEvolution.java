@@ -72,7 +72,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         if (newName.contains(".")) {
             throw createUnsuitableException("'" + requestedName + "' is not a name for a column of " + object + ".");
         }
-        if (column.is(newName)) {
+        if (column.isNamed(newName)) {
             throw createUnsuitableException("The new name of " + name + " is the old one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
@@ -291,8 +291,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         String sourceName = quote(source);
         String targetName = quote(targetColumn);
         boolean isComparable = !(column.type() instanceof Type.Nested)
-                && !(column.type() instanceof Type.Scalar scalar
-                        && switch (scalar.kind()) {
+                && !(column.type() instanceof Type.Scalar scalarType
+                        && switch (scalarType.kind()) {
                             case JSON, BITMAP, HLL, PERCENTILE, VARIANT -> true;
                             default -> false;
                         });

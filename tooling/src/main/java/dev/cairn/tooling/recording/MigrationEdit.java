@@ -24,7 +24,7 @@ final class MigrationEdit {
 
     private MigrationEdit(String source) {
         this.source = source;
-        this.tokens = JavaTokens.of(source);
+        this.tokens = JavaTokens.scan(source);
     }
 
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
@@ -37,8 +37,8 @@ final class MigrationEdit {
 
     private boolean editAnnotation(Migration oldMigration, Migration newMigration) {
         for (int index = 0; index + 1 < tokens.size(); index++) {
-            if (tokens.get(index).is("Migration")
-                    && tokens.get(index + 1).is("(")
+            if (tokens.get(index).hasText("Migration")
+                    && tokens.get(index + 1).hasText("(")
                     && isAnnotationOf(oldMigration.name(), index)) {
                 rename(oldMigration.name(), newMigration.name());
                 return editArguments(index + 2, newMigration);
@@ -50,9 +50,9 @@ final class MigrationEdit {
     /** Whether the annotated type has the name. */
     private boolean isAnnotationOf(String name, int annotationIndex) {
         for (int index = annotationIndex; index + 1 < tokens.size(); index++) {
-            boolean isClassLiteral = index > 0 && tokens.get(index - 1).is("."); // Shop.class
+            boolean isClassLiteral = index > 0 && tokens.get(index - 1).hasText("."); // Shop.class
             if (!isClassLiteral && TYPE_KEYWORDS.contains(tokens.get(index).text())) {
-                return tokens.get(index + 1).is(name);
+                return tokens.get(index + 1).hasText(name);
             }
         }
         return false;
@@ -67,8 +67,8 @@ final class MigrationEdit {
         for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
             JavaTokens.Token token = tokens.get(index);
             depth += depthChange(token);
-            if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).is("=")) {
-                if (token.is("number")) {
+            if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).hasText("=")) {
+                if (token.hasText("number")) {
                     numberEnd = replaceValue(index + 2, String.valueOf(newMigration.number()));
                 } else if (missingHashes.containsKey(token.text())) {
                     replaceValue(index + 2, quote(missingHashes.remove(token.text())));
@@ -113,7 +113,7 @@ final class MigrationEdit {
         int lastIndex = firstIndex;
         for (int index = firstIndex; index < tokens.size(); index++) {
             JavaTokens.Token token = tokens.get(index);
-            if (depth == 0 && (token.is(",") || token.is(")"))) {
+            if (depth == 0 && (token.hasText(",") || token.hasText(")"))) {
                 break;
             }
             depth += depthChange(token);
@@ -130,21 +130,22 @@ final class MigrationEdit {
 
     private void rename(String oldName, String newName) {
         for (JavaTokens.Token token : tokens) {
-            if (!oldName.equals(newName) && token.is(oldName)) {
+            if (!oldName.equals(newName) && token.hasText(oldName)) {
                 replacements.put(token.start(), new Replacement(token.end(), newName));
             }
         }
     }
 
     private String applyReplacements() {
-        StringBuilder edited = new StringBuilder(source.length() + 80);
+        StringBuilder editedText = new StringBuilder(source.length() + 80);
         int copiedEnd = 0;
         for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
-            edited.append(source, copiedEnd, entry.getKey())
+            editedText
+                    .append(source, copiedEnd, entry.getKey())
                     .append(entry.getValue().text());
             copiedEnd = entry.getValue().end();
         }
-        return edited.append(source, copiedEnd, source.length()).toString();
+        return editedText.append(source, copiedEnd, source.length()).toString();
     }
 
     /** The tokens of a Java source, without comments. */
@@ -155,7 +156,7 @@ final class MigrationEdit {
 
         /** A word, a literal, or a single character of anything else. */
         record Token(String text, int start, int end) {
-            boolean is(String expected) {
+            boolean hasText(String expected) {
                 return text.equals(expected);
             }
         }
@@ -164,7 +165,7 @@ final class MigrationEdit {
             this.source = source;
         }
 
-        static List<JavaTokens.Token> of(String source) {
+        static List<JavaTokens.Token> scan(String source) {
             JavaTokens tokenizer = new JavaTokens(source);
             while (tokenizer.position < source.length()) {
                 tokenizer.readToken();

@@ -47,7 +47,7 @@ final class MigrationFileRebase {
     }
 
     RebasedFiles rebase(String name) {
-        Rebase rebase = Rebase.of(migrations, name)
+        Rebase rebase = Rebase.plan(migrations, name)
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
                         "There is no migration '" + name + "'"
@@ -95,9 +95,10 @@ final class MigrationFileRebase {
 
     private EditedMigration editMigration(Move move) {
         Path file = requireFile(move.original());
-        Optional<String> edited =
+        Optional<String> editedText =
                 MigrationEdit.apply(MigrationFiles.read(file), move.original(), move.movedMigration());
-        return edited.map(text -> new EditedMigration(move, text))
+        return editedText
+                .map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES,
                         file + " has no @Migration(number = …) that can be edited; write number = "

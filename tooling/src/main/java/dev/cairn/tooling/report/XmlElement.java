@@ -76,16 +76,16 @@ public final class XmlElement {
 
     /** Escapes the markup in a text of XML or HTML, and replaces the characters that XML does not allow. */
     public static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        StringBuilder escapedText = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(character -> {
             switch (character) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                default -> escaped.appendCodePoint(isAllowed(character) ? character : '\uFFFD');
+                case '&' -> escapedText.append("&amp;");
+                case '<' -> escapedText.append("&lt;");
+                case '>' -> escapedText.append("&gt;");
+                default -> escapedText.appendCodePoint(isAllowed(character) ? character : '\uFFFD');
             }
         });
-        return escaped.toString();
+        return escapedText.toString();
     }
 
     private static boolean isAllowed(int character) {

@@ -63,7 +63,8 @@ class LiveFiguresTest {
                         + " FROM orders GROUP BY city");
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
-            LiveFigures figures = new LiveDatabase(Address.of("starrocks://root@localhost:" + server.port() + "/live"))
+            LiveFigures figures = new LiveDatabase(
+                            Address.parse("starrocks://root@localhost:" + server.port() + "/live"))
                     .readFigures(
                             "shop",
                             List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));

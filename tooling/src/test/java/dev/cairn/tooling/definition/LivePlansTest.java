@@ -73,7 +73,7 @@ class LivePlansTest {
 
     private SideComparison.ComparisonResult result(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
-        LiveDatabase live = new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=root"));
+        LiveDatabase live = new LiveDatabase(Address.parse(server.jdbcUrl("shop") + "?user=root"));
         return new SideComparison(
                         new ComparisonSide.Server(live),
                         new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
@@ -175,7 +175,7 @@ class LivePlansTest {
     }
 
     private static ComparisonSide live(EmbeddedStarRocks server, String database) {
-        return new ComparisonSide.Server(new LiveDatabase(Address.of(server.jdbcUrl(database) + "?user=root")));
+        return new ComparisonSide.Server(new LiveDatabase(Address.parse(server.jdbcUrl(database) + "?user=root")));
     }
 
     @Test

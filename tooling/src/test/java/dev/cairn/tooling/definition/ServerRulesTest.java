@@ -60,7 +60,7 @@ class ServerRulesTest {
     }
 
     private static ComparisonSide live(EmbeddedStarRocks server, String user) {
-        return new ComparisonSide.Server(new LiveDatabase(Address.of(server.jdbcUrl("shop") + "?user=" + user)));
+        return new ComparisonSide.Server(new LiveDatabase(Address.parse(server.jdbcUrl("shop") + "?user=" + user)));
     }
 
     private static Plan plan(ComparisonSide from, ComparisonSide to) {

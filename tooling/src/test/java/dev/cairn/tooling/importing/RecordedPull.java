@@ -81,7 +81,7 @@ final class RecordedPull {
         try (Replayer replayer = Replayer.start(moment.answers(profile))) {
             String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/"
                     + URLEncoder.encode(moment.database(), StandardCharsets.UTF_8);
-            return work.apply(new LiveDatabase(Address.of(url)));
+            return work.apply(new LiveDatabase(Address.parse(url)));
         }
     }
 

@@ -28,16 +28,16 @@ record DataTestState(
     /** The state before the first run has ended. */
     static final DataTestState UNKNOWN = new DataTestState(null, null, null, null, null);
 
-    static DataTestState of(DataTestReport report, Instant finished) {
+    static DataTestState of(DataTestReport report, Instant finishTime) {
         Map<String, String> failed = new LinkedHashMap<>();
         List<DataTestResult> results = report.results();
         results.stream()
                 .filter(result -> !result.isPassed())
                 .forEach(result -> failed.put(result.test().toString(), result.outcome()));
-        return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finished, null);
+        return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finishTime, null);
     }
 
-    static DataTestState failed(String error, Instant finished) {
-        return new DataTestState(Health.DOWN, null, null, finished, error);
+    static DataTestState failed(String error, Instant finishTime) {
+        return new DataTestState(Health.DOWN, null, null, finishTime, error);
     }
 }

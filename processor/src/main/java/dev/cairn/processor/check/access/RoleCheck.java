@@ -254,7 +254,7 @@ public final class RoleCheck {
         }
         ObjectName name = ObjectName.of(namedObjects.names().get(0), session);
         return catalog.externalObject(null, name.database(), name.name())
-                .map(external -> new SecuredObject(namedObjects.kind(), name.database(), name.name()));
+                .map(externalObject -> new SecuredObject(namedObjects.kind(), name.database(), name.name()));
     }
 
     private boolean isExternal(SecuredObject object) {
@@ -297,7 +297,7 @@ public final class RoleCheck {
 
     private void includeNamedRole(DeclaredRole role, IncludedRole includedRole) {
         Optional<DeclaredRole> schemaRole = root.roles().stream()
-                .filter(declared -> declared.name().equals(includedRole.name()))
+                .filter(declaredRole -> declaredRole.name().equals(includedRole.name()))
                 .findFirst();
         if (schemaRole.isPresent()) {
             findingsOf(role)

@@ -161,10 +161,10 @@ final class ParameterContexts implements Query.QueryVisitor {
             addOperand(unary.operator(), unary.operand(), unary);
         } else if (expression instanceof Expression.IsNull test) {
             findParameter(test.value()).ifPresent(parameter -> nullTestedPaths.add(parameter.path()));
-        } else if (expression instanceof Expression.Like like) {
-            patterns.add(like.pattern());
-        } else if (expression instanceof Expression.In in) {
-            memberships.add(in);
+        } else if (expression instanceof Expression.Like likePredicate) {
+            patterns.add(likePredicate.pattern());
+        } else if (expression instanceof Expression.In inPredicate) {
+            memberships.add(inPredicate);
         }
     }
 
@@ -219,10 +219,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         } else if (expression instanceof Expression.Between between) {
             addComparisons(between.value(), between.lowerBound());
             addComparisons(between.value(), between.upperBound());
-        } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> addComparisons(in.value(), candidate));
-        } else if (expression instanceof Expression.InQuery in) {
-            addComparisons(in.value(), unwrapSingleValue(in));
+        } else if (expression instanceof Expression.In inPredicate) {
+            inPredicate.candidates().forEach(candidate -> addComparisons(inPredicate.value(), candidate));
+        } else if (expression instanceof Expression.InQuery inPredicate) {
+            addComparisons(inPredicate.value(), unwrapSingleValue(inPredicate));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
             choice.branches().forEach(branch -> addComparisons(choice.operand(), branch.condition()));
         }
@@ -236,13 +236,13 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression itself. */
-    private static Expression unwrapSingleValue(Expression.InQuery in) {
-        return in.query().body() instanceof Query.Select select
+    private static Expression unwrapSingleValue(Expression.InQuery inPredicate) {
+        return inPredicate.query().body() instanceof Query.Select select
                         && select.from().isEmpty()
                         && select.items().size() == 1
                         && select.items().get(0) instanceof Query.SelectItem.Value item
                 ? item.value()
-                : in;
+                : inPredicate;
     }
 
     private Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
@@ -349,12 +349,12 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     private void checkComparison(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        ParameterUse use = parameters.useOf(parameter);
+        ParameterUse parameterUse = parameters.useOf(parameter);
         Type type = bindings.valueTypeOf(comparison.otherOperand());
         if (type == null || findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
             return;
         }
-        if (!use.form().isComparableWith(type)) {
+        if (!parameterUse.form().isComparableWith(type)) {
             String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
                     + StatementParameters.withArticle(CheckedTable.formatType(type));
             String membership = suggestMembership(comparison, type);
@@ -440,12 +440,12 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
         Function<Span, String> textOfSpan = span -> parameters.sourceText(text.toOriginSpan(span));
-        ParameterUse use = parameters.useOf(parameter);
-        if (use.container() != null) {
+        ParameterUse parameterUse = parameters.useOf(parameter);
+        if (parameterUse.container() != null) {
             return Optional.empty();
         }
-        if (use.type() == Simple.LOCAL_DATE || use.type() == Simple.LOCAL_DATE_TIME) {
-            return DateCalculation.of(operation, bindings, textOfSpan).map(DateCalculation::remedy);
+        if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
+            return DateCalculation.find(operation, bindings, textOfSpan).map(DateCalculation::remedy);
         }
         Expression wholeExpression = operation;
         for (Expression enclosingJoin = enclosingJoins.get(wholeExpression);
@@ -453,14 +453,14 @@ final class ParameterContexts implements Query.QueryVisitor {
                 enclosingJoin = enclosingJoins.get(wholeExpression)) {
             wholeExpression = enclosingJoin;
         }
-        return use.form().isText()
-                ? TextConcatenation.of(wholeExpression, bindings, textOfSpan).map(TextConcatenation::remedy)
+        return parameterUse.form().isText()
+                ? TextConcatenation.find(wholeExpression, bindings, textOfSpan).map(TextConcatenation::remedy)
                 : Optional.empty();
     }
 
     private void checkArgument(Argument argument, StatementFindings findings) {
-        ParameterUse use = parameters.useOf(argument.parameter());
-        if (!use.form().mayBeArgumentOf(argument.type())) {
+        ParameterUse parameterUse = parameters.useOf(argument.parameter());
+        if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
             String problem = functionName(argument) + " takes "
                     + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
             report(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
@@ -484,7 +484,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private static boolean isNull(Type type) {
-        return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL;
+        return type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL;
     }
 
     private void report(

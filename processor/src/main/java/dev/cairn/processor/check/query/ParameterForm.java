@@ -23,11 +23,11 @@ record ParameterForm(JavaType javaType) {
 
     /** Whether values of this type can be parameters. */
     boolean isSupported() {
-        if (javaType instanceof JavaType.ListOf list) {
-            return new ParameterForm(list.element()).isSupported();
+        if (javaType instanceof JavaType.ListOf listType) {
+            return new ParameterForm(listType.element()).isSupported();
         }
-        if (javaType instanceof JavaType.MapOf map) {
-            return new ParameterForm(map.key()).isSupported() && new ParameterForm(map.value()).isSupported();
+        if (javaType instanceof JavaType.MapOf mapType) {
+            return new ParameterForm(mapType.key()).isSupported() && new ParameterForm(mapType.value()).isSupported();
         }
         return javaType != Simple.STATE;
     }
@@ -48,11 +48,11 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** The SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
-    String renderStoredMarker(@Nullable Type column) {
+    String renderStoredMarker(@Nullable Type columnType) {
         if (javaType == Simple.BYTES) {
             return "to_binary(?, 'hex')";
         }
-        boolean isJson = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+        boolean isJson = columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON;
         return isJson || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE_MARKER;
     }
 
@@ -111,15 +111,15 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive) {
             return primitive.kind().sqlKind().name();
         }
-        if (javaType instanceof JavaType.ListOf list) {
-            return "ARRAY<" + new ParameterForm(list.element()).sqlType() + ">";
+        if (javaType instanceof JavaType.ListOf listType) {
+            return "ARRAY<" + new ParameterForm(listType.element()).sqlType() + ">";
         }
-        if (javaType instanceof JavaType.MapOf map) {
-            return "MAP<" + new ParameterForm(map.key()).sqlType() + "," + new ParameterForm(map.value()).sqlType()
-                    + ">";
+        if (javaType instanceof JavaType.MapOf mapType) {
+            return "MAP<" + new ParameterForm(mapType.key()).sqlType() + ","
+                    + new ParameterForm(mapType.value()).sqlType() + ">";
         }
-        if (javaType instanceof JavaType.Struct struct) {
-            return struct.fields().stream()
+        if (javaType instanceof JavaType.Struct structType) {
+            return structType.fields().stream()
                     .map(field -> "`" + field.name() + "` " + new ParameterForm(field.type()).sqlType())
                     .collect(Collectors.joining(", ", "STRUCT<", ">"));
         }
@@ -137,8 +137,8 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive) {
             return primitiveLiteral(primitive.kind());
         }
-        if (javaType instanceof Simple simple) {
-            return switch (simple) {
+        if (javaType instanceof Simple simpleType) {
+            return switch (simpleType) {
                 case STRING, STATE -> "'day'";
                 case JSON -> "parse_json('{}')";
                 case BIG_DECIMAL -> "1.5";
@@ -151,15 +151,15 @@ record ParameterForm(JavaType javaType) {
                 case PERCENTILE -> "percentile_empty()";
             };
         }
-        if (javaType instanceof JavaType.ListOf list) {
-            return "[" + new ParameterForm(list.element()).literal() + "]";
+        if (javaType instanceof JavaType.ListOf listType) {
+            return "[" + new ParameterForm(listType.element()).literal() + "]";
         }
-        if (javaType instanceof JavaType.MapOf map) {
-            return "map{" + new ParameterForm(map.key()).literal() + ":" + new ParameterForm(map.value()).literal()
-                    + "}";
+        if (javaType instanceof JavaType.MapOf mapType) {
+            return "map{" + new ParameterForm(mapType.key()).literal() + ":"
+                    + new ParameterForm(mapType.value()).literal() + "}";
         }
-        if (javaType instanceof JavaType.Struct struct) {
-            return structLiteral(struct.fields());
+        if (javaType instanceof JavaType.Struct structType) {
+            return structLiteral(structType.fields());
         }
         return "'day'";
     }
@@ -240,12 +240,12 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
             return type.isNumeric();
         }
-        if (javaType instanceof JavaType.ListOf list && sqlType instanceof Type.Array array) {
-            return new ParameterForm(list.element()).mayBeElementOf(array.element());
+        if (javaType instanceof JavaType.ListOf listType && sqlType instanceof Type.Array arrayType) {
+            return new ParameterForm(listType.element()).mayBeElementOf(arrayType.element());
         }
-        if (javaType instanceof JavaType.MapOf map && sqlType instanceof Type.Map sqlMap) {
-            return new ParameterForm(map.key()).mayBeElementOf(sqlMap.key())
-                    && new ParameterForm(map.value()).mayBeElementOf(sqlMap.value());
+        if (javaType instanceof JavaType.MapOf mapType && sqlType instanceof Type.Map sqlMap) {
+            return new ParameterForm(mapType.key()).mayBeElementOf(sqlMap.key())
+                    && new ParameterForm(mapType.value()).mayBeElementOf(sqlMap.value());
         }
         return isComposed() || isComparableWith(sqlType);
     }
@@ -256,8 +256,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** Whether a column can store all values; the length of texts and the digits of decimals are checked when they are sent. */
-    boolean mayBeStoredIn(Type column) {
-        PrimitiveType type = PrimitiveType.of(column);
+    boolean mayBeStoredIn(Type columnType) {
+        PrimitiveType type = PrimitiveType.of(columnType);
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
@@ -272,7 +272,7 @@ record ParameterForm(JavaType javaType) {
         if (javaType == Simple.BIG_INTEGER) {
             return type == PrimitiveType.LARGEINT;
         }
-        return isComparableWith(column);
+        return isComparableWith(columnType);
     }
 
     private static boolean canHoldInteger(PrimitiveType type, Primitive.Kind kind) {

@@ -140,8 +140,8 @@ final class ResultMatcher {
     }
 
     private static RowType toRowType(Row row) {
-        return row instanceof Row.Scalar scalar
-                ? new RowType.Scalar(scalar.type())
+        return row instanceof Row.Scalar scalarType
+                ? new RowType.Scalar(scalarType.type())
                 : toCompositeType((Row.Composite) row);
     }
 
@@ -158,10 +158,10 @@ final class ResultMatcher {
             if (rows.row() instanceof Row.Composite row) {
                 return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
             }
-            Row.Scalar scalar = (Row.Scalar) rows.row();
+            Row.Scalar scalarType = (Row.Scalar) rows.row();
             // An Optional may be empty, so the column may be NULL.
             boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
-            checkScalars(List.of(isOptional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
+            checkScalars(List.of(isOptional ? new Row.Scalar(scalarType.type(), true) : scalarType), "one column");
         } else if (declaredResult instanceof QueryResult.Entries<Row> entries) {
             Row.Scalar key = new Row.Scalar(entries.key(), null);
             if (entries.value() instanceof Row.Composite row) {
@@ -202,11 +202,11 @@ final class ResultMatcher {
         return true;
     }
 
-    private void checkScalar(Output output, Row.Scalar scalar) {
-        checkType(output, method.name(), scalar.type(), null);
-        if (Boolean.FALSE.equals(scalar.nullness())) {
-            String remedy = scalar.type().isPrimitive()
-                    ? "return " + scalar.type().argumentText() + ", which may be null"
+    private void checkScalar(Output output, Row.Scalar scalarType) {
+        checkType(output, method.name(), scalarType.type(), null);
+        if (Boolean.FALSE.equals(scalarType.nullness())) {
+            String remedy = scalarType.type().isPrimitive()
+                    ? "return " + scalarType.type().argumentText() + ", which may be null"
                     : "add @Nullable to it";
             checkNullness(output, method.name(), remedy);
         }

@@ -157,11 +157,11 @@ final class StatementParameters {
     }
 
     ParameterUse useOf(SqlTemplate.Parameter writtenParameter) {
-        ParameterUse use = uses.get(writtenParameter);
-        if (use == null) {
+        ParameterUse parameterUse = uses.get(writtenParameter);
+        if (parameterUse == null) {
             throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
         }
-        return use;
+        return parameterUse;
     }
 
     /** Whether a parameter may be null where the statement contains it. */
@@ -283,13 +283,13 @@ final class StatementParameters {
                 Suggestion.renderEnding(name, names));
     }
 
-    private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
+    private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
         isSound = false;
         findings.addAt(
                 writtenParameter.span(),
                 FindingCode.PARAMETER_TYPE,
                 writtenParameter.path(),
-                withArticle(use.typeText()),
+                withArticle(parameterUse.typeText()),
                 "its value has no SQL",
                 "insert rows with this value by Database.insert");
     }
@@ -360,8 +360,8 @@ final class StatementParameters {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }
 
-    private void checkCollection(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
-        if (use.container() == null) {
+    private void checkCollection(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
+        if (parameterUse.container() == null) {
             return;
         }
         if (writtenParameter.position() == Position.ITEM_OF_LIST) {
@@ -372,7 +372,7 @@ final class StatementParameters {
                     writtenParameter.path(),
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
-        } else if (writtenParameter.segmentIndex() < 0 && Boolean.TRUE.equals(use.nullness())) {
+        } else if (writtenParameter.segmentIndex() < 0 && Boolean.TRUE.equals(parameterUse.nullness())) {
             isSound = false;
             findings.addAt(
                     writtenParameter.span(),

@@ -187,17 +187,17 @@ final class StatementSegments {
         int start = region.span().offset();
         int end = start + region.span().length();
         if (region instanceof Region.MembershipRegion membership) {
-            ParameterUse use = parameters.useOf(membership.listParameter());
+            ParameterUse parameterUse = parameters.useOf(membership.listParameter());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean repeated = regions.stream()
                     .anyMatch(other -> other instanceof Region.RepeatedRowRegion
                             && other.span().offset() <= start
                             && end <= other.span().offset() + other.span().length());
-            return use.container() == null || repeated
+            return parameterUse.container() == null || repeated
                     ? createSegmentsBetween(start, end, region)
                     : List.of(new SqlSegment.Membership(
-                            use.expression(),
-                            use.container(),
+                            parameterUse.expression(),
+                            parameterUse.container(),
                             membership.whenEmpty(),
                             createSegmentsBetween(start, end, region)));
         }
@@ -227,20 +227,28 @@ final class StatementSegments {
     }
 
     private SqlSegment createValueSegment(SqlTemplate.Parameter parameter) {
-        ParameterUse use = parameters.useOf(parameter);
-        ParameterForm form = use.form();
-        if (use.container() != null) {
+        ParameterUse parameterUse = parameters.useOf(parameter);
+        ParameterForm form = parameterUse.form();
+        if (parameterUse.container() != null) {
             return new SqlSegment.Elements(
-                    use.expression(), use.container(), use.type(), renderMarker(parameter, form));
+                    parameterUse.expression(),
+                    parameterUse.container(),
+                    parameterUse.type(),
+                    renderMarker(parameter, form));
         }
         if (rowCounts.contains(parameter)) {
-            return new SqlSegment.RowCount(use.expression());
+            return new SqlSegment.RowCount(parameterUse.expression());
         }
         return form.isComposed()
                 ? new SqlSegment.CompositeValue(
-                        use.expression(), use.type(), storedTypes.getOrDefault(parameter, form.nestedType()))
+                        parameterUse.expression(),
+                        parameterUse.type(),
+                        storedTypes.getOrDefault(parameter, form.nestedType()))
                 : new SqlSegment.Value(
-                        use.expression(), use.type(), renderMarker(parameter, form), storedTypes.get(parameter));
+                        parameterUse.expression(),
+                        parameterUse.type(),
+                        renderMarker(parameter, form),
+                        storedTypes.get(parameter));
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {

@@ -58,11 +58,13 @@ final class VariantAnalysis {
                 .boxed()
                 .collect(Collectors.toSet());
         RenderedTemplate text = template.render(partIndexes, parameter -> {
-            ParameterUse use = parameters.useOf(parameter);
+            ParameterUse parameterUse = parameters.useOf(parameter);
             if (parameters.mayBeNull(parameter)) {
-                return isTyped ? use.form().nullLiteral() : use.form().plainNullLiteral();
+                return isTyped
+                        ? parameterUse.form().nullLiteral()
+                        : parameterUse.form().plainNullLiteral();
             }
-            return isTyped ? use.form().literal() : use.form().plainLiteral();
+            return isTyped ? parameterUse.form().literal() : parameterUse.form().plainLiteral();
         });
         return new StatementVariant(partIndexes, isTyped, text);
     }

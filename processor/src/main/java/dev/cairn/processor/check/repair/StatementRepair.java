@@ -51,8 +51,9 @@ public record StatementRepair(StatementMistakes mistakes) {
         return view.with(
                 new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affect)),
                 isPartitioned ? null : new ViewPartitionClause(List.of(), false),
-                view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
-                        ? new Distribution.Random(hash.buckets(), hash.span())
+                view.distribution() instanceof Distribution.Hash hashDistribution
+                                && mistakes.affectAny(hashDistribution.columns())
+                        ? new Distribution.Random(hashDistribution.buckets(), hashDistribution.span())
                         : null,
                 view.orderBy().stream().anyMatch(mistakes::affect) ? new SortClause(List.of()) : null,
                 new PropertyClause(mistakes.repairProperties(view.properties(), isPartitioned)));

@@ -98,7 +98,9 @@ final class TableRepair {
         orderedColumns.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NO_SPAN));
         for (Name keyName : declaredKey == null ? List.<Name>of() : declaredKey.columns()) {
             for (ColumnDefinition column : columns) {
-                if (findIntendedColumn(keyName).filter(column.name()::is).isPresent()
+                if (findIntendedColumn(keyName)
+                                .filter(column.name()::equalsIgnoreCase)
+                                .isPresent()
                         && !names.contains(column.name())) {
                     orderedColumns.add(isColumn(keyName) ? column : column.withNullable(null));
                     names.add(column.name());
@@ -120,7 +122,7 @@ final class TableRepair {
     }
 
     private boolean isColumn(Name name) {
-        return table.columns().stream().anyMatch(column -> column.name().is(name.text()));
+        return table.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(name.text()));
     }
 
     CreateTable repair() {
@@ -146,7 +148,8 @@ final class TableRepair {
                         new PropertyClause(StatementMistakes.filterOut(
                                 mistakes.repairProperties(table.properties(), isPartitioned),
                                 property -> hasRemovedNames(property)
-                                        || (!isSameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
+                                        || (!isSameDistribution
+                                                && KnownProperty.COLOCATE_WITH.isNamed(property.name())))));
     }
 
     private @Nullable PartitionClause repairPartitioning() {
@@ -165,8 +168,8 @@ final class TableRepair {
                         || !mistakes.affect(
                                 table.key() == null ? table.span() : table.key().span())
                 : !mistakes.affect(declaredDistribution.span())
-                        && !(declaredDistribution instanceof Distribution.Hash hash
-                                && mayNameRemovedColumn(hash.columns()));
+                        && !(declaredDistribution instanceof Distribution.Hash hashDistribution
+                                && mayNameRemovedColumn(hashDistribution.columns()));
         if (isValid || (key == null && !mergesRows)) {
             return isValid ? declaredDistribution : null;
         }

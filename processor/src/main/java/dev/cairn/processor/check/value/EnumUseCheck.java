@@ -80,8 +80,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             checkComparison(binary.left(), binary.right());
             checkComparison(binary.right(), binary.left());
             checkJoin(binary.left(), binary.right());
-        } else if (expression instanceof Expression.In in) {
-            in.candidates().forEach(candidate -> checkComparison(in.value(), candidate));
+        } else if (expression instanceof Expression.In inPredicate) {
+            inPredicate.candidates().forEach(candidate -> checkComparison(inPredicate.value(), candidate));
         } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
             choice.branches().forEach(branch -> checkComparison(choice.operand(), branch.condition()));
         }

@@ -91,8 +91,8 @@ public final class Annotations {
     /** The annotations of a type or, if it is an array without any, of its elements: an annotation before an array is theirs. */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
         List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
-        return typeMirrors.isEmpty() && type instanceof ArrayType array
-                ? array.getComponentType().getAnnotationMirrors()
+        return typeMirrors.isEmpty() && type instanceof ArrayType arrayType
+                ? arrayType.getComponentType().getAnnotationMirrors()
                 : typeMirrors;
     }
 

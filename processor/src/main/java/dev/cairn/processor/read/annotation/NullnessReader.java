@@ -71,10 +71,10 @@ public final class NullnessReader {
             throw reportNullablePrimitive(
                     type, "remove @Nullable, or use " + boxName(primitiveName(type)), component, site);
         }
-        if (type instanceof ArrayType array
-                && array.getComponentType().getKind().isPrimitive()
+        if (type instanceof ArrayType arrayType
+                && arrayType.getComponentType().getKind().isPrimitive()
                 && positions.contains(AnnotatedPosition.ARRAY_ELEMENT)) {
-            TypeMirror element = array.getComponentType();
+            TypeMirror element = arrayType.getComponentType();
             throw reportNullablePrimitive(
                     element, "remove @Nullable, or use " + primitiveName(element) + " @Nullable []", component, site);
         }
@@ -113,8 +113,8 @@ public final class NullnessReader {
         if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
             positions.add(AnnotatedPosition.TYPE);
         }
-        if (type instanceof ArrayType array
-                && hasAnnotation(array.getComponentType().getAnnotationMirrors(), NULLABLE)) {
+        if (type instanceof ArrayType arrayType
+                && hasAnnotation(arrayType.getComponentType().getAnnotationMirrors(), NULLABLE)) {
             positions.add(AnnotatedPosition.ARRAY_ELEMENT);
         }
         if (positions.isEmpty()

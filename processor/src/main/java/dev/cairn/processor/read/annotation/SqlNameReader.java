@@ -20,7 +20,7 @@ public record SqlNameReader(Findings findings) {
 
     /** The name that an annotation declares or, without it, the Java name in snake case. */
     public Name readName(WrittenAnnotation.@Nullable Text text, String javaName, Place place) {
-        return text == null ? new Name(SnakeCase.of(javaName), true, place.span()) : readName(text);
+        return text == null ? new Name(SnakeCase.convert(javaName), true, place.span()) : readName(text);
     }
 
     public Name readName(WrittenAnnotation.Text text) {

@@ -120,7 +120,7 @@ public final class JavaTypeReader {
         if (type instanceof DeclaredType declaredType) {
             return declaredType.asElement().getSimpleName().toString();
         }
-        return type instanceof ArrayType array ? simpleName(array.getComponentType()) + "[]" : kindName(type);
+        return type instanceof ArrayType arrayType ? simpleName(arrayType.getComponentType()) + "[]" : kindName(type);
     }
 
     private static String kindName(TypeMirror type) {

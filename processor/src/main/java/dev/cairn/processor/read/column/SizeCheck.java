@@ -44,7 +44,7 @@ record SizeCheck(Findings findings, String componentName) {
         if (type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() == 0) {
             throw reportLength(text.kind().name(), 0, place);
         }
-        if (type instanceof Type.Decimal decimal && decimal.precision() == 0) {
+        if (type instanceof Type.Decimal decimalType && decimalType.precision() == 0) {
             throw reportDigits("precision", 0, 1, place);
         }
         type.componentTypes().forEach(componentType -> requirePositive(componentType, place));

@@ -154,12 +154,12 @@ final class SqlTypeReader {
         if (javaType instanceof JavaType.Enumeration) {
             return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
-        if (javaType instanceof JavaType.ListOf list) {
-            return new Type.Array(readNestedType(mirror, 0, list.element(), subject));
+        if (javaType instanceof JavaType.ListOf listType) {
+            return new Type.Array(readNestedType(mirror, 0, listType.element(), subject));
         }
-        if (javaType instanceof JavaType.MapOf map) {
-            Type key = readNestedType(mirror, 0, map.key(), subject);
-            Type type = new Type.Map(key, readNestedType(mirror, 1, map.value(), subject));
+        if (javaType instanceof JavaType.MapOf mapType) {
+            Type keyType = readNestedType(mirror, 0, mapType.key(), subject);
+            Type type = new Type.Map(keyType, readNestedType(mirror, 1, mapType.value(), subject));
             requireValid(type, subject.place());
             return type;
         }

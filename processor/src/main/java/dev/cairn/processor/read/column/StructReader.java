@@ -85,9 +85,9 @@ public final class StructReader {
             throw UnreadableDeclarationException.ofReported();
         }
         try {
-            Struct struct = readStruct(type, usingComponent);
-            structsByKey.put(key, struct);
-            return struct;
+            Struct structType = readStruct(type, usingComponent);
+            structsByKey.put(key, structType);
+            return structType;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
                 unreadableKeys.add(key);
@@ -112,10 +112,10 @@ public final class StructReader {
             findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        Type.Struct struct = new Type.Struct(sqlFields);
+        Type.Struct structType = new Type.Struct(sqlFields);
         sqlTypeReader.requireValid(
-                struct, compileContext.site(type, usingComponent.place()).place());
-        return new Struct(struct, new JavaType.Struct(compileContext.toJavaName(type), javaFields));
+                structType, compileContext.site(type, usingComponent.place()).place());
+        return new Struct(structType, new JavaType.Struct(compileContext.toJavaName(type), javaFields));
     }
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
@@ -137,15 +137,15 @@ public final class StructReader {
 
     /** Counts the fields of a type, with those of nested records, whose sizes have been checked already. */
     private static int countFields(Type type) {
-        if (type instanceof Type.Array array) {
-            return countFields(array.element());
+        if (type instanceof Type.Array arrayType) {
+            return countFields(arrayType.element());
         }
-        if (type instanceof Type.Map map) {
-            return countFields(map.key()) + countFields(map.value());
+        if (type instanceof Type.Map mapType) {
+            return countFields(mapType.key()) + countFields(mapType.value());
         }
         int count = 0;
-        if (type instanceof Type.Struct struct) {
-            for (Type.Field field : struct.fields()) {
+        if (type instanceof Type.Struct structType) {
+            for (Type.Field field : structType.fields()) {
                 count += 1 + countFields(field.type());
             }
         }

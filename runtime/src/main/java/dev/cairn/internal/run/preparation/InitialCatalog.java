@@ -22,28 +22,28 @@ public final class InitialCatalog {
     /**
      * Returns the catalog before the first migration.
      *
-     * @param server the profile of the server
+     * @param profile the profile of the server
      * @param database the database that the connection has selected
      */
-    public static Catalog create(SchemaDescriptor schema, ServerProfile server, String database) {
+    public static Catalog create(SchemaDescriptor schema, ServerProfile profile, String database) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (Descriptor<?> descriptor : schema.descriptors()) {
-            if (descriptor instanceof ExternalDescriptor<?> external
-                    && parseColumns(external) instanceof CreateTable statement) {
+            if (descriptor instanceof ExternalDescriptor<?> externalDescriptor
+                    && parseColumns(externalDescriptor) instanceof CreateTable statement) {
                 catalog = catalog.withExternalObject(
-                        ExternalObject.of(statement.name(), statement.columns(), database, server));
+                        ExternalObject.of(statement.name(), statement.columns(), database, profile));
             }
         }
         for (String function : schema.functions()) {
-            catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, server));
+            catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, profile));
         }
         return schema.managesCluster() ? catalog.with(ClusterObjects.NONE) : catalog;
     }
 
     /** Returns the statement that describes the columns; null if only a newer server can read it. */
-    private static @Nullable Statement parseColumns(ExternalDescriptor<?> external) {
+    private static @Nullable Statement parseColumns(ExternalDescriptor<?> externalDescriptor) {
         try {
-            return Sql.parse(external.ddl());
+            return Sql.parse(externalDescriptor.ddl());
         } catch (SqlSyntaxException ignored) {
             return null;
         }

@@ -93,8 +93,8 @@ public final class RowRequirements {
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.of(alter.table(), step.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
-        } else if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-            applyChange(migration, opaque, step);
+        } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
+            applyChange(migration, opaqueStatement, step);
         }
     }
 
@@ -168,15 +168,15 @@ public final class RowRequirements {
     }
 
     private void applyChange(
-            RecordedMigration migration, Statement.OpaqueStatement opaque, RunStep.StatementStep step) {
-        Manipulation manipulation = Sql.parseManipulation(opaque);
+            RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, RunStep.StatementStep step) {
+        Manipulation manipulation = Sql.parseManipulation(opaqueStatement);
         ObjectName target = ObjectName.of(manipulation.target(), step.session());
         if (manipulation instanceof Manipulation.Update update) {
             applyUpdate(findRows(target), update);
             return;
         }
         Optional<CopyStatement> copy =
-                manipulation instanceof Manipulation.Insert ? CopyStatement.of(opaque) : Optional.empty();
+                manipulation instanceof Manipulation.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
         TrackedRows source = copy.map(statement -> findRows(ObjectName.of(statement.source(), step.session())))
                 .orElse(null);
         Optional<Table> table = step.before().table(target.database(), target.name());
@@ -231,7 +231,7 @@ public final class RowRequirements {
                 && not.operand().unwrap() instanceof Expression.Binary compared
                 && compared.operator() == Operator.EQUAL_FOR_NULL
                 && compared.left().unwrap() instanceof Expression.Reference reference
-                && reference.name().lastPart().is(column)
+                && reference.name().lastPart().equalsIgnoreCase(column)
                 && compared.right().unwrap().equals(value.unwrap());
     }
 

@@ -272,7 +272,7 @@ final class PlanTrial {
         private Plan compared(List<String> declared) throws IOException {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
             return new SideComparison(
-                            new ComparisonSide.Server(new LiveDatabase(Address.of(server.url(database)))),
+                            new ComparisonSide.Server(new LiveDatabase(Address.parse(server.url(database)))),
                             new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                     .compareSides()
                     .plan();

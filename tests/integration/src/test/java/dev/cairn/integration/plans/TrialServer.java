@@ -48,7 +48,7 @@ final class TrialServer implements AutoCloseable {
     private TrialServer(@Nullable EmbeddedStarRocks embedded, String url) {
         this.embedded = embedded;
         this.url = url;
-        ServerProfile shown = new LiveDatabase(Address.of(url + "information_schema" + USER)).readProfile();
+        ServerProfile shown = new LiveDatabase(Address.parse(url + "information_schema" + USER)).readProfile();
         this.profile = shown.withReplicas(1, 3);
     }
 
@@ -139,7 +139,7 @@ final class TrialServer implements AutoCloseable {
     }
 
     void execute(String database, String sql) throws SQLException {
-        try (Connection connection = Address.of(url(database)).getConnection();
+        try (Connection connection = Address.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -240,7 +240,7 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns rows as values by the lower-case name of the column. */
     private List<Map<String, String>> rows(String database, String sql) throws SQLException {
-        try (Connection connection = Address.of(url(database)).getConnection();
+        try (Connection connection = Address.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql)) {
             List<Map<String, String>> rows = new ArrayList<>();

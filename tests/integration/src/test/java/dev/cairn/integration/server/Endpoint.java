@@ -80,7 +80,7 @@ public record Endpoint(String scheme, String host, int port, String options, Str
     }
 
     public DataSource dataSource(String database) {
-        return Address.of(url(database));
+        return Address.parse(url(database));
     }
 
     private static String encoded(String text) {

@@ -49,7 +49,7 @@ class AddressTest {
         jdbc:mysql://host/shop                                   | jdbc:mysql://host/shop
         """)
     void theShortFormUsesTheStarrocksScheme(String url, String shown) {
-        assertThat(Address.of(url)).hasToString(shown);
+        assertThat(Address.parse(url)).hasToString(shown);
     }
 
     @ParameterizedTest
@@ -69,8 +69,8 @@ class AddressTest {
             })
     void noFailureShowsAPassword(String url) {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
-        assertThat(Address.of(url).toString()).doesNotContain("topsecret");
-        assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
+        assertThat(Address.parse(url).toString()).doesNotContain("topsecret");
+        assertThatThrownBy(() -> new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(AddressTest::hasNoSecretInAnyMessage);
     }
@@ -83,7 +83,7 @@ class AddressTest {
             })
     void severalHostsAreShownWithoutAPassword(String url) {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
-        assertThat(Address.of(url).toString())
+        assertThat(Address.parse(url).toString())
                 .contains("fe1:9030", "fe2:9030", "/shop")
                 .doesNotContain("topsecret");
     }
@@ -107,20 +107,20 @@ class AddressTest {
 
     @Test
     void invalidAddressesAreRefused() {
-        assertThatThrownBy(() -> Address.of("mysql://host/shop"))
+        assertThatThrownBy(() -> Address.parse("mysql://host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.of("starrocks:///shop"))
+        assertThatThrownBy(() -> Address.parse("starrocks:///shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.of("starrocks://host:port/shop"))
+        assertThatThrownBy(() -> Address.parse("starrocks://host:port/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.of("starrocks://app:se{cret@host/shop"))
+        assertThatThrownBy(() -> Address.parse("starrocks://app:se{cret@host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match)
                 .hasNoCause();
-        assertThatThrownBy(() -> Address.of("starrocks://app:se@cret@host/shop"))
+        assertThatThrownBy(() -> Address.parse("starrocks://app:se@cret@host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -133,20 +133,21 @@ class AddressTest {
                 "jdbc:mysql://app:se@cret@host/shop?connectTimeout=9000"
             })
     void anUnencodedAtSignInTheAccountOfAJdbcUrlIsNamed(String url) {
-        assertThatThrownBy(() -> Address.of(url))
+        assertThatThrownBy(() -> Address.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aUrlOfAnotherProductNamesTheArtifactToAdd() {
-        assertThatThrownBy(() ->
-                        new ConnectionFactory(Address.of("jdbc:starrocks://host/shop"), "shop", Ticker.system()).open())
+        assertThatThrownBy(() -> new ConnectionFactory(
+                                Address.parse("jdbc:starrocks://host/shop"), "shop", Ticker.system())
+                        .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(
-                        () -> new ConnectionFactory(Address.of("jdbc:postgresql://host/shop"), "shop", Ticker.system())
-                                .open())
+        assertThatThrownBy(() -> new ConnectionFactory(
+                                Address.parse("jdbc:postgresql://host/shop"), "shop", Ticker.system())
+                        .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -163,7 +164,7 @@ class AddressTest {
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean isNamed) {
-        assertThat(Address.of(url).hasDatabase()).isEqualTo(isNamed);
+        assertThat(Address.parse(url).hasDatabase()).isEqualTo(isNamed);
     }
 
     @Test
@@ -171,7 +172,7 @@ class AddressTest {
         PropertyReader driver = new PropertyReader();
         DriverManager.registerDriver(driver);
         try {
-            Address address = Address.of("jdbc:properties://host/shop");
+            Address address = Address.parse("jdbc:properties://host/shop");
             address.setLoginTimeout(7);
             assertThatThrownBy(address::getConnection)
                     .isInstanceOf(SQLException.class)
@@ -229,7 +230,7 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"starrocks://app:x@host/shop?password=y", "starrocks://app@host/shop?user=root"})
     void anAccountIsWrittenOnce(String url) {
-        assertThatThrownBy(() -> Address.of(url))
+        assertThatThrownBy(() -> Address.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -239,23 +240,24 @@ class AddressTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.user("a@pp", "p@ss:w/r+d"))) {
             server.createDatabase("shop");
             String host = "127.0.0.1:" + server.port();
-            Address address = Address.of("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
+            Address address = Address.parse("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
             assertThat(user(address)).isEqualTo("a@pp");
             assertThat(user(address.withUser("root").withPassword(""))).isEqualTo("root");
-            assertThat(user(Address.of("starrocks://a%40pp@" + host + "/shop").withPassword("p@ss:w/r+d")))
+            assertThat(user(Address.parse("starrocks://a%40pp@" + host + "/shop")
+                            .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
             for (String scheme : List.of("jdbc:mysql://", "jdbc:mariadb://")) {
-                Address other = Address.of(scheme + host + "/shop?user=nobody&password=wrong");
+                Address other = Address.parse(scheme + host + "/shop?user=nobody&password=wrong");
                 assertThat(user(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
                         .isEqualTo("a@pp");
             }
             for (String url : List.of(
                     "starrocks://" + host + "/shop?user=a%40pp&password=p%40ss%3Aw%2Fr+d",
                     "starrocks://a%40pp@" + host + "/shop?password=p%40ss%3Aw%2Fr+d&connectTimeout=9000")) {
-                assertThat(user(Address.of(url))).isEqualTo("a@pp");
-                assertThat(Address.of(url)).hasToString("starrocks://" + host + "/shop");
+                assertThat(user(Address.parse(url))).isEqualTo("a@pp");
+                assertThat(Address.parse(url)).hasToString("starrocks://" + host + "/shop");
             }
-            assertThat(user(Address.of("jdbc:mysql://nobody:wrong@" + host + "/shop")
+            assertThat(user(Address.parse("jdbc:mysql://nobody:wrong@" + host + "/shop")
                             .withUser("a@pp")
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
@@ -276,7 +278,7 @@ class AddressTest {
     void theShortFormUsesTheAvailableDriver() throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            try (Connection both = Address.of(url).getConnection()) {
+            try (Connection both = Address.parse(url).getConnection()) {
                 assertThat(both.getMetaData().getDriverName()).contains("MySQL");
             }
             try (URLClassLoader without = withoutJars(jar -> jar.contains("mysql-connector"))) {
@@ -319,7 +321,7 @@ class AddressTest {
     void aDriverThatRequiresTlsGetsItsParameterAsAdvice() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=trust";
-            assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
+            assertThatThrownBy(() -> new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open())
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
         }

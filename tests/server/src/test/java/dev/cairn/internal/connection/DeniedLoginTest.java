@@ -46,7 +46,7 @@ class DeniedLoginTest {
         "starrocks://localhost:PORT/, false"
     })
     void theAdviceTellsAMissingUserFromAWrongOne(String url, boolean isMissing) {
-        Address address = Address.of(url.replace("PORT", Integer.toString(server.port())));
+        Address address = Address.parse(url.replace("PORT", Integer.toString(server.port())));
         ConnectionFactory connections = new ConnectionFactory(address, "shop", Ticker.system());
         assertThatThrownBy(connections::open)
                 .isInstanceOf(UnreachableException.class)

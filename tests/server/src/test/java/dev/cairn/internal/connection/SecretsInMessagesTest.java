@@ -47,7 +47,7 @@ class SecretsInMessagesTest {
     void aUrlShowsNoPieceOfItsPassword(String url) {
         List<String> messages = new ArrayList<>();
         try {
-            Address address = Address.of(url);
+            Address address = Address.parse(url);
             messages.add(address.toString());
             messages.add(address.withUser("other").toString());
             ConnectionFactory factory = new ConnectionFactory(

@@ -118,8 +118,8 @@ final class EffectCollector {
 
     /** The materialized views that the server refreshes because the statement changes rows that they read. */
     private String describeRefreshes() {
-        if (!(step.action().statement() instanceof Statement.OpaqueStatement opaque)
-                || !opaque.changesRows()
+        if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()
                 || step.object() == null
                 || StagingName.isStaging(step.object().name())) {
             return "";

@@ -19,7 +19,7 @@ public enum LintFormat {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static LintFormat of(String word) {
+    public static LintFormat parse(String word) {
         return Arrays.stream(values())
                 .filter(format -> format.word().equals(word))
                 .findFirst()

@@ -295,7 +295,7 @@ public final class LintSources {
         String database = type.readText(annotation, "database");
         String name = type.readText(annotation, "name");
         ObjectName object = new ObjectName(
-                database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.of(type.simpleName()) : name);
+                database.isEmpty() ? schema : database, name.isEmpty() ? SnakeCase.convert(type.simpleName()) : name);
         partLocations.put(object.toString(), type.location());
         readAllowances(object.toString(), type, type.tree.getModifiers());
         type.findAnnotation("RenamedFrom")
@@ -325,7 +325,9 @@ public final class LintSources {
                     .map(annotation -> type.readText(annotation, "name"))
                     .orElse("");
             String column = prefix
-                    + (declaredName.isEmpty() ? SnakeCase.of(component.getName().toString()) : declaredName);
+                    + (declaredName.isEmpty()
+                            ? SnakeCase.convert(component.getName().toString())
+                            : declaredName);
             String name = object + "." + column;
             partLocations.put(
                     name,

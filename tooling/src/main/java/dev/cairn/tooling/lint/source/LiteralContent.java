@@ -81,9 +81,9 @@ final class LiteralContent {
                 index++;
                 continue;
             }
-            char escaped = text.charAt(index + 1);
-            int length = escaped == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
-            if (escaped == 'u') {
+            char escapedCharacter = text.charAt(index + 1);
+            int length = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
+            if (escapedCharacter == 'u') {
                 plainContent.add(
                         (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
                         offsets[index]);
@@ -93,8 +93,8 @@ final class LiteralContent {
                 length++;
             } else {
                 length = 2;
-                if (escaped != '\n') { // at the end of a line, it joins the line and the next one
-                    plainContent.add(decodeEscape(escaped), offsets[index]);
+                if (escapedCharacter != '\n') { // at the end of a line, it joins the line and the next one
+                    plainContent.add(decodeEscape(escapedCharacter), offsets[index]);
                 }
             }
             index += length;
@@ -119,15 +119,15 @@ final class LiteralContent {
         return end - start;
     }
 
-    private static char decodeEscape(char escaped) {
-        return switch (escaped) {
+    private static char decodeEscape(char escapedCharacter) {
+        return switch (escapedCharacter) {
             case 'n' -> '\n';
             case 't' -> '\t';
             case 'r' -> '\r';
             case 'b' -> '\b';
             case 'f' -> '\f';
             case 's' -> ' ';
-            default -> escaped;
+            default -> escapedCharacter;
         };
     }
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** The form of the values of a property. */
-public sealed interface PropertyForm
-        permits BasicForm,
-                PropertyForm.Word,
-                PropertyForm.WordOrSwitch,
-                PropertyForm.VerbatimWord,
-                PropertyForm.Switch,
-                PropertyForm.WholeNumber,
-                PropertyForm.TitledNumber,
-                PropertyForm.Quantity,
-                PropertyForm.Fraction {
+public sealed interface PropertyFormat
+        permits BasicPropertyFormat,
+                PropertyFormat.Word,
+                PropertyFormat.WordOrSwitch,
+                PropertyFormat.VerbatimWord,
+                PropertyFormat.Switch,
+                PropertyFormat.WholeNumber,
+                PropertyFormat.TitledNumber,
+                PropertyFormat.Quantity,
+                PropertyFormat.Fraction {
     /** Returns the normal form of a value; refuses an invalid value. */
     String normalize(PropertyValue value);
 
@@ -30,7 +30,7 @@ public sealed interface PropertyForm
     }
 
     /** Returns the normal form in upper case as the canonical text; keeps a text that is not valid. */
-    private static String toUpperCaseOrKeep(PropertyForm form, String text) {
+    private static String toUpperCaseOrKeep(PropertyFormat form, String text) {
         try {
             return form.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
                     .toUpperCase(Locale.ROOT);
@@ -44,7 +44,7 @@ public sealed interface PropertyForm
      *
      * @param allowsEmpty whether the empty text stands for the first word
      */
-    record Word(List<String> words, boolean allowsEmpty) implements PropertyForm {
+    record Word(List<String> words, boolean allowsEmpty) implements PropertyFormat {
         public Word {
             words = List.copyOf(words);
         }
@@ -76,13 +76,13 @@ public sealed interface PropertyForm
     }
 
     /** A word; {@code true} and {@code false} are accepted for compatibility with older versions. */
-    record WordOrSwitch(Word word, String wordForTrue, String wordForFalse) implements PropertyForm {
+    record WordOrSwitch(Word word, String wordForTrue, String wordForFalse) implements PropertyFormat {
         @Override
         public String normalize(PropertyValue value) {
-            if (value.is("true")) {
+            if (value.equalsIgnoreCase("true")) {
                 return wordForTrue;
             }
-            return value.is("false") ? wordForFalse : word.normalize(value);
+            return value.equalsIgnoreCase("false") ? wordForFalse : word.normalize(value);
         }
 
         @Override
@@ -92,7 +92,7 @@ public sealed interface PropertyForm
     }
 
     /** A word of which the server stores the text as written, and which it checks when it carries the statement out. */
-    record VerbatimWord(List<String> words) implements PropertyForm {
+    record VerbatimWord(List<String> words) implements PropertyFormat {
         public VerbatimWord {
             words = List.copyOf(words);
         }
@@ -121,7 +121,7 @@ public sealed interface PropertyForm
      *
      * @param ignoresCase whether upper case is accepted, too
      */
-    record Switch(boolean ignoresCase) implements PropertyForm {
+    record Switch(boolean ignoresCase) implements PropertyFormat {
         Switch() {
             this(true);
         }
@@ -145,7 +145,7 @@ public sealed interface PropertyForm
      *
      * @param extraValue a number below the minimum that is valid, too
      */
-    record WholeNumber(int minimum, int extraValue) implements PropertyForm {
+    record WholeNumber(int minimum, int extraValue) implements PropertyFormat {
         static WholeNumber atLeast(int minimum) {
             return new WholeNumber(minimum, minimum);
         }
@@ -177,7 +177,8 @@ public sealed interface PropertyForm
      * @param formatTitle the title in the message about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small
      */
-    record TitledNumber(long minimum, long extraValue, String formatTitle, String rangeTitle) implements PropertyForm {
+    record TitledNumber(long minimum, long extraValue, String formatTitle, String rangeTitle)
+            implements PropertyFormat {
         /** A number of partitions; -1 stands for all. */
         static TitledNumber ofPartitions(String title) {
             return new TitledNumber(1, -1, title, title);
@@ -211,7 +212,7 @@ public sealed interface PropertyForm
      * @param formatTitle the title in the message of ALTER about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small
      */
-    record Quantity(String formatTitle, String rangeTitle, long maximum) implements PropertyForm {
+    record Quantity(String formatTitle, String rangeTitle, long maximum) implements PropertyFormat {
         @Override
         public String normalize(PropertyValue value) {
             boolean isAltered = value.origin() == Origin.ALTER_TABLE;
@@ -236,7 +237,7 @@ public sealed interface PropertyForm
     }
 
     /** A number between 0 and 1. */
-    record Fraction() implements PropertyForm {
+    record Fraction() implements PropertyFormat {
         @Override
         public String normalize(PropertyValue value) {
             boolean isAltered = value.origin() == Origin.ALTER_TABLE;

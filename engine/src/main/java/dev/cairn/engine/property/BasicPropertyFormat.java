@@ -9,7 +9,7 @@ import dev.cairn.engine.value.Periods;
 import java.util.Locale;
 
 /** The forms without parameters. */
-public enum BasicForm implements PropertyForm {
+public enum BasicPropertyFormat implements PropertyFormat {
     /** Every text is valid, or the property has a check of its own. */
     TEXT,
     /** {@code true}, or any other text for false. */
@@ -62,7 +62,7 @@ public enum BasicForm implements PropertyForm {
     }
 
     private static String parseStrictBoolean(PropertyValue value) {
-        if (!value.is("true") && !value.is("false")) {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw Refusal.analysis(
                     value.span(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
         }
