@@ -48,8 +48,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .withCheck(ColumnAddition::check)
                 .withDraftChange(ColumnAddition::add);
         kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(SchemaDraft::checkDropColumn)
-                .withDraftChange(SchemaDraft::dropColumn)
+                .withCheck(ColumnRemoval::check)
+                .withDraftChange(ColumnRemoval::drop)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(AlterClause.DropColumn::column)
                 .withDestroyedData(ClauseKind::describeDroppedColumn);
@@ -60,7 +60,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .withAffectedColumn(modify -> modify.column().name());
         kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
                 .withDraftChange(ColumnModification::changeComment);
-        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(SchemaDraft::reorder);
+        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ColumnReordering::apply);
         kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
                 .withCheck(StructFieldChange::check)
                 .withDraftChange(StructFieldChange::add)
@@ -74,13 +74,13 @@ public final class ClauseKind<C extends AlterClause> {
                 .withDestroyedData((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
         kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
-                .withCheck(SchemaDraft::checkIndex)
-                .withDraftChange(SchemaDraft::addIndex)
-                .withViewEffect(SchemaDraft::addViewIndex)
+                .withCheck(IndexAlteration::check)
+                .withDraftChange(IndexAlteration::add)
+                .withViewEffect(IndexAlteration::addToView)
                 .withCombinations(Combination.COLUMNS, Combination.INDEXES);
         kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
-                .withDraftChange(SchemaDraft::dropIndex)
-                .withViewEffect(SchemaDraft::dropViewIndex)
+                .withDraftChange(IndexAlteration::drop)
+                .withViewEffect(IndexAlteration::dropFromView)
                 .withCombinations(Combination.INDEXES);
         kind(AlterClause.RenameTable.class, Operation.RENAME)
                 .withCheck(Renaming::check)
@@ -149,8 +149,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .withCheck(OptimizeChange::check)
                 .withSingleEffect(OptimizeChange::apply);
         kind(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
-                .withCheck(OptimizeChange::check)
-                .withSingleEffect(OptimizeChange::apply);
+                .withCheck(DefaultBucketsChange::check)
+                .withSingleEffect(DefaultBucketsChange::apply);
         kind(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
                 .withSingleEffect((alteration, drop) -> {
                     throw noPersistentIndexRefusal(alteration, drop);

@@ -103,7 +103,7 @@ final class ColumnListDraft {
         entriesByName.remove(lookupKey(entry.column().name()), entry);
     }
 
-    /** Moves a column behind the one at {@code precedingIndex}, or to the front if it is -1; returns the new index. */
+    /** Moves a column after the one at {@code precedingIndex}, or to the front if it is -1; returns the new index. */
     int move(int index, int precedingIndex) {
         ColumnEntry entry = entries.remove(index);
         int newIndex = precedingIndex > index ? precedingIndex : precedingIndex + 1;

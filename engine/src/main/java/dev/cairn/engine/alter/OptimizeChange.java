@@ -22,8 +22,6 @@ import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause.Optimize;
-import dev.cairn.sql.ast.AlterClause.SetDefaultBuckets;
-import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
@@ -245,29 +243,6 @@ final class OptimizeChange {
                 .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
                 .toList();
         return new Distribution.Hash(names, hashDistribution.buckets(), hashDistribution.span());
-    }
-
-    // DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8 affects only future partitions.
-
-    static void check(AlterTableContext alteration, SetDefaultBuckets clause) {
-        if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
-            throw unsupportedRefusal(clause.span(), "another distribution than by hash");
-        }
-        Distribution.Hash after = clause.distribution();
-        if (!after.hasColumnsOf(before)) {
-            throw Refusal.analysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, before.columns());
-        }
-        if (after.buckets() instanceof Buckets.Count count && count.value() <= 0) {
-            throw Refusal.analysis(clause.span(), CommonRule.NOT_POSITIVE, "BUCKETS");
-        }
-    }
-
-    static StatementResult apply(AlterTableContext alteration, SetDefaultBuckets clause) {
-        Distribution.Hash before = (Distribution.Hash) alteration.table().distribution();
-        return alteration.resultOf(alteration
-                .table()
-                .withDistribution(new Distribution.Hash(
-                        before.columns(), clause.distribution().buckets(), before.span())));
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -1,0 +1,41 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.sql.ast.AlterClause.SetDefaultBuckets;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+
+/** Applies DISTRIBUTED BY HASH(k) DEFAULT BUCKETS 8, which affects only future partitions. */
+final class DefaultBucketsChange {
+    private DefaultBucketsChange() {}
+
+    static void check(AlterTableContext alteration, SetDefaultBuckets clause) {
+        if (!(alteration.table().distribution() instanceof Distribution.Hash oldDistribution)) {
+            throw Refusal.analysis(
+                    clause.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "another distribution than by hash");
+        }
+        Distribution.Hash newDistribution = clause.distribution();
+        if (!newDistribution.hasColumnsOf(oldDistribution)) {
+            throw Refusal.analysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, oldDistribution.columns());
+        }
+        if (newDistribution.buckets() instanceof Buckets.Count count && count.value() <= 0) {
+            throw Refusal.analysis(clause.span(), CommonRule.NOT_POSITIVE, "BUCKETS");
+        }
+    }
+
+    static StatementResult apply(AlterTableContext alteration, SetDefaultBuckets clause) {
+        Distribution.Hash oldDistribution =
+                (Distribution.Hash) alteration.table().distribution();
+        return alteration.resultOf(alteration
+                .table()
+                .withDistribution(new Distribution.Hash(
+                        oldDistribution.columns(), clause.distribution().buckets(), oldDistribution.span())));
+    }
+}
