@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class CallTyping {
     private final ExpressionTyping typing;
     private final IntervalTyping intervalTyping;
-    private final NestedValueTyping nestedValueTyping;
+    private final LambdaCallTyping lambdaCallTyping;
 
-    CallTyping(ExpressionTyping typing, ExpressionText text, NestedValueTyping nestedValueTyping) {
+    CallTyping(ExpressionTyping typing, ExpressionText text, LambdaCallTyping lambdaCallTyping) {
         this.typing = typing;
         this.intervalTyping = new IntervalTyping(typing, text);
-        this.nestedValueTyping = nestedValueTyping;
+        this.lambdaCallTyping = lambdaCallTyping;
     }
 
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
@@ -120,7 +120,7 @@ final class CallTyping {
 
     private @Nullable ExpressionType typeSpecial(Call call, FunctionEntry function) {
         ExpressionType intervalType = intervalTyping.typeDateCall(call, function);
-        return intervalType == null ? nestedValueTyping.typeLambdaCall(call, function) : intervalType;
+        return intervalType == null ? lambdaCallTyping.determineType(call, function) : intervalType;
     }
 
     ExpressionType typeAggregate(AggregateCall aggregateCall, boolean isWindowed) {

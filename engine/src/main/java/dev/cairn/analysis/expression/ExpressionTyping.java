@@ -74,7 +74,7 @@ public final class ExpressionTyping {
         this.predicateTyping = new PredicateTyping(this, text);
         this.nestedValueTyping = new NestedValueTyping(this, text, profile);
         this.caseTyping = new CaseTyping(this);
-        this.callTyping = new CallTyping(this, text, nestedValueTyping);
+        this.callTyping = new CallTyping(this, text, new LambdaCallTyping(this, profile));
     }
 
     /**

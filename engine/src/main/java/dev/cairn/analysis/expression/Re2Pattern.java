@@ -40,7 +40,7 @@ final class Re2Pattern {
         }
     }
 
-    /** Translates the construct at the position, and moves behind it; false if RE2 does not support the construct. */
+    /** Translates the construct at the position, and advances past it; false if RE2 does not support the construct. */
     private boolean translateNext(char character) {
         return switch (character) {
             case '\\' -> translateEscape();

@@ -25,11 +25,9 @@ import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.RefusalRule;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Types window functions, and refuses functions, arguments, clauses and frames that OVER does not support. */
+/** Types window functions, and refuses functions, arguments and clauses that OVER does not support. */
 final class WindowFunctionTyping {
     private final ExpressionTyping typing;
     private final CallTyping callTyping;
@@ -70,7 +68,7 @@ final class WindowFunctionTyping {
         }
         Frame frame = windowCall.frame();
         if (frame != null) {
-            checkFrame(windowCall, function, frame);
+            WindowFrameCheck.check(windowCall, function, frame);
         }
         if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -180,101 +178,5 @@ final class WindowFunctionTyping {
                     Sql.render(expression),
                     Sql.render(windowCall));
         }
-    }
-
-    private static void checkFrame(WindowCall windowCall, FunctionEntry function, Frame frame) {
-        if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
-            throw Refusal.analysisAt(
-                    windowCall, ExpressionRule.WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
-        }
-        if (windowCall.orderBy().isEmpty()) {
-            throw Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
-        }
-        checkBounds(windowCall, frame);
-    }
-
-    // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
-
-    private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
-
-    private static void checkBounds(WindowCall windowCall, Frame frame) {
-        FrameBound start = frame.start();
-        FrameBound end = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
-        if (frame.end() == null && start.kind() == FrameBound.Kind.FOLLOWING) {
-            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
-        }
-        if (start.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
-            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
-        }
-        if (end.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
-            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
-        }
-        if (frame.countsRows()) {
-            requireRows(windowCall, start);
-            requireRows(windowCall, end);
-        } else {
-            requireRange(windowCall, start, end);
-        }
-        requireOrderedBounds(windowCall, start, end);
-    }
-
-    private static void requireRange(WindowCall windowCall, FrameBound start, FrameBound end) {
-        boolean isCurrentRowOnly =
-                start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
-        if (isOffset(start) || isOffset(end) || isCurrentRowOnly) {
-            throw createRefusal(
-                    windowCall, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
-        }
-    }
-
-    private static void requireRows(WindowCall windowCall, FrameBound bound) {
-        Expression amount = bound.amount();
-        if (amount == null) {
-            return;
-        }
-        Long value = amount.integerValue();
-        if (value == null || value <= 0) {
-            throw createRefusal(
-                    windowCall,
-                    ExpressionRule.WINDOW_FRAME,
-                    "the offset of ROWS must be a positive integer, not " + Sql.render(amount));
-        }
-    }
-
-    private static void requireOrderedBounds(WindowCall windowCall, FrameBound start, FrameBound end) {
-        if (start.kind() == FrameBound.Kind.FOLLOWING && end.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
-            if (end.kind() != FrameBound.Kind.FOLLOWING) {
-                throw createRefusal(
-                        windowCall,
-                        ExpressionRule.WINDOW_FRAME,
-                        "after FOLLOWING, the upper bound must be FOLLOWING, too");
-            }
-            requireNotBeyond(windowCall, start, end);
-        }
-        if (end.kind() == FrameBound.Kind.PRECEDING && start.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
-            if (start.kind() != FrameBound.Kind.PRECEDING) {
-                throw createRefusal(
-                        windowCall,
-                        ExpressionRule.WINDOW_FRAME,
-                        "before PRECEDING, the lower bound must be PRECEDING, too");
-            }
-            requireNotBeyond(windowCall, end, start);
-        }
-    }
-
-    private static void requireNotBeyond(WindowCall windowCall, FrameBound nearer, FrameBound farther) {
-        Long nearerOffset = nearer.amount() == null ? null : nearer.amount().integerValue();
-        Long fartherOffset = farther.amount() == null ? null : farther.amount().integerValue();
-        if (nearerOffset != null && fartherOffset != null && nearerOffset > fartherOffset) {
-            throw createRefusal(windowCall, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
-        }
-    }
-
-    private static boolean isOffset(FrameBound bound) {
-        return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
-    }
-
-    private static Refusal createRefusal(WindowCall windowCall, RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(windowCall, rule, arguments);
     }
 }

@@ -1,0 +1,108 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Frame.FrameBound;
+import dev.cairn.sql.ast.Expression.WindowCall;
+import java.util.Objects;
+
+/**
+ * Checks the frame of a window function: whether the function may have one, and whether the server accepts the combination
+ * of its bounds, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
+ */
+final class WindowFrameCheck {
+
+    private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
+
+    private final WindowCall windowCall;
+
+    private WindowFrameCheck(WindowCall windowCall) {
+        this.windowCall = windowCall;
+    }
+
+    static void check(WindowCall windowCall, FunctionEntry function, Frame frame) {
+        if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
+            throw Refusal.analysisAt(
+                    windowCall, ExpressionRule.WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
+        }
+        if (windowCall.orderBy().isEmpty()) {
+            throw Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
+        }
+        new WindowFrameCheck(windowCall).checkBounds(frame);
+    }
+
+    private void checkBounds(Frame frame) {
+        FrameBound start = frame.start();
+        FrameBound end = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
+        if (frame.end() == null && start.kind() == FrameBound.Kind.FOLLOWING) {
+            throw createFrameRefusal("FOLLOWING needs BETWEEN");
+        }
+        if (start.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
+            throw createFrameRefusal("UNBOUNDED FOLLOWING is only an upper bound");
+        }
+        if (end.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
+            throw createFrameRefusal("UNBOUNDED PRECEDING is only a lower bound");
+        }
+        if (frame.countsRows()) {
+            requireRows(start);
+            requireRows(end);
+        } else {
+            requireRange(start, end);
+        }
+        requireOrderedBounds(start, end);
+    }
+
+    private void requireRange(FrameBound start, FrameBound end) {
+        boolean isCurrentRowOnly =
+                start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
+        if (isOffset(start) || isOffset(end) || isCurrentRowOnly) {
+            throw createFrameRefusal("the bounds of RANGE are UNBOUNDED or CURRENT ROW");
+        }
+    }
+
+    private void requireRows(FrameBound bound) {
+        Expression amount = bound.amount();
+        if (amount == null) {
+            return;
+        }
+        Long value = amount.integerValue();
+        if (value == null || value <= 0) {
+            throw createFrameRefusal("the offset of ROWS must be a positive integer, not " + Sql.render(amount));
+        }
+    }
+
+    private void requireOrderedBounds(FrameBound start, FrameBound end) {
+        if (start.kind() == FrameBound.Kind.FOLLOWING && end.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
+            if (end.kind() != FrameBound.Kind.FOLLOWING) {
+                throw createFrameRefusal("after FOLLOWING, the upper bound must be FOLLOWING, too");
+            }
+            requireNotBeyond(start, end);
+        }
+        if (end.kind() == FrameBound.Kind.PRECEDING && start.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
+            if (start.kind() != FrameBound.Kind.PRECEDING) {
+                throw createFrameRefusal("before PRECEDING, the lower bound must be PRECEDING, too");
+            }
+            requireNotBeyond(end, start);
+        }
+    }
+
+    private void requireNotBeyond(FrameBound nearer, FrameBound farther) {
+        Long nearerOffset = nearer.amount() == null ? null : nearer.amount().integerValue();
+        Long fartherOffset = farther.amount() == null ? null : farther.amount().integerValue();
+        if (nearerOffset != null && fartherOffset != null && nearerOffset > fartherOffset) {
+            throw createFrameRefusal("the lower bound is above the upper one");
+        }
+    }
+
+    private static boolean isOffset(FrameBound bound) {
+        return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
+    }
+
+    private Refusal createFrameRefusal(String problem) {
+        return Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, problem);
+    }
+}
