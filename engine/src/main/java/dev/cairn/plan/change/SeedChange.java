@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.seed.SeedColumn;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.Sql;
@@ -59,7 +59,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desiredTa
         List<Column> key = presentTable.keyColumns();
         Marker destructiveMarker =
                 new Marker.Destructive("deletes the " + describeKeys(key, removedRows) + " of " + presentTable.name());
-        SeedStatement.createDeletes(name.toSqlName(simulation.session()), key, removedRows)
+        SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), key, removedRows)
                 .forEach(text -> send(text, destructiveMarker));
     }
 
@@ -73,8 +73,8 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desiredTa
         String keys = rows.rows().stream()
                 .limit(MAX_LISTED_KEYS)
                 .map(row -> key.size() == 1
-                        ? SeedStatement.describeKey(key, row)
-                        : "(" + SeedStatement.describeKey(key, row) + ")")
+                        ? SeedRowRenderer.describeKey(key, row)
+                        : "(" + SeedRowRenderer.describeKey(key, row) + ")")
                 .collect(Collectors.joining(", "));
         int unlistedCount = rows.rows().size() - MAX_LISTED_KEYS;
         return (rows.rows().size() == 1 ? "row " : "rows ")
@@ -87,7 +87,7 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desiredTa
         Table presentTable = presentTable();
         SeedRows missingRows =
                 desiredTable.seedRows().findRowsMissingIn(presentTable.seedRows(), desiredTable.keyNames());
-        SeedStatement.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
+        SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::send);
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -28,7 +28,7 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, 
 
     /** The statements that write the rows, with the literals as they were written. */
     public List<String> renderStatements(QualifiedName table) {
-        return SeedStatement.createInserts(
+        return SeedRowRenderer.createInserts(
                 table,
                 columns.stream().map(Name::text).toList(),
                 rows.stream()

@@ -17,7 +17,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
@@ -256,9 +256,9 @@ public final class DriftCheck {
             SeedRows.Row liveRow = actualState.seedRows().findByKey(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
-                    new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.describeKey(expectedState.columns(), row)),
-                    liveRow == null ? null : SeedStatement.describeValues(expectedState.columns(), liveRow),
-                    SeedStatement.describeValues(expectedState.columns(), row),
+                    new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedState.columns(), row)),
+                    liveRow == null ? null : SeedRowRenderer.describeValues(expectedState.columns(), liveRow),
+                    SeedRowRenderer.describeValues(expectedState.columns(), row),
                     remediation));
         }
         return differences;
@@ -347,7 +347,7 @@ public final class DriftCheck {
         return expectedState;
     }
 
-    /** Returns the steps that change the part; if there are none, all steps that change the object. */
+    /** Returns the steps that change the part or, if no step changes it, all steps that change the object. */
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))

@@ -12,7 +12,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.seed.SeedColumn;
-import dev.cairn.plan.seed.SeedStatement;
+import dev.cairn.plan.seed.SeedRowRenderer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,7 +61,7 @@ public final class SeedReflection {
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = readRows(name, columns, SeedStatement.renderKeyCondition(key, rows));
+                rows = readRows(name, columns, SeedRowRenderer.renderKeyCondition(key, rows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }

@@ -1,0 +1,143 @@
+package dev.cairn.plan.seed;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Renders declared rows: the statements that write and delete them, the condition that selects them, and their values and keys
+ * in messages.
+ */
+public final class SeedRowRenderer {
+    /** Well below the limit of a string in a class file, which is 65534 bytes. */
+    static final int MAX_STATEMENT_BYTES = 32_000;
+
+    private SeedRowRenderer() {}
+
+    /** Returns the known values of a row in messages, as literals. */
+    public static String describeValues(List<Column> columns, SeedRows.Row row) {
+        return String.join(
+                ", ",
+                toLiterals(
+                        columns.stream()
+                                .filter(column -> row.has(column.name()))
+                                .toList(),
+                        row));
+    }
+
+    /** Returns the key of a row in messages: its values as literals. */
+    public static String describeKey(List<Column> columns, SeedRows.Row row) {
+        return String.join(
+                ", ", toLiterals(columns.stream().filter(Column::isKey).toList(), row));
+    }
+
+    /** Returns the statements that write rows, each of a length that fits into a class file. */
+    public static List<String> createInserts(QualifiedName table, List<Column> columns, SeedRows rows) {
+        return createInserts(
+                table,
+                columns.stream().map(Column::name).toList(),
+                rows.rows().stream().map(row -> toLiterals(columns, row)).toList());
+    }
+
+    /**
+     * Returns the statements that write rows, each of a length that fits into a class file.
+     *
+     * @param rows the literals of each row, in the order of the columns
+     */
+    public static List<String> createInserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
+        String statementStart = "INSERT INTO " + quote(table)
+                + columns.stream()
+                        .map(column -> quote(QualifiedName.of(column)))
+                        .collect(Collectors.joining(", ", " (", ") VALUES\n"));
+        List<String> lines =
+                rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
+        return splitStatements(statementStart, lines, ",\n", "");
+    }
+
+    /** Returns the statements that delete the rows with the keys of the given ones. */
+    public static List<String> createDeletes(QualifiedName table, List<Column> key, SeedRows rows) {
+        String statementStart = "DELETE FROM " + quote(table) + " WHERE ";
+        List<List<String>> keys =
+                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
+        return assembleCondition(
+                key,
+                keys,
+                (conditions, separator, prefix, suffix) ->
+                        splitStatements(statementStart + prefix, conditions, separator, suffix));
+    }
+
+    /** Returns the condition that selects the rows with the keys of the given ones. */
+    public static String renderKeyCondition(List<Column> key, SeedRows rows) {
+        List<List<String>> keys =
+                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
+        return assembleCondition(
+                key,
+                keys,
+                (conditions, separator, prefix, suffix) -> prefix + String.join(separator, conditions) + suffix);
+    }
+
+    /** Assembles a text from conditions. */
+    private interface ConditionAssembler<T> {
+        T assemble(List<String> conditions, String separator, String prefix, String suffix);
+    }
+
+    private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembler) {
+        List<String> names = key.stream()
+                .map(column -> quote(QualifiedName.of(column.name())))
+                .toList();
+        if (key.size() == 1) {
+            return assembler.assemble(
+                    keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
+        }
+        List<String> conditions = new ArrayList<>();
+        for (List<String> values : keys) {
+            List<String> equalities = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                equalities.add(names.get(i) + " = " + values.get(i));
+            }
+            conditions.add("(" + String.join(" AND ", equalities) + ")");
+        }
+        return assembler.assemble(conditions, "\n  OR ", "", "");
+    }
+
+    static List<String> toLiterals(List<Column> columns, SeedRows.Row row) {
+        return columns.stream()
+                .map(column -> new SeedColumn(column).toLiteral(row.value(column.name())))
+                .toList();
+    }
+
+    private static String quote(QualifiedName name) {
+        return Sql.render(new Expression.Reference(name, Span.NONE));
+    }
+
+    static int byteLength(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static List<String> splitStatements(String prefix, List<String> parts, String separator, String suffix) {
+        List<String> statements = new ArrayList<>();
+        StringBuilder body = new StringBuilder();
+        int byteCount = 0;
+        for (String part : parts) {
+            int partBytes = byteLength(part);
+            if (byteCount > 0 && byteCount + partBytes > MAX_STATEMENT_BYTES) {
+                statements.add(prefix + body + suffix);
+                body.setLength(0);
+                byteCount = 0;
+            }
+            body.append(body.length() == 0 ? "" : separator).append(part);
+            byteCount += partBytes;
+        }
+        if (byteCount > 0) {
+            statements.add(prefix + body + suffix);
+        }
+        return statements;
+    }
+}
