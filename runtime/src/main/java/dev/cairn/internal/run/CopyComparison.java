@@ -16,14 +16,14 @@ import java.util.Optional;
 final class CopyComparison {
     private final RunContext context;
     private final OnlineRebuild.RebuildTables tables;
-    private final StepErrors errors;
+    private final RebuildErrors errors;
     private final RebuildOptions options;
     private volatile Optional<RowDigest> digest;
 
     CopyComparison(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
         this.context = context;
         this.tables = tables;
-        this.errors = new StepErrors(context, step);
+        this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
         this.digest =
                 RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());

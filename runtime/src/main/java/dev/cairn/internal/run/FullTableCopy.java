@@ -34,7 +34,7 @@ final class FullTableCopy {
     private final ObjectName sourceTable;
     private final ObjectName targetTable;
     private final StepConnection connection;
-    private final StepErrors errors;
+    private final RebuildErrors errors;
     private final CopyProgress progress;
     private final Optional<StagingPartitions> partitions;
 
@@ -51,7 +51,7 @@ final class FullTableCopy {
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
         this.connection = connection;
-        this.errors = new StepErrors(context, step);
+        this.errors = new RebuildErrors(context, step);
         this.partitions = OnlineRebuild.findTable(load, sourceTable)
                 .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
                         .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
@@ -78,7 +78,7 @@ final class FullTableCopy {
      *
      * @param plainLabel the beginning of the labels
      * @param hasUnlabelledCopy whether there is a copy whose label does not contain the state of the old table
-     * @param lastNumber the number of the last copy; -1 if there is none
+     * @param lastNumber the number of the last copy; -1 before the first copy
      * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
      */
     private record SucceededCopies(String plainLabel, boolean hasUnlabelledCopy, int lastNumber, List<String> tokens) {
@@ -347,7 +347,7 @@ final class FullTableCopy {
                 return server;
             });
         } catch (ServerRefusalException refusal) {
-            throw errors.refusedStatement(refusal);
+            throw new StepErrors(context, step).refusedStatement(refusal);
         }
         context.ledger().requireHeld();
         new LoadRun(context, load, connection)

@@ -69,7 +69,7 @@ final class LedgerFence {
     /**
      * Returns the statement as it must be sent now.
      *
-     * @param hint a hint that a fenced statement gets behind its first word
+     * @param hint a hint that a fenced statement gets after its first word
      */
     String renderFencedText(String hint) {
         if (!isPossible) {

@@ -61,7 +61,7 @@ final class LoadContinuation {
                 new CreateClusterObject(create.kind(), create.name(), create.ifExists(), items, create.span()));
     }
 
-    /** Returns the next offset of each partition; none if the load had not begun. */
+    /** Returns the next offset of each partition; an empty map if the load had not begun. */
     private Map<String, String> readNextOffsets(ServerConnection connection) {
         ObjectName name = ObjectName.of(create.name(), step.session());
         List<NamedRow> rows;

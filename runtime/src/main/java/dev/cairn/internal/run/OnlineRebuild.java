@@ -135,7 +135,7 @@ final class OnlineRebuild {
             // Nothing replaces a table, or no row of it is copied.
             return Optional.empty();
         }
-        StepErrors errors = new StepErrors(context, step);
+        RebuildErrors errors = new RebuildErrors(context, step);
         RunStep.StatementStep load = writes.get(0);
         if (isWithoutWriters(context)
                 && (swaps.size() > 1 || writes.size() > 1 || parseCopy(load).isEmpty())) {
@@ -227,7 +227,7 @@ final class OnlineRebuild {
                 return;
             }
             if (attempt == TableFence.MAX_ATTEMPTS) {
-                throw new StepErrors(context, step)
+                throw new RebuildErrors(context, step)
                         .fenceTimeout(context.rebuildOptions().unavailable(), attempt);
             }
         }
@@ -282,7 +282,7 @@ final class OnlineRebuild {
                 .watch(() -> copy.findLateUnits(tables.replacementName()));
         List<CopyUnit> lateUnits = watchResult.result();
         List<String> descriptions = lateUnits.stream().map(CopyUnit::toString).toList();
-        StepErrors errors = new StepErrors(context, step);
+        RebuildErrors errors = new RebuildErrors(context, step);
         if (!watchResult.isQuiet()) {
             throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), descriptions);
         }

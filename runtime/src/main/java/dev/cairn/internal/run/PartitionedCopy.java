@@ -43,7 +43,7 @@ final class PartitionedCopy {
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final CopyThrottle throttle;
-    private final StepErrors errors;
+    private final RebuildErrors errors;
     private final RebuildOptions options;
     private final CopyPlan plan;
     private final CopyComparison comparison;
@@ -72,7 +72,7 @@ final class PartitionedCopy {
         this.tables = tables;
         this.connection = connection;
         this.throttle = throttle;
-        this.errors = new StepErrors(context, step);
+        this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
         this.plan = CopyPlan.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         this.comparison = new CopyComparison(context, step, tables);

@@ -76,7 +76,7 @@ record RunContext(
         parallelState.observedDefinition.set(definition);
     }
 
-    /** Returns the definition that the last step has found, once, because the next step may change it; null if there is none. */
+    /** Returns the definition that the last step has found, once, because the next step may change it; null if it has found none, or if the definition was taken already. */
     @Nullable
     ObservedDefinition takeObservedDefinition() {
         return parallelState.observedDefinition.getAndSet(null);

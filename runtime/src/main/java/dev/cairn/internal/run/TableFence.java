@@ -127,7 +127,7 @@ final class TableFence {
             return readKind(connection, context, fencedTable) == TableKind.NONE;
         } catch (RuntimeException restoreFailure) {
             failure.addSuppressed(restoreFailure);
-            throw new StepErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
+            throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
         }
     }
 
@@ -272,7 +272,7 @@ final class TableFence {
         if (!fencedNames.isEmpty()) {
             boolean isReplaced = kinds.containsKey(table.name());
             if (fencedNames.size() > 1 || (isReplaced && !stagingNames.isEmpty())) {
-                throw new StepErrors(context, step).severalTables(table, fencedNames.get(0));
+                throw new RebuildErrors(context, step).severalTables(table, fencedNames.get(0));
             }
             context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
             rename(context, connection, table.withName(fencedNames.get(0)), isReplaced ? stagingTable : table);

@@ -366,7 +366,7 @@ public final class MigrationPreparation {
         return new RunStep.GrantStep(number, source, target, kind, isLossAccepted, GrantCompletion.NONE);
     }
 
-    /** Lets each transfer of grants be made right before the statement that replaces its object, if there is one. */
+    /** Completes each transfer of grants right before the statement that replaces its object; any other transfer is left unchanged. */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof GrantStep grantStep) {
