@@ -6,6 +6,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.migrate.ApplicationSchema;
 import dev.cairn.internal.migrate.HistoryScript;
 import dev.cairn.internal.migrate.LedgerMaintenance;
+import dev.cairn.internal.migrate.LeftoverCleanup;
 import dev.cairn.internal.migrate.MigrationExecution;
 import dev.cairn.internal.migrate.MigratorContext;
 import dev.cairn.internal.migrate.SchemaComparison;
@@ -337,7 +338,7 @@ public final class Migrator {
      * migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
-        return new LedgerMaintenance(context).leftovers();
+        return new LeftoverCleanup(context).leftovers();
     }
 
     /**
@@ -345,7 +346,7 @@ public final class Migrator {
      * {@link #cleanup} drops one of them before if its name is given.
      */
     public List<Leftover> keptTables() {
-        return new LedgerMaintenance(context).keptTables();
+        return new LeftoverCleanup(context).keptTables();
     }
 
     /**
@@ -357,7 +358,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosen) {
-        return new LedgerMaintenance(context).drop(chosen);
+        return new LeftoverCleanup(context).drop(chosen);
     }
 
     /**

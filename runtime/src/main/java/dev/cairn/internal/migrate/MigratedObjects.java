@@ -132,7 +132,7 @@ public final class MigratedObjects {
             isCancelled = true;
         }
 
-        /** Waits for the objects if they are those of the key; otherwise cancels. Empty if there are none. */
+        /** Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key, or could not be computed. */
         Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
             if (key.equals(requestedKey)) {
                 return result.join();

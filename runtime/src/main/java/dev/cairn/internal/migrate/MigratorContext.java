@@ -77,7 +77,7 @@ public record MigratorContext(
         return stateOf(ledger.read(connection));
     }
 
-    /** Returns the state that was read; {@link LedgerState#initial} if there is none. */
+    /** Returns the state that was read; {@link LedgerState#initial} if the ledger does not exist. */
     static LedgerState stateOf(Optional<LedgerEntry> entry) {
         return entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
     }
