@@ -11,13 +11,11 @@ import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
@@ -26,16 +24,10 @@ import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +107,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             if (table.keyModel() == KeyModel.PRIMARY
                     && table.isKeyColumn(column)
                     && column.javaType() == JavaType.Simple.STRING
-                    && isUnbounded(column.definition())
+                    && AcceptedMistakes.isUnbounded(column.definition())
                     && !column.places().parts().containsKey(ColumnPart.TYPE)) {
                 findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
             }
@@ -124,7 +116,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     private void checkBuckets() {
         Distribution distribution = table.statement().distribution();
-        if (distribution != null && hasSingleBucket(table.statement())) {
+        if (distribution != null && AcceptedMistakes.hasSingleBucket(table.statement())) {
             findings.add(FindingCode.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
         }
         checkZeroBuckets(distribution, table.name(), findings);
@@ -139,13 +131,13 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** Reports values of list partitions that are longer than the texts of the column; the server accepts them. */
     private void checkPartitionValues() {
-        for (OverlongValue overlongValue : findOverlongValues(table.statement())) {
+        for (AcceptedMistakes.OverlongValue overlongValue : AcceptedMistakes.findOverlongValues(table.statement())) {
             findings.add(
                     FindingCode.PARTITION_VALUE_LENGTH,
                     Place.of(overlongValue.partition().span()),
                     overlongValue.value(),
                     overlongValue.partition().name().text(),
-                    countBytes(overlongValue.value()),
+                    AcceptedMistakes.countBytes(overlongValue.value()),
                     overlongValue.column().name().text(),
                     overlongValue.maxBytes());
         }
@@ -185,53 +177,10 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** A value of a list partition that is longer than any value of its column. */
-    private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int maxBytes) {}
-
-    private static int countBytes(String value) {
-        return value.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /** Whether no row can have a value of one of the list partitions. */
-    public static boolean hasOverlongValues(CreateTable table) {
-        return !findOverlongValues(table).isEmpty();
-    }
-
-    private static List<OverlongValue> findOverlongValues(CreateTable table) {
-        List<OverlongValue> foundValues = new ArrayList<>();
-        if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
-            List<@Nullable ColumnDefinition> columns = new ArrayList<>();
-            list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
-            for (PartitionDefinition partition : list.partitions()) {
-                if (partition instanceof PartitionDefinition.ListPartition listPartition) {
-                    listPartition.values().forEach(row -> addOverlongValues(columns, listPartition, row, foundValues));
-                }
-            }
-        }
-        return foundValues;
-    }
-
-    private static void addOverlongValues(
-            List<@Nullable ColumnDefinition> columns,
-            ListPartition partition,
-            List<Bound> row,
-            List<OverlongValue> foundValues) {
-        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
-            ColumnDefinition column = columns.get(i);
-            if (column != null
-                    && column.type() instanceof Type.Text type
-                    && type.length() != Type.Text.UNSPECIFIED
-                    && row.get(i) instanceof Bound.LiteralBound value
-                    && countBytes(value.text()) > type.length()) {
-                foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
-            }
-        }
-    }
-
     /** Reports sort columns without an order; the server accepts them in DUPLICATE KEY tables only. */
     private void checkSortKey() {
-        for (SortItem item : findUnorderedSortItems(table.statement())) {
-            ColumnDefinition column = findColumn(
+        for (SortItem item : AcceptedMistakes.findUnorderedSortItems(table.statement())) {
+            ColumnDefinition column = AcceptedMistakes.findColumn(
                             table.statement(), item.value().asColumn().orElseThrow())
                     .orElseThrow();
             findings.add(
@@ -240,31 +189,6 @@ public record TableCheck(CheckedTable table, Findings findings) {
                     column.name().text(),
                     TypeFormat.formatForShowCreate(Objects.requireNonNull(column.type())));
         }
-    }
-
-    /** Whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
-    public static boolean hasUnorderedSortKey(CreateTable table) {
-        return !findUnorderedSortItems(table).isEmpty();
-    }
-
-    private static List<SortItem> findUnorderedSortItems(CreateTable table) {
-        KeyClause key = table.key();
-        return key != null && key.model() != KeyModel.DUPLICATE
-                ? List.of()
-                : table.orderBy().stream()
-                        .filter(item -> item.value()
-                                .asColumn()
-                                .flatMap(name -> findColumn(table, name))
-                                .map(ColumnDefinition::type)
-                                .filter(type -> !PrimitiveType.of(type).isOrdered())
-                                .isPresent())
-                        .toList();
-    }
-
-    private static Optional<ColumnDefinition> findColumn(CreateTable table, Name name) {
-        return table.columns().stream()
-                .filter(column -> column.name().equalsIgnoreCase(name.text()))
-                .findFirst();
     }
 
     /** Reports defaults that are not constants of the column's enum. */
@@ -279,7 +203,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     private void checkReplicas() {
         for (Property property : table.statement().properties()) {
-            if (isSingleReplica(property, table.profile())) {
+            if (AcceptedMistakes.isSingleReplica(property, table.profile())) {
                 findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
             }
         }
@@ -287,19 +211,8 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** Reports a distribution that names a column twice, which the server accepts. */
     private void checkDistributionColumns() {
-        findRepeatedDistributionColumn(table.statement())
+        AcceptedMistakes.findRepeatedDistributionColumn(table.statement())
                 .ifPresent(name -> findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
-    }
-
-    /** Returns the first column that occurs again in the distribution. */
-    public static Optional<Name> findRepeatedDistributionColumn(CreateTable table) {
-        if (!(table.distribution() instanceof Distribution.Hash hashDistribution)) {
-            return Optional.empty();
-        }
-        Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        return hashDistribution.columns().stream()
-                .filter(name -> !seenNames.add(name.text()))
-                .findFirst();
     }
 
     /** Reports constants of an enum that are too long for the column, or for the part of it that holds them. */
@@ -334,7 +247,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                 && sqlType instanceof Type.Text text
                 && text.length() != Type.Text.UNSPECIFIED) {
             type.constants().stream()
-                    .filter(constant -> countBytes(constant) > text.length())
+                    .filter(constant -> AcceptedMistakes.countBytes(constant) > text.length())
                     .findFirst()
                     .ifPresent(constant -> findings.add(
                             FindingCode.ENUM_LENGTH,
@@ -343,7 +256,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                             text.length(),
                             constant,
                             type.name().simpleName(),
-                            countBytes(constant)));
+                            AcceptedMistakes.countBytes(constant)));
         }
     }
 
@@ -371,7 +284,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Reports a limit of partitions of a table without any; the server accepts it. */
     private void checkRetention() {
         for (Property property : table.statement().properties()) {
-            if (isUselessRetention(property, table.statement())) {
+            if (AcceptedMistakes.isUselessRetention(property, table.statement())) {
                 findings.add(
                         FindingCode.RETENTION_WITHOUT_PARTITIONS,
                         Place.of(property.span()),
@@ -379,14 +292,6 @@ public record TableCheck(CheckedTable table, Findings findings) {
                         property.name());
             }
         }
-    }
-
-    /** Whether a property limits the partitions of a table without any. */
-    public static boolean isUselessRetention(Property property, CreateTable table) {
-        return table.partitioning() == null
-                && (KnownProperty.PARTITION_TTL.isNamed(property.name())
-                        || (KnownProperty.PARTITION_LIVE_NUMBER.isNamed(property.name())
-                                && !property.value().strip().equals("-1")));
     }
 
     /** Reports texts other than true and false, which the server takes for false. */
@@ -422,26 +327,5 @@ public record TableCheck(CheckedTable table, Findings findings) {
                         renameChain.describeRemedy(column));
             }
         }
-    }
-
-    /** Whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
-    public static boolean hasSingleBucket(CreateTable table) {
-        return table.distribution() != null
-                && table.distribution().buckets() instanceof Buckets.Count count
-                && count.value() == 1
-                && table.partitioning() == null
-                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
-    }
-
-    /** Whether rows have a single copy; object storage has replicas of its own. */
-    public static boolean isSingleReplica(Property property, ServerProfile profile) {
-        return !profile.sharedData()
-                && KnownProperty.REPLICATION_NUM.isNamed(property.name())
-                && property.value().strip().equals("1");
-    }
-
-    /** Whether the type is a text without a declared length. */
-    public static boolean isUnbounded(ColumnDefinition column) {
-        return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.tooling.importing;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.advice.CurrentTimeCalls;
-import dev.cairn.processor.check.TableCheck;
+import dev.cairn.processor.check.AcceptedMistakes;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -115,29 +115,30 @@ final class RecordConverter {
     /** Returns the warnings about a table. Its record allows them, so that it compiles where warnings are errors. */
     static List<String> collectWarnings(CreateTable table, ServerProfile profile) {
         List<String> warnings = new ArrayList<>();
-        if (TableCheck.hasSingleBucket(table)) {
+        if (AcceptedMistakes.hasSingleBucket(table)) {
             warnings.add(FindingCode.SINGLE_BUCKET.code());
         }
-        if (table.properties().stream().anyMatch(property -> TableCheck.isSingleReplica(property, profile))) {
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isSingleReplica(property, profile))) {
             warnings.add(FindingCode.SINGLE_REPLICA.code());
         }
         KeyClause key = table.key();
         if (key != null
                 && key.model() == KeyModel.PRIMARY
                 && table.columns().stream()
-                        .anyMatch(column -> key.contains(column.name().text()) && TableCheck.isUnbounded(column))) {
+                        .anyMatch(
+                                column -> key.contains(column.name().text()) && AcceptedMistakes.isUnbounded(column))) {
             warnings.add(FindingCode.UNBOUNDED_KEY.code());
         }
-        if (TableCheck.hasOverlongValues(table)) {
+        if (AcceptedMistakes.hasOverlongValues(table)) {
             warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
         }
-        if (TableCheck.findRepeatedDistributionColumn(table).isPresent()) {
+        if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
             warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
         }
-        if (table.properties().stream().anyMatch(property -> TableCheck.isUselessRetention(property, table))) {
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isUselessRetention(property, table))) {
             warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
         }
-        if (TableCheck.hasUnorderedSortKey(table)) {
+        if (AcceptedMistakes.hasUnorderedSortKey(table)) {
             warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
         }
         return warnings;

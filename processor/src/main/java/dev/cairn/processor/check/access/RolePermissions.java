@@ -36,7 +36,7 @@ public final class RolePermissions {
                 .anyMatch(ancestor -> catalog.role(ancestor).isEmpty());
     }
 
-    /** Returns the first object that a query of a relation reads without the privilege of the roles; empty if there is none. */
+    /** Returns the first object that a query of a relation reads without the privilege of the roles; empty if the roles may read all objects. */
     public Optional<SecuredObject> findUnreadable(Source relation) {
         return requiredPrivileges.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)

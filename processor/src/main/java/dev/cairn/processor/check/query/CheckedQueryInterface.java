@@ -75,7 +75,7 @@ public record CheckedQueryInterface(
         return new CheckedQueryInterface(declaration, schema == null ? null : schema.firstSchema(), queries);
     }
 
-    /** The roles with which the statements run; none if one of them is unknown. */
+    /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
     private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, Root root, Findings findings) {
         List<DeclaredRole> roles = new ArrayList<>();
         for (QueryRole role : declaration.roles()) {

@@ -24,7 +24,7 @@ final class StatementAccessCheck {
     private final RolePermissions permissions;
     private final RequiredPrivileges requiredPrivileges;
 
-    /** @param roles if there are none, privileges are not checked */
+    /** @param roles the roles with which the statement runs; if the list is empty, privileges are not checked */
     StatementAccessCheck(DeclaredSchema schema, List<DeclaredRole> roles, StatementFindings findings) {
         this.schema = schema;
         this.roles = roles;

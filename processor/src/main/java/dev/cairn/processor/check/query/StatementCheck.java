@@ -41,7 +41,7 @@ final class StatementCheck {
 
     /**
      * @param owner the interface of the method
-     * @param roles those with which the statement runs; if there are none, privileges are not checked
+     * @param roles the roles with which the statement runs; if the list is empty, privileges are not checked
      */
     StatementCheck(JavaName owner, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
         this.owner = owner;

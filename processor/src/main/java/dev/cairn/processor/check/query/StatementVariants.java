@@ -57,8 +57,8 @@ final class StatementVariants {
      * A statement that the server accepts.
      *
      * @param sample its text with all optional parts
-     * @param end the text that is sent behind the statement
-     * @param sampleEnd the text that is sent behind the sample, with literals
+     * @param end the text that is sent after the statement
+     * @param sampleEnd the text that is sent after the sample, with literals
      */
     record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 
@@ -126,7 +126,7 @@ final class StatementVariants {
         return variant.isAccepted();
     }
 
-    /** Whether a LIMIT behind the text limits the whole result. */
+    /** Whether a LIMIT after the text limits the whole result. */
     private static boolean takesLimit(AnalysedVariant variant) {
         BoundQuery boundQuery = variant.boundQuery();
         Query query = boundQuery == null ? null : boundQuery.query();

@@ -130,7 +130,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Returns the enum of the only column whose values an expression has; null if there is none. */
+    /** Returns the enum of the only column whose values an expression has; null if its values have another origin or no enum. */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
         return propagatedValues.size() == 1

@@ -1,0 +1,142 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognizes definitions of tables that a server accepts, but that are mistakes or probably not intended. {@link TableCheck} reports
+ * them, and an import suppresses the report where a live table has such a definition.
+ */
+public final class AcceptedMistakes {
+    private AcceptedMistakes() {}
+
+    /** A value of a list partition that is longer than any value of its column. */
+    record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int maxBytes) {}
+
+    static int countBytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether no row can have a value of one of the list partitions. */
+    public static boolean hasOverlongValues(CreateTable table) {
+        return !findOverlongValues(table).isEmpty();
+    }
+
+    static List<OverlongValue> findOverlongValues(CreateTable table) {
+        List<OverlongValue> foundValues = new ArrayList<>();
+        if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
+            List<@Nullable ColumnDefinition> columns = new ArrayList<>();
+            list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
+            for (PartitionDefinition partition : list.partitions()) {
+                if (partition instanceof PartitionDefinition.ListPartition listPartition) {
+                    listPartition.values().forEach(row -> addOverlongValues(columns, listPartition, row, foundValues));
+                }
+            }
+        }
+        return foundValues;
+    }
+
+    private static void addOverlongValues(
+            List<@Nullable ColumnDefinition> columns,
+            ListPartition partition,
+            List<Bound> row,
+            List<OverlongValue> foundValues) {
+        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+            ColumnDefinition column = columns.get(i);
+            if (column != null
+                    && column.type() instanceof Type.Text type
+                    && type.length() != Type.Text.UNSPECIFIED
+                    && row.get(i) instanceof Bound.LiteralBound value
+                    && countBytes(value.text()) > type.length()) {
+                foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
+            }
+        }
+    }
+
+    /** Whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
+    public static boolean hasUnorderedSortKey(CreateTable table) {
+        return !findUnorderedSortItems(table).isEmpty();
+    }
+
+    static List<SortItem> findUnorderedSortItems(CreateTable table) {
+        KeyClause key = table.key();
+        return key != null && key.model() != KeyModel.DUPLICATE
+                ? List.of()
+                : table.orderBy().stream()
+                        .filter(item -> item.value()
+                                .asColumn()
+                                .flatMap(name -> findColumn(table, name))
+                                .map(ColumnDefinition::type)
+                                .filter(type -> !PrimitiveType.of(type).isOrdered())
+                                .isPresent())
+                        .toList();
+    }
+
+    static Optional<ColumnDefinition> findColumn(CreateTable table, Name name) {
+        return table.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name.text()))
+                .findFirst();
+    }
+
+    /** Returns the first column that occurs again in the distribution. */
+    public static Optional<Name> findRepeatedDistributionColumn(CreateTable table) {
+        if (!(table.distribution() instanceof Distribution.Hash hashDistribution)) {
+            return Optional.empty();
+        }
+        Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return hashDistribution.columns().stream()
+                .filter(name -> !seenNames.add(name.text()))
+                .findFirst();
+    }
+
+    /** Whether a property limits the partitions of a table without any. */
+    public static boolean isUselessRetention(Property property, CreateTable table) {
+        return table.partitioning() == null
+                && (KnownProperty.PARTITION_TTL.isNamed(property.name())
+                        || (KnownProperty.PARTITION_LIVE_NUMBER.isNamed(property.name())
+                                && !property.value().strip().equals("-1")));
+    }
+
+    /** Whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
+    public static boolean hasSingleBucket(CreateTable table) {
+        return table.distribution() != null
+                && table.distribution().buckets() instanceof Buckets.Count count
+                && count.value() == 1
+                && table.partitioning() == null
+                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
+    }
+
+    /** Whether rows have a single copy; object storage has replicas of its own. */
+    public static boolean isSingleReplica(Property property, ServerProfile profile) {
+        return !profile.sharedData()
+                && KnownProperty.REPLICATION_NUM.isNamed(property.name())
+                && property.value().strip().equals("1");
+    }
+
+    /** Whether the type is a text without a declared length. */
+    public static boolean isUnbounded(ColumnDefinition column) {
+        return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
+    }
+}
