@@ -346,7 +346,7 @@ final class LineageCommand implements Callable<Integer> {
                         + columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** Returns the columns of an object; none if there is no such object. */
+    /** Returns the columns of an object; an empty list if the object does not exist. */
     private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName object) {
         Reader reader = graph.readers().get(object);
         List<String> names = SchemaObject.find(catalog, object)

@@ -25,12 +25,13 @@ import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.lint.LintedStatement;
 import dev.cairn.tooling.lint.Linter;
+import dev.cairn.tooling.lint.RefusedStatementException;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
@@ -393,7 +394,7 @@ final class LintCommand implements Callable<Integer> {
                                                 script.locate(creation.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
                                 || findCreation(input, subject).isPresent());
-            } catch (LintInput.RefusedStatementException failure) {
+            } catch (RefusedStatementException failure) {
                 throw new CommandException(
                         ExitCode.FAILED,
                         path + ":" + script.locate(failure.number(), Span.NONE).line() + ": " + failure.getMessage(),

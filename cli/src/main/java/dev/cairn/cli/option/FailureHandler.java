@@ -8,7 +8,7 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.UnknownDefaultException;
 import dev.cairn.tooling.definition.UnsupportedDefinitionException;
-import dev.cairn.tooling.lint.LintInput;
+import dev.cairn.tooling.lint.RefusedStatementException;
 import dev.cairn.tooling.query.RejectedStatementException;
 import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -103,7 +103,7 @@ public final class FailureHandler {
                 || failure instanceof UnsupportedDefinitionException
                 || failure instanceof UnknownDefaultException
                 || failure instanceof Refusal
-                || failure instanceof LintInput.RefusedStatementException
+                || failure instanceof RefusedStatementException
                 || failure instanceof RejectedStatementException
                 || failure instanceof ServerRefusalException
                 || failure instanceof ConnectionLostException

@@ -101,7 +101,7 @@ public final class SchemaOptions {
         return paths;
     }
 
-    /** The name of the schema; empty if none is chosen. */
+    /** The name of the schema; empty if the option is not set. */
     public String name() {
         return schema;
     }
@@ -110,7 +110,7 @@ public final class SchemaOptions {
         return OUTPUT_FOLDERS.stream().filter(Files::isDirectory).toList();
     }
 
-    /** Returns the SQL files that are passed instead of compiled classes; none if classes are passed, or nothing is. */
+    /** Returns the SQL files that are passed instead of compiled classes; an empty list if no file is passed. */
     public List<Path> findScripts() {
         return collectPassedPaths().stream()
                 .filter(path -> path.toString().endsWith(".sql"))

@@ -19,7 +19,6 @@ import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.Security;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Optional;
 

@@ -15,7 +15,6 @@ import dev.cairn.tooling.definition.ByteSize;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

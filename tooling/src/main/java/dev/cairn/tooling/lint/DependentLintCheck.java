@@ -3,7 +3,6 @@ package dev.cairn.tooling.lint;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 
 /** Finds the Routine Loads, pipes, tasks and dictionaries of a server that a migration ends. */

@@ -7,7 +7,6 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

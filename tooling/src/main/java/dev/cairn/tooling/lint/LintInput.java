@@ -2,7 +2,6 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
@@ -12,14 +11,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.LiveFigures;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.RemovedConstants;
@@ -152,23 +145,6 @@ public record LintInput(
         return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));
     }
 
-    /** A server would refuse a statement of a migration. */
-    public static final class RefusedStatementException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final int number;
-
-        RefusedStatementException(String migration, int number, Refusal refusal) {
-            super(migration + ", statement " + number + ": a server would refuse it: " + refusal.detail(), refusal);
-            this.number = number;
-        }
-
-        /** The number of the statement, from 1. */
-        public int number() {
-            return number;
-        }
-    }
-
     /** Requires that {@code -- allow:} above the statements names existing rules. */
     public void requireKnownRules() {
         for (LintedMigration migration : migrations) {
@@ -208,37 +184,6 @@ public record LintInput(
         for (Database database : catalog.databases().values()) {
             database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
             database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
-        }
-    }
-
-    /**
-     * A statement of a migration, with the catalogs before and after it.
-     *
-     * @param session the session in which it runs
-     */
-    public record LintedStatement(
-            LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
-        /** Returns the statement; empty if only markers are written. */
-        Optional<Statement> statement() {
-            return Optional.ofNullable(step.action().statement());
-        }
-
-        /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
-        Optional<Manipulation> parseManipulation() {
-            if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
-                    || !opaqueStatement.changesRows()) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(Sql.parseManipulation(opaqueStatement));
-            } catch (SqlSyntaxException ignored) {
-                return Optional.empty();
-            }
-        }
-
-        /** Returns the object that a name in the statement refers to. */
-        ObjectName resolveObject(QualifiedName name) {
-            return ObjectName.of(name, session);
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param previousQueries the checked queries of the release that still runs while it is applied
  */
 public record LintedMigration(
-        String name, Catalog before, List<LintInput.LintedStatement> statements, List<QueryListing> previousQueries) {
+        String name, Catalog before, List<LintedStatement> statements, List<QueryListing> previousQueries) {
     public LintedMigration {
         statements = List.copyOf(statements);
         previousQueries = List.copyOf(previousQueries);
@@ -36,9 +36,9 @@ public record LintedMigration(
     }
 
     /** Visits the statements in their order, with the rows that have come from before the migration at that point. */
-    void visitStatements(ServerProfile profile, BiConsumer<LintInput.LintedStatement, MigrationRows> visitor) {
+    void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, MigrationRows> visitor) {
         MigrationRows rows = new MigrationRows(before);
-        for (LintInput.LintedStatement lintedStatement : statements) {
+        for (LintedStatement lintedStatement : statements) {
             visitor.accept(lintedStatement, rows);
             lintedStatement
                     .statement()
@@ -57,7 +57,7 @@ public record LintedMigration(
     /** Returns the migration of a file that stands alone: what it creates first counts as existing before it. */
     LintedMigration asStandalone() {
         Catalog initialCatalog = before;
-        for (LintInput.LintedStatement statement : statements) {
+        for (LintedStatement statement : statements) {
             if (statement.statement().filter(LintedMigration::createsObject).isEmpty()) {
                 break;
             }
@@ -95,14 +95,14 @@ public record LintedMigration(
             try {
                 applyAction.accept(Action.parse(text).forServer(simulation.profile()));
             } catch (Refusal refusal) {
-                throw new LintInput.RefusedStatementException(name, catalogs.size(), refusal);
+                throw new RefusedStatementException(name, catalogs.size(), refusal);
             }
             catalogs.add(simulation.catalog());
         }
         List<Step> steps = simulation.steps();
-        List<LintInput.LintedStatement> statements = new ArrayList<>();
+        List<LintedStatement> statements = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            statements.add(new LintInput.LintedStatement(
+            statements.add(new LintedStatement(
                     new LintSubject.MigrationStatement(name, i + 1, texts.get(i)),
                     steps.get(i),
                     sessions.get(i),

@@ -4,7 +4,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 
 /** Checks the rules that a team sets in cairn.properties; without settings it has no findings. */
 final class PolicyLintCheck implements Linter.LintCheck {

@@ -10,7 +10,6 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

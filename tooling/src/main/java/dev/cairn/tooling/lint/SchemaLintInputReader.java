@@ -130,7 +130,7 @@ public final class SchemaLintInputReader {
             try {
                 applyAction(migration, Action.parse(texts.get(i)).forServer(target), simulation);
             } catch (Refusal refusal) {
-                throw new LintInput.RefusedStatementException(migration.name(), i + 1, refusal);
+                throw new RefusedStatementException(migration.name(), i + 1, refusal);
             }
         }
     }
@@ -177,7 +177,7 @@ public final class SchemaLintInputReader {
     /**
      * Returns the input for an SQL file that changes the schema.
      *
-     * @throws LintInput.RefusedStatementException if a server would refuse a statement
+     * @throws RefusedStatementException if a server would refuse a statement
      */
     public LintInput createScriptInput(String name, List<String> statements) {
         return addReaders(LintInput.ofScript(

@@ -11,7 +11,6 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -30,6 +30,7 @@ import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintSettings;
 import dev.cairn.tooling.lint.Linter;
+import dev.cairn.tooling.lint.RefusedStatementException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ class QueryReadersTest {
             LintInput input = LintInput.ofScript(engine.profile(), database, before, compiled, name, accepted);
             new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
             linted += selects.size();
-        } catch (LintInput.RefusedStatementException refused) {
+        } catch (RefusedStatementException refused) {
             // A script of migrations can't contain all statements.
         } catch (RuntimeException failure) {
             failures.add(name + " lint\n  " + failure);

@@ -3,8 +3,8 @@ package dev.cairn.tooling.lint.effect;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.lint.LintFinding;
-import dev.cairn.tooling.lint.LintInput.LintedStatement;
 import dev.cairn.tooling.lint.LintedMigration;
+import dev.cairn.tooling.lint.LintedStatement;
 import java.util.List;
 
 /**

@@ -17,7 +17,7 @@ public enum LintFormat {
     /**
      * Returns the format of a word.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the word names no format
      */
     public static LintFormat parse(String word) {
         return Arrays.stream(values())

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param input what the rules have read
  * @param findings by migration, object and query
  * @param acceptedFindings those that are accepted, in the same order
- * @param failureThreshold the severity from which findings are a failure; empty if none is
+ * @param failureThreshold the severity from which findings are a failure; empty if findings never are
  * @param repository the folder below which CI systems know the files
  */
 public record LocatedReport(

@@ -13,7 +13,7 @@ final class LiteralText {
     private final int start;
     private final int end;
     private final String value;
-    /** For each character of the value, and for its end; none if they are unknown, as for a computed string. */
+    /** For each character of the value, and for its end; empty if the positions are unknown, as for a computed string. */
     private final int[] offsets;
 
     private LiteralText(Path file, String source, int start, int end, String value, int[] offsets) {
@@ -64,7 +64,7 @@ final class LiteralText {
                 endOffset > startOffset ? findEndOffset(endOffset - 1) : offsets[startOffset]);
     }
 
-    /** Returns the offset behind a character, or behind the escape sequence that stands for it. */
+    /** Returns the offset after a character, or after the escape sequence that stands for it. */
     private int findEndOffset(int character) {
         return source.charAt(offsets[character]) == '\\' ? offsets[character + 1] : offsets[character] + 1;
     }

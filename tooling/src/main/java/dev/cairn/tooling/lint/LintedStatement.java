@@ -1,0 +1,43 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.Optional;
+
+/**
+ * A statement of a migration, with the catalogs before and after it.
+ *
+ * @param session the session in which it runs
+ */
+public record LintedStatement(
+        LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
+    /** Returns the statement; empty if only markers are written. */
+    Optional<Statement> statement() {
+        return Optional.ofNullable(step.action().statement());
+    }
+
+    /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
+    Optional<Manipulation> parseManipulation() {
+        if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Sql.parseManipulation(opaqueStatement));
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the object that a name in the statement refers to. */
+    ObjectName resolveObject(QualifiedName name) {
+        return ObjectName.of(name, session);
+    }
+}
