@@ -19,7 +19,6 @@ import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.recording.CheckpointDraft.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import dev.cairn.tooling.release.PreviousReleases;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
 import java.nio.file.Path;
@@ -28,8 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -132,7 +129,10 @@ public final class Recording {
     private List<String> describeEffects(Plan plan, RecordingOptions options) {
         List<String> texts = plan.steps().stream().map(Step::text).toList();
         return review.analyzeEffects(
-                        SchemaLintInputReader.UNRECORDED, texts, findPreviousRelease(), options.inputCompletion())
+                        SchemaLintInputReader.UNRECORDED,
+                        texts,
+                        earlierReleases().findPrevious(),
+                        options.inputCompletion())
                 .describeNotable();
     }
 
@@ -178,7 +178,7 @@ public final class Recording {
         }
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, name);
         EvolutionStep.Phase phase = evolution.findNextPhase();
-        evolution.requireSafe(phase, review.ownQueries(), findRunningRelease(), options.allowsDataLoss());
+        evolution.requireSafe(phase, review.ownQueries(), earlierReleases().findRunning(), options.allowsDataLoss());
         String title = evolution.createTitle(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -213,6 +213,10 @@ public final class Recording {
         return ReleasedQueries.fileBeside(resolveSourceFile(root().type().simpleName()), root().name());
     }
 
+    private EarlierReleases earlierReleases() {
+        return new EarlierReleases(findReleasedQueries(), recordedSchema.chain(), lastAppliedNumber);
+    }
+
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
     public Recording withApplied(OptionalInt lastNumber) {
         return new Recording(project, targets, errors, review, lastNumber);
@@ -222,31 +226,9 @@ public final class Recording {
         return root().name();
     }
 
-    /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
-    private Release findRunningRelease() {
-        SortedMap<Integer, Path> migrations = new TreeMap<>();
-        ReleasedQueries releasedQueries = findReleasedQueries();
-        recordedSchema
-                .chain()
-                .migrations()
-                .forEach(migration -> migrations.put(
-                        migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
-        return PreviousReleases.of(releasedQueries, migrations)
-                .withApplied(lastAppliedNumber)
-                .releaseBefore(PreviousReleases.NEXT);
-    }
-
-    /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
-    private Release findPreviousRelease() {
-        Release release = findRunningRelease();
-        return release.isKnown()
-                ? release
-                : findReleasedQueries().findRecorded().orElse(release);
-    }
-
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
     public Optional<Release> findComparedRelease() {
-        Release release = findPreviousRelease();
+        Release release = earlierReleases().findPrevious();
         boolean isRelevant = !release.isEmpty() || !review.currentRelease().isEmpty();
         return Optional.of(release)
                 .filter(knownRelease ->
@@ -256,7 +238,10 @@ public final class Recording {
     /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
     public List<String> describeUnrecordedEffects() {
         return review.analyzeEffects(
-                        SchemaLintInputReader.UNRECORDED, List.of(), findPreviousRelease(), UnaryOperator.identity())
+                        SchemaLintInputReader.UNRECORDED,
+                        List.of(),
+                        earlierReleases().findPrevious(),
+                        UnaryOperator.identity())
                 .describeNotable();
     }
 
@@ -296,7 +281,7 @@ public final class Recording {
         List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = review.analyzeEffects(
-                migration.name(), migration.upgrade(), findPreviousRelease(), options.inputCompletion());
+                migration.name(), migration.upgrade(), earlierReleases().findPrevious(), options.inputCompletion());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
@@ -318,8 +303,8 @@ public final class Recording {
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects =
-                review.analyzeEffects(migration.name(), statements, findPreviousRelease(), completeInput);
+        ChangeEffects effects = review.analyzeEffects(
+                migration.name(), statements, earlierReleases().findPrevious(), completeInput);
         return createRecordedFile(migration, message, effects, List.of());
     }
 

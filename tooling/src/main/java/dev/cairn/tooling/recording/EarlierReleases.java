@@ -1,0 +1,36 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Chain;
+import dev.cairn.tooling.release.PreviousReleases;
+import dev.cairn.tooling.release.ReleasedQueries;
+import dev.cairn.tooling.release.ReleasedQueries.Release;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The releases of the application with which a new migration has to be compatible, as git shows them.
+ *
+ * @param releasedQueries the file that lists the checked queries of each release
+ * @param chain the recorded migrations
+ * @param lastAppliedNumber the number of the last migration that a database has, if it is known
+ */
+record EarlierReleases(ReleasedQueries releasedQueries, Chain chain, OptionalInt lastAppliedNumber) {
+    /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
+    Release findRunning() {
+        SortedMap<Integer, Path> migrations = new TreeMap<>();
+        chain.migrations()
+                .forEach(migration -> migrations.put(
+                        migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
+        return PreviousReleases.of(releasedQueries, migrations)
+                .withApplied(lastAppliedNumber)
+                .releaseBefore(PreviousReleases.NEXT);
+    }
+
+    /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
+    Release findPrevious() {
+        Release release = findRunning();
+        return release.isKnown() ? release : releasedQueries.findRecorded().orElse(release);
+    }
+}
