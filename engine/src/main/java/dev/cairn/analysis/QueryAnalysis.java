@@ -40,7 +40,7 @@ public final class QueryAnalysis {
     private final QuerySources sources;
     private final @Nullable String database;
 
-    /** @param database the database in use; null if none is selected */
+    /** @param database the database in use; null if the session has selected no database */
     public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
         this.profile = profile;
         this.sources = sources;

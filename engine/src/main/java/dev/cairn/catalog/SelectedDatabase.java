@@ -21,8 +21,8 @@ public final class SelectedDatabase {
     /**
      * Returns a database that is needed.
      *
-     * @param database null if none is named or selected
-     * @throws Refusal if there is none
+     * @param database null if the statement names no database and the session has selected none
+     * @throws Refusal if the database is null
      */
     public static String require(@Nullable String database, Span span) {
         if (database == null) {

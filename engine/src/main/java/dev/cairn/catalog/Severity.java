@@ -13,7 +13,7 @@ public enum Severity {
     /**
      * Returns the severity of a word.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the word names no severity
      */
     public static Severity parse(String word) {
         return Arrays.stream(values())

@@ -63,7 +63,7 @@ final class LineageBuilder {
         return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.bases);
     }
 
-    /** Returns the origins of a column; none if no relation is known to have it. */
+    /** Returns the origins of a column; an empty map if no relation is known to have it. */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field) {
         return findOrigins(field, field.name());
     }

@@ -178,7 +178,7 @@ public final class ReaderGraph {
     /**
      * Returns the lineage of a query.
      *
-     * @param database the database of unqualified names; null if none is selected
+     * @param database the database of unqualified names; null if the session has selected no database
      * @throws Refusal with the server's error
      */
     public static QueryLineage analyseLineage(

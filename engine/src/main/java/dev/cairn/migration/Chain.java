@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param migrations the valid beginning of the chain, from the first migration
  * @param headCatalog the catalog after these migrations, up to the first invalid statement
- * @param problems all problems, including those behind the first break of the chain
+ * @param problems all problems, including those after the first break of the chain
  * @param warnings findings about valid statements that may not be intended
  */
 public record Chain(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForbiddenSchemaChange(@Nullable String role) {
     /**
-     * Returns the change, if there is one.
+     * Returns the first forbidden change; empty if all changes are permitted.
      *
      * @param headCatalog the catalog after the last recorded migration
      * @param catalogAfter the catalog after the repeatable migration, or after a part of its statements

@@ -61,7 +61,7 @@ public final class MigrationName {
      * Returns the title as it was typed, {@code Keep 30 days} for {@code V0003Keep30Days}, if the comment of the migration
      * begins with the message that gave the migration its name; otherwise the title of the name.
      *
-     * @param comment the text of the Javadoc comment; empty if there is none
+     * @param comment the text of the Javadoc comment; empty without a comment
      */
     public static String toTitle(String name, String comment) {
         String firstLine = HTML_ENTITY

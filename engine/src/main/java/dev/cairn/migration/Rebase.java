@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves a migration and those recorded after it to the end of the chain, behind the other migrations.
+ * Moves a migration and those recorded after it to the end of the chain, after the other migrations.
  *
  * @param moves the migrations whose number, parent or name changes, in their order
  */

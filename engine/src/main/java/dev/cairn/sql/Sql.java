@@ -195,7 +195,7 @@ public final class Sql {
         return out.toString();
     }
 
-    /** Renders the objects of a GRANT as they stand behind ON: {@code TABLE `shop`.`orders`}. */
+    /** Renders the objects of a GRANT as they stand after ON: {@code TABLE `shop`.`orders`}. */
     public static String render(AccessStatement.GrantTarget target) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new AccessWriter(out).writeTarget(target);

@@ -148,7 +148,7 @@ public final class SqlFragment {
         return parseWhole(views::parseRefreshClause);
     }
 
-    /** Parses the objects of a GRANT as they stand behind ON: {@code CATALOG lake}. */
+    /** Parses the objects of a GRANT as they stand after ON: {@code CATALOG lake}. */
     public AccessStatement.GrantTarget parseGrantTarget() {
         return new StatementParser(cursor).parseGrantTarget();
     }

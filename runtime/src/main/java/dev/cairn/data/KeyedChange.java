@@ -32,7 +32,7 @@ final class KeyedChange<R> {
                 .toList();
     }
 
-    /** Updates all columns that are not part of the key; a no-op if there are none. */
+    /** Updates all columns that are not part of the key; a no-op if all columns are part of the key. */
     long update(Iterable<? extends R> rows) {
         if (otherColumns.isEmpty()) {
             return 0;

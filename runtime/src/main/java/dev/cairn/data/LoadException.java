@@ -36,7 +36,7 @@ public final class LoadException extends RuntimeException {
         return label;
     }
 
-    /** Returns the reason for the failure: the server's message, if there is one. */
+    /** Returns the reason for the failure, which is the message of the server if it has sent one. */
     public String reason() {
         return reason;
     }

@@ -94,7 +94,7 @@ public final class QueryCall {
         return this;
     }
 
-    /** Called by generated code: binds the next value, which is a number of rows behind LIMIT or OFFSET. */
+    /** Called by generated code: binds the next value, which is a number of rows after LIMIT or OFFSET. */
     public QueryCall rowCount(String parameter, @Nullable Number rows) {
         if (rows == null || rows.longValue() < 0) {
             throw unwritable(parameter, "LIMIT and OFFSET take a number of rows, and not " + rows);

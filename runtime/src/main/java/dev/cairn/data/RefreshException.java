@@ -27,7 +27,7 @@ public final class RefreshException extends RuntimeException {
         return name;
     }
 
-    /** Returns the reason for the failure: the server's message, if there is one. */
+    /** Returns the reason for the failure, which is the message of the server if it has sent one. */
     public String reason() {
         return reason;
     }

@@ -275,7 +275,7 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(migrations);
     }
 
-    /** Returns the number of the last recorded migration; 0 if there is none. */
+    /** Returns the number of the last recorded migration; 0 if the schema has no migrations. */
     public final int lastMigration() {
         List<RecordedMigration> migrations = migrations();
         return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
@@ -341,7 +341,7 @@ public abstract class SchemaDescriptor {
             return orderedStatements;
         }
 
-        /** Moves a view behind the objects that it reads from. */
+        /** Moves a view after the objects that it reads from. */
         private void addAfterItsDependencies(
                 QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
             Statement view = waitingViews.remove(name);

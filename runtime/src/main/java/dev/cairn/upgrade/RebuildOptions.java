@@ -186,7 +186,7 @@ public final class RebuildOptions {
         return with(copy -> copy.maxParallel = most);
     }
 
-    /** Returns the number of rows above which only a sample of a partition is compared; 0 if there is none. */
+    /** Returns the number of rows above which only a sample of a partition is compared; 0 if all rows are compared. */
     public long sampleAbove() {
         return sampleAbove;
     }

@@ -30,7 +30,7 @@ public @interface Grant {
     Kind[] onAll() default {};
 
     /**
-     * Other objects, each as behind ON in GRANT:
+     * Other objects, each as after ON in GRANT:
      *
      * <pre>{@code
      * onObject = "DATABASE ${database}"                       // the database of the schema

@@ -63,7 +63,7 @@ public record GrantRows(AccessState state) {
         return rows;
     }
 
-    /** Returns the row of a group, which has roles only; none if it has no roles. */
+    /** Returns the row of a group, which has roles only; an empty list if it has no roles. */
     public List<List<@Nullable String>> listGroupGrants(String name) {
         List<String> roles = state.roles(new Grantee.GroupGrantee(Name.of(name)));
         return roles.isEmpty()

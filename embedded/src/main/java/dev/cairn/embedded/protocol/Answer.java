@@ -22,7 +22,7 @@ public sealed interface Answer {
      * A result set.
      *
      * @param rows the values of the first rows as texts; null stands for NULL
-     * @param remainingRows the other rows, which are calculated while the client reads; null if there are none
+     * @param remainingRows the other rows, which are calculated while the client reads; null if the answer is complete
      */
     record ResultRows(
             List<ResultColumn> columns,

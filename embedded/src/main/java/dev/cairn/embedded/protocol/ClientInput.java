@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes that a client sends. While the thread of the connection runs a statement and reads nothing, another thread
- * can determine whether the client has disconnected. A socket reports its end only behind the bytes that precede it, so
+ * can determine whether the client has disconnected. A socket reports its end only after the bytes that precede it, so
  * these are read ahead and kept for the thread of the connection.
  */
 final class ClientInput extends InputStream {

@@ -137,7 +137,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     /**
      * Returns whether a text is one part of a comment with a version. {@code mysql} reads such a comment as a statement, and splits it
-     * behind the semicolon with which SHOW CREATE VIEW ends.
+     * after the semicolon with which SHOW CREATE VIEW ends.
      */
     private static boolean isPartOfComment(String text) {
         String strippedText = text.strip();
@@ -443,7 +443,7 @@ final class ServerStatementHandler implements FaultTarget {
         return new AccessChanges(cluster.engine(), snapshot.state().access(), engineSession, session.user());
     }
 
-    /** Returns a reader behind the first word of a statement. */
+    /** Returns a reader after the first word of a statement. */
     private static TokenReader readerAfterKeyword(Statement.OpaqueStatement statement) {
         TokenReader tokens = new TokenReader(statement.text());
         tokens.readKeyword();

@@ -61,7 +61,7 @@ public final class ServerSession {
         cancellation = newCancellation;
     }
 
-    /** Cancels the current query, if there is one. May be called from any thread. */
+    /** Cancels the current query; a no-op if the session runs no query. May be called from any thread. */
     public void cancelQuery() {
         cancellation.run();
     }
@@ -97,7 +97,7 @@ public final class ServerSession {
         database = newDatabase;
     }
 
-    /** Returns the current statement; null if none is running. */
+    /** Returns the current statement; null if the session runs no statement. */
     public @Nullable String currentStatement() {
         return currentStatement;
     }

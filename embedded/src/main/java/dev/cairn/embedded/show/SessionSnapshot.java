@@ -93,7 +93,7 @@ public record SessionSnapshot(
         return object.kind() == SecuredKind.TABLE ? "OLAP" : "MATERIALIZED_VIEW";
     }
 
-    /** Returns the database of a listing; the default database if none is named. */
+    /** Returns the database of a listing; the default database if the statement names no database. */
     String databaseName(@Nullable QualifiedName name) {
         return SelectedDatabase.require(
                 name == null ? session.database() : name.lastPart().text(), Span.NONE);

@@ -62,7 +62,7 @@ public enum FunctionTrait {
     DISTINCT_OVER,
     /** DISTINCT has no effect, and is therefore also allowed together with OVER. */
     IGNORES_DISTINCT,
-    /** The server prints IGNORE NULLS behind the first argument. */
+    /** The server prints IGNORE NULLS after the first argument. */
     IGNORES_NULLS,
     /** The window must not have a frame. */
     WITHOUT_FRAME,

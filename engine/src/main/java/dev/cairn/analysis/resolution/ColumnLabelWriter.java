@@ -61,7 +61,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return new ColumnLabelWriter(out, profile, names).write(expression).toString();
     }
 
-    /** Returns the expression inside parentheses and behind plus signs, which the server's parser drops. */
+    /** Returns the expression inside parentheses and after plus signs, which the server's parser drops. */
     private static Expression stripSign(Expression expression) {
         Expression bareExpression = expression.unwrap();
         while (bareExpression instanceof Unary unary && unary.operator() == Operator.PLUS) {

@@ -57,7 +57,7 @@ public final class Bindings {
      */
     public record BoundArgument(Expression.Call call, Type type) {}
 
-    /** Returns the analysed query; for UPDATE and DELETE, the one that selects the rows. Null if there is none. */
+    /** Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are not part of a query. */
     public @Nullable Query query() {
         return query;
     }
@@ -71,7 +71,7 @@ public final class Bindings {
         values.add(value);
     }
 
-    /** Returns the items of ORDER BY; none if the server ignores the clause, as in a subquery without LIMIT. */
+    /** Returns the items of ORDER BY; an empty list if the server ignores the clause, as in a subquery without LIMIT. */
     public List<SortItem> orderBy(Query orderedQuery) {
         return queriesWithIgnoredOrder.containsKey(orderedQuery) ? List.of() : orderedQuery.orderBy();
     }
@@ -114,7 +114,7 @@ public final class Bindings {
         return planRefusal == null;
     }
 
-    /** Moves the plan refusal, if there is one, from the text of a view to the name of the view in the query. */
+    /** Moves the plan refusal from the text of a view to the name of the view in the query; a no-op without a refusal. */
     public void movePlanRefusal(Span viewSpan) {
         planRefusal = planRefusal == null ? null : planRefusal.moveTo(viewSpan);
     }
@@ -129,7 +129,7 @@ public final class Bindings {
         unresolvedColumn = name;
     }
 
-    /** Visits all parts of the query, or of the VALUES; nothing is recorded for the parts behind a refused one. */
+    /** Visits all parts of the query, or of the VALUES; nothing is recorded for the parts after a refused one. */
     public void visit(Query.QueryVisitor visitor) {
         values.forEach(value -> Query.visit(value, visitor));
         if (query != null) {

@@ -38,7 +38,7 @@ public interface QuerySources {
     /**
      * Returns the user-defined functions that a name may refer to, in the order in which the server searches them.
      *
-     * @param database the database of an unqualified name; null if none is selected
+     * @param database the database of an unqualified name; null if the session has selected no database
      */
     default List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
         return List.of();
@@ -65,7 +65,7 @@ public interface QuerySources {
     /**
      * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known.
      *
-     * @param database the database of an unqualified name; null if none is selected
+     * @param database the database of an unqualified name; null if the session has selected no database
      * @throws Refusal if no dictionary function can read it
      */
     default @Nullable Table requireDictionary(@Nullable String database, String name, Span span) {

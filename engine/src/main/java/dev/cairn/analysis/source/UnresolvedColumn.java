@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name that is not a column, with the columns that are in scope there.
  *
- * @param visibleFields the columns of the relations in FROM, and behind them those of the enclosing queries
+ * @param visibleFields the columns of the relations in FROM, and after them those of the enclosing queries
  */
 public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFields) {
     public UnresolvedColumn {
@@ -74,7 +74,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
      *
      * @param column the column as it is written
      * @param type the type of the column
-     * @param fieldName the name behind it
+     * @param fieldName the name after it
      */
     public record NestedValue(String column, Type type, String fieldName) {}
 

@@ -56,7 +56,7 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
         return new NullCause(kind, List.of(arguments), span);
     }
 
-    /** Returns the first cause; null if there is none. */
+    /** Returns the cause or, if it is null, the fallback, which may be null too. */
     public static @Nullable NullCause firstOf(@Nullable NullCause cause, @Nullable NullCause fallback) {
         return cause == null ? fallback : cause;
     }

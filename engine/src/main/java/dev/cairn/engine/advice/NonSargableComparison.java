@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and most casts to the other side.
  *
  * @param expression the expression around the column
- * @param replacement the same condition, written so that the server sees the column; null if none is known
+ * @param replacement the same condition, written so that the server sees the column; null if no such condition is known
  */
 record NonSargableComparison(
         Expression expression, @Nullable String replacement) {

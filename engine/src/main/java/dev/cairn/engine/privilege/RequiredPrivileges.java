@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * The privileges that a statement requires, in the order in which the server checks them. It checks them after it has
  * analysed the statement, so an object that does not exist requires none.
  *
- * @param database the database in use; null if none is selected
+ * @param database the database in use; null if the session has selected no database
  */
 public record RequiredPrivileges(
         ServerProfile profile, Catalog catalog, @Nullable String database) {
@@ -382,7 +382,7 @@ public record RequiredPrivileges(
         return combine(changeRequirements, readRequirements);
     }
 
-    /** Returns the privileges that a query requires; none if it is invalid. */
+    /** Returns the privileges that a query requires; an empty list if the query is invalid. */
     public List<RequiredPrivilege> collectRequirements(Query query) {
         return collectReadRequirements(query, database);
     }

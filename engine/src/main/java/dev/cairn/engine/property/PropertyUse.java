@@ -393,7 +393,7 @@ public final class PropertyUse {
         return Optional.ofNullable(readWithProperty);
     }
 
-    /** Returns the former name that CREATE still accepts, empty if there is none. */
+    /** Returns the former name that CREATE still accepts; empty if the property was never renamed. */
     public String formerName() {
         return formerName;
     }

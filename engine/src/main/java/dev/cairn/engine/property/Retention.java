@@ -81,7 +81,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
         }
     }
 
-    /** Returns the limits that the properties of an object set; none if the server keeps all partitions. */
+    /** Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. */
     public static List<Retention> limitsOf(Holder holder, StoredProperties properties) {
         List<Retention> limits = new ArrayList<>();
         for (RetentionForm form : EXCLUSIVE_FORMS) {

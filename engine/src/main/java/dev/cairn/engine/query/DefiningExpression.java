@@ -27,7 +27,7 @@ public final class DefiningExpression {
     /**
      * An expression over columns of tables.
      *
-     * @param windows the window functions of the query that defines the column; none if the query outputs the column
+     * @param windows the window functions of the query that defines the column; an empty list if the query outputs the column
      *     only under an alias, since the server then does not check them
      */
     public record DefinedExpression(Expression expression, List<Expression.WindowCall> windows) {

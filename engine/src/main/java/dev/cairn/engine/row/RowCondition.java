@@ -75,7 +75,7 @@ public final class RowCondition {
         return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).truthValueOf(where);
     }
 
-    /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
+    /** Returns the value of the condition of a DELETE; the tables after USING have the same rows for each row of the target. */
     public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
         if (where == null) {
@@ -474,7 +474,7 @@ public final class RowCondition {
         return isIndependent[0];
     }
 
-    /** Returns whether a column is one of the tables behind USING. */
+    /** Returns whether a column is one of the tables after USING. */
     private boolean belongsToOtherRelation(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         return nameParts.size() > 1

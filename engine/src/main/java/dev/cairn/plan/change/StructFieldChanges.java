@@ -22,7 +22,7 @@ final class StructFieldChanges {
         this.column = column;
     }
 
-    /** Returns the clauses; none if changes of fields alone do not turn one type into the other. */
+    /** Returns the clauses; an empty list if changes of fields alone do not turn one type into the other. */
     static List<AlterClause> planClauses(String column, Type currentType, Type desiredType) {
         StructFieldChanges changes = new StructFieldChanges(Name.of(column));
         changes.compare(currentType, desiredType, List.of());

@@ -26,7 +26,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     private static final String ROLE_PREFIX = "role ";
 
-    /** Resolves a name in a statement of the session; the database is empty if none is selected. */
+    /** Resolves a name in a statement of the session; the database is empty if the session has selected no database. */
     public static ObjectName of(QualifiedName name, Session session) {
         String sessionDatabase = session.database() == null ? "" : session.database();
         return new ObjectName(

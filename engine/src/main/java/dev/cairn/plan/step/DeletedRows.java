@@ -55,7 +55,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         };
     }
 
-    /** Returns the statement that a task runs, which stands behind the word AS. */
+    /** Returns the statement that a task runs, which stands after the word AS. */
     private static Optional<Statement.OpaqueStatement> findSubmittedStatement(Statement.OpaqueStatement task) {
         Tokens tokens = Lexer.tokenize(task.text());
         int depth = 0;

@@ -277,7 +277,7 @@ public sealed interface Marker {
      * part of the hash of a migration.
      *
      * @param code {@code lint.drops-data}
-     * @param reason empty if none is given
+     * @param reason the reason for which the finding is allowed; empty if the line gives no reason
      */
     record AllowsFinding(String code, String reason) implements Marker {
         /** The finding that the server would refuse the statement. */

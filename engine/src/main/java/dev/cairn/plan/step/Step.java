@@ -87,7 +87,7 @@ public record Step(
         return lintSupplier.get();
     }
 
-    /** Returns the statements that revert the step; none if no statement does. */
+    /** Returns the statements that revert the step; an empty list if the step can't be reverted. */
     public List<Statement> reverse() {
         return reversal.get();
     }

@@ -70,7 +70,7 @@ public final class CreateClauses implements Iterable<CreateClause> {
         return copy;
     }
 
-    /** Returns the clause of a kind, null if there is none. */
+    /** Returns the clause of a kind; null if the statement has no such clause. */
     public @Nullable CreateClause get(Kind kind) {
         return byKind.get(kind);
     }

@@ -918,7 +918,7 @@ public sealed interface Expression {
     /**
      * An aggregate function with the clauses that are specific to aggregate functions.
      *
-     * @param filter the condition of FILTER, behind the parentheses
+     * @param filter the condition of FILTER, after the parentheses
      */
     record AggregateCall(
             Call call, ArgumentClauses clauses, @Nullable Expression filter, Span span) implements Expression {
@@ -1037,7 +1037,7 @@ public sealed interface Expression {
         }
     }
 
-    /** The position of IGNORE NULLS: behind the first argument or behind the parenthesis. */
+    /** The position of IGNORE NULLS: after the first argument or after the parenthesis. */
     enum IgnoreNulls {
         UNSPECIFIED,
         INSIDE,

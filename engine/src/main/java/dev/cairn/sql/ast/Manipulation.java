@@ -22,7 +22,7 @@ public sealed interface Manipulation {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param hints the optimizer hints behind the word INSERT, as written
+     * @param hints the optimizer hints after the word INSERT, as written
      * @param insertTarget where the rows are written
      */
     record Insert(
@@ -108,7 +108,7 @@ public sealed interface Manipulation {
     /**
      * {@code WITH … UPDATE target SET … FROM … WHERE …}.
      *
-     * @param hints the optimizer hints behind the word UPDATE, as written
+     * @param hints the optimizer hints after the word UPDATE, as written
      */
     record Update(
             List<Query.CommonTable> commonTables,
@@ -133,7 +133,7 @@ public sealed interface Manipulation {
     /**
      * {@code WITH … DELETE FROM target PARTITION (…) USING … WHERE …}.
      *
-     * @param hints the optimizer hints behind the word DELETE, as written
+     * @param hints the optimizer hints after the word DELETE, as written
      */
     record Delete(
             List<Query.CommonTable> commonTables,

@@ -320,7 +320,7 @@ public record Query(
     /**
      * The words and items between SELECT and FROM.
      *
-     * @param hints the optimizer hints behind the word SELECT, as written
+     * @param hints the optimizer hints after the word SELECT, as written
      */
     public record SelectItems(List<String> hints, @Nullable Quantifier quantifier, List<SelectItem> items) {
         public SelectItems {

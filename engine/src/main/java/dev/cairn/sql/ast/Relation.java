@@ -275,7 +275,7 @@ public sealed interface Relation {
     }
 
     /**
-     * The words behind the relations of a join.
+     * The words after the relations of a join.
      *
      * @param using the columns of USING; empty if absent
      */

@@ -7,7 +7,7 @@ public enum TextOrigin {
 
     /**
      * Printed by SHOW CREATE TABLE. The server can't parse all of its own output: names of indexes, partitions and
-     * fields lack their backquotes, and commas are missing behind MAXVALUE and between a list partition with the values
+     * fields lack their backquotes, and commas are missing after MAXVALUE and between a list partition with the values
      * of one column and one with rows.
      */
     SHOWN

@@ -147,7 +147,7 @@ public sealed interface ViewStatement extends Statement {
             return clauses.comment();
         }
 
-        /** Returns the items of PARTITION BY; none if there is no such clause. */
+        /** Returns the items of PARTITION BY; an empty list without the clause. */
         public List<Expression> partitionBy() {
             return clauses.get(Kind.VIEW_PARTITIONING) instanceof ViewPartitionClause clause
                     ? clause.items()
@@ -271,7 +271,7 @@ public sealed interface ViewStatement extends Statement {
     /**
      * The partitions that a refresh considers.
      *
-     * @param start the start of a range; null if there is none
+     * @param start the start of a range; null without a range
      * @param values {@code PARTITION ("a", "b")}, with a row for each value
      */
     record RefreshedPartitions(

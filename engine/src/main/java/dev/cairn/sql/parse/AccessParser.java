@@ -197,7 +197,7 @@ final class AccessParser {
     }
 
     /**
-     * Parses the objects behind ON.
+     * Parses the objects after ON.
      *
      * @param mayBeUsers whether the word USER begins a list of users, and is not the name of a table
      */
@@ -224,7 +224,7 @@ final class AccessParser {
         return new GrantTarget.NamedObjects(securedKind, cursor.readCommaList(this::parseObjectName));
     }
 
-    /** Returns whether the objects end before the token that many tokens ahead. */
+    /** Returns whether the objects end before the token at the given distance. */
     private boolean isTargetEndAhead(int ahead) {
         Keyword word = cursor.keyword(ahead);
         return word == Keyword.TO || word == Keyword.FROM || cursor.isEndAhead(ahead);
@@ -241,7 +241,7 @@ final class AccessParser {
         return null;
     }
 
-    /** Returns whether a name of an object begins that many tokens ahead: a kind may also be the name of a table. */
+    /** Returns whether a name of an object begins at the given distance: a kind may also be the name of a table. */
     private boolean isNameAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
@@ -249,7 +249,7 @@ final class AccessParser {
         };
     }
 
-    /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is behind ALL. */
+    /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is after ALL. */
     private GrantTarget parseAllObjects() {
         SecuredKind kind = readWording(PLURALS);
         if (kind == null) {
@@ -309,7 +309,7 @@ final class AccessParser {
         return new Name(value, !Placeholder.isWhole(value), cursor.spanSince(start));
     }
 
-    /** Parses {@code f(INT, ...)}, which the server prints with the database of the function behind it. */
+    /** Parses {@code f(INT, ...)}, which the server prints with the database of the function after it. */
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
         TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();

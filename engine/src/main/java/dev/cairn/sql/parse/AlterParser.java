@@ -42,7 +42,7 @@ final class AlterParser {
         this.partitions = partitions;
     }
 
-    /** Parses the statement; the cursor is behind ALTER TABLE. */
+    /** Parses the statement; the cursor is after ALTER TABLE. */
     Statement parseAlterTable(int start) {
         QualifiedName table = cursor.readQualifiedName();
         return new Statement.AlterTable(table, parseClauses(), cursor.spanSince(start));
@@ -262,7 +262,7 @@ final class AlterParser {
 
     // Columns and the fields of structs
 
-    /** Parses the clause; the cursor is behind ADD COLUMN. */
+    /** Parses the clause; the cursor is after ADD COLUMN. */
     private AlterClause parseAddColumns(int start) {
         boolean isList = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columns::parseColumn);
@@ -305,7 +305,7 @@ final class AlterParser {
         return cursor.accept(Keyword.FROM) ? cursor.readName() : null;
     }
 
-    /** Parses the clause; the cursor is behind MODIFY COLUMN. */
+    /** Parses the clause; the cursor is after MODIFY COLUMN. */
     private AlterClause parseModifyColumn(int start) {
         Keyword secondKeyword = cursor.keyword(1);
         if (secondKeyword == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {

@@ -157,7 +157,7 @@ public final class ColumnParser {
         return new Aggregation.StateArgument(type, parseNullable());
     }
 
-    /** Parses a default; the cursor is behind DEFAULT. */
+    /** Parses a default; the cursor is after DEFAULT. */
     public ColumnDefault parseDefaultValue() {
         int start = cursor.position();
         if (cursor.kind() == TokenKind.TEXT && isEndAfterNext()) {
@@ -181,7 +181,7 @@ public final class ColumnParser {
         return new ColumnDefault.ComputedDefault(expressions.parseExpression());
     }
 
-    /** Returns whether the token behind the next one can't continue an expression. */
+    /** Returns whether the token after the next one can't continue an expression. */
     private boolean isEndAfterNext() {
         return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;

@@ -69,7 +69,7 @@ final class CreateTableParser {
                 : parseCreateTableLike(head, createClauses, start);
     }
 
-    /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
+    /** Parses the clauses after the parentheses, up to the properties, and returns all clauses. */
     private CreateClauses parseClauses(CreateItems<ColumnDefinition> items, boolean hasParentheses) {
         return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
                 new IndexClause(items.indexes()),

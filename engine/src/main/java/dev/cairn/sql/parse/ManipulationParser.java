@@ -77,7 +77,7 @@ final class ManipulationParser {
             int labelOffset,
             @Nullable Name label) {}
 
-    /** Parses the part up to the properties; the cursor is behind INSERT. */
+    /** Parses the part up to the properties; the cursor is after INSERT. */
     InsertHead parseInsertHead() {
         boolean isOverwrite = cursor.accept(Keyword.OVERWRITE);
         if (!isOverwrite) {

@@ -58,7 +58,7 @@ public final class PartitionParser {
         return isNameListAhead(0) ? parseList(false, start) : parsePartitionBy(start);
     }
 
-    /** Returns whether {@code (a, b)} begins that many tokens ahead. */
+    /** Returns whether {@code (a, b)} begins at the given distance. */
     private boolean isNameListAhead(int ahead) {
         return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findEndOfNames(ahead) > 0;
     }
@@ -247,7 +247,7 @@ public final class PartitionParser {
         return 0;
     }
 
-    // The expressions that the server accepts behind PARTITION BY RANGE instead of columns
+    // The expressions that the server accepts after PARTITION BY RANGE instead of columns
 
     private void checkRange(Expression expression) {
         boolean isCast = false;
@@ -285,7 +285,7 @@ public final class PartitionParser {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    // The expressions that the server accepts behind PARTITION BY of a materialized view
+    // The expressions that the server accepts after PARTITION BY of a materialized view
 
     private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "week", "month", "year");
     private static final Set<String> SLICE_UNITS = Set.of("minute", "hour", "day", "month", "year");

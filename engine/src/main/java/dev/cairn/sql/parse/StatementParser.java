@@ -127,7 +127,7 @@ public final class StatementParser {
         return parseBetweenSemicolons(manipulations::parseManipulation);
     }
 
-    /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand behind ON. */
+    /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand after ON. */
     public AccessStatement.GrantTarget parseGrantTarget() {
         return requireEnd(createAccessParser().parseTarget(true));
     }
@@ -249,7 +249,7 @@ public final class StatementParser {
         return new Statement.CreateIndex(table, clauses.parseIndex(name, indexStart), cursor.spanSince(start));
     }
 
-    /** Parses the statement; the cursor is behind CREATE DATABASE. */
+    /** Parses the statement; the cursor is after CREATE DATABASE. */
     private Statement parseCreateDatabase(int start) {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
@@ -309,7 +309,7 @@ public final class StatementParser {
         return new Statement.Use(name, cursor.spanSince(start));
     }
 
-    /** Parses the statement; the cursor is behind TRUNCATE TABLE. */
+    /** Parses the statement; the cursor is after TRUNCATE TABLE. */
     private Statement parseTruncate(int start) {
         QualifiedName table = cursor.readQualifiedName();
         List<PartitionKey> keys = clauses.parsePartitionKeys();
@@ -335,7 +335,7 @@ public final class StatementParser {
         return new Recover(Recover.RecoverKind.TABLE, table, null, cursor.spanSince(start));
     }
 
-    /** Parses the statement; the cursor is behind CANCEL ALTER. */
+    /** Parses the statement; the cursor is after CANCEL ALTER. */
     private Statement parseCancelAlter(int start) {
         if (cursor.accept(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);

@@ -115,7 +115,7 @@ public final class ViewParser {
         return new ViewStatement.CancelRefresh(name, isForced, cursor.spanSince(start));
     }
 
-    /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
+    /** Takes all words up to and including MATERIALIZED VIEW, if these two words are at the given distance. */
     private boolean readMaterializedView(int ahead) {
         boolean isAhead = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
         if (isAhead) {
@@ -173,7 +173,7 @@ public final class ViewParser {
         return new ViewColumn(name, clauses.parseComment(), cursor.spanSince(start));
     }
 
-    /** Parses the statement; the cursor is behind ALTER VIEW. */
+    /** Parses the statement; the cursor is after ALTER VIEW. */
     private Statement parseAlterView(int start) {
         QualifiedName name = cursor.readQualifiedName();
         int changeStart = cursor.position();
@@ -202,7 +202,7 @@ public final class ViewParser {
 
     // CREATE MATERIALIZED VIEW
 
-    /** Parses the statement; the cursor is behind CREATE MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is after CREATE MATERIALIZED VIEW. */
     private Statement parseCreateMaterialized(int start) {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
@@ -232,7 +232,7 @@ public final class ViewParser {
         return view;
     }
 
-    /** Parses one clause behind others; returns null if the next token begins no clause. */
+    /** Parses one clause after others; returns null if the next token begins no clause. */
     private @Nullable CreateClause parseClause(CreateClauses precedingClauses) {
         if (cursor.isAt(Keyword.PARTITION, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.VIEW_PARTITIONING, "PARTITION");
@@ -300,7 +300,7 @@ public final class ViewParser {
         return startTime;
     }
 
-    /** Parses the interval of a refresh; the cursor is behind INTERVAL. */
+    /** Parses the interval of a refresh; the cursor is after INTERVAL. */
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
         Expression amount = interval.amount();
@@ -350,7 +350,7 @@ public final class ViewParser {
         return new MaterializedViewChange.Deactivate();
     }
 
-    /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
+    /** Parses the statement; the cursor is after REFRESH MATERIALIZED VIEW. */
     private Statement parseRefreshMaterialized(int start) {
         QualifiedName name = cursor.readQualifiedName();
         RefreshedPartitions refreshedPartitions =

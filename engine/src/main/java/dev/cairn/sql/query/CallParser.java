@@ -264,7 +264,7 @@ final class CallParser {
     }
 
     /**
-     * Checks the boundary: behind an interval it is FLOOR or CEIL; behind a number and a unit it is a string, like the
+     * Checks the boundary: after an interval it is FLOOR or CEIL; after a number and a unit it is a string, like the
      * unit.
      */
     private void checkSlice(String function, List<Expression> arguments) {
@@ -343,7 +343,7 @@ final class CallParser {
     }
 
     /**
-     * Returns whether the brackets behind DISTINCT are a hint; they are an array if no expression to count follows
+     * Returns whether the brackets after DISTINCT are a hint; they are an array if no expression to count follows
      * them.
      */
     private boolean isAtHint() {

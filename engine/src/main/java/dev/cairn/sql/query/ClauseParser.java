@@ -155,7 +155,7 @@ public final class ClauseParser {
         return parseIndex(name, start);
     }
 
-    /** Parses the columns of an index and the clauses behind them. */
+    /** Parses the columns of an index and the clauses after them. */
     public IndexDefinition parseIndex(Name name, int start) {
         List<Name> columns = cursor.readNames();
         IndexDefinition.Kind kind = null;
@@ -179,7 +179,7 @@ public final class ClauseParser {
     }
 
     /**
-     * Returns whether the words that many tokens ahead begin a list of partitions, such as {@code PARTITION (a)}, and
+     * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, and
      * not PARTITION BY.
      */
     public boolean arePartitionNamesAhead(int ahead) {
@@ -198,7 +198,7 @@ public final class ClauseParser {
         return new PartitionNames(isTemporary, names, cursor.spanSince(start));
     }
 
-    /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if there is none here. */
+    /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if the next word is not PARTITION. */
     public List<PartitionKey> parsePartitionKeys() {
         boolean isAtKeys = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS

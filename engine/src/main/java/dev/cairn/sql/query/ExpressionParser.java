@@ -238,7 +238,7 @@ public final class ExpressionParser {
         return predicate;
     }
 
-    /** Parses IN, BETWEEN or LIKE behind the value; returns the value itself if none of them follows. */
+    /** Parses IN, BETWEEN or LIKE after the value; returns the value itself if none of them follows. */
     private Expression parsePredicateSuffix(Expression value, boolean isNegated, Keyword word, int start) {
         switch (word) {
             case IN -> {

@@ -27,7 +27,7 @@ public final class PrimaryParser {
     private static final int NO_MATCH = 2;
     private static final int TIGHT_SUFFIX = 3;
 
-    /** The number of tokens in which to search for the brace behind a map's type. */
+    /** The number of tokens in which to search for the brace after a map's type. */
     private static final int MAX_TYPE_TOKENS = 256;
 
     private final Cursor cursor;
@@ -120,7 +120,7 @@ public final class PrimaryParser {
         return literals.parseInterval();
     }
 
-    /** Parses an interval; the cursor is behind the word INTERVAL. */
+    /** Parses an interval; the cursor is after the word INTERVAL. */
     public Expression.Interval parseIntervalBehindWord() {
         return literals.parseIntervalBehindWord(cursor.position());
     }
@@ -155,7 +155,7 @@ public final class PrimaryParser {
             cursor.readListInParentheses(this::parseSignedLiteral);
             return;
         }
-        // Values behind a name are parsed as the arguments of a function call.
+        // Values after a name are parsed as the arguments of a function call.
         List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
         if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
             throw cursor.expectedError("the values of a column in parentheses");
@@ -178,7 +178,7 @@ public final class PrimaryParser {
         };
     }
 
-    /** Whether the word is an operator behind an expression, unless it is called as a function. */
+    /** Whether the word is an operator after an expression, unless it is called as a function. */
     private static boolean isOperator(Keyword word) {
         return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
     }

@@ -84,12 +84,12 @@ public final class QueryParser {
         return query;
     }
 
-    /** Parses the common tables behind WITH. */
+    /** Parses the common tables after WITH. */
     public List<CommonTable> parseCommonTables() {
         return cursor.readCommaList(this::parseCommonTable);
     }
 
-    /** Parses the relations behind FROM. */
+    /** Parses the relations after FROM. */
     public List<Relation> parseRelations() {
         return relations.parseRelations();
     }
@@ -394,7 +394,7 @@ public final class QueryParser {
 
     // Aliases. Many words that continue a query may also be an alias: the following tokens distinguish the two.
 
-    /** Parses the alias of an item of a select list; the cursor is behind its expression. */
+    /** Parses the alias of an item of a select list; the cursor is after its expression. */
     private SelectItem.Value parseAliasedItem(Expression value, int start) {
         boolean hasAs = cursor.accept(Keyword.AS);
         boolean hasAlias = hasAs || cursor.kind() == TokenKind.TEXT || isAtAlias();
@@ -423,7 +423,7 @@ public final class QueryParser {
         return word == null || mayBeName(word, 0, true);
     }
 
-    /** Returns whether a word that many tokens ahead, which may be a name, does not continue the query instead. */
+    /** Returns whether a word at the given distance, which may be a name, does not continue the query instead. */
     private boolean mayBeName(Keyword word, int ahead, boolean isAlias) {
         TokenKind nextKind = cursor.kind(ahead + 1);
         return switch (word) {

@@ -232,7 +232,7 @@ final class RelationParser {
 
     // Tables
 
-    /** Parses the clauses behind the name: a time, partitions, tablets, replicas, a sample. */
+    /** Parses the clauses after the name: a time, partitions, tablets, replicas, a sample. */
     private Relation parseTable(QualifiedName name, int start) {
         String period = parsePeriod();
         List<PartitionKey> keys = expressions.clauses().parsePartitionKeys();

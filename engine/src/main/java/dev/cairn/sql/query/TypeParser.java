@@ -163,7 +163,7 @@ public final class TypeParser {
         return new Type.Decimal(kind, digits, decimals);
     }
 
-    /** Parses an array type; the cursor is behind the word ARRAY. */
+    /** Parses an array type; the cursor is after the word ARRAY. */
     Type.Array parseArray() {
         cursor.expect(TokenKind.LESS);
         Type elementType = parseType();
@@ -171,7 +171,7 @@ public final class TypeParser {
         return new Type.Array(elementType);
     }
 
-    /** Parses a map type; the cursor is behind the word MAP, which is the token {@code start}. */
+    /** Parses a map type; the cursor is after the word MAP, which is the token {@code start}. */
     Type.Map parseMap(int start) {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();

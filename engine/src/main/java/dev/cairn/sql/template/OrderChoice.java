@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns behind ORDER BY among which a parameter chooses: <code>ORDER BY /*:sort price, o.name *&#47; id</code>.
+ * The columns after ORDER BY among which a parameter chooses: <code>ORDER BY /*:sort price, o.name *&#47; id</code>.
  *
  * @param parameter the name of the parameter
  * @param span the parameter with its colon
@@ -54,7 +54,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      *
      * @param text the statement
      * @param span the parameter with its colon
-     * @param contentSpan the part of the comment behind the parameter
+     * @param contentSpan the part of the comment after the parameter
      */
     static OrderChoice parse(String text, Span span, Span contentSpan) {
         String contentText = text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length());

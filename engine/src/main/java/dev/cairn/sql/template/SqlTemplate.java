@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * can run the text. A comment that begins with a parameter is the {@link OrderChoice choice of an order}.
  *
  * @param text the text as written
- * @param firstWordSpan the first word or symbol behind comments; empty for a statement without any
+ * @param firstWordSpan the first word or symbol after comments; empty for a statement without any
  * @param parameters the parameters in the order of the text
  * @param segments the optional parts in the order of the text
  */
@@ -365,7 +365,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return -1;
     }
 
-    /** Returns the parentheses behind the last VALUES with what they contain; empty without them. */
+    /** Returns the parentheses after the last VALUES with what they contain; empty without them. */
     public Optional<Span> findLastRow() {
         Tokens tokens = Lexer.tokenize(text);
         int opening = tokens.count() - 1;
@@ -385,7 +385,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return Optional.empty();
     }
 
-    /** Returns the first word or symbol behind comments, in upper case; empty for a statement without any. */
+    /** Returns the first word or symbol after comments, in upper case; empty for a statement without any. */
     public String firstWord() {
         return text.substring(firstWordSpan.offset(), firstWordSpan.offset() + firstWordSpan.length())
                 .toUpperCase(Locale.ROOT);
@@ -422,7 +422,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return builder.build();
     }
 
-    /** Appends a range with its parameters; returns the index of the first parameter behind it. */
+    /** Appends a range with its parameters; returns the index of the first parameter after it. */
     private int appendRange(
             RenderedTemplate.Builder builder,
             int start,

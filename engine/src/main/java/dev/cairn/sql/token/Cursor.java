@@ -55,7 +55,7 @@ public final class Cursor extends TokenCursor {
         return parameterCount;
     }
 
-    /** Returns whether the token that many tokens ahead can be an identifier. */
+    /** Returns whether the token at the given distance can be an identifier. */
     public boolean isAtName(int ahead) {
         return switch (kind(ahead)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;

@@ -50,7 +50,7 @@ public final class NameReplacer {
     }
 
     /**
-     * Removes a qualifier and the dot behind it wherever it is the first of several names.
+     * Removes a qualifier and the dot after it wherever it is the first of several names.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */

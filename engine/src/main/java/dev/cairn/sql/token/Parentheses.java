@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which parentheses of a text enclose a query. {@code ((SELECT 1))} and {@code ((SELECT 1) + 1)} begin
- * alike: only the text behind the inner parentheses distinguishes them. All are classified in one pass, however deep
+ * alike: only the text after the inner parentheses distinguishes them. All are classified in one pass, however deep
  * they are nested.
  */
 public final class Parentheses {
@@ -51,7 +51,7 @@ public final class Parentheses {
                         || continuesQuery(tokenAfter(firstToken)));
     }
 
-    /** Returns the token behind the parenthesis that closes this one. */
+    /** Returns the token after the parenthesis that closes this one. */
     int tokenAfter(int opening) {
         return Math.min(closingTokens[opening] + 1, tokens.count() - 1);
     }

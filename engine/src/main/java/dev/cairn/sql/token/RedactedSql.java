@@ -79,7 +79,7 @@ public final class RedactedSql {
         return !secrets.isEmpty();
     }
 
-    /** Returns the span of the first password of a user; empty if there is none. */
+    /** Returns the span of the first password of a user; empty if the statement contains no password. */
     public Optional<Span> findUserPassword() {
         return secrets.stream().filter(Secret::isOfUser).findFirst().map(secret -> {
             int start = sql.lastIndexOf('\n', secret.start - 1) + 1;

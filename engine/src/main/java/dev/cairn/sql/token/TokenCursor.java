@@ -154,7 +154,7 @@ public abstract sealed class TokenCursor permits Cursor {
                         && parentheses().isSetOperator(position));
     }
 
-    /** Returns whether there is a set operator that many tokens ahead. */
+    /** Returns whether there is a set operator at the given distance. */
     public boolean isSetOperatorAhead(int ahead) {
         return parentheses().isSetOperator(position + ahead);
     }
@@ -228,7 +228,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return null;
     }
 
-    /** Skips that many tokens. */
+    /** Skips the given number of tokens. */
     public void skip(int count) {
         for (int i = 0; i < count; i++) {
             advance();

@@ -209,7 +209,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         if (arrayLiteral.type() != null) {
             writeType(arrayLiteral.type(), arrayLiteral.spelling());
         }
-        // The server prints a blank behind the comma only if it prints the type.
+        // The server prints a blank after the comma only if it prints the type.
         return out.append("[")
                 .appendList(arrayLiteral.elements(), arrayLiteral.type() == null ? "," : ", ", this::write)
                 .append("]");
@@ -402,7 +402,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitFieldAccess(Expression.FieldAccess access) {
-        // A dot directly behind a digit would be read as part of the number.
+        // A dot directly after a digit would be read as part of the number.
         writeBase(access.base(), Precedence.FIELD)
                 .appendIf(access.base() instanceof Expression.Number, " ")
                 .append(".");
@@ -416,7 +416,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 .appendList(lambda.parameters(), ", ", this::writeName)
                 .appendIf(needsParentheses, ")");
         out.append(" -> ");
-        // A string directly behind an arrow would be read as a JSON path.
+        // A string directly after an arrow would be read as a JSON path.
         return beginsWithText(lambda.body()) ? writeInParentheses(lambda.body()) : write(lambda.body());
     }
 

@@ -141,7 +141,7 @@ final class PartitionWriter {
     private void writeBounds(List<Bound> bounds) {
         out.append("(");
         for (int i = 0; i < bounds.size(); i++) {
-            // The server omits the comma behind MAXVALUE.
+            // The server omits the comma after MAXVALUE.
             boolean needsComma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.MaximumBound);
             out.appendIf(needsComma, ", ");
             writeBound(bounds.get(i), QuotingContext.RANGE_BOUND);

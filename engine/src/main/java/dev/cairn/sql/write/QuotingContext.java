@@ -44,7 +44,7 @@ enum QuotingContext {
         text.append(quote);
     }
 
-    /** Returns the character behind the backslash, or NUL if the character is not escaped. */
+    /** Returns the character after the backslash, or NUL if the character is not escaped. */
     private char findWrittenEscape(char character) {
         if (character == '\\' || character == quote) {
             return character;

@@ -18,7 +18,7 @@ final class ColumnFields {
     private final ValueTypes types;
     private final List<DescriptorField> fields = new ArrayList<>();
 
-    /** @param arguments the arguments of the column's constructor behind the descriptor */
+    /** @param arguments the arguments of the column's constructor after the descriptor */
     private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
 
     ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {

@@ -29,8 +29,8 @@ record DescriptorContent(
      * The statements in the source of a descriptor.
      *
      * @param query the query of a snapshot table; null for all other objects
-     * @param seed the rows that the table starts with; null if there are none
-     * @param dataTests the names and the queries of the data tests, in turn; null if there are none
+     * @param seed the rows that the table starts with; null for an empty table
+     * @param dataTests the names and the queries of the data tests, in turn; null without data tests
      */
     record DescriptorTexts(
             TextConstant ddl,

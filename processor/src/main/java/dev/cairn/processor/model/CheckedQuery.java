@@ -60,7 +60,7 @@ public record CheckedQuery(
      * A table, view or materialized view.
      *
      * @param name with its database if that is not the database of the schema
-     * @param columns the columns that are read or assigned; none if whole rows are deleted
+     * @param columns the columns that are read or assigned; empty if whole rows are deleted
      * @param readingView the view that reads it; empty if the statement names it
      */
     public record UsedRelation(String name, List<String> columns, String readingView) {

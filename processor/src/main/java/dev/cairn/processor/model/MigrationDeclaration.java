@@ -26,7 +26,7 @@ public record MigrationDeclaration(
     /**
      * The type as it is written.
      *
-     * @param comment the text of its Javadoc comment; empty if there is none
+     * @param comment the text of its Javadoc comment; empty without a comment
      * @param isSource whether it is source in this compile; otherwise all places are that of the root
      */
     public record MigrationType(JavaName name, String comment, boolean isSource) {}

@@ -27,7 +27,7 @@ public record QueryDeclaration(
     /**
      * The schema of an interface.
      *
-     * @param roles the roles of the schema with which the statements run; if there are none, privileges are not checked
+     * @param roles the roles of the schema with which the statements run; if the list is empty, privileges are not checked
      */
     public record QueriedSchema(JavaName root, List<QueryRole> roles) {
         public QueriedSchema {
@@ -43,7 +43,7 @@ public record QueryDeclaration(
         return schema.root;
     }
 
-    /** Returns the roles with which the statements run; if there are none, privileges are not checked. */
+    /** Returns the roles with which the statements run; if the list is empty, privileges are not checked. */
     public List<QueryRole> roles() {
         return schema.roles;
     }

@@ -32,7 +32,7 @@ public sealed interface SqlSegment {
         }
     }
 
-    /** A number of rows behind LIMIT or OFFSET, where the server takes no negative one. */
+    /** A number of rows after LIMIT or OFFSET, where the server takes no negative one. */
     record RowCount(String expression) implements SqlSegment {}
 
     /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */

@@ -12,7 +12,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** Renders the nearest name as the end of a message, or all names if none is near and there are few. */
+    /** Renders the nearest name as the end of a message, or all names if no name is near and only a few exist. */
     public static String renderEnding(String unknownName, Collection<String> names) {
         return renderEnding(unknownName, names, listNames(names));
     }

@@ -203,7 +203,7 @@ final class DataTestReader {
         }
     }
 
-    /** The columns that a value names; none if one of them does not exist, which is reported. */
+    /** Returns the columns that a value names; an empty list, with a finding, if one of them does not exist. */
     private List<String> readColumns(WrittenAnnotation annotation, String member) {
         List<DeclaredColumn> columns = new ArrayList<>();
         List<WrittenAnnotation.Text> names = annotation.texts(member);

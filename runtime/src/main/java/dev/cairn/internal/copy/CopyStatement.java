@@ -83,7 +83,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 : Optional.empty();
     }
 
-    /** Returns the statement that copies the given partitions, or all rows if there are none. */
+    /** Returns the statement that copies the given partitions, or all rows if the list is empty. */
     public String renderInsert(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
         return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderSelection(sourceTable, partitions);
     }
@@ -119,7 +119,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the statement that replaces the rows of the given partitions, or all rows if there are none. */
+    /** Returns the statement that replaces the rows of the given partitions, or all rows if the list is empty. */
     public String renderOverwrite(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
         return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitions)
                 + renderSelection(sourceTable, partitions);
@@ -152,7 +152,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 + SqlQuoting.quoteName(source.lastPart().text()) + (condition.isEmpty() ? "" : "\nWHERE " + condition);
     }
 
-    /** Returns the PARTITION clause for the given partitions; empty if there are none. */
+    /** Returns the PARTITION clause for the given partitions; an empty text for all rows. */
     public static String renderPartitionClause(List<String> partitions) {
         return partitions.isEmpty()
                 ? ""

@@ -55,7 +55,7 @@ final class HistoryView {
         return Sql.render(new Expression.Text(value, '\'', Span.NONE));
     }
 
-    /** Parses the rows from the output of SHOW CREATE VIEW; there are none if Cairn did not write the view. */
+    /** Parses the rows from the output of SHOW CREATE VIEW; an empty list if Cairn did not write the view. */
     static List<HistoryRow> parseRows(String shownStatement) {
         List<HistoryRow> rows = new ArrayList<>();
         try {

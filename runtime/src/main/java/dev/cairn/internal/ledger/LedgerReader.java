@@ -61,7 +61,7 @@ final class LedgerReader {
                                 }));
     }
 
-    /** Reads the rows of the listed history view; there are none if another object has its name. */
+    /** Reads the rows of the listed history view; returns an empty list if another object has its name. */
     private LedgerExchange<List<HistoryRow>> readListedHistory() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof Refused no && no.isDenied()) {
@@ -164,7 +164,7 @@ final class LedgerReader {
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 
-    /** Reads the rows of the history view; there are none if the view does not exist. */
+    /** Reads the rows of the history view; returns an empty list if the view does not exist. */
     static LedgerExchange<List<HistoryRow>> readHistoryRows() {
         return askUntilConnected(
                 new LedgerRequest.ShowHistory(),

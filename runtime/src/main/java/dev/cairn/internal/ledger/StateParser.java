@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Parses the text of a state in this format or the previous one, which had no {@code born} and no hashes behind the
+ * Parses the text of a state in this format or the previous one, which had no {@code born} and no hashes after the
  * steps. An unknown word is rejected, because it may change the meaning of the others.
  */
 final class StateParser {
@@ -144,7 +144,7 @@ final class StateParser {
         return evidence;
     }
 
-    /** Parses the repeatable migrations and the hook, whose words are absent if there are none. */
+    /** Parses the repeatable migrations and the hook, whose words are absent without repeatable migrations. */
     private RepeatableState parseRepeatableState() {
         SortedMap<String, String> doneHashes = new TreeMap<>();
         splitList(entries.getOrDefault("repeated", "")).forEach(item -> {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public class OptionKey<T> {
     private final @Nullable T defaultValue;
 
-    /** @param defaultValue the value that applies if none is set; null if the option is a part of another one */
+    /** @param defaultValue the value that applies if the option is not set; null if the option is a part of another one */
     public OptionKey(@Nullable T defaultValue) {
         this.defaultValue = defaultValue;
     }
 
-    /** Returns the value that applies if none is set. */
+    /** Returns the value that applies if the option is not set. */
     public final T defaultValue() {
         return Objects.requireNonNull(defaultValue, "An option of rebuilds is read from REBUILD");
     }

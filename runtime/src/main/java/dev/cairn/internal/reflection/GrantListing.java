@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what users and roles are granted. The server shows it only for one of them at a time: its tables sys.grants_to_users and
- * sys.grants_to_roles are computed from all grants of the cluster whatever the condition, list all objects behind a grant on all objects,
+ * sys.grants_to_roles are computed from all grants of the cluster whatever the condition, list all objects after a grant on all objects,
  * need SELECT on them, and are empty without a backend. Others may drop a user or a role at any time; one that is gone has no grants.
  */
 public final class GrantListing {
@@ -100,7 +100,7 @@ public final class GrantListing {
         }
     }
 
-    /** @param granteeSql a user, or a role or group behind the word of its kind */
+    /** @param granteeSql a user, or a role or group after the word of its kind */
     static List<ShownGrant> readRows(ServerConnection connection, String granteeSql) {
         return connection.fetchRows("SHOW GRANTS FOR " + granteeSql).stream()
                 .map(ShownGrant::of)

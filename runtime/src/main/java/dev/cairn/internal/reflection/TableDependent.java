@@ -31,7 +31,7 @@ public record TableDependent(
             this.text = text;
         }
 
-        /** Returns the kind of cluster object that a schema can manage; empty if it is none. */
+        /** Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent. */
         public Optional<ClusterKind> clusterKind() {
             return ClusterKind.findByTitle(text.toLowerCase(Locale.ROOT));
         }

@@ -67,7 +67,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
                 : statement.execute(sql);
     }
 
-    /** Returns the index of the first keyword, behind a comment and blanks. */
+    /** Returns the index of the first keyword, after a comment and blanks. */
     private int findStart() {
         int start = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
         while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * build tool does not pass an option that the user passes, unless the option may be repeated.
  */
 public final class CommandArguments {
-    /** Ends the options: the arguments behind it are positional. */
+    /** Ends the options: the arguments after it are positional. */
     private static final String END_OF_OPTIONS = "--";
 
     private final String command;
@@ -59,7 +59,7 @@ public final class CommandArguments {
         return this;
     }
 
-    /** Returns the command and its arguments, those of the user behind the options of the build tool. */
+    /** Returns the command and its arguments, those of the user after the options of the build tool. */
     public List<String> toList() {
         List<String> arguments = new ArrayList<>(List.of(command));
         options.stream()

@@ -45,7 +45,7 @@ public record CompiledDetails(
         Map<ObjectName, List<String>> seeds,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
-    /** The suffixes of generated descriptors, behind the name of the record. */
+    /** The suffixes of generated descriptors, after the name of the record. */
     private static final Pattern DESCRIPTOR_SUFFIX = Pattern.compile("(Table|View|Mv)$");
 
     /** The details of a schema that was not compiled. */

@@ -217,7 +217,7 @@ final class ImportedRoles {
         return change.hasGrantOption() ? grant.withConstant("withGrantOption", "true") : grant;
     }
 
-    /** Renders the objects as GRANT names them behind ON, with quotes only where they are necessary. */
+    /** Renders the objects as GRANT names them after ON, with quotes only where they are necessary. */
     private static String renderTarget(GrantTarget target) {
         return QUOTED_NAME
                 .matcher(Sql.render(target))

@@ -120,7 +120,7 @@ final class UniqueJavaNames {
         return OBJECT_METHODS.contains(component) ? component + "_" : component;
     }
 
-    /** Returns an underscore between a word and a number behind it: {@code line_2} remains {@code line_2}. */
+    /** Returns an underscore between a word and a number after it: {@code line_2} remains {@code line_2}. */
     private static String separator(StringBuilder before, String word) {
         return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }

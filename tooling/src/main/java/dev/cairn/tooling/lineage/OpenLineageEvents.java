@@ -184,7 +184,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
                 : orderedMap("datasetType", "VIEW", "subType", "MATERIALIZED");
     }
 
-    /** The columns of an object with their types; none if they are not known. */
+    /** Returns the columns of an object with their types; an empty list if they are not known. */
     private List<Map<String, Object>> createFields(ObjectName name) {
         List<Map<String, Object>> fields = new ArrayList<>();
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);

@@ -210,7 +210,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         return value instanceof Expression.Unary unary && unary.isSignedNumber();
     }
 
-    /** Renders a literal; a signed number in parentheses, since a minus behind another one would begin a comment. */
+    /** Renders a literal; a signed number in parentheses, since a minus after another one would begin a comment. */
     private static String renderLiteral(Expression literal) {
         String text = Sql.render(literal);
         return isSignedNumber(literal) ? "(" + text + ")" : text;

@@ -92,7 +92,7 @@ public final class QueryExplanation {
     /**
      * A query, and the server's plan for its sample.
      *
-     * @param plan null if there is none
+     * @param plan the plan of the server; null if the query was not explained
      * @param unexplainedReason why there is no plan, although the server accepts the statement; empty otherwise
      * @param error the error with which the server refused the statement; empty otherwise
      */

@@ -71,7 +71,7 @@ public record RowStatement(String input, Statement statement) {
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
 
-    /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
+    /** Returns the word that says what the statement does: the first one, or the one after common tables. */
     public String verb() {
         String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")
