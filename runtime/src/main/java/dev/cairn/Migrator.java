@@ -353,12 +353,12 @@ public final class Migrator {
      * Drops some of the {@link #leftovers} or {@link #keptTables} while it holds the ledger. This requires consent to destroy data, in the
      * options.
      *
-     * @param chosen the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
+     * @param chosenNames the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
      * @return the objects that were dropped
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
-    public List<Leftover> cleanup(Collection<String> chosen) {
-        return new LeftoverCleanup(context).drop(chosen);
+    public List<Leftover> cleanup(Collection<String> chosenNames) {
+        return new LeftoverCleanup(context).drop(chosenNames);
     }
 
     /**

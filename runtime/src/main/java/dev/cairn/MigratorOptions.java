@@ -48,7 +48,7 @@ public final class MigratorOptions {
         this.settings = settings;
     }
 
-    /** The options as the migrator reads them, with its sources of time and of unique tokens. */
+    /** Returns the options as the migrator reads them, with its sources of time and of unique tokens. */
     MigratorSettings settings() {
         return settings;
     }
@@ -188,7 +188,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the text is not a {@link ServerCondition}
      */
     public MigratorOptions target(String servers) {
-        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
+        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.parse(servers)));
     }
 
     /**

@@ -286,7 +286,7 @@ public final class Cairn implements Runnable {
         return ((Cairn) command.root().userObject()).environment;
     }
 
-    /** The version that the build wrote. */
+    /** Returns the version that the build wrote. */
     static String readVersion() {
         try (InputStream input = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
             return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -151,7 +151,7 @@ final class DocsCommand implements Callable<Integer> {
                 definitions.unknownDefinitions().stream().map(Object::toString).toList();
         String title = chooseTitle(side, definitions);
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
-            ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
+            ReaderGraph graph = ReaderGraph.build(definitions.profile(), definitions.catalog());
             return new DocumentBuilder(title, graph)
                     .omissions(unknownDefinitions)
                     .build();
@@ -162,7 +162,7 @@ final class DocsCommand implements Callable<Integer> {
                         !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
         SchemaReaders readers =
-                SchemaReaders.of(compiledSchema.schema(), compiledSchema.target(), otherSchemas, queries);
+                SchemaReaders.collect(compiledSchema.schema(), compiledSchema.target(), otherSchemas, queries);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         return new DocumentBuilder(title, graph)
                 .omissions(unknownDefinitions)

@@ -9,9 +9,9 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
-import dev.cairn.tooling.query.QueryExplanation;
-import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
-import dev.cairn.tooling.query.QueryExplanation.UnplannedQueriesException;
+import dev.cairn.tooling.query.QueryExplainer;
+import dev.cairn.tooling.query.QueryExplainer.ExplainedQuery;
+import dev.cairn.tooling.query.QueryExplainer.UnplannedQueriesException;
 import dev.cairn.tooling.query.QueryPlan;
 import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.LinkedHashMap;
@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static List<ExplainedQuery> explainQueries(CompiledQueries queries, Address address) {
         try {
-            return new QueryExplanation(address).explainAll(queries);
+            return new QueryExplainer(address).explainAll(queries);
         } catch (UnplannedQueriesException failure) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(failure.getMessage()), failure);
         }
@@ -100,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void printStatement(CheckedQuery query) {
-        String statement = QueryExplanation.createExplainStatement(query);
+        String statement = QueryExplainer.createExplainStatement(query);
         output.printObject(new JsonObject().put("query", query.name()).put("statement", statement));
         output.printCode("-- " + query.name() + "\n" + statement + ";");
     }

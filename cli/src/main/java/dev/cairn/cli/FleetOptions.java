@@ -46,9 +46,9 @@ final class FleetOptions {
             return Optional.empty();
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
-        Map<String, String> urls = readUrls(urlFile);
-        Map<String, Address> addresses = factory.collectAddresses(schema, urls);
-        fleet = fleet.databases(addresses);
+        Map<String, String> urlsByDatabase = readUrls(urlFile);
+        Map<String, Address> addressesByDatabase = factory.collectAddresses(schema, urlsByDatabase);
+        fleet = fleet.databases(addressesByDatabase);
         if (parallelism != null && parallelism < 1) {
             throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
         }
@@ -57,7 +57,7 @@ final class FleetOptions {
 
     /** Returns the URLs by the names of their databases. */
     private static Map<String, String> readUrls(Path file) {
-        Map<String, String> urls = new LinkedHashMap<>();
+        Map<String, String> urlsByDatabase = new LinkedHashMap<>();
         List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -74,20 +74,21 @@ final class FleetOptions {
                             location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
                                     + " --ask-password.");
                 }
-                if (urls.containsValue(url)) {
+                if (urlsByDatabase.containsValue(url)) {
                     throw CommandException.usage(location + "the URL is listed twice.");
                 }
-                if (urls.putIfAbsent(matcher.group(1) == null ? displayUrl(url, location) : matcher.group(1), url)
+                if (urlsByDatabase.putIfAbsent(
+                                matcher.group(1) == null ? displayUrl(url, location) : matcher.group(1), url)
                         != null) {
                     throw CommandException.usage(
                             location + "there is another database of this name. Add a name, as in eu-1 = " + url);
                 }
             }
         }
-        if (urls.isEmpty()) {
+        if (urlsByDatabase.isEmpty()) {
             throw CommandException.usage(file + ", given by --each, contains no URL.");
         }
-        return urls;
+        return urlsByDatabase;
     }
 
     /** Returns a URL without its user and its options. */

@@ -138,7 +138,7 @@ final class LineageCommand implements Callable<Integer> {
         definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? createGraph(compiledSchema, definitions)
-                : ReaderGraph.of(definitions.profile(), definitions.catalog());
+                : ReaderGraph.build(definitions.profile(), definitions.catalog());
         graph.unreadableQueries()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
         List<ObjectColumn> startColumns = findStartColumns(definitions, graph);
@@ -247,7 +247,7 @@ final class LineageCommand implements Callable<Integer> {
                 .filter(otherSchema ->
                         !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
-        return SchemaReaders.of(
+        return SchemaReaders.collect(
                 compiledSchema.schema(),
                 compiledSchema.target(),
                 otherSchemas,

@@ -179,7 +179,7 @@ final class LintCommand implements Callable<Integer> {
         });
         LintReport report = applyRules(lintedInput).filterSubjects(lintedInput.isIncluded());
         Path folder = isScript() ? Path.of(selection) : sourceFolders().get(0);
-        LocatedReport locatedReport = LocatedReport.of(
+        LocatedReport locatedReport = LocatedReport.locate(
                 lintedInput.schema(),
                 lintedInput.inputs().get(0),
                 report,
@@ -195,7 +195,7 @@ final class LintCommand implements Callable<Integer> {
     /** Applies the rules for each target. */
     private LintReport applyRules(LintedInput lintedInput) {
         LintSettings settings = requireUsage(() ->
-                LintSettings.of(server.readSettings(Cairn.environment(spec)).fileValues()));
+                LintSettings.parse(server.readSettings(Cairn.environment(spec)).fileValues()));
         List<ServerProfile> targets =
                 lintedInput.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
@@ -321,7 +321,7 @@ final class LintCommand implements Callable<Integer> {
         return new SchemaLintInputReader(schema, target, otherSchemas, CompiledQueries.read(schemas.collectPaths()));
     }
 
-    /** The names of the migrations to check. */
+    /** Returns the names of the migrations to check. */
     private Set<String> selectNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
             Set<Path> changedFiles = requireUsage(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders()));
@@ -355,7 +355,7 @@ final class LintCommand implements Callable<Integer> {
                 .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
     }
 
-    /** The names of the migrations that a database lacks. */
+    /** Returns the names of the migrations that a database lacks. */
     private static Set<String> collectPendingNames(Status status) {
         return collectNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
     }

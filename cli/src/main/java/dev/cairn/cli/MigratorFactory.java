@@ -62,19 +62,20 @@ final class MigratorFactory {
     /**
      * Returns the addresses of several databases, with the user and the password of the options for one.
      *
-     * @param urls URLs by the names of their databases
+     * @param urlsByDatabase URLs by the names of their databases
      */
-    Map<String, Address> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urls) {
-        Map<String, Address> addresses = serverOptions.resolveAddresses(urls, Cairn.environment(command));
-        addresses.forEach((name, address) -> requireDatabase(descriptor, address));
-        return addresses;
+    Map<String, Address> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlsByDatabase) {
+        Map<String, Address> addressesByDatabase =
+                serverOptions.resolveAddresses(urlsByDatabase, Cairn.environment(command));
+        addressesByDatabase.forEach((name, address) -> requireDatabase(descriptor, address));
+        return addressesByDatabase;
     }
 
     static void requireDatabase(SchemaDescriptor descriptor, Address address) {
         ServerOptions.requireDatabase(address, "that of the schema '" + descriptor.name() + "'");
     }
 
-    /** The database of the URL, if given; otherwise the name of the schema. */
+    /** Returns the database of the URL, if given; otherwise the name of the schema. */
     String findDatabaseName(SchemaDescriptor descriptor) {
         return serverOptions
                 .findAddress(Cairn.environment(command))
@@ -94,7 +95,7 @@ final class MigratorFactory {
         return Migrator.of(descriptor, Address.parse("starrocks://localhost/" + descriptor.name()), options);
     }
 
-    /** The values of placeholders by their names. */
+    /** Returns the values of placeholders by their names. */
     Map<String, String> collectPlaceholders() {
         Map<String, String> allPlaceholders =
                 serverOptions.readSettings(Cairn.environment(command)).collectPlaceholders();
@@ -102,7 +103,7 @@ final class MigratorFactory {
         return allPlaceholders;
     }
 
-    /** The checked queries of the compiled classes and of the class path. */
+    /** Returns the checked queries of the compiled classes and of the class path. */
     CompiledQueries readQueries() {
         return CompiledQueries.read(schemaOptions.collectPaths());
     }

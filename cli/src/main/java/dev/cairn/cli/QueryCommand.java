@@ -162,7 +162,7 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    /** The width of the terminal, if a table may become vertical because of it. */
+    /** Returns the width of the terminal, if a table may become vertical because of it. */
     private int width() {
         return output.isTerminal() && format == null
                 ? Cairn.environment(spec).columns().getAsInt()
@@ -191,7 +191,7 @@ final class QueryCommand implements Callable<Integer> {
             }
         }
 
-        /** Whether so many rows are more than those that are passed on. */
+        /** Returns whether so many rows are more than those that are passed on. */
         boolean isCut(long rows) {
             return limit > 0 && rows > limit;
         }

@@ -113,7 +113,7 @@ final class RepairCommand extends ConfirmedCommand {
         return answers;
     }
 
-    /** The answers with step numbers. */
+    /** Returns the answers with step numbers. */
     private Map<Integer, Repair> parseNumberedAnswers() {
         if (ONLY_STEP.equals(doneSteps) && ONLY_STEP.equals(stepsToRepeat)) {
             throw CommandException.usage("--done and --again without numbers exclude each other: pass one of them.");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;
-import dev.cairn.tooling.query.QueryExplanation.ExplainedQuery;
+import dev.cairn.tooling.query.QueryExplainer.ExplainedQuery;
 import dev.cairn.tooling.query.QueryPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;

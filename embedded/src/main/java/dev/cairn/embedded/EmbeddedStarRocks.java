@@ -196,7 +196,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return names;
     }
 
-    /** Returns the names of the tables, views and materialized views of a database; an empty list if the database does not exist. */
+    /**
+     * Returns the names of the tables, views and materialized views of a database; an empty list if the database does not
+     * exist.
+     */
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();
         state().catalog().database(database).ifPresent(owner -> {

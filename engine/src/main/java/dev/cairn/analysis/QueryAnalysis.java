@@ -151,6 +151,6 @@ public final class QueryAnalysis {
         for (UsedColumn usedColumn : field.origins()) {
             origins.add(usedColumn.usage().originOf(usedColumn.columnIndex()));
         }
-        return new OutputColumn(field.name(), field.expressionType(), field.nullableExpression(), origins);
+        return new OutputColumn(field.name(), field.expressionType(), field.isNullableExpression(), origins);
     }
 }

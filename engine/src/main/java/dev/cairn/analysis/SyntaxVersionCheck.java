@@ -128,9 +128,10 @@ public final class SyntaxVersionCheck {
             @Override
             public void visitRelation(Relation relation) {
                 if (relation instanceof Relation.Join join) {
-                    boolean newer =
+                    boolean isNewer =
                             join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
-                    requireVersion(Version.V4_0, newer, join.span(), join.kind().text());
+                    requireVersion(
+                            Version.V4_0, isNewer, join.span(), join.kind().text());
                 } else if (relation instanceof Relation.Derived derivedRelation) {
                     requireVersion(Version.V4_0, derivedRelation.assertsRows(), derivedRelation.span(), "ASSERT_ROWS");
                 }

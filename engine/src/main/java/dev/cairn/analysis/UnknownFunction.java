@@ -52,9 +52,9 @@ public record UnknownFunction(String name, String call) {
                 : Optional.of(new UnknownFunction(name, name + "(" + refusal.argument(1) + ")"));
     }
 
-    /** Whether a refusal says that no function has the called name and the types of the arguments. */
+    /** Returns whether a refusal says that no function has the called name and the types of the arguments. */
     public static boolean isReasonOf(Refusal refusal) {
-        return refusal.breaksOneOf(RULES);
+        return refusal.hasAnyRule(RULES);
     }
 
     /** Returns the action that the user can take. */

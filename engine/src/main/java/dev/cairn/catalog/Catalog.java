@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All databases of a server or of a schema.
+ * All objects of a server or of a schema. It is immutable: a statement returns the catalog after it. Two catalogs with the same
+ * objects are equal, whether they were declared, recorded or read from a server.
  *
  * @param databases the databases that statements can create, change and drop
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as the server stores it.
+ * A column as the server stores it, with its normalized type and default.
  *
  * @param isNullable whether the column accepts NULL
  */
@@ -26,7 +26,7 @@ public record Column(
      * @param id the name with which it was created: RENAME COLUMN does not change it, and no other column may use it
      */
     public record ColumnNames(String name, String id) {
-        /** The names of a column that has never been renamed. */
+        /** Returns the names of a column that has never been renamed. */
         public static ColumnNames of(String name) {
             return new ColumnNames(name, name);
         }

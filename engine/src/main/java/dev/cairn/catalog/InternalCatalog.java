@@ -13,7 +13,7 @@ public final class InternalCatalog {
 
     private InternalCatalog() {}
 
-    /** Whether a qualifier means this catalog; a name without one, null, is in it too. */
+    /** Returns whether a qualifier means this catalog; a name without one, null, is in it too. */
     public static boolean isInternal(@Nullable String catalog) {
         return catalog == null || catalog.equals(NAME);
     }

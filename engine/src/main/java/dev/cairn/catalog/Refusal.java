@@ -96,13 +96,13 @@ public final class Refusal extends RuntimeException {
         return of(message, firstSpan.to(lastSpan), rule, arguments);
     }
 
-    /** Whether the statement breaks the rule, or a rule that the server reports as this one. */
-    public boolean breaks(RefusalRule rule) {
+    /** Returns whether the statement breaks the rule, or a rule that the server reports as this one. */
+    public boolean hasRule(RefusalRule rule) {
         return verdict.rule == rule || verdict.wrapper == rule;
     }
 
-    /** Whether the statement breaks one of the rules. */
-    public boolean breaksOneOf(Set<RefusalRule> rules) {
+    /** Returns whether the statement breaks one of the rules. */
+    public boolean hasAnyRule(Set<RefusalRule> rules) {
         return verdict.rule != null && rules.contains(verdict.rule);
     }
 
@@ -111,7 +111,7 @@ public final class Refusal extends RuntimeException {
         return Optional.ofNullable(verdict.rule);
     }
 
-    /** Whether the text is an argument of the rule. */
+    /** Returns whether the text is an argument of the rule. */
     public boolean hasArgument(String text) {
         return verdict.arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }

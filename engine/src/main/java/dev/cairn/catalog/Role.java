@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A role.
+ * A role with the privileges that it has itself; those of its parents are inherited, and not copied.
  *
  * @param parents the roles that were granted to it, whose privileges it inherits
  * @param privileges the privileges that were granted to the role itself
@@ -67,8 +67,8 @@ public record Role(
         return new Role(name, comment, Collections.emptySortedSet(), DirectPrivileges.NONE, Set.of(), false);
     }
 
-    public Role withShared(boolean newShared) {
-        return new Role(name, comment, parents, privileges, members, newShared);
+    public Role withShared(boolean isShared) {
+        return new Role(name, comment, parents, privileges, members, isShared);
     }
 
     public Role withComment(String newComment) {

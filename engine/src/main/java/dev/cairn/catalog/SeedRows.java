@@ -38,7 +38,7 @@ public record SeedRows(List<Row> rows) {
             values = Collections.unmodifiableSortedMap(copy);
         }
 
-        /** A row of which no value is known. */
+        /** Returns a row of which no value is known. */
         public static Row ofUnknown() {
             return new Row(new TreeMap<>());
         }
@@ -67,7 +67,7 @@ public record SeedRows(List<Row> rows) {
             return selectedValues;
         }
 
-        /** Whether the row has the same values as another one in all columns of the other one. */
+        /** Returns whether the row has the same values as another one in all columns of the other one. */
         public boolean matches(Row other) {
             return other.values.keySet().stream()
                     .allMatch(column -> has(column) && Objects.equals(value(column), other.value(column)));

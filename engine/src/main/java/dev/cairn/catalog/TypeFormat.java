@@ -49,9 +49,9 @@ public final class TypeFormat {
             return "decimal(" + decimalType.precision() + ", " + decimalType.scale() + ")";
         }
         if (type instanceof Type.Array arrayType) {
-            boolean decimal = arrayType.element() instanceof Type.Decimal;
+            boolean isDecimal = arrayType.element() instanceof Type.Decimal;
             return "array<"
-                    + (decimal ? formatForMessages(arrayType.element()) : formatForShowCreate(arrayType.element()))
+                    + (isDecimal ? formatForMessages(arrayType.element()) : formatForShowCreate(arrayType.element()))
                     + ">";
         }
         if (type instanceof Type.Map mapType) {

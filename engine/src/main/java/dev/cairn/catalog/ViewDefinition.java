@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a view.
+ * The query of a view, with the relations that it reads: the server deactivates or refuses the view when they change.
  *
  * @param database the database of names without one; null if none was selected
  * @param bases the relations in the order in which the query names them; each view is followed by the relations that it
@@ -17,7 +17,7 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
         bases = List.copyOf(bases);
     }
 
-    /** Whether it reads an object, directly or through views. */
+    /** Returns whether it reads an object, directly or through views. */
     public boolean reads(String objectDatabase, String name) {
         return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
     }

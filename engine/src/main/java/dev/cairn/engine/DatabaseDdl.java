@@ -65,7 +65,7 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(after, session, ChangeCost.IMMEDIATE);
     }
 
-    /** The catalog after the materialized views that read an object of the dropped database have been deactivated. */
+    /** Returns the catalog after the materialized views that read an object of the dropped database have been deactivated. */
     private static Catalog deactivateReaders(Catalog remainingCatalog, Database droppedDatabase) {
         Catalog catalog = remainingCatalog;
         for (Table table : droppedDatabase.tables().values()) {

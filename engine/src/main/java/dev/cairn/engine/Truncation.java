@@ -55,7 +55,7 @@ public final class Truncation {
     }
 
     /**
-     * Whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
+     * Returns whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
      * empty nothing, and later ones all partitions.
      */
     public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
@@ -63,7 +63,7 @@ public final class Truncation {
     }
 
     /**
-     * Whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
+     * Returns whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
      * and the engine does not check tables of a database whose objects it does not know.
      */
     private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {

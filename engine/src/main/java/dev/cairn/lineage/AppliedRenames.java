@@ -77,7 +77,7 @@ final class AppliedRenames {
      *
      * @param renames under the present names of their objects; others are ignored
      */
-    static AppliedRenames of(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
+    static AppliedRenames select(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
         return new AppliedRenames(profile, before, after, renames);
     }
 
@@ -187,7 +187,7 @@ final class AppliedRenames {
         };
     }
 
-    /** Whether an output is a column that is renamed, and gets its new name. */
+    /** Returns whether an output is a column that is renamed, and gets its new name. */
     boolean isRenamed(OutputLineage output, String name) {
         return !output.name().equalsIgnoreCase(name)
                 && output.origins().keySet().stream()
@@ -195,7 +195,7 @@ final class AppliedRenames {
                                 && presentColumn(origin).column().equalsIgnoreCase(name));
     }
 
-    /** Whether a query differs from its former version only by the new names. */
+    /** Returns whether a query differs from its former version only by the new names. */
     boolean isFollowedBy(Reader formerReader, Reader presentReader) {
         if (formerNames.isEmpty() && formerColumns.isEmpty()) {
             return false;

@@ -23,12 +23,12 @@ public enum ColumnUse {
     /** A subquery selects it, and nothing uses it. */
     UNUSED;
 
-    /** Whether values of the column become values of the result. */
+    /** Returns whether values of the column become values of the result. */
     public boolean isDirect() {
         return compareTo(JOIN) < 0;
     }
 
-    /** Whether the expression of a result contains the column. */
+    /** Returns whether the expression of a result contains the column. */
     public boolean isInExpression() {
         return isDirect() || this == WINDOW || this == CONDITIONAL;
     }

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * The effects of changes on the queries that read the changed objects, directly or through other queries.
  *
  * <pre>{@code
- * Impact impact = Impact.of(ReaderGraph.of(profile, before, statements), ReaderGraph.of(profile, after, statements));
+ * Impact impact = Impact.compare(ReaderGraph.build(profile, before, statements), ReaderGraph.build(profile, after, statements));
  * }</pre>
  *
  * @param changes the changed parts of objects, each with its effects
@@ -101,8 +101,8 @@ public record Impact(List<PartChange> changes) {
     }
 
     /** Compares two states of a schema. */
-    public static Impact of(ReaderGraph before, ReaderGraph after) {
-        return of(before, after, List.of(), Renames.NONE);
+    public static Impact compare(ReaderGraph before, ReaderGraph after) {
+        return compare(before, after, List.of(), Renames.NONE);
     }
 
     /**
@@ -114,14 +114,14 @@ public record Impact(List<PartChange> changes) {
      * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored if its
      *     old name still exists, or if its new name already existed
      */
-    public static Impact of(
+    public static Impact compare(
             ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames declaredRenames) {
         AppliedRenames appliedRenames =
-                AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), declaredRenames);
+                AppliedRenames.select(after.profile(), before.catalog(), after.catalog(), declaredRenames);
         ImpactAnalysis analysis = new ImpactAnalysis(before, after, appliedRenames);
         SortedSet<TouchedPart> parts = appliedRenames.findChangedParts();
         changedRows.forEach(table -> parts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        parts.removeIf(analysis::isFollowing);
+        parts.removeIf(analysis::isRenameOnly);
         analysis.collectRedefinedObjects(parts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         parts.stream()
@@ -129,7 +129,8 @@ public record Impact(List<PartChange> changes) {
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.collectExplainedReaders(changes.values());
         parts.stream()
-                .filter(part -> PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequence(part))
+                .filter(part ->
+                        PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequenceOfOtherColumns(part))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
         analysis.collectExplainedReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.

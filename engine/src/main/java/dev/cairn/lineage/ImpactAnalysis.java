@@ -43,8 +43,8 @@ final class ImpactAnalysis {
         this.renames = renames;
     }
 
-    /** Whether a query only changes because of a rename. Such a query is recorded as a following reader. */
-    boolean isFollowing(TouchedPart touchedPart) {
+    /** Returns whether a query only changes because of a rename. Such a query is recorded as a following reader. */
+    boolean isRenameOnly(TouchedPart touchedPart) {
         if (!touchedPart.part().hasKind(ObjectPart.Kind.QUERY)) {
             return false;
         }
@@ -85,8 +85,8 @@ final class ImpactAnalysis {
         return explainedReaders.contains(renames.formerName(touchedPart.object()));
     }
 
-    /** Whether the order of columns changed only because other columns were added or dropped. */
-    boolean isConsequence(TouchedPart touchedPart) {
+    /** Returns whether the order of columns changed only because other columns were added or dropped. */
+    boolean isConsequenceOfOtherColumns(TouchedPart touchedPart) {
         if (!touchedPart.part().hasKind(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
@@ -120,7 +120,7 @@ final class ImpactAnalysis {
             this(object, columns, severity, "");
         }
 
-        /** Whether each query that reads the object is refused. */
+        /** Returns whether each query that reads the object is refused. */
         boolean isBreaking() {
             return severity == Impact.EffectSeverity.BREAKS;
         }
@@ -136,23 +136,23 @@ final class ImpactAnalysis {
         String formerPartName = renames.formerPartName(object, part);
         String formerText = formerText(object, part, formerPartName);
         String presentText = partText(after.catalog(), object, part);
-        Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
+        Map<ObjectName, Impact.Effect> effectsByReader = new LinkedHashMap<>();
         AffectedColumns firstAffected = formerPartName.isEmpty()
                 ? firstAffectedColumns(object, part, formerText, presentText)
                 : ofRename(object, part, formerPartName);
         if (firstAffected != null) {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
-                addWriters(firstAffected, effects);
+                addWriters(firstAffected, effectsByReader);
             }
-            followReaders(firstAffected, effects);
+            followReaders(firstAffected, effectsByReader);
         }
         if (!formerPartName.isEmpty()) {
-            addFollowers(object, part, effects);
+            addFollowers(object, part, effectsByReader);
         }
         boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
                 && firstAffected != null
                 && firstAffected.severity() == Impact.EffectSeverity.TOUCHES;
-        List<Impact.Effect> allEffects = new ArrayList<>(effects.values());
+        List<Impact.Effect> allEffects = new ArrayList<>(effectsByReader.values());
         allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.EffectSeverity.TOUCHES);
         allEffects.sort((left, right) -> right.severity().compareTo(left.severity()));
         return new Impact.PartChange(object, part, formerPartName, formerText, presentText, allEffects);
@@ -179,7 +179,7 @@ final class ImpactAnalysis {
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
-    private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
+    private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effectsByReader) {
         AffectedColumns renamedColumns = new AffectedColumns(
                 object,
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
@@ -198,7 +198,7 @@ final class ImpactAnalysis {
                                 isReader ? uses.columns() : Collections.emptySortedSet(),
                                 object,
                                 renamedColumns.reason()),
-                        effects);
+                        effectsByReader);
             }
         }
     }
@@ -260,7 +260,7 @@ final class ImpactAnalysis {
     }
 
     /** Adds the statements that write the affected columns. */
-    private void addWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effects) {
+    private void addWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effectsByReader) {
         for (Reader writer : before.findWriters(affectedColumns.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affectedColumns) && !isRemoved(writer)) {
                 String failure = describeFailure(writer);
@@ -273,7 +273,7 @@ final class ImpactAnalysis {
                                 failure.isEmpty()
                                         ? "it writes " + renames.presentName(affectedColumns.object())
                                         : failure),
-                        effects);
+                        effectsByReader);
             }
         }
     }
@@ -286,7 +286,7 @@ final class ImpactAnalysis {
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    private void followReaders(AffectedColumns firstAffected, Map<ObjectName, Impact.Effect> effects) {
+    private void followReaders(AffectedColumns firstAffected, Map<ObjectName, Impact.Effect> effectsByReader) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(firstAffected));
         Set<ObjectName> readersWithOtherRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
@@ -302,7 +302,7 @@ final class ImpactAnalysis {
                     boolean isEnd = redefinedObjects.contains(reader.name())
                             || (followingReaders.contains(reader.name())
                                     && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect, effects) || affectsMoreRows) && !isEnd) {
+                    if ((addEffect(effect, effectsByReader) || affectsMoreRows) && !isEnd) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
@@ -431,18 +431,18 @@ final class ImpactAnalysis {
     }
 
     /** Adds an effect; returns whether it is more severe than the known effect on the reader, or has more columns. */
-    private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effects) {
+    private static boolean addEffect(Impact.Effect effect, Map<ObjectName, Impact.Effect> effectsByReader) {
         ObjectName name = effect.reader().name();
-        Impact.Effect knownEffect = effects.get(name);
+        Impact.Effect knownEffect = effectsByReader.get(name);
         if (knownEffect == null) {
-            effects.put(name, effect);
+            effectsByReader.put(name, effect);
             return true;
         }
         SortedSet<String> columns = new TreeSet<>(knownEffect.columns());
         boolean hasNewColumns = columns.addAll(effect.columns());
         boolean isWorse = effect.severity().compareTo(knownEffect.severity()) > 0;
         Impact.Effect worstEffect = isWorse ? effect : knownEffect;
-        effects.put(
+        effectsByReader.put(
                 name,
                 new Impact.Effect(
                         worstEffect.severity(),

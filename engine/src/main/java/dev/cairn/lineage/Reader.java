@@ -30,7 +30,7 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
         }
     }
 
-    /** Whether it writes to an object that exists without it. */
+    /** Returns whether it writes to an object that exists without it. */
     boolean writes() {
         return kind == Kind.SNAPSHOT_TABLE || !target.equals(name);
     }

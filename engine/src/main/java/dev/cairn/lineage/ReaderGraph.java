@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * and the statements that fill tables.
  *
  * <pre>{@code
- * ReaderGraph graph = ReaderGraph.of(profile, catalog);
+ * ReaderGraph graph = ReaderGraph.build(profile, catalog);
  * graph.findOrigins(new ObjectColumn(new ObjectName("shop", "daily_sales"), "amount")); // from shop.orders.amount
  * graph.findReaders(new ObjectColumn(new ObjectName("shop", "orders"), "amount"));      // to shop.daily_sales.amount
  * }</pre>
@@ -87,12 +87,12 @@ public final class ReaderGraph {
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
 
     /** Analyses all views of a catalog, and all asynchronous and synchronous materialized views. */
-    public static ReaderGraph of(ServerProfile profile, Catalog catalog) {
-        return of(profile, catalog, List.of());
+    public static ReaderGraph build(ServerProfile profile, Catalog catalog) {
+        return build(profile, catalog, List.of());
     }
 
     /** Analyses all views and materialized views of a catalog, and further statements. */
-    public static ReaderGraph of(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
+    public static ReaderGraph build(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {

@@ -81,7 +81,7 @@ public record ReadingStatement(
 
     /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
     private ObjectName resolveObject(QualifiedName target) {
-        ObjectName object = ObjectName.of(target, session);
+        ObjectName object = ObjectName.resolve(target, session);
         String catalog = InternalCatalog.externalName(target);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
     }
@@ -140,7 +140,7 @@ public record ReadingStatement(
                     .map(column -> column.name())
                     .toList();
         }
-        ObjectName name = ObjectName.of(target, session);
+        ObjectName name = ObjectName.resolve(target, session);
         return catalog.externalObject(InternalCatalog.externalName(target), name.database(), name.name()).stream()
                 .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)

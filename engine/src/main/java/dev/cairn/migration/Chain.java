@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * All recorded migrations of a schema, verified, in the order in which they run, with the catalog that they result in.
  *
  * <pre>{@code
- * Chain chain = Chain.of(migrations, new ChainVerifier(engine, new Session("shop"), empty));
+ * Chain chain = Chain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));
  * chain.problems();    // the reasons why the chain is not valid
  * chain.headCatalog(); // the catalog after all of them
  * }</pre>
@@ -33,7 +33,7 @@ public record Chain(
     }
 
     /** Verifies the chain and applies it to the empty catalog. */
-    public static Chain of(List<Migration> migrations, ChainVerifier verifier) {
+    public static Chain verify(List<Migration> migrations, ChainVerifier verifier) {
         ChainOrder order = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(order.problems());
         for (Migration migration : migrations) {
@@ -50,7 +50,7 @@ public record Chain(
      * Verifies a repeatable migration. The initial catalog of the verifier must be the catalog after the last
      * migration.
      */
-    public static Chain ofRepeatable(Migration repeatable, ChainVerifier verifier) {
+    public static Chain verifyRepeatable(Migration repeatable, ChainVerifier verifier) {
         List<Migration> repeatables = List.of(repeatable);
         List<ChainProblem> problems = new ArrayList<>();
         checkSettings(repeatable, problems);

@@ -54,7 +54,7 @@ final class FallbackResolver implements PlaceholderResolver {
         return new Buckets.PlaceholderBuckets(candidate);
     }
 
-    /** Whether the placeholder is a number of buckets, and its fallback is not a number. */
+    /** Returns whether the placeholder is a number of buckets, and its fallback is not a number. */
     boolean isInvalidBuckets() {
         return isInvalidBuckets;
     }

@@ -94,7 +94,7 @@ public final class FormerExternalObjects {
             if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
                 statement
                         .changedObject()
-                        .map(name -> ObjectName.of(name, session))
+                        .map(name -> ObjectName.resolve(name, session))
                         .ifPresent(name -> {
                             ownObjects.add(name);
                             findNewNames(statement).forEach(newName -> ownObjects.add(name.withName(newName)));

@@ -41,7 +41,7 @@ public final class MigrationRows {
                 table, initialCatalog.table(table.database(), table.name()).map(existingTable -> table));
     }
 
-    /** Whether a column existed before the migration, in a table with rows of its own. */
+    /** Returns whether a column existed before the migration, in a table with rows of its own. */
     public boolean hadValues(ObjectName table, String column) {
         return findOrigin(table)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
@@ -67,7 +67,7 @@ public final class MigrationRows {
      */
     public void follow(Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
-            ObjectName table = ObjectName.of(alter.table(), session);
+            ObjectName table = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.SwapTable swap) {
                     ObjectName otherName = table.withName(swap.otherTableName().text());
@@ -80,7 +80,7 @@ public final class MigrationRows {
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
-            origins.put(ObjectName.of(drop.table(), session), Optional.empty());
+            origins.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
             findReader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
         }

@@ -66,7 +66,7 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     }
 
     private static Optional<String> findUnknownName(Set<RefusalRule> rules, Refusal refusal) {
-        return refusal.breaksOneOf(rules)
+        return refusal.hasAnyRule(rules)
                 ? Optional.of(refusal.argument(0).toString().replace("`", ""))
                 : Optional.empty();
     }

@@ -62,7 +62,7 @@ final class UnmarkedDestructionCheck {
         return effects.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", effects));
     }
 
-    /** Whether an object may have rows that the migration did not write itself. */
+    /** Returns whether an object may have rows that the migration did not write itself. */
     private boolean hadRows(ObjectName name, Destruction destruction) {
         if (StagingName.isStaging(name.name())) {
             return false;

@@ -33,7 +33,8 @@ public record MergedAlter(Action first, Action second) {
     public Optional<Step> merge(Engine engine, Session session, Catalog before, Catalog after) {
         if (!(first.statement() instanceof AlterTable firstAlter)
                 || !(second.statement() instanceof AlterTable secondAlter)
-                || !ObjectName.of(firstAlter.table(), session).equals(ObjectName.of(secondAlter.table(), session))) {
+                || !ObjectName.resolve(firstAlter.table(), session)
+                        .equals(ObjectName.resolve(secondAlter.table(), session))) {
             return Optional.empty();
         }
         List<AlterClause> clauses = new ArrayList<>(firstAlter.clauses());
@@ -48,7 +49,7 @@ public record MergedAlter(Action first, Action second) {
                 session,
                 before,
                 new Action(markers, new AlterTable(firstAlter.table(), clauses, Span.NONE)),
-                ObjectName.of(firstAlter.table(), session),
+                ObjectName.resolve(firstAlter.table(), session),
                 after);
     }
 

@@ -90,7 +90,7 @@ final class PlanBuilder {
     private final List<Fill> fills;
     private final Renames.ObjectRenames objectRenames;
     private final List<Objection> impossibleChanges = new ArrayList<>();
-    private final Map<ObjectName, String> reasons = new HashMap<>();
+    private final Map<ObjectName, String> reasonsByObject = new HashMap<>();
 
     private final RolePlanning roles;
 
@@ -319,13 +319,13 @@ final class PlanBuilder {
 
     /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
     private void dropTables(List<ObjectName> names) {
-        Set<ObjectName> remaining = new LinkedHashSet<>(names);
-        names.forEach(name -> dropTable(name, remaining));
+        Set<ObjectName> remainingNames = new LinkedHashSet<>(names);
+        names.forEach(name -> dropTable(name, remainingNames));
     }
 
-    private void dropTable(ObjectName name, Set<ObjectName> remaining) {
-        if (remaining.remove(name)) {
-            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, remaining));
+    private void dropTable(ObjectName name, Set<ObjectName> remainingNames) {
+        if (remainingNames.remove(name)) {
+            simulation.tablesReferringTo(name).forEach(table -> dropTable(table, remainingNames));
             simulation.clearForeignKeysTo(name);
             drop(name);
         }
@@ -348,7 +348,7 @@ final class PlanBuilder {
         remaining = retryTables(remaining);
         remaining.forEach(this::createIncompleteTable);
         remaining = retryTables(remaining);
-        remaining.forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
+        remaining.forEach(name -> reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
         planClearedForeignKeys(remaining);
     }
 
@@ -360,7 +360,7 @@ final class PlanBuilder {
                         desiredTable(name).properties()))
                 .filter(this::isDifferent)
                 .toList();
-        retryTables(tablesToRestore).forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
+        retryTables(tablesToRestore).forEach(name -> reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
     }
 
     private List<ObjectName> retryTables(List<ObjectName> names) {
@@ -379,7 +379,7 @@ final class PlanBuilder {
         Table desired = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
-        problem.ifPresent(reason -> reasons.put(name, ReasonText.toOneLine(reason)));
+        problem.ifPresent(reason -> reasonsByObject.put(name, ReasonText.toOneLine(reason)));
         return problem.isEmpty();
     }
 

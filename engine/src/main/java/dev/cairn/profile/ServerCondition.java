@@ -26,10 +26,10 @@ public final class ServerCondition {
      *
      * @throws IllegalArgumentException if the text is not a condition; the message names the error
      */
-    public static ServerCondition of(String text) {
+    public static ServerCondition parse(String text) {
         List<Alternative> alternatives = new ArrayList<>();
         for (String alternative : text.split(",", -1)) {
-            alternatives.add(Alternative.of(alternative.strip()));
+            alternatives.add(Alternative.parse(alternative.strip()));
         }
         return new ServerCondition(alternatives);
     }
@@ -56,7 +56,7 @@ public final class ServerCondition {
         return alternatives.hashCode();
     }
 
-    /** Returns the text that {@link #of(String)} parses. */
+    /** Returns the text that {@link #parse(String)} parses. */
     @Override
     public String toString() {
         return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));
@@ -65,7 +65,7 @@ public final class ServerCondition {
     /** One alternative; a version or run mode that is null accepts any. */
     private record Alternative(
             @Nullable Version version, @Nullable RunMode runMode) {
-        static Alternative of(String text) {
+        static Alternative parse(String text) {
             Version version = null;
             RunMode runMode = null;
             for (String word : text.split("\\s+", -1)) {

@@ -102,7 +102,7 @@ class OriginsTest {
             String query, boolean isColumnNullable, boolean isExpressionNullable) {
         OutputColumn output = shop.analyse(query).columns().get(0);
         assertThat(output.expressionType().isNullable()).as("of the column").isEqualTo(isColumnNullable);
-        assertThat(output.nullableExpression()).as("of the expression").isEqualTo(isExpressionNullable);
+        assertThat(output.isNullableExpression()).as("of the expression").isEqualTo(isExpressionNullable);
     }
 
     @Test

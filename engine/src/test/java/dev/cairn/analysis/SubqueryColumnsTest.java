@@ -94,7 +94,7 @@ class SubqueryColumnsTest {
         BoundQuery defined = ANALYSIS.analyse(query);
         assertThat(defined.bindings().isPlannable()).as(text).isFalse();
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
-        assertThat(refusal.breaks(rule)).as(refusal.getMessage()).isTrue();
+        assertThat(refusal.hasRule(rule)).as(refusal.getMessage()).isTrue();
         return refusal;
     }
 }

@@ -107,7 +107,7 @@ record RecordedChange(
 
     private static Renames renames(Session session, Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
-            ObjectName table = ObjectName.of(alter.table(), session);
+            ObjectName table = ObjectName.resolve(alter.table(), session);
             AlterClause clause = alter.clauses().get(0);
             if (clause instanceof AlterClause.RenameTable rename) {
                 return of(
@@ -120,7 +120,7 @@ record RecordedChange(
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter
                 && alter.change() instanceof ViewStatement.MaterializedViewChange.RenameView rename) {
-            ObjectName view = ObjectName.of(alter.name(), session);
+            ObjectName view = ObjectName.resolve(alter.name(), session);
             return of(new Rename.ObjectRename(view.withName(rename.newName().text()), view.name()));
         }
         return Renames.NONE;

@@ -184,7 +184,7 @@ class RecordedLineageTest {
 
     /** @param compared the views that were compared before; each is compared once */
     private void compareViews(Engine engine, Catalog catalog, Set<ObjectName> compared) {
-        ReaderGraph graph = ReaderGraph.of(engine.profile(), catalog);
+        ReaderGraph graph = ReaderGraph.build(engine.profile(), catalog);
         if (!compared.addAll(graph.readers().keySet())) {
             return;
         }
@@ -217,7 +217,7 @@ class RecordedLineageTest {
                 .filter(column -> !column.name().equals(dropped.column()))
                 .toList());
         SortedSet<ObjectName> failing =
-                new TreeSet<>(ReaderGraph.of(engine.profile(), catalog.withDatabase(database.withTable(without)))
+                new TreeSet<>(ReaderGraph.build(engine.profile(), catalog.withDatabase(database.withTable(without)))
                         .unreadableQueries()
                         .keySet());
         failing.removeAll(graph.unreadableQueries().keySet());

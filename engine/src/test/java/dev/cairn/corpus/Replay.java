@@ -238,7 +238,7 @@ final class Replay {
         definitions.add(new RecordedDefinition(
                 script.id() + "#" + number,
                 catalog,
-                ObjectName.of(name, session),
+                ObjectName.resolve(name, session),
                 step.rows().get(0).get(1)));
     }
 

@@ -65,11 +65,11 @@ class ImpactTest {
     }
 
     private static Impact impact(String... statements) {
-        return Impact.of(graph(SHOP), graph(applied(SHOP, statements)));
+        return Impact.compare(graph(SHOP), graph(applied(SHOP, statements)));
     }
 
     private static ReaderGraph graph(Catalog catalog) {
-        return ReaderGraph.of(ServerProfile.DEFAULT, catalog, STATEMENTS);
+        return ReaderGraph.build(ServerProfile.DEFAULT, catalog, STATEMENTS);
     }
 
     private static String text(Impact impact) {
@@ -185,7 +185,7 @@ class ImpactTest {
     @Test
     void otherRowsChangeTheReadersOfATable() {
         Impact impact =
-                Impact.of(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")), Renames.NONE);
+                Impact.compare(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")), Renames.NONE);
         assertThat(text(impact)).isEqualTo("""
             shop.city_orders rows
               CHANGES report.top_cities [city] through shop.city_orders
@@ -223,9 +223,9 @@ class ImpactTest {
         readers.add(statement(Kind.STATEMENT, "Sales.sums", "SELECT sum FROM orders"));
         readers.add(statement(Kind.STATEMENT, "Sales.sales", "SELECT amount FROM sales"));
         readers.add(statement(Kind.STATEMENT, "Sales.correct", "UPDATE orders SET sum = 0 WHERE id = 1"));
-        return Impact.of(
-                ReaderGraph.of(ServerProfile.DEFAULT, SHOP, readers),
-                ReaderGraph.of(ServerProfile.DEFAULT, after, readers),
+        return Impact.compare(
+                ReaderGraph.build(ServerProfile.DEFAULT, SHOP, readers),
+                ReaderGraph.build(ServerProfile.DEFAULT, after, readers),
                 List.of(),
                 new Renames(renames));
     }
@@ -326,7 +326,7 @@ class ImpactTest {
                 "CREATE MATERIALIZED VIEW noted AS SELECT city, note, degrees FROM readings",
                 "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(degrees) FROM readings GROUP BY city",
                 "ALTER TABLE readings ADD ROLLUP plain (id, note)");
-        assertThat(ReaderGraph.of(ServerProfile.DEFAULT, before).readers().keySet().stream()
+        assertThat(ReaderGraph.build(ServerProfile.DEFAULT, before).readers().keySet().stream()
                         .map(ObjectName::toString))
                 .containsExactly("shop.noted", "shop.warmest");
         assertThat(text(ofReadings(before, "ALTER TABLE readings DROP COLUMN note")))
@@ -349,9 +349,9 @@ class ImpactTest {
     }
 
     private static Impact ofReadings(Catalog before, String... statements) {
-        return Impact.of(
-                ReaderGraph.of(ServerProfile.DEFAULT, before),
-                ReaderGraph.of(ServerProfile.DEFAULT, applied(before, statements)),
+        return Impact.compare(
+                ReaderGraph.build(ServerProfile.DEFAULT, before),
+                ReaderGraph.build(ServerProfile.DEFAULT, applied(before, statements)),
                 List.of(),
                 new Renames(
                         List.of(new Rename.ColumnRename(new ObjectName("shop", "readings"), "degrees", "celsius"))));

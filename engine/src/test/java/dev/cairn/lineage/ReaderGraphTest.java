@@ -43,7 +43,7 @@ class ReaderGraphTest {
     }
 
     private static final Catalog CATALOG = shop(SHOP);
-    private static final ReaderGraph GRAPH = ReaderGraph.of(ServerProfile.DEFAULT, CATALOG);
+    private static final ReaderGraph GRAPH = ReaderGraph.build(ServerProfile.DEFAULT, CATALOG);
 
     private static ObjectName name(String object) {
         return new ObjectName("d", object);
@@ -228,7 +228,7 @@ class ReaderGraphTest {
                 .apply(CATALOG, new Session("d"), Sql.parse("DROP VIEW paid"))
                 .catalog();
 
-        ReaderGraph graph = ReaderGraph.of(ServerProfile.DEFAULT, catalog);
+        ReaderGraph graph = ReaderGraph.build(ServerProfile.DEFAULT, catalog);
 
         assertThat(graph.unreadableQueries())
                 .containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));

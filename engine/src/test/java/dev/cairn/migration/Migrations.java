@@ -58,7 +58,8 @@ final class Migrations {
 
     static Chain chain(List<Migration> migrations) {
         Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        return Chain.of(migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
+        return Chain.verify(
+                migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
     }
 
     static List<String> columns(Catalog catalog) {

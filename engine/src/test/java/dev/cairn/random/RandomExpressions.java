@@ -2,7 +2,7 @@ package dev.cairn.random;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
-import dev.cairn.sql.ast.Expression.Group;
+import dev.cairn.sql.ast.Expression.ParenthesizedExpression;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -96,7 +96,7 @@ public final class RandomExpressions {
     private List<Expression> candidates() {
         List<Expression> candidates = dice.list(1, this::expression);
         Expression first = candidates.get(0);
-        while (first instanceof Group group) {
+        while (first instanceof ParenthesizedExpression group) {
             first = group.expression();
         }
         return candidates.size() == 1 && first instanceof Expression.Subquery ? List.of(atom()) : candidates;
@@ -174,13 +174,13 @@ public final class RandomExpressions {
     }
 
     private Expression group() {
-        return new Group(dice.oneIn(6) ? lambda() : expression(), Span.NONE);
+        return new ParenthesizedExpression(dice.oneIn(6) ? lambda() : expression(), Span.NONE);
     }
 
     private Expression lambda() {
         List<Name> parameters = dice.list(1, texts::name);
         // Behind an arrow, a text is a path.
-        Expression body = dice.coin() ? reference() : new Group(expression(), Span.NONE);
+        Expression body = dice.coin() ? reference() : new ParenthesizedExpression(expression(), Span.NONE);
         return new Expression.Lambda(parameters, parameters.size() > 1 || dice.coin(), body, Span.NONE);
     }
 

@@ -24,7 +24,7 @@ class RefusalCasesTest {
                 Optional<Refusal> refusal = each.refusal(given);
                 if (rule.isEmpty()
                         || refusal.isEmpty()
-                        || !refusal.get().breaks(rule.get())
+                        || !refusal.get().hasRule(rule.get())
                         || !refusal.get().getMessage().contains(each.words())) {
                     wrong.add(name + ": " + each.statement() + "\n  is "
                             + refusal.map(RefusalCasesTest::reason).orElse("accepted"));

@@ -17,7 +17,7 @@ final class GroupedExpression {
             String word = unary.operator().text();
             return "(" + word + (Character.isLetter(word.charAt(0)) ? " " : "") + of(unary.operand()) + ")";
         }
-        if (expression instanceof Expression.Group group) {
+        if (expression instanceof Expression.ParenthesizedExpression group) {
             return "[" + of(group.expression()) + "]";
         }
         if (expression instanceof Expression.Tuple tuple) {

@@ -105,8 +105,8 @@ class QueryParsingTest {
             delimiterString = "::",
             value = {
                 "(SELECT 1)                            :: Subquery",
-                "((SELECT 1))                          :: Group",
-                "((SELECT 1) + 1)                      :: Group",
+                "((SELECT 1))                          :: ParenthesizedExpression",
+                "((SELECT 1) + 1)                      :: ParenthesizedExpression",
                 "((SELECT 1) UNION SELECT 2)           :: Subquery",
                 "((SELECT 1) LIMIT 1)                  :: Subquery",
                 "(WITH a AS (SELECT 1) SELECT * FROM a) :: Subquery",
@@ -117,7 +117,7 @@ class QueryParsingTest {
                 "a > (SELECT 1)                        :: Binary",
                 "EXISTS (SELECT 1)                     :: Exists",
                 "NOT EXISTS (SELECT 1)                 :: Unary",
-                "((((1))))                             :: Group",
+                "((((1))))                             :: ParenthesizedExpression",
             })
     void aQueryInParenthesesIsToldFromAnExpressionInThem(String text, String kind) {
         assertThat(item(text).getClass().getSimpleName()).isEqualTo(kind);

@@ -71,13 +71,13 @@ public final class MaterializedViewRefresh implements RefreshRequest {
         return with(new RefreshedPartitions(from, to, List.of()), statement.isForced(), statement.priority());
     }
 
-    /** The same as {@link #partitions(String, String)}, with dates as bounds. */
+    /** Returns the same as {@link #partitions(String, String)}, with dates as bounds. */
     public MaterializedViewRefresh partitions(LocalDate from, LocalDate to) {
         return partitions(from.toString(), to.toString());
     }
 
     /**
-     * The same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are dropped.
+     * Returns the same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are dropped.
      */
     public MaterializedViewRefresh partitions(LocalDateTime from, LocalDateTime to) {
         return partitions(TIMESTAMP_FORMAT.format(from), TIMESTAMP_FORMAT.format(to));
@@ -153,8 +153,8 @@ public final class MaterializedViewRefresh implements RefreshRequest {
     }
 
     private String requestQueryId(ServerConnection connection) {
-        List<NamedRow> answer = connection.fetchNamedRows(sql());
-        String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
+        List<NamedRow> rows = connection.fetchNamedRows(sql());
+        String id = rows.isEmpty() ? "" : rows.get(0).text("QUERY_ID");
         if (id.isEmpty()) {
             throw new RefreshException(
                     name(), "the server rejected the refresh: its queue is full (task_runs_queue_length)");

@@ -211,7 +211,7 @@ public final class QueryCall {
                         .collect(Collectors.joining(", "));
                 throw unwritable(parameter, "there is no order by '" + sortedColumn.name() + "', only by " + names);
             }
-            sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
+            sql(columns[chosenIndex + 1]).sql(sortedColumn.isDescending() ? " DESC, " : ", ");
         }
         return this;
     }
@@ -338,19 +338,19 @@ public final class QueryCall {
      * @throws IllegalStateException if two rows have the same key, or a key is NULL
      */
     public <K, V extends @Nullable Object> Map<K, V> map(ValueType<K> keyType, Function<Row, V> reader) {
-        Map<K, V> map = new LinkedHashMap<>();
+        Map<K, V> valuesByKey = new LinkedHashMap<>();
         createExecution().read(Long.MAX_VALUE, row -> {
             K key = row.at(0, keyType);
             if (key == null) {
                 throw new IllegalStateException(method + " returns a map, but the key of a row is NULL.");
             }
-            if (map.containsKey(key)) {
+            if (valuesByKey.containsKey(key)) {
                 throw new IllegalStateException(method + " returns a map, but several rows have the key " + key
                         + ". Group by the key, or return a List.");
             }
-            map.put(key, reader.apply(row));
+            valuesByKey.put(key, reader.apply(row));
         });
-        return map;
+        return valuesByKey;
     }
 
     /**

@@ -24,18 +24,18 @@ final class ResultColumns {
         this.indexes = indexes;
     }
 
-    /** The columns of the result in their order, with its labels as names. */
+    /** Returns the columns of the result in their order, with its labels as names. */
     static Layout labels() {
         return resultSet -> new ResultColumns(null, null);
     }
 
-    /** The columns of the result in their order, with these names. */
+    /** Returns the columns of the result in their order, with these names. */
     static Layout of(List<?> names) {
         return resultSet -> new ResultColumns(names, null);
     }
 
     /**
-     * The columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
+     * Returns the columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
      * Java type, whose values are never read, may be absent.
      *
      * @throws IllegalArgumentException by the layout, if a column is missing, superfluous or ambiguous

@@ -13,7 +13,10 @@ public record DataTest(String object, Kind kind, String name, String sql) {
     public enum Kind {
         /** Each row meets a condition: {@code @Check}. The query returns the rows that do not. */
         CHECK,
-        /** No two rows have the same values: {@code @Unique}. The query returns the values that several rows have, and their number. */
+        /**
+         * No two rows have the same values: {@code @Unique}. The query returns the values that several rows have, and
+         * their number.
+         */
         UNIQUE,
         /** Each row refers to an existing row: {@code @References}. The query returns the rows that do not. */
         REFERENCES,

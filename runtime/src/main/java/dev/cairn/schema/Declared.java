@@ -51,10 +51,10 @@ public @interface Declared {
         String[] query() default {};
     }
 
-    /** Whether the columns of the query are matched by position, and not by name. Default: false. */
+    /** Returns whether the columns of the query are matched by position, and not by name. Default: false. */
     boolean byPosition() default false;
 
-    /** Whether the record is in code with the {@code @NullMarked} of JSpecify. Default: false. */
+    /** Returns whether the record is in code with the {@code @NullMarked} of JSpecify. Default: false. */
     boolean nullMarked() default false;
 
     /** The previous name of the object; empty if it was not renamed. */

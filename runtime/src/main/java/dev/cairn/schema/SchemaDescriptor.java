@@ -237,7 +237,7 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(statements);
     }
 
-    /** Whether a statement creates a cluster object of a table, such as a Routine Load. */
+    /** Returns whether a statement creates a cluster object of a table, such as a Routine Load. */
     private static boolean needsTable(String text) {
         return Sql.parse(text) instanceof ClusterStatement statement
                 && statement.kind().hasTable();

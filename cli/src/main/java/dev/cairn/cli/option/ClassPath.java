@@ -19,12 +19,12 @@ public final class ClassPath {
         return paths;
     }
 
-    /** The class path of this JVM, which contains Cairn's own classes; empty in a native image. */
+    /** Returns the class path of this JVM, which contains Cairn's own classes; empty in a native image. */
     public static List<Path> ofProcess() {
         return parse(System.getProperty("java.class.path", ""));
     }
 
-    /** Whether this process can load classes of a project: a native image of GraalVM can't. */
+    /** Returns whether this process can load classes of a project: a native image of GraalVM can't. */
     static boolean canLoadClasses() {
         // GraalVM sets the property in the images that it builds.
         return !"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));

@@ -22,7 +22,7 @@ public record CommandEnvironment(
         IntSupplier columns,
         Function<String, @Nullable String> prompt,
         Function<String, @Nullable String> secretPrompt) {
-    /** The columns of text for which no terminal says how wide it is. */
+    /** The width of text that is not printed on a terminal. */
     private static final int DEFAULT_COLUMNS = 100;
 
     /** Wider text can't be read well. */
@@ -73,7 +73,7 @@ public record CommandEnvironment(
                 });
     }
 
-    /** An environment without a terminal. */
+    /** Returns an environment without a terminal. */
     public static CommandEnvironment silent(Map<String, String> variables) {
         return new CommandEnvironment(variables, false, () -> DEFAULT_COLUMNS, question -> null, question -> null);
     }

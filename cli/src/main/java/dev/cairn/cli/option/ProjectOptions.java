@@ -37,7 +37,7 @@ public final class ProjectOptions {
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
-        return Recording.of(
+        return Recording.open(
                 compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
     }
 

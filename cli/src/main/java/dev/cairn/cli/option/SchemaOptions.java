@@ -101,7 +101,7 @@ public final class SchemaOptions {
         return paths;
     }
 
-    /** The name of the schema; empty if the option is not set. */
+    /** Returns the name of the schema; empty if the option is not set. */
     public String name() {
         return schema;
     }

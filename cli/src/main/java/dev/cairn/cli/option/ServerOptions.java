@@ -127,16 +127,17 @@ public final class ServerOptions {
      * Returns the addresses of given servers, with the user and the password of these options. The password is read
      * once.
      *
-     * @param urls URLs by names, which the result keeps
+     * @param urlsByDatabase URLs by names, which the result keeps
      */
-    public Map<String, Address> resolveAddresses(Map<String, String> urls, CommandEnvironment environment) {
+    public Map<String, Address> resolveAddresses(Map<String, String> urlsByDatabase, CommandEnvironment environment) {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
         String password = readPassword(environment);
-        Map<String, Address> addresses = new LinkedHashMap<>();
-        urls.forEach((name, serverUrl) -> addresses.put(name, address(serverUrl, environment, password)));
-        return addresses;
+        Map<String, Address> addressesByDatabase = new LinkedHashMap<>();
+        urlsByDatabase.forEach(
+                (name, serverUrl) -> addressesByDatabase.put(name, address(serverUrl, environment, password)));
+        return addressesByDatabase;
     }
 
     private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
@@ -242,7 +243,7 @@ public final class ServerOptions {
             return variable != null ? variable : fileValues.get(name);
         }
 
-        /** The values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
+        /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
         public Map<String, String> collectPlaceholders() {
             Map<String, String> placeholders = new LinkedHashMap<>();
             fileValues.forEach((name, value) -> {

@@ -84,7 +84,7 @@ public final class SideOptions {
                 .map(this::createDeclaredSide);
     }
 
-    /** Whether an argument names definitions: a URL, a file or a folder. */
+    /** Returns whether an argument names definitions: a URL, a file or a folder. */
     public static boolean isSource(String argument) {
         return ServerOptions.isUrl(argument)
                 || argument.endsWith(".sql")

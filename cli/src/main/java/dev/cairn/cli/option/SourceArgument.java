@@ -33,7 +33,7 @@ public record SourceArgument(String text) {
         return !ServerOptions.isUrl(text) && NO_SCHEME.matcher(text).matches();
     }
 
-    /** Whether the text names a server, with or without a scheme. */
+    /** Returns whether the text names a server, with or without a scheme. */
     public boolean isServer() {
         return ServerOptions.isUrl(text) || isWithoutScheme();
     }

@@ -14,7 +14,7 @@ public final class VersionArgument {
 
     private VersionArgument() {}
 
-    /** The number of a migration; 0 is before the first. */
+    /** Returns the number of a migration; 0 is before the first. */
     public static int resolve(String version, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         if (version.equals("base")) {
@@ -48,7 +48,7 @@ public final class VersionArgument {
                                                 : ""))));
     }
 
-    /** Whether the version is relative, such as {@code +2}. */
+    /** Returns whether the version is relative, such as {@code +2}. */
     public static boolean isRelative(String version) {
         return STEPS.matcher(version).matches();
     }

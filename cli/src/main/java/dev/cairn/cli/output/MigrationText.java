@@ -64,7 +64,7 @@ public final class MigrationText {
     }
 
     /**
-     * The statements of a plan, as {@link #renderStatements(Plan)} returns them.
+     * Returns the statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
      * @param endedDependents what the steps end, by the numbers of the steps, from 1
      */
@@ -145,7 +145,7 @@ public final class MigrationText {
         return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
     }
 
-    /** The statements of a plan of a migrator, in the same form. */
+    /** Returns the statements of a plan of a migrator, in the same form. */
     public static List<String> renderStatements(PlannedChanges plan) {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
@@ -168,7 +168,7 @@ public final class MigrationText {
         return lint.subject() + ": " + lint.message();
     }
 
-    /** The numbers of the recorded migrations. */
+    /** Returns the numbers of the recorded migrations. */
     public static String formatRange(List<RecordedMigration> migrations) {
         int firstNumber = migrations.get(0).number();
         return migrations.size() == 1

@@ -51,7 +51,7 @@ public record TerminalColours(ColorScheme scheme) {
                 .toString();
     }
 
-    /** Whether there are colours at all. */
+    /** Returns whether there are colours at all. */
     public boolean isEnabled() {
         return scheme.ansi().enabled();
     }

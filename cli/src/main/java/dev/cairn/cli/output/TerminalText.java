@@ -67,7 +67,7 @@ public record TerminalText(String text) {
         return new TerminalText(printable.toString());
     }
 
-    /** Whether a character controls the terminal or the direction of the text. */
+    /** Returns whether a character controls the terminal or the direction of the text. */
     private static boolean isControl(char character) {
         return Character.isISOControl(character)
                 || (character >= '\u202a' && character <= '\u202e')

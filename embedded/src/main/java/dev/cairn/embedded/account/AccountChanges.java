@@ -56,12 +56,12 @@ public final class AccountChanges {
      * @param ignoresRest whether the embedded server ignores the end of the statement
      */
     record Change(Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRest) {
-        /** A change whose privileges are those of all statements with the same first words. */
+        /** Returns a change whose privileges are those of all statements with the same first words. */
         static Change of(Supplier<AccessState> newState) {
             return new Change(newState, List.of(), false);
         }
 
-        /** A change of a user that only some statements with the same first words make. */
+        /** Returns a change of a user that only some statements with the same first words make. */
         static Change ofUser(Supplier<AccessState> newState) {
             return new Change(newState, List.of(ACCOUNT_PRIVILEGE), false);
         }
@@ -133,7 +133,7 @@ public final class AccountChanges {
             return NativePassword.of(password);
         }
         try {
-            return NativePassword.ofHash(password);
+            return NativePassword.parseHash(password);
         } catch (IllegalArgumentException failure) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(failure.getMessage()));
         }

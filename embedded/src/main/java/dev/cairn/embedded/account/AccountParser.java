@@ -25,26 +25,26 @@ final class AccountParser {
     /** Parses a statement, and returns its change; null if the statement is not about users or resources. */
     @Nullable
     Change parseStatement() {
-        if (tokens.take("CREATE", "USER")) {
-            boolean ifNotExists = tokens.take("IF", "NOT", "EXISTS");
+        if (tokens.accept("CREATE", "USER")) {
+            boolean ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
             UserName user = UserName.read(tokens);
             Authentication authentication = parseAuthentication();
-            List<String> roles = tokens.take("DEFAULT", "ROLE") ? parseRoles() : List.of();
-            if (tokens.take("PROPERTIES")) {
+            List<String> roles = tokens.accept("DEFAULT", "ROLE") ? parseRoles() : List.of();
+            if (tokens.accept("PROPERTIES")) {
                 tokens.readTextUntilComma(); // the embedded server ignores them
             }
             return Change.of(() -> changes.createUser(ifNotExists, user, authentication, roles));
         }
-        if (tokens.take("ALTER", "USER")) {
+        if (tokens.accept("ALTER", "USER")) {
             return parseAlterUser();
         }
-        if (tokens.take("DROP", "USER")) {
-            boolean ifExists = tokens.take("IF", "EXISTS");
+        if (tokens.accept("DROP", "USER")) {
+            boolean ifExists = tokens.accept("IF", "EXISTS");
             UserName user = UserName.read(tokens);
             return Change.of(() -> changes.dropUser(ifExists, user));
         }
-        if (tokens.take("SET", "PASSWORD")) {
-            UserName user = tokens.take("FOR") ? UserName.read(tokens) : changes.currentUser();
+        if (tokens.accept("SET", "PASSWORD")) {
+            UserName user = tokens.accept("FOR") ? UserName.read(tokens) : changes.currentUser();
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
             return user.equals(changes.currentUser())
@@ -55,20 +55,20 @@ final class AccountParser {
     }
 
     private @Nullable Change parseResourceStatement() {
-        if (tokens.take("CREATE", "EXTERNAL", "RESOURCE")) {
-            tokens.take("IF", "NOT", "EXISTS");
+        if (tokens.accept("CREATE", "EXTERNAL", "RESOURCE")) {
+            tokens.accept("IF", "NOT", "EXISTS");
             SecuredObject resource = readResource();
             return new Change(() -> changes.createResource(resource), List.of(), true);
         }
-        if (tokens.take("DROP", "RESOURCE")) {
-            boolean ifExists = tokens.take("IF", "EXISTS");
+        if (tokens.accept("DROP", "RESOURCE")) {
+            boolean ifExists = tokens.accept("IF", "EXISTS");
             SecuredObject resource = readResource();
             return new Change(
                     () -> changes.dropResource(ifExists, resource),
                     requiredPrivileges(resource, Privilege.DROP),
                     false);
         }
-        if (tokens.take("ALTER", "RESOURCE")) {
+        if (tokens.accept("ALTER", "RESOURCE")) {
             return new Change(changes::state, requiredPrivileges(readResource(), Privilege.ALTER), true);
         }
         return null;
@@ -83,9 +83,9 @@ final class AccountParser {
     }
 
     private Change parseAlterUser() {
-        boolean ifExists = tokens.take("IF", "EXISTS");
+        boolean ifExists = tokens.accept("IF", "EXISTS");
         UserName user = UserName.read(tokens);
-        if (tokens.take("DEFAULT", "ROLE")) {
+        if (tokens.accept("DEFAULT", "ROLE")) {
             SetDefaultRole defaultRoles = parseDefaultRoles(user);
             return Change.of(() -> changes.setDefaultRoles(defaultRoles));
         }
@@ -101,37 +101,37 @@ final class AccountParser {
     }
 
     private SetDefaultRole parseDefaultRoles(UserName user) {
-        RoleSelection selection = tokens.take("ALL")
+        RoleSelection selection = tokens.accept("ALL")
                 ? RoleSelection.ALL
-                : tokens.take("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
+                : tokens.accept("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
         return AccessChanges.toSetDefaultRole(
                 selection, selection == RoleSelection.LISTED ? parseRoles() : List.of(), user);
     }
 
     private Authentication parseNewPassword() {
-        if (!tokens.take("PASSWORD")) {
+        if (!tokens.accept("PASSWORD")) {
             return new Authentication(tokens.readText(), true);
         }
-        tokens.take("(");
+        tokens.accept("(");
         String password = tokens.readText();
-        tokens.take(")");
+        tokens.accept(")");
         return new Authentication(password, false);
     }
 
     private Authentication parseAuthentication() {
-        if (!tokens.take("IDENTIFIED")) {
+        if (!tokens.accept("IDENTIFIED")) {
             return new Authentication(null, false);
         }
-        if (tokens.take("BY")) {
-            boolean isHashed = tokens.take("PASSWORD");
+        if (tokens.accept("BY")) {
+            boolean isHashed = tokens.accept("PASSWORD");
             return new Authentication(tokens.readText(), isHashed);
         }
         tokens.expect("WITH");
         tokens.readNameOrText();
-        if (tokens.take("BY")) {
+        if (tokens.accept("BY")) {
             return new Authentication(tokens.readText(), false);
         }
-        return tokens.take("AS") ? new Authentication(tokens.readText(), true) : new Authentication(null, false);
+        return tokens.accept("AS") ? new Authentication(tokens.readText(), true) : new Authentication(null, false);
     }
 
     private List<String> parseRoles() {

@@ -18,7 +18,7 @@ public record RoleActivation(AccessState state, UserName user) {
      */
     public Optional<List<String>> parseActiveRoles(String text) {
         TokenReader tokens = new TokenReader(text);
-        if (!tokens.take("SET", "ROLE")) {
+        if (!tokens.accept("SET", "ROLE")) {
             return Optional.empty();
         }
         List<String> roles = readRoles(tokens);
@@ -27,17 +27,17 @@ public record RoleActivation(AccessState state, UserName user) {
     }
 
     private List<String> readRoles(TokenReader tokens) {
-        if (tokens.take("NONE")) {
+        if (tokens.accept("NONE")) {
             return List.of();
         }
-        if (tokens.take("DEFAULT")) {
+        if (tokens.accept("DEFAULT")) {
             return state.accounts().user(user).map(User::defaultRoles).orElse(List.of());
         }
-        if (!tokens.take("ALL")) {
+        if (!tokens.accept("ALL")) {
             return readGrantedRoles(tokens);
         }
         List<String> roles = new ArrayList<>(state.roles(user));
-        if (tokens.take("EXCEPT")) {
+        if (tokens.accept("EXCEPT")) {
             roles.removeAll(readGrantedRoles(tokens));
         }
         return roles;

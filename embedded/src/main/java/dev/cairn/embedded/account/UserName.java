@@ -12,15 +12,15 @@ public record UserName(String name, String host) {
 
     public static UserName read(TokenReader tokens) {
         String name = tokens.readNameOrText();
-        if (!tokens.take("@")) {
+        if (!tokens.accept("@")) {
             return new UserName(name, "%");
         }
-        if (tokens.take("[")) {
+        if (tokens.accept("[")) {
             String domain = tokens.readNameOrText();
-            tokens.take("]");
+            tokens.accept("]");
             return new UserName(name, domain);
         }
-        return new UserName(name, tokens.take("%") ? "%" : tokens.readNameOrText());
+        return new UserName(name, tokens.accept("%") ? "%" : tokens.readNameOrText());
     }
 
     /** Returns the user of a statement. */

@@ -48,7 +48,7 @@ final class JsonRowReader {
                                 + " parse each element of the array as individual rows");
             }
             consumer.accept(readObject());
-            tokenizer.take(',');
+            tokenizer.accept(',');
         }
     }
 
@@ -63,7 +63,7 @@ final class JsonRowReader {
             if (position != null) {
                 row[position] = value;
             }
-            hasMore = tokenizer.take(',');
+            hasMore = tokenizer.accept(',');
         }
         tokenizer.expect('}');
         return Arrays.asList(row);

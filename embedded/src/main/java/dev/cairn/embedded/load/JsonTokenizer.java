@@ -37,14 +37,14 @@ final class JsonTokenizer {
         return peek() == character;
     }
 
-    boolean take(char character) throws IOException {
+    boolean accept(char character) throws IOException {
         boolean isMatch = isAt(character);
         nextCharacter = isMatch ? NOT_READ : nextCharacter;
         return isMatch;
     }
 
     void expect(char character) throws IOException {
-        if (!take(character)) {
+        if (!accept(character)) {
             throw malformedInputException("'" + character + "' is missing");
         }
     }

@@ -29,7 +29,7 @@ public final class NativePassword {
     }
 
     /** Parses {@code *} and 40 hexadecimal digits, the form of {@code IDENTIFIED BY PASSWORD}. */
-    public static NativePassword ofHash(String text) {
+    public static NativePassword parseHash(String text) {
         if (!text.matches("\\*[0-9a-fA-F]{40}")) {
             throw new IllegalArgumentException("Password hash should be a 41-digit hexadecimal number");
         }

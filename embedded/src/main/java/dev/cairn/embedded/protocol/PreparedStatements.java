@@ -169,11 +169,12 @@ final class PreparedStatements {
     }
 
     private static String formatDateTime(byte[] value) {
-        List<Integer> time = new ArrayList<>(List.of(0, 0, 0));
+        List<Integer> timeParts = new ArrayList<>(List.of(0, 0, 0));
         for (int i = 0; i < 3 && value.length > 4 + i; i++) {
-            time.set(i, (int) value[4 + i]);
+            timeParts.set(i, (int) value[4 + i]);
         }
-        String text = formatDate(value) + String.format(" %02d:%02d:%02d", time.get(0), time.get(1), time.get(2));
+        String text = formatDate(value)
+                + String.format(" %02d:%02d:%02d", timeParts.get(0), timeParts.get(1), timeParts.get(2));
         if (value.length <= 7) {
             return text;
         }

@@ -62,7 +62,7 @@ final class DuckDb implements AutoCloseable {
         try {
             return runOrRefuse(operation);
         } catch (Refusal refusal) {
-            if (!refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory()) {
+            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory()) {
                 throw refusal;
             }
         }

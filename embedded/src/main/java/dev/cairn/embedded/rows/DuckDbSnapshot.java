@@ -230,11 +230,11 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             result = isCancelled ? null : action.execute(query, runner);
         } catch (Refusal refusal) {
-            if (!isCancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (!isCancelled && refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
                 result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
             } else if (!isCancelled
-                    && refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT))
+                    && refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
                     && statements.freeMemory()) {
                 result = repeat(query, runner, action);
             }
@@ -254,7 +254,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             restartTransaction();
             return action.execute(query, runner);
         } catch (Refusal refusal) {
-            if (refusal.breaksOneOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
+            if (refusal.hasAnyRule(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
                 throw refusal;
             }
             return null;
@@ -264,7 +264,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal nameFailedFunction(
             Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner) {
-        if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+        if (query.functions().size() < 2 || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
         return new FailedFunctionSearch(retry, tolerantQuery -> succeeds(tolerantQuery, runner))

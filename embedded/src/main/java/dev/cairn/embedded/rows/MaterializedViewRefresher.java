@@ -120,7 +120,7 @@ record MaterializedViewRefresher(
             duckDb.run(insert + plainQuery);
         } catch (Refusal refusal) {
             String wrappingQuery = query.apply(TranslationMode.WRAPPING);
-            if (wrappingQuery.equals(plainQuery) || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (wrappingQuery.equals(plainQuery) || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw refusal;
             }
             duckDb.run(insert + wrappingQuery);

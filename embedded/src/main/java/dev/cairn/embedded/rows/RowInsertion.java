@@ -145,7 +145,7 @@ final class RowInsertion {
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
             return Optional.of(new WriteResult(total, writes.collectChanges(touchedPartitions, Set.of())));
         } catch (Refusal refusal) {
-            if (refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+            if (refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
             }
             throw refusal;

@@ -18,11 +18,11 @@ final class IgnoredSyntax {
         switch (keyword) {
             case "START" -> {
                 tokens.expect("TRANSACTION");
-                tokens.take("WITH", "CONSISTENT", "SNAPSHOT");
+                tokens.accept("WITH", "CONSISTENT", "SNAPSHOT");
                 readLabel(tokens);
             }
             case "BEGIN" -> {
-                tokens.take("WORK");
+                tokens.accept("WORK");
                 readLabel(tokens);
             }
             default -> readCompletion(tokens);
@@ -31,22 +31,22 @@ final class IgnoredSyntax {
     }
 
     private static void readLabel(TokenReader tokens) {
-        if (tokens.take("WITH")) {
+        if (tokens.accept("WITH")) {
             tokens.expect("LABEL");
             tokens.readName();
         }
     }
 
     private static void readCompletion(TokenReader tokens) {
-        tokens.take("WORK");
-        if (tokens.take("AND")) {
-            tokens.take("NO");
+        tokens.accept("WORK");
+        if (tokens.accept("AND")) {
+            tokens.accept("NO");
             tokens.expect("CHAIN");
         }
-        if (tokens.take("NO")) {
+        if (tokens.accept("NO")) {
             tokens.expect("RELEASE");
         } else {
-            tokens.take("RELEASE");
+            tokens.accept("RELEASE");
         }
     }
 
@@ -65,13 +65,13 @@ final class IgnoredSyntax {
 
     private static String readLockedTable(TokenReader tokens) {
         String table = tokens.readName();
-        if (tokens.take("AS") || !isAtLockMode(tokens)) {
+        if (tokens.accept("AS") || !isAtLockMode(tokens)) {
             tokens.readName();
         }
-        if (tokens.take("READ")) {
-            tokens.take("LOCAL");
+        if (tokens.accept("READ")) {
+            tokens.accept("LOCAL");
         } else {
-            tokens.take("LOW_PRIORITY");
+            tokens.accept("LOW_PRIORITY");
             tokens.expect("WRITE");
         }
         return table;

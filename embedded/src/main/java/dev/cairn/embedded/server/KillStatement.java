@@ -22,8 +22,8 @@ import java.util.List;
 record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess access) {
     /** @param tokens what follows KILL */
     Answer answer(TokenReader tokens) {
-        boolean isConnectionKilled = !tokens.take("QUERY");
-        tokens.take("CONNECTION");
+        boolean isConnectionKilled = !tokens.accept("QUERY");
+        tokens.accept("CONNECTION");
         if (tokens.isAtText()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 
 /** The queries that a client has named by PREPARE, and the statements about them. They live as long as its session. */
 final class NamedQueries {
-    private final Map<String, ParameterizedQuery> queries = new HashMap<>();
+    private final Map<String, ParameterizedQuery> queriesByName = new HashMap<>();
     private final ServerSession session;
     private final BiFunction<ParameterizedQuery, List<Constant>, Answer> execution;
 
@@ -39,24 +39,25 @@ final class NamedQueries {
     }
 
     void clear() {
-        queries.clear();
+        queriesByName.clear();
     }
 
     private Answer prepare(TokenReader tokens) {
         String name = tokens.readName();
         tokens.expect("FROM");
         String text = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-        queries.put(name, ParameterizedQuery.of(text, ServerStatementHandler.pipesMeaning(session)));
+        queriesByName.put(name, ParameterizedQuery.parse(text, ServerStatementHandler.pipesMeaning(session)));
         return Answer.OK;
     }
 
     private Answer execute(TokenReader tokens) {
         String name = tokens.readName();
-        ParameterizedQuery query = queries.get(name);
+        ParameterizedQuery query = queriesByName.get(name);
         if (query == null) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
         }
-        List<Constant> parameters = tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
+        List<Constant> parameters =
+                tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
         tokens.expectEnd();
         return execution.apply(query, parameters);
     }
@@ -69,7 +70,7 @@ final class NamedQueries {
     private Answer deallocate(TokenReader tokens) {
         tokens.expect("PREPARE");
         String name = tokens.readName();
-        if (queries.remove(name) == null) {
+        if (queriesByName.remove(name) == null) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
         }
         return Answer.OK;

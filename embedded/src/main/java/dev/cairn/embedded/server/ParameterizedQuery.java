@@ -28,7 +28,7 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement query)
     }
 
     /** @throws Refusal if the text is not one query */
-    static ParameterizedQuery of(String text, PipesMeaning pipes) {
+    static ParameterizedQuery parse(String text, PipesMeaning pipes) {
         List<Statement> script = Sql.parseScript(text, pipes);
         if (script.size() != 1 || !(script.get(0) instanceof Statement.QueryStatement query)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);

@@ -106,7 +106,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public Answer prepare(String text) {
         return answerOrRefuse(() -> {
-            ParameterizedQuery query = ParameterizedQuery.of(text, pipesMeaning(session));
+            ParameterizedQuery query = ParameterizedQuery.parse(text, pipesMeaning(session));
             return values.withParameters(
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
@@ -146,7 +146,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer runPreparedExecution(ClientStatement.PreparedExecution preparedExecution) {
         ParameterizedQuery query =
-                ParameterizedQuery.of(String.join("?", preparedExecution.segments()), pipesMeaning(session));
+                ParameterizedQuery.parse(String.join("?", preparedExecution.segments()), pipesMeaning(session));
         return executePrepared(
                 query,
                 preparedExecution.values().stream()
@@ -401,7 +401,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer answerDescription(TokenReader tokens, Statement.OpaqueStatement statement) {
-        if (tokens.take("STORAGE", "VOLUME")) {
+        if (tokens.accept("STORAGE", "VOLUME")) {
             return new ClusterListings(createSnapshot())
                     .showObject(ClusterKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
@@ -461,7 +461,7 @@ final class ServerStatementHandler implements FaultTarget {
                     .createListing(statement)
                     .toAnswer();
         }
-        if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
+        if (!tokens.accept("SET", "FRONTEND", "CONFIG")) {
             throw unsupportedStatementRefusal(statement);
         }
         Matcher settingMatcher = ACCESS_CONTROL.matcher(statement.text());

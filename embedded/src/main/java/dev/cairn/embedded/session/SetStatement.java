@@ -35,23 +35,23 @@ public final class SetStatement {
     }
 
     private void runItem(TokenReader tokens) {
-        if (tokens.take("NAMES")
-                || tokens.take("CHARSET")
-                || tokens.take("CHAR", "SET")
-                || tokens.take("CHARACTER", "SET")) {
+        if (tokens.accept("NAMES")
+                || tokens.accept("CHARSET")
+                || tokens.accept("CHAR", "SET")
+                || tokens.accept("CHARACTER", "SET")) {
             tokens.readTextUntilComma(); // the server uses UTF-8 for every client
             return;
         }
-        if (takeTransaction(tokens)) {
+        if (acceptTransaction(tokens)) {
             tokens.readTextUntilComma(); // a frontend ignores isolation levels
-            while (tokens.take(",")) {
+            while (tokens.accept(",")) {
                 tokens.readTextUntilComma();
             }
             return;
         }
-        if (tokens.take("@") && !tokens.take("@")) {
+        if (tokens.accept("@") && !tokens.accept("@")) {
             String name = tokens.readNameOrText();
-            tokens.take(":");
+            tokens.accept(":");
             tokens.expect("=");
             session.variables().setUserValue(name, evaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
             return;
@@ -59,21 +59,21 @@ public final class SetStatement {
         setSystemVariable(tokens);
     }
 
-    private static boolean takeTransaction(TokenReader tokens) {
-        return tokens.take("TRANSACTION")
-                || tokens.take("SESSION", "TRANSACTION")
-                || tokens.take("LOCAL", "TRANSACTION")
-                || tokens.take("GLOBAL", "TRANSACTION");
+    private static boolean acceptTransaction(TokenReader tokens) {
+        return tokens.accept("TRANSACTION")
+                || tokens.accept("SESSION", "TRANSACTION")
+                || tokens.accept("LOCAL", "TRANSACTION")
+                || tokens.accept("GLOBAL", "TRANSACTION");
     }
 
     private void setSystemVariable(TokenReader tokens) {
         boolean isGlobal = tokens.isAt("GLOBAL");
         if (isGlobal || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
             tokens.readKeyword();
-            tokens.take(".");
+            tokens.accept(".");
         }
         String name = tokens.readNameOrText();
-        tokens.take(":");
+        tokens.accept(":");
         tokens.expect("=");
         session.variables().setSystemValue(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
     }

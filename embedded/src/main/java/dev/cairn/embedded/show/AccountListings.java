@@ -22,19 +22,19 @@ record AccountListings(SessionSnapshot snapshot) {
     Listing listGrants(TokenReader tokens) {
         GrantRows grants = new GrantRows(snapshot.state().access());
         List<List<@Nullable String>> rows;
-        if (!tokens.take("FOR")) {
+        if (!tokens.accept("FOR")) {
             rows = grants.listUserGrants(snapshot.session().user());
-        } else if (tokens.take("ROLE")) {
+        } else if (tokens.accept("ROLE")) {
             String role = tokens.readNameOrText();
             rows = grants.listRoleGrants(role);
             if (!snapshot.access().hasRole(role)) {
                 snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
-        } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {
+        } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.accept("EXTERNAL", "GROUP")) {
             snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             rows = grants.listGroupGrants(tokens.readNameOrText());
         } else {
-            tokens.take("USER");
+            tokens.accept("USER");
             UserName user = UserName.read(tokens);
             rows = grants.listUserGrants(user);
             if (!user.equals(snapshot.session().user())) {

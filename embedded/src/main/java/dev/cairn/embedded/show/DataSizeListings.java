@@ -19,11 +19,11 @@ record DataSizeListings(SessionSnapshot snapshot) {
     private static final String QUOTA = "8388608.000 TB";
 
     Listing listDataSizes(TokenReader tokens) {
-        if (!tokens.take("FROM")) {
+        if (!tokens.accept("FROM")) {
             return listTableSizes();
         }
         List<String> parts = new ArrayList<>(List.of(tokens.readName()));
-        while (tokens.take(".")) {
+        while (tokens.accept(".")) {
             parts.add(tokens.readName());
         }
         return listIndexSizes(QualifiedName.of(parts.toArray(String[]::new)));

@@ -80,7 +80,7 @@ record ListingFactory(ServerProfile profile) {
     /** Reads the definitions from the file, line by line. */
     private static final class ListingDefinitionReader {
         private final Map<String, ListingDefinition> definitions = new TreeMap<>();
-        private final Map<String, Type> types = new HashMap<>();
+        private final Map<String, Type> typesByName = new HashMap<>();
         private ListingDefinition currentDefinition = new ListingDefinition(false, List.of(), List.of());
 
         Map<String, ListingDefinition> readAll() {
@@ -123,7 +123,7 @@ record ListingFactory(ServerProfile profile) {
         }
 
         private Type parseType(String text) {
-            return types.computeIfAbsent(text, Sql::parseType);
+            return typesByName.computeIfAbsent(text, Sql::parseType);
         }
     }
 }

@@ -15,16 +15,17 @@ record LoadListings(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing listLoads(TokenReader tokens) {
         Predicate<Load> condition = load -> !load.kind().equals(Load.STREAM_LOAD);
-        if (!tokens.take("ALL")) {
-            String database =
-                    tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
+        if (!tokens.accept("ALL")) {
+            String database = tokens.accept("FROM") || tokens.accept("IN")
+                    ? tokens.readNameOrText()
+                    : snapshot.databaseName(null);
             snapshot.requireDatabase(database);
             condition = condition.and(load -> load.database().equals(database));
         }
-        if (tokens.take("WHERE")) {
+        if (tokens.accept("WHERE")) {
             do {
                 condition = condition.and(readCondition(tokens));
-            } while (tokens.take("AND"));
+            } while (tokens.accept("AND"));
         }
         tokens.expectEnd();
         Listing listing = snapshot.createListing("SHOW LOAD");
@@ -50,17 +51,17 @@ record LoadListings(SessionSnapshot snapshot) {
     }
 
     private static Predicate<Load> readCondition(TokenReader tokens) {
-        if (tokens.take("STATE")) {
-            tokens.take("=");
+        if (tokens.accept("STATE")) {
+            tokens.accept("=");
             String state = tokens.readText().toUpperCase(Locale.ROOT);
             return load -> load.state().equals(state);
         }
         tokens.expect("LABEL");
-        if (tokens.take("LIKE")) {
+        if (tokens.accept("LIKE")) {
             LikePattern pattern = LikePattern.of(tokens.readText(), true);
             return load -> pattern.matches(load.label());
         }
-        tokens.take("=");
+        tokens.accept("=");
         String label = tokens.readText();
         return load -> load.label().equals(label);
     }
@@ -68,11 +69,11 @@ record LoadListings(SessionSnapshot snapshot) {
     /** Lists one transaction of a database. */
     Listing listTransaction(TokenReader tokens) {
         String database =
-                tokens.take("FROM") || tokens.take("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
+                tokens.accept("FROM") || tokens.accept("IN") ? tokens.readNameOrText() : snapshot.databaseName(null);
         snapshot.requireDatabase(database);
         tokens.expect("WHERE");
         tokens.expect("ID");
-        tokens.take("=");
+        tokens.accept("=");
         long id = tokens.readNumber();
         tokens.expectEnd();
         Load load = snapshot.state().loads().list().stream()

@@ -54,7 +54,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     /** Lists the settings of the frontend that tools ask for. */
     Listing listSettings(TokenReader tokens) {
         Predicate<String> like = name -> true;
-        if (tokens.take("LIKE")) {
+        if (tokens.accept("LIKE")) {
             like = LikePattern.of(tokens.readText(), true)::matches;
         }
         tokens.expectEnd();

@@ -25,7 +25,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
-        if (tokens.take("FOR")) {
+        if (tokens.accept("FOR")) {
             LoadName name = readName(tokens);
             findVisibleLoads(name.database()).stream()
                     .filter(load -> load.name().equals(name.name()))
@@ -42,7 +42,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
-        boolean isNamed = tokens.take("FOR");
+        boolean isNamed = tokens.accept("FOR");
         LoadName name = isNamed ? readName(tokens) : readDatabase(tokens);
         findVisibleLoads(name.database()).stream()
                 .filter(load -> !isNamed || load.name().equals(name.name()))
@@ -56,7 +56,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     private LoadName readDatabase(TokenReader tokens) {
-        String database = tokens.take("FROM")
+        String database = tokens.accept("FROM")
                 ? tokens.readNameOrText()
                 : snapshot.session().database();
         tokens.expectEnd();
@@ -79,7 +79,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
 
     private LoadName readName(TokenReader tokens) {
         String firstPart = tokens.readName();
-        LoadName name = tokens.take(".")
+        LoadName name = tokens.accept(".")
                 ? new LoadName(firstPart, tokens.readName())
                 : new LoadName(snapshot.session().database(), firstPart);
         tokens.expectEnd();

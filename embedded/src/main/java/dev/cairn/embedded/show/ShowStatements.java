@@ -123,7 +123,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     public Listing createListing(Statement.OpaqueStatement show) {
         TokenReader tokens = new TokenReader(show.text());
         for (Map.Entry<String, ListingSource> statement : SOURCES_BY_KEYWORDS.entrySet()) {
-            if (tokens.take(statement.getKey().split(" ", -1))) {
+            if (tokens.accept(statement.getKey().split(" ", -1))) {
                 return statement.getValue().createListing(this, tokens);
             }
         }

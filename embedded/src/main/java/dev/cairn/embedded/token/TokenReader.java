@@ -52,7 +52,7 @@ public final class TokenReader {
     }
 
     /** Skips these words and symbols if they come next. Returns whether they did. */
-    public boolean take(String... keywords) {
+    public boolean accept(String... keywords) {
         boolean isMatch = isAt(keywords);
         if (isMatch) {
             position += keywords.length;
@@ -61,7 +61,7 @@ public final class TokenReader {
     }
 
     public void expect(String... keywords) {
-        if (!take(keywords)) {
+        if (!accept(keywords)) {
             throw unexpectedInputRefusal();
         }
     }
@@ -115,7 +115,7 @@ public final class TokenReader {
         List<T> items = new ArrayList<>();
         do {
             items.add(readItem.get());
-        } while (take(","));
+        } while (accept(","));
         return items;
     }
 

@@ -212,7 +212,7 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.Reference reference) {
             return translateReference(reference);
         }
-        if (expression instanceof Expression.Group group) {
+        if (expression instanceof Expression.ParenthesizedExpression group) {
             DuckDbExpression innerValue = translate(group.expression());
             return new DuckDbExpression("(" + innerValue.sql() + ")", innerValue.type());
         }

@@ -19,9 +19,9 @@ class NativePasswordTest {
     @Test
     void aPasswordIsReadFromItsHash() {
         String hash = "*2470c0c06dee42fd1618bb99005adca2ec9d1e19";
-        assertThat(NativePassword.ofHash(hash))
+        assertThat(NativePassword.parseHash(hash))
                 .hasToString(NativePassword.of("password").toString());
-        assertThatIllegalArgumentException().isThrownBy(() -> NativePassword.ofHash("*123"));
+        assertThatIllegalArgumentException().isThrownBy(() -> NativePassword.parseHash("*123"));
     }
 
     @Test

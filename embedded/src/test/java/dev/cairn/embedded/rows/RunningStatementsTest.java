@@ -71,7 +71,7 @@ public class RunningStatementsTest {
             } catch (CompletionException ended) {
                 Refusal refusal = (Refusal) ended.getCause();
                 return Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY).stream()
-                        .filter(rule -> refusal.breaksOneOf(Set.of(rule)))
+                        .filter(rule -> refusal.hasAnyRule(Set.of(rule)))
                         .findFirst()
                         .orElseThrow();
             }

@@ -158,8 +158,8 @@ final class ExpressionShapes {
         return ShapeNode.of(label, shapesOf(expression.children()));
     }
 
-    private static ShapeNode buildNegatable(boolean negated, ShapeNode condition) {
-        return negated ? Negation.negate(condition) : condition;
+    private static ShapeNode buildNegatable(boolean isNegated, ShapeNode condition) {
+        return isNegated ? Negation.negate(condition) : condition;
     }
 
     private ShapeNode buildReference(Expression.Reference reference) {

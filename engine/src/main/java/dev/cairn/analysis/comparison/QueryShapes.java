@@ -63,7 +63,7 @@ final class QueryShapes {
         return comparesPrinted;
     }
 
-    /** The shape of a query including its column names, which are part of its meaning. */
+    /** Returns the shape of a query including its column names, which are part of its meaning. */
     ShapeNode shapeWithNames(Query query) {
         return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", buildNames(query.body())));
     }
@@ -72,7 +72,7 @@ final class QueryShapes {
         return shapeOf(query, bindings.orderBy(query));
     }
 
-    /** The shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
+    /** Returns the shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
     ShapeNode shapeOfSubquery(Query query) {
         return shapeOf(query, comparesPrinted && query.limit() == null ? List.of() : query.orderBy());
     }
@@ -189,7 +189,7 @@ final class QueryShapes {
                         .toList();
     }
 
-    /** A column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
+    /** Returns a column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
     private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
         ShapeNode shape = buildColumn(column, column.name(), List.of());
         return column.isWildcard()

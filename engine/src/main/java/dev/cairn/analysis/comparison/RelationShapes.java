@@ -145,7 +145,7 @@ final class RelationShapes {
         return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
     }
 
-    /** Whether a join is inner or cross depends on its condition, not on the keyword. */
+    /** Returns whether a join is inner or cross depends on its condition, not on the keyword. */
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
@@ -186,7 +186,7 @@ final class RelationShapes {
         return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
     }
 
-    /** The columns that a name in USING or in FOR refers to. */
+    /** Returns the columns that a name in USING or in FOR refers to. */
     private ShapeNode buildColumns(String label, Name name) {
         List<RelationField> columns = queryShapes.bindings().columns(name);
         return columns.isEmpty()

@@ -41,7 +41,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return new ShapeNode(label, List.of(), false);
     }
 
-    /** A word that is compared without case. */
+    /** Returns a word that is compared without case. */
     static ShapeNode word(String word) {
         return leaf(word.toLowerCase(Locale.ROOT));
     }

@@ -56,7 +56,7 @@ final class ArithmeticTyping {
     }
 
     /**
-     * The type that both operands are cast to. For a shift it applies only to the left one; the right one is
+     * Returns the type that both operands are cast to. For a shift it applies only to the left one; the right one is
      * BIGINT.
      */
     private static @Nullable Type operandType(Operator operator, @Nullable Type left, @Nullable Type right) {
@@ -76,7 +76,7 @@ final class ArithmeticTyping {
         };
     }
 
-    /** The next larger type, which leaves room for the result of the operation. */
+    /** Returns the next larger type, which leaves room for the result of the operation. */
     private static Type largerType(Type type, PrimitiveType primitive) {
         return switch (primitive) {
             case TINYINT -> TypeConstants.SMALLINT;

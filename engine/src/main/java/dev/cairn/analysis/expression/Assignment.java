@@ -41,7 +41,7 @@ public final class Assignment {
     }
 
     /**
-     * Whether a query's output column of this type can be inserted into a column of the target type. The backends
+     * Returns whether a query's output column of this type can be inserted into a column of the target type. The backends
      * support all casts of the frontend, and a few more.
      */
     public static boolean isPossible(@Nullable Type type, Type target) {

@@ -153,8 +153,8 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Call || expression instanceof Expression.AggregateCall) {
             return callTyping.determineType(expression);
         }
-        if (expression instanceof Expression.Group group) {
-            return determineType(group.expression());
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return determineType(parenthesized.expression());
         }
         if (expression instanceof Expression.Cast cast) {
             return typeCast(cast);
@@ -293,7 +293,7 @@ public final class ExpressionTyping {
         return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
     }
 
-    /** Whether the expression is a literal other than zero. */
+    /** Returns whether the expression is a literal other than zero. */
     static boolean isNonZero(Expression divisor) {
         Expression bareExpression = divisor.unwrap();
         if (bareExpression instanceof Expression.Unary unary && unary.isSignedNumber()) {
@@ -302,7 +302,7 @@ public final class ExpressionTyping {
         return bareExpression instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
     }
 
-    /** Whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
+    /** Returns whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
     static boolean mayBeNull(ExpressionType operand) {
         return operand.isNullable() || Decimals.isDecimal(operand.type());
     }

@@ -55,7 +55,7 @@ final class NullCauses {
                 : TypeFormat.formatCanonically(target);
     }
 
-    /** Whether a text literal can be converted to a type. */
+    /** Returns whether a text literal can be converted to a type. */
     private static boolean isConvertible(String text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (primitive.isDate()) {
@@ -70,7 +70,7 @@ final class NullCauses {
         }
     }
 
-    /** Whether a text is a date that exists in each year; this recognizes most dates without a parser. */
+    /** Returns whether a text is a date that exists in each year; this recognizes most dates without a parser. */
     private static boolean isPlainDate(String text) {
         if (text.length() != DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
@@ -92,7 +92,7 @@ final class NullCauses {
         return number;
     }
 
-    /** Whether the value is an integer literal in the range of the type. */
+    /** Returns whether the value is an integer literal in the range of the type. */
     private static boolean isLiteralWithin(Expression value, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (!primitive.isInteger()) {
@@ -208,7 +208,7 @@ final class NullCauses {
                 : value.cause();
     }
 
-    /** Whether a scalar subquery returns exactly one row: it aggregates all rows, or reads none. */
+    /** Returns whether a scalar subquery returns exactly one row: it aggregates all rows, or reads none. */
     static boolean returnsOneRow(Query query) {
         if (!(query.body() instanceof Query.Select select)
                 || query.limit() != null

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the names in an expression. */
+/** Resolves the names in an expression: columns, variables and functions. Each kind of clause has its own scope. */
 public interface Scope {
     /**
      * Resolves a name to a column, or to a field of a struct column.
@@ -36,7 +36,7 @@ public interface Scope {
         return TypeSettings.DEFAULT;
     }
 
-    /** Whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
+    /** Returns whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
     default boolean mayAggregateNoRows() {
         return true;
     }
@@ -49,7 +49,7 @@ public interface Scope {
         return this;
     }
 
-    /** Whether a function that is not built in may exist here; the type of its result is then unknown. */
+    /** Returns whether a function that is not built in may exist here; the type of its result is then unknown. */
     default boolean mayHaveFunction(QualifiedName function) {
         return false;
     }

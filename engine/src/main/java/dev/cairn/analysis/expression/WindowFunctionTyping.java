@@ -90,7 +90,7 @@ final class WindowFunctionTyping {
                         && (frame == null || !frame.countsRows()));
     }
 
-    /** Whether a frame may have no rows. The default frame and most others contain the current row. */
+    /** Returns whether a frame may have no rows. The default frame and most others contain the current row. */
     private static boolean mayHaveNoRows(@Nullable Frame frame) {
         if (frame == null) {
             return false;
@@ -153,7 +153,7 @@ final class WindowFunctionTyping {
         }
     }
 
-    /** Whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit. */
+    /** Returns whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit. */
     private static boolean acceptsLiteral(Type literal, Type type) {
         PrimitiveType source = PrimitiveType.of(literal);
         PrimitiveType target = PrimitiveType.of(type);

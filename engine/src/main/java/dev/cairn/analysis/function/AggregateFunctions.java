@@ -133,7 +133,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    /** Whether the server has no percentile function for the values, because it does not cast them to texts. */
+    /** Returns whether the server has no percentile function for the values, because it does not cast them to texts. */
     private static boolean hasNoPercentile(TypedCall call) {
         return call.argumentCount() > 0
                 && switch (PrimitiveType.of(call.type(0))) {

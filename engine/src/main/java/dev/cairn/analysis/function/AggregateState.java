@@ -30,7 +30,7 @@ public record AggregateState(Type type, Type result) {
      * @param arguments the declared argument types, as they are stored
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
-    public static AggregateState of(Aggregation.State state, List<Type> arguments, Span span, Version version) {
+    public static AggregateState resolve(Aggregation.State state, List<Type> arguments, Span span, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String functionLabel = "AggStateType function " + state.function();
         if (BuiltinFunctions.entry(function, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
@@ -60,7 +60,7 @@ public record AggregateState(Type type, Type result) {
         return new AggregateState(type.type(), result.type());
     }
 
-    /** Whether the server only finds the type of the state if the name of the function is written in lower case. */
+    /** Returns whether the server only finds the type of the state if the name of the function is written in lower case. */
     private static boolean isFoundInLowerCaseOnly(String function, Type state) {
         return switch (function) {
             case "array_agg" -> true;

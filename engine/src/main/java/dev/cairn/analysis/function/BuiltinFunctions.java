@@ -67,7 +67,7 @@ public final class BuiltinFunctions {
     }
 
     /**
-     * Whether any server has a built-in function of this name.
+     * Returns whether any server has a built-in function of this name.
      *
      * @param name in lower case
      */
@@ -75,7 +75,7 @@ public final class BuiltinFunctions {
         return DEFINITIONS.containsKey(name);
     }
 
-    /** Whether a server of this version has a built-in function of this lower-case name. */
+    /** Returns whether a server of this version has a built-in function of this lower-case name. */
     public static boolean contains(String name, Version version) {
         FunctionDefinition definition = DEFINITIONS.get(name);
         return definition != null && definition.isKnownTo(version);

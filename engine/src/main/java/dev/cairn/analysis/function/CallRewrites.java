@@ -17,7 +17,7 @@ public final class CallRewrites {
 
     private CallRewrites() {}
 
-    /** Whether the parser drops OVER after this call. */
+    /** Returns whether the parser drops OVER after this call. */
     public static boolean dropsOver(Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         return function.hasTrait(FunctionTrait.WITHOUT_OVER)
@@ -79,7 +79,7 @@ public final class CallRewrites {
         return argument;
     }
 
-    /** Whether the parser added an argument. Such an argument has the span of the whole call. */
+    /** Returns whether the parser added an argument. Such an argument has the span of the whole call. */
     static boolean isAddedByParser(Expression argument, Expression call) {
         return argument.span().offset() == call.span().offset()
                 && argument.span().length() == call.span().length();

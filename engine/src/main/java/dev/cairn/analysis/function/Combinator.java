@@ -74,7 +74,7 @@ public enum Combinator {
         return this == STATE || this == COMBINE || this == IF;
     }
 
-    /** Whether the combinator is an aggregate function; the others are scalar. */
+    /** Returns whether the combinator is an aggregate function; the others are scalar. */
     boolean isAggregate() {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }
@@ -181,7 +181,7 @@ public enum Combinator {
                         .toList());
     }
 
-    /** Whether a combinator can be applied to the aggregate function with this signature. */
+    /** Returns whether a combinator can be applied to the aggregate function with this signature. */
     static boolean allows(Signature signature, boolean isConditional) {
         FunctionEntry function = signature.function();
         boolean isPlainAggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
@@ -209,7 +209,7 @@ public enum Combinator {
                 && (!function.hasTrait(FunctionTrait.INTEGER_STATES) || primitive.isInteger());
     }
 
-    /** Whether values of this type can be aggregated into states. */
+    /** Returns whether values of this type can be aggregated into states. */
     static boolean isStorable(Type type) {
         return isStorable(PrimitiveType.of(type));
     }
@@ -222,7 +222,7 @@ public enum Combinator {
         return parameter instanceof SignatureType.FixedType fixedType && isComparable(fixedType.type());
     }
 
-    /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
+    /** Returns whether the type has an order. Nested types, sketches, documents and binaries have none. */
     private static boolean isComparable(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return !type.isComplex()

@@ -88,7 +88,7 @@ public final class FunctionEntry {
         return UNKNOWN;
     }
 
-    /** The name in lower case. */
+    /** Returns the name in lower case. */
     public String name() {
         return name;
     }
@@ -110,7 +110,7 @@ public final class FunctionEntry {
         return overloads;
     }
 
-    /** Whether the server considers the function an aggregate. */
+    /** Returns whether the server considers the function an aggregate. */
     public boolean isAggregate() {
         return !overloads.isEmpty() && kind.isAggregate();
     }
@@ -139,7 +139,7 @@ public final class FunctionEntry {
                 : call;
     }
 
-    /** Whether a call with two arguments adds an interval to a date or subtracts it. */
+    /** Returns whether a call with two arguments adds an interval to a date or subtracts it. */
     public boolean shiftsDates() {
         return !hasTrait(FunctionTrait.WITH_UNIT)
                 && (hasTrait(FunctionTrait.ADDS_INTERVAL) || hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
@@ -166,7 +166,7 @@ public final class FunctionEntry {
         return decimalRule;
     }
 
-    /** Whether the arguments may be cast implicitly to the types of a signature. */
+    /** Returns whether the arguments may be cast implicitly to the types of a signature. */
     boolean allowsCasts(Signature signature, List<Type> arguments) {
         return castRule.test(signature, arguments);
     }

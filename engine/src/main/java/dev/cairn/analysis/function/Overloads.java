@@ -79,7 +79,7 @@ public final class Overloads {
         return uncastSignature == null ? findCast(arguments, candidates) : uncastSignature;
     }
 
-    /** Whether a listed signature accepts all types of a resolved one without casts. */
+    /** Returns whether a listed signature accepts all types of a resolved one without casts. */
     private static boolean isListedAs(Signature resolvedSignature, Signature listedSignature) {
         boolean areBothVariadic = resolvedSignature.isVariadic() && listedSignature.isVariadic();
         if (!areBothVariadic
@@ -131,7 +131,7 @@ public final class Overloads {
         return true;
     }
 
-    /** Whether a signature accepts the arguments without casts; NULL matches every parameter. */
+    /** Returns whether a signature accepts the arguments without casts; NULL matches every parameter. */
     private static boolean acceptsUncast(Signature signature, List<Type> arguments) {
         if (!hasMatchingCount(signature, arguments)) {
             return false;

@@ -38,7 +38,7 @@ public final class Polymorphism {
     }
 
     /**
-     * Whether the open types of a signature share one element type, but the arguments have no common element type.
+     * Returns whether the open types of a signature share one element type, but the arguments have no common element type.
      * The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
@@ -82,7 +82,7 @@ public final class Polymorphism {
     }
 
     /**
-     * The parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a type of
+     * Returns the parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a type of
      * the required nesting.
      */
     private static List<Type> parameterTypes(Signature signature, List<Type> arguments) {

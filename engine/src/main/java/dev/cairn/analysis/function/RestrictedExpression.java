@@ -49,10 +49,10 @@ public enum RestrictedExpression {
         this.description = description;
     }
 
-    /** Whether an expression itself, not only a part of it, is of this kind. */
+    /** Returns whether an expression itself, not only a part of it, is of this kind. */
     public abstract boolean matches(Expression expression);
 
-    /** Whether an expression or a part of it is of this kind. */
+    /** Returns whether an expression or a part of it is of this kind. */
     public boolean isIn(Expression expression) {
         if (matches(expression)) {
             return true;
@@ -101,13 +101,13 @@ public enum RestrictedExpression {
         return operands;
     }
 
-    /** Whether the server's parser drops OVER after this call. */
+    /** Returns whether the server's parser drops OVER after this call. */
     public static boolean dropsOver(WindowCall windowCall) {
         return windowCall.function() instanceof Call call && CallRewrites.dropsOver(call);
     }
 
     /**
-     * Whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
+     * Returns whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
      * searched.
      */
     public static boolean hasOutermostAggregate(Expression expression) {

@@ -377,7 +377,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    /** Whether the signature may be chosen: if all values are dates, only signatures of dates match. */
+    /** Returns whether the signature may be chosen: if all values are dates, only signatures of dates match. */
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
         int firstValue = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         for (int i = firstValue; i < arguments.size(); i++) {
@@ -409,7 +409,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     // Texts.
 
-    /** Whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
+    /** Returns whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
     private static boolean keepsText(Signature signature, List<Type> arguments) {
         PrimitiveType argument = PrimitiveType.of(arguments.get(0));
         if (argument.isMetric()) {

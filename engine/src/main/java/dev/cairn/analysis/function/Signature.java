@@ -26,7 +26,7 @@ public record Signature(
         return function.kind();
     }
 
-    /** Whether some of the types depend on the arguments. */
+    /** Returns whether some of the types depend on the arguments. */
     boolean isOpen() {
         for (SignatureType parameter : parameters) {
             if (parameter instanceof SignatureType.OpenType) {

@@ -83,14 +83,14 @@ public final class SignatureNotation {
         }
     }
 
-    /** Whether servers of this version have the function of a definition. */
+    /** Returns whether servers of this version have the function of a definition. */
     static boolean isKnownTo(Version version, String definition) {
         int start = definition.indexOf(";" + SINCE);
         int end = start < 0 ? -1 : definition.indexOf(';', start + 1);
         return start < 0 || existsIn(version, end < 0 ? definition.substring(start) : definition.substring(start, end));
     }
 
-    /** Whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
+    /** Returns whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
     private static boolean existsIn(Version version, String part) {
         int since = part.lastIndexOf(SINCE);
         return since < 0

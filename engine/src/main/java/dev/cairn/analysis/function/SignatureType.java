@@ -8,15 +8,15 @@ import dev.cairn.sql.ast.Type;
 /** The type of a parameter or of a result. */
 public sealed interface SignatureType {
     /**
-     * Whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal also
+     * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal also
      * matches one whose precision and scale are open.
      */
     boolean acceptsUncast(Type argument);
 
-    /** Whether an argument matches after a cast that the server considers lossless. */
+    /** Returns whether an argument matches after a cast that the server considers lossless. */
     boolean acceptsWidened(Type argument);
 
-    /** Whether an argument matches after any cast. */
+    /** Returns whether an argument matches after any cast. */
     boolean acceptsCast(Type argument);
 
     /** A fixed type; a decimal whose precision and scale are open matches all decimals of its storage class. */

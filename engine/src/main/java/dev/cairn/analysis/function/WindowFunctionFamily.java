@@ -51,7 +51,7 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
-    /** Whether a signature accepts the first argument without a cast. */
+    /** Returns whether a signature accepts the first argument without a cast. */
     static boolean keepsType(Signature signature, List<Type> arguments) {
         return PrimitiveType.of(arguments.get(0)) == PrimitiveType.NULL_TYPE
                 || signature.parameter(0).acceptsUncast(arguments.get(0));
@@ -83,7 +83,7 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
-    /** Whether the expression may be a positive integer; the value of a variable is unknown. */
+    /** Returns whether the expression may be a positive integer; the value of a variable is unknown. */
     private static boolean isPositive(Expression expression) {
         if (expression.unwrap() instanceof Expression.UserVariable) {
             return true;

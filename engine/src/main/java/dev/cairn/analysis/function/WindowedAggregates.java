@@ -108,7 +108,7 @@ final class WindowedAggregates implements FunctionFamily {
                 : null;
     }
 
-    /** Whether a call counts arrays of decimals, for which the server ends with an internal error. */
+    /** Returns whether a call counts arrays of decimals, for which the server ends with an internal error. */
     private static boolean countsDecimals(TypedCall call) {
         return !call.isDistinct()
                 && call.argumentCount() == 1

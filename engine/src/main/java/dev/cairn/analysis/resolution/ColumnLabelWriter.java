@@ -90,12 +90,12 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    protected SqlTextBuilder writeOperand(Expression expression, boolean loose) {
+    protected SqlTextBuilder writeOperand(Expression expression, boolean isLoose) {
         return writeOperand(expression);
     }
 
     @Override
-    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean loose) {
+    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
         return write(expression);
     }
 
@@ -176,8 +176,8 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     // Operators and predicates.
 
     @Override
-    public SqlTextBuilder visitGroup(Expression.Group group) {
-        return write(group.expression());
+    public SqlTextBuilder visitParenthesized(Expression.ParenthesizedExpression parenthesized) {
+        return write(parenthesized.expression());
     }
 
     @Override

@@ -186,7 +186,7 @@ public final class ComputedRelations {
                 : null;
     }
 
-    /** Whether the function has the parameter names of a call. Either all arguments are named, or no argument is. */
+    /** Returns whether the function has the parameter names of a call. Either all arguments are named, or no argument is. */
     private static boolean hasParameterNames(String function, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();
         for (TableFunctionArgument argument : arguments) {

@@ -65,8 +65,8 @@ final class NormalForm {
     record MarkedColumn(String scope, String index) {}
 
     private Expression normalizeNode(Expression subexpression) {
-        if (subexpression instanceof Expression.Group group) {
-            return group.expression();
+        if (subexpression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return parenthesized.expression();
         }
         if (subexpression instanceof Expression.Collate collate) {
             return collate.value();

@@ -129,12 +129,12 @@ final class QueryScope implements Scope {
         return grouping != null && grouping.kind() != Grouping.Kind.PLAIN;
     }
 
-    /** Whether this is the scope of ORDER BY. */
+    /** Returns whether this is the scope of ORDER BY. */
     boolean isOrderByScope() {
         return outputPositions != null;
     }
 
-    /** The number of enclosing queries. */
+    /** Returns the number of enclosing queries. */
     int depth() {
         return depth;
     }
@@ -218,7 +218,7 @@ final class QueryScope implements Scope {
                 NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
     }
 
-    /** Whether all GROUPING SETS have the column. */
+    /** Returns whether all GROUPING SETS have the column. */
     private boolean isAlwaysGrouped(int index) {
         if (grouping == null || grouping.kind() != Grouping.Kind.SETS) {
             return false;

@@ -86,7 +86,7 @@ final class RelationResolution {
         return bind(relation, name, computedRelations.resolve(relation, name, visibleFields));
     }
 
-    /** Whether a relation is a table function without TABLE(…). */
+    /** Returns whether a relation is a table function without TABLE(…). */
     static boolean isTableFunction(Relation relation) {
         return unwrap(relation) instanceof Relation.TableFunction function && !function.hasTableKeyword();
     }

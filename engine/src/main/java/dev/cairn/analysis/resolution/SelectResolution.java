@@ -56,7 +56,7 @@ final class SelectResolution {
         this.selectList = new SelectList(resolution, sourceScope, typing, readsTablesOfInformationSchema());
     }
 
-    /** Whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
+    /** Returns whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
     private boolean readsTablesOfInformationSchema() {
         if (select.from().size() != 1) {
             return false;

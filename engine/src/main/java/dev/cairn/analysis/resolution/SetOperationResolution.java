@@ -85,7 +85,7 @@ final class SetOperationResolution {
                         left.expressionType().state(),
                         deriveCause(operation, left.expressionType(), right.expressionType())),
                 RelationField.Visibility.SHOWN,
-                left.nullableExpression(),
+                left.isNullableExpression(),
                 origins);
     }
 

@@ -240,7 +240,7 @@ final class TableReferences {
                     name,
                     withoutSpans(field.expressionType()),
                     RelationField.Visibility.SHOWN,
-                    field.nullableExpression(),
+                    field.isNullableExpression(),
                     origins));
         }
         if (queryFields.mayHaveUnknownFields()) {

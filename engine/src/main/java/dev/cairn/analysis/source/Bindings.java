@@ -28,19 +28,20 @@ public final class Bindings {
     /** Most queries have few of these parts; the default capacity would be too large. */
     private static final int EXPECTED_SIZE = 1;
 
-    private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, ExpressionType> typesByExpression = new IdentityHashMap<>();
     private final IdentityHashMap<Expression, Expression> replacements = new IdentityHashMap<>(EXPECTED_SIZE);
     private final IdentityHashMap<Query.Select, Query.Select> replacedSelects = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Expression, BoundArgument> arguments = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query.SelectItem.Star, List<Column>> assignedStars =
+    private final IdentityHashMap<Expression, BoundArgument> argumentsByExpression =
             new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Expression.Reference, ResolvedName> referents = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Column> columnsByAssignedValue = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.SelectItem.Star, List<Column>> columnsByAssignedStar =
+            new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Expression.Reference, ResolvedName> referentsByReference = new IdentityHashMap<>();
     private final IdentityHashMap<Name, List<RelationField>> columnsByName = new IdentityHashMap<>(EXPECTED_SIZE);
     private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> columnsByStar =
             new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Relation, BoundRelation> bindingsByRelation = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.Pivot, BoundPivot> bindingsByPivot = new IdentityHashMap<>(EXPECTED_SIZE);
     private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(EXPECTED_SIZE);
     private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables = new IdentityHashMap<>(EXPECTED_SIZE);
     private final List<Expression> values = new ArrayList<>();
@@ -57,7 +58,10 @@ public final class Bindings {
      */
     public record BoundArgument(Expression.Call call, Type type) {}
 
-    /** Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are not part of a query. */
+    /**
+     * Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are not
+     * part of a query.
+     */
     public @Nullable Query query() {
         return query;
     }
@@ -81,7 +85,7 @@ public final class Bindings {
         queriesWithIgnoredOrder.put(orderedQuery, true);
     }
 
-    /** Whether a common table reads itself. */
+    /** Returns whether a common table reads itself. */
     public boolean isRecursive(Query.CommonTable table) {
         return recursiveTables.containsKey(table);
     }
@@ -109,7 +113,7 @@ public final class Bindings {
         }
     }
 
-    /** Whether no reason is known for which the server would refuse to plan the query. */
+    /** Returns whether no reason is known for which the server would refuse to plan the query. */
     public boolean isPlannable() {
         return planRefusal == null;
     }
@@ -140,14 +144,14 @@ public final class Bindings {
     /** Returns the type of an expression; null if it was not analysed. */
     public @Nullable ExpressionType expressionTypeOf(Expression expression) {
         Expression bareExpression = expression;
-        ExpressionType expressionType = types.get(bareExpression);
+        ExpressionType expressionType = typesByExpression.get(bareExpression);
         while (expressionType == null) {
             Expression replacement = nextReplacement(bareExpression);
             if (replacement == bareExpression) {
                 return null;
             }
             bareExpression = replacement;
-            expressionType = types.get(bareExpression);
+            expressionType = typesByExpression.get(bareExpression);
         }
         return expressionType;
     }
@@ -185,7 +189,7 @@ public final class Bindings {
     }
 
     public void recordType(Expression expression, ExpressionType expressionType) {
-        types.put(expression, expressionType);
+        typesByExpression.put(expression, expressionType);
     }
 
     /** Returns the expression by which the analysis replaces an alias; null for any other expression. */
@@ -213,31 +217,31 @@ public final class Bindings {
      * function takes any type.
      */
     public @Nullable BoundArgument argument(Expression expression) {
-        return arguments.get(expression);
+        return argumentsByExpression.get(expression);
     }
 
     public void recordArguments(Expression.Call call, List<Type> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            arguments.put(call.arguments().get(i), new BoundArgument(call, parameters.get(i)));
+            argumentsByExpression.put(call.arguments().get(i), new BoundArgument(call, parameters.get(i)));
         }
     }
 
     /** Returns the column in which a value of VALUES or SET, or of the select list of INSERT … SELECT, is stored. */
     public @Nullable Column assignedColumn(Expression value) {
-        return assignments.get(value);
+        return columnsByAssignedValue.get(value);
     }
 
     public void recordAssignment(Expression value, Column column) {
-        assignments.put(value, column);
+        columnsByAssignedValue.put(value, column);
     }
 
     /** Returns the target columns of a {@code *} in INSERT … SELECT; none for any other {@code *}. */
     public List<Column> assignedColumns(Query.SelectItem.Star star) {
-        return assignedStars.getOrDefault(star, List.of());
+        return columnsByAssignedStar.getOrDefault(star, List.of());
     }
 
     public void recordAssignments(Query.SelectItem.Star star, List<Column> columns) {
-        assignedStars.put(star, List.copyOf(columns));
+        columnsByAssignedStar.put(star, List.copyOf(columns));
     }
 
     /**
@@ -254,11 +258,11 @@ public final class Bindings {
 
     /** Returns the referent of a name; null if it was not analysed, or if it is the alias of another expression. */
     public @Nullable ResolvedName referent(Expression.Reference reference) {
-        return referents.get(reference);
+        return referentsByReference.get(reference);
     }
 
     public void recordReferent(Expression.Reference reference, ResolvedName referent) {
-        referents.put(reference, referent);
+        referentsByReference.put(reference, referent);
     }
 
     /**
@@ -267,13 +271,15 @@ public final class Bindings {
      * ORDER BY or of a lambda parameter.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
-        return referents.get(reference) instanceof ResolvedName.ResolvedColumn column ? column.field() : null;
+        return referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
+                ? column.field()
+                : null;
     }
 
     /** Returns the column if the expression is one; null for a field of a struct, and for any other expression. */
     public @Nullable RelationField wholeColumn(Expression expression) {
         return interpret(expression) instanceof Expression.Reference reference
-                        && referents.get(reference) instanceof ResolvedName.ResolvedColumn column
+                        && referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.path().isEmpty()
                 ? column.field()
                 : null;
@@ -302,19 +308,19 @@ public final class Bindings {
 
     /** Returns the binding of a relation that is not made of others; null if it was not analysed. */
     public @Nullable BoundRelation relation(Relation relation) {
-        return relations.get(relation);
+        return bindingsByRelation.get(relation);
     }
 
     public void recordRelation(Relation relation, BoundRelation boundRelation) {
-        relations.put(relation, boundRelation);
+        bindingsByRelation.put(relation, boundRelation);
     }
 
     /** Returns the binding of a PIVOT; null if it was not analysed. */
     public @Nullable BoundPivot pivot(Query.Pivot pivot) {
-        return pivots.get(pivot);
+        return bindingsByPivot.get(pivot);
     }
 
     public void recordPivot(Query.Pivot pivot, BoundPivot boundPivot) {
-        pivots.put(pivot, boundPivot);
+        bindingsByPivot.put(pivot, boundPivot);
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name; if the query specifies none, the server's: {@code sum(price)}, {@code id + 1}
  * @param expressionType its type, and whether a materialized view declares it nullable
- * @param nullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable, which depends on
+ * @param isNullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable, which depends on
  *     the original expression. A column from {@code *} is nullable for them; one from a subquery, which is nullable
  *     for a materialized view, may not be.
  * @param origins the columns that its values are derived from
  */
 public record OutputColumn(
-        String name, ExpressionType expressionType, boolean nullableExpression, List<ColumnOrigin> origins) {
+        String name, ExpressionType expressionType, boolean isNullableExpression, List<ColumnOrigin> origins) {
     public OutputColumn {
         origins = List.copyOf(origins);
     }

@@ -22,7 +22,7 @@ public interface QuerySources {
      */
     Source find(@Nullable String catalog, String database, String name, Span span);
 
-    /** Whether a table certainly has no partition of this name. */
+    /** Returns whether a table certainly has no partition of this name. */
     default boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
         return false;
     }
@@ -45,7 +45,7 @@ public interface QuerySources {
     }
 
     /**
-     * Whether any user-defined function is an aggregate: calls of such functions can't be recognized by their names
+     * Returns whether any user-defined function is an aggregate: calls of such functions can't be recognized by their names
      * alone.
      */
     default boolean hasUserAggregates() {
@@ -72,7 +72,7 @@ public interface QuerySources {
         return null;
     }
 
-    /** Whether a function that is not built in may exist; the type of its result is then unknown. */
+    /** Returns whether a function that is not built in may exist; the type of its result is then unknown. */
     default boolean mayHaveFunction(QualifiedName function) {
         return false;
     }

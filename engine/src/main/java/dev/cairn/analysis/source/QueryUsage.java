@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Records everything that a query uses while its names are resolved. */
+/**
+ * Records the relations and columns that a query uses, directly or through views, while its names are resolved. The dependencies
+ * of views, required privileges and lineage follow from it.
+ */
 public final class QueryUsage {
     private final Map<SourceKey, SourceUsage> usageByKey = new LinkedHashMap<>();
     private final Map<SourceKey, RelationFields> definitions = new HashMap<>();

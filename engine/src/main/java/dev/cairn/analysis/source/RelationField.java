@@ -10,31 +10,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a relation.
+ * A column as the analysis passes it from a relation to the queries around it: with its type, and with the columns of tables
+ * from which it is derived. A copy under another name keeps them.
  *
  * @param relation null for a column that can only be named without a qualifier
- * @param nullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
+ * @param isNullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
  */
 public record RelationField(
         String name,
         @Nullable RelationName relation,
         ExpressionType expressionType,
         Visibility visibility,
-        boolean nullableExpression,
+        boolean isNullableExpression,
         Provenance provenance) {
     public RelationField(
             String name,
             @Nullable RelationName relation,
             ExpressionType expressionType,
             Visibility visibility,
-            boolean nullableExpression,
+            boolean isNullableExpression,
             List<UsedColumn> origins) {
         this(
                 name,
                 relation,
                 expressionType,
                 visibility,
-                nullableExpression,
+                isNullableExpression,
                 new Provenance(origins, List.of(), List.of()));
     }
 
@@ -124,10 +125,10 @@ public record RelationField(
     }
 
     private RelationField with(ExpressionType newType, Provenance newProvenance) {
-        return new RelationField(name, relation, newType, visibility, nullableExpression, newProvenance);
+        return new RelationField(name, relation, newType, visibility, isNullableExpression, newProvenance);
     }
 
-    /** Whether this is a column of a relation in FROM. */
+    /** Returns whether this is a column of a relation in FROM. */
     public boolean isOf(BoundRelation boundRelation) {
         return bases().stream().anyMatch(base -> base.relation() == boundRelation);
     }
@@ -141,7 +142,7 @@ public record RelationField(
         return expressionType.cause() == null && sides().isEmpty()
                 ? this
                 : new RelationField(
-                        name, relation, typeAt(expressionType, span), visibility, nullableExpression, origins());
+                        name, relation, typeAt(expressionType, span), visibility, isNullableExpression, origins());
     }
 
     /**
@@ -174,6 +175,6 @@ public record RelationField(
      */
     public RelationField asColumnOf(@Nullable RelationName newRelation, String newName) {
         return new RelationField(
-                newName, newRelation, expressionType.asNullable(), visibility, nullableExpression, origins());
+                newName, newRelation, expressionType.asNullable(), visibility, isNullableExpression, origins());
     }
 }

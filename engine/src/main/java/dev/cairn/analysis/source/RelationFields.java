@@ -78,7 +78,7 @@ public final class RelationFields {
         return isMerged;
     }
 
-    /** Whether there may be more columns than these. */
+    /** Returns whether there may be more columns than these. */
     public boolean mayHaveUnknownFields() {
         return mayHaveUnknownFields;
     }
@@ -392,12 +392,12 @@ public final class RelationFields {
      * @param path the fields inside the column; for a wildcard, the name of the column and those fields
      */
     public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
-        /** Whether the name may be an unknown column of the relation, but is not qualified by the relation. */
+        /** Returns whether the name may be an unknown column of the relation, but is not qualified by the relation. */
         public boolean isGuess(QualifiedName name) {
             return field.isWildcard() && path.size() == name.parts().size();
         }
 
-        /** Whether the name has a qualifier. */
+        /** Returns whether the name has a qualifier. */
         public boolean isQualified(QualifiedName name) {
             return name.parts().size() - path.size() > (field.isWildcard() ? 0 : 1);
         }

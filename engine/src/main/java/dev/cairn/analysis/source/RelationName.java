@@ -32,7 +32,7 @@ public record RelationName(
     }
 
     /**
-     * Whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but not the
+     * Returns whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but not the
      * table.
      */
     public boolean matches(List<Name> prefix) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a source that a query uses. */
+/**
+ * The columns of a source that a query uses, recorded while its names are resolved; required privileges and lineage
+ * follow from them.
+ */
 public final class SourceUsage {
     private final Source source;
     private boolean isDirect;

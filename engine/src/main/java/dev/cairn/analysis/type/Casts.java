@@ -22,7 +22,7 @@ import java.util.List;
 public final class Casts {
     private Casts() {}
 
-    /** Whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
+    /** Returns whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
     public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -37,7 +37,7 @@ public final class Casts {
                 || isAcrossNesting(sourceType, targetType, source, target);
     }
 
-    /** Whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
+    /** Returns whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
     public static boolean isLossless(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nestedType) {
             return nestedType.matchesByComponent(targetType, Casts::isLossless);
@@ -60,7 +60,7 @@ public final class Casts {
     }
 
     /**
-     * Whether the cast of a value is never NULL. Unlike {@link #isLossless}, this does not follow the server's
+     * Returns whether the cast of a value is never NULL. Unlike {@link #isLossless}, this does not follow the server's
      * assumptions, but the actual values of the types.
      */
     public static boolean alwaysSucceeds(Type sourceType, Type targetType) {
@@ -105,7 +105,7 @@ public final class Casts {
                                 || decimalType.precision() - decimalType.scale() > digitCount(source)));
     }
 
-    /** The number of digits of which each number is in the range of an integer type; 0 for other types. */
+    /** Returns the number of digits of which each number is in the range of an integer type; 0 for other types. */
     private static int digitCount(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> 2;
@@ -126,7 +126,7 @@ public final class Casts {
     }
 
     /**
-     * Whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
+     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
      * storage class and the scale are compared; an unspecified scale matches any.
      */
     public static boolean isUnnecessary(Type sourceType, Type targetType) {

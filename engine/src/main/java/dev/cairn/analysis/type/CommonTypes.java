@@ -172,7 +172,7 @@ public final class CommonTypes {
                 || primitive == PrimitiveType.JSON;
     }
 
-    /** Whether the server fails with an internal error for a pair of types that have no common type. */
+    /** Returns whether the server fails with an internal error for a pair of types that have no common type. */
     private static boolean failsOn(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
             case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;

@@ -42,13 +42,13 @@ public record ComparedValue(Expression expression, Type type) {
         return expression.unwrap() instanceof Expression.Null;
     }
 
-    /** Whether the value differs from row to row. */
+    /** Returns whether the value differs from row to row. */
     boolean variesByRow() {
         return expression.contains(
                 subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null);
     }
 
-    /** Whether the value is a literal of a different type that has the same text in the target type. */
+    /** Returns whether the value is a literal of a different type that has the same text in the target type. */
     boolean isLiteralOf(Type target) {
         PrimitiveType targetPrimitive = PrimitiveType.of(target);
         if (!isLiteral()
@@ -81,8 +81,8 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     private static @Nullable BigDecimal numericValue(Expression literal) {
-        if (literal instanceof Expression.Group group) {
-            return numericValue(group.expression());
+        if (literal instanceof Expression.ParenthesizedExpression parenthesized) {
+            return numericValue(parenthesized.expression());
         }
         if (literal instanceof Expression.Unary unary) {
             BigDecimal number = numericValue(unary.operand());
@@ -127,7 +127,7 @@ public record ComparedValue(Expression expression, Type type) {
                         value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
     }
 
-    /** Whether a text is a date, which has no separators in numbers and may have none in texts. */
+    /** Returns whether a text is a date, which has no separators in numbers and may have none in texts. */
     private boolean isDate(String text) {
         boolean isCompact = text.length() == COMPACT_DATE_LENGTH
                 && (primitive().isInteger() || primitive().isCharacters());

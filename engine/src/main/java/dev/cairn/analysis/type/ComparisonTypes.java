@@ -53,7 +53,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
     }
 
-    /** Whether an operator compares a number with the number that a text literal contains. */
+    /** Returns whether an operator compares a number with the number that a text literal contains. */
     private boolean readsNumbers(Operator operator, PrimitiveType number) {
         return textEquality != TextEqualityType.VARCHAR
                 || !isEquality(operator)

@@ -24,7 +24,7 @@ public final class Decimals {
 
     private Decimals() {}
 
-    /** Whether a type is a decimal of any storage class but DECIMALV2. */
+    /** Returns whether a type is a decimal of any storage class but DECIMALV2. */
     public static boolean isDecimal(@Nullable Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }
@@ -147,7 +147,7 @@ public final class Decimals {
         return new Decimal(largestKind(left, right), maximumDigits, scale);
     }
 
-    /** Whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
+    /** Returns whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
     public static boolean mayOverflow(Type left, Type right) {
         if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
             return false;

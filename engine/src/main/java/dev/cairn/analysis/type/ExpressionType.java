@@ -44,8 +44,8 @@ public record ExpressionType(
     }
 
     public ExpressionType(
-            @Nullable Type type, boolean nullable, Aggregation.@Nullable State state, @Nullable NullCause cause) {
-        this(type, nullable, state, cause, List.of());
+            @Nullable Type type, boolean isNullable, Aggregation.@Nullable State state, @Nullable NullCause cause) {
+        this(type, isNullable, state, cause, List.of());
     }
 
     /** Returns a type without a known cause: the value may be NULL if the server considers it nullable. */
@@ -111,7 +111,7 @@ public record ExpressionType(
         return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
     }
 
-    /** Whether the expression is a literal without a sign. */
+    /** Returns whether the expression is a literal without a sign. */
     public static boolean isPlainLiteral(Expression expression) {
         return expression instanceof Expression.Number
                 || expression instanceof Expression.Text
@@ -121,10 +121,10 @@ public record ExpressionType(
                 || expression instanceof Expression.Hex;
     }
 
-    /** Whether the expression is a literal, with any signs and parentheses. */
+    /** Returns whether the expression is a literal, with any signs and parentheses. */
     public static boolean isLiteral(Expression expression) {
-        if (expression instanceof Expression.Group group) {
-            return isLiteral(group.expression());
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return isLiteral(parenthesized.expression());
         }
         return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : isPlainLiteral(expression);
     }

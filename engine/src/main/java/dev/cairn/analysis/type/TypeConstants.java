@@ -2,7 +2,7 @@ package dev.cairn.analysis.type;
 
 import dev.cairn.sql.ast.Type;
 
-/** The types that rules refer to. */
+/** Types that the rules of the analysis name, such as the type of a literal NULL or of a comparison. */
 public final class TypeConstants {
     public static final Type NULL = scalar(Type.Scalar.Kind.NULL);
     public static final Type BOOLEAN = scalar(Type.Scalar.Kind.BOOLEAN);

@@ -48,7 +48,7 @@ public enum TypeFit {
         return ofNumbers(sourceType, targetType, source, target);
     }
 
-    /** Whether values of the type have fields that can be referred to by name. */
+    /** Returns whether values of the type have fields that can be referred to by name. */
     public static boolean isStruct(Type type) {
         return type instanceof Type.Struct;
     }
@@ -97,7 +97,7 @@ public enum TypeFit {
         return fit;
     }
 
-    /** Whether a struct has a field for the values of a field of another struct. */
+    /** Returns whether a struct has a field for the values of a field of another struct. */
     public static boolean hasCounterpart(Type.Field field, Type.Struct target) {
         return findField(target, field.name())
                 .filter(targetField -> of(field.type(), targetField.type()) != IMPOSSIBLE)

@@ -144,7 +144,7 @@ public record PrivilegePropagation(Catalog catalog) {
                 : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, droppedObject::equals));
     }
 
-    /** Whether the object still exists: the statement may have dropped a temporary table of the same name. */
+    /** Returns whether the object still exists: the statement may have dropped a temporary table of the same name. */
     private boolean exists(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         return Optional.ofNullable(object.database())

@@ -78,7 +78,7 @@ final class CartesianJoins {
         return unrelatedPairs;
     }
 
-    /** Whether a condition of another SELECT compares two columns of one relation that is not a table. */
+    /** Returns whether a condition of another SELECT compares two columns of one relation that is not a table. */
     private boolean relatesColumnsOfSubquery(SelectParts select) {
         return select != parts
                 && select.conditions().stream().anyMatch(condition -> {

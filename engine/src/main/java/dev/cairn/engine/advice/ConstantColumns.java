@@ -51,12 +51,12 @@ final class ConstantColumns {
      */
     private record Side(@Nullable RelationField column, List<RelationField> columnsRead) {}
 
-    /** The relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
+    /** Returns the relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
     Set<BoundRelation> relations() {
         return rowRelations;
     }
 
-    /** Whether all conditions are understood, so that a column that is not fixed has several values. */
+    /** Returns whether all conditions are understood, so that a column that is not fixed has several values. */
     boolean isCertain() {
         return isCertain;
     }
@@ -139,7 +139,7 @@ final class ConstantColumns {
         return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.columnsRead()) : side;
     }
 
-    /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
+    /** Returns whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
         Type type = bindings.valueTypeOf(expression);
         Type comparedType = bindings.valueTypeOf(comparedExpression);
@@ -194,14 +194,14 @@ final class ConstantColumns {
         }
     }
 
-    /** Whether a column has one value, as all columns of enclosing queries have. */
+    /** Returns whether a column has one value, as all columns of enclosing queries have. */
     boolean isConstant(RelationField column) {
         return !column.bases().isEmpty()
                 && column.bases().stream()
                         .allMatch(base -> constantColumns.contains(base) || !relations.contains(base.relation()));
     }
 
-    /** Whether an expression has one value. */
+    /** Returns whether an expression has one value. */
     boolean isConstant(Expression expression) {
         Side side = toSide(expression);
         return side != null && side.columnsRead().stream().allMatch(this::isConstant);

@@ -56,7 +56,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Whether a hint sets the variable for the query. */
+    /** Returns whether a hint sets the variable for the query. */
     private boolean isRecursionEnabled(Query query) {
         String queryText = quotation.apply(query.span()).toLowerCase(Locale.ROOT);
         int hintIndex = queryText.indexOf("/*+");

@@ -70,7 +70,7 @@ final class KeyColumnConditions {
         return warnings;
     }
 
-    /** Whether the statement has no condition on any column that determines the partition of a row. */
+    /** Returns whether the statement has no condition on any column that determines the partition of a row. */
     static boolean readsAllPartitions(
             List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columns) {
         return !columns.isEmpty()
@@ -79,7 +79,7 @@ final class KeyColumnConditions {
                 && !readsMetadata(parts);
     }
 
-    /** The columns of a partitioned table that a condition has to name: a generated column follows from others. */
+    /** Returns the columns of a partitioned table that a condition has to name: a generated column follows from others. */
     static List<String> restrictableColumns(Table table) {
         List<String> columns = new ArrayList<>(table.partitioning().sourceColumns());
         for (String name : table.partitioning().sourceColumns()) {
@@ -90,7 +90,7 @@ final class KeyColumnConditions {
         return columns;
     }
 
-    /** Whether a condition mentions a column that is derived from this one. */
+    /** Returns whether a condition mentions a column that is derived from this one. */
     static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String column) {
         return selects.stream().anyMatch(select -> mentionsDerivedColumn(select, relation, column));
     }
@@ -102,7 +102,7 @@ final class KeyColumnConditions {
         return table.keyColumns().stream().findFirst().orElse(null);
     }
 
-    /** Whether it is known which partitions the server prunes; unknown for expressions other than truncated times. */
+    /** Returns whether it is known which partitions the server prunes; unknown for expressions other than truncated times. */
     private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();
         List<Expression> expressions = partitioning instanceof Partitioning.ExpressionRange range
@@ -118,7 +118,7 @@ final class KeyColumnConditions {
                                         .isEmpty());
     }
 
-    /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */
+    /** Returns whether a condition on the column lets the server search for rows, or whether that is not certain. */
     private boolean mayBeSearched(String column) {
         for (Condition condition : parts.conditions()) {
             if (mentions(parts, relation, column, condition) && !isHiddenIn(column, condition)) {
@@ -239,7 +239,7 @@ final class KeyColumnConditions {
                         : mentionsDerivedColumn(select, relation, column));
     }
 
-    /** Whether a condition mentions the column of this relation directly. */
+    /** Returns whether a condition mentions the column of this relation directly. */
     private static boolean mentions(SelectParts select, BoundRelation relation, String column, Condition condition) {
         return condition.references().stream()
                 .flatMap(reference -> select.resolveColumns(reference).stream())
@@ -256,7 +256,7 @@ final class KeyColumnConditions {
         return false;
     }
 
-    /** Whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
+    /** Returns whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
     private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
@@ -277,7 +277,7 @@ final class KeyColumnConditions {
         return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, relation, column));
     }
 
-    /** The names in the output that HAVING refers to by its alias. */
+    /** Returns the names in the output that HAVING refers to by its alias. */
     private static List<Expression.Reference> findAliasReferences(SelectParts select, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
         for (SelectItem output : select.select().items()) {
@@ -290,7 +290,7 @@ final class KeyColumnConditions {
         return references;
     }
 
-    /** Whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
+    /** Returns whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
     private static boolean isTable(SelectParts select, RelationField field) {
         BoundRelation relation = select.findRelation(field);
         return relation != null

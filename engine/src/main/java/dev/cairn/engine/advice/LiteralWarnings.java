@@ -234,7 +234,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Whether a text is a value of a type, as far as its form says. */
+    /** Returns whether a text is a value of a type, as far as its form says. */
     private static boolean isValueOf(String text, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         try {

@@ -72,7 +72,7 @@ record NonSargableComparison(
         return otherOperands.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
     }
 
-    /** Whether an operation between the whole expression and the column hides the column. */
+    /** Returns whether an operation between the whole expression and the column hides the column. */
     private static boolean isHiding(
             Expression expression, Predicate<Expression> isColumn, Type type, boolean isHiddenByCasts) {
         if (isColumn.test(expression) || !expression.contains(isColumn)) {
@@ -184,7 +184,7 @@ record NonSargableComparison(
                 : null;
     }
 
-    /** Whether an expression is a text literal, and does not only stand for a parameter. */
+    /** Returns whether an expression is a text literal, and does not only stand for a parameter. */
     private static boolean isQuotedText(Expression expression, KeyColumnConditions.StatementText statementText) {
         return expression.unwrap() instanceof Expression.Text literal
                 && statementText.textOf(literal).equals(literal.quote() + literal.value() + literal.quote());

@@ -14,7 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT of a statement, with its relations and conditions. */
+/** The relations and conditions of one SELECT, without those of its subqueries, for the advice about joins and keys. */
 final class SelectParts {
     private final Select select;
     private final @Nullable Query query;
@@ -57,28 +57,28 @@ final class SelectParts {
         return select;
     }
 
-    /** The query with the ORDER BY and LIMIT of this SELECT; null for an operand of a set operation. */
+    /** Returns the query with the ORDER BY and LIMIT of this SELECT; null for an operand of a set operation. */
     @Nullable
     Query query() {
         return query;
     }
 
-    /** The resolved references of the statement. */
+    /** Returns the resolved references of the statement. */
     Bindings bindings() {
         return bindings;
     }
 
-    /** The relations in FROM, without joins and parentheses. */
+    /** Returns the relations in FROM, without joins and parentheses. */
     List<BoundRelation> relations() {
         return relations;
     }
 
-    /** The conditions of WHERE, ON and HAVING that all have to hold. */
+    /** Returns the conditions of WHERE, ON and HAVING that all have to hold. */
     List<Condition> conditions() {
         return conditions;
     }
 
-    /** The columns of all USING. */
+    /** Returns the columns of all USING. */
     List<Name> usingColumns() {
         return usingColumns;
     }

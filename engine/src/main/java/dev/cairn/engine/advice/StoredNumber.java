@@ -43,7 +43,7 @@ final class StoredNumber {
                 && number.toBigInteger().bitLength() < bits;
     }
 
-    /** The number of digits before the point. */
+    /** Returns the number of digits before the point. */
     private static long integerDigits(BigDecimal number) {
         return number.signum() == 0 ? 0 : number.precision() - (long) number.scale();
     }

@@ -109,7 +109,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         };
     }
 
-    /** Whether the type of an expression is that of its values; the types of literals and arithmetic are wider. */
+    /** Returns whether the type of an expression is that of its values; the types of literals and arithmetic are wider. */
     private static boolean hasExactType(Expression subexpression) {
         return subexpression instanceof Expression.Reference
                 || subexpression instanceof Expression.Call

@@ -13,12 +13,12 @@ import java.util.List;
 final class UniqueRows {
     private UniqueRows() {}
 
-    /** Whether no two rows of a table have the same key when it is read: the server merges those that were loaded. */
+    /** Returns whether no two rows of a table have the same key when it is read: the server merges those that were loaded. */
     static boolean hasUniqueKey(Table table) {
         return table.model() != KeyModel.DUPLICATE;
     }
 
-    /** Whether a SELECT from a single table returns all columns of the table's key. */
+    /** Returns whether a SELECT from a single table returns all columns of the table's key. */
     static boolean returnsKey(SelectParts parts, Table table) {
         List<SelectItem> items = parts.select().items();
         return hasUniqueKey(table)
@@ -37,7 +37,7 @@ final class UniqueRows {
                                 && reference.name().lastPart().equalsIgnoreCase(field.name()));
     }
 
-    /** Whether a SELECT with a plain GROUP BY returns all expressions of it. */
+    /** Returns whether a SELECT with a plain GROUP BY returns all expressions of it. */
     static boolean returnsGroups(SelectParts parts) {
         Grouping grouping = parts.select().groupBy();
         return grouping != null

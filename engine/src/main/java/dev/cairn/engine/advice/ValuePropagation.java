@@ -146,31 +146,31 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     /** The texts that a column has in all rows for which a condition is true. */
-    private @Nullable Set<String> findPossibleTexts(List<RelationColumn> column, Expression condition) {
+    private @Nullable Set<String> findPossibleTexts(List<RelationColumn> columns, Expression condition) {
         Expression bareExpression = condition.unwrap();
         if (bareExpression instanceof Expression.In inPredicate
                 && !inPredicate.isNegated()
-                && isColumn(inPredicate.value(), column)) {
+                && isColumn(inPredicate.value(), columns)) {
             return collectTexts(inPredicate.candidates());
         }
         if (!(bareExpression instanceof Expression.Binary binary)) {
             return null;
         }
         if (binary.operator().canonicalOperator() == Operator.AND) {
-            Set<String> left = findPossibleTexts(column, binary.left());
-            return left != null ? left : findPossibleTexts(column, binary.right());
+            Set<String> left = findPossibleTexts(columns, binary.left());
+            return left != null ? left : findPossibleTexts(columns, binary.right());
         }
         if (binary.operator().canonicalOperator() != Operator.EQUAL) {
             return null;
         }
-        return isColumn(binary.left(), column)
+        return isColumn(binary.left(), columns)
                 ? collectTexts(List.of(binary.right()))
-                : isColumn(binary.right(), column) ? collectTexts(List.of(binary.left())) : null;
+                : isColumn(binary.right(), columns) ? collectTexts(List.of(binary.left())) : null;
     }
 
-    private boolean isColumn(Expression expression, List<RelationColumn> column) {
+    private boolean isColumn(Expression expression, List<RelationColumn> columns) {
         RelationField field = bindings.wholeColumn(expression);
-        return field != null && !column.isEmpty() && field.bases().equals(column);
+        return field != null && !columns.isEmpty() && field.bases().equals(columns);
     }
 
     private static @Nullable Set<String> collectTexts(List<Expression> values) {

@@ -283,7 +283,7 @@ public final class ClauseKind<C extends AlterClause> {
         return (ClauseKind<C>) Objects.requireNonNull(KINDS.get(clause.getClass()));
     }
 
-    /** The classes of all clauses that have an entry. */
+    /** Returns the classes of all clauses that have an entry. */
     static Set<Class<?>> clauseClasses() {
         return KINDS.keySet();
     }
@@ -405,7 +405,7 @@ public final class ClauseKind<C extends AlterClause> {
         return Refusal.execution(verbatim.span(), CommonRule.ONLY_FOR, keyword, "tables of an external catalog");
     }
 
-    /** The error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
+    /** Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
     private static Refusal noPersistentIndexRefusal(
             AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();

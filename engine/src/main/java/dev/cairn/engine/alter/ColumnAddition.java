@@ -116,7 +116,7 @@ final class ColumnAddition {
         draft.recordDataRewrite();
     }
 
-    /** The position after the last ordinary column before the generated ones: generated columns stay last. */
+    /** Returns the position after the last ordinary column before the generated ones: generated columns stay last. */
     private static @Nullable Position positionBeforeGenerated(SchemaDraft draft) {
         Column precedingColumn = draft.lastOrdinaryColumn();
         return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));

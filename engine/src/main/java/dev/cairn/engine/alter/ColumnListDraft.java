@@ -46,7 +46,7 @@ final class ColumnListDraft {
         return entry;
     }
 
-    /** The lookup key of a name; names are equal regardless of case, as in {@link Column#isNamed}. */
+    /** Returns the lookup key of a name; names are equal regardless of case, as in {@link Column#isNamed}. */
     static String lookupKey(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
@@ -72,7 +72,7 @@ final class ColumnListDraft {
         return Optional.ofNullable(entriesByName.get(lookupKey(name))).map(ColumnEntry::column);
     }
 
-    /** The position of the last key column, or -1. */
+    /** Returns the position of the last key column, or -1. */
     int lastKeyIndex() {
         int lastIndex = -1;
         for (int i = 0; i < entries.size(); i++) {

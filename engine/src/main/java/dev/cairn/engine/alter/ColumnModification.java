@@ -216,7 +216,7 @@ final class ColumnModification {
         }
     }
 
-    /** Whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
+    /** Returns whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
     private boolean keepsData(Column oldColumn, Column newColumn) {
         return draft.alteration().profile().sharedData()
                 && isScalarValueColumn(oldColumn)

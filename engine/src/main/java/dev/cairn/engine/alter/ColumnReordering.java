@@ -57,7 +57,7 @@ final class ColumnReordering {
         } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(keyColumns(draft))) {
             throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
-        ShortKey.of(draft.baseColumns().columns(), sortColumns, clause.span());
+        ShortKey.determine(draft.baseColumns().columns(), sortColumns, clause.span());
         return sortColumns.stream().map(Column::name).toList();
     }
 

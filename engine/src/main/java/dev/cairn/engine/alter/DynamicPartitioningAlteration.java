@@ -110,7 +110,7 @@ final class DynamicPartitioningAlteration {
         return completedProperties;
     }
 
-    /** The properties with a valid value in place of each placeholder. */
+    /** Returns the properties with a valid value in place of each placeholder. */
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         declaredSettings.forEach((name, value) ->

@@ -186,7 +186,7 @@ final class OptimizeChange {
         return distribution.getClass() == table.distribution().getClass();
     }
 
-    /** Whether both distributions have equal columns, compared case-sensitively, if both are by hash. */
+    /** Returns whether both distributions have equal columns, compared case-sensitively, if both are by hash. */
     private boolean hasSameColumns(Distribution distribution) {
         return !(distribution instanceof Distribution.Hash newHash)
                 || !(table.distribution() instanceof Distribution.Hash oldHash)
@@ -206,7 +206,7 @@ final class OptimizeChange {
     }
 
     /**
-     * The table with the new distribution. An invalid distribution is detected only by the job, which then leaves the
+     * Returns the table with the new distribution. An invalid distribution is detected only by the job, which then leaves the
      * table unchanged.
      */
     private Table redistribute() {

@@ -279,7 +279,7 @@ final class PropertyAlteration {
         return Refusal.execution(span, rule, arguments);
     }
 
-    /** The table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
+    /** Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
     private Table withBinlog() {
         StoredProperties before = table.properties();
         StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")

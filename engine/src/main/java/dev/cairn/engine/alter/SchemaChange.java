@@ -119,17 +119,17 @@ public final class SchemaChange {
     }
 
     private static boolean isAltered(
-            List<Column> before, ColumnListDraft columns, boolean hasChangedIndexes, BloomFilterChange filters) {
-        return !haveSameDefinitions(before, columns.columns())
+            List<Column> columnsBefore, ColumnListDraft columns, boolean hasChangedIndexes, BloomFilterChange filters) {
+        return !haveSameDefinitions(columnsBefore, columns.columns())
                 || (filters.hasChanges() ? filters.affects(columns) : hasChangedIndexes);
     }
 
-    private static boolean haveSameDefinitions(List<Column> before, List<Column> after) {
-        if (before.size() != after.size()) {
+    private static boolean haveSameDefinitions(List<Column> columnsBefore, List<Column> columnsAfter) {
+        if (columnsBefore.size() != columnsAfter.size()) {
             return false;
         }
-        for (int i = 0; i < before.size(); i++) {
-            if (!before.get(i).hasSameDefinition(after.get(i))) {
+        for (int i = 0; i < columnsBefore.size(); i++) {
+            if (!columnsBefore.get(i).hasSameDefinition(columnsAfter.get(i))) {
                 return false;
             }
         }
@@ -170,16 +170,16 @@ public final class SchemaChange {
     void checkRollup(Rollup before, ColumnListDraft columns) {
         checkColumns(before.columns(), columns, before.name());
         List<Column> rollupColumns = columns.columns();
-        if (!ShortKey.of(rollupColumns, keyColumns(rollupColumns), span)
-                .equals(ShortKey.of(before.columns(), keyColumns(before.columns()), span))) {
+        if (!ShortKey.determine(rollupColumns, keyColumns(rollupColumns), span)
+                .equals(ShortKey.determine(before.columns(), keyColumns(before.columns()), span))) {
             draft.recordDataRewrite();
         }
     }
 
-    private void checkColumns(List<Column> before, ColumnListDraft columns, String name) {
+    private void checkColumns(List<Column> columnsBefore, ColumnListDraft columns, String name) {
         requireKeysFirst(columns, name);
         Map<String, Column> oldColumnsByName = new HashMap<>();
-        before.forEach(column -> oldColumnsByName.putIfAbsent(lowerCaseName(column), column));
+        columnsBefore.forEach(column -> oldColumnsByName.putIfAbsent(lowerCaseName(column), column));
         for (Column column : columns.columns()) {
             Column oldColumn = oldColumnsByName.get(lowerCaseName(column));
             if (oldColumn != null && !draft.isChangedStruct(column) && !column.hasSameDefinition(oldColumn)) {
@@ -230,8 +230,8 @@ public final class SchemaChange {
         List<Column> newSortColumns =
                 before.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
         List<Column> oldSortColumns = before.sortKey().isEmpty() ? keyColumns(before.columns()) : previousSortColumns();
-        ShortKey shortKey = ShortKey.of(allColumns, newSortColumns, span);
-        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), oldSortColumns, span))) {
+        ShortKey shortKey = ShortKey.determine(allColumns, newSortColumns, span);
+        if (!shortKey.hasSameTypes(ShortKey.determine(before.columns(), oldSortColumns, span))) {
             draft.recordDataRewrite();
         }
         return before.sortKey().isEmpty()
@@ -311,7 +311,7 @@ public final class SchemaChange {
             return catalog;
         }
 
-        /** The names of columns that were dropped or whose definition has changed. */
+        /** Returns the names of columns that were dropped or whose definition has changed. */
         private static Collection<String> findChangedNames(Table before, Table after) {
             Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : before.columns()) {

@@ -55,7 +55,7 @@ final class SchemaDraft {
     }
 
     /**
-     * Whether the server adds and drops value columns by changing only metadata. A shared-data server uses its own
+     * Returns whether the server adds and drops value columns by changing only metadata. A shared-data server uses its own
      * configuration and ignores the table's property.
      */
     boolean supportsFastEvolution() {
@@ -63,7 +63,7 @@ final class SchemaDraft {
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
 
-    /** Whether a metadata change is complete at once; a shared-data server without this property needs a job. */
+    /** Returns whether a metadata change is complete at once; a shared-data server without this property needs a job. */
     boolean evolvesImmediately() {
         return !alteration.profile().sharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
@@ -74,22 +74,22 @@ final class SchemaDraft {
         return alteration;
     }
 
-    /** The table before the statement. */
+    /** Returns the table before the statement. */
     Table tableBefore() {
         return alteration.table();
     }
 
-    /** The column of that name before the statement. */
+    /** Returns the column of that name before the statement. */
     Optional<Column> columnBefore(String name) {
         return Optional.ofNullable(oldColumnsByName.get(ColumnListDraft.lookupKey(name)));
     }
 
-    /** The column before the statement by its identity, which is the name that it was created with. */
+    /** Returns the column before the statement by its identity, which is the name that it was created with. */
     Optional<Column> columnBeforeById(String id) {
         return Optional.ofNullable(oldColumnsById.get(ColumnListDraft.lookupKey(id)));
     }
 
-    /** The ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
+    /** Returns the ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
     @Nullable
     Column lastOrdinaryColumn() {
         return lastOrdinaryColumn;
@@ -131,12 +131,12 @@ final class SchemaDraft {
         addedProperties.forEach(property -> properties.put(property.name(), property.value()));
     }
 
-    /** Whether the changes so far affect only metadata and need no job that rewrites data. */
+    /** Returns whether the changes so far affect only metadata and need no job that rewrites data. */
     boolean isMetadataOnly() {
         return isMetadataOnly;
     }
 
-    /** Whether the column is the last one whose fields were changed; its type is not compared with the old type. */
+    /** Returns whether the column is the last one whose fields were changed; its type is not compared with the old type. */
     boolean isChangedStruct(Column column) {
         return column.name().equals(changedStructName);
     }
@@ -151,7 +151,7 @@ final class SchemaDraft {
         }
     }
 
-    /** The result of the whole statement, if a clause has completed it; otherwise null. */
+    /** Returns the result of the whole statement, if a clause has completed it; otherwise null. */
     @Nullable
     StatementResult result() {
         return result;

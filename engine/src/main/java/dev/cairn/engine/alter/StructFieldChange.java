@@ -85,7 +85,7 @@ final class StructFieldChange {
         throw invalidChangeRefusal(CommonRule.NOT_A, parentName(), "a struct");
     }
 
-    /** The error of the server's analysis, before anything is changed. */
+    /** Returns the error of the server's analysis, before anything is changed. */
     private Refusal invalidChangeRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.analysis(span, rule, arguments);
         return alteration.profile().atLeast(Version.V4_0)
@@ -147,7 +147,7 @@ final class StructFieldChange {
     }
 
     /**
-     * The type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
+     * Returns the type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
      * step's name.
      */
     private static @Nullable Type typeAfterStep(Type type, String name) {

@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Type;
 
 /** A column definition in a clause of ALTER TABLE. */
 public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
-    /** The column of an ADD clause, which needs a default if it is never null. */
+    /** Returns the column of an ADD clause, which needs a default if it is never null. */
     public Column analyseAddedColumn() {
         Column column = analyseModifiedColumn();
         if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {
@@ -32,7 +32,7 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     }
 
     /**
-     * The column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
+     * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
      * aggregate function the clause names.
      */
     public Column analyseModifiedColumn() {

@@ -49,7 +49,7 @@ public final class ColumnAnalysis {
         List<Type> arguments = state.arguments().stream()
                 .map(argument -> StoredTypes.convert(profile, argument.type(), span))
                 .toList();
-        return AggregateState.of(state, arguments, span, profile.version());
+        return AggregateState.resolve(state, arguments, span, profile.version());
     }
 
     /**
@@ -100,7 +100,7 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * Whether the column is declared nullable. REPLACE_IF_NOT_NULL later makes a column nullable regardless of its
+     * Returns whether the column is declared nullable. REPLACE_IF_NOT_NULL later makes a column nullable regardless of its
      * declaration.
      */
     static boolean isNullable(ColumnDefinition definition, ColumnRole role) {

@@ -53,7 +53,7 @@ final class ColumnDefaults {
     }
 
     /**
-     * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
+     * Returns the default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
      */
     static @Nullable ColumnDefault toStoredDefault(
             ServerProfile profile, @Nullable ColumnDefault defaultValue, Type type) {
@@ -227,8 +227,8 @@ final class ColumnDefaults {
 
     private static Expression stripParentheses(Expression expression) {
         Expression innerExpression = expression;
-        while (innerExpression instanceof Expression.Group group) {
-            innerExpression = group.expression();
+        while (innerExpression instanceof Expression.ParenthesizedExpression parenthesized) {
+            innerExpression = parenthesized.expression();
         }
         return innerExpression;
     }

@@ -54,7 +54,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
         return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), dictionaries);
     }
 
-    /** The scope of partition expressions, in which the server does not know the database of the table. */
+    /** Returns the scope of partition expressions, in which the server does not know the database of the table. */
     public static ColumnScope ofDraft(List<DraftColumn> columns) {
         return new ColumnScope(
                 name -> columns.stream()
@@ -69,7 +69,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     }
 
     /**
-     * The type of a column that stores the values of an expression, or null if it is unknown. A text without a length
+     * Returns the type of a column that stores the values of an expression, or null if it is unknown. A text without a length
      * gets the maximum length.
      */
     public @Nullable Type determineStoredType(ServerProfile profile, Expression expression) {

@@ -48,8 +48,8 @@ final class ComplexDefaults {
      * maps, but not the fields of a row.
      */
     private static void checkTextsAsNumbers(Expression expression, Type type) throws InvalidValueException {
-        if (expression instanceof Expression.Group group) {
-            checkTextsAsNumbers(group.expression(), type);
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            checkTextsAsNumbers(parenthesized.expression(), type);
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType) {
             for (Expression element : arrayLiteral.elements()) {
                 checkTextsAsNumbers(element, arrayType.element());
@@ -102,7 +102,7 @@ final class ComplexDefaults {
             }
             return fields.toString();
         }
-        if (expression instanceof Expression.Group || expression instanceof Expression.Unary) {
+        if (expression instanceof Expression.ParenthesizedExpression || expression instanceof Expression.Unary) {
             return typeName(expression.children().get(0));
         }
         ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
@@ -119,8 +119,8 @@ final class ComplexDefaults {
     }
 
     private static void checkForm(Expression expression) throws InvalidValueException {
-        if (expression instanceof Expression.Group group) {
-            checkForm(group.expression());
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            checkForm(parenthesized.expression());
         } else if (expression instanceof Expression.Null) {
             throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
@@ -151,12 +151,12 @@ final class ComplexDefaults {
     }
 
     /**
-     * Whether the expression has the structure of the type; at this point the server allows any literal for any
+     * Returns whether the expression has the structure of the type; at this point the server allows any literal for any
      * scalar type.
      */
     private static boolean hasStructureOf(Expression expression, Type type) {
-        if (expression instanceof Expression.Group group) {
-            return hasStructureOf(group.expression(), type);
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return hasStructureOf(parenthesized.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
             return type instanceof Type.Array nestedType

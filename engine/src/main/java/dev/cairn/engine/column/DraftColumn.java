@@ -27,7 +27,7 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
     }
 
     /**
-     * Whether the column's values are merged when rows are merged. Such a column must not determine the partition or
+     * Returns whether the column's values are merged when rows are merged. Such a column must not determine the partition or
      * the bucket of a row.
      */
     public boolean isMerged() {

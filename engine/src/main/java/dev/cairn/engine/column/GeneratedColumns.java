@@ -74,12 +74,12 @@ public final class GeneratedColumns {
     }
 
     /**
-     * Whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
+     * Returns whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
      * it by their own.
      */
     private static boolean keepsAssignedType(Expression expression, Type type) {
-        if (expression instanceof Expression.Group group) {
-            return keepsAssignedType(group.expression(), type);
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return keepsAssignedType(parenthesized.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
             return !arrayLiteral.elements().isEmpty() && type instanceof Type.Array;
@@ -91,11 +91,11 @@ public final class GeneratedColumns {
     }
 
     /**
-     * The expression with the type that the server assigned to it; an array literal passes the type on to its elements.
+     * Returns the expression with the type that the server assigned to it; an array literal passes the type on to its elements.
      */
     private static Expression assignType(Type type, Expression expression) {
-        if (expression instanceof Expression.Group group) {
-            return assignType(type, group.expression());
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return assignType(type, parenthesized.expression());
         }
         return expression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array arrayType
                 ? new Expression.ArrayLiteral(arrayType, arrayLiteral.elements(), arrayLiteral.span())
@@ -139,7 +139,7 @@ public final class GeneratedColumns {
         requireType(expression, type, column.type());
     }
 
-    /** The type of the expression; refuses anything that cannot be computed from a single row. */
+    /** Returns the type of the expression; refuses anything that cannot be computed from a single row. */
     private static @Nullable Type determineType(ServerProfile profile, Scope scope, Expression expression) {
         requireNoQuery(expression);
         Type type =

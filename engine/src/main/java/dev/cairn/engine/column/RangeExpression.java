@@ -57,7 +57,7 @@ public record RangeExpression(Expression expression) {
     }
 
     /**
-     * The column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server creates
+     * Returns the column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server creates
      * ranges for the call; any other expression is treated as an item of a list.
      *
      * @param columns the table's columns; empty if they are unknown
@@ -93,7 +93,7 @@ public record RangeExpression(Expression expression) {
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
 
-    /** Whether the column's type supports the unit; hours and minutes need a DATETIME column. */
+    /** Returns whether the column's type supports the unit; hours and minutes need a DATETIME column. */
     private static boolean supportsUnit(String unit, Name name, List<DraftColumn> columns) {
         boolean needsTime = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
         return !needsTime
@@ -142,14 +142,14 @@ public record RangeExpression(Expression expression) {
         return CallRewrites.lowerCaseName(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
     }
 
-    /** Whether a table with this partition expression supports dynamic partitioning. */
+    /** Returns whether a table with this partition expression supports dynamic partitioning. */
     public boolean supportsDynamicPartitioning() {
         return expression instanceof Call call
                 && (TIMESTAMP_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
                         || CallRewrites.lowerCaseName(call).equals(STR2DATE));
     }
 
-    /** Whether a date format has a year, a month and a day. */
+    /** Returns whether a date format has a year, a month and a day. */
     public static boolean isStrictDateFormat(String format) {
         return STRICT_DATE_FORMAT.matcher(format).find();
     }
@@ -166,7 +166,7 @@ public record RangeExpression(Expression expression) {
         }
     }
 
-    /** The type of the expression's values; refuses a column that the function does not accept. */
+    /** Returns the type of the expression's values; refuses a column that the function does not accept. */
     public Type determineType(ServerProfile profile, DraftColumn column) {
         if (expression instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {
@@ -205,7 +205,7 @@ public record RangeExpression(Expression expression) {
         return column.type();
     }
 
-    /** The expression as the server's messages print it. */
+    /** Returns the expression as the server's messages print it. */
     public String renderText(ServerProfile profile) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }

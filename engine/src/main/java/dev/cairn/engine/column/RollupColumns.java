@@ -29,14 +29,15 @@ public final class RollupColumns {
     }
 
     /**
-     * The columns as the rollup stores them.
+     * Returns the columns as the rollup stores them.
      *
      * @param baseColumns the columns of the table, or of the rollup from which the new one is created
      */
     public static List<Column> determine(Table table, List<Column> baseColumns, RollupDefinition definition) {
         RollupColumns columns = new RollupColumns(table, baseColumns, definition);
         List<Column> chosenColumns = columns.chooseColumns();
-        ShortKey.of(chosenColumns, chosenColumns.stream().filter(Column::isKey).toList(), definition.span());
+        ShortKey.determine(
+                chosenColumns, chosenColumns.stream().filter(Column::isKey).toList(), definition.span());
         return chosenColumns;
     }
 

@@ -22,7 +22,7 @@ public record ShortKey(List<Column> columns) {
      * @param columns all columns of the table or rollup
      * @param sortColumns the columns of the sort key, in order
      */
-    public static ShortKey of(List<Column> columns, List<Column> sortColumns, Span span) {
+    public static ShortKey determine(List<Column> columns, List<Column> sortColumns, Span span) {
         List<Type> types = sortColumns.stream().map(Column::type).toList();
         List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexed, true));
         if (keyColumns.isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Span span) {
 
-    /** The key of a CREATE TABLE without a key clause. */
+    /** Returns the key of a CREATE TABLE without a key clause. */
     public static TableKey ofColumns(
             ServerProfile profile, List<ColumnDefinition> columns, List<Type> types, Span span) {
         if (columns.stream().anyMatch(column -> column.aggregation() != null)) {
@@ -39,12 +39,12 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
 
-    /** The key of a key clause. */
+    /** Returns the key of a key clause. */
     public static TableKey ofClause(KeyClause clause) {
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }
 
-    /** A prefix of the columns, which ends before the first generated one. */
+    /** Returns a prefix of the columns, which ends before the first generated one. */
     private static List<Name> assumedKeyColumns(
             ServerProfile profile, List<ColumnDefinition> columns, List<Type> types) {
         List<Name> names = columns.stream()
@@ -111,7 +111,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
     }
 
-    /** The keywords of the key clause, for example {@code PRIMARY KEY}. */
+    /** Returns the keywords of the key clause, for example {@code PRIMARY KEY}. */
     public String keywords() {
         return model.name() + " KEY";
     }

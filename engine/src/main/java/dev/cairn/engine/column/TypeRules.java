@@ -24,7 +24,7 @@ public final class TypeRules {
         checkNested(type, span);
     }
 
-    /** Whether the type is valid for a key column; binary keys are supported since 4.0. */
+    /** Returns whether the type is valid for a key column; binary keys are supported since 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
         boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
         return PrimitiveType.of(type).canBeKey() && (!isBinary || profile.atLeast(ServerProfile.Version.V4_0));
@@ -91,7 +91,7 @@ public final class TypeRules {
         checkNested(type.value(), span);
     }
 
-    /** Whether the type is nested too deeply; the key type of a map does not count. */
+    /** Returns whether the type is nested too deeply; the key type of a map does not count. */
     private static boolean isTooDeep(Type type, int depth) {
         if (depth >= MAX_DEPTH) {
             return true;
@@ -101,7 +101,7 @@ public final class TypeRules {
                 : !type.allComponentsMatch(componentType -> !isTooDeep(componentType, depth + 1));
     }
 
-    /** The type's text for the error message, truncated at the maximum depth. */
+    /** Returns the type's text for the error message, truncated at the maximum depth. */
     private static String formatTruncated(Type type, int depth) {
         boolean isAtMaximumDepth = depth >= MAX_DEPTH;
         if (type instanceof Type.Array arrayType) {

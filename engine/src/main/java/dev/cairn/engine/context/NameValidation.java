@@ -69,7 +69,7 @@ public final class NameValidation {
     }
 
     /**
-     * Whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
+     * Returns whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
      * followed by a letter or digit, then word characters.
      */
     public static boolean isCommonName(String name) {

@@ -41,18 +41,18 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(table));
     }
 
-    /** The database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
+    /** Returns the database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
     public Database requireDatabase(ServerState server) {
         requireInternal();
         return findDatabase(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
-    /** The database, for statements that look for it only when they are run: it is missing in an unknown catalog, too. */
+    /** Returns the database, for statements that look for it only when they are run: it is missing in an unknown catalog, too. */
     public Database requireDatabaseAtRun(ServerState server) {
         return findDatabase(server).orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
-    /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
+    /** Returns the table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
         if (findDatabase(server).isEmpty()) {
             throw unknownDatabaseRefusal(server);
@@ -75,12 +75,12 @@ public record ResolvedTableName(String catalog, String database, String table, S
         }
     }
 
-    /** The name with its database, for example {@code shop.orders}. */
+    /** Returns the name with its database, for example {@code shop.orders}. */
     public String databaseAndTable() {
         return database + "." + table;
     }
 
-    /** The error of DROP TABLE and DROP VIEW for a materialized view. */
+    /** Returns the error of DROP TABLE and DROP VIEW for a materialized view. */
     public Refusal materializedViewRefusal() {
         return Refusal.analysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }

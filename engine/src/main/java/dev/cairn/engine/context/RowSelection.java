@@ -24,7 +24,7 @@ public record RowSelection(
         QualifiedName target,
         List<Relation> joinedRelations,
         @Nullable Expression condition) {
-    /** The query that selects these expressions from the rows to change. */
+    /** Returns the query that selects these expressions from the rows to change. */
     public Query toQuery(List<Expression> expressions) {
         Span span = target.span();
         List<Relation> relations = new ArrayList<>();
@@ -38,7 +38,7 @@ public record RowSelection(
                 false, commonTables, Query.Select.of(items, relations, condition, span), List.of(), null, span);
     }
 
-    /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */
+    /** Returns a column of the target table, qualified so that the joined relations cannot make it ambiguous. */
     public Expression qualifyColumn(String column) {
         List<Name> nameParts = new ArrayList<>(target.parts());
         nameParts.add(Name.of(column));

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a connection.
+ * The state of a connection that decides how a statement is read. It is immutable: a statement that changes it returns
+ * the session after it.
  *
  * @param database the current database, or null
  * @param variables the variables that were set, by their lower-case names
@@ -25,7 +26,7 @@ public record Session(@Nullable String database, Map<String, String> variables) 
     }
 
     /**
-     * The session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting is
+     * Returns the session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting is
      * ignored.
      */
     public Session withVariables(List<String> settings) {

@@ -37,7 +37,7 @@ public final class ExpressionNormalization {
     }
 
     /**
-     * Whether the function is shown in upper case; functions about the session are, and those whose first argument is a
+     * Returns whether the function is shown in upper case; functions about the session are, and those whose first argument is a
      * unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
@@ -46,8 +46,8 @@ public final class ExpressionNormalization {
     }
 
     private Expression normalizePart(Expression expression) {
-        if (expression instanceof Expression.Group group) {
-            return group.expression();
+        if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return parenthesized.expression();
         }
         if (expression instanceof Expression.Unit unit) {
             return new Expression.Unit(unit.word().toUpperCase(Locale.ROOT), unit.span());
@@ -78,7 +78,7 @@ public final class ExpressionNormalization {
         return isLiteral(expression) ? normalizeLiteral(expression) : normalizePredicate(expression);
     }
 
-    /** A call as the parser reads it, which replaces some calls by other expressions and converts some names. */
+    /** Returns a call as the parser reads it, which replaces some calls by other expressions and converts some names. */
     private static Expression normalizeCall(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (isNamedInUpperCase(call) || function.hasTrait(FunctionTrait.UPPER_CASE)) {
@@ -98,7 +98,7 @@ public final class ExpressionNormalization {
         };
     }
 
-    /** The negated expression: a number takes the sign; any other operand is multiplied by -1. */
+    /** Returns the negated expression: a number takes the sign; any other operand is multiplied by -1. */
     private static Expression negate(Unary unary) {
         Expression operand = unary.operand();
         if (operand instanceof Number) {

@@ -8,7 +8,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Group;
+import dev.cairn.sql.ast.Expression.ParenthesizedExpression;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -102,7 +102,7 @@ public enum ExpressionPrintStyle {
         return showsOperands ? expression.mapChildren(this::showOperand) : expression;
     }
 
-    /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
+    /** Returns the call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
     private static Call showWithInterval(Call call) {
         List<Expression> arguments = call.arguments();
         if (!BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.SLICES_TIME)
@@ -154,11 +154,11 @@ public enum ExpressionPrintStyle {
 
     /** Returns an operand of AND, OR or NOT as it is printed, with parentheses if the style has them. */
     private Expression showCondition(Expression expression) {
-        return this == BARE ? new Group(expression, expression.span()) : parenthesize(expression);
+        return this == BARE ? new ParenthesizedExpression(expression, expression.span()) : parenthesize(expression);
     }
 
     private static Expression parenthesize(Expression expression) {
         boolean isPlain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
-        return isPlain ? expression : new Group(expression, expression.span());
+        return isPlain ? expression : new ParenthesizedExpression(expression, expression.span());
     }
 }

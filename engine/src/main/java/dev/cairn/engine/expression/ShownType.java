@@ -24,7 +24,7 @@ public final class ShownType {
     }
 
     /**
-     * The type as it must be written to produce the same type again: a storage class is named only if the precision
+     * Returns the type as it must be written to produce the same type again: a storage class is named only if the precision
      * implies another one.
      */
     public static Type toWritten(Type type) {
@@ -43,7 +43,7 @@ public final class ShownType {
         return type instanceof Type.Struct ? toColumnForm(type) : type.mapComponentTypes(ShownType::toExpressionForm);
     }
 
-    /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */
+    /** Returns the decimal with its storage class; the oldest class, DECIMALV2, is not named. */
     private static Decimal withStorageClass(Decimal decimalType) {
         return decimalType.kind() == Decimal.Kind.DECIMALV2 ? withoutStorageClass(decimalType) : decimalType;
     }

@@ -41,7 +41,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return of(table.properties());
     }
 
-    /** The filters of a table together with those that the server keeps of dropped columns. */
+    /** Returns the filters of a table together with those that the server keeps of dropped columns. */
     public static BloomFilterColumns includingDropped(Table table) {
         BloomFilterColumns currentFilters = of(table);
         BloomFilterColumns droppedFilters = of(table.droppedFilters());
@@ -70,7 +70,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return columns.contains(column);
     }
 
-    /** The filters with other columns, and with another rate unless the new rate is 0. */
+    /** Returns the filters with other columns, and with another rate unless the new rate is 0. */
     public BloomFilterColumns withColumns(NavigableSet<String> newColumns, double newRate) {
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
@@ -79,7 +79,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return new BloomFilterColumns(newColumns, newRate == 0 ? currentRate : newRate);
     }
 
-    /** The filters after the renaming of a column. A kept filter of another column with the new name is lost. */
+    /** Returns the filters after the renaming of a column. A kept filter of another column with the new name is lost. */
     public BloomFilterColumns rename(String oldName, String newName) {
         NavigableSet<String> renamedColumns = sortedNames(columns);
         renamedColumns.remove(newName);
@@ -90,7 +90,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * The table with these filters, of which those of missing columns are kept for later columns. A placeholder in the
+     * Returns the table with these filters, of which those of missing columns are kept for later columns. A placeholder in the
      * table's property is kept if there are no columns.
      */
     public Table applyTo(Table table) {
@@ -135,7 +135,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return names;
     }
 
-    /** The columns that get a filter, in the order of the list and with the table's spelling of their names. */
+    /** Returns the columns that get a filter, in the order of the list and with the table's spelling of their names. */
     public static List<String> parse(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
         Map<String, Column> columnsByName = new HashMap<>();
@@ -171,7 +171,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         }
     }
 
-    /** The value of {@code bloom_filter_fpp}. */
+    /** Returns the value of {@code bloom_filter_fpp}. */
     public static double parseRate(String text, Span span) {
         double rate;
         try {

@@ -98,7 +98,7 @@ public final class IndexRules {
         throw Refusal.analysis(index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
+    /** Returns the index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
     public static IndexDefinition createStoredIndex(
             ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
         IndexRules rules = new IndexRules(profile, model, index, column);

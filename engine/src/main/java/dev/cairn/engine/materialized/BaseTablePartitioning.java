@@ -74,7 +74,7 @@ record BaseTablePartitioning(
         return ofUnpartitioned(source);
     }
 
-    /** The columns of a partitioning by list; each expression has a hidden column. */
+    /** Returns the columns of a partitioning by list; each expression has a hidden column. */
     private static List<String> nameListColumns(Partitioning.ExpressionList expressionList) {
         List<String> columns = new ArrayList<>(expressionList.items().size());
         int hiddenCount = 0;
@@ -100,12 +100,12 @@ record BaseTablePartitioning(
         return source.name();
     }
 
-    /** Whether the partitioning is known; that of an external table is not. */
+    /** Returns whether the partitioning is known; that of an external table is not. */
     boolean isKnown() {
         return source.kind() != Source.Kind.EXTERNAL;
     }
 
-    /** The function of the expression of a partitioning by range. */
+    /** Returns the function of the expression of a partitioning by range. */
     Optional<String> findRangeFunction() {
         return rangeExpression instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
@@ -117,7 +117,7 @@ record BaseTablePartitioning(
         return items.stream().map(BaseTablePartitioning::normalizeText).anyMatch(text::equals);
     }
 
-    /** The expression's text for comparisons that ignore quoting and case. */
+    /** Returns the expression's text for comparisons that ignore quoting and case. */
     private static String normalizeText(Expression expression) {
         Expression plainExpression = expression.rewrite(subexpression -> subexpression instanceof Expression.Text text
                 ? new Expression.Text(text.value(), '\'', text.span())

@@ -40,7 +40,7 @@ final class DeclaredMaterializedProperties {
         }
     }
 
-    /** Whether the statement declares a known value that was not taken. */
+    /** Returns whether the statement declares a known value that was not taken. */
     boolean has(KnownProperty property) {
         return remainingValues.containsKey(property.propertyName());
     }
@@ -65,7 +65,7 @@ final class DeclaredMaterializedProperties {
         return value;
     }
 
-    /** The position of a property in the statement, or the statement's position if the property is absent. */
+    /** Returns the position of a property in the statement, or the statement's position if the property is absent. */
     Span spanOf(String name) {
         return spans.getOrDefault(name, statementSpan);
     }

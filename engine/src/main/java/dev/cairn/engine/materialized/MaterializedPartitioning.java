@@ -74,7 +74,7 @@ final class MaterializedPartitioning {
             Source source,
             BaseTablePartitioning basePartitioning,
             String baseColumn) {
-        /** The item as an expression over the base table's columns. */
+        /** Returns the item as an expression over the base table's columns. */
         Expression overBaseColumns() {
             if (!(declaredExpression instanceof Call call)) {
                 return origin.expression();
@@ -231,7 +231,7 @@ final class MaterializedPartitioning {
                         : isSupportedPattern(innerCall, type));
     }
 
-    /** Whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions. */
+    /** Returns whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions. */
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call parsedSlice)
                 || parsedSlice.arguments().size() != 4
@@ -370,7 +370,7 @@ final class MaterializedPartitioning {
     }
 
     /**
-     * The item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
+     * Returns the item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
      * tables.
      */
     private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {

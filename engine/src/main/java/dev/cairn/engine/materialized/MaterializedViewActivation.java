@@ -64,7 +64,7 @@ final class MaterializedViewActivation {
                             refusal.getMessage())
                     .withCause(refusal);
             // The server stores the columns of *, so that it misses a column itself instead of counting them.
-            throw refusal.breaks(ServerError.VIEW_COLUMN_COUNT)
+            throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT)
                     ? activationRefusal
                     : activationRefusal.withErrorNumberOf(refusal);
         }
@@ -78,7 +78,7 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * Whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
+     * Returns whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
      * the table that the partitions follow under the name that it had when the view was created.
      */
     private boolean losesPartitionedTable(MaterializedView reanalysedView) {
@@ -126,7 +126,7 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * The tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
+     * Returns the tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
      * when the view was created.
      */
     private QuerySources createSources() {
@@ -141,7 +141,7 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * A source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
+     * Returns a source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
      * can still be referenced by name.
      */
     private static Source narrowStar(Source source, BaseRelation base) {
@@ -174,7 +174,7 @@ final class MaterializedViewActivation {
         }
     }
 
-    /** Whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
+    /** Returns whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
     private boolean isCompatible(ViewColumn oldColumn, ViewColumn newColumn) {
         Type oldType = oldColumn.type();
         Type newType = newColumn.type();

@@ -41,7 +41,7 @@ final class MaterializedViewColumns {
         this.query = query;
     }
 
-    /** The columns in ORDER BY; empty if there is no ORDER BY. */
+    /** Returns the columns in ORDER BY; empty if there is no ORDER BY. */
     List<String> resolveSortKey() {
         List<String> names = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
@@ -54,7 +54,7 @@ final class MaterializedViewColumns {
         return names;
     }
 
-    /** The columns in the order of the query. */
+    /** Returns the columns in the order of the query. */
     List<ViewColumn> determineColumns() {
         List<OutputColumn> outputs = query.columns();
         List<ViewStatement.ViewColumn> declaredColumns = statement.columns();
@@ -78,7 +78,7 @@ final class MaterializedViewColumns {
     }
 
     /**
-     * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
+     * Returns the sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
      */
     List<String> determineSortKey(List<ViewColumn> columns, List<String> sortKey) {
         List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
@@ -140,7 +140,7 @@ final class MaterializedViewColumns {
         return keys;
     }
 
-    /** Whether the column can be a key; a column of unknown type is accepted. */
+    /** Returns whether the column can be a key; a column of unknown type is accepted. */
     private boolean canBeKey(ViewColumn column) {
         Type type = column.type();
         return type == null || TypeRules.canBeKey(server.profile(), type);

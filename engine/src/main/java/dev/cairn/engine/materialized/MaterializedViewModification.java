@@ -53,7 +53,7 @@ record MaterializedViewModification(
                 });
     }
 
-    /** Whether the view reads anything but tables and materialized views, whose loads the server can follow. */
+    /** Returns whether the view reads anything but tables and materialized views, whose loads the server can follow. */
     private boolean readsViews() {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RefreshClause(Refresh declaredRefresh) {
     private static final BigInteger MIN_SECONDS = BigInteger.valueOf(60);
 
-    /** The scheme of a clause; the default is a manual refresh. */
+    /** Returns the scheme of a clause; the default is a manual refresh. */
     static RefreshClause of(@Nullable Refresh declaredRefresh) {
         return new RefreshClause(
                 declaredRefresh == null
@@ -32,7 +32,7 @@ record RefreshClause(Refresh declaredRefresh) {
                 Span.NONE);
     }
 
-    /** The stored form after a change. The first refresh is over, so whether it was deferred does not change. */
+    /** Returns the stored form after a change. The first refresh is over, so whether it was deferred does not change. */
     Refresh replace(Refresh oldRefresh) {
         Refresh newRefresh = toStored();
         return new Refresh(
@@ -53,7 +53,9 @@ record RefreshClause(Refresh declaredRefresh) {
     }
 
     private static Expression stripParentheses(Expression amount) {
-        return amount instanceof Expression.Group group ? stripParentheses(group.expression()) : amount;
+        return amount instanceof Expression.ParenthesizedExpression parenthesized
+                ? stripParentheses(parenthesized.expression())
+                : amount;
     }
 
     /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */

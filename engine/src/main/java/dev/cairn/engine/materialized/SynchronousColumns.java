@@ -53,7 +53,7 @@ final class SynchronousColumns {
      * @param column the column; whether it is a key is decided when all columns are known
      */
     record SynchronousColumn(Column column, Expression definition, Span span) {
-        /** Whether the column is an unchanged column of the table. */
+        /** Returns whether the column is an unchanged column of the table. */
         boolean isPlain() {
             return column.aggregation() == null && definition instanceof Expression.Reference;
         }
@@ -69,7 +69,7 @@ final class SynchronousColumns {
         this.select = select;
     }
 
-    /** Whether one of the columns is aggregated. */
+    /** Returns whether one of the columns is aggregated. */
     boolean hasAggregates() {
         return hasAggregates;
     }
@@ -105,7 +105,7 @@ final class SynchronousColumns {
         }
     }
 
-    /** The types of the defining expressions, which are evaluated without grouping and filters. */
+    /** Returns the types of the defining expressions, which are evaluated without grouping and filters. */
     private List<ExpressionType> analyseTypes() {
         List<SelectItem> items = select.items().stream()
                 .map(SelectItem.Value.class::cast)
@@ -238,7 +238,7 @@ final class SynchronousColumns {
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 
-    /** The columns with their key, which is that of ORDER BY or the server's default. */
+    /** Returns the columns with their key, which is that of ORDER BY or the server's default. */
     List<Column> assignKeys(List<SortItem> orderBy) {
         int groupCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
@@ -258,7 +258,7 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** The columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
+    /** Returns the columns with the key of ORDER BY; the server requires all keys, in the order of the select list. */
     private List<Column> assignDeclaredKeys(List<SortItem> orderBy) {
         if (orderBy.size() > definedColumns.size()) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
@@ -302,7 +302,7 @@ final class SynchronousColumns {
         return columns;
     }
 
-    /** The columns with the default key: as many of the first columns as fit into an index entry. */
+    /** Returns the columns with the default key: as many of the first columns as fit into an index entry. */
     private List<Column> assignShortKey() {
         List<Type> types =
                 definedColumns.stream().map(defined -> defined.column().type()).toList();

@@ -42,12 +42,12 @@ enum SynchronousFunction {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The function's name within the column's name. */
+    /** Returns the function's name within the column's name. */
     String nameInColumn() {
         return this == BITMAP_AGG ? BITMAP_UNION.lowerCaseName() : lowerCaseName();
     }
 
-    /** Whether the server accepts the argument. */
+    /** Returns whether the server accepts the argument. */
     boolean accepts(Expression argument, PrimitiveType type) {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> true;

@@ -136,7 +136,7 @@ final class SynchronousViewCreation {
             requireTableAggregation(table, definedColumns, columns, isAggregated);
         }
         requireExactNames(table, select, definedColumns);
-        ShortKey.of(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
+        ShortKey.determine(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean isMerged = isAggregated || table.model() != KeyModel.DUPLICATE;
         rollups.add(new Rollup(resolvedName.table(), isMerged, columns, queryText));
@@ -238,7 +238,7 @@ final class SynchronousViewCreation {
         return unsupportedQueryRefusal(statement.query().span(), rule, arguments);
     }
 
-    /** The error for a query that only asynchronous views support. */
+    /** Returns the error for a query that only asynchronous views support. */
     static Refusal unsupportedQueryRefusal(Span span, RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }

@@ -220,7 +220,7 @@ final class BatchPartitions {
     }
 
     /**
-     * The week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
+     * Returns the week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
      * begins in December is named week 53 of the old year.
      */
     private static String weekName(LocalDateTime firstDay) {

@@ -26,7 +26,7 @@ final class ListedValues {
         }
     }
 
-    /** The partition with each value in the form that the server stores. */
+    /** Returns the partition with each value in the form that the server stores. */
     ListPartition normalize(ListPartition partition, Span span) {
         boolean hasRows = partition.hasRows() || types.size() > 1;
         return new ListPartition(

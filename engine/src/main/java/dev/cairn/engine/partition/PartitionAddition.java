@@ -90,7 +90,7 @@ public final class PartitionAddition {
         }
     }
 
-    /** The clause's partitions that do not exist yet, in the server's normal form. */
+    /** Returns the clause's partitions that do not exist yet, in the server's normal form. */
     private List<PartitionDefinition> determineNewPartitions() {
         List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
                 ? expandBatch(alteration, batch, clause.isTemporary())
@@ -114,7 +114,7 @@ public final class PartitionAddition {
                 : normalizeRanges(newPartitions);
     }
 
-    /** Whether the partition exists already, which only IF NOT EXISTS allows. */
+    /** Returns whether the partition exists already, which only IF NOT EXISTS allows. */
     private boolean isExisting(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
@@ -180,7 +180,7 @@ public final class PartitionAddition {
     }
 
     /**
-     * The number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
+     * Returns the number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
      * which overrides that of the table.
      */
     private List<Property> replicaProperties(PartitionDefinition partition) {
@@ -208,7 +208,7 @@ public final class PartitionAddition {
         return partitions.withPartitions(allPartitions);
     }
 
-    /** The partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
+    /** Returns the partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
     static List<PartitionDefinition> expandBatch(
             AlterTableContext alteration, PartitionBatch batch, boolean isTemporary) {
         Table table = alteration.table();

@@ -267,7 +267,7 @@ public final class PartitionAlteration {
         }
     }
 
-    /** The bounds of the covered ranges; adjacent partitions form a single range. */
+    /** Returns the bounds of the covered ranges; adjacent partitions form a single range. */
     private List<PartitionKey> coveredBounds(List<PartitionDefinition> ranges) {
         List<Type> types = partitions.types();
         TreeMap<PartitionKey, PartitionKey> upperByLower = new TreeMap<>();

@@ -264,7 +264,7 @@ public record PartitionAnalysis(
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
     private void checkLists(
             PartitionDraft.Lists lists,
-            boolean ofRows,
+            boolean isOfRows,
             List<DraftColumn> partitionColumns,
             List<ListPartition> checkedPartitions) {
         PartitionProperties partitionProperties =
@@ -274,7 +274,7 @@ public record PartitionAnalysis(
         ListedValues values = new ListedValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == ofRows) {
+            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == isOfRows) {
                 requireNewName(listPartition, names);
                 checkName(listPartition);
                 checkSize(listPartition, partitionColumns.size());
@@ -286,7 +286,7 @@ public record PartitionAnalysis(
                         false,
                         listPartition.name(),
                         ListedValues.toBounds(parsedRows),
-                        ofRows,
+                        isOfRows,
                         keptProperties,
                         listPartition.span()));
             }

@@ -127,8 +127,8 @@ public final class PartitionCondition {
     }
 
     private boolean holdsForAllRows(Expression condition) {
-        if (condition instanceof Expression.Group group) {
-            return holdsForAllRows(group.expression());
+        if (condition instanceof Expression.ParenthesizedExpression parenthesized) {
+            return holdsForAllRows(parenthesized.expression());
         }
         if (condition instanceof Expression.Binary binary) {
             return switch (binary.operator().canonicalOperator()) {
@@ -208,7 +208,7 @@ public final class PartitionCondition {
         return true;
     }
 
-    /** Whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
+    /** Returns whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
     private boolean rangeCompares(RangePartition range, Operator operator, PartitionValue value)
             throws InvalidValueException {
         int lowerOrder = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);

@@ -64,7 +64,7 @@ public final class PartitionCoverage {
         return new PartitionCoverage(renderPartitionColumns(table), types, values, ranges);
     }
 
-    /** The partition columns or the partition expression, as a condition names them. */
+    /** Returns the partition columns or the partition expression, as a condition names them. */
     private static List<String> renderPartitionColumns(Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
@@ -75,7 +75,7 @@ public final class PartitionCoverage {
     }
 
     /**
-     * The rows of a partition by list: for one column each bound is a row, for several columns all bounds are one row.
+     * Returns the rows of a partition by list: for one column each bound is a row, for several columns all bounds are one row.
      */
     private static List<List<PartitionValue>> toRows(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {
@@ -90,7 +90,7 @@ public final class PartitionCoverage {
                 .toList();
     }
 
-    /** The value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
+    /** Returns the value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
     private static PartitionValue toValue(Bound bound, Type type) {
         if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
             return new PartitionValue.Null();
@@ -107,7 +107,7 @@ public final class PartitionCoverage {
                 || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
     }
 
-    /** The rows that do not belong to the other set. */
+    /** Returns the rows that do not belong to the other set. */
     public PartitionCoverage subtract(PartitionCoverage other) {
         Set<List<PartitionValue>> remainingValues = new LinkedHashSet<>(rows);
         remainingValues.removeAll(other.rows);
@@ -133,7 +133,7 @@ public final class PartitionCoverage {
         return rows.isEmpty() && ranges.isEmpty();
     }
 
-    /** The SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
+    /** Returns the SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
     public String renderCondition() {
         return isEmpty() ? "FALSE" : joinConditions(renderConditions(), " OR ");
     }
@@ -161,7 +161,7 @@ public final class PartitionCoverage {
     }
 
     /**
-     * The condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
+     * Returns the condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
      * contains it.
      */
     private String renderRange(CoveredRange range) {
@@ -177,7 +177,7 @@ public final class PartitionCoverage {
         return startsAtMinimum ? "(" + rangeCondition + " OR " + columns.get(0) + " IS NULL)" : rangeCondition;
     }
 
-    /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
+    /** Returns a lexicographic comparison: each column is compared only if all previous columns are equal. */
     private String renderComparison(PartitionKey bound, boolean isBelow) {
         List<String> alternatives = new ArrayList<>();
         List<String> equalities = new ArrayList<>();

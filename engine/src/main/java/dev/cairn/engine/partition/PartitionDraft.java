@@ -52,7 +52,7 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        /** The type that the expression defines regardless of the column's type, or null. */
+        /** Returns the type that the expression defines regardless of the column's type, or null. */
         @Nullable
         Type ownType() {
             return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
@@ -84,7 +84,7 @@ public sealed interface PartitionDraft {
     }
 
     /** Determines the partitioning that a clause defines; its kind does not follow from the keywords alone. */
-    static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
+    static PartitionDraft analyse(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
         if (clause instanceof PartitionClause.RangePartitioning range) {
             return ofRange(range);
         }
@@ -100,7 +100,7 @@ public sealed interface PartitionDraft {
      * Analyses the clause as CREATE TABLE LIKE does, without knowledge of the columns: a function that is not supported
      * for ranges is refused instead of treated as an item of a list, and partitioning is never automatic.
      */
-    static PartitionDraft ofCopiedClause(PartitionClause clause) {
+    static PartitionDraft analyseCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning list) {
             return list.hasListKeyword()
                     ? new Ranges(list.columns(), null, false, List.of(), list.span())
@@ -115,7 +115,7 @@ public sealed interface PartitionDraft {
                     .orElseThrow(() -> RangeExpression.unsupportedExpressionRefusal(call));
             return new Ranges(List.of(column), call, false, expressionClause.partitions(), expressionClause.span());
         }
-        return of(clause, List.of(), clause.span());
+        return analyse(clause, List.of(), clause.span());
     }
 
     private static PartitionDraft ofRange(PartitionClause.RangePartitioning range) {
@@ -168,7 +168,7 @@ public sealed interface PartitionDraft {
                 expressionClause.span());
     }
 
-    /** The columns of a partitioning by list; each expression gets a hidden column with a generated name. */
+    /** Returns the columns of a partitioning by list; each expression gets a hidden column with a generated name. */
     private static List<Name> nameListColumns(List<Expression> items) {
         List<Name> columns = new ArrayList<>(items.size());
         int hiddenCount = 0;

@@ -15,7 +15,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         values = List.copyOf(values);
     }
 
-    /** The key for the bounds; columns without a bound have their minimum value. */
+    /** Returns the key for the bounds; columns without a bound have their minimum value. */
     static PartitionKey of(List<Bound> bounds, List<Type> types) throws InvalidValueException {
         List<PartitionValue> values = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
@@ -27,7 +27,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return new PartitionKey(values, types);
     }
 
-    /** The key for the bounds of an existing partition, which are known to be valid. */
+    /** Returns the key for the bounds of an existing partition, which are known to be valid. */
     static PartitionKey ofStored(List<Bound> bounds, List<Type> types) {
         try {
             return of(bounds, types);
@@ -70,7 +70,7 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return 0;
     }
 
-    /** The key as the server's messages print it. */
+    /** Returns the key as the server's messages print it. */
     @Override
     public String toString() {
         String names = types.stream().map(type -> PrimitiveType.of(type).name()).collect(Collectors.joining(", "));

@@ -36,7 +36,7 @@ final class PartitionProperties {
         this.tableSpans = spanFinder;
     }
 
-    /** The properties that the server stores for the partition; refuses invalid properties. */
+    /** Returns the properties that the server stores for the partition; refuses invalid properties. */
     List<Property> normalizePartitionProperties(List<Property> ownProperties, Span span) {
         Map<String, String> mergedProperties = new HashMap<>(tableProperties);
         ownProperties.stream()

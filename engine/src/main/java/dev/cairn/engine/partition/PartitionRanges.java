@@ -60,7 +60,7 @@ public final class PartitionRanges {
         return sortedRanges;
     }
 
-    /** The number of existing partitions that end before the bound. */
+    /** Returns the number of existing partitions that end before the bound. */
     private int insertionIndex(PartitionKey upper) {
         int start = 0;
         int end = existingRanges.size();

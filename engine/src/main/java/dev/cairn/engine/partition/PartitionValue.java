@@ -16,7 +16,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */
     String NULL_TEXT = "__STARROCKS_DEFAULT_PARTITION__";
 
-    /** The value in the server's normal form; numbers keep the user's spelling, for example {@code 007}. */
+    /** Returns the value in the server's normal form; numbers keep the user's spelling, for example {@code 007}. */
     String text();
 
     @SuppressWarnings("JavaLangClash") // the term of the domain; java.lang.Number is not used here
@@ -48,7 +48,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         }
     }
 
-    /** The minimum value of a type that is valid for ranges. */
+    /** Returns the minimum value of a type that is valid for ranges. */
     static PartitionValue minimum(Type type) throws InvalidValueException {
         return switch (PrimitiveType.of(type)) {
             case TINYINT -> ofNumber(BigInteger.valueOf(Byte.MIN_VALUE));

@@ -35,7 +35,7 @@ public record TablePartitions(Table table) {
         return List.copyOf(table.partitioning().partitions());
     }
 
-    /** The partitions of a table partitioned by range, in the order of their bounds. */
+    /** Returns the partitions of a table partitioned by range, in the order of their bounds. */
     List<RangePartition> ranges() {
         return table.partitioning().isByRange()
                 ? table.partitioning().partitions().stream()
@@ -44,7 +44,7 @@ public record TablePartitions(Table table) {
                 : List.of();
     }
 
-    /** The types of the partition columns or of the partition expression; for a list, the column type of each item. */
+    /** Returns the types of the partition columns or of the partition expression; for a list, the column type of each item. */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             Type type = new RangeExpression(range.expression()).declaredType();
@@ -60,7 +60,7 @@ public record TablePartitions(Table table) {
         return table.partitioning().columns().stream().map(this::columnType).toList();
     }
 
-    /** The types of the values of partitions; those of expressions in a list are the types of their results. */
+    /** Returns the types of the values of partitions; those of expressions in a list are the types of their results. */
     List<Type> valueTypes(ServerProfile profile) {
         return table.partitioning() instanceof Partitioning.ExpressionList expressionList
                 ? expressionList.items().stream()
@@ -69,7 +69,7 @@ public record TablePartitions(Table table) {
                 : types();
     }
 
-    /** The type of an item; a text if it is unknown, so that every value is valid. */
+    /** Returns the type of an item; a text if it is unknown, so that every value is valid. */
     private Type itemType(ServerProfile profile, Expression item) {
         Optional<Name> column = item.asColumn();
         if (column.isPresent()) {
@@ -83,7 +83,7 @@ public record TablePartitions(Table table) {
         return table.column(name).orElseThrow().type();
     }
 
-    /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
+    /** Returns whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
     public boolean hasPartition(String name) {
         return isPartitioned() ? findPartition(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
@@ -106,7 +106,7 @@ public record TablePartitions(Table table) {
                 .findFirst();
     }
 
-    /** The table with other partitions of the same kind; ranges must be in the order of their bounds. */
+    /** Returns the table with other partitions of the same kind; ranges must be in the order of their bounds. */
     public Table withPartitions(List<? extends PartitionDefinition> partitions) {
         return table.withPartitioning(table.partitioning().withPartitions(partitions));
     }
@@ -133,7 +133,7 @@ public record TablePartitions(Table table) {
         return withPartitions(partitions);
     }
 
-    /** The table with a dropped partition restored, if its range is still free. */
+    /** Returns the table with a dropped partition restored, if its range is still free. */
     public Table recover(Name name) {
         PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
@@ -159,7 +159,7 @@ public record TablePartitions(Table table) {
         return withPartitions(ranges.sortedRanges()).withRecycledPartitions(remainingRecycled);
     }
 
-    /** The table with another number of replicas for future partitions; existing partitions keep their number. */
+    /** Returns the table with another number of replicas for future partitions; existing partitions keep their number. */
     public Table withReplicas(String number) {
         Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
@@ -176,7 +176,7 @@ public record TablePartitions(Table table) {
                 changedTable.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
-    /** Whether the definition of the table specifies this number of replicas, so that a partition need not store it. */
+    /** Returns whether the definition of the table specifies this number of replicas, so that a partition need not store it. */
     boolean isTableReplicaNumber(String number) {
         StoredProperties.Setting tableSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
@@ -186,7 +186,7 @@ public record TablePartitions(Table table) {
                 && tableSetting.value().equals(number);
     }
 
-    /** The partition with the number of replicas, which is stored only if it differs from the table's. */
+    /** Returns the partition with the number of replicas, which is stored only if it differs from the table's. */
     public static PartitionDefinition withReplicaNumber(
             PartitionDefinition partition, String number, String tableReplicas) {
         List<Property> properties = new ArrayList<>(partition.properties());

@@ -8,7 +8,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import java.util.Locale;
 
-/** The forms without parameters. */
+/** The formats that need no parameters; those with parameters are the records of {@link PropertyFormat}. */
 public enum BasicPropertyFormat implements PropertyFormat {
     /** Every text is valid, or the property has a check of its own. */
     TEXT,

@@ -54,7 +54,7 @@ public final class Colocation {
     }
 
     /**
-     * The distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
+     * Returns the distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
      * server chooses one.
      *
      * @param members the tables that it must agree with

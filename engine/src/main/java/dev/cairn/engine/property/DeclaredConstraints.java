@@ -53,7 +53,7 @@ public final class DeclaredConstraints {
                 .toList();
     }
 
-    /** Whether a foreign key of a table refers to a table that does not exist. */
+    /** Returns whether a foreign key of a table refers to a table that does not exist. */
     public boolean hasDanglingForeignKey(Table table) {
         return ForeignKey.parse(table).stream()
                 .anyMatch(

@@ -70,12 +70,12 @@ public final class DynamicPartitioning {
         return new BatchOptions(prefix, firstDayOfWeek, firstDayOfMonth);
     }
 
-    /** Whether one of the dynamic partitioning properties is present, even with an empty value. */
+    /** Returns whether one of the dynamic partitioning properties is present, even with an empty value. */
     public static boolean isDeclared(Map<String, String> properties) {
         return properties.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
     }
 
-    /** Whether a property is present for which the server completes the others. */
+    /** Returns whether a property is present for which the server completes the others. */
     public static boolean requiresCompletion(Map<String, String> properties) {
         for (String name : new String[] {ENABLE, TIME_UNIT, TIME_ZONE, NAME_PREFIX, START, END, BUCKETS}) {
             if (!properties.getOrDefault(name, "").isEmpty()) {
@@ -102,7 +102,7 @@ public final class DynamicPartitioning {
         return new StoredProperties(settings);
     }
 
-    /** Whether the server knows the property; it refuses all others of this family. */
+    /** Returns whether the server knows the property; it refuses all others of this family. */
     public static boolean isKnown(String name) {
         return name.startsWith(PREFIX) && KnownProperty.find(name).isPresent();
     }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 public final class ForeignKeyNormalizer {
     private final ServerState server;
     private final ResolvedTableName resolvedName;
-    private final Map<String, Column> columns;
+    private final Map<String, Column> columnsByName;
     private final Span span;
     private final List<String> declaredUniqueConstraints;
 
@@ -34,7 +34,7 @@ public final class ForeignKeyNormalizer {
     }
 
     /**
-     * The foreign keys that a materialized view declares for its tables.
+     * Returns the foreign keys that a materialized view declares for its tables.
      *
      * @param uniqueConstraints the unique constraints that it declares for them, which count as those of the tables
      */
@@ -56,7 +56,7 @@ public final class ForeignKeyNormalizer {
         this.declaredUniqueConstraints = List.copyOf(declaredUnique);
         this.server = server;
         this.resolvedName = resolvedName;
-        this.columns = columns;
+        this.columnsByName = columns;
         this.span = span;
     }
 
@@ -86,7 +86,7 @@ public final class ForeignKeyNormalizer {
         ResolvedTableName parentName = resolveParent(declaration.parentTable(), item);
         Table parent = requireParent(parentName);
         List<Column> parentColumns = requireColumns(parentNames, indexByName(parent.columns()), parent.name());
-        List<Column> childColumns = requireColumns(childNames, columns, resolvedName.table());
+        List<Column> childColumns = requireColumns(childNames, columnsByName, resolvedName.table());
         requireUnique(parent, parentName, parentNames);
         requireSameTypes(childColumns, parentColumns);
         return renderForeignKey(
@@ -201,8 +201,8 @@ public final class ForeignKeyNormalizer {
     }
 
     public static Map<String, Column> indexByName(List<Column> columns) {
-        Map<String, Column> byName = new HashMap<>();
-        columns.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
-        return byName;
+        Map<String, Column> columnsByName = new HashMap<>();
+        columns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return columnsByName;
     }
 }

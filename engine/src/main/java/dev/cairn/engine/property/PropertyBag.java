@@ -88,7 +88,7 @@ public final class PropertyBag {
         return remaining.remove(name);
     }
 
-    /** The properties that were not taken. */
+    /** Returns the properties that were not taken. */
     public Map<String, String> remaining() {
         return remaining;
     }
@@ -139,7 +139,7 @@ public final class PropertyBag {
         storedSettings.put(property.propertyName(), new Setting(value == null ? assumedValue : value, value == null));
     }
 
-    /** The stored value of a property that must have been stored. */
+    /** Returns the stored value of a property that must have been stored. */
     public String storedValue(KnownProperty property) {
         return Objects.requireNonNull(storedSettings.get(property.propertyName()))
                 .value();

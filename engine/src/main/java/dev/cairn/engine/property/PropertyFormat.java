@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
 
-/** The form of the values of a property. */
+/** The format of the values of a property: which texts the server accepts, and the normal form in which it stores them. */
 public sealed interface PropertyFormat
         permits BasicPropertyFormat,
                 PropertyFormat.Word,
@@ -179,7 +179,7 @@ public sealed interface PropertyFormat
      */
     record TitledNumber(long minimum, long extraValue, String formatTitle, String rangeTitle)
             implements PropertyFormat {
-        /** A number of partitions; -1 stands for all. */
+        /** Returns a number of partitions; -1 stands for all. */
         static TitledNumber ofPartitions(String title) {
             return new TitledNumber(1, -1, title, title);
         }

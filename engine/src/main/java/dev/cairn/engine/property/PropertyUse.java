@@ -269,7 +269,7 @@ public final class PropertyUse {
         return this;
     }
 
-    /** Whether all servers have the same default. */
+    /** Returns whether all servers have the same default. */
     public boolean hasFixedDefault() {
         return hasFixedDefault;
     }

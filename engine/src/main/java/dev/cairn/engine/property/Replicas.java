@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Checks the number of replicas of a table or partition. */
+/** Checks the number of replicas of a table or partition against the backends, and determines the default number. */
 public final class Replicas {
     /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
     private static final int FIRST_BACKEND_ID = 10001;

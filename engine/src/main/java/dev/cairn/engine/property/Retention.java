@@ -41,12 +41,12 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             /** The beginnings of periods in different time zones differ by up to 26 hours. */
             private static final PeriodLength TIME_ZONES = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
-            /** The age that a row in a deleted partition has at least. */
+            /** Returns the age that a row in a deleted partition has at least. */
             PeriodLength minimumAge() {
                 return new PeriodLength(unit.months() * number, unit.seconds() * number);
             }
 
-            /** The age that a row in a kept partition has at most. */
+            /** Returns the age that a row in a kept partition has at most. */
             PeriodLength maximumAge() {
                 return minimumAge().plus(unit);
             }
@@ -58,7 +58,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
             }
         }
 
-        /** Whether this extent certainly keeps all rows that the other extent keeps. */
+        /** Returns whether this extent certainly keeps all rows that the other extent keeps. */
         default boolean isAtLeast(Extent other) {
             if (equals(other)) {
                 return true;

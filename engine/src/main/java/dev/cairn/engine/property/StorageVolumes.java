@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Span;
 public final class StorageVolumes {
     private StorageVolumes() {}
 
-    /** The default volume of objects in a database. */
+    /** Returns the default volume of objects in a database. */
     public static String defaultVolume(Database database) {
         return KnownProperty.STORAGE_VOLUME
                 .valueIn(database.properties())
@@ -20,7 +20,7 @@ public final class StorageVolumes {
                 .orElse(ClusterResources.BUILTIN_VOLUME);
     }
 
-    /** Whether a statement names the default volume of the cluster, whichever it is. */
+    /** Returns whether a statement names the default volume of the cluster, whichever it is. */
     public static boolean isDefault(String volume) {
         return volume.equals("default");
     }

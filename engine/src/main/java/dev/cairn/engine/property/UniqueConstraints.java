@@ -95,7 +95,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return declaredValue == null ? fallback : declaredValue;
     }
 
-    /** The value of the property. */
+    /** Returns the value of the property. */
     public String toPropertyValue() {
         return String.join(";", constraints.stream().map(Constraint::toString).toList());
     }

@@ -56,7 +56,7 @@ final class ViewConstraints {
         return new UniqueConstraints(constraints).toPropertyValue();
     }
 
-    /** The table of a column, which may be qualified by a table, a database and a catalog. */
+    /** Returns the table of a column, which may be qualified by a table, a database and a catalog. */
     private ResolvedTableName resolveTable(String column) {
         ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);

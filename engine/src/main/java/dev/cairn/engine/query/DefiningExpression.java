@@ -53,7 +53,7 @@ public final class DefiningExpression {
                 .toList();
     }
 
-    /** Whether an output without an alias is one of the expression's columns. */
+    /** Returns whether an output without an alias is one of the expression's columns. */
     private static boolean outputsColumnOf(Query.Select select, Expression resolvedExpression) {
         List<String> columns = resolvedExpression.columnNames();
         return select.items().stream()
@@ -90,10 +90,10 @@ public final class DefiningExpression {
         if (!(subexpression instanceof Expression.Reference reference)) {
             return subexpression;
         }
-        Expression meaning = bindings.findReplacement(reference);
+        Expression replacement = bindings.findReplacement(reference);
         RelationField field = bindings.column(reference);
-        return meaning != null
-                ? meaning.rewrite(this::resolveReference)
+        return replacement != null
+                ? replacement.rewrite(this::resolveReference)
                 : field == null ? removeQualifier(reference) : resolveField(field, reference);
     }
 

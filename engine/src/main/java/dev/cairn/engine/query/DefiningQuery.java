@@ -60,7 +60,7 @@ public final class DefiningQuery {
         return boundQuery.columns();
     }
 
-    /** Whether the query may return more columns than are known. */
+    /** Returns whether the query may return more columns than are known. */
     public boolean mayHaveMoreColumns() {
         return !boundQuery.isComplete();
     }

@@ -56,7 +56,7 @@ public final class RewrittenSelect {
         this.where = select.where() == null ? null : toPrintedForm(select.where());
     }
 
-    /** The grouping expression; a number or an alias stands for an item of the select list. */
+    /** Returns the grouping expression; a number or an alias stands for an item of the select list. */
     private Expression resolveGrouping(Expression groupingExpression) {
         if (groupingExpression instanceof Expression.Number number && number.isInteger()) {
             int position = Integer.parseInt(number.text());

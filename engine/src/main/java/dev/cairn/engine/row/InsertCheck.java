@@ -150,7 +150,7 @@ public final class InsertCheck {
     }
 
     /**
-     * Whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the others
+     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the others
      * unchanged.
      */
     private boolean isPartialUpdate(Table table, List<Column> columns) {

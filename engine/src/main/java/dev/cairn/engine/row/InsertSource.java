@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
-    /** The column names for BY NAME. */
+    /** Returns the column names for BY NAME. */
     List<Name> requireColumnNames(Span span);
 
     void requireCount(int columnCount, Span span);

@@ -102,7 +102,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
         }
     }
 
-    /** The position of the column's expression, if the query is a plain SELECT. */
+    /** Returns the position of the column's expression, if the query is a plain SELECT. */
     private Span spanOfColumn(int index) {
         if (query.body() instanceof Query.Select select
                 && select.items().size() == boundQuery.columns().size()) {

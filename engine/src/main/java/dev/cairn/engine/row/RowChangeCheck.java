@@ -127,7 +127,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    /** The assignment to the column; the last of several assignments counts. */
+    /** Returns the assignment to the column; the last of several assignments counts. */
     private static Optional<Manipulation.Assignment> findAssignment(Update update, Column column) {
         return update.assignments().stream()
                 .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))

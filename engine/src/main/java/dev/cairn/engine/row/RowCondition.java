@@ -373,7 +373,7 @@ public final class RowCondition {
                 : TruthValue.DEPENDS;
     }
 
-    /** Whether a text contains a placeholder, so that its value is not known before the statement runs. */
+    /** Returns whether a text contains a placeholder, so that its value is not known before the statement runs. */
     private static boolean isPlaceholder(Expression expression) {
         return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
     }
@@ -419,7 +419,7 @@ public final class RowCondition {
                 || findColumn(expression).filter(column -> !column.isNullable()).isPresent();
     }
 
-    /** Whether operands that are never NULL are compared or combined by AND and OR. */
+    /** Returns whether operands that are never NULL are compared or combined by AND and OR. */
     private boolean isCondition(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)

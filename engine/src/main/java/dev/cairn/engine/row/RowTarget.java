@@ -70,7 +70,7 @@ record RowTarget(
         throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
-    /** Whether a column of that name may exist. */
+    /** Returns whether a column of that name may exist. */
     boolean mayHaveColumn(String column) {
         return table != null
                 ? table.column(column).isPresent()
@@ -81,7 +81,7 @@ record RowTarget(
                                         externalColumn -> externalColumn.name().equalsIgnoreCase(column));
     }
 
-    /** Whether a partition of that name may exist; the server creates some partitions automatically. */
+    /** Returns whether a partition of that name may exist; the server creates some partitions automatically. */
     static boolean mayHavePartition(Table table, String name, boolean isTemporary) {
         TablePartitions partitions = TablePartitions.of(table);
         return isTemporary

@@ -44,36 +44,36 @@ import org.jspecify.annotations.Nullable;
 public final class ShowCreate {
     private ShowCreate() {}
 
-    /** The second column of SHOW CREATE TABLE, exact to the byte. */
+    /** Returns the second column of SHOW CREATE TABLE, exact to the byte. */
     public static String render(ServerProfile profile, Table table) {
         boolean hasRawComments = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
         StatementForm form = hasRawComments ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
         return Sql.render(shownStatement(profile, table), form) + ";";
     }
 
-    /** The second column of SHOW CREATE TABLE for a table of the system. */
+    /** Returns the second column of SHOW CREATE TABLE for a table of the system. */
     public static String render(SystemTable table) {
         return Sql.render(ShownTable.shownStatement(table), StatementForm.SHOWN) + ";";
     }
 
     /**
-     * The second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
+     * Returns the second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
      */
     public static String render(View view) {
         return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";
     }
 
-    /** The second column of SHOW CREATE MATERIALIZED VIEW. */
+    /** Returns the second column of SHOW CREATE MATERIALIZED VIEW. */
     public static String render(ServerProfile profile, MaterializedView view) {
         return Sql.render(shownStatement(profile, view), StatementForm.SHOWN) + ";";
     }
 
-    /** The statement that SHOW CREATE MATERIALIZED VIEW prints. */
+    /** Returns the statement that SHOW CREATE MATERIALIZED VIEW prints. */
     public static CreateMaterializedView shownStatement(ServerProfile profile, MaterializedView view) {
         return new ShownMaterializedView(profile, view).buildStatement();
     }
 
-    /** The statement that SHOW CREATE VIEW prints. */
+    /** Returns the statement that SHOW CREATE VIEW prints. */
     public static CreateView shownStatement(View view) {
         return new CreateView(
                 ExistingView.REFUSED,
@@ -84,40 +84,40 @@ public final class ShowCreate {
                 Span.NONE);
     }
 
-    /** The statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
+    /** Returns the statement that SHOW CREATE TABLE prints; it includes the server's defaults. */
     public static CreateTable shownStatement(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).shownStatement();
     }
 
     /**
-     * The statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits, such as
+     * Returns the statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits, such as
      * rollups: applied to a catalog without the table, it creates the same table again.
      */
     public static CreateTable writtenStatement(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenStatement();
     }
 
-    /** The rollups of {@link #writtenStatement(ServerProfile, Table)}. */
+    /** Returns the rollups of {@link #writtenStatement(ServerProfile, Table)}. */
     public static List<RollupDefinition> writtenRollups(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenRollups();
     }
 
-    /** The properties of {@link #writtenStatement(ServerProfile, Table)}. */
+    /** Returns the properties of {@link #writtenStatement(ServerProfile, Table)}. */
     public static List<Property> writtenProperties(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenProperties();
     }
 
-    /** A column of {@link #writtenStatement(ServerProfile, Table)}. */
+    /** Returns a column of {@link #writtenStatement(ServerProfile, Table)}. */
     public static ColumnDefinition writtenColumn(ServerProfile profile, Table table, Column column) {
         return new ShownTable(profile, table).writtenColumn(column);
     }
 
-    /** The statement that creates the materialized view, without the server's defaults, but with all column names. */
+    /** Returns the statement that creates the materialized view, without the server's defaults, but with all column names. */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
         return WrittenMaterializedView.buildStatement(profile, view);
     }
 
-    /** The columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
+    /** Returns the columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
     public static List<ColumnDefinition> hiddenColumns(ServerProfile profile, Table table) {
         return new ShownPartitioning(profile, table).hiddenColumns();
     }
@@ -159,7 +159,7 @@ public final class ShowCreate {
             return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
         }
 
-        /** The declared properties, in the order in which they are shown. */
+        /** Returns the declared properties, in the order in which they are shown. */
         private static List<Property> declaredProperties(List<Property> shownProperties, MaterializedView view) {
             return shownProperties.stream()
                     .filter(property -> view.properties().settings().containsKey(property.name())

@@ -93,7 +93,7 @@ final class ShownPartitioning {
     }
 
     /**
-     * Whether a server reads a single expression as a partitioning by range unless it is in parentheses. Servers of 3.5 do
+     * Returns whether a server reads a single expression as a partitioning by range unless it is in parentheses. Servers of 3.5 do
      * not accept such parentheses.
      */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
@@ -103,7 +103,7 @@ final class ShownPartitioning {
                 && RangeExpression.isAutomaticPartitionFunction(call);
     }
 
-    /** The hidden columns that SHOW CREATE TABLE prints. */
+    /** Returns the hidden columns that SHOW CREATE TABLE prints. */
     List<ColumnDefinition> shownHiddenColumns() {
         return profile.atLeast(Version.V4_0) ? List.of() : hiddenColumns();
     }
@@ -130,7 +130,7 @@ final class ShownPartitioning {
     }
 
     /**
-     * The type of a hidden column, or null if it is unknown. The table was created with the expression, so a refusal
+     * Returns the type of a hidden column, or null if it is unknown. The table was created with the expression, so a refusal
      * would be wrong.
      */
     private @Nullable Type determineHiddenType(Expression item) {
@@ -158,7 +158,7 @@ final class ShownPartitioning {
     }
 
     /**
-     * The expression with the names that its columns were created with: the server stores these names and does not
+     * Returns the expression with the names that its columns were created with: the server stores these names and does not
      * resolve them after a rename.
      */
     private Expression withColumnIds(Expression item) {
@@ -168,7 +168,7 @@ final class ShownPartitioning {
                 .orElse(name));
     }
 
-    /** The clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
+    /** Returns the clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
     private static PartitionClause buildAutomaticClause(List<Expression> items, boolean isParenthesized) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
@@ -222,7 +222,7 @@ final class ShownPartitioning {
         return partition;
     }
 
-    /** The partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
+    /** Returns the partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
     private static List<Property> ownProperties(List<Property> properties, String tableReplicaNumber) {
         return properties.stream()
                 .filter(property -> property.name().equals(REPLICATION_NUM)
@@ -237,7 +237,7 @@ final class ShownPartitioning {
     private static final class WrittenBatches {
         private WrittenBatches() {}
 
-        /** The batches, one for each sequence of partitions without a gap. */
+        /** Returns the batches, one for each sequence of partitions without a gap. */
         static List<PartitionDefinition> buildBatches(Partitioning.ExpressionRange range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = findUnit(range.expression());
@@ -266,7 +266,7 @@ final class ShownPartitioning {
         }
 
         /**
-         * The unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
+         * Returns the unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
          * advance.
          */
         private static Optional<String> findUnit(Expression expression) {

@@ -59,7 +59,7 @@ final class ShownTable {
         this.table = table;
     }
 
-    /** The statement that SHOW CREATE TABLE prints; it omits rollups. */
+    /** Returns the statement that SHOW CREATE TABLE prints; it omits rollups. */
     CreateTable shownStatement() {
         ShownPartitioning partitioning = new ShownPartitioning(profile, table);
         List<ColumnDefinition> columns = new ArrayList<>(table.columns().size());
@@ -77,7 +77,7 @@ final class ShownTable {
                 new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
     }
 
-    /** The statement that SHOW CREATE TABLE prints for a table of the system; no server accepts it. */
+    /** Returns the statement that SHOW CREATE TABLE prints for a table of the system; no server accepts it. */
     static CreateTable shownStatement(SystemTable table) {
         return new CreateTable(
                 new CreateTableHead(Lifetime.PERMANENT, false, QualifiedName.of(table.name())),
@@ -88,7 +88,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    /** The statement that a user would write, without the server's defaults. */
+    /** Returns the statement that a user would write, without the server's defaults. */
     CreateTable writtenStatement() {
         return buildStatement(
                 table.columns().stream().map(this::writtenColumn).toList(),
@@ -124,7 +124,7 @@ final class ShownTable {
                 Span.NONE);
     }
 
-    /** The column as it is printed; the empty default of a metric type is never shown. */
+    /** Returns the column as it is printed; the empty default of a metric type is never shown. */
     private ColumnDefinition shownColumn(Column column) {
         Expression generatedValue = column.generatedValue();
         ColumnDefinition definition = withTypeForm(column, ShownType::toColumnForm);
@@ -145,7 +145,7 @@ final class ShownTable {
                 : typedColumn;
     }
 
-    /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
+    /** Returns the column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
     ColumnDefinition writtenColumn(Column column) {
         Expression generatedValue = column.generatedValue();
         ExpressionPrintStyle style =
@@ -201,7 +201,7 @@ final class ShownTable {
         return columns.map(column -> Name.of(column.name())).toList();
     }
 
-    /** The comment; a shared-data server shows the kind of the table if there is no comment. */
+    /** Returns the comment; a shared-data server shows the kind of the table if there is no comment. */
     private @Nullable String shownComment() {
         if (!table.comment().isEmpty()) {
             return table.comment();
@@ -227,14 +227,14 @@ final class ShownTable {
         return filteredProperties;
     }
 
-    /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
+    /** Returns whether a user would write the property: each declared one that CREATE TABLE accepts. */
     private boolean isWritten(String name, String value) {
         return findUse(name)
                 .map(propertyUse -> propertyUse.mustBeDeclared(profile, table, value))
                 .orElse(!value.isEmpty());
     }
 
-    /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
+    /** Returns whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
     private boolean isShown(String name, String value) {
         return findUse(name)
                 .filter(propertyUse -> propertyUse.isShown(profile, table, value))

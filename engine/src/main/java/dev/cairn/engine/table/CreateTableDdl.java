@@ -48,7 +48,7 @@ public record CreateTableDdl(ServerState server) {
     private static final String OLAP = "olap";
 
     public StatementResult create(CreateTable statement) {
-        return createTable(TableAnalysis.of(server, statement))
+        return createTable(TableAnalysis.analyse(server, statement))
                 .map(table -> addTable(ResolvedTableName.of(server, statement.name()), table))
                 .orElseGet(server::unchangedResult);
     }
@@ -59,7 +59,7 @@ public record CreateTableDdl(ServerState server) {
         return server.resultOf(database.withTable(table));
     }
 
-    /** The new table; empty if it exists already or is external. */
+    /** Returns the new table; empty if it exists already or is external. */
     private Optional<Table> createTable(TableAnalysis analysis) {
         CreateTable statement = analysis.statement();
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
@@ -84,14 +84,14 @@ public record CreateTableDdl(ServerState server) {
         return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
-    /** Whether the name is taken; a temporary table may have the name of another table, and then hides it. */
+    /** Returns whether the name is taken; a temporary table may have the name of another table, and then hides it. */
     private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
         return statement.lifetime() == Lifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.table())
                 : database.hasObject(resolvedName.table());
     }
 
-    /** The engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
+    /** Returns the engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
     private static Optional<ForeignEngine> findForeignEngine(CreateTable statement) {
         Name engine = statement.engine();
         if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP)) {
@@ -154,8 +154,8 @@ public record CreateTableDdl(ServerState server) {
         CreateTable copy = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
-                ? TableAnalysis.of(server, copy)
-                : TableAnalysis.of(server, copy, PartitionDraft.ofCopiedClause(partitioning));
+                ? TableAnalysis.analyse(server, copy)
+                : TableAnalysis.analyse(server, copy, PartitionDraft.analyseCopiedClause(partitioning));
     }
 
     private static CreateTable copyStatement(CreateTableLike statement, CreateTable source) {
@@ -204,7 +204,7 @@ public record CreateTableDdl(ServerState server) {
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        TableAnalysis analysis = TableAnalysis.of(server, toCreateTable(statement, query, names));
+        TableAnalysis analysis = TableAnalysis.analyse(server, toCreateTable(statement, query, names));
         return createTable(analysis)
                 .map(table -> addTable(resolvedName, withoutBinaryLengths(table)))
                 .orElseGet(server::unchangedResult);
@@ -265,7 +265,7 @@ public record CreateTableDdl(ServerState server) {
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
-        boolean isNullable = output.nullableExpression()
+        boolean isNullable = output.isNullableExpression()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
         return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
@@ -278,7 +278,7 @@ public record CreateTableDdl(ServerState server) {
         return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
     }
 
-    /** Whether the column is a column of a partitioning by list; such a column is not nullable. */
+    /** Returns whether the column is a column of a partitioning by list; such a column is not nullable. */
     private static boolean isListPartitionColumn(CreateTableAsSelect statement, Name name) {
         PartitionClause partitioning = statement.partitioning();
         return partitioning instanceof PartitionClause.ListPartitioning list

@@ -25,7 +25,7 @@ import java.util.Optional;
 final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
 
-    /** The partitioning in which declared hidden columns are replaced by their expressions. */
+    /** Returns the partitioning in which declared hidden columns are replaced by their expressions. */
     static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> declaredColumns) {
         if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.isAutomatic()) {
             return partitioning;
@@ -82,7 +82,7 @@ final class HiddenColumnDrafts {
         return allColumns;
     }
 
-    /** The type of the hidden column; if it is unknown, a type that is valid for partitioning. */
+    /** Returns the type of the hidden column; if it is unknown, a type that is valid for partitioning. */
     private static Type determineType(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
         Type type = scope.determineStoredType(profile, item);
         if (type == null) {

@@ -63,7 +63,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
         }
     }
 
-    /** The columns of the sort key, in the table's spelling. */
+    /** Returns the columns of the sort key, in the table's spelling. */
     List<String> resolveStoredNames() {
         List<String> names = new ArrayList<>(items.size());
         Set<String> usedNames = new HashSet<>();

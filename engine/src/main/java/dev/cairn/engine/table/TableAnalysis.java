@@ -72,10 +72,10 @@ final class TableAnalysis {
      * Applies the checks of the server's parser: whether the types exist, and which kind of partitioning the clause
      * defines.
      */
-    static TableAnalysis of(ServerState server, CreateTable statement) {
+    static TableAnalysis analyse(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = draftColumns(server.profile(), statement);
         PartitionDraft declaredPartitioning =
-                PartitionDraft.of(statement.partitioning(), declaredColumns, statement.span());
+                PartitionDraft.analyse(statement.partitioning(), declaredColumns, statement.span());
         return new TableAnalysis(
                 server,
                 statement,
@@ -84,7 +84,7 @@ final class TableAnalysis {
     }
 
     /** Analyses the statement with another partitioning than it declares. */
-    static TableAnalysis of(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
+    static TableAnalysis analyse(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
         return new TableAnalysis(server, statement, draftColumns(server.profile(), statement), declaredPartitioning);
     }
 
@@ -139,7 +139,7 @@ final class TableAnalysis {
     }
 
     /**
-     * The statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
+     * Returns the statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
      */
     private List<Property> effectiveProperties() {
         if (statement.lifetime() != Lifetime.TEMPORARY) {
@@ -187,7 +187,7 @@ final class TableAnalysis {
         return assignedColumns;
     }
 
-    /** The partition columns of an automatic partitioning, which may have reserved names. */
+    /** Returns the partition columns of an automatic partitioning, which may have reserved names. */
     private Set<String> automaticPartitionColumns() {
         Set<String> names = new HashSet<>();
         if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
@@ -196,7 +196,7 @@ final class TableAnalysis {
         return names;
     }
 
-    /** The declared distribution or the server's default, checked as far as the statement alone allows. */
+    /** Returns the declared distribution or the server's default, checked as far as the statement alone allows. */
     private Distribution determineDistribution(
             TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
         Distribution declaredDistribution = statement.distribution();

@@ -158,7 +158,7 @@ final class TableCreation {
     private void takeShortKey(List<Column> sortColumns) {
         String declaredCount = draft.properties().take(KnownProperty.SHORT_KEY);
         if (declaredCount == null) {
-            ShortKey.of(columns, sortColumns, draft.statement().span());
+            ShortKey.determine(columns, sortColumns, draft.statement().span());
             return;
         }
         try {
@@ -225,7 +225,7 @@ final class TableCreation {
     }
 
     /**
-     * The distribution as the server stores it: with the table's spelling of column names, and without a number of zero
+     * Returns the distribution as the server stores it: with the table's spelling of column names, and without a number of zero
      * buckets.
      */
     private Distribution createStoredDistribution() {

@@ -87,7 +87,7 @@ public final class JsonReader {
     }
 
     /**
-     * Whether the server accepts the text as a default of a JSON column. It parses a default with Gson, which accepts true,
+     * Returns whether the server accepts the text as a default of a JSON column. It parses a default with Gson, which accepts true,
      * false and null in any case, an empty text, and any text after the value.
      */
     public static boolean isValidDefault(String text) {

@@ -74,7 +74,7 @@ public final class LiteralValues {
         return new BigDecimal(value.toPlainString());
     }
 
-    /** The precision as the server counts it: zeros after the decimal point count, a single zero does not. */
+    /** Returns the precision as the server counts it: zeros after the decimal point count, a single zero does not. */
     public static int precision(BigDecimal value) {
         return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
     }

@@ -50,7 +50,7 @@ public final class TimeZones {
         }
     }
 
-    /** The time zone as SHOW CREATE prints it; the zone must be valid. */
+    /** Returns the time zone as SHOW CREATE prints it; the zone must be valid. */
     public static String toShown(String zone) {
         return TimeZone.getTimeZone(ZoneId.of(zone, ALIASES)).getID();
     }

@@ -84,7 +84,7 @@ public final class DependentMaterializedViews {
         }
     }
 
-    /** The reason for deactivating a view: the first inactive view that it reads. */
+    /** Returns the reason for deactivating a view: the first inactive view that it reads. */
     private String findReason(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
             boolean isInactive = catalog.materializedView(base.database(), base.name())

@@ -42,7 +42,7 @@ public final class InactiveReason {
                 + String.join(",", bases);
     }
 
-    /** Whether a view that is inactive for the reason stays inactive even if a statement activates it. */
+    /** Returns whether a view that is inactive for the reason stays inactive even if a statement activates it. */
     public static boolean isPermanent(String reason) {
         return reason.startsWith(RELOAD_FAILED_PREFIX);
     }

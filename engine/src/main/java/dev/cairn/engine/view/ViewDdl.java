@@ -60,7 +60,7 @@ public record ViewDdl(ServerState server) {
         return replaceView(database, before, columns, comment, query);
     }
 
-    /** The catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
+    /** Returns the catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
     private StatementResult replaceView(
             Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
         View after = new View(before.name(), columns, comment, before.security(), query.toDefinition());
@@ -104,7 +104,7 @@ public record ViewDdl(ServerState server) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
-            ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
+            ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
             ViewColumn namedColumn = declaredColumns.isEmpty() ? column : nameColumn(column, declaredColumns.get(i));
             if (!names.add(namedColumn.name())) {
                 throw Refusal.analysis(span, CommonRule.REPEATED, RuleSubject.COLUMN, namedColumn.name());

@@ -95,7 +95,7 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return groupByPrivileges(privilegesByAccess);
     }
 
-    /** The grant options alone: of privileges that the holder had before, or keeps. */
+    /** Returns the grant options alone: of privileges that the holder had before, or keeps. */
     private Map<GrantGroup, List<String>> groupGrantOptions(Map<AccessRight, AccessPath> rights) {
         Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 
-/** Something that a role, a user or a group may do. */
+/** A right of a role, a user or a group, on whichever path it was granted. Rights are compared before and after a migration. */
 sealed interface AccessRight {
     /** A privilege on an object, or on all objects of a kind. */
     record PrivilegeUse(Privilege privilege, SecuredObject object) implements AccessRight {}
@@ -12,7 +12,7 @@ sealed interface AccessRight {
     /** The right to grant a privilege to others. */
     record GrantOption(Privilege privilege, SecuredObject object) implements AccessRight {}
 
-    /** Reading a relation behind a view, without a privilege on the relation. */
+    /** Reading a relation through a view, without a privilege on the relation. */
     record ReadThroughView(ObjectName relation) implements AccessRight {}
 
     /** Reading a column of such a relation. */

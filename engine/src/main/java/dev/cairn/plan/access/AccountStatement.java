@@ -115,7 +115,7 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
             return findFirst(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
         }
 
-        /** Whether there is no IDENTIFIED, or one with an empty password; a plugin may need none. */
+        /** Returns whether there is no IDENTIFIED, or one with an empty password; a plugin may need none. */
         private boolean isPasswordMissing() {
             int identifiedIndex = findFirst(2, EnumSet.of(Keyword.IDENTIFIED));
             return identifiedIndex == tokens.count() - 1

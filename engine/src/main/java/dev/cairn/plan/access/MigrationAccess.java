@@ -123,7 +123,7 @@ public final class MigrationAccess {
         return chain.stream().anyMatch(changedHolders::contains);
     }
 
-    /** Whether the statement drops a user or role that the migration does not create again. */
+    /** Returns whether the statement drops a user or role that the migration does not create again. */
     private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
         boolean isUserDropped = after.externalGrants().droppedUsers().contains(holder)
                 && lastSnapshot().externalGrants().droppedUsers().contains(holder);

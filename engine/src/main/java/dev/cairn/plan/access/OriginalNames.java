@@ -49,10 +49,10 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
                 .ifPresent(grants -> recordGrantTransfer(
                         ObjectName.parse(grants.source(), session), ObjectName.parse(grants.target(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
-            ObjectName table = ObjectName.of(alter.table(), session);
+            ObjectName table = ObjectName.resolve(alter.table(), session);
             alter.clauses().forEach(clause -> recordClause(table, clause));
         } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
-            ObjectName view = ObjectName.of(alter.name(), session);
+            ObjectName view = ObjectName.resolve(alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 recordRename(view, view.withName(rename.newName().text()));
             } else if (alter.change() instanceof MaterializedViewChange.SwapView swap) {

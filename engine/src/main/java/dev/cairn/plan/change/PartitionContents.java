@@ -19,12 +19,13 @@ final class PartitionContents {
     private PartitionContents() {}
 
     static boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
-        if (left instanceof RangePartition first && right instanceof RangePartition second) {
-            return first.lower().equals(second.lower()) && first.upper().equals(second.upper());
+        if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
+            return leftRange.lower().equals(rightRange.lower())
+                    && leftRange.upper().equals(rightRange.upper());
         }
-        return left instanceof ListPartition first
-                && right instanceof ListPartition second
-                && new HashSet<>(first.values()).equals(new HashSet<>(second.values()));
+        return left instanceof ListPartition leftList
+                && right instanceof ListPartition rightList
+                && new HashSet<>(leftList.values()).equals(new HashSet<>(rightList.values()));
     }
 
     static List<Property> properties(PartitionDefinition partition) {
@@ -55,7 +56,7 @@ final class PartitionContents {
         return batches;
     }
 
-    /** Whether the partitions are adjacent ranges: each begins where the one before it ends. */
+    /** Returns whether the partitions are adjacent ranges: each begins where the one before it ends. */
     private static boolean areAdjacent(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             if (!(partitions.get(i) instanceof RangePartition range)

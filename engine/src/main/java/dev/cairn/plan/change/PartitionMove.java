@@ -78,7 +78,7 @@ record PartitionMove(
                 + TEMPORARY_SUFFIX;
     }
 
-    /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
+    /** Returns whether the new partitions have the names of the old ones, so that each can take over one of them. */
     private boolean hasSameNames() {
         return oldPartitions.size() == newPartitions.size()
                 && oldPartitions.stream()

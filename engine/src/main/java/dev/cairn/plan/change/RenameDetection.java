@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** Finds possible renames by the columns of what is missing and what is new. */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
-    /** Whether an object of one catalog has no counterpart of its kind in the other one. */
+    /** Returns whether an object of one catalog has no counterpart of its kind in the other one. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()

@@ -112,7 +112,7 @@ final class RowCopy {
     }
 
     /**
-     * Whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
+     * Returns whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
      * the columns that it names.
      */
     private boolean mustBeWritten(Column column) {

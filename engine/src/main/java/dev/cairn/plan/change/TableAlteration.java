@@ -129,21 +129,23 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
-        List<TableChange> group = new ArrayList<>();
+        List<TableChange> changeGroup = new ArrayList<>();
         for (TableChange change : changes) {
             if (!change.combinableClauses().isEmpty()
-                    && ClauseKind.areCombinable(clausesOf(appendChange(group, change)))) {
-                group.add(change);
+                    && ClauseKind.areCombinable(clausesOf(appendChange(changeGroup, change)))) {
+                changeGroup.add(change);
             }
         }
-        Optional<Simulation> combined = attempt(group, differingParts);
-        return combined.isPresent() || group.size() == 1 ? combined : tryLargestGroup(group, differingParts);
+        Optional<Simulation> combined = attempt(changeGroup, differingParts);
+        return combined.isPresent() || changeGroup.size() == 1
+                ? combined
+                : tryLargestGroup(changeGroup, differingParts);
     }
 
-    private Optional<Simulation> tryLargestGroup(List<TableChange> group, SortedSet<ObjectPart> differingParts) {
+    private Optional<Simulation> tryLargestGroup(List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
         List<TableChange> acceptedChanges = new ArrayList<>();
         Optional<Simulation> lastAccepted = Optional.empty();
-        for (TableChange change : group) {
+        for (TableChange change : changeGroup) {
             Optional<Simulation> fork = attempt(appendChange(acceptedChanges, change), differingParts);
             if (fork.isPresent()) {
                 lastAccepted = fork;

@@ -88,7 +88,7 @@ record ColumnLints(Table before, Table after) {
         return !keysStayDistinct;
     }
 
-    /** Whether distinct values of a key column stay distinct in the key of the table afterwards. */
+    /** Returns whether distinct values of a key column stay distinct in the key of the table afterwards. */
     private boolean staysDistinct(Column keyColumn, Map<String, String> oldNames) {
         return after.keyColumns().stream()
                 .filter(column -> keyColumn.isNamed(oldNames.getOrDefault(column.name(), column.name())))

@@ -42,7 +42,7 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !(select.from().get(0) instanceof Relation.Named source)) {
             return List.of();
         }
-        ObjectName sourceName = ObjectName.of(source.name(), simulatedAction.session());
+        ObjectName sourceName = ObjectName.resolve(source.name(), simulatedAction.session());
         Optional<Table> sourceTable = simulatedAction.before().table(sourceName.database(), sourceName.name());
         Optional<Table> targetTable = simulatedAction.before().table(target.database(), target.name());
         return sourceTable.isPresent() && targetTable.isPresent()

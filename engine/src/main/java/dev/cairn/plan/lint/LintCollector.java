@@ -136,7 +136,7 @@ public final class LintCollector {
     }
 
     /**
-     * Whether rows with different keys may have the same key afterwards.
+     * Returns whether rows with different keys may have the same key afterwards.
      *
      * @param oldNames old names of renamed columns, by the new name
      */

@@ -27,7 +27,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     private static final String ROLE_PREFIX = "role ";
 
     /** Resolves a name in a statement of the session; the database is empty if the session has selected no database. */
-    public static ObjectName of(QualifiedName name, Session session) {
+    public static ObjectName resolve(QualifiedName name, Session session) {
         String sessionDatabase = session.database() == null ? "" : session.database();
         return new ObjectName(
                 name.qualifier().map(Name::text).orElse(sessionDatabase),
@@ -54,7 +54,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return new ObjectName("", ClusterObject.key(statement, session.database()));
     }
 
-    /** Whether it names an object in no database, a role or a cluster object. */
+    /** Returns whether it names an object in no database, a role or a cluster object. */
     public boolean isGlobal() {
         return database.isEmpty() && name.contains(" ");
     }
@@ -68,7 +68,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Parses {@code orders}, which is in the database of the session, or {@code shop.orders}. */
     public static ObjectName parse(String text, Session session) {
-        return of(QualifiedName.of(text.split("\\.", 2)), session);
+        return resolve(QualifiedName.of(text.split("\\.", 2)), session);
     }
 
     /** Returns the name of an object in a database. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record SeedColumn(Column column) {
     private static final int MAX_DIGITS = 1000;
 
-    /** Whether values of the type can be compared exactly. */
+    /** Returns whether values of the type can be compared exactly. */
     public static boolean isSupported(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive == PrimitiveType.BOOLEAN

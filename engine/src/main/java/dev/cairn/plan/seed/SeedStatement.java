@@ -57,7 +57,7 @@ public final class SeedStatement {
             throw Refusal.analysis(span, SeedRule.STATEMENT);
         }
         Manipulation manipulation = parseManipulation(opaqueStatement);
-        ObjectName name = ObjectName.of(manipulation.target(), session);
+        ObjectName name = ObjectName.resolve(manipulation.target(), session);
         Database database = catalog.database(name.database())
                 .orElseThrow(() ->
                         Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));

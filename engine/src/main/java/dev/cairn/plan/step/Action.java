@@ -74,7 +74,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return isUnread ? Sql.parseLeniently(text, resolver) : Sql.parse(text, resolver);
     }
 
-    /** Whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
+    /** Returns whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
     public static boolean mayBeUnread(String text) {
         try {
             Sql.parseLeniently(text, PlaceholderResolver.NONE);
@@ -108,22 +108,22 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         return markers.stream().anyMatch(kind::isInstance);
     }
 
-    /** Whether the statement may be sent again if it is unknown whether it ran. */
+    /** Returns whether the statement may be sent again if it is unknown whether it ran. */
     public boolean isRepeatable() {
         return isMarked(Marker.Repeatable.class) || isSeed();
     }
 
-    /** Whether the statement changes the rows that the schema declares. */
+    /** Returns whether the statement changes the rows that the schema declares. */
     public boolean isSeed() {
         return isMarked(Marker.Seed.class);
     }
 
-    /** Whether {@code -- unread} stands above the statement: only a newer server can parse it. */
+    /** Returns whether {@code -- unread} stands above the statement: only a newer server can parse it. */
     public boolean isUnread() {
         return isMarked(Marker.Unread.class);
     }
 
-    /** Whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
+    /** Returns whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
     public boolean allowsRefusal() {
         return allows(Marker.AllowsFinding.REFUSAL);
     }

@@ -91,7 +91,7 @@ public record Destruction(SimulatedAction simulated) {
                 : List.of();
     }
 
-    /** Whether the statement only renames the columns of a partitioning, if it changes it at all. */
+    /** Returns whether the statement only renames the columns of a partitioning, if it changes it at all. */
     private boolean keepsPartitioning() {
         if (simulated.action().statement() instanceof AlterTable table) {
             return table.clauses().stream()
@@ -102,7 +102,7 @@ public record Destruction(SimulatedAction simulated) {
                 && view.change() instanceof MaterializedViewChange.SwapView);
     }
 
-    /** Whether rows that share a partition before share one afterwards. */
+    /** Returns whether rows that share a partition before share one afterwards. */
     private static boolean keepsTogether(Partitioning before, Partitioning after) {
         if (before.withPartitions(List.of()).equals(after.withPartitions(List.of()))) {
             return true;
@@ -128,7 +128,7 @@ public record Destruction(SimulatedAction simulated) {
             return describeLostData(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            ObjectName name = ObjectName.of(drop.table(), simulated.session());
+            ObjectName name = ObjectName.resolve(drop.table(), simulated.session());
             // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows = !drop.isTemporary()
                     && SchemaObject.find(simulated.before(), name).isPresent()
@@ -163,7 +163,7 @@ public record Destruction(SimulatedAction simulated) {
     /** Returns the object whose data is lost with the statement; null if it is no object of a database. */
     public @Nullable ObjectName subject() {
         return findDeletedRows()
-                .map(rows -> ObjectName.of(rows.table(), simulated.session()))
+                .map(rows -> ObjectName.resolve(rows.table(), simulated.session()))
                 .orElseGet(simulated::target);
     }
 
@@ -174,7 +174,7 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<Table> findTable(QualifiedName writtenName) {
-        ObjectName name = ObjectName.of(writtenName, simulated.session());
+        ObjectName name = ObjectName.resolve(writtenName, simulated.session());
         return simulated.before().table(name.database(), name.name());
     }
 
@@ -206,7 +206,7 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<String> describeLostData(AlterTable alter) {
-        ObjectName name = ObjectName.of(alter.table(), simulated.session());
+        ObjectName name = ObjectName.resolve(alter.table(), simulated.session());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.

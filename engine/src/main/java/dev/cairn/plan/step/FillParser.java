@@ -36,8 +36,8 @@ public record FillParser(Engine engine, Session session, Catalog recordedCatalog
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
-        ObjectName table =
-                ObjectName.of(QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
+        ObjectName table = ObjectName.resolve(
+                QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
         String column = text.substring(dot + 1, equalSign).strip();
         Expression value = parseExpression(text, text.substring(equalSign + 1));
         List<Catalog> sourceCatalogs = new ArrayList<>();

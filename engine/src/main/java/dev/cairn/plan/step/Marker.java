@@ -165,7 +165,7 @@ public sealed interface Marker {
          * @throws IllegalArgumentException if the text is not a condition; the message names the error
          */
         public ServerCondition condition() {
-            return ServerCondition.of(servers);
+            return ServerCondition.parse(servers);
         }
 
         @Override
@@ -295,7 +295,7 @@ public sealed interface Marker {
             return new AllowsFinding(parts[0], parts.length == 1 ? "" : parts[1]);
         }
 
-        /** Whether a line of a migration is such a marker. */
+        /** Returns whether a line of a migration is such a marker. */
         public static boolean isLine(String line) {
             return line.stripLeading().startsWith(START);
         }

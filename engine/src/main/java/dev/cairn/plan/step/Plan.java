@@ -18,7 +18,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         hints = List.copyOf(hints);
     }
 
-    /** Whether there are neither steps nor impossible changes. */
+    /** Returns whether there are neither steps nor impossible changes. */
     public boolean isEmpty() {
         return steps.isEmpty() && impossibleChanges.isEmpty();
     }

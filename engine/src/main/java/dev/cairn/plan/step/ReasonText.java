@@ -24,7 +24,7 @@ public final class ReasonText {
      * of properties.
      */
     public static String format(Refusal refusal) {
-        if (refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES)) {
+        if (refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES)) {
             return "the server can't change it in place";
         }
         String detail = refusal.detail();

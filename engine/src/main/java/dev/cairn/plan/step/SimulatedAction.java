@@ -44,7 +44,7 @@ public record SimulatedAction(
         }
         return statement
                 .changedObject()
-                .map(name -> ObjectName.of(name, session))
+                .map(name -> ObjectName.resolve(name, session))
                 .orElse(null);
     }
 

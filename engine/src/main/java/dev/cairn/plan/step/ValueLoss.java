@@ -55,7 +55,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 new ValueLoss(subject, before.type(), after.type(), isCopied ? copyOutcome : Outcome.CONVERTED));
     }
 
-    /** Whether the conversion of a type loses values. */
+    /** Returns whether the conversion of a type loses values. */
     public static boolean isPossible(Type sourceType, Type targetType) {
         return TypeFit.of(sourceType, targetType) == TypeFit.LOSSY;
     }
@@ -65,7 +65,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
     }
 
-    /** Whether a value that does not fit ends the copy, so that no value is lost. */
+    /** Returns whether a value that does not fit ends the copy, so that no value is lost. */
     public boolean isRefusal() {
         if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE
                 || (sourceType.isComplex() && targetType.isComplex())) {
@@ -125,7 +125,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return type.isNumeric() || type == PrimitiveType.BOOLEAN;
     }
 
-    /** Whether values in the range of the new type may change. */
+    /** Returns whether values in the range of the new type may change. */
     private boolean mayRound() {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -136,7 +136,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return isNumber(source) && isNumber(target) && (isInexact || scaleOf(sourceType) > scaleOf(targetType));
     }
 
-    /** Whether values may be outside of the range of the new type. */
+    /** Returns whether values may be outside of the range of the new type. */
     private boolean mayOverflow() {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -154,7 +154,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    /** The condition of the rows; empty for types without one. */
+    /** Returns the condition of the rows; empty for types without one. */
     private Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isComplex()
                 || targetType.isComplex()

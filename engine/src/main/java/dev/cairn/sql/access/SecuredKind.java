@@ -97,7 +97,7 @@ public enum SecuredKind {
         return naming;
     }
 
-    /** Whether queries read objects of this kind. */
+    /** Returns whether queries read objects of this kind. */
     public boolean isRelation() {
         return this == TABLE || this == VIEW || this == MATERIALIZED_VIEW;
     }

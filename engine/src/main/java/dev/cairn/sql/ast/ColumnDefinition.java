@@ -82,8 +82,8 @@ public record ColumnDefinition(
         return with(new Domain(newType, domain.charset, domain.nullable));
     }
 
-    public ColumnDefinition withKey(boolean newKey) {
-        return with(new ModelRole(newKey, role.aggregation));
+    public ColumnDefinition withKey(boolean isKey) {
+        return with(new ModelRole(isKey, role.aggregation));
     }
 
     public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
@@ -98,8 +98,8 @@ public record ColumnDefinition(
         return with(new ValueSource(newDefaultValue, source.isAutoIncrement, source.generatedValue));
     }
 
-    public ColumnDefinition withAutoIncrement(boolean newAutoIncrement) {
-        return with(new ValueSource(source.defaultValue, newAutoIncrement, source.generatedValue));
+    public ColumnDefinition withAutoIncrement(boolean isAutoIncrement) {
+        return with(new ValueSource(source.defaultValue, isAutoIncrement, source.generatedValue));
     }
 
     public ColumnDefinition withGeneratedValue(@Nullable Expression newGenerated) {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class CreateClauses implements Iterable<CreateClause> {
     public static final CreateClauses NONE = new CreateClauses(new EnumMap<>(Kind.class));
 
-    private final Map<Kind, CreateClause> byKind;
+    private final Map<Kind, CreateClause> clausesByKind;
 
     private CreateClauses(EnumMap<Kind, CreateClause> byKind) {
-        this.byKind = Collections.unmodifiableMap(byKind);
+        this.clausesByKind = Collections.unmodifiableMap(byKind);
     }
 
     /** Returns the clauses without null and empty ones; the last one of a kind counts. */
@@ -66,13 +66,13 @@ public final class CreateClauses implements Iterable<CreateClause> {
 
     private EnumMap<Kind, CreateClause> copy() {
         EnumMap<Kind, CreateClause> copy = new EnumMap<>(Kind.class);
-        copy.putAll(byKind);
+        copy.putAll(clausesByKind);
         return copy;
     }
 
     /** Returns the clause of a kind; null if the statement has no such clause. */
     public @Nullable CreateClause get(Kind kind) {
-        return byKind.get(kind);
+        return clausesByKind.get(kind);
     }
 
     public List<IndexDefinition> indexes() {
@@ -96,31 +96,31 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     public boolean isEmpty() {
-        return byKind.isEmpty();
+        return clausesByKind.isEmpty();
     }
 
     /** Returns whether there is no clause of another kind than these. */
     public boolean hasOnly(Set<Kind> kinds) {
-        return kinds.containsAll(byKind.keySet());
+        return kinds.containsAll(clausesByKind.keySet());
     }
 
     @Override
     public Iterator<CreateClause> iterator() {
-        return byKind.values().iterator();
+        return clausesByKind.values().iterator();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CreateClauses clauses && byKind.equals(clauses.byKind);
+        return other instanceof CreateClauses clauses && clausesByKind.equals(clauses.clausesByKind);
     }
 
     @Override
     public int hashCode() {
-        return byKind.hashCode();
+        return clausesByKind.hashCode();
     }
 
     @Override
     public String toString() {
-        return byKind.values().toString();
+        return clausesByKind.values().toString();
     }
 }

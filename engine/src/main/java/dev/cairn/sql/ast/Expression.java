@@ -89,7 +89,7 @@ public sealed interface Expression {
 
         R visitCollate(Collate collate);
 
-        R visitGroup(Group group);
+        R visitParenthesized(ParenthesizedExpression parenthesized);
 
         R visitTuple(Tuple tuple);
 
@@ -210,8 +210,8 @@ public sealed interface Expression {
             Long value = unary.operand().integerValue();
             return value == null || unary.operator() == Operator.PLUS ? value : Long.valueOf(-value);
         }
-        if (this instanceof Group group) {
-            return group.expression().integerValue();
+        if (this instanceof ParenthesizedExpression parenthesized) {
+            return parenthesized.expression().integerValue();
         }
         return this instanceof Number number ? number.longValue() : null;
     }
@@ -493,7 +493,7 @@ public sealed interface Expression {
     }
 
     record Unary(Operator operator, Expression operand, Span span) implements Expression {
-        /** Whether this is a number with signs, which the server reads as part of the number. */
+        /** Returns whether this is a number with signs, which the server reads as part of the number. */
         public boolean isSignedNumber() {
             return (operator == Operator.MINUS || operator == Operator.PLUS) && isNumber(operand);
         }
@@ -510,15 +510,15 @@ public sealed interface Expression {
             throw new IllegalStateException(this + " is not a signed number");
         }
 
-        /** Whether a signed number has an odd number of minus signs. */
+        /** Returns whether a signed number has an odd number of minus signs. */
         public boolean isNegativeNumber() {
             boolean isOperandNegative = operand.unwrap() instanceof Unary sign && sign.isNegativeNumber();
             return (operator == Operator.MINUS) != isOperandNegative;
         }
 
         private static boolean isNumber(Expression expression) {
-            if (expression instanceof Group group) {
-                return isNumber(group.expression());
+            if (expression instanceof ParenthesizedExpression parenthesized) {
+                return isNumber(parenthesized.expression());
             }
             return expression instanceof Number || (expression instanceof Unary unary && unary.isSignedNumber());
         }
@@ -848,10 +848,10 @@ public sealed interface Expression {
     }
 
     /** Parentheses around one expression. */
-    record Group(Expression expression, Span span) implements Expression {
+    record ParenthesizedExpression(Expression expression, Span span) implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Group(mapping.apply(expression), span);
+            return new ParenthesizedExpression(mapping.apply(expression), span);
         }
 
         @Override
@@ -866,7 +866,7 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitGroup(this);
+            return visitor.visitParenthesized(this);
         }
     }
 

@@ -80,7 +80,9 @@ public final class PartitionParser {
     public Expression parseRangeExpression() {
         Expression expression = expressions.parsePrimary();
         checkRange(expression);
-        return expression instanceof Expression.Group group ? group.expression() : expression;
+        return expression instanceof Expression.ParenthesizedExpression parenthesized
+                ? parenthesized.expression()
+                : expression;
     }
 
     private PartitionClause parseList(boolean hasListKeyword, int start) {
@@ -230,8 +232,8 @@ public final class PartitionParser {
     private int toStep(Expression amount) {
         boolean isNegative = false;
         Expression value = amount;
-        while (value instanceof Expression.Group group) {
-            value = group.expression();
+        while (value instanceof Expression.ParenthesizedExpression parenthesized) {
+            value = parenthesized.expression();
         }
         if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             isNegative = true;
@@ -252,11 +254,11 @@ public final class PartitionParser {
     private void checkRange(Expression expression) {
         boolean isCast = false;
         Expression unwrapped = expression;
-        while (unwrapped instanceof Expression.Cast || unwrapped instanceof Expression.Group) {
+        while (unwrapped instanceof Expression.Cast || unwrapped instanceof Expression.ParenthesizedExpression) {
             isCast |= unwrapped instanceof Expression.Cast;
             unwrapped = unwrapped instanceof Expression.Cast castExpression
                     ? castExpression.value()
-                    : ((Expression.Group) unwrapped).expression();
+                    : ((Expression.ParenthesizedExpression) unwrapped).expression();
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.

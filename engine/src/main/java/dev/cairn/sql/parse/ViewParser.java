@@ -304,8 +304,8 @@ public final class ViewParser {
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
         Expression amount = interval.amount();
-        while (amount instanceof Expression.Group group) {
-            amount = group.expression();
+        while (amount instanceof Expression.ParenthesizedExpression parenthesized) {
+            amount = parenthesized.expression();
         }
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {

@@ -178,7 +178,7 @@ public final class PrimaryParser {
         };
     }
 
-    /** Whether the word is an operator after an expression, unless it is called as a function. */
+    /** Returns whether the word is an operator after an expression, unless it is called as a function. */
     private static boolean isOperator(Keyword word) {
         return word == Keyword.LIKE || word == Keyword.RLIKE || word == Keyword.REGEXP || word == Keyword.MOD;
     }
@@ -235,7 +235,7 @@ public final class PrimaryParser {
             }
         } else {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            group = new Expression.Group(innerExpression, cursor.spanSince(start));
+            group = new Expression.ParenthesizedExpression(innerExpression, cursor.spanSince(start));
         }
         expressions.countLevels();
         return group;

@@ -32,7 +32,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      */
     public record ChosenColumn(String name, String sql) {}
 
-    /** Whether a comment of the text is a choice. */
+    /** Returns whether a comment of the text is a choice. */
     static boolean isAt(String text, int position) {
         int nameStart = position + START.length();
         return text.startsWith(START, position)

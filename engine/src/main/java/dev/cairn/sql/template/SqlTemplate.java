@@ -317,7 +317,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return isAlone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
     }
 
-    /** Whether the tokens are a whole item of a list in parentheses. */
+    /** Returns whether the tokens are a whole item of a list in parentheses. */
     private static boolean isItem(Tokens tokens, int firstToken, int lastToken) {
         TokenKind kindBefore = firstToken == 0 ? TokenKind.END : tokens.kind(firstToken - 1);
         TokenKind kindAfter = tokens.kind(lastToken + 1);
@@ -325,7 +325,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
                 && (kindAfter == TokenKind.RIGHT_PARENTHESIS || kindAfter == TokenKind.COMMA);
     }
 
-    /** Whether the tokens are a whole item of ORDER BY, GROUP BY or PARTITION BY. */
+    /** Returns whether the tokens are a whole item of ORDER BY, GROUP BY or PARTITION BY. */
     private static boolean isKey(Tokens tokens, int firstToken, int lastToken) {
         boolean isItemEnd = switch (tokens.kind(lastToken + 1)) {
             case END, WORD, COMMA, RIGHT_PARENTHESIS -> true;

@@ -355,8 +355,8 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     // Parentheses, suffixes and lambdas.
 
     @Override
-    public SqlTextBuilder visitGroup(Expression.Group group) {
-        return writeInParentheses(group.expression());
+    public SqlTextBuilder visitParenthesized(Expression.ParenthesizedExpression parenthesized) {
+        return writeInParentheses(parenthesized.expression());
     }
 
     @Override

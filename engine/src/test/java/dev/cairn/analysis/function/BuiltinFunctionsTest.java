@@ -44,7 +44,7 @@ class BuiltinFunctionsTest {
         assertThatThrownBy(() -> typing.determineType(Sql.parseExpression(call + " OVER (ORDER BY i4)")))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refusal -> assertThat(refusal.breaks(ExpressionRule.NO_WINDOW_FUNCTION))
+                        refusal -> assertThat(refusal.hasRule(ExpressionRule.NO_WINDOW_FUNCTION))
                                 .isTrue());
     }
 }

@@ -347,6 +347,6 @@ class SeedPlanTest {
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal ->
-                                assertThat(refusal.breaks(SeedRule.STATEMENT)).isTrue());
+                                assertThat(refusal.hasRule(SeedRule.STATEMENT)).isTrue());
     }
 }

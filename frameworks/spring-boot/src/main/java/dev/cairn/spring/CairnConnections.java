@@ -113,7 +113,7 @@ final class CairnConnections implements DisposableBean {
         return pool;
     }
 
-    /** The URL of a schema; null if the properties name a data source or nothing. */
+    /** Returns the URL of a schema; null if the properties name a data source or nothing. */
     private @Nullable Address findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {

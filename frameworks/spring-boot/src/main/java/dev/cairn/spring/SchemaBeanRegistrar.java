@@ -124,7 +124,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         return text.toString();
     }
 
-    /** A bean that {@link CairnConnections} makes for a schema. */
+    /** Returns a bean that {@link CairnConnections} makes for a schema. */
     private static RootBeanDefinition createDefinition(SchemaBeans schema, Class<?> type, String method) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);

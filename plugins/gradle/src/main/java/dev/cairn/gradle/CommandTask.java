@@ -80,7 +80,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** Adds the arguments that the task derives from its own properties and from the project. */
     abstract void addArguments(CommandArguments arguments);
 
-    /** Whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from the extension. */
+    /**
+     * Returns whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from the
+     * extension.
+     */
     boolean needsServer() {
         return true;
     }

@@ -39,7 +39,7 @@ public final class AcceptedMistakes {
         return value.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Whether no row can have a value of one of the list partitions. */
+    /** Returns whether no row can have a value of one of the list partitions. */
     public static boolean hasOverlongValues(CreateTable table) {
         return !findOverlongValues(table).isEmpty();
     }
@@ -75,7 +75,7 @@ public final class AcceptedMistakes {
         }
     }
 
-    /** Whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
+    /** Returns whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
     public static boolean hasUnorderedSortKey(CreateTable table) {
         return !findUnorderedSortItems(table).isEmpty();
     }
@@ -111,7 +111,7 @@ public final class AcceptedMistakes {
                 .findFirst();
     }
 
-    /** Whether a property limits the partitions of a table without any. */
+    /** Returns whether a property limits the partitions of a table without any. */
     public static boolean isUselessRetention(Property property, CreateTable table) {
         return table.partitioning() == null
                 && (KnownProperty.PARTITION_TTL.isNamed(property.name())
@@ -119,7 +119,7 @@ public final class AcceptedMistakes {
                                 && !property.value().strip().equals("-1")));
     }
 
-    /** Whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
+    /** Returns whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
     public static boolean hasSingleBucket(CreateTable table) {
         return table.distribution() != null
                 && table.distribution().buckets() instanceof Buckets.Count count
@@ -128,14 +128,14 @@ public final class AcceptedMistakes {
                 && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::isNamed);
     }
 
-    /** Whether rows have a single copy; object storage has replicas of its own. */
+    /** Returns whether rows have a single copy; object storage has replicas of its own. */
     public static boolean isSingleReplica(Property property, ServerProfile profile) {
         return !profile.sharedData()
                 && KnownProperty.REPLICATION_NUM.isNamed(property.name())
                 && property.value().strip().equals("1");
     }
 
-    /** Whether the type is a text without a declared length. */
+    /** Returns whether the type is a text without a declared length. */
     public static boolean isUnbounded(ColumnDefinition column) {
         return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
     }

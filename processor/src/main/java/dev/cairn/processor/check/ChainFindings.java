@@ -62,7 +62,7 @@ final class ChainFindings {
         findings.add(span == null ? finding : finding.withLines(describePosition(migration, problem, span)));
     }
 
-    /** The position in words, for findings about compiled migrations: these are reported at the root. */
+    /** Returns the position in words, for findings about compiled migrations: these are reported at the root. */
     private static String describePosition(MigrationDeclaration migration, ChainProblem problem, Span span) {
         String statementText = attributeTexts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()

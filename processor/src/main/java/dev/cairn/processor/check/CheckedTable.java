@@ -96,7 +96,7 @@ public final class CheckedTable {
         return declaration.columns();
     }
 
-    /** The column with a name, ignoring case, as on the server. */
+    /** Returns the column with a name, ignoring case, as on the server. */
     Optional<DeclaredColumn> findColumn(String name) {
         return Optional.ofNullable(columnsByName.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -109,7 +109,7 @@ public final class CheckedTable {
         return names;
     }
 
-    /** The key model, explicit or implied. */
+    /** Returns the key model, explicit or implied. */
     KeyModel keyModel() {
         KeyClause key = statement.key();
         if (key != null) {
@@ -120,27 +120,27 @@ public final class CheckedTable {
         return hasAggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
     }
 
-    /** The keywords of the key clause, such as {@code PRIMARY KEY}. */
+    /** Returns the keywords of the key clause, such as {@code PRIMARY KEY}. */
     String keyKeywords() {
         return keyModel().name() + " KEY";
     }
 
-    /** Whether a column is part of the explicit key or, in a table with aggregates, of the implied key. */
+    /** Returns whether a column is part of the explicit key or, in a table with aggregates, of the implied key. */
     boolean isKeyColumn(DeclaredColumn column) {
         return keyNames.contains(column.name());
     }
 
-    /** Whether a column is certainly not part of the key. */
+    /** Returns whether a column is certainly not part of the key. */
     boolean isValueColumn(DeclaredColumn column) {
         return isKeyResolved && !isKeyColumn(column);
     }
 
-    /** Whether rows with equal keys are merged, and the values of the column with them. */
+    /** Returns whether rows with equal keys are merged, and the values of the column with them. */
     boolean isMerged(DeclaredColumn column) {
         return keyModel() != KeyModel.DUPLICATE && isValueColumn(column);
     }
 
-    /** The columns of the key as Java source: {@code "day", "city"}, in braces if there are several. */
+    /** Returns the columns of the key as Java source: {@code "day", "city"}, in braces if there are several. */
     String renderKeyAsJava() {
         List<String> keys = columns().stream()
                 .filter(this::isKeyColumn)
@@ -149,14 +149,14 @@ public final class CheckedTable {
         return keys.size() == 1 ? keys.get(0) : "{" + String.join(", ", keys) + "}";
     }
 
-    /** The columns of ORDER BY. */
+    /** Returns the columns of ORDER BY. */
     List<Name> sortColumns() {
         return statement.orderBy().stream()
                 .flatMap(item -> item.value().columnReferences().stream())
                 .toList();
     }
 
-    /** The names of columns in all clauses, in the order of the clauses. */
+    /** Returns the names of columns in all clauses, in the order of the clauses. */
     List<Name> columnReferences() {
         List<Name> names = new ArrayList<>();
         for (DeclaredColumn column : columns()) {
@@ -192,7 +192,7 @@ public final class CheckedTable {
         return names;
     }
 
-    /** The type that the server stores; null if it is invalid. */
+    /** Returns the type that the server stores; null if it is invalid. */
     @Nullable
     Type storedType(DeclaredColumn column) {
         Type type = column.definition().type();
@@ -207,7 +207,7 @@ public final class CheckedTable {
         }
     }
 
-    /** The type as the server's messages spell it. */
+    /** Returns the type as the server's messages spell it. */
     public static String formatType(Type type) {
         return TypeFormat.formatCanonically(type);
     }

@@ -21,7 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks all declarations of one compile. */
+/** Checks all declarations of one compile, for each target of their schema, so that one compile reports all mistakes. */
 public final class CompileCheck {
     /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
     private static final int ASSUMED_BACKENDS = 1000;
@@ -131,8 +131,8 @@ public final class CompileCheck {
     private static int countBytes(RecordShape shape, int putBytes) {
         int bytes = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {
-            bytes += component instanceof RecordShape.Group group
-                    ? countBytes(group.shape(), putBytes + CALL_BYTES)
+            bytes += component instanceof RecordShape.Group parenthesized
+                    ? countBytes(parenthesized.shape(), putBytes + CALL_BYTES)
                     : putBytes;
         }
         return bytes;

@@ -58,7 +58,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
      * the analysis of the query.
      */
     private boolean checkReference(DataTestDeclaration test, Reference reference) {
-        ObjectName name = ObjectName.of(reference.referencedObject(), new Session(root.name()));
+        ObjectName name = ObjectName.resolve(reference.referencedObject(), new Session(root.name()));
         Source referencedSource;
         try {
             referencedSource = declaredSources.find(null, name.database(), name.name(), Span.NONE);

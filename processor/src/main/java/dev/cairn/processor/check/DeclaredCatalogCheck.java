@@ -239,7 +239,7 @@ final class DeclaredCatalogCheck {
         return database;
     }
 
-    /** The statement with the default properties of the root. */
+    /** Returns the statement with the default properties of the root. */
     Statement applyDefaults(Declaration declaration) {
         return defaults.applyTo(declaration.statement());
     }

@@ -50,7 +50,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return new Engine(root.profile());
     }
 
-    /** The columns whose values are constants of enums. */
+    /** Returns the columns whose values are constants of enums. */
     public EnumColumns enumColumns() {
         return EnumColumns.of(root);
     }
@@ -60,7 +60,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return new Session(root.name());
     }
 
-    /** The catalog before the first migration, which contains only external objects. */
+    /** Returns the catalog before the first migration, which contains only external objects. */
     public Catalog initialCatalog() {
         Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of(root.name()));
         for (Member member : root.members()) {
@@ -76,7 +76,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /**
-     * The materialized views whose query could not be read. The steps that lead to them are unknown, and their recorded state must
+     * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their recorded state must
      * not be dropped.
      */
     public List<JavaName> unreadViews() {
@@ -90,12 +90,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return declaration.statement() instanceof Statement.OpaqueStatement;
     }
 
-    /** Whether the recorded and the declared state can be compared: both are free of errors. */
+    /** Returns whether the recorded and the declared state can be compared: both are free of errors. */
     boolean isComparable(Chain chain) {
         return chain.isValid() && isSound;
     }
 
-    /** The plan from the recorded state to the declared one; empty if either of them has errors. */
+    /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> planFrom(Chain chain) {
         return isComparable(chain) ? Optional.of(planToPart(catalogAfter(chain), chain)) : Optional.empty();
     }
@@ -110,7 +110,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return texts.stream().map(parser::parseFill).toList();
     }
 
-    /** The plan from the recorded to the declared state, with values for columns of rebuilt tables. */
+    /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
     public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
@@ -120,18 +120,18 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
                 : Optional.empty();
     }
 
-    /** The plan from the recorded state to a part of the declared one. */
+    /** Returns the plan from the recorded state to a part of the declared one. */
     Plan planToPart(Catalog part, Chain chain) {
         return new Planner(engine(), session())
                 .plan(chain.headCatalog(), part, collectRenames())
                 .withHints(findLengthHints(chain));
     }
 
-    /** The columns that are shorter than recorded, because their enum has lost its longest constants. */
+    /** Returns the columns that are shorter than recorded, because their enum has lost its longest constants. */
     private List<LengthHint> findLengthHints(Chain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
-            ObjectName object = ObjectName.of(declaration.name(), session());
+            ObjectName object = ObjectName.resolve(declaration.name(), session());
             String previousName = PreviousName.nameBefore(declaration.previousName(), object.name());
             chain.headCatalog()
                     .table(object.database(), previousName)
@@ -153,14 +153,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
                 .map(type -> new LengthHint(object, column.name(), ((Type.Text) type).length()));
     }
 
-    /** Whether the schema declares objects or roles that migrations create: external objects are not. */
+    /** Returns whether the schema declares objects or roles that migrations create: external objects are not. */
     boolean declaresAnything() {
         return countObjects() > 0
                 || !root.roles().isEmpty()
                 || !root.cluster().objects().isEmpty();
     }
 
-    /** The number of declared objects, without external and unreadable ones. */
+    /** Returns the number of declared objects, without external and unreadable ones. */
     int countObjects() {
         int count = 0;
         for (Declaration declaration : root.declarations()) {
@@ -183,7 +183,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
-                ObjectName name = ObjectName.of(declaration.name(), session());
+                ObjectName name = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
                         chain.headCatalog().materializedView(name.database(), name.name());
                 Database database = after.database(name.database()).orElse(Database.of(name.database()));
@@ -195,12 +195,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return after;
     }
 
-    /** The declared renames. */
+    /** Returns the declared renames. */
     public Renames collectRenames() {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = ObjectName.of(declaration.name(), session());
+            ObjectName object = ObjectName.resolve(declaration.name(), session());
             PreviousName previousName = declaration.previousName();
             if (previousName != null) {
                 renames.add(new Rename.ObjectRename(object, previousName.name()));
@@ -215,7 +215,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return new Renames(renames);
     }
 
-    /** The hash that a migration stores for these records: over the targets and all statements. */
+    /** Returns the hash that a migration stores for these records: over the targets and all statements. */
     public String hashRecords() {
         RootDefaults defaults = new RootDefaults(root.defaultProperties());
         List<String> texts = new ArrayList<>();
@@ -237,7 +237,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return seed == null ? List.of() : seed.renderStatements(declaration.name());
     }
 
-    /** The hash of the statements of all descriptors and roles. */
+    /** Returns the hash of the statements of all descriptors and roles. */
     public String hashStatements() {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
@@ -255,7 +255,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return DeclaredRole.statements(root.roles()).stream().map(Sql::render).toList();
     }
 
-    /** The statement of a declaration; if it has variants, one for each target. */
+    /** Returns the statement of a declaration; if it has variants, one for each target. */
     private List<Statement> statementsOf(Declaration declaration) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())

@@ -14,7 +14,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         schemas = List.copyOf(schemas);
     }
 
-    /** The schema on its first target, whose catalog is used where any will do. */
+    /** Returns the schema on its first target, whose catalog is used where any will do. */
     public DeclaredSchema firstSchema() {
         return schemas.get(0);
     }
@@ -23,7 +23,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         return firstSchema().root();
     }
 
-    /** The schema on a target. */
+    /** Returns the schema on a target. */
     public DeclaredSchema schemaFor(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }

@@ -153,12 +153,15 @@ final class DefiningQueryCheck {
                 .check(boundQuery.bindings());
     }
 
-    /** Whether the columns of query and record differ. Then the object becomes a stub, or each use would be reported again. */
+    /**
+     * Returns whether the columns of query and record differ. Then the object becomes a stub, or each use would be reported
+     * again.
+     */
     private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
     }
 
-    /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
+    /** Returns whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
     private boolean needsStub(Declaration declaration, SchemaSources sources) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
@@ -320,7 +323,7 @@ final class DefiningQueryCheck {
             this.refusals = new QueryRefusals(root);
         }
 
-        /** The output of the query; empty if the server would refuse it. */
+        /** Returns the output of the query; empty if the server would refuse it. */
         Optional<BoundQuery> analyse(
                 Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
             Bindings bindings = new Bindings();
@@ -344,7 +347,7 @@ final class DefiningQueryCheck {
                     .withLines(excerpt));
         }
 
-        /** The text of a span of the query. */
+        /** Returns the text of a span of the query. */
         private static String sourceText(QueryText query, Span span) {
             int start = span.offset() - query.span().offset();
             int end = start + span.length();

@@ -37,14 +37,16 @@ public record JavaTypeFit(JavaType javaType) {
                 && canHold(((JavaType.Struct) javaType).fields(), structType.fields());
     }
 
-    private static boolean canHold(List<JavaType.Field> java, List<Type.Field> sql) {
-        if (java.size() != sql.size()) {
+    private static boolean canHold(List<JavaType.Field> javaFields, List<Type.Field> sqlFields) {
+        if (javaFields.size() != sqlFields.size()) {
             return false;
         }
-        for (int i = 0; i < java.size(); i++) {
-            boolean hasSameName = java.get(i).name().equalsIgnoreCase(sql.get(i).name());
+        for (int i = 0; i < javaFields.size(); i++) {
+            boolean hasSameName =
+                    javaFields.get(i).name().equalsIgnoreCase(sqlFields.get(i).name());
             if (!hasSameName
-                    || !new JavaTypeFit(java.get(i).type()).canHold(sql.get(i).type())) {
+                    || !new JavaTypeFit(javaFields.get(i).type())
+                            .canHold(sqlFields.get(i).type())) {
                 return false;
             }
         }
@@ -83,7 +85,7 @@ public record JavaTypeFit(JavaType javaType) {
         };
     }
 
-    /** The Java type to suggest for an SQL type with its size. */
+    /** Returns the Java type to suggest for an SQL type with its size. */
     static String suggestSizedType(Type sql) {
         if (sql instanceof Type.Text text) {
             return switch (text.kind()) {
@@ -101,12 +103,12 @@ public record JavaTypeFit(JavaType javaType) {
         return "change the type to " + suggestedType + ", or CAST in the query";
     }
 
-    /** The Java type to suggest for a parameter of an SQL type, without annotations. */
+    /** Returns the Java type to suggest for a parameter of an SQL type, without annotations. */
     public static String suggestPlainType(Type sql) {
         return sql instanceof Type.Decimal ? "BigDecimal" : suggestType(sql);
     }
 
-    /** The Java type to suggest for an SQL type. */
+    /** Returns the Java type to suggest for an SQL type. */
     public static String suggestType(Type sql) {
         if (sql instanceof Type.Decimal decimalType) {
             return "@Decimal(precision = " + decimalType.precision() + ", scale = " + decimalType.scale()

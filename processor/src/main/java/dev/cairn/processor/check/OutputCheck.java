@@ -142,7 +142,7 @@ final class OutputCheck {
         }
     }
 
-    /** The position of the output with the most similar name, or else of the first. */
+    /** Returns the position of the output with the most similar name, or else of the first. */
     private int findNearestOutput(DeclaredColumn component, List<Integer> outputIndexes) {
         List<String> names = outputIndexes.stream()
                 .map(outputIndex -> boundQuery.columns().get(outputIndex).name())
@@ -248,7 +248,10 @@ final class OutputCheck {
         }
     }
 
-    /** The place of a finding. If a variant does not match the record, its query is wrong: the record holds for all targets. */
+    /**
+     * Returns the place of a finding. If a variant does not match the record, its query is wrong: the record holds for all
+     * targets.
+     */
     private Place findingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
     }
@@ -284,7 +287,7 @@ final class OutputCheck {
             return starCount < 2 && items.size() == columnCount ? items : ofUnknown(firstSelect, columnCount);
         }
 
-        /** The items of a query with several {@code *}, whose widths only an analysis knows. */
+        /** Returns the items of a query with several {@code *}, whose widths only an analysis knows. */
         private static List<OutputItem> ofUnknown(Query.Select select, int columnCount) {
             List<OutputItem> items = new ArrayList<>(columnCount);
             for (int i = 0; i < columnCount; i++) {
@@ -329,7 +332,7 @@ final class OutputCheck {
             return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
         }
 
-        /** The number of digits of the largest value. */
+        /** Returns the number of digits of the largest value. */
         private static int maxDigits(PrimitiveType integerType) {
             return switch (integerType) {
                 case TINYINT -> 3;
@@ -341,9 +344,9 @@ final class OutputCheck {
             };
         }
 
-        private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> output) {
-            for (int i = 0; i < Math.min(declaredFields.size(), output.size()); i++) {
-                if (!canHold(declaredFields.get(i).type(), output.get(i).type())) {
+        private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> outputFields) {
+            for (int i = 0; i < Math.min(declaredFields.size(), outputFields.size()); i++) {
+                if (!canHold(declaredFields.get(i).type(), outputFields.get(i).type())) {
                     return false;
                 }
             }

@@ -40,7 +40,7 @@ record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
     }
 
     private void checkDeclaration(Declaration declaration, Findings findings) {
-        ObjectName object = ObjectName.of(declaration.name(), schema.session());
+        ObjectName object = ObjectName.resolve(declaration.name(), schema.session());
         Catalog headCatalog = chain.headCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {

@@ -84,7 +84,7 @@ public record RecordedSchema(
                 .filter(MigrationDeclaration::isRepeatable)
                 .toList();
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        Chain chain = Chain.of(
+        Chain chain = Chain.verify(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
         if (isComplete) {
             ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
@@ -123,7 +123,7 @@ public record RecordedSchema(
                     return;
                 }
             }
-            Chain chain = Chain.ofRepeatable(repeatable.migration(), verifier);
+            Chain chain = Chain.verifyRepeatable(repeatable.migration(), verifier);
             boolean isReported = chain.isValid()
                     && ForbiddenSchemaChange.find(headCatalog, chain.headCatalog())
                             .isPresent()
@@ -171,7 +171,7 @@ public record RecordedSchema(
         return false;
     }
 
-    /** Whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
+    /** Returns whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
     private static boolean definesObject(String text) {
         try {
             Statement statement = Action.parse(text).statement();
@@ -196,19 +196,19 @@ public record RecordedSchema(
         }
     }
 
-    /** The plan from the recorded state to the declared one; empty if either of them has errors. */
+    /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> findPendingPlan() {
         return isVerified ? pendingPlan.or(() -> schema.planFrom(chain)) : Optional.empty();
     }
 
-    /** Whether the migrations are known to lead to the declared schema. */
+    /** Returns whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
         boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.declaresAnything());
         return isUpToDate && schema.unreadViews().isEmpty();
     }
 
     /**
-     * The history that the generated class of the schema contains.
+     * Returns the history that the generated class of the schema contains.
      *
      * @param isCurrent whether the migrations lead to the declared schema
      */

@@ -41,7 +41,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
                         targetFindings)));
     }
 
-    /** The recorded schema of the first target. */
+    /** Returns the recorded schema of the first target. */
     public RecordedSchema firstSchema() {
         return schemas.get(0);
     }
@@ -50,12 +50,12 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
         return firstSchema().schema().root();
     }
 
-    /** Whether the migrations are known to lead to the declared schema on each target. */
+    /** Returns whether the migrations are known to lead to the declared schema on each target. */
     public boolean isCurrent() {
         return schemas.stream().allMatch(RecordedSchema::isCurrent);
     }
 
-    /** The history that the generated class of the schema contains. */
+    /** Returns the history that the generated class of the schema contains. */
     public MigrationHistory createHistory() {
         return firstSchema().createHistory(isCurrent());
     }

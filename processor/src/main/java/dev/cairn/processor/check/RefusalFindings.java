@@ -85,7 +85,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         return declaration.name().lastPart().text();
     }
 
-    /** The place of the refused part, or of the declaration. */
+    /** Returns the place of the refused part, or of the declaration. */
     private Place place(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return place.equals(Place.NONE) ? declaration.place() : place;
@@ -138,7 +138,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             String advice = new PropertyAvailability(profile, holder).describeRemedy(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
         }
-        String reason = refusal.breaks(ValueRule.DURATION_FORMAT)
+        String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)
                 ? refusal.detail() + " (" + DURATION_FORMATS + ")"
                 : refusal.detail();
         Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.of(property.name())
@@ -156,7 +156,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
 
     /** Tells which servers and objects support a property. */
     private record PropertyAvailability(ServerProfile profile, Holder holder) {
-        /** The remedy for a property that the server does not know. */
+        /** Returns the remedy for a property that the server does not know. */
         String describeRemedy(Property property) {
             RunMode otherRunMode =
                     profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
@@ -185,7 +185,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             return describeUnknown(property);
         }
 
-        /** The remedy for a property that the server knows for objects of the same kind. */
+        /** Returns the remedy for a property that the server knows for objects of the same kind. */
         private String describeRequirement(Property property) {
             return KnownProperty.findUse(property.name(), holder)
                     .flatMap(PropertyUse::knownWith)
@@ -198,9 +198,9 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                     property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
         }
 
-        /** Whether a server refuses the name of a property. */
+        /** Returns whether a server refuses the name of a property. */
         static boolean isUnknownProperty(Refusal refusal) {
-            return refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES);
+            return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
         }
     }
 }

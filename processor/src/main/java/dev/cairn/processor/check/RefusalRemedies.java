@@ -271,22 +271,22 @@ final class RefusalRemedies {
 
     /** Returns what to write instead, as the end of a message. */
     static String remedyFor(Refusal refusal) {
-        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
+        if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";
         }
-        if (refusal.breaks(CommonRule.UNSUPPORTED) && refusal.hasArgument("aggregate functions")) {
+        if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("aggregate functions")) {
             return "remove it here, and compute it in a view or in a subquery";
         }
-        if (refusal.breaks(QueryRule.COLUMN_COUNT) && refusal.hasArgument("The rows of VALUES")) {
+        if (refusal.hasRule(QueryRule.COLUMN_COUNT) && refusal.hasArgument("The rows of VALUES")) {
             return "write as many values in each row";
         }
-        if (refusal.breaks(ExpressionRule.ARROW)) {
+        if (refusal.hasRule(ExpressionRule.ARROW)) {
             String replacement = refusal.argument(1).toString();
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL_REMEDY);
         boolean isUnitTooFine =
-                refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
+                refusal.hasRule(FunctionRule.DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 

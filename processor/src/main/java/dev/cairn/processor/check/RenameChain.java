@@ -41,7 +41,7 @@ public record RenameChain<T>(
         return current.isPresent();
     }
 
-    /** Whether an object can have had its old name, even if another object has that name now. */
+    /** Returns whether an object can have had its old name, even if another object has that name now. */
     public boolean isPossible(T object) {
         List<T> visitedObjects = new ArrayList<>(List.of(object));
         Optional<T> current = previousName.apply(object).flatMap(findByName);

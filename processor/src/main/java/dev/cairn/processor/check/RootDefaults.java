@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The default properties of a root for its tables and materialized views. */
+/** Adds the default properties of a root to its tables and materialized views, which may override them. */
 public final class RootDefaults {
     private final List<Property> properties;
     private final Set<Place> excludedPlaces = new HashSet<>();

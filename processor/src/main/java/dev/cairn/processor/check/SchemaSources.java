@@ -61,8 +61,8 @@ public final class SchemaSources implements QuerySources {
     }
 
     @Override
-    public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
-        return declaredSources.lacksPartition(database, table, partition, temporary);
+    public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
+        return declaredSources.lacksPartition(database, table, partition, isTemporary);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class SchemaSources implements QuerySources {
         }
     }
 
-    /** The objects that the query reads. */
+    /** Returns the objects that the query reads. */
     Set<RequestedName> objectNames() {
         Set<RequestedName> names = new LinkedHashSet<>();
         foundSources.stream()
@@ -95,12 +95,12 @@ public final class SchemaSources implements QuerySources {
         return names;
     }
 
-    /** The objects that must be checked before the query. */
+    /** Returns the objects that must be checked before the query. */
     Set<RequestedName> missingNames() {
         return missingNames;
     }
 
-    /** The columns of all sources of the query, for suggestions. */
+    /** Returns the columns of all sources of the query, for suggestions. */
     public List<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
         for (Source source : foundSources) {

@@ -124,7 +124,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     }
 
     private void reportColumnRefusal(Refusal refusal) {
-        String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
+        String remedy = refusal.hasRule(SeedRule.UNKNOWN_COLUMN)
                 ? Suggestion.renderColumnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);

@@ -69,7 +69,7 @@ public final class TableRefusals {
     public static Optional<Finding> toFinding(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
         TableRefusals refusals = new TableRefusals(table, refusedStatement, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
-        if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
+        if (refusal.hasRule(ColumnRule.INVALID_DEFAULT_VALUE)) {
             return refusals.defaultValueFinding(refusal.reason());
         }
         if (rule instanceof ColumnRule columnRule) {
@@ -178,7 +178,7 @@ public final class TableRefusals {
 
     // Columns
 
-    /** The refused column. A record that is embedded twice has two columns at one place; the message names one of them. */
+    /** Returns the refused column. A record that is embedded twice has two columns at one place; the message names one of them. */
     private Optional<DeclaredColumn> findRefusedColumn() {
         List<DeclaredColumn> columns = table.columns().stream()
                 .filter(column -> isRefusedColumn(column.definition()))
@@ -257,7 +257,7 @@ public final class TableRefusals {
                 secondColumn.name()));
     }
 
-    /** Whether the refused statement still has the column. */
+    /** Returns whether the refused statement still has the column. */
     private boolean isInRefusedStatement(DeclaredColumn column) {
         return refusedStatement.columns().stream()
                 .anyMatch(remainingColumn -> remainingColumn.name().equalsIgnoreCase(column.name()));

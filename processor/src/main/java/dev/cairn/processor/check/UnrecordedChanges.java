@@ -76,12 +76,12 @@ final class UnrecordedChanges {
         }
     }
 
-    /** Whether the records match the migrations without the last one: the records do not yet follow it. */
+    /** Returns whether the records match the migrations without the last one: the records do not yet follow it. */
     private boolean areRecordsBehind() {
         List<Migration> earlierMigrations =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        return schema.planFrom(Chain.of(earlierMigrations, verifier))
+        return schema.planFrom(Chain.verify(earlierMigrations, verifier))
                 .filter(Plan::isEmpty)
                 .isPresent();
     }

@@ -127,7 +127,7 @@ final class VariantCheck {
         return query == null ? "" : query.text();
     }
 
-    /** The places of the clauses that a variant can replace. */
+    /** Returns the places of the clauses that a variant can replace. */
     private static Set<Place> clausePlaces(Declaration declaration) {
         List<Span> clauses = new ArrayList<>();
         List<Property> properties = List.of();
@@ -173,7 +173,7 @@ final class VariantCheck {
         }
     }
 
-    /** Whether an error of the query has been reported, of which different types would be a consequence. */
+    /** Returns whether an error of the query has been reported, of which different types would be a consequence. */
     private boolean isReported(Place place) {
         return findings.toList().stream()
                 .anyMatch(finding ->
@@ -204,7 +204,7 @@ final class VariantCheck {
         }
     }
 
-    /** The type of a column of a view on a target; null if it is unknown. */
+    /** Returns the type of a column of a view on a target; null if it is unknown. */
     private static @Nullable Type findColumnType(
             Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
         String name = declaration.name().lastPart().text();

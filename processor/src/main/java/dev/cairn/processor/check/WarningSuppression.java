@@ -59,9 +59,9 @@ public final class WarningSuppression {
         Findings keptFindings = new Findings();
         for (Finding finding : candidates.toList()) {
             String code = finding.rule().code();
-            boolean silent = recordCodes.contains(code)
+            boolean isSilent = recordCodes.contains(code)
                     || allowedWarnings.getOrDefault(finding.place(), Set.of()).contains(code);
-            if (finding.rule().severity() == Severity.ERROR || !silent) {
+            if (finding.rule().severity() == Severity.ERROR || !isSilent) {
                 keptFindings.add(finding);
             }
         }
@@ -70,10 +70,10 @@ public final class WarningSuppression {
 
     /** Adds findings, except the warnings that are allowed. */
     public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
-        Set<String> silent = collectCodes(allowedWarnings);
+        Set<String> silentCodes = collectCodes(allowedWarnings);
         for (Finding finding : candidates.toList()) {
             boolean isWarning = finding.rule().severity() == Severity.WARNING;
-            if (!isWarning || !silent.contains(finding.rule().code())) {
+            if (!isWarning || !silentCodes.contains(finding.rule().code())) {
                 findings.add(finding);
             }
         }

@@ -63,7 +63,7 @@ public final class FindingPrinter {
         }
     }
 
-    /** Whether findings with a code are printed. */
+    /** Returns whether findings with a code are printed. */
     public boolean isPrinted(FindingCode code) {
         return diagnosticKind(code).isPresent();
     }
@@ -100,7 +100,7 @@ public final class FindingPrinter {
     }
 
     /**
-     * Whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
+     * Returns whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
      * container, and for an annotation inside of a type.
      */
     private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {

@@ -71,12 +71,12 @@ public final class GeneratedSourceWriter {
     /** A source that javac knows by name, without its text. */
     private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName origin) {}
 
-    /** The names of the generated classes. */
+    /** Returns the names of the generated classes. */
     public Set<String> writtenClasses() {
         return Set.copyOf(writtenTypes);
     }
 
-    /** The simple names of the classes whose sources are not written yet. */
+    /** Returns the simple names of the classes whose sources are not written yet. */
     public Set<String> pendingClasses() {
         Set<String> names = new HashSet<>();
         pendingSources.forEach(source -> names.add(source.name().simpleName()));
@@ -88,7 +88,7 @@ public final class GeneratedSourceWriter {
         postponedMigrations.add(migration);
     }
 
-    /** The simple names of the classes that are postponed. */
+    /** Returns the simple names of the classes that are postponed. */
     public Set<String> postponedClasses() {
         return postponedMigrations.stream()
                 .map(migration -> migration.descriptor().simpleName())
@@ -165,7 +165,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    /** The names of the members that a class inherits from a type. */
+    /** Returns the names of the members that a class inherits from a type. */
     private Set<String> inheritedMembers(JavaName name) {
         Set<String> names = new HashSet<>();
         TypeElement type = elements.getTypeElement(name.qualifiedName());
@@ -184,7 +184,9 @@ public final class GeneratedSourceWriter {
         return generators.computeIfAbsent(environment, SourceGenerator::new);
     }
 
-    /** Returns the environment of a type. A module sees the annotation of generated classes if it requires {@code java.compiler}. */
+    /**
+     * Returns the environment of a type. A module sees the annotation of generated classes if it requires {@code java.compiler}.
+     */
     private GenerationEnvironment environmentFor(TypeElement type, String packageName) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(
@@ -198,7 +200,7 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would search all modules
+     * Returns whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would search all modules
      * of the JDK for each name that does not exist.
      */
     private boolean hidesJavaLang(ModuleElement module, String packageName) {

@@ -85,19 +85,19 @@ public final class SourceMentions {
                 .allMatch(module -> module.getValue().stream().noneMatch(name -> isOnPath(module.getKey(), name)));
     }
 
-    /** Whether javac found the source of a type on its path, so that it was not scanned. */
+    /** Returns whether javac found the source of a type on its path, so that it was not scanned. */
     private boolean isOnPath(ModuleElement module, String name) {
         TypeElement type = elements.getTypeElement(module, name);
         TreePath path = type == null ? null : trees.getPath(type);
         return path != null && !scannedUnits.contains(path.getCompilationUnit());
     }
 
-    /** Whether a source may mention one of the classes. */
+    /** Returns whether a source may mention one of the classes. */
     public boolean mayMention(Set<String> simpleNames) {
         return !isComplete || names.stream().anyMatch(simpleNames::contains);
     }
 
-    /** Whether a source imports one of the classes, or members of it. */
+    /** Returns whether a source imports one of the classes, or members of it. */
     public boolean mayImport(Set<String> simpleNames) {
         return imports.stream().anyMatch(simpleNames::contains);
     }

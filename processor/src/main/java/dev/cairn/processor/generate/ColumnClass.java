@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnClass(
         String name, boolean isNullable, @Nullable JavaType valueType) {
-    /** The class of columns of a record. */
+    /** Returns the class of columns of a record. */
     ParameterizedTypeName toTypeName(ClassName record) {
         ClassName columnClass = RuntimeNames.schema(name);
         ClassName rawType = isNullable ? columnClass.nestedClass("Nullable") : columnClass;

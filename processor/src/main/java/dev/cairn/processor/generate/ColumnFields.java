@@ -38,7 +38,7 @@ final class ColumnFields {
                 JavaLiteral.render(column.name()) + renderConvertedType(column));
     }
 
-    /** The fields in the descriptor of a record. */
+    /** Returns the fields in the descriptor of a record. */
     List<FieldSpec> createFieldSpecs(ClassName record) {
         List<FieldSpec> fieldSpecs = new ArrayList<>();
         for (DescriptorField field : fields) {
@@ -52,7 +52,7 @@ final class ColumnFields {
         return fieldSpecs;
     }
 
-    /** The argument with the value type of columns whose values statements convert. */
+    /** Returns the argument with the value type of columns whose values statements convert. */
     private String renderConvertedType(DeclaredColumn column) {
         boolean isConverted = column.javaType() == JavaType.Simple.BYTES
                 || column.javaType() == JavaType.Simple.BITMAP
@@ -72,7 +72,7 @@ final class ColumnFields {
                 && !primaryKey.contains(column.name());
     }
 
-    /** The comment, followed by the definition without it. */
+    /** Returns the comment, followed by the definition without it. */
     private static String renderDocumentation(ColumnDefinition column) {
         String ddl = JavadocText.renderCode(Sql.render(column.withComment(null)));
         String comment = column.comment();

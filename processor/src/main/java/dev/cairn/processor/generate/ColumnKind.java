@@ -80,7 +80,7 @@ enum ColumnKind {
         return type instanceof JavaType.Enumeration ? EQUALITY : PLAIN;
     }
 
-    /** The class of a column with values of a Java type. */
+    /** Returns the class of a column with values of a Java type. */
     ColumnClass toColumnClass(JavaType type, boolean isNullable) {
         boolean isGeneric = this == EQUALITY || this == ORDERED || this == NUMBER;
         return new ColumnClass(className, isNullable, isGeneric ? type : null);

@@ -44,7 +44,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         return columns;
     }
 
-    /** The class that the descriptor extends. */
+    /** Returns the class that the descriptor extends. */
     ClassName descriptorClass(Declaration.Kind kind) {
         return switch (kind) {
             case TABLE -> RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
@@ -55,7 +55,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         };
     }
 
-    /** The last parts of the name; missing ones are empty. */
+    /** Returns the last parts of the name; missing ones are empty. */
     List<String> nameParts(int count) {
         List<String> parts = new ArrayList<>();
         for (int partCount = name.parts().size(); partCount < count; partCount++) {

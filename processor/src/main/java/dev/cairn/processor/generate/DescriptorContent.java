@@ -121,12 +121,12 @@ record DescriptorContent(
         return declaration.descriptor();
     }
 
-    /** The class that the descriptor extends. */
+    /** Returns the class that the descriptor extends. */
     ClassName superclass() {
         return object.descriptorClass(declaration.kind());
     }
 
-    /** Whether records can be written to the object. */
+    /** Returns whether records can be written to the object. */
     boolean isWritable() {
         return declaration.kind() == Kind.TABLE;
     }
@@ -135,19 +135,19 @@ record DescriptorContent(
         return new DeclaredAnnotation(declaration, texts);
     }
 
-    /** The text of the first line. */
+    /** Returns the text of the first line. */
     String renderHeader() {
         return new GeneratedSourceHeader(record()).text();
     }
 
-    /** The name of the object, as arguments. */
+    /** Returns the name of the object, as arguments. */
     String renderNameArguments() {
         return object.nameParts(declaration.kind() == Kind.EXTERNAL ? 3 : 2).stream()
                 .map(JavaLiteral::render)
                 .collect(Collectors.joining(", "));
     }
 
-    /** The Javadoc of the class. */
+    /** Returns the Javadoc of the class. */
     String renderDocumentation() {
         String comment = object.comment();
         String ddlText = JavadocText.preformat(Sql.render(declaration.statement()))

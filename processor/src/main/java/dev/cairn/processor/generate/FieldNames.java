@@ -47,12 +47,12 @@ final class FieldNames {
         return Set.copyOf(names);
     }
 
-    /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
+    /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
     static String instanceNameOf(JavaName record) {
         return toConstantName(SnakeCase.convert(String.join("", record.simpleNames())));
     }
 
-    /** Whether a constant of the runtime is hidden by another name of the class. */
+    /** Returns whether a constant of the runtime is hidden by another name of the class. */
     boolean hides(String scalar) {
         return hiddenNames.contains(scalar);
     }
@@ -94,8 +94,8 @@ final class FieldNames {
         for (RecordShape.ShapeComponent component : shape.components()) {
             List<String> path = new ArrayList<>(enclosingPath);
             path.add(component.accessor());
-            if (component instanceof RecordShape.Group group) {
-                collectPaths(group.shape(), path, paths);
+            if (component instanceof RecordShape.Group parenthesized) {
+                collectPaths(parenthesized.shape(), path, paths);
             } else {
                 paths.set(((RecordShape.Leaf) component).column(), path);
             }

@@ -14,7 +14,7 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isIn
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
     /**
-     * The warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a module are not matters
+     * Returns the warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a module are not matters
      * of the generated code. Only Eclipse's compiler knows {@code "all"}.
      */
     List<String> suppressedWarnings() {

@@ -13,12 +13,12 @@ final class JavaLiteral {
 
     private JavaLiteral() {}
 
-    /** A text block for several lines, or else a string literal. */
+    /** Returns a text block for several lines, or else a string literal. */
     static String render(String text) {
         return fitsTextBlock(text) ? renderTextBlock(text) : renderString(text);
     }
 
-    /** The text in one or more parts that fit into a class file. */
+    /** Returns the text in one or more parts that fit into a class file. */
     static List<String> split(String text) {
         if (text.length() <= MAX_LENGTH / 3) {
             return List.of(text);
@@ -46,7 +46,7 @@ final class JavaLiteral {
         return character < 0x800 ? 2 : 3;
     }
 
-    /** Whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped. */
+    /** Returns whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped. */
     private static boolean fitsTextBlock(String text) {
         if (text.indexOf('\n') < 0) {
             return false;

@@ -24,13 +24,13 @@ final class JavaTypes {
         return className;
     }
 
-    /** A type as declared. */
+    /** Returns a type as declared. */
     static TypeName toTypeName(JavaType type) {
         TypeName argument = toTypeArgument(type);
         return type.isPrimitive() ? argument.unbox() : argument;
     }
 
-    /** A type as a type argument: primitives are boxed. */
+    /** Returns a type as a type argument: primitives are boxed. */
     static TypeName toTypeArgument(JavaType type) {
         if (type instanceof Primitive primitive) {
             return ClassName.get(primitive.kind().wrapper());

@@ -14,17 +14,17 @@ final class JavadocText {
         return comment.toString();
     }
 
-    /** The text as code in one line. */
+    /** Returns the text as code in one line. */
     static String renderCode(String text) {
         return isPlain(text) ? "{@code " + text + "}" : "<code>" + escape(text) + "</code>";
     }
 
-    /** The text as preformatted lines. */
+    /** Returns the text as preformatted lines. */
     static String preformat(String text) {
         return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + escape(text) + "\n</pre>";
     }
 
-    /** Whether the text needs no entities inside of a tag. */
+    /** Returns whether the text needs no entities inside of a tag. */
     private static boolean isPlain(String text) {
         int braces = 0;
         for (int offset = 0; offset < text.length() && braces >= 0; offset++) {

@@ -27,7 +27,7 @@ final class QueriesMembers {
     private final ValueTypes types;
     private final List<FieldSpec> texts = new ArrayList<>();
     private final Map<String, FieldSpec> columnTypes = new LinkedHashMap<>();
-    private final Map<RowType, MethodSpec> readers = new LinkedHashMap<>();
+    private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
 
     /**
      * @param generatedType the class of queries
@@ -45,7 +45,7 @@ final class QueriesMembers {
         return generatedType;
     }
 
-    /** The constants of the types of values. */
+    /** Returns the constants of the types of values. */
     ValueTypes types() {
         return types;
     }
@@ -58,12 +58,12 @@ final class QueriesMembers {
     }
 
     Collection<MethodSpec> readers() {
-        return readers.values();
+        return readersByRowType.values();
     }
 
-    /** The static method that reads rows of a type. */
+    /** Returns the static method that reads rows of a type. */
     String readerName(RowType row) {
-        return readers.computeIfAbsent(row, this::createReader).name();
+        return readersByRowType.computeIfAbsent(row, this::createReader).name();
     }
 
     private MethodSpec createReader(RowType row) {
@@ -107,7 +107,7 @@ final class QueriesMembers {
                 : ((JavaType.Simple) type).type().getSimpleName();
     }
 
-    /** A new constant with a part of a statement. */
+    /** Returns a new constant with a part of a statement. */
     String addTextConstant(String name, String text) {
         String constant = constantNames.reserve(name);
         FieldSpec.Builder field =

@@ -45,7 +45,7 @@ final class QueriesSource {
         this.members = new QueriesMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
     }
 
-    /** The constants of the runtime that are used. */
+    /** Returns the constants of the runtime that are used. */
     Set<String> scalars() {
         return members.types().scalars();
     }
@@ -68,7 +68,7 @@ final class QueriesSource {
                 .addMethods(members.readers());
     }
 
-    /** Whether a method may override one whose last parameter is declared with {@code ...}. */
+    /** Returns whether a method may override one whose last parameter is declared with {@code ...}. */
     boolean hasVariableArity() {
         return queries.stream()
                 .map(query -> query.method().parameters())

@@ -196,7 +196,7 @@ final class QueryMethodGenerator {
         calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), rowLambda));
     }
 
-    /** A name that no parameter has. */
+    /** Returns a name that no parameter has. */
     private String unusedName(String name) {
         String candidate = name;
         while (isParameter(candidate)) {
@@ -238,7 +238,7 @@ final class QueryMethodGenerator {
                 .collect(Collectors.joining(" && "));
     }
 
-    /** The name of a value in messages. */
+    /** Returns the name of a value in messages. */
     private String nameLiteral(String expression) {
         return JavaLiteral.render(expression.replace("()", ""));
     }
@@ -358,7 +358,7 @@ final class QueryMethodGenerator {
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
     }
 
-    /** The name of the parameter for the page; a method without one has an error. */
+    /** Returns the name of the parameter for the page; a method without one has an error. */
     private String pageParameter() {
         return method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)

@@ -24,8 +24,8 @@ final class RecordCode {
 
     private void addReads(RecordShape recordShape) {
         for (RecordShape.ShapeComponent component : recordShape.components()) {
-            if (component instanceof RecordShape.Group group) {
-                addReads(group.shape());
+            if (component instanceof RecordShape.Group parenthesized) {
+                addReads(parenthesized.shape());
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
                 reads.add(types.renderRead(columnIndex, component.accessor(), columns.get(columnIndex)));
@@ -36,8 +36,8 @@ final class RecordCode {
     private void addWrites(RecordShape recordShape, String recordExpression, List<String> writes) {
         for (RecordShape.ShapeComponent component : recordShape.components()) {
             String valueExpression = recordExpression + "." + component.accessor() + "()";
-            if (component instanceof RecordShape.Group group) {
-                addWrites(group.shape(), valueExpression, writes);
+            if (component instanceof RecordShape.Group parenthesized) {
+                addWrites(parenthesized.shape(), valueExpression, writes);
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
                 writes.add(types.renderWrite(
@@ -46,7 +46,7 @@ final class RecordCode {
         }
     }
 
-    /** The expression that creates the record. */
+    /** Returns the expression that creates the record. */
     CodeBlock generateConstruction() {
         CodeBlock.Builder code = CodeBlock.builder();
         appendConstruction(code, shape, reads.iterator());
@@ -58,8 +58,8 @@ final class RecordCode {
         String separator = "";
         for (RecordShape.ShapeComponent component : shape.components()) {
             code.add(separator);
-            if (component instanceof RecordShape.Group group) {
-                appendConstruction(code, group.shape(), reads);
+            if (component instanceof RecordShape.Group parenthesized) {
+                appendConstruction(code, parenthesized.shape(), reads);
             } else {
                 code.add("$L", reads.next());
             }
@@ -68,7 +68,7 @@ final class RecordCode {
         code.add(")$<$<");
     }
 
-    /** The statements that write all values. */
+    /** Returns the statements that write all values. */
     String generateWrites() {
         List<String> writes = new ArrayList<>();
         addWrites(shape, "value", writes);

@@ -32,7 +32,7 @@ public final class SourceGenerator {
         this.environment = environment;
     }
 
-    /** The descriptor of a table or view. */
+    /** Returns the descriptor of a table or view. */
     public String generateDescriptor(Declaration declaration) {
         DescriptorContent content = DescriptorContent.of(declaration);
         JavaFile.Builder file = createFile(
@@ -44,18 +44,18 @@ public final class SourceGenerator {
         return file.build().toString();
     }
 
-    /** The class of a recorded migration. */
+    /** Returns the class of a recorded migration. */
     public String generateMigration(MigrationDeclaration declaration) {
         return renderFile(declaration.type(), new MigrationClassSource(declaration).generateType());
     }
 
-    /** The class of a schema. */
+    /** Returns the class of a schema. */
     public String generateSchema(Root root, MigrationHistory history) {
         return renderFile(root.type(), new SchemaSource(root, history).generateType());
     }
 
     /**
-     * The class that implements an interface of queries.
+     * Returns the class that implements an interface of queries.
      *
      * @param inheritedNames the names of all members that the interface declares or inherits
      */

@@ -24,7 +24,7 @@ record TextConstant(List<String> names, List<String> segments) {
         return new TextConstant(names, segments);
     }
 
-    /** Whether the text fits into one constant. */
+    /** Returns whether the text fits into one constant. */
     boolean isSingle() {
         return segments.size() == 1;
     }
@@ -43,14 +43,14 @@ record TextConstant(List<String> names, List<String> segments) {
                 .build();
     }
 
-    /** The expression of the whole text in the class. */
+    /** Returns the expression of the whole text in the class. */
     CodeBlock renderExpression() {
         return isSingle()
                 ? CodeBlock.of("$L", names.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
     }
 
-    /** The expression of the text in an annotation of the class. */
+    /** Returns the expression of the text in an annotation of the class. */
     CodeBlock renderAnnotationValue(ClassName owner) {
         CodeBlock values =
                 names.stream().map(name -> CodeBlock.of("$T.$L", owner, name)).collect(CodeBlock.joining(", "));

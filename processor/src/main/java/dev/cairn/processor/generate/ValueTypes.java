@@ -42,17 +42,17 @@ final class ValueTypes {
         this.fieldNames = fieldNames;
     }
 
-    /** The constants of the descriptor. */
+    /** Returns the constants of the descriptor. */
     List<FieldSpec> fields() {
         return fields;
     }
 
-    /** The constants of the runtime that are used. */
+    /** Returns the constants of the runtime that are used. */
     Set<String> scalars() {
         return scalars;
     }
 
-    /** The constant of a type; a new one is named after the component. */
+    /** Returns the constant of a type; a new one is named after the component. */
     String constantFor(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
             return scalarConstant(type);
@@ -94,7 +94,7 @@ final class ValueTypes {
         return renderCollection(type);
     }
 
-    /** The expression of a list or map, down to types with constants. */
+    /** Returns the expression of a list or map, down to types with constants. */
     private CodeBlock renderCollection(JavaType type) {
         if (type instanceof JavaType.ListOf listType) {
             return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(listType.element()));
@@ -119,7 +119,7 @@ final class ValueTypes {
         return scalar;
     }
 
-    /** The expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
+    /** Returns the expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
     String renderRead(int position, String accessor, JavaType type) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
@@ -127,7 +127,7 @@ final class ValueTypes {
                 : "row." + methodStem + "At(" + position + ")";
     }
 
-    /** The statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
+    /** Returns the statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
     String renderWrite(int position, String accessor, JavaType type, String value) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
@@ -140,7 +140,7 @@ final class ValueTypes {
         return type.isPrimitive() ? type.text() : DEDICATED_METHODS.get(type);
     }
 
-    /** The code that converts between a STRUCT and its record. */
+    /** Returns the code that converts between a STRUCT and its record. */
     private CodeBlock renderStructConversion(Struct structType) {
         String nameLiterals = structType.fields().stream()
                 .map(field -> JavaLiteral.render(field.name()))

@@ -41,7 +41,7 @@ record VariantTexts(
         return fields;
     }
 
-    /** The call in the constructor of the descriptor. */
+    /** Returns the call in the constructor of the descriptor. */
     CodeBlock renderCall() {
         CodeBlock.Builder call = CodeBlock.builder().add("variant($S, $L", serverCondition, ddl.renderExpression());
         if (query != null) {
@@ -50,7 +50,7 @@ record VariantTexts(
         return call.add(");\n").build();
     }
 
-    /** The element of {@code @Declared}. */
+    /** Returns the element of {@code @Declared}. */
     AnnotationSpec createAnnotation(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED.nestedClass("Variant"))
                 .addMember("on", "$S", serverCondition)

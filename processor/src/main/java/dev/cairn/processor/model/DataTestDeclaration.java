@@ -38,7 +38,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
             return prefix + text + "\n)";
         }
 
-        /** A query that returns the value of the condition for each row. */
+        /** Returns a query that returns the value of the condition for each row. */
         public String valuesQuery(QualifiedName object) {
             return "SELECT (" + text + "\n) FROM " + Sql.render(object);
         }
@@ -76,12 +76,12 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
     }
 
-    /** A test that a descriptor contains; all problems are reported at one place. */
+    /** Returns a test that a descriptor contains; all problems are reported at one place. */
     public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
         return new DataTestDeclaration(name, place, sql, new CompiledRule());
     }
 
-    /** The test that each row of an object meets a condition. */
+    /** Returns the test that each row of an object meets a condition. */
     public static DataTestDeclaration ofCondition(
             String name, Place place, QualifiedName object, String text, Expression condition) {
         String prefix = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";

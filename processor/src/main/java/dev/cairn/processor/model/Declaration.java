@@ -203,7 +203,7 @@ public record Declaration(
         return notes.dataTests;
     }
 
-    /** The variant for a target; the first of several. */
+    /** Returns the variant for a target; the first of several. */
     public Optional<DeclaredVariant> findVariant(ServerProfile target) {
         return variants.stream()
                 .filter(variant -> variant.serverCondition().includes(target))
@@ -226,7 +226,7 @@ public record Declaration(
                 notes);
     }
 
-    /** Whether the query is that of a variant. */
+    /** Returns whether the query is that of a variant. */
     public boolean usesVariantQuery() {
         QueryText query = query();
         return query != null
@@ -236,17 +236,17 @@ public record Declaration(
                                 && Place.of(variant.query().span()).equals(Place.of(query.span())));
     }
 
-    /** The descriptor that is generated for the record. */
+    /** Returns the descriptor that is generated for the record. */
     public JavaName descriptor() {
         return record().generatedName(kind.suffix());
     }
 
-    /** The database of the object. Default: the selected database. */
+    /** Returns the database of the object. Default: the selected database. */
     public String database(String selectedDatabase) {
         return name().qualifier().map(Name::text).orElse(selectedDatabase);
     }
 
-    /** The name of the object in its statement. */
+    /** Returns the name of the object in its statement. */
     public QualifiedName name() {
         return statement().changedObject().orElseThrow();
     }

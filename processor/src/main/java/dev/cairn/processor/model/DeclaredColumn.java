@@ -54,7 +54,7 @@ public record DeclaredColumn(
         return definition.name().text();
     }
 
-    /** The place of a part, or of the column if no annotation declares the part. */
+    /** Returns the place of a part, or of the column if no annotation declares the part. */
     public Place place(ColumnPart part) {
         return places.parts.getOrDefault(part, places.component);
     }

@@ -87,30 +87,30 @@ public record DeclaredRole(
         return origin.place;
     }
 
-    /** The statement that creates the role. */
+    /** Returns the statement that creates the role. */
     public CreateRole createRoleStatement() {
         return new CreateRole(origin.isShared, List.of(name), comment, name.span());
     }
 
-    /** A statement that grants privileges on an object to the role. */
+    /** Returns a statement that grants privileges on an object to the role. */
     public ChangePrivileges createPrivilegeGrant(
             List<Privilege> privileges, GrantTarget target, boolean withGrantOption) {
         return new ChangePrivileges(
                 Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), withGrantOption, name.span());
     }
 
-    /** A statement that grants another role to this one. */
+    /** Returns a statement that grants another role to this one. */
     public ChangeRoles createInclusion(IncludedRole includedRole) {
         return new ChangeRoles(
                 Direction.GRANT, List.of(includedRole.name), new Grantee.RoleGrantee(name), includedRole.place.span());
     }
 
-    /** A statement that grants the role to a user or group. */
+    /** Returns a statement that grants the role to a user or group. */
     public ChangeRoles createMemberGrant(RoleMember member) {
         return new ChangeRoles(Direction.GRANT, List.of(name), member.grantee, member.place.span());
     }
 
-    /** The statements that declare roles, in an order in which a server accepts them. */
+    /** Returns the statements that declare roles, in an order in which a server accepts them. */
     public static List<AccessStatement> statements(List<DeclaredRole> roles) {
         List<AccessStatement> statements = new ArrayList<>();
         roles.forEach(role -> statements.add(role.createRoleStatement()));

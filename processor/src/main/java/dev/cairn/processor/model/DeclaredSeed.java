@@ -26,7 +26,7 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, 
         }
     }
 
-    /** The statements that write the rows, with the literals as they were written. */
+    /** Returns the statements that write the rows, with the literals as they were written. */
     public List<String> renderStatements(QualifiedName table) {
         return SeedRowRenderer.createInserts(
                 table,

@@ -39,7 +39,7 @@ public record EnumColumn(
         }
     }
 
-    /** Whether the constants are the values of the column. */
+    /** Returns whether the constants are the values of the column. */
     public boolean isWhole() {
         return path.isEmpty();
     }

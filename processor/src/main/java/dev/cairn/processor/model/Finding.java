@@ -33,12 +33,12 @@ public record Finding(FindingRule rule, Place place, String text) {
                 && text.equals(finding.text);
     }
 
-    /** The printed message: the code in brackets, and the text. */
+    /** Returns the printed message: the code in brackets, and the text. */
     public String message() {
         return "[" + rule.code() + "] " + text;
     }
 
-    /** The printed message with the name of its subject. */
+    /** Returns the printed message with the name of its subject. */
     public String messageAbout(String name) {
         return "[" + rule.code() + "] " + name + ": " + text;
     }

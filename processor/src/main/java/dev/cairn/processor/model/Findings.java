@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the findings of the stages; one class prints them. */
+/** Collects the findings of all stages. Equal findings are reported once; only {@code FindingPrinter} prints them. */
 public final class Findings {
     private final Set<Finding> findings = new LinkedHashSet<>();
 
@@ -25,12 +25,12 @@ public final class Findings {
         findings.add(finding);
     }
 
-    /** Whether there is any error. */
+    /** Returns whether there is any error. */
     public boolean hasErrors() {
         return findings.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
     }
 
-    /** The findings in their order, without duplicates. */
+    /** Returns the findings in their order, without duplicates. */
     public List<Finding> toList() {
         return new ArrayList<>(findings);
     }

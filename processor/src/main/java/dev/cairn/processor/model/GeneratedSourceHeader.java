@@ -10,12 +10,12 @@ public record GeneratedSourceHeader(JavaName origin) {
     private static final String SUFFIX = " by Cairn. Changes to this file are lost at the next compile.";
     private static final String SUFFIX_UP_TO_0_1 = ". Whatever is changed here is lost.";
 
-    /** The text of the comment, without its slashes. */
+    /** Returns the text of the comment, without its slashes. */
     public String text() {
         return PREFIX + origin.qualifiedName() + SUFFIX;
     }
 
-    /** Whether a source begins with the header, as this or an earlier version writes it. */
+    /** Returns whether a source begins with the header, as this or an earlier version writes it. */
     public static boolean isOn(String source) {
         String firstLine = source.lines().findFirst().orElse("");
         return firstLine.startsWith("// " + PREFIX)

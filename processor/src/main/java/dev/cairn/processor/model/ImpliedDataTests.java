@@ -58,7 +58,7 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                         Kind.UNIQUE));
     }
 
-    /** Whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only sort. */
+    /** Returns whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only sort. */
     private boolean isUniqueByKey(List<String> columns) {
         KeyClause key = table.key();
         return key != null

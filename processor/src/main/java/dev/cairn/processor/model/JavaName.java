@@ -8,13 +8,13 @@ public record JavaName(String packageName, List<String> simpleNames) {
         simpleNames = List.copyOf(simpleNames);
     }
 
-    /** The name in source code. */
+    /** Returns the name in source code. */
     public String qualifiedName() {
         String nestedName = String.join(".", simpleNames);
         return packageName.isEmpty() ? nestedName : packageName + "." + nestedName;
     }
 
-    /** The path of the class's source file below the folder of sources. */
+    /** Returns the path of the class's source file below the folder of sources. */
     public String sourceFile() {
         return qualifiedName().replace('.', '/') + ".java";
     }
@@ -23,12 +23,12 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return simpleNames.get(simpleNames.size() - 1);
     }
 
-    /** A generated class in the same package: the joined names, and a suffix. */
+    /** Returns a generated class in the same package: the joined names, and a suffix. */
     public JavaName generatedName(String suffix) {
         return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
-    /** The class that is generated for an interface of queries with this name. */
+    /** Returns the class that is generated for an interface of queries with this name. */
     public JavaName queriesClass() {
         return generatedName("Queries");
     }

@@ -15,7 +15,7 @@ public record LineAndColumn(int line, int column) {
         return new LineAndColumn(line, offset - start + 1);
     }
 
-    /** The position in words, the line of the text and a caret below it. */
+    /** Returns the position in words, the line of the text and a caret below it. */
     public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + Excerpt.format(text, span);
     }

@@ -48,11 +48,11 @@ public record MigrationDeclaration(
     /**
      * The places in the source of a migration.
      *
-     * @param attributes the places of the attributes, one for each value of those that are arrays
+     * @param placesByAttribute the places of the attributes, one for each value of those that are arrays
      */
-    public record MigrationPlaces(Place annotation, Map<Attribute, List<Place>> attributes) {
+    public record MigrationPlaces(Place annotation, Map<Attribute, List<Place>> placesByAttribute) {
         public MigrationPlaces {
-            attributes = Map.copyOf(attributes);
+            placesByAttribute = Map.copyOf(placesByAttribute);
         }
     }
 
@@ -60,14 +60,14 @@ public record MigrationDeclaration(
         return migration.isRepeatable();
     }
 
-    /** The class that is generated for the migration. */
+    /** Returns the class that is generated for the migration. */
     public JavaName descriptor() {
         return type().generatedName("Migration");
     }
 
-    /** The place of a value of an attribute, or of the annotation if it does not set the attribute. */
+    /** Returns the place of a value of an attribute, or of the annotation if it does not set the attribute. */
     public Place place(Attribute attribute, int index) {
-        List<Place> attributePlaces = places.attributes.getOrDefault(attribute, List.of());
+        List<Place> attributePlaces = places.placesByAttribute.getOrDefault(attribute, List.of());
         return index < attributePlaces.size() ? attributePlaces.get(index) : places.annotation;
     }
 }

@@ -14,7 +14,7 @@ public record Place(int number) {
         return new Place(span.line());
     }
 
-    /** The place of an element that is not part of a text. */
+    /** Returns the place of an element that is not part of a text. */
     public Span span() {
         return new Span(number, 1, 0, 0);
     }

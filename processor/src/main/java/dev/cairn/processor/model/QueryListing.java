@@ -70,12 +70,12 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         return new QueryListing(owner, target, newQueries);
     }
 
-    /** The path of the resource. */
+    /** Returns the path of the resource. */
     public String path() {
         return FOLDER + owner.type + EXTENSION;
     }
 
-    /** The resource as JSON. */
+    /** Returns the resource as JSON. */
     public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT_VERSION);

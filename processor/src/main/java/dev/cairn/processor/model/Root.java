@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The root of a schema.
+ * The root of a schema: the interface or class that lists its records, its targets and its defaults.
  *
  * @param origin the interface or class that declares the schema
  * @param migrationsPackage the package of the recorded migrations
@@ -138,12 +138,12 @@ public record Root(
         return new Root(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }
 
-    /** The class that is generated for the schema. */
+    /** Returns the class that is generated for the schema. */
     public JavaName descriptor() {
         return type().generatedName("Schema");
     }
 
-    /** The path of the resource by which frameworks find the generated classes of schemas on the class path. */
+    /** Returns the path of the resource by which frameworks find the generated classes of schemas on the class path. */
     public String listingPath() {
         return "META-INF/cairn/schemas/" + descriptor().qualifiedName() + ".json";
     }

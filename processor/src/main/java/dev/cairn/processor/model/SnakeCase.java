@@ -21,7 +21,7 @@ public final class SnakeCase {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a word begins: at an upper-case letter, unless it continues a run of them. */
+    /** Returns whether a word begins: at an upper-case letter, unless it continues a run of them. */
     private static boolean beginsWord(String name, int index) {
         if (index == 0 || !Character.isUpperCase(name.charAt(index))) {
             return false;

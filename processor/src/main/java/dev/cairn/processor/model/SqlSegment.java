@@ -26,7 +26,7 @@ public sealed interface SqlSegment {
         /** The marker of a JSON document; the runtime binds it as the element of an array. */
         public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
 
-        /** Whether the value is the text of a JSON document. */
+        /** Returns whether the value is the text of a JSON document. */
         public boolean isDocument() {
             return marker.equals(DOCUMENT) && (type == JavaType.Simple.JSON || type == JavaType.Simple.STRING);
         }

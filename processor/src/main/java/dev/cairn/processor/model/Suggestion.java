@@ -53,7 +53,7 @@ public final class Suggestion {
                         + " and " + quotedNames.get(quotedNames.size() - 1);
     }
 
-    /** The name with the smallest edit distance, if it is small enough for a typing error. */
+    /** Returns the name with the smallest edit distance, if it is small enough for a typing error. */
     public static Optional<String> findNearest(String unknownName, Collection<String> names) {
         String normalized = normalize(unknownName);
         int maxDistance =
@@ -74,7 +74,7 @@ public final class Suggestion {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The Damerau-Levenshtein distance, at most one more than the limit. */
+    /** Returns the Damerau-Levenshtein distance, at most one more than the limit. */
     private static int editDistance(String source, String target, int limit) {
         if (Math.abs(source.length() - target.length()) > limit) {
             return limit + 1;

@@ -46,7 +46,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return " FROM " + Sql.render(name);
     }
 
-    /** A query of the values that several rows share, with the number of these rows. Rows with NULL are ignored. */
+    /** Returns a query of the values that several rows share, with the number of these rows. Rows with NULL are ignored. */
     public String duplicatesQuery(List<String> uniqueColumns) {
         String columnList = join(uniqueColumns, ", ", TestedObject::quote);
         return "SELECT " + HINT + columnList + ", count(*) AS " + quote(findFreeName("occurrences", uniqueColumns))
@@ -56,7 +56,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + " HAVING count(*) > 1";
     }
 
-    /** A query of the rows that refer to no row of another object. Rows with NULL refer to none. */
+    /** Returns a query of the rows that refer to no row of another object. Rows with NULL refer to none. */
     public String orphansQuery(
             List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
         List<String> pairs = new ArrayList<>();
@@ -69,14 +69,14 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + join(referringColumns, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
-    /** A query of the rows with another text than the constants of an enum. */
+    /** Returns a query of the rows with another text than the constants of an enum. */
     public String unknownValuesQuery(String column, List<String> constants) {
         return "SELECT *" + fromClause() + " WHERE " + quote(column) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";
     }
 
     /**
-     * A query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row if
+     * Returns a query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row if
      * this time is recent enough. Rows with a future time are ignored, because they do not show that new rows arrive.
      *
      * @param currentTime the current time, in the type of the column

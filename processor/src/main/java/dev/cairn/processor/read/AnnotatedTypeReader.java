@@ -81,7 +81,7 @@ public final class AnnotatedTypeReader {
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<Declaration> declarations = new ArrayList<>();
-        Map<JavaName, JavaName> descriptors = new HashMap<>();
+        Map<JavaName, JavaName> typesByDescriptor = new HashMap<>();
         for (TypeElement type : sortedTypes) {
             boolean isRecord = !isRoot(type)
                     && !queryReader.isQueryInterface(type)
@@ -89,27 +89,28 @@ public final class AnnotatedTypeReader {
                     && !roleReader.isRole(type)
                     && !roleReader.checkWithoutRole(type);
             if (isRecord) {
-                attempt(type, () -> declarations.add(readDeclaration(type, descriptors)));
+                attempt(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
             }
         }
         List<Root> completeRoots = new ArrayList<>();
         Set<JavaName> deferredRecords = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !attempt(type, () -> completeRoots.add(readRoot(type, descriptors)))) {
+            if (isRoot(type) && !attempt(type, () -> completeRoots.add(readRoot(type, typesByDescriptor)))) {
                 deferredRecords.addAll(rootReader.findListedRecords(type));
             }
         }
         checkSharedRecords(completeRoots);
-        return createOutcome(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, descriptors));
+        return createOutcome(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, typesByDescriptor));
     }
 
-    private List<QueryDeclaration> readQueries(List<TypeElement> sortedTypes, Map<JavaName, JavaName> descriptors) {
+    private List<QueryDeclaration> readQueries(
+            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typesByDescriptor) {
         List<QueryDeclaration> interfaces = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryReader.isQueryInterface(type)) {
                 attempt(type, () -> {
                     QueryDeclaration declaration = queryReader.read(type);
-                    claimDescriptor(declaration.type().queriesClass(), type, descriptors);
+                    claimDescriptor(declaration.type().queriesClass(), type, typesByDescriptor);
                     interfaces.add(declaration);
                 });
             }
@@ -190,21 +191,21 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> descriptors) {
+    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
         Declaration declaration = memberReader.readSource(type);
-        claimDescriptor(declaration.descriptor(), type, descriptors);
+        claimDescriptor(declaration.descriptor(), type, typesByDescriptor);
         return declaration;
     }
 
-    private Root readRoot(TypeElement type, Map<JavaName, JavaName> descriptors) {
+    private Root readRoot(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
         Root root = rootReader.read(type);
-        claimDescriptor(root.descriptor(), type, descriptors);
+        claimDescriptor(root.descriptor(), type, typesByDescriptor);
         return root;
     }
 
     /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
-    private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
-        JavaName otherType = descriptors.putIfAbsent(descriptor, compileContext.toJavaName(type));
+    private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
+        JavaName otherType = typesByDescriptor.putIfAbsent(descriptor, compileContext.toJavaName(type));
         if (otherType != null || compileContext.sources().contains(descriptor.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,

@@ -25,7 +25,7 @@ public final class AnnotatedTypes {
         this.elements = elements;
     }
 
-    /** The annotated types of one round, and those that earlier rounds deferred. */
+    /** Returns the annotated types of one round, and those that earlier rounds deferred. */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
         Map<String, TypeElement> types = new LinkedHashMap<>();
@@ -47,13 +47,13 @@ public final class AnnotatedTypes {
         return Set.copyOf(types.values());
     }
 
-    /** Whether one of the annotations declares a schema. */
+    /** Returns whether one of the annotations declares a schema. */
     public static boolean declaresSchema(Set<? extends TypeElement> annotations) {
         return annotations.stream()
                 .anyMatch(annotation -> annotation.getQualifiedName().contentEquals(Schema.class.getName()));
     }
 
-    /** The recorded and the repeatable migrations of one round, in the order of their names. */
+    /** Returns the recorded and the repeatable migrations of one round, in the order of their names. */
     public static List<TypeElement> findMigrations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         List<TypeElement> types = new ArrayList<>();
         for (TypeElement annotation : annotations) {
@@ -66,7 +66,7 @@ public final class AnnotatedTypes {
         return types;
     }
 
-    /** The methods of one round with a statement. */
+    /** Returns the methods of one round with a statement. */
     public static Set<? extends Element> findStatementMethods(
             Set<? extends TypeElement> annotations, RoundEnvironment round) {
         TypeElement[] methodAnnotations = annotations.stream()

@@ -165,7 +165,7 @@ final class ClauseReader {
         return Expression.Reference.of(name, name.span());
     }
 
-    /** The properties; those with annotations of their own come last. */
+    /** Returns the properties; those with annotations of their own come last. */
     List<Property> readProperties() {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));

@@ -61,7 +61,7 @@ final class DataTestReader {
         return List.copyOf(tests);
     }
 
-    /** The declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
+    /** Returns the declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
     List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
         readDeclaredTests();
         new ImpliedDataTests(object, table).createTests().forEach(this::addImplied);

@@ -99,7 +99,7 @@ final class DescriptorReader {
         return readDeclaration(type, kind, declaredAnnotation, place);
     }
 
-    /** Whether JSpecify is on the class path: a compiler may omit annotations whose class it does not find. */
+    /** Returns whether JSpecify is on the class path: a compiler may omit annotations whose class it does not find. */
     private boolean hasJSpecify(TypeElement type) {
         return compileContext
                         .elements()
@@ -185,7 +185,7 @@ final class DescriptorReader {
         boolean replacesQuery =
                 query != null && (recordQuery == null || !query.text().equals(recordQuery.text()));
         String serverCondition = variant.requireText("on").text();
-        return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
+        return new DeclaredVariant(ServerCondition.parse(serverCondition), statement, query, replacesQuery, place);
     }
 
     /** Parses a statement. The processor that wrote the text could not parse an opaque statement, either. */
@@ -284,7 +284,7 @@ final class DescriptorReader {
         return text.toString();
     }
 
-    /** The Java type of a column, inferred from its SQL type; the component may have another one. */
+    /** Returns the Java type of a column, inferred from its SQL type; the component may have another one. */
     private static JavaType inferJavaType(@Nullable Type type, boolean isPrimitive) {
         if (type == null) {
             return Simple.STATE;

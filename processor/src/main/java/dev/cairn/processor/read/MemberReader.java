@@ -25,7 +25,7 @@ final class MemberReader {
         this.descriptorReader = descriptorReader;
     }
 
-    /** The kind of object that the annotations of a type declare. */
+    /** Returns the kind of object that the annotations of a type declare. */
     Optional<Kind> findKind(TypeElement type) {
         return ObjectDescriptionReader.findKind(Annotations.of(compileContext.site(type, null)));
     }

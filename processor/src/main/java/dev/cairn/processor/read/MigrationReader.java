@@ -95,7 +95,7 @@ public final class MigrationReader {
                 .toList();
     }
 
-    /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
+    /** Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
     List<TypeElement> findAnnotatedTypes(JavaName root, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
         PackageElement migrationsPackage = findPackage(root, packageName);

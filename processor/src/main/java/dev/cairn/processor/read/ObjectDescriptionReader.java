@@ -44,7 +44,7 @@ final class ObjectDescriptionReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** The kind of the object, if an annotation declares one; the first of several. */
+    /** Returns the kind of the object, if an annotation declares one; the first of several. */
     static Optional<Kind> findKind(Annotations annotations) {
         return annotations.names().stream()
                 .map(Kind::ofAnnotation)
@@ -75,7 +75,7 @@ final class ObjectDescriptionReader {
                         object.has("query") ? readQuery(object.requireText("query"), kind, annotations) : null));
     }
 
-    /** The description with the query of a variant. */
+    /** Returns the description with the query of a variant. */
     ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
         return object.withQuery(query, readQuery(query, object.kind(), annotations));
     }

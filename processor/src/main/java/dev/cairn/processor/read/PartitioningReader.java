@@ -41,12 +41,12 @@ final class PartitioningReader {
         this.columnNames = columnNames;
     }
 
-    /** Whether the record has an annotation for partitions. */
+    /** Returns whether the record has an annotation for partitions. */
     static boolean isDeclared(Annotations annotations) {
         return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::has);
     }
 
-    /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
+    /** Returns the partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
     PartitionClause readTablePartitioning() {
         WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
@@ -75,14 +75,14 @@ final class PartitioningReader {
         }
     }
 
-    /** The parser of one partition. */
+    /** Returns the parser of one partition. */
     private static Function<SqlFragment, PartitionDefinition> partitionParser(WrittenAnnotation annotation) {
         return annotation.name().equals(PartitionByList.class.getSimpleName())
                 ? SqlFragment::parseListPartition
                 : SqlFragment::parseRangePartition;
     }
 
-    /** The expressions of PARTITION BY of a materialized view. */
+    /** Returns the expressions of PARTITION BY of a materialized view. */
     List<Expression> readViewPartitioning() {
         WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
         if (annotation == null) {

@@ -87,7 +87,7 @@ public final class QueryInterfaceReader {
                 place);
     }
 
-    /** Whether a method is one of the interface or of its superinterfaces, and not of Object. */
+    /** Returns whether a method is one of the interface or of its superinterfaces, and not of Object. */
     private static boolean belongsTo(ExecutableElement method, TypeElement type) {
         Element owner = method.getEnclosingElement();
         return type.equals(owner) || (owner != null && owner.getKind() == ElementKind.INTERFACE);

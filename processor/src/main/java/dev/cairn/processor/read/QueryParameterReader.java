@@ -96,7 +96,7 @@ final class QueryParameterReader {
         return new Parameter(name, parameterType, declaredNullness, components, site.place());
     }
 
-    /** The type of the elements of a collection or an array. */
+    /** Returns the type of the elements of a collection or an array. */
     private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
         return containerType instanceof ArrayType arrayType
                 ? Optional.of(arrayType.getComponentType())

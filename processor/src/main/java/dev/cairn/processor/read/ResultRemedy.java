@@ -41,7 +41,10 @@ final class ResultRemedy {
 
     private ResultRemedy() {}
 
-    /** Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a column. */
+    /**
+     * Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a
+     * column.
+     */
     static Optional<String> findRemedy(TypeMirror type) {
         if (type instanceof ArrayType arrayType) {
             TypeMirror element = arrayType.getComponentType();
@@ -71,7 +74,7 @@ final class ResultRemedy {
                 : findNearestContainer(element).map(container -> "return " + container + formatArguments(declaredType));
     }
 
-    /** Whether the class is a future. Queries run in the thread that calls them. */
+    /** Returns whether the class is a future. Queries run in the thread that calls them. */
     private static boolean isAsynchronous(TypeElement type) {
         return ASYNCHRONOUS_TYPES.contains(qualifiedName(type))
                 || type.getInterfaces().stream()
@@ -85,7 +88,7 @@ final class ResultRemedy {
         return OPTIONAL_VALUES.containsKey(qualifiedName(element));
     }
 
-    /** The supported container that is nearest to a class or an interface. */
+    /** Returns the supported container that is nearest to a class or an interface. */
     private static Optional<String> findNearestContainer(TypeElement type) {
         String container = CONTAINERS.get(qualifiedName(type));
         if (container != null) {

@@ -104,7 +104,7 @@ final class RoleReader {
         return new ListedRoles(roles, attempts.haveSucceeded());
     }
 
-    /** The type that a value names, which must have {@code @Role}. */
+    /** Returns the type that a value names, which must have {@code @Role}. */
     TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {

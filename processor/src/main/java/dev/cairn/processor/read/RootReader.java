@@ -103,7 +103,7 @@ final class RootReader {
         return new Root(origin, schemaName, migrationsPackage, RootTargets.of(targets), contents);
     }
 
-    /** The records that a root lists, except missing ones. */
+    /** Returns the records that a root lists, except missing ones. */
     Set<JavaName> findListedRecords(TypeElement root) {
         Set<JavaName> listedNames = new HashSet<>();
         WrittenAnnotation schema = Annotations.of(new FindingSite(compileContext.places(), root, null))
@@ -152,7 +152,7 @@ final class RootReader {
         return List.copyOf(targets.values());
     }
 
-    /** The profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
+    /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
     private ServerProfile readProfile(WrittenAnnotation target, Set<String> experimentalFeatures) {
         return ServerProfile.DEFAULT
                 .with(readVersion(target))

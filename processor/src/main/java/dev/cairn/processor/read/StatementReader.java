@@ -118,7 +118,7 @@ final class StatementReader {
                 new PropertyClause(isUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
-    /** The columns of an external table. */
+    /** Returns the columns of an external table. */
     private CreateTable readExternalTable() {
         return CreateTable.of(object.name(), columnDefinitions(), span);
     }
@@ -272,7 +272,7 @@ final class StatementReader {
         return orderedColumns.size() == declaredColumns.size() ? orderedColumns : declaredColumns;
     }
 
-    /** The server's name for the column; empty if it depends on more than the item. */
+    /** Returns the server's name for the column; empty if it depends on more than the item. */
     private static String outputName(SelectItem item) {
         if (!(item instanceof SelectItem.Value value)) {
             return "";

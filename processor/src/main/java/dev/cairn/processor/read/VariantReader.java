@@ -59,7 +59,7 @@ final class VariantReader {
 
     private Optional<ServerCondition> parseServers(WrittenAnnotation.Text serversText) {
         try {
-            return Optional.of(ServerCondition.of(serversText.text()));
+            return Optional.of(ServerCondition.parse(serversText.text()));
         } catch (IllegalArgumentException failure) {
             findings.add(FindingCode.VARIANT, serversText.place(), String.valueOf(failure.getMessage()));
             return Optional.empty();
@@ -138,7 +138,7 @@ final class VariantReader {
         return changedAnnotations;
     }
 
-    /** The attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
+    /** Returns the attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
     private static String attributeName(Class<? extends Annotation> type) {
         String name = type.getSimpleName();
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);

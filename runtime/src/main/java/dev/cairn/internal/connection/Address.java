@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * The address of a server, given as a URL. As a data source, it opens a new connection each time.
  *
  * <pre>{@code
- * Address.of("starrocks://root:secret@localhost:9030/shop")
- * Address.of("jdbc:mysql://localhost:9030/shop?user=root")
- * Address.of("jdbc:mariadb://localhost:9030/shop?user=root")
+ * Address.parse("starrocks://root:secret@localhost:9030/shop")
+ * Address.parse("jdbc:mysql://localhost:9030/shop?user=root")
+ * Address.parse("jdbc:mariadb://localhost:9030/shop?user=root")
  * }</pre>
  *
  * <p>The short form works with any of the supported drivers on the class path. Its user and password are
@@ -174,7 +174,7 @@ public final class Address implements DataSource {
         return new Address(url, user, newPassword);
     }
 
-    /** Whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
+    /** Returns whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
     public boolean hasDatabase() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
     }
@@ -189,8 +189,9 @@ public final class Address implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        DriverTarget target =
-                url.startsWith(SHORT_SCHEME) ? DriverTarget.ofShortUrl(url) : DriverTarget.require(replaceAccount(url));
+        DriverTarget target = url.startsWith(SHORT_SCHEME)
+                ? DriverTarget.requireForShortUrl(url)
+                : DriverTarget.require(replaceAccount(url));
         Properties properties = new Properties();
         boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
         String millis = loginTimeout + "000";
@@ -238,12 +239,12 @@ public final class Address implements DataSource {
         }
     }
 
-    /** Whether MariaDB's driver has refused a server because it offers no TLS. */
+    /** Returns whether MariaDB's driver has refused a server because it offers no TLS. */
     static boolean lacksTls(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }
 
-    /** Whether a user is named in the URL, or separately from it. */
+    /** Returns whether a user is named in the URL, or separately from it. */
     boolean hasUser() {
         return user != null || UrlSecrets.ACCOUNT.matcher(url).find() || UrlSecrets.hasParameter(url, "user");
     }

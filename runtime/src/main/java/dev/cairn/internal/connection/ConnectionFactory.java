@@ -225,7 +225,8 @@ public final class ConnectionFactory {
             try {
                 return new ServerConnection(opener.openConnection(), ticker, options, watchdog);
             } catch (SQLException failure) {
-                boolean isTransient = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
+                boolean isTransient = TransientError.classify(
+                                failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseOrGiveUp()) {
@@ -405,7 +406,7 @@ public final class ConnectionFactory {
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
         int errno = failure.getErrorCode();
-        Optional<TransientError> transientError = TransientError.of(errno, String.valueOf(failure.getMessage()));
+        Optional<TransientError> transientError = TransientError.classify(errno, String.valueOf(failure.getMessage()));
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
             return transientError.get().remedy();
         }
@@ -422,7 +423,7 @@ public final class ConnectionFactory {
                 : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
     }
 
-    /** Whether nothing answered at the address, so that no login was tried. */
+    /** Returns whether nothing answered at the address, so that no login was tried. */
     private static boolean isWithoutAnswer(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException

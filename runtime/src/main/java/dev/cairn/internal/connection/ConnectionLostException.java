@@ -36,7 +36,7 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /**
-     * Whether a driver's exception reports a lost connection. The server's own refusals never do, with one exception:
+     * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one exception:
      * if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that of a lost
      * connection.
      */

@@ -40,7 +40,7 @@ record DriverTarget(Driver driver, String url) {
      *
      * @throws MissingDriverException if no driver on the class path accepts it
      */
-    static DriverTarget ofShortUrl(String url) throws SQLException {
+    static DriverTarget requireForShortUrl(String url) throws SQLException {
         for (DriverProduct product : DriverProduct.values()) {
             String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
             String hostsAndOptions = url.substring(Address.SHORT_SCHEME.indexOf("//"));

@@ -92,7 +92,7 @@ final class OutageWait {
         return failure instanceof ConnectionLostException
                 || (failure.getCause() instanceof SQLException cause
                         && (ConnectionLostException.isReportedBy(cause)
-                                || TransientError.of(cause.getErrorCode(), String.valueOf(cause.getMessage()))
+                                || TransientError.classify(cause.getErrorCode(), String.valueOf(cause.getMessage()))
                                         .isPresent()));
     }
 }

@@ -299,7 +299,7 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Whether the connection was lost; in this case, nothing can be sent on it any more. */
+    /** Returns whether the connection was lost; in this case, nothing can be sent on it any more. */
     public boolean isBroken() {
         return isBroken;
     }

@@ -33,22 +33,22 @@ public final class ServerRefusalException extends RuntimeException {
         return redacted;
     }
 
-    /** The server's error number. 1064 is generic: only the message tells more. */
+    /** Returns the server's error number. 1064 is generic: only the message tells more. */
     public int number() {
         return number;
     }
 
     /** Returns the transient error; empty if the error is permanent. */
     public Optional<TransientError> transientError() {
-        return TransientError.of(number, reason);
+        return TransientError.classify(number, reason);
     }
 
-    /** Whether the user lacks a privilege; the server's message names it. */
+    /** Returns whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
         return number == ACCESS_DENIED;
     }
 
-    /** The server's message. */
+    /** Returns the server's message. */
     public String reason() {
         return reason;
     }

@@ -45,7 +45,7 @@ public final class SqlLog {
         return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : UNLOGGED;
     }
 
-    /** Whether values are logged; if they are not, callers need not collect them. */
+    /** Returns whether values are logged; if they are not, callers need not collect them. */
     public static boolean isLoggingValues() {
         return LOG.isLoggable(Level.TRACE);
     }

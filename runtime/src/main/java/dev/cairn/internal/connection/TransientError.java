@@ -50,7 +50,7 @@ public enum TransientError {
     }
 
     /** Classifies an error; empty if the error is permanent. */
-    public static Optional<TransientError> of(int number, String reason) {
+    public static Optional<TransientError> classify(int number, String reason) {
         for (TransientError error : values()) {
             if (error.numberPattern.matcher(Integer.toString(number)).matches()
                     || error.reasonPattern.matcher(reason).find()) {
@@ -60,7 +60,7 @@ public enum TransientError {
         return Optional.empty();
     }
 
-    /** Whether the statement may have run, or may still run. */
+    /** Returns whether the statement may have run, or may still run. */
     public boolean mayHaveRun() {
         return this != OVERLOADED;
     }

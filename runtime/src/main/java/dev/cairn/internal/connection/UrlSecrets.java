@@ -25,7 +25,7 @@ public final class UrlSecrets {
 
     private UrlSecrets() {}
 
-    /** Whether a URL has a parameter of a name, in any of its forms. */
+    /** Returns whether a URL has a parameter of a name, in any of its forms. */
     static boolean hasParameter(String url, String name) {
         return PARAMETER
                 .matcher(url)
@@ -54,7 +54,7 @@ public final class UrlSecrets {
                         : Matcher.quoteReplacement(parameter.group(1) + "=…"));
     }
 
-    /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
+    /** Returns whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
     public static boolean containsPassword(String url) {
         return !find(url).isEmpty();
     }

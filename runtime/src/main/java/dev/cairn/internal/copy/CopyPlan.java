@@ -39,7 +39,7 @@ public record CopyPlan(Optional<String> fullCopyReason) {
         return new CopyPlan(Optional.empty());
     }
 
-    /** Whether two tables are partitioned by the same columns in the same way. */
+    /** Returns whether two tables are partitioned by the same columns in the same way. */
     public static boolean arePartitionedAlike(Table sourceTable, Table targetTable) {
         return describeMethod(sourceTable.partitioning()).equals(describeMethod(targetTable.partitioning()));
     }

@@ -52,12 +52,12 @@ public final class CopyProgress {
         equalTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
     }
 
-    /** Whether all ranges were found equal in these states. */
+    /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         return equalTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
-    /** Whether ranges were found equal, and the old table has not changed since; empty if none were compared. */
+    /** Returns whether ranges were found equal, and the old table has not changed since; empty if none were compared. */
     public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
         return equalTokens.isEmpty()
                 ? Optional.empty()
@@ -137,7 +137,7 @@ public final class CopyProgress {
     }
 
     /**
-     * Whether nothing was written to a unit of the new table, except by its copy. Returns
+     * Returns whether nothing was written to a unit of the new table, except by its copy. Returns
      * false after a copy of an earlier run, whose result is not known.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
@@ -145,7 +145,7 @@ public final class CopyProgress {
         return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.targetToken());
     }
 
-    /** Whether no part has been copied yet. */
+    /** Returns whether no part has been copied yet. */
     public synchronized boolean isEmpty() {
         return copies.isEmpty();
     }
@@ -160,7 +160,7 @@ public final class CopyProgress {
         return ++rounds;
     }
 
-    /** Whether all units were copied before, and their last copies took no longer than the given time. */
+    /** Returns whether all units were copied before, and their last copies took no longer than the given time. */
     public synchronized boolean canCopyWithin(List<CopyUnit> units, int parallelism, Duration limit) {
         Duration estimate = estimateDuration(units, parallelism);
         return estimate != null && estimate.compareTo(limit) <= 0;

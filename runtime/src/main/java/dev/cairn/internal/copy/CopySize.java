@@ -18,7 +18,7 @@ public record CopySize(long rows, long bytes) {
     private static final String UNITS = "KMGTP";
 
     /** Reads a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. */
-    static CopySize of(String rows, String size) {
+    static CopySize parse(String rows, String size) {
         Matcher parts = SIZE_PATTERN.matcher(size);
         long bytes = parts.matches()
                 ? (long) (Double.parseDouble(parts.group(1))

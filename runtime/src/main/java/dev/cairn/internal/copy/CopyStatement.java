@@ -160,7 +160,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                         + partitions.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")";
     }
 
-    /** Whether a column receives the unchanged value of the old table's column with the same name. */
+    /** Returns whether a column receives the unchanged value of the old table's column with the same name. */
     boolean isCopiedUnchanged(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {

@@ -43,7 +43,7 @@ public record CopyUnit(
         return name.equals(WHOLE_TABLE);
     }
 
-    /** Whether the unit is a range of rows, and not a partition. */
+    /** Returns whether the unit is a range of rows, and not a partition. */
     public boolean isRange() {
         return !condition.isEmpty();
     }

@@ -15,25 +15,25 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All partitions of a table at one moment, by name. */
-public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
+public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartition) {
     public PartitionSnapshot {
-        partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+        statesByPartition = Collections.unmodifiableSortedMap(new TreeMap<>(statesByPartition));
     }
 
     /** Reads the partitions of a table. A follower frontend may lag after its leader; SYNC waits until it does not. */
     public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
-        SortedMap<String, PartitionState> partitions = new TreeMap<>();
+        SortedMap<String, PartitionState> statesByPartition = new TreeMap<>();
         for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(table))) {
             String name = row.text("PartitionName");
-            PartitionState state = partitions.getOrDefault(
+            PartitionState state = statesByPartition.getOrDefault(
                     name,
                     new PartitionState(name, row.text("Range") + row.text("List"), new TreeMap<>(), CopySize.NONE));
-            CopySize size = CopySize.of(row.text("RowCount"), row.text("DataSize"));
-            partitions.put(
+            CopySize size = CopySize.parse(row.text("RowCount"), row.text("DataSize"));
+            statesByPartition.put(
                     name, state.withPhysicalPartition(Long.parseLong(row.text("PartitionId")), readVersion(row), size));
         }
-        return new PartitionSnapshot(partitions);
+        return new PartitionSnapshot(statesByPartition);
     }
 
     /**
@@ -46,11 +46,11 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
     }
 
     public Optional<PartitionState> partition(String name) {
-        return Optional.ofNullable(partitions.get(name));
+        return Optional.ofNullable(statesByPartition.get(name));
     }
 
     Collection<PartitionState> states() {
-        return partitions.values();
+        return statesByPartition.values();
     }
 
     /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
@@ -90,7 +90,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
         return new Progress.CopiedAmount((int) filledStates().count(), size.rows(), size.bytes());
     }
 
-    /** Whether no row was ever written to the table. */
+    /** Returns whether no row was ever written to the table. */
     public boolean isPristine() {
         return states().stream().allMatch(PartitionState::isPristine);
     }

@@ -34,17 +34,17 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         return new PartitionState(name, values, allVersions, size.plus(additionalSize));
     }
 
-    /** Whether another state is one of the same partition, which may have another name by now. */
+    /** Returns whether another state is one of the same partition, which may have another name by now. */
     boolean isSamePartition(PartitionState other) {
         return versions.keySet().equals(other.versions.keySet());
     }
 
-    /** Whether another state is one of the same partition with the same rows. */
+    /** Returns whether another state is one of the same partition with the same rows. */
     boolean isUnchanged(PartitionState other) {
         return versions.equals(other.versions);
     }
 
-    /** Whether no row was ever written to the partition. */
+    /** Returns whether no row was ever written to the partition. */
     boolean isPristine() {
         return versions.values().stream().allMatch(version -> version == INITIAL_VERSION);
     }

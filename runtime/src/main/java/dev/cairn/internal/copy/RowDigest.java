@@ -177,7 +177,7 @@ public final class RowDigest {
         return renderHash(keys) + " % " + sampleDivisor + " = 0";
     }
 
-    /** Whether the rows can be divided by their keys into samples that are the same in both tables. */
+    /** Returns whether the rows can be divided by their keys into samples that are the same in both tables. */
     public boolean hasSamples() {
         return !targetKeys.isEmpty();
     }
@@ -222,9 +222,9 @@ public final class RowDigest {
 
     /** Only the values tell whether a range has changed, so there are two hashes of 32 bits. */
     private static String renderStrongDigest(List<String> values) {
-        List<String> reversed = new ArrayList<>(values);
-        Collections.reverse(reversed);
-        return renderDigest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversed)
+        List<String> reversedValues = new ArrayList<>(values);
+        Collections.reverse(reversedValues);
+        return renderDigest(values) + ", sum(murmur_hash3_32(concat_ws('#', 'r', " + String.join(", ", reversedValues)
                 + ")))";
     }
 }

@@ -177,7 +177,7 @@ final class LedgerErrors {
         return new UnreachableException(
                 where(),
                 "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
-                TransientError.of(0, reason)
+                TransientError.classify(0, reason)
                         .map(TransientError::remedy)
                         .orElse("Check that the frontends are alive and have a leader, and run it again."));
     }
@@ -196,7 +196,8 @@ final class LedgerErrors {
      * other.
      */
     private Optional<UnreachableException> transientError(String problem, String reason) {
-        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), problem, error.remedy()));
+        return TransientError.classify(0, reason)
+                .map(error -> new UnreachableException(where(), problem, error.remedy()));
     }
 
     UnreachableException failedConnection(RuntimeException cause) {

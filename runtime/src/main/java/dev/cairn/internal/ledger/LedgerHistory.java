@@ -24,15 +24,15 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
      * Merges the view with the state, which is more recent: its commits take precedence, and rows beyond its head are
      * removed.
      */
-    static LedgerHistory of(LedgerState state, List<HistoryRow> view) {
-        List<HistoryRow> rows = new ArrayList<>(view);
+    static LedgerHistory merge(LedgerState state, List<HistoryRow> viewRows) {
+        List<HistoryRow> rows = new ArrayList<>(viewRows);
         for (HistoryRow row : state.log()) {
             rows.removeIf(row::replaces);
             rows.add(row);
         }
         rows.removeIf(row -> row.number() > state.head().number());
         rows.sort(ORDER);
-        return new LedgerHistory(rows, HistoryExtent.of(view).equals(state.history()));
+        return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.history()));
     }
 
     /** Returns this history with the missing rows, as far as they are known. */

@@ -91,7 +91,7 @@ record LedgerOwnership(
     }
 
     /**
-     * Whether a state is a later one of this owner. An exchange may have written several states, such as the heartbeats of a
+     * Returns whether a state is a later one of this owner. An exchange may have written several states, such as the heartbeats of a
      * slow server, before it failed. An owner writes a state only after one that it has found to be the highest, so no
      * other migrator has written a state in between. The identifier of the ledger must match too: a state of the ledger in
      * a database that was recreated does not count.
@@ -227,7 +227,7 @@ record LedgerOwnership(
 
     private LedgerExchange<LedgerOwnership> writeHistory(Transition transition) {
         LedgerState nextState = nextState(transition);
-        List<HistoryRow> rows = LedgerHistory.of(nextState, historyRows.orElseThrow())
+        List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
                 .completeFrom(participant.knownRows(), nextState.head().number())
                 .rows();
         return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), response -> {

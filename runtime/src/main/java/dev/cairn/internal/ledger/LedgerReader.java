@@ -122,7 +122,7 @@ final class LedgerReader {
         });
     }
 
-    /** Whether a state exists with exactly this text. */
+    /** Returns whether a state exists with exactly this text. */
     LedgerExchange<Boolean> checkExists(LedgerEntry entry) {
         return checkExists(entry, false);
     }
@@ -160,7 +160,7 @@ final class LedgerReader {
                         .then(rows -> ofResult(latestEntry
                                 .map(LedgerEntry::state)
                                 .filter(state -> !isUnknown(state))
-                                .map(state -> LedgerHistory.of(state, rows))
+                                .map(state -> LedgerHistory.merge(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 

@@ -31,7 +31,7 @@ sealed interface LedgerResponse {
 
         /** The refusal is transient: the server may accept the request later. */
         boolean isTransient() {
-            return TransientError.of(number, reason).isPresent();
+            return TransientError.classify(number, reason).isPresent();
         }
 
         boolean isDenied() {

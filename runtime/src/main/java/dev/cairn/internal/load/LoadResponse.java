@@ -48,7 +48,7 @@ public record LoadResponse(Map<String, String> members) {
         return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }
 
-    /** Whether the earlier load with the same label has succeeded. */
+    /** Returns whether the earlier load with the same label has succeeded. */
     public boolean isExistingJobFinished() {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }

@@ -32,7 +32,7 @@ public final class FleetRun<M, T> {
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
     private final Function<M, T> work;
-    private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
+    private final Map<String, OfDatabase<T>> resultsByDatabase = new LinkedHashMap<>();
     private final Queue<String> waitingNames = new ArrayDeque<>();
     private int failureCount;
     private boolean isInterrupted;
@@ -65,7 +65,8 @@ public final class FleetRun<M, T> {
         remainingNames.removeAll(canaries);
         runInParallel(canaries);
         List<String> failedCanaries = canaries.stream()
-                .filter(name -> Objects.requireNonNull(results.get(name)).ending() != Ending.DONE)
+                .filter(name ->
+                        Objects.requireNonNull(resultsByDatabase.get(name)).ending() != Ending.DONE)
                 .toList();
         if (failedCanaries.isEmpty() || isInterrupted) {
             runInParallel(remainingNames);
@@ -78,7 +79,7 @@ public final class FleetRun<M, T> {
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        return new FleetResult<>(names.stream().map(results::get).toList());
+        return new FleetResult<>(names.stream().map(resultsByDatabase::get).toList());
     }
 
     private void runInParallel(Iterable<String> databaseNames) {
@@ -163,7 +164,7 @@ public final class FleetRun<M, T> {
     }
 
     private synchronized void addResult(OfDatabase<T> result) {
-        results.put(result.database(), result);
+        resultsByDatabase.put(result.database(), result);
         failureCount += result.ending() == Ending.FAILED ? 1 : 0;
     }
 }

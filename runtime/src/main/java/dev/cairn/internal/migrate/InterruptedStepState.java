@@ -47,7 +47,7 @@ enum InterruptedStepState {
         return isDefinition(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
     }
 
-    /** Whether the statement is complete as soon as the definition has changed. */
+    /** Returns whether the statement is complete as soon as the definition has changed. */
     private static boolean isDefinition(Statement statement) {
         return !(statement instanceof Statement.OpaqueStatement
                 || statement instanceof Statement.CreateTableAsSelect

@@ -118,16 +118,16 @@ public final class LedgerMaintenance {
         }
         int lastNumber =
                 recordedRows.stream().mapToInt(HistoryRow::number).max().orElseThrow();
-        List<String> unverifiable =
+        List<String> unverifiableSteps =
                 application.migrationsBetween(Math.min(number, lastNumber), Math.max(number, lastNumber)).stream()
                         .flatMap(migration -> findUnverifiableSteps(migration).stream())
                         .toList();
-        if (!unverifiable.isEmpty()) {
+        if (!unverifiableSteps.isEmpty()) {
             throw new HistoryException(
                     application.where(),
                     "the history of the ledger ends with migration " + lastNumber
                             + ", and the definitions do not show whether these steps have run: "
-                            + String.join("; ", unverifiable),
+                            + String.join("; ", unverifiableSteps),
                     "If the history is right, run cairn baseline " + lastNumber
                             + " (in Java baseline). If you know that the database is at migration " + number
                             + ", cairn stamp " + number + " (in Java stamp) records it.");

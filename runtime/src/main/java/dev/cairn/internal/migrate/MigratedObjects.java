@@ -132,7 +132,10 @@ public final class MigratedObjects {
             isCancelled = true;
         }
 
-        /** Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key, or could not be computed. */
+        /**
+         * Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key, or
+         * could not be computed.
+         */
         Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
             if (key.equals(requestedKey)) {
                 return result.join();

@@ -154,10 +154,10 @@ public final class MigrationExecution {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile = context.readChangeableServer(connection);
         if (plan.path().hasDowngrade()) {
-            List<PreparedMigration> preparedMigration = plan.path().prepare(settings, profile, database);
-            new DowngradeConsentCheck(application, settings).requireConsent(preparedMigration, profile);
+            List<PreparedMigration> preparedMigrations = plan.path().prepare(settings, profile, database);
+            new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
             if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
-                new DowngradeRowCheck(application).requireRows(preparedMigration, connection);
+                new DowngradeRowCheck(application).requireRows(preparedMigrations, connection);
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
@@ -195,7 +195,10 @@ public final class MigrationExecution {
                     .toList();
         }
 
-        /** Whether a migration contains a statement that changes rows, whose result a later run may have to look up by its label. */
+        /**
+         * Returns whether a migration contains a statement that changes rows, whose result a later run may have to look up by
+         * its label.
+         */
         boolean hasLoads() {
             return migrations().stream()
                     .flatMap(migration -> Stream.concat(migration.upgrade().stream(), migration.downgrade().stream()))
@@ -449,7 +452,10 @@ public final class MigrationExecution {
         }
     }
 
-    /** Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is released. */
+    /**
+     * Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is
+     * released.
+     */
     private static <T> T prepareOrRelease(
             HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparation) {
         try {

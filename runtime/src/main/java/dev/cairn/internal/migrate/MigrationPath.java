@@ -48,7 +48,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      */
     record DirectedMigration(RecordedMigration migration, Direction direction) {}
 
-    /** Whether a migration is reverted. */
+    /** Returns whether a migration is reverted. */
     boolean hasDowngrade() {
         return migrations.stream().anyMatch(directedMigration -> directedMigration.direction() == Direction.DOWNGRADE);
     }

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * The collaborators that all operations of a migrator share.
+ * What all operations of a migrator share: the application, the way to the server, the ledger and the options.
  *
  * @param application the application with its migrations
  * @param connections opens connections to the server
@@ -119,7 +119,10 @@ public record MigratorContext(
                 application.where(), "the connection was lost: " + loss.getMessage(), operation.lossRemedy(), loss);
     }
 
-    /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
+    /**
+     * Runs work with a connection that may change something. A rejection by the server becomes an exception that says
+     * what to do next.
+     */
     <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);

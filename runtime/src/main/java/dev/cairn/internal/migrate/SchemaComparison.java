@@ -58,7 +58,7 @@ public final class SchemaComparison {
         this.isReadOnly = isReadOnly;
     }
 
-    /** A comparison after which nothing is changed, on any server that can be read. */
+    /** Returns a comparison after which nothing is changed, on any server that can be read. */
     public static SchemaComparison readOnly(MigratorContext context) {
         return new SchemaComparison(context, true);
     }

@@ -44,7 +44,7 @@ public final class SchemaCreation {
         this.application = context.application();
     }
 
-    /** Whether roles and cluster objects already have what a step gives them. */
+    /** Returns whether roles and cluster objects already have what a step gives them. */
     private static boolean hasExpectedParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touchedPart -> {
             return Objects.equals(

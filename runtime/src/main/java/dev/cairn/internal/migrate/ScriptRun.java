@@ -161,7 +161,7 @@ final class ScriptRun {
     }
 
     /**
-     * Whether there is nothing to do.
+     * Returns whether there is nothing to do.
      *
      * @throws HistoryException if the database is at another migration than the script
      * @throws ConsentException if the script has already run, and names no migrations
@@ -296,7 +296,7 @@ final class ScriptRun {
     private void awaitJobs() {
         Set<ObjectName> tables = new TreeSet<>();
         for (String wait : script.waits()) {
-            tables.add(ObjectName.of(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
+            tables.add(ObjectName.resolve(QualifiedName.of(wait.split("\\.", 2)), new Session(database)));
         }
         for (int step : state().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();

@@ -72,7 +72,7 @@ public final class StatusReader {
         new LostLedgerCheck(context).requireLedger(connection, entry);
         LedgerState state = MigratorContext.stateOf(entry);
         Standing standing = isReplacedInProgress(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
-        List<RecordedMigration> pending = standing == Standing.BEHIND
+        List<RecordedMigration> pendingMigrations = standing == Standing.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
         boolean isAhead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
@@ -84,7 +84,7 @@ public final class StatusReader {
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
                 standing == Standing.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
-                pending,
+                pendingMigrations,
                 repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
                 state.completedSteps(),
@@ -113,7 +113,7 @@ public final class StatusReader {
             return Sql.parse(text) instanceof Statement.OpaqueStatement insert
                             && insert.target() != null
                             && StagingName.isStaging(insert.target().lastPart().text())
-                    ? Optional.of(ObjectName.of(
+                    ? Optional.of(ObjectName.resolve(
                             insert.target(), new Session(context.connections().readDatabase(connection))))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {

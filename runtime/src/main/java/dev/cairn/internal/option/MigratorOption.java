@@ -262,7 +262,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
+    /** Returns whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
     public boolean isRebuildOption() {
         return rebuildSetter != null;
     }
@@ -285,7 +285,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return scopes.contains(scope);
     }
 
-    /** Whether commands and goals accept it. */
+    /** Returns whether commands and goals accept it. */
     public boolean isCommandOption() {
         return isWritableIn(OptionScope.CONNECTING)
                 || isWritableIn(OptionScope.MIGRATING)
@@ -302,7 +302,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return Optional.ofNullable(formerName).map(MigratorOption::hyphenatedName);
     }
 
-    /** Whether it has an effect only on rebuilds of tables to which others write. */
+    /** Returns whether it has an effect only on rebuilds of tables to which others write. */
     public boolean isWriterOption() {
         return isWriterOption;
     }

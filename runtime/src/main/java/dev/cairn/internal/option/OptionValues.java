@@ -39,8 +39,8 @@ public final class OptionValues {
     }
 
     <T> OptionValues copyWith(OptionKey<T> key, T value) {
-        Map<OptionKey<?>, Object> copy = new LinkedHashMap<>(values);
-        copy.put(key, value);
-        return new OptionValues(copy);
+        Map<OptionKey<?>, Object> newValues = new LinkedHashMap<>(values);
+        newValues.put(key, value);
+        return new OptionValues(newValues);
     }
 }

@@ -32,7 +32,7 @@ public final class AlterJobs {
         };
     }
 
-    /** Whether a job was started after the other one; true if there is no other one. */
+    /** Returns whether a job was started after the other one; true if there is no other one. */
     public static boolean isLater(AlterJob job, Optional<AlterJob> otherJob) {
         return otherJob.map(earlierJob -> job.id() > earlierJob.id()).orElse(true);
     }

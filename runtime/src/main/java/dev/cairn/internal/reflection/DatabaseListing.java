@@ -100,7 +100,7 @@ record DatabaseListing(
     private static final Pattern LEDGER_NAME = Pattern.compile(NAME_MARKER + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
     private static final Pattern STAGED_NAME = Pattern.compile(".+" + NAME_MARKER + "[a-z0-9_]+");
 
-    /** Whether this is the name of a ledger's state or of its history. */
+    /** Returns whether this is the name of a ledger's state or of its history. */
     private static boolean isLedger(String name) {
         return name.startsWith(NAME_MARKER) && LEDGER_NAME.matcher(name).matches();
     }

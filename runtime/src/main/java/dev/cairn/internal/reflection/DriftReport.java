@@ -28,7 +28,7 @@ public record DriftReport(
         staged = List.copyOf(staged);
     }
 
-    /** Whether everything that could be inspected matches. */
+    /** Returns whether everything that could be inspected matches. */
     public boolean isEmpty() {
         return differences.isEmpty();
     }

@@ -139,7 +139,7 @@ public final class ExpectedObjects {
     }
 
     /**
-     * Whether two lines print values of the same assumed property, whose default depends on the server. A text that has such a line
+     * Returns whether two lines print values of the same assumed property, whose default depends on the server. A text that has such a line
      * elsewhere too is not judged.
      */
     private static boolean isAssumedProperty(

@@ -76,7 +76,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Whether the version is later than all known versions, or can't be parsed. The server is then treated as the
+     * Returns whether the version is later than all known versions, or can't be parsed. The server is then treated as the
      * newest known version.
      */
     public boolean isUnknown() {
@@ -84,7 +84,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
+     * Returns whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
      * read.
      */
     public boolean isReadOnly() {

@@ -192,7 +192,7 @@ final class ShownRollups {
             this.withoutQuery = WITHOUT_QUERY.matcher(text);
         }
 
-        /** Whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
+        /** Returns whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
         boolean isTextOf(String table, Rollup rollup) {
             QueryText query = rollup.query();
             if (query != null) {
@@ -208,7 +208,7 @@ final class ShownRollups {
                                             .toList()));
         }
 
-        /** Whether this may be the text of a rollup of a certain table. */
+        /** Returns whether this may be the text of a rollup of a certain table. */
         boolean isFromTable(String table) {
             return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
                     || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + END_OF_NAME)

@@ -36,7 +36,7 @@ public record TableDependent(
             return ClusterKind.findByTitle(text.toLowerCase(Locale.ROOT));
         }
 
-        /** Whether it is bound to the name of the table: it uses whatever table has this name. */
+        /** Returns whether it is bound to the name of the table: it uses whatever table has this name. */
         public boolean isBoundToName() {
             return this != ROUTINE_LOAD;
         }
@@ -51,7 +51,7 @@ public record TableDependent(
         return new TableDependent(kind, name, newTable, details, columns, usesEveryColumn);
     }
 
-    /** Whether it uses a column of the table. */
+    /** Returns whether it uses a column of the table. */
     public boolean uses(String column) {
         return usesEveryColumn || columns.contains(column.toLowerCase(Locale.ROOT));
     }

@@ -37,13 +37,13 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
     }
 
     private Table complete(Table actualState, Table expectedState) {
-        Set<String> printed = ShowCreate.shownStatement(profile, expectedState).properties().stream()
+        Set<String> printedNames = ShowCreate.shownStatement(profile, expectedState).properties().stream()
                 .map(Property::name)
                 .collect(Collectors.toSet());
         StoredProperties properties = actualState.properties();
         for (Map.Entry<String, StoredProperties.Setting> setting :
                 expectedState.properties().settings().entrySet()) {
-            if (!setting.getValue().isAssumed() && !printed.contains(setting.getKey())) {
+            if (!setting.getValue().isAssumed() && !printedNames.contains(setting.getKey())) {
                 properties =
                         properties.with(setting.getKey(), setting.getValue().value());
             }

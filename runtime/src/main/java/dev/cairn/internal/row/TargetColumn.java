@@ -109,7 +109,7 @@ public record TargetColumn(
         return isUniform ? ValueBinder.textParameterSql(type) : null;
     }
 
-    /** Whether values are sent as text, as those of JSON and VARIANT are. */
+    /** Returns whether values are sent as text, as those of JSON and VARIANT are. */
     private static boolean isText(Type.Scalar.Kind kind) {
         return kind == Type.Scalar.Kind.JSON || kind == Type.Scalar.Kind.VARIANT;
     }

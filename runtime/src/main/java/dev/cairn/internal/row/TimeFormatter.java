@@ -10,7 +10,7 @@ public final class TimeFormatter {
 
     private TimeFormatter() {}
 
-    /** Whether the server supports the year. */
+    /** Returns whether the server supports the year. */
     public static boolean isSupportedYear(int year) {
         return year >= 0 && year <= MAX_YEAR;
     }

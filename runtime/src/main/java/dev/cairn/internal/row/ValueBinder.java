@@ -164,7 +164,7 @@ public final class ValueBinder {
         return value;
     }
 
-    /** Whether a number has more fractional digits, without trailing zeros. */
+    /** Returns whether a number has more fractional digits, without trailing zeros. */
     private static boolean exceedsScale(int scale, BigDecimal value) {
         return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }

@@ -37,7 +37,10 @@ enum CompletionEvidence {
         return isInspectable(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
     }
 
-    /** Whether the statement changes anything other than rows and the activity of views; that of cluster objects is shown. */
+    /**
+     * Returns whether the statement changes anything other than rows and the activity of views; that of cluster objects is
+     * shown.
+     */
     private static boolean isInspectable(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()
                 .map(TouchedPart::part)
@@ -45,7 +48,7 @@ enum CompletionEvidence {
                 .anyMatch(kind -> kind.isDefinition() || step.requireStatement() instanceof ClusterStatement);
     }
 
-    /** Whether the statement is idempotent. This matters if the server does not show its effect. */
+    /** Returns whether the statement is idempotent. This matters if the server does not show its effect. */
     static boolean isIdempotent(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.AlterTable alter) {
@@ -60,7 +63,7 @@ enum CompletionEvidence {
         return step.isRepeatable() || (!changesRows && !statement.isSwap());
     }
 
-    /** Whether a second execution reverts the first. */
+    /** Returns whether a second execution reverts the first. */
     static boolean isSwap(RunStep.StatementStep step) {
         return step.requireStatement().isSwap();
     }

@@ -29,12 +29,12 @@ final class CopyComparison {
                 RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
-    /** Whether the values of rows are compared, and not just their number. */
+    /** Returns whether the values of rows are compared, and not just their number. */
     boolean isComparingValues() {
         return digest.isPresent();
     }
 
-    /** Whether the rows of a unit are equal in both tables, as far as they can be compared. */
+    /** Returns whether the rows of a unit are equal in both tables, as far as they can be compared. */
     boolean isEqual(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         if (unit.targetToken().isEmpty()) {
             // The server creates the partition with its first row.
@@ -72,7 +72,7 @@ final class CopyComparison {
         digest = RowDigest.ofSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
-    /** Whether the rows of a range are equal in two tables. */
+    /** Returns whether the rows of a range are equal in two tables. */
     boolean isEqualRange(StepConnection connection, ObjectName sourceTable, ObjectName targetTable, CopyUnit range) {
         return readSourceRange(connection, sourceTable, range).equals(readTargetRange(connection, targetTable, range));
     }
@@ -138,11 +138,12 @@ final class CopyComparison {
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
     void requireSameNumber(StepConnection connection, ObjectName sourceTable) {
         if (digest.isPresent()) {
-            List<String> expected = queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
-            List<String> actual =
+            List<String> expectedRows =
+                    queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
+            List<String> actualRows =
                     queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName()));
-            if (!actual.equals(expected)) {
-                throw errors.differentRows("all partitions together", expected, actual);
+            if (!actualRows.equals(expectedRows)) {
+                throw errors.differentRows("all partitions together", expectedRows, actualRows);
             }
         }
     }

@@ -34,7 +34,7 @@ final class CopyThrottle {
         }
     }
 
-    /** Whether copies may start now. */
+    /** Returns whether copies may start now. */
     boolean mayCopy() {
         return findPauseReason().isEmpty();
     }

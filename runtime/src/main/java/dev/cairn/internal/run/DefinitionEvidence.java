@@ -85,7 +85,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         return grants;
     }
 
-    /** Whether the objects differ from what was noted, or a newer job on them has succeeded. */
+    /** Returns whether the objects differ from what was noted, or a newer job on them has succeeded. */
     public boolean hasChanged(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
         return !read(connection, reflection, statement, session).definitions().equals(definitions)
@@ -95,14 +95,14 @@ public record DefinitionEvidence(String definitions, long newestJob) {
     /** Returns the objects that a statement changes. */
     public static SortedSet<ObjectName> changedObjects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
-        statement.changedObject().map(name -> ObjectName.of(name, session)).ifPresent(object -> {
+        statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {
             objects.add(object);
             statement.otherNames().forEach(name -> objects.add(object.withName(name.text())));
         });
         return objects;
     }
 
-    /** Whether a job on a table has not ended. */
+    /** Returns whether a job on a table has not ended. */
     public static boolean hasRunningJob(ServerConnection connection, ObjectName table) {
         return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
     }

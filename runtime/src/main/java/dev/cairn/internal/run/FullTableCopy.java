@@ -63,7 +63,7 @@ final class FullTableCopy {
         return "_s" + before.token() + "_" + number;
     }
 
-    /** Whether a label is that of a copy of all rows by one statement. */
+    /** Returns whether a label is that of a copy of all rows by one statement. */
     static boolean isLabel(String label, String plainLabel) {
         return label.equals(plainLabel)
                 || labelPattern(plainLabel).matcher(label).matches();
@@ -102,7 +102,7 @@ final class FullTableCopy {
         if (snapshot.isEmpty()) {
             return new LoadRun(context, load, connection).run();
         }
-        if (snapshot.get().partitions().isEmpty()) {
+        if (snapshot.get().statesByPartition().isEmpty()) {
             progress.noteFullCopy(snapshot.get());
             return false;
         }
@@ -203,7 +203,7 @@ final class FullTableCopy {
     }
 
     private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot snapshot) {
-        if (snapshot.partitions().isEmpty()) {
+        if (snapshot.statesByPartition().isEmpty()) {
             return;
         }
         if (copies.tokens().isEmpty()) {
@@ -324,12 +324,12 @@ final class FullTableCopy {
                         + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
     }
 
-    /** Whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
+    /** Returns whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
     private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
-        return snapshot.partitions().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
+        return snapshot.statesByPartition().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
     }
 
-    /** Whether an earlier run emptied the new table, and ended before it copied the rows again. */
+    /** Returns whether an earlier run emptied the new table, and ended before it copied the rows again. */
     private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
         return !sourceSnapshot.isPristine()
                 && readSnapshot(targetTable)

@@ -35,7 +35,7 @@ final class JobAwaiter {
 
         /** Returns why the server will probably not cancel another job of the same statement; empty if it probably will. */
         Optional<TransientError> transientError() {
-            return TransientError.of(0, job.message());
+            return TransientError.classify(0, job.message());
         }
     }
 

@@ -24,7 +24,7 @@ final class LabelRetention {
     }
 
     /**
-     * Whether the server still knows the label of each load that was begun since a time.
+     * Returns whether the server still knows the label of each load that was begun since a time.
      *
      * @param startTime by the clock of the server; empty if it is not known
      */

@@ -61,7 +61,7 @@ final class LedgerFence {
                         .isPresent();
     }
 
-    /** Whether the server can refuse the statement because of the ledger. */
+    /** Returns whether the server can refuse the statement because of the ledger. */
     boolean isPossible() {
         return isPossible;
     }
@@ -81,7 +81,7 @@ final class LedgerFence {
                 + text.substring(0, KEYWORD_LENGTH) + hint + text.substring(KEYWORD_LENGTH);
     }
 
-    /** Whether the server refused the statement only because of the fence. */
+    /** Returns whether the server refused the statement only because of the fence. */
     boolean hasCaused(ServerRefusalException refusal) {
         if (!isPossible) {
             return false;

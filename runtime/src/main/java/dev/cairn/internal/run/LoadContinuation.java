@@ -63,7 +63,7 @@ final class LoadContinuation {
 
     /** Returns the next offset of each partition; an empty map if the load had not begun. */
     private Map<String, String> readNextOffsets(ServerConnection connection) {
-        ObjectName name = ObjectName.of(create.name(), step.session());
+        ObjectName name = ObjectName.resolve(create.name(), step.session());
         List<NamedRow> rows;
         try {
             rows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));

@@ -133,7 +133,7 @@ final class LoadRun {
         }
     }
 
-    /** Whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
+    /** Returns whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
     private boolean fillsStagingTable() {
         return StagingName.parseNumber(table.name()).isPresent()
                 && context.ledger().isStaging(table)

@@ -152,7 +152,10 @@ public final class MigrationRun implements AutoCloseable {
         }
     }
 
-    /** Whether a statement that replaces an object may have run, so that the name of the copy may be that of the old object. */
+    /**
+     * Returns whether a statement that replaces an object may have run, so that the name of the copy may be that of the old
+     * object.
+     */
     private boolean mayBeReplaced(RunContext context, RunStep.StatementStep statement) {
         return context.wasInterrupted(statement)
                 && !pool.firstConnection()

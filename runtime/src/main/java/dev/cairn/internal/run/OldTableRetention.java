@@ -49,7 +49,7 @@ final class OldTableRetention {
                 context.ledger().acquiredSequence()));
     }
 
-    /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
+    /** Returns whether the object was swapped before: otherwise it is not the old table, but a copy. */
     private boolean isSwapped(ObjectName oldTable) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())

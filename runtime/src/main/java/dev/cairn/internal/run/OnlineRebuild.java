@@ -71,7 +71,7 @@ final class OnlineRebuild {
                 .map(tables -> new OnlineRebuild(context, step, tables, connection));
     }
 
-    /** Whether the step is the copy or the swap of a rebuild, with or without writers. */
+    /** Returns whether the step is the copy or the swap of a rebuild, with or without writers. */
     static boolean isPartOfRebuild(RunContext context, RunStep.StatementStep step) {
         return findStaging(context, step).isPresent();
     }
@@ -80,7 +80,7 @@ final class OnlineRebuild {
         return context.rebuildOptions().end() == RebuildOptions.End.STOPPED_WRITERS;
     }
 
-    /** Whether another run, which may have had other options, has filled the new table. */
+    /** Returns whether another run, which may have had other options, has filled the new table. */
     private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingTable) {
         return statementSteps(context)
                 .filter(step -> context.ledger().completedSteps().contains(step.number()))
@@ -146,7 +146,8 @@ final class OnlineRebuild {
         }
         ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
         CopyStatement statement = parseCopy(load)
-                .filter(copy -> ObjectName.of(copy.source(), load.session()).equals(sourceTable))
+                .filter(copy ->
+                        ObjectName.resolve(copy.source(), load.session()).equals(sourceTable))
                 .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingTable
                         + " does more than to copy the rows of " + sourceTable + " one by one"));
         Optional<Table> oldTable = findTable(load, sourceTable);

@@ -140,18 +140,18 @@ final class ParallelStepRunner {
     }
 
     private UncertainStepException withOpenSteps(UncertainStepException primary) {
-        List<UncertainStepException> suppressed = Stream.of(primary.getSuppressed())
+        List<UncertainStepException> suppressedFailures = Stream.of(primary.getSuppressed())
                 .filter(UncertainStepException.class::isInstance)
                 .map(UncertainStepException.class::cast)
                 .toList();
         Set<Integer> namedSteps = new TreeSet<>();
         namedSteps.add(primary.where().step());
-        suppressed.forEach(
+        suppressedFailures.forEach(
                 suppressedFailure -> namedSteps.add(suppressedFailure.where().step()));
         List<RunStep> openSteps = context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().openSteps().contains(step.number()))
                 .filter(step -> !namedSteps.contains(step.number()))
                 .toList();
-        return StepErrors.withOpenSteps(context, primary, suppressed, openSteps);
+        return StepErrors.withOpenSteps(context, primary, suppressedFailures, openSteps);
     }
 }

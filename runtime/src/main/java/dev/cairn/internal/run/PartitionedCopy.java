@@ -125,7 +125,7 @@ final class PartitionedCopy {
         return runningLabel;
     }
 
-    /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
+    /** Returns whether no partition was copied, because another run copied all rows by one statement without writers. */
     boolean hadFullCopy() {
         boolean isUnknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
         return (isFullCopy || isUnknown) && progress.isEmpty();
@@ -225,7 +225,7 @@ final class PartitionedCopy {
             return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(remainingParts)));
         }
 
-        /** The best measure that the server has reported. */
+        /** Returns the best measure that the server has reported. */
         private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount wholeAmount) {
             if (wholeAmount.bytes() > 0) {
                 return amount.bytes();
@@ -391,7 +391,7 @@ final class PartitionedCopy {
         return units.stream().filter(openUnits::contains).toList();
     }
 
-    /** Whether nothing was written to a unit of the new table since this run copied it. */
+    /** Returns whether nothing was written to a unit of the new table since this run copied it. */
     boolean isUntouched(CopyUnit unit) {
         return progress.isUntouched(unit);
     }

@@ -93,12 +93,12 @@ final class RebuildErrors {
                 "Find out which of the two has the rows, and remove or rename the other one; then run it again.");
     }
 
-    StepException differentRows(String description, List<String> expected, List<String> actual) {
+    StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
         return new StepException(
                 where,
                 "the copy of " + description
-                        + " differs from the old table, which did not change: count and checksum are " + actual
-                        + " instead of " + expected,
+                        + " differs from the old table, which did not change: count and checksum are " + actualRows
+                        + " instead of " + expectedRows,
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 

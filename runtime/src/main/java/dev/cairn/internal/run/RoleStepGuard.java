@@ -95,7 +95,7 @@ final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Whether the step creates a role for the first time. If the role exists already, others have created it. Of migrators that create a role
+     * Returns whether the step creates a role for the first time. If the role exists already, others have created it. Of migrators that create a role
      * of the same name in several databases at the same time, the server lets one succeed.
      */
     @Override

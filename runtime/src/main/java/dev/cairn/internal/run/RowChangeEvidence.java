@@ -55,7 +55,7 @@ final class RowChangeEvidence {
                     : Optional.empty();
         }
 
-        /** The hint with which the statement is sent; empty if it has none. */
+        /** Returns the hint with which the statement is sent; empty if it has none. */
         String hint() {
             return timeout == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeout + ") */";
         }
@@ -83,7 +83,7 @@ final class RowChangeEvidence {
         this.isFenced = isFenced;
     }
 
-    /** Whether the statement changes rows, and nothing else. */
+    /** Returns whether the statement changes rows, and nothing else. */
     static boolean changesRowsOnly(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         return statement instanceof Statement.TruncateTable
@@ -127,7 +127,7 @@ final class RowChangeEvidence {
                 : sessionTimeout - increment;
     }
 
-    /** The loads of statements of the same kind in the database. */
+    /** Returns the loads of statements of the same kind in the database. */
     private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
         String kind = ((Statement.OpaqueStatement) step.requireStatement())
                         .keywords()

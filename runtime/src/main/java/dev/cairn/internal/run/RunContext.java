@@ -25,9 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The context that all steps of one run of a migration share.
- */
+/** What all steps of one run of a migration share; steps that run in parallel change only its {@link ParallelState}. */
 record RunContext(
         String schema,
         InspectedServer server,
@@ -76,7 +74,10 @@ record RunContext(
         parallelState.observedDefinition.set(definition);
     }
 
-    /** Returns the definition that the last step has found, once, because the next step may change it; null if it has found none, or if the definition was taken already. */
+    /**
+     * Returns the definition that the last step has found, once, because the next step may change it; null if it has
+     * found none, or if the definition was taken already.
+     */
     @Nullable
     ObservedDefinition takeObservedDefinition() {
         return parallelState.observedDefinition.getAndSet(null);
@@ -162,7 +163,7 @@ record RunContext(
     }
 
     /**
-     * Whether this is the first time that a step runs. If the object that it creates exists already, others have created it.
+     * Returns whether this is the first time that a step runs. If the object that it creates exists already, others have created it.
      *
      * @param mayHaveRun whether the step may have been sent before
      */

@@ -44,7 +44,7 @@ final class RunningTransactions {
         });
     }
 
-    /** Whether the server may have omitted older transactions. */
+    /** Returns whether the server may have omitted older transactions. */
     private static boolean isTruncated(Map<String, String> labels) {
         return labels.size() >= MAX_LISTED;
     }

@@ -100,11 +100,11 @@ final class StagingPartitions {
         return partition.name().text().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the new table may need more partitions than those with which it was created. */
+    /** Returns whether the new table may need more partitions than those with which it was created. */
     boolean mayLack(PartitionSnapshot sourceSnapshot) {
         return !switchedProperties.isEmpty()
                 || (followsPartitions
-                        && !sourceSnapshot.partitions().keySet().stream()
+                        && !sourceSnapshot.statesByPartition().keySet().stream()
                                 .allMatch(name -> declaredPartitions.contains(name.toLowerCase(Locale.ROOT))));
     }
 
@@ -130,16 +130,16 @@ final class StagingPartitions {
                 .map(partition -> partition.values())
                 .equals(sourceSnapshot.partition(name).map(partition -> partition.values()));
         Set<String> missingNames = new HashSet<>();
-        sourceSnapshot.partitions().keySet().stream()
+        sourceSnapshot.statesByPartition().keySet().stream()
                 .filter(isMissing)
                 .filter(name -> !omittedPartitions.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(missingNames::add);
         if (missingNames.isEmpty()) {
             return hasChanged;
         }
-        Map<String, PartitionDefinition> definitions = readDefinitions(connection, sourceTable);
+        Map<String, PartitionDefinition> definitionsByName = readDefinitions(connection, sourceTable);
         for (String name : missingNames) {
-            PartitionDefinition definition = definitions.get(name.toLowerCase(Locale.ROOT));
+            PartitionDefinition definition = definitionsByName.get(name.toLowerCase(Locale.ROOT));
             boolean exists = targetSnapshot.partition(name).isPresent();
             if (definition != null && !(exists && declaredPartitions.contains(partitionKey(definition)))) {
                 if (exists) {
@@ -153,16 +153,16 @@ final class StagingPartitions {
     }
 
     private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceTable) {
-        Map<String, PartitionDefinition> definitions = new TreeMap<>();
+        Map<String, PartitionDefinition> definitionsByName = new TreeMap<>();
         ShownObject shownObject = connection.runIdempotent(
                 context::createBackoff, server -> context.reflection().readObject(server, sourceTable, step.before()));
         if (shownObject instanceof ShownObject.Present presentObject
                 && presentObject.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
-                definitions.put(partitionKey(partition), partition);
+                definitionsByName.put(partitionKey(partition), partition);
             }
         }
-        return definitions;
+        return definitionsByName;
     }
 
     private static AlterClause createDrop(Name partition) {

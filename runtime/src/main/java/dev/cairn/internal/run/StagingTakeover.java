@@ -43,13 +43,13 @@ final class StagingTakeover {
      * swap all their rows have been copied.
      */
     void dropAbandoned(List<RunStep> steps) {
-        Map<ObjectName, SchemaObject> objects = new HashMap<>();
+        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statement) {
-                objects.putAll(findStagingObjects(statement));
+                objectsByName.putAll(findStagingObjects(statement));
             }
         }
-        objects.forEach((ownName, object) -> {
+        objectsByName.forEach((ownName, object) -> {
             for (String name :
                     connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName))) {
                 context.ledger().requireHeld();
@@ -71,17 +71,17 @@ final class StagingTakeover {
     }
 
     private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
-        Map<ObjectName, SchemaObject> objects = new HashMap<>();
+        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
             ObjectName name = touchedPart.object();
             if (StagingName.parseNumber(name.name()).isPresent()
                     && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
-                        .ifPresent(object -> objects.put(name, object));
+                        .ifPresent(object -> objectsByName.put(name, object));
             }
         }
-        return objects;
+        return objectsByName;
     }
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {

@@ -19,7 +19,7 @@ final class StatementAttempts {
     private final StepConnection connection;
     private final Backoff backoff;
     private final Retry retry;
-    private int losses;
+    private int lossCount;
 
     /** Begins with the first attempt; the retry timeout counts from now. */
     StatementAttempts(RunContext context, RunStep step, StepConnection connection) {
@@ -64,7 +64,7 @@ final class StatementAttempts {
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if connections have been lost too often
      */
     void reconnect(ConnectionLostException loss) {
-        if (++losses == MAX_LOSSES) {
+        if (++lossCount == MAX_LOSSES) {
             throw new StepErrors(context, step).lostConnection(loss);
         }
         connection.reconnect();

@@ -186,7 +186,7 @@ final class StepErrors {
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
                 "Nothing was changed. "
-                        + TransientError.of(0, job.message())
+                        + TransientError.classify(0, job.message())
                                 .map(error -> error.remedy() + " It resumes with this step.")
                                 .orElse("Correct the cause, and run it again: it resumes with this step."));
     }

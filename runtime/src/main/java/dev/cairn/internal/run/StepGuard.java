@@ -34,7 +34,7 @@ interface StepGuard {
     default void requireAllowed(StepConnection connection) {}
 
     /**
-     * Whether only another client can have created the objects of the step by now. Such a step is sent without an
+     * Returns whether only another client can have created the objects of the step by now. Such a step is sent without an
      * inspection, so that the server decides which of several migrators creates them.
      *
      * @param mayHaveRun whether this step may have been sent before

@@ -120,7 +120,7 @@ final class StepInspector {
     }
 
     /**
-     * Whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
+     * Returns whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
      * the other partitions already match the state after the step, but the temporary ones would remain.
      */
     private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.StatementStep step) {
@@ -139,7 +139,7 @@ final class StepInspector {
     }
 
     /**
-     * Whether the object already has the state after the swap, while the staging object is unchanged. This is the case
+     * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is the case
      * when a rebuild is reverted that stopped before its swap.
      */
     private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
@@ -166,7 +166,7 @@ final class StepInspector {
     }
 
     /**
-     * Whether the object that a swap would put into place is already there, because the opposite direction never
+     * Returns whether the object that a swap would put into place is already there, because the opposite direction never
      * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
      * can be copied.
      */

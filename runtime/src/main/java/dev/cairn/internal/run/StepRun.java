@@ -26,7 +26,7 @@ final class StepRun {
     private final RunContext context;
     private final RunStep step;
     private final RewriteWarnings warnings;
-    private @Nullable ObservedDefinition seenDefinition;
+    private @Nullable ObservedDefinition observedDefinition;
 
     StepRun(RunContext context, RunStep step, RewriteWarnings warnings) {
         this.context = context;
@@ -78,7 +78,7 @@ final class StepRun {
     }
 
     private boolean runByKind(StepConnection stepConnection) {
-        seenDefinition = context.takeObservedDefinition();
+        observedDefinition = context.takeObservedDefinition();
         if (step instanceof RunStep.GrantStep grantStep) {
             new GrantTransfer(context, grantStep, grantStep, stepConnection).runStep();
             return true;
@@ -128,7 +128,7 @@ final class StepRun {
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
-                DdlStepRun stepRun = new DdlStepRun(context, statement, stepConnection, seenDefinition);
+                DdlStepRun stepRun = new DdlStepRun(context, statement, stepConnection, observedDefinition);
                 boolean hasRun = stepRun.run();
                 context.rememberObservedDefinition(stepRun.confirmation());
                 yield hasRun;

@@ -223,14 +223,14 @@ final class TableFence {
     /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
     private static Map<String, TableKind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
         return connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> kinds = new TreeMap<>();
+            Map<String, TableKind> kindsByName = new TreeMap<>();
             for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(table.database())
                     + " LIKE " + SqlQuoting.quoteText(table.name() + "%"))) {
-                kinds.put(
+                kindsByName.put(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.OTHER);
             }
-            return kinds;
+            return kindsByName;
         });
     }
 
@@ -261,16 +261,17 @@ final class TableFence {
             RunStep.StatementStep step,
             ObjectName table,
             ObjectName stagingTable) {
-        Map<String, TableKind> kinds = readKinds(connection, context, table);
-        List<String> stagingNames = kinds.keySet().stream()
+        Map<String, TableKind> kindsByName = readKinds(connection, context, table);
+        List<String> stagingNames = kindsByName.keySet().stream()
                 .filter(name -> StagingName.parseNumber(name).isPresent()
                         && StagingName.originalName(name).equals(table.name()))
                 .toList();
-        List<String> fencedNames = kinds.keySet().stream()
-                .filter(name -> name.startsWith(table.name() + FENCED_SUFFIX) && kinds.get(name) == TableKind.TABLE)
+        List<String> fencedNames = kindsByName.keySet().stream()
+                .filter(name ->
+                        name.startsWith(table.name() + FENCED_SUFFIX) && kindsByName.get(name) == TableKind.TABLE)
                 .toList();
         if (!fencedNames.isEmpty()) {
-            boolean isReplaced = kinds.containsKey(table.name());
+            boolean isReplaced = kindsByName.containsKey(table.name());
             if (fencedNames.size() > 1 || (isReplaced && !stagingNames.isEmpty())) {
                 throw new RebuildErrors(context, step).severalTables(table, fencedNames.get(0));
             }
@@ -313,8 +314,8 @@ final class TableFence {
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
     private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
         connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> kinds = readKinds(connection, context, oldName);
-            if (kinds.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
+            Map<String, TableKind> kindsByName = readKinds(connection, context, oldName);
+            if (kindsByName.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(renderRename(oldName, newName));
             }

@@ -60,7 +60,7 @@ final class WriterWatch {
     }
 
     /**
-     * Whether a client has a transaction under way. A user who may not see transactions, which only the ends swap and
+     * Returns whether a client has a transaction under way. A user who may not see transactions, which only the ends swap and
      * fence need, relies on the versions of the partitions alone.
      */
     private boolean hasTransactions() {

@@ -77,9 +77,9 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
             if (element.statement() instanceof Statement.Use useStatement) {
                 session = new Session(useStatement.name().lastPart().text());
             } else if (element.statement() instanceof TableStatement create) {
-                tables.add(ObjectName.of(create.name(), session));
+                tables.add(ObjectName.resolve(create.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {
-                ObjectName table = ObjectName.of(alter.table(), session);
+                ObjectName table = ObjectName.resolve(alter.table(), session);
                 alter.otherNames().forEach(name -> tables.add(table.withName(name.text())));
             }
         }

@@ -126,10 +126,10 @@ class CopyPlanTest {
 
     @Test
     void sizesAreReadAsTheServerPrintsThem() {
-        assertThat(CopySize.of("1204", "1.5KB")).isEqualTo(new CopySize(1204, 1536));
-        assertThat(CopySize.of("3", "0B")).isEqualTo(new CopySize(3, 0));
-        assertThat(CopySize.of("3", "2GB")).isEqualTo(new CopySize(3, 2L << 30));
-        assertThat(CopySize.of("", "")).isEqualTo(CopySize.NONE);
+        assertThat(CopySize.parse("1204", "1.5KB")).isEqualTo(new CopySize(1204, 1536));
+        assertThat(CopySize.parse("3", "0B")).isEqualTo(new CopySize(3, 0));
+        assertThat(CopySize.parse("3", "2GB")).isEqualTo(new CopySize(3, 2L << 30));
+        assertThat(CopySize.parse("", "")).isEqualTo(CopySize.NONE);
     }
 
     @Test

@@ -71,13 +71,13 @@ public class LineageBenchmark {
 
     @Benchmark
     public ReaderGraph graph() {
-        return ReaderGraph.of(ServerProfile.DEFAULT, catalog);
+        return ReaderGraph.build(ServerProfile.DEFAULT, catalog);
     }
 
     /** Both graphs, and the effects of a dropped column. */
     @Benchmark
     public Impact impact() {
-        return Impact.of(
-                ReaderGraph.of(ServerProfile.DEFAULT, catalog), ReaderGraph.of(ServerProfile.DEFAULT, alteredCatalog));
+        return Impact.compare(
+                ReaderGraph.build(ServerProfile.DEFAULT, catalog), ReaderGraph.build(ServerProfile.DEFAULT, alteredCatalog));
     }
 }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The groups of pages in the order of the navigation, as llms.txt lists them; a group of other files has no page to navigate to. */
+/**
+ * The groups of pages in the order of the navigation, as llms.txt lists them; a group of other files has no page to
+ * navigate to.
+ */
 record Contents(List<Group> groups) {
     private static final Pattern LINE = Pattern.compile("(?m)^(?:## (.*)|- \\[[^\\]]*\\]\\(([^)]*\\.md)\\): (.*))$");
 
@@ -24,7 +27,7 @@ record Contents(List<Group> groups) {
                 groups.get(groups.size() - 1).entries().add(new Entry(line.group(2), line.group(3)));
             }
         }
-        groups.removeIf(group -> group.entries().isEmpty());
+        groups.removeIf(parenthesized -> parenthesized.entries().isEmpty());
         return new Contents(groups);
     }
 }

@@ -39,8 +39,8 @@ final class Site {
         this.version = version;
         this.sourcesUrl = sources;
         this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
-        for (Contents.Group group : contents.groups()) {
-            for (Contents.Entry entry : group.entries()) {
+        for (Contents.Group parenthesized : contents.groups()) {
+            for (Contents.Entry entry : parenthesized.entries()) {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
                 pages.put(entry.file(), page);
                 children.put(
@@ -65,8 +65,8 @@ final class Site {
 
     private List<Page> collectPages() {
         List<Page> allPages = new ArrayList<>();
-        for (Contents.Group group : contents.groups()) {
-            for (Contents.Entry entry : group.entries()) {
+        for (Contents.Group parenthesized : contents.groups()) {
+            for (Contents.Entry entry : parenthesized.entries()) {
                 allPages.add(requirePage(entry.file()));
                 allPages.addAll(Objects.requireNonNull(children.get(entry.file())));
             }
@@ -104,13 +104,13 @@ final class Site {
 
     private List<Chapter> createChapters(List<Item> javadoc) {
         List<Chapter> chapters = new ArrayList<>();
-        for (Contents.Group group : contents.groups()) {
+        for (Contents.Group parenthesized : contents.groups()) {
             List<Item> items = new ArrayList<>();
-            for (Contents.Entry entry : group.entries()) {
+            for (Contents.Entry entry : parenthesized.entries()) {
                 Page page = requirePage(entry.file());
                 items.add(new Item(page.path(), page.title(), entry.description()));
             }
-            chapters.add(new Chapter(group.title(), items));
+            chapters.add(new Chapter(parenthesized.title(), items));
         }
         if (!javadoc.isEmpty()) {
             chapters.add(new Chapter("Javadoc", javadoc));
@@ -120,10 +120,10 @@ final class Site {
 
     private SearchIndex createSearchIndex() {
         SearchIndex index = new SearchIndex();
-        for (Contents.Group group : contents.groups()) {
-            for (Contents.Entry entry : group.entries()) {
+        for (Contents.Group parenthesized : contents.groups()) {
+            for (Contents.Entry entry : parenthesized.entries()) {
                 Page page = requirePage(entry.file());
-                index.addPage(page, group.title());
+                index.addPage(page, parenthesized.title());
                 Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.addPage(child, page.title()));
             }
         }

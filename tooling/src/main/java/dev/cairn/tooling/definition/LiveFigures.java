@@ -55,7 +55,7 @@ public record LiveFigures(
             long tablets,
             Optional<Integer> replicas,
             ByteSize largestTablet) {
-        /** The average size of a tablet, for one replica. */
+        /** Returns the average size of a tablet, for one replica. */
         public ByteSize averageTablet() {
             return size.divideBy(tablets * replicas.orElse(1));
         }
@@ -92,7 +92,7 @@ public record LiveFigures(
      */
     public record ClusterFigures(int nodes, Optional<ByteSize> freeSpace) {}
 
-    /** The labels of the loads that run into a table. */
+    /** Returns the labels of the loads that run into a table. */
     public List<String> loadsInto(ObjectName table) {
         return loads.getOrDefault(table, List.of());
     }

@@ -110,12 +110,12 @@ final class LiveRoleReader {
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
-    /** Whether a schema may declare privileges on an object: objects of other databases may belong to other schemas. */
+    /** Returns whether a schema may declare privileges on an object: objects of other databases may belong to other schemas. */
     private boolean isOfSchema(SecuredObject object) {
         return databaseOf(object) == null || isInDatabases(object);
     }
 
-    /** Whether others may own the object. Each server has the system databases, and nobody owns them. */
+    /** Returns whether others may own the object. Each server has the system databases, and nobody owns them. */
     private boolean mayBelongToOthers(SecuredObject object) {
         String database = databaseOf(object);
         return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);

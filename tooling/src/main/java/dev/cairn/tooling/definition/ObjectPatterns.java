@@ -22,7 +22,7 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
                 && !matchesAny(excludedPatterns, name);
     }
 
-    /** Whether there are objects, and all of them are excluded. */
+    /** Returns whether there are objects, and all of them are excluded. */
     public boolean excludesAll(List<ObjectName> names) {
         return !names.isEmpty() && names.stream().noneMatch(this::matches);
     }

@@ -32,14 +32,14 @@ final class OmittedObjects {
      * Finds what is left out of a comparison of two sides.
      *
      * @param exclusions objects that are not compared
-     * @param skipUnknown whether to leave out definitions that were not understood
+     * @param skipsUnknown whether to leave out definitions that were not understood
      * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
      */
     static OmittedObjects find(
-            SourceDefinitions current, SourceDefinitions target, ObjectPatterns exclusions, boolean skipUnknown) {
+            SourceDefinitions current, SourceDefinitions target, ObjectPatterns exclusions, boolean skipsUnknown) {
         List<UnknownDefinition> unknownDefinitions = new ArrayList<>(current.unknownDefinitions());
         unknownDefinitions.addAll(target.unknownDefinitions());
-        if (!skipUnknown) {
+        if (!skipsUnknown) {
             exclusions.requireExcluded(unknownDefinitions);
         }
         OmittedObjects omittedObjects = new OmittedObjects();

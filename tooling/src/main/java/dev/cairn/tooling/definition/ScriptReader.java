@@ -140,7 +140,7 @@ public final class ScriptReader {
         }
     }
 
-    /** Whether a statement creates a role, or changes one that an earlier statement has created. */
+    /** Returns whether a statement creates a role, or changes one that an earlier statement has created. */
     private boolean isOfDefinedRole(Statement statement) {
         return statement instanceof AccessStatement access
                 && SimulatedAction.findRoles(access).stream()
@@ -190,8 +190,8 @@ public final class ScriptReader {
                 : isCreation(statement)
                         ? statement
                                 .changedObject()
-                                .map(name ->
-                                        ObjectName.of(name, statementSession).database())
+                                .map(name -> ObjectName.resolve(name, statementSession)
+                                        .database())
                         : Optional.empty();
         Optional<String> missingDatabase = namedDatabase.filter(
                 name -> !name.isEmpty() && catalog.database(name).isEmpty());
@@ -209,14 +209,14 @@ public final class ScriptReader {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    /** Whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
+    /** Returns whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
     static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
         boolean createsTable =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
         return createsTable
                 && statement
                         .changedObject()
-                        .map(name -> ObjectName.of(name, statementSession))
+                        .map(name -> ObjectName.resolve(name, statementSession))
                         .filter(name -> SchemaObject.find(after, name).isEmpty())
                         .isPresent();
     }
@@ -231,7 +231,7 @@ public final class ScriptReader {
         return !isDrop
                 && statement
                         .changedObject()
-                        .map(name -> ObjectName.of(name, statementSession))
+                        .map(name -> ObjectName.resolve(name, statementSession))
                         .filter(name -> SchemaObject.find(catalog, name).isEmpty())
                         .isPresent();
     }
@@ -244,7 +244,7 @@ public final class ScriptReader {
             String reason) {
         List<ObjectName> objects = new ArrayList<>();
         statement.changedObject().ifPresent(name -> {
-            ObjectName object = ObjectName.of(name, statementSession);
+            ObjectName object = ObjectName.resolve(name, statementSession);
             objects.add(object);
             statement.otherNames().forEach(otherName -> objects.add(object.withName(otherName.text())));
         });
@@ -252,7 +252,7 @@ public final class ScriptReader {
     }
 
     private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session statementSession) {
-        return name == null ? List.of() : List.of(ObjectName.of(name, statementSession));
+        return name == null ? List.of() : List.of(ObjectName.resolve(name, statementSession));
     }
 
     private void addUnknownDefinition(

@@ -21,7 +21,7 @@ public record ScriptText(String name, String text) {
     private static final String EXTENSION = ".sql";
     private static final int MAX_EXCERPT_LENGTH = 80;
 
-    /** The SQL files at the path and below it, sorted by their names. */
+    /** Returns the SQL files at the path and below it, sorted by their names. */
     public static List<Path> listFiles(Path path) {
         if (!Files.isDirectory(path)) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
@@ -72,7 +72,7 @@ public record ScriptText(String name, String text) {
         return name + ":" + span.line();
     }
 
-    /** The beginning of the first line of a statement. */
+    /** Returns the beginning of the first line of a statement. */
     static String firstLine(ScriptStatement scriptStatement) {
         String line = scriptStatement.text().lines().findFirst().orElse("").strip();
         return line.length() <= MAX_EXCERPT_LENGTH ? line : line.substring(0, MAX_EXCERPT_LENGTH) + "…";

@@ -52,7 +52,7 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
         return new ServerRules(server, profile.withReplicas(number, profile.backends()), hasKnownReplicas);
     }
 
-    /** The numbers of replicas of the live tables whose definitions specify none. */
+    /** Returns the numbers of replicas of the live tables whose definitions specify none. */
     private static NavigableSet<Integer> collectShownReplicaCounts(Catalog liveCatalog, Catalog definedCatalog) {
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
         for (ObjectName name : SchemaObject.names(definedCatalog)) {

@@ -29,7 +29,7 @@ public final class SideComparison {
     private final ComparisonSide currentSide;
     private final ComparisonSide targetSide;
     private final ObjectPatterns exclusions;
-    private final boolean skipUnknown;
+    private final boolean skipsUnknown;
 
     /** A comparison in which all definitions must be understood. */
     public SideComparison(ComparisonSide currentSide, ComparisonSide targetSide) {
@@ -40,14 +40,14 @@ public final class SideComparison {
      * A comparison that reports everything that it leaves out.
      *
      * @param exclusions objects that are not compared
-     * @param skipUnknown whether to leave out definitions that were not understood
+     * @param skipsUnknown whether to leave out definitions that were not understood
      */
     public SideComparison(
-            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipUnknown) {
+            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipsUnknown) {
         this.currentSide = currentSide;
         this.targetSide = targetSide;
         this.exclusions = exclusions;
-        this.skipUnknown = skipUnknown;
+        this.skipsUnknown = skipsUnknown;
     }
 
     /**
@@ -173,12 +173,12 @@ public final class SideComparison {
     private OmittedObjects findOmittedObjects(
             SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
         OmittedObjects omittedObjects =
-                OmittedObjects.find(currentDefinitions, targetDefinitions, exclusions, skipUnknown);
-        if (skipUnknown
+                OmittedObjects.find(currentDefinitions, targetDefinitions, exclusions, skipsUnknown);
+        if (skipsUnknown
                 && currentSide instanceof ComparisonSide.Server
                 && targetSide instanceof ComparisonSide.CompiledSchema) {
             omittedObjects.addInexpressible(currentDefinitions, targetDefinitions);
-        } else if (skipUnknown
+        } else if (skipsUnknown
                 && currentSide instanceof ComparisonSide.CompiledSchema
                 && targetSide instanceof ComparisonSide.Server) {
             omittedObjects.addInexpressible(targetDefinitions, currentDefinitions);
@@ -231,7 +231,7 @@ public final class SideComparison {
         return new Renames(renames);
     }
 
-    /** The name of the database: that of the server, if one side is a server; otherwise that of a schema. */
+    /** Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema. */
     private String databaseName() {
         if (currentSide instanceof ComparisonSide.Server server) {
             return server.database().readDatabaseName();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * The definitions of one source.
+ * The definitions that one source contains: an SQL file, a server, or the compiled classes of a schema.
  *
  * @param profile the server's rules under which the source was read
  * @param database the database whose objects are named without a qualifier
@@ -55,7 +55,7 @@ public record SourceDefinitions(
         return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 
-    /** Whether a definition that was not understood may be that of an object with this name. */
+    /** Returns whether a definition that was not understood may be that of an object with this name. */
     public boolean mayDefine(String name) {
         return unknownDefinitions.stream()
                 .anyMatch(definition -> definition.objects().isEmpty()

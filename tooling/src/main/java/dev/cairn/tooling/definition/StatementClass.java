@@ -97,7 +97,7 @@ enum StatementClass {
         return UNKNOWN;
     }
 
-    /** The first words of a statement, such as {@code CREATE FUNCTION}. */
+    /** Returns the first words of a statement, such as {@code CREATE FUNCTION}. */
     private static String firstWords(String text) {
         String textWithoutComments =
                 text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();

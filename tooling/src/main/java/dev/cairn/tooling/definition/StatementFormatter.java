@@ -92,7 +92,7 @@ public final class StatementFormatter {
     private Optional<String> applyAndShow(Statement statement) {
         Session before = session;
         Optional<ObjectName> createdName = createsObject(statement)
-                ? statement.changedObject().map(name -> ObjectName.of(name, before))
+                ? statement.changedObject().map(name -> ObjectName.resolve(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
         boolean mayExist = !(statement instanceof CreateView view && view.isOrReplace())

@@ -55,7 +55,7 @@ final class AccessFacts {
         }
     }
 
-    /** Whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources. */
+    /** Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources. */
     private boolean mayRead(String role, ObjectName name) {
         Dependency object = new Dependency(
                 new CatalogSources(profile, catalog).find(null, name.database(), name.name(), Span.NONE),

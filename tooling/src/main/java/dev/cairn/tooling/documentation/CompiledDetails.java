@@ -33,16 +33,16 @@ import java.util.regex.Pattern;
 /**
  * The details of a compiled schema that its definitions do not contain.
  *
- * @param sources the sources of the records that were found
+ * @param sourcesByObject the sources of the records that were found
  * @param refreshes the statements that fill the snapshot tables
- * @param seeds the statements that insert the declared rows of each table
+ * @param seedsByTable the statements that insert the declared rows of each table
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions what could not be read, with the reasons
  */
 public record CompiledDetails(
-        Map<ObjectName, String> sources,
+        Map<ObjectName, String> sourcesByObject,
         Map<ObjectName, String> refreshes,
-        Map<ObjectName, List<String>> seeds,
+        Map<ObjectName, List<String>> seedsByTable,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** The suffixes of generated descriptors, after the name of the record. */
@@ -52,9 +52,9 @@ public record CompiledDetails(
     static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), Map.of(), List.of(), List.of());
 
     public CompiledDetails {
-        sources = Map.copyOf(sources);
+        sourcesByObject = Map.copyOf(sourcesByObject);
         refreshes = Map.copyOf(refreshes);
-        seeds = Map.copyOf(seeds);
+        seedsByTable = Map.copyOf(seedsByTable);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
     }
@@ -97,7 +97,7 @@ public record CompiledDetails(
     /** Returns a catalog with the rows that the records declare. */
     Catalog addSeeds(Catalog catalog) {
         Catalog catalogWithSeeds = catalog;
-        for (Map.Entry<ObjectName, List<String>> table : seeds.entrySet()) {
+        for (Map.Entry<ObjectName, List<String>> table : seedsByTable.entrySet()) {
             Session session = new Session(table.getKey().database());
             for (String statement : table.getValue()) {
                 catalogWithSeeds = SeedStatement.apply(catalogWithSeeds, session, Action.parse(statement));

@@ -66,7 +66,7 @@ import org.jspecify.annotations.Nullable;
  * Collects what is known about a schema.
  *
  * <pre>{@code
- * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.of(profile, catalog))
+ * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.build(profile, catalog))
  *         .queries(CompiledQueries.of(folders))
  *         .build();
  * }</pre>
@@ -220,7 +220,7 @@ public final class DocumentBuilder {
                 columns,
                 rows,
                 new ObjectFacts(facts, propertyFacts, List.of()),
-                new ObjectSource(sql, details.sources().getOrDefault(objectTitle.name(), "")));
+                new ObjectSource(sql, details.sourcesByObject().getOrDefault(objectTitle.name(), "")));
     }
 
     private DocumentedObject documentTable(ObjectName name, Table table, String sql) {

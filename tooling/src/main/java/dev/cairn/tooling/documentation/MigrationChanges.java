@@ -79,7 +79,7 @@ final class MigrationChanges {
         if (step.object() != null) {
             names.add(step.object());
         } else if (statement != null) {
-            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, statementStep.session())));
+            statement.changedObject().ifPresent(name -> names.add(ObjectName.resolve(name, statementStep.session())));
         }
         names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }

@@ -144,7 +144,7 @@ final class Relationships {
         return null;
     }
 
-    /** Whether columns contain the key of their table, or declared unique columns, so that their values identify a row. */
+    /** Returns whether columns contain the key of their table, or declared unique columns, so that their values identify a row. */
     private boolean isKey(List<ObjectColumn> columns) {
         ObjectName object = columns.get(0).object();
         Table table = graph.catalog().table(object.database(), object.name()).orElse(null);

@@ -254,7 +254,8 @@ public record SchemaDocument(
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());
         List<DocumentedObject> measuredObjects = objects.stream()
-                .map(object -> object.withMeasurements(measurements.facts().getOrDefault(object.name(), List.of())))
+                .map(object ->
+                        object.withMeasurements(measurements.factsByObject().getOrDefault(object.name(), List.of())))
                 .toList();
         return new SchemaDocument(title, server, measuredObjects, connections, migrations, allOmissions);
     }

@@ -20,9 +20,9 @@ import java.util.TreeMap;
  *
  * @param omissions what the server did not report, with its reasons
  */
-public record ServerMeasurements(Map<ObjectName, List<Fact>> facts, List<String> omissions) {
+public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
     public ServerMeasurements {
-        facts = Map.copyOf(facts);
+        factsByObject = Map.copyOf(factsByObject);
         omissions = List.copyOf(omissions);
     }
 

@@ -58,8 +58,8 @@ final class MigratorPrivileges {
                     if (statement != null && !statement.otherNames().isEmpty()) {
                         statement
                                 .changedObject()
-                                .ifPresent(
-                                        name -> permanentObjects.remove(ObjectName.of(name, statementStep.session())));
+                                .ifPresent(name ->
+                                        permanentObjects.remove(ObjectName.resolve(name, statementStep.session())));
                     }
                     permanentObjects.removeIf(name ->
                             SchemaObject.find(statementStep.after(), name).isEmpty());
@@ -98,7 +98,7 @@ final class MigratorPrivileges {
         }
         statement
                 .changedObject()
-                .map(name -> ObjectName.of(name, step.session()))
+                .map(name -> ObjectName.resolve(name, step.session()))
                 .ifPresent(name -> {
                     for (Catalog catalog : List.of(step.before(), step.after())) {
                         SchemaObject.find(catalog, name)

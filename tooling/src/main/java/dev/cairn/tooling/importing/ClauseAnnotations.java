@@ -35,7 +35,7 @@ final class ClauseAnnotations {
         return names.stream().map(Name::text).toList();
     }
 
-    /** The annotation that declares the object itself. */
+    /** Returns the annotation that declares the object itself. */
     ImportedAnnotation createObjectAnnotation(
             String kind, String record, String sqlName, String database, @Nullable String comment) {
         ImportedAnnotation annotation = imports.importAnnotation(kind);

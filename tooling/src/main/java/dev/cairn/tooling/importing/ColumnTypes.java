@@ -37,7 +37,7 @@ final class ColumnTypes {
         this.writesLengths = writesLengths;
     }
 
-    /** The records for structs, in the order of their columns. */
+    /** Returns the records for structs, in the order of their columns. */
     List<RecordText> nestedRecords() {
         return nestedRecords;
     }
@@ -64,7 +64,7 @@ final class ColumnTypes {
     }
 
     /**
-     * The Java type of a column.
+     * Returns the Java type of a column.
      *
      * @param type null if unknown; any value can be read as text
      * @param columnName the name from which that of a struct's record is derived

@@ -61,7 +61,7 @@ public final class DefiningQueries {
             return new QueryDescription(List.of(), List.of(), reason);
         }
 
-        /** Whether the columns of the query have these names, in this order. */
+        /** Returns whether the columns of the query have these names, in this order. */
         boolean hasColumns(List<String> columnNames) {
             return columns.stream().map(OutputColumn::name).toList().equals(columnNames);
         }

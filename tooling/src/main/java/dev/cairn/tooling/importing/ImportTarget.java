@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
 /**
- * The target of an import.
+ * The names of the schema that an import writes.
  *
  * @param packageName the package of the records; empty for the unnamed one
  * @param rootName the simple name of the interface that lists the records

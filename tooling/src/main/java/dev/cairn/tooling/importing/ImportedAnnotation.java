@@ -123,7 +123,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return items.size() == 1 ? items.get(0) : "{" + String.join(", ", items) + "}";
     }
 
-    /** The elements of an array. */
+    /** Returns the elements of an array. */
     private static List<String> renderItems(ElementValue value) {
         if (value instanceof TextArray texts) {
             return texts.texts().stream().map(StringLiteral::quote).toList();
@@ -135,7 +135,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 .annotations().stream().map(ImportedAnnotation::toLine).toList();
     }
 
-    /** Whether an element has several lines, which are easier to read in a text block. */
+    /** Returns whether an element has several lines, which are easier to read in a text block. */
     private boolean prefersTextBlock() {
         return elements.stream().anyMatch(ImportedAnnotation::prefersTextBlock);
     }
@@ -146,7 +146,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 && StringLiteral.fitsTextBlock(text.text());
     }
 
-    /** Whether the value may begin at the end of a line and continue below. */
+    /** Returns whether the value may begin at the end of a line and continue below. */
     private static boolean mayContinueBelow(ElementValue value) {
         return value instanceof TextElementValue text
                 ? text.text().length() >= MIN_BLOCK_LENGTH && StringLiteral.fitsTextBlock(text.text())

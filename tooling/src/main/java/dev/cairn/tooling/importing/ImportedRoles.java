@@ -53,7 +53,7 @@ final class ImportedRoles {
         }
     }
 
-    /** The simple names of the types, in the order in which the root lists them. */
+    /** Returns the simple names of the types, in the order in which the root lists them. */
     List<String> typeNames() {
         return List.copyOf(typesByRole.values());
     }
@@ -128,7 +128,10 @@ final class ImportedRoles {
         return grants;
     }
 
-    /** Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the imported databases. */
+    /**
+     * Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the imported
+     * databases.
+     */
     private Role toDeclarable(Role role) {
         if (!role.isShared()) {
             return role;
@@ -152,7 +155,7 @@ final class ImportedRoles {
                 && isDeclaredByRecord(namedObjects.kind())) {
             for (QualifiedName name : namedObjects.names()) {
                 String object =
-                        ObjectName.of(name, new Session(target.database())).toString();
+                        ObjectName.resolve(name, new Session(target.database())).toString();
                 String record = recordsByObject.get(object);
                 if (record == null) {
                     addOmission(role, "its privileges on " + object + ", which has no record");

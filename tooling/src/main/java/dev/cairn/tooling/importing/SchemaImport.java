@@ -297,7 +297,7 @@ public final class SchemaImport {
         sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, objectName));
     }
 
-    /** The source of the interface that lists the records and the types of roles and of cluster objects. */
+    /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */
     private String renderRoot(SharedDeclarations sharedDeclarations, List<String> roles, List<String> clusterObjects) {
         Imports imports = new Imports();
         ImportedAnnotation schema = imports.importAnnotation("Schema").withText("name", target.schema());

@@ -24,7 +24,7 @@ final class StringLiteral {
     }
 
     /**
-     * Whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it strips white
+     * Returns whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it strips white
      * space at the ends of lines.
      */
     static boolean fitsTextBlock(String text) {
@@ -53,7 +53,7 @@ final class StringLiteral {
         return out.append(TEXT_BLOCK_DELIMITER).toString();
     }
 
-    /** Whether all lines begin with white space, which javac would strip with the margin. */
+    /** Returns whether all lines begin with white space, which javac would strip with the margin. */
     private static boolean areAllIndented(String[] lines) {
         for (String line : lines) {
             if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
@@ -155,7 +155,7 @@ final class StringLiteral {
         }
     }
 
-    /** Whether a character is invisible, changes how others are displayed, or is half of a surrogate pair. */
+    /** Returns whether a character is invisible, changes how others are displayed, or is half of a surrogate pair. */
     private static boolean isInvisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -68,7 +68,7 @@ final class UniqueJavaNames {
     }
 
     /**
-     * A name for a record that is free with and without the suffix.
+     * Returns a name for a record that is free with and without the suffix.
      *
      * @param suffix the end of the name of the record's descriptor
      */

@@ -26,7 +26,7 @@ public final class NameHistory {
     /** Adds the renames of a statement. */
     public void addRenames(Statement statement, Session session) {
         if (statement instanceof Statement.AlterTable alter) {
-            ObjectName table = ObjectName.of(alter.table(), session);
+            ObjectName table = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable renamed) {
                     rename(table, renamed.newName().text());
@@ -42,7 +42,7 @@ public final class NameHistory {
         }
         if (statement instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.RenameView renamed) {
-            rename(ObjectName.of(alter.name(), session), renamed.newName().text());
+            rename(ObjectName.resolve(alter.name(), session), renamed.newName().text());
         }
     }
 

@@ -36,7 +36,7 @@ import java.util.SortedSet;
  * migrations, and the objects of other schemas that are compiled with it.
  *
  * <pre>{@code
- * SchemaReaders readers = SchemaReaders.of(schema, target, otherSchemas, queries);
+ * SchemaReaders readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
  * readers.createGraph(declared);   // the lineage of the declared catalog
  * readers.analyzeImpact(12, 12); // what the twelfth migration breaks
  * }</pre>
@@ -61,7 +61,7 @@ public final class SchemaReaders {
      * @param otherSchemas the schemas whose objects may read those of the schema
      * @param queries the checked statements of all of them
      */
-    public static SchemaReaders of(
+    public static SchemaReaders collect(
             SchemaDescriptor schema,
             ServerProfile target,
             List<SchemaDescriptor> otherSchemas,
@@ -80,7 +80,7 @@ public final class SchemaReaders {
                     && Sql.parse(table.refresh(selectTarget(owningSchema))) instanceof Statement.OpaqueStatement refresh
                     && refresh.target() != null) {
                 statements.add(new ReadingStatement(
-                        Kind.SNAPSHOT_TABLE, ObjectName.of(refresh.target(), session), session, refresh));
+                        Kind.SNAPSHOT_TABLE, ObjectName.resolve(refresh.target(), session), session, refresh));
             }
         }
     }
@@ -105,7 +105,7 @@ public final class SchemaReaders {
 
     /** Returns the lineage of the declared catalog. */
     public ReaderGraph createGraph(Catalog declaredCatalog) {
-        return ReaderGraph.of(target, addOtherSchemas(declaredCatalog), statements)
+        return ReaderGraph.build(target, addOtherSchemas(declaredCatalog), statements)
                 .withReaders(collectMigrationReaders());
     }
 
@@ -145,14 +145,14 @@ public final class SchemaReaders {
         Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
         replay.continueWith(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
-        ReaderGraph before = ReaderGraph.of(target, replay.catalog(), statements);
+        ReaderGraph before = ReaderGraph.build(target, replay.catalog(), statements);
         Set<ObjectName> untouchedViews = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
         untouchedViews.removeAll(ownNames);
         untouchedViews.addAll(replay.findInactiveViews());
         changes.run();
         replay.activateAllExcept(untouchedViews);
-        ReaderGraph after = ReaderGraph.of(target, replay.catalog(), statements);
-        return Impact.of(
+        ReaderGraph after = ReaderGraph.build(target, replay.catalog(), statements);
+        return Impact.compare(
                 before, after, replay.changedRows(), replay.nameHistory().merge(declaredRenames()));
     }
 
@@ -209,7 +209,7 @@ public final class SchemaReaders {
         return new SchemaReplay(owningSchema, selectTarget(owningSchema), notes::add);
     }
 
-    /** The target of a schema whose rules apply on the servers of this target. */
+    /** Returns the target of a schema whose rules apply on the servers of this target. */
     private ServerProfile selectTarget(SchemaDescriptor owningSchema) {
         return owningSchema.equals(schema)
                 ? target

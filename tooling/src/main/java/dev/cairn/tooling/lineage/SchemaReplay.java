@@ -110,12 +110,12 @@ final class SchemaReplay {
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows())) {
             statement
                     .changedObject()
-                    .map(target -> ObjectName.of(target, session))
+                    .map(target -> ObjectName.resolve(target, session))
                     .filter(target -> !StagingName.isStaging(target.name()))
                     .ifPresent(changedRows::add);
         }
         if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
-            deactivatedViews.add(ObjectName.of(alter.name(), session));
+            deactivatedViews.add(ObjectName.resolve(alter.name(), session));
         }
         if (!(statement instanceof Statement.OpaqueStatement)) {
             catalog = applyToCatalog(statement);

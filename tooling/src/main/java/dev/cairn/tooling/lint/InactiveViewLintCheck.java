@@ -61,7 +61,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
         return findView(catalog, name).map(MaterializedView::inactiveReason);
     }
 
-    /** Whether the view is inactive after all later statements. */
+    /** Returns whether the view is inactive after all later statements. */
     private static boolean remainsInactive(LintedMigration migration, LintedStatement statement, ObjectName name) {
         int index = migration.statements().indexOf(statement);
         return migration.statements().stream()

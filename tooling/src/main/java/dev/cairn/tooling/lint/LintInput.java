@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The input of the rules.
+ * Everything that the lint rules read. It is immutable and complete: no rule asks a server or reads a file.
  *
  * @param schema the schema after all migrations
  * @param migrations the migrations to check
@@ -87,10 +87,10 @@ public record LintInput(
         }
     }
 
-    /** A schema without migrations to check. */
+    /** Returns a schema without migrations to check. */
     public static LintInput of(ServerProfile profile, String database, Catalog catalog, CompiledQueries queries) {
         return new LintInput(
-                new LintedSchema(profile, database, catalog, ReaderGraph.of(profile, catalog)),
+                new LintedSchema(profile, database, catalog, ReaderGraph.build(profile, catalog)),
                 List.of(),
                 queries.listings(),
                 LiveFigures.NONE,

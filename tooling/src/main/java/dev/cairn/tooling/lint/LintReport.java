@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The findings of all rules about a schema or a script.
+ * The findings of all rules about a schema or a script. Each finding is in exactly one of the two lists.
  *
  * @param findings in the order of the migrations, the objects and the queries
  * @param acceptedFindings findings that {@code @Allow} or {@code -- allow:} accepts

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 /**
  * The settings of the rules: {@code lint.drops-data = error}, or {@code off}.
  *
- * @param severities those that differ from the defaults; empty for a rule that is off
+ * @param severitiesByRule those that differ from the defaults; empty for a rule that is off
  * @param values further settings of rules, without the prefix: {@code names.table = [a-z_]+}
  */
-public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<String, String> values) {
+public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, Map<String, String> values) {
     public static final LintSettings DEFAULT = new LintSettings(Map.of(), Map.of());
 
     /** Whether the schema is that of a production cluster. */
@@ -68,7 +68,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     private static final String OFF = "off";
 
     public LintSettings {
-        severities = Map.copyOf(severities);
+        severitiesByRule = Map.copyOf(severitiesByRule);
         values = Map.copyOf(values);
     }
 
@@ -77,7 +77,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
      *
      * @throws IllegalArgumentException if a name is unknown, or a value is wrong
      */
-    public static LintSettings of(Map<String, String> properties) {
+    public static LintSettings parse(Map<String, String> properties) {
         Map<LintRule, Optional<Severity>> severities = new EnumMap<>(LintRule.class);
         Map<String, String> values = new TreeMap<>();
         properties.forEach((name, value) -> {
@@ -178,17 +178,17 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
                 .toList();
     }
 
-    /** The severity of the findings of a rule; empty if it is off. */
+    /** Returns the severity of the findings of a rule; empty if it is off. */
     public Optional<Severity> findSeverity(LintRule rule) {
-        return severities.getOrDefault(rule, Optional.of(rule.severity()));
+        return severitiesByRule.getOrDefault(rule, Optional.of(rule.severity()));
     }
 
-    /** A further setting of a rule. */
+    /** Returns a further setting of a rule. */
     public Optional<String> findValue(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** A setting with several values, which commas separate; empty if it is not set. */
+    /** Returns a setting with several values, which commas separate; empty if it is not set. */
     List<String> listValue(String name) {
         return findValue(name).map(LintSettings::split).orElse(List.of());
     }
@@ -211,7 +211,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         if (!additionalTargets.isEmpty()) {
             newValues.put(TARGETS, additionalTargets);
         }
-        return new LintSettings(severities, newValues);
+        return new LintSettings(severitiesByRule, newValues);
     }
 
     boolean isSet(String flag) {
@@ -229,7 +229,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         return lists;
     }
 
-    /** The team that owns an object: that of the longest matching pattern. */
+    /** Returns the team that owns an object: that of the longest matching pattern. */
     public Optional<String> findOwner(ObjectName object) {
         return listsByPrefix(OWNER_PREFIX).entrySet().stream()
                 .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))

@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** The subject of a finding. */
+/** The statement, object or query that a finding is about, with the SQL to which the span of the finding refers. */
 public sealed interface LintSubject {
     /**
      * A statement of a migration, or of an SQL file.
@@ -61,10 +61,10 @@ public sealed interface LintSubject {
         }
     }
 
-    /** The name that a report shows. */
+    /** Returns the name that a report shows. */
     String name();
 
-    /** The statement or query; empty if the subject is a part of the schema. */
+    /** Returns the statement or query; empty if the subject is a part of the schema. */
     default String sql() {
         return "";
     }

@@ -38,6 +38,6 @@ public record LintedStatement(
 
     /** Returns the object that a name in the statement refers to. */
     ObjectName resolveObject(QualifiedName name) {
-        return ObjectName.of(name, session);
+        return ObjectName.resolve(name, session);
     }
 }

@@ -194,12 +194,12 @@ final class ObjectPolicy {
         return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicy::nestedTypes));
     }
 
-    /** Whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for itself. */
+    /** Returns whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for itself. */
     private static boolean isNamed(String name, Type type) {
         return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(firstWord(type));
     }
 
-    /** The first word of the type: {@code varchar} of {@code varchar(20)}. */
+    /** Returns the first word of the type: {@code varchar} of {@code varchar(20)}. */
     private static String firstWord(Type type) {
         return TypeFormat.formatForShowCreate(type).split("[(<]", 2)[0];
     }

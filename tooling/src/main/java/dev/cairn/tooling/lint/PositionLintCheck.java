@@ -84,10 +84,10 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
         for (ObjectName name : ObjectName.findChangedNames(migration.before(), migration.catalogAfter())) {
-            List<Column> before = findWrittenColumns(migration.before(), name);
-            List<Column> after = findWrittenColumns(migration.catalogAfter(), name);
+            List<Column> columnsBefore = findWrittenColumns(migration.before(), name);
+            List<Column> columnsAfter = findWrittenColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
-            if (before.size() != after.size() || !hasShiftedColumn(before, after)) {
+            if (columnsBefore.size() != columnsAfter.size() || !hasShiftedColumn(columnsBefore, columnsAfter)) {
                 continue;
             }
             List<String> writers = new ArrayList<>(findWriters(name, "", input.queries()));
@@ -109,10 +109,10 @@ final class PositionLintCheck implements Linter.LintCheck {
                 .toList();
     }
 
-    /** Whether a column that remains is at another position. */
-    private static boolean hasShiftedColumn(List<Column> before, List<Column> after) {
-        List<String> idsBefore = before.stream().map(Column::id).toList();
-        List<String> idsAfter = after.stream().map(Column::id).toList();
+    /** Returns whether a column that remains is at another position. */
+    private static boolean hasShiftedColumn(List<Column> columnsBefore, List<Column> columnsAfter) {
+        List<String> idsBefore = columnsBefore.stream().map(Column::id).toList();
+        List<String> idsAfter = columnsAfter.stream().map(Column::id).toList();
         for (int i = 0; i < idsAfter.size(); i++) {
             if (idsBefore.contains(idsAfter.get(i)) && idsBefore.indexOf(idsAfter.get(i)) != i) {
                 return true;
@@ -125,8 +125,9 @@ final class PositionLintCheck implements Linter.LintCheck {
     private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
         LintedStatement lastShiftingStatement = migration.statements().get(0);
         for (LintedStatement statement : migration.statements()) {
-            List<Column> before = findWrittenColumns(statement.before(), name);
-            if (!before.isEmpty() && hasShiftedColumn(before, findWrittenColumns(statement.after(), name))) {
+            List<Column> columnsBefore = findWrittenColumns(statement.before(), name);
+            if (!columnsBefore.isEmpty()
+                    && hasShiftedColumn(columnsBefore, findWrittenColumns(statement.after(), name))) {
                 lastShiftingStatement = statement;
             }
         }
@@ -140,7 +141,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             for (CheckedQuery query : listing.queries()) {
                 if (findPositionalInsert(query)
                         .filter(insert ->
-                                ObjectName.of(insert.target(), session).equals(table))
+                                ObjectName.resolve(insert.target(), session).equals(table))
                         .isPresent()) {
                     writers.add(query.name() + releaseSuffix);
                 }

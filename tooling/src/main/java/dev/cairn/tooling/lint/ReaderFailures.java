@@ -154,8 +154,8 @@ public final class ReaderFailures {
 
     private @Nullable String findFailure(BrokenReaderLintCheck.ApplicationStatement statement) {
         for (UsedRelation relation : statement.relations()) {
-            ObjectName name =
-                    ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
+            ObjectName name = ObjectName.resolve(
+                    QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
             String missing = describeMissingColumn(name, relation.columns());
             if (missing != null) {
                 return missing;
@@ -176,7 +176,7 @@ public final class ReaderFailures {
         }
     }
 
-    /** Whether a name is that of a broken view. The rows of a materialized view can be read even if its query fails. */
+    /** Returns whether a name is that of a broken view. The rows of a materialized view can be read even if its query fails. */
     private boolean isUnreadableView(ObjectName name) {
         return failuresByView.containsKey(name)
                 && SchemaObject.find(catalog, name)

@@ -13,7 +13,7 @@ public final class RefusedStatementException extends RuntimeException {
         this.number = number;
     }
 
-    /** The number of the statement, from 1. */
+    /** Returns the number of the statement, from 1. */
     public int number() {
         return number;
     }

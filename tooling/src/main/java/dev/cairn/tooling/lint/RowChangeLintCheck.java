@@ -93,7 +93,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         return RowCondition.evaluate(where, table) == RowCondition.TruthValue.ALWAYS;
     }
 
-    /** Whether the statement writes all rows of the table again. */
+    /** Returns whether the statement writes all rows of the table again. */
     private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
         return insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows
                 && queriedRows

@@ -62,7 +62,7 @@ public final class SchemaLintInputReader {
             CompiledQueries queries) {
         this.schema = schema;
         this.target = target;
-        this.readers = SchemaReaders.of(schema, target, otherSchemas, queries);
+        this.readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
         this.queries = queries;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
@@ -169,7 +169,7 @@ public final class SchemaLintInputReader {
                         plan.steps().stream().map(allowances::addComments).toList()));
     }
 
-    /** The declared objects, with placeholders as they are recorded. */
+    /** Returns the declared objects, with placeholders as they are recorded. */
     private Catalog readDeclaredCatalog() {
         return SideReader.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
     }

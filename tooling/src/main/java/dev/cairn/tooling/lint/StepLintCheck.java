@@ -65,7 +65,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + description));
     }
 
-    /** Whether the object of a remark had rows before the migration. */
+    /** Returns whether the object of a remark had rows before the migration. */
     private static boolean concernsExistingRows(LintedStatement statement, Lint lint, MigrationRows rows) {
         ObjectName target = statement.step().object();
         if (target == null) {

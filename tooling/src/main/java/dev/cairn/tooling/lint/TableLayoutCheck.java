@@ -205,7 +205,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || (type instanceof Type.Text text && text.length() == 1);
     }
 
-    /** The columns that determine the partition alone: the values of a list, and the day of a date. */
+    /** Returns the columns that determine the partition alone: the values of a list, and the day of a date. */
     private Set<String> findPartitionConstantColumns() {
         Set<String> names = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
@@ -223,7 +223,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         return names;
     }
 
-    /** Whether a call truncates a date to the day, and so does not change it. */
+    /** Returns whether a call truncates a date to the day, and so does not change it. */
     private boolean truncatesToDay(Expression.Call call) {
         return CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2

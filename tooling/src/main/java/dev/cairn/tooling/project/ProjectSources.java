@@ -75,7 +75,7 @@ public final class ProjectSources {
     }
 
     /**
-     * Whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the package or on the
+     * Returns whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the package or on the
      * module. The sources are searched for the annotation and not compiled.
      */
     public boolean isNullMarked(String packageName) {
@@ -83,12 +83,12 @@ public final class ProjectSources {
                 || hasNullMarked(folder.resolve("module-info.java"));
     }
 
-    /** Whether the package, or one below it, contains sources. */
+    /** Returns whether the package, or one below it, contains sources. */
     public boolean containsPackage(String packageName) {
         return hasSourcesIn(folder.resolve(packageName.replace('.', '/')));
     }
 
-    /** Whether a folder contains sources; false if it does not exist. */
+    /** Returns whether a folder contains sources; false if it does not exist. */
     public static boolean hasSourcesIn(Path folder) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
@@ -156,7 +156,7 @@ public final class ProjectSources {
         }
     }
 
-    /** The reason of the failure; the messages of file systems' exceptions are often just a path. */
+    /** Returns the reason of the failure; the messages of file systems' exceptions are often just a path. */
     private static String describeFailure(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access is denied.";

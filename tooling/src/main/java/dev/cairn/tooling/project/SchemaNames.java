@@ -16,7 +16,7 @@ public final class SchemaNames {
 
     private SchemaNames() {}
 
-    /** The name of the database, converted to a legal name of a schema. */
+    /** Returns the name of the database, converted to a legal name of a schema. */
     public static String ofDatabase(String database) {
         if (NAME.matcher(database).matches()) {
             return database;
@@ -38,7 +38,7 @@ public final class SchemaNames {
         return ofRoot(schema, Set.of());
     }
 
-    /** The name of the root, which differs from those of other types of its package. */
+    /** Returns the name of the root, which differs from those of other types of its package. */
     static String ofRoot(String schema, Set<String> otherTypes) {
         String name = capitalize(schema);
         return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;

@@ -102,7 +102,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         }
     }
 
-    /** The queries of one schema, by its name or the name of its root. */
+    /** Returns the queries of one schema, by its name or the name of its root. */
     public CompiledQueries ofSchema(String schema) {
         return new CompiledQueries(listings.stream()
                 .filter(listing -> listing.schema().equals(schema)
@@ -112,7 +112,7 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /**
-     * The queries that read a relation or one of its columns, directly or through views, or change it.
+     * Returns the queries that read a relation or one of its columns, directly or through views, or change it.
      *
      * @param name {@code orders} or {@code orders.city}, and with the database {@code shop.orders.city}
      */
@@ -134,7 +134,7 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /**
-     * The queries with other literals in their samples.
+     * Returns the queries with other literals in their samples.
      *
      * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
      *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
@@ -216,7 +216,7 @@ public record CompiledQueries(List<QueryListing> listings) {
         return isSignedNumber(literal) ? "(" + text + ")" : text;
     }
 
-    /** Whether the name is that of a relation or of one of its columns. */
+    /** Returns whether the name is that of a relation or of one of its columns. */
     private static boolean matchesName(UsedRelation relation, String name) {
         String prefix = relation.name() + ".";
         return name.equals(relation.name())

@@ -113,7 +113,7 @@ public record RowStatement(String input, Statement statement) {
         return statement instanceof Statement.OpaqueStatement opaqueStatement ? opaqueStatement.text() : input.strip();
     }
 
-    /** Whether it is a query with a LIMIT. */
+    /** Returns whether it is a query with a LIMIT. */
     public boolean isLimited() {
         QueryText query = queryText();
         return query != null && findLimitedQuery(query.query()).limit() != null;

@@ -114,7 +114,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
         ConstantWarnings constantWarnings = new ConstantWarnings(
-                typedText, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
+                typedText, enums, target == null ? null : ObjectName.resolve(target, session()), new ArrayList<>());
         new EnumUseCheck(bindings, enums, constantWarnings).check();
         return constantWarnings.warnings;
     }

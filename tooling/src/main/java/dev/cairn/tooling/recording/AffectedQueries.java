@@ -68,14 +68,14 @@ final class AffectedQueries {
                 .isPresent();
     }
 
-    /** Whether a column existed before. The columns of views are not known: they count as existing if the view did. */
+    /** Returns whether a column existed before. The columns of views are not known: they count as existing if the view did. */
     private boolean hasColumnExisted(ObjectName object, String column) {
         Optional<Table> table = recordedSchema.chain().headCatalog().table(object.database(), object.name());
         return table.map(recordedTable -> recordedTable.column(column).isPresent())
                 .orElseGet(() -> hasExisted(object));
     }
 
-    /** The previous name of an object, or of its column. */
+    /** Returns the previous name of an object, or of its column. */
     private Optional<String> findPreviousName(ObjectName object, String column) {
         return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))

@@ -148,7 +148,7 @@ public final class CheckpointDraft {
     }
 
     private static Chain createChain(DeclaredSchema schema, List<Migration> migrations) {
-        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
+        return Chain.verify(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
     }
 
     private static void requireSound(Chain chain, String consequence) {

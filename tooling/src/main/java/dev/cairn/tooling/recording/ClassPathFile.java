@@ -129,7 +129,7 @@ public final class ClassPathFile {
         }
     }
 
-    /** The path of the file, relative to the current folder if it is below it. */
+    /** Returns the path of the file, relative to the current folder if it is below it. */
     @Override
     public String toString() {
         Path currentFolder = Path.of("").toAbsolutePath();

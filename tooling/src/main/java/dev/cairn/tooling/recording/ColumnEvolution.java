@@ -56,7 +56,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         }
         Session session = recordedSchema.schema().session();
         ObjectName object =
-                ObjectName.of(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
+                ObjectName.resolve(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
         Table table = recordedSchema
                 .chain()
                 .headCatalog()
@@ -99,7 +99,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                                 table.columns().stream().map(Column::name).toList());
     }
 
-    /** Whether a migration has the title of a step. */
+    /** Returns whether a migration has the title of a step. */
     private static boolean hasMigration(RecordedSchema recordedSchema, String title) {
         return recordedSchema.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
     }
@@ -214,7 +214,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         }
     }
 
-    /** Whether the new column has existed since the first step of this rename, and not before. */
+    /** Returns whether the new column has existed since the first step of this rename, and not before. */
     private boolean isExpanded() {
         int addition = findAdditionNumber();
         return addition > 0
@@ -222,7 +222,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * The number of migrations up to the one that added the new column. The column may have existed before, and earlier migrations
+     * Returns the number of migrations up to the one that added the new column. The column may have existed before, and earlier migrations
      * may have filled it then.
      */
     private int findAdditionNumber() {
@@ -231,7 +231,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         int migrationCount = migrations.size();
         while (migrationCount > 0
-                && findAddedColumn(Chain.of(migrations.subList(0, migrationCount - 1), verifier))
+                && findAddedColumn(Chain.verify(migrations.subList(0, migrationCount - 1), verifier))
                         .isPresent()) {
             migrationCount--;
         }
@@ -260,7 +260,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                         + String.join(", ", statements);
     }
 
-    /** Whether an INSERT has to give the old column a value. */
+    /** Returns whether an INSERT has to give the old column a value. */
     private boolean isRequired() {
         return !column.isNullable() && column.defaultValue() == null;
     }
@@ -379,7 +379,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
-    /** The queries that name the old column. */
+    /** Returns the queries that name the old column. */
     private CompiledQueries filterByOldColumn(CompiledQueries queries) {
         return queries.filterByRelation(table + "." + column.name());
     }
@@ -404,7 +404,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         DeclaredSchema schema = recordedSchema.schema();
         return schema.root().declarations().stream()
                 .filter(declaration ->
-                        ObjectName.of(declaration.name(), schema.session()).equals(table))
+                        ObjectName.resolve(declaration.name(), schema.session()).equals(table))
                 .findFirst()
                 .orElseThrow(() -> createUnsuitableException("No record declares " + table + "."));
     }

@@ -39,7 +39,7 @@ public final class DeclarationErrors {
         this.compilation = compilation;
     }
 
-    /** Whether this Java runtime has a compiler. */
+    /** Returns whether this Java runtime has a compiler. */
     public static boolean isCompilerAvailable() {
         return ToolProvider.getSystemJavaCompiler() != null;
     }

@@ -49,7 +49,7 @@ record DeclarationLocation(
     }
 
     /**
-     * Whether an error at this location may change what Cairn reads as the schema. Other errors do not matter, such as
+     * Returns whether an error at this location may change what Cairn reads as the schema. Other errors do not matter, such as
      * those in code that uses missing generated classes. An annotation that javac can't resolve may be the misspelt one
      * of a migration.
      */

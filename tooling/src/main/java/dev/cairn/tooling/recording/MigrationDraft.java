@@ -208,11 +208,11 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 draft.checkpoint());
     }
 
-    /** The problems of the chain if the migration is appended. */
+    /** Returns the problems of the chain if the migration is appended. */
     List<ChainProblem> findProblems(Migration draft) {
         List<Migration> migrations = new ArrayList<>(chain.migrations());
         migrations.add(draft);
-        return Chain.of(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
+        return Chain.verify(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
                 .problems();
     }
 

@@ -47,7 +47,7 @@ final class MigrationEdit {
         return false;
     }
 
-    /** Whether the annotated type has the name. */
+    /** Returns whether the annotated type has the name. */
     private boolean isAnnotationOf(String name, int annotationIndex) {
         for (int index = annotationIndex; index + 1 < tokens.size(); index++) {
             boolean isClassLiteral = index > 0 && tokens.get(index - 1).hasText("."); // Shop.class

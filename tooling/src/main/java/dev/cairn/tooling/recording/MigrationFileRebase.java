@@ -150,7 +150,7 @@ final class MigrationFileRebase {
                 || files.find(toTypeName(migration.name())).isPresent();
     }
 
-    /** The chains with the moved migrations, one for each target. */
+    /** Returns the chains with the moved migrations, one for each target. */
     private List<Chain> createChains(List<Move> moves) {
         List<Migration> movedMigrations = new ArrayList<>(migrations);
         for (Move move : moves) {
@@ -159,7 +159,7 @@ final class MigrationFileRebase {
         }
         return targets.schemas().stream()
                 .map(RecordedSchema::schema)
-                .map(schema -> Chain.of(
+                .map(schema -> Chain.verify(
                         movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
                 .toList();
     }

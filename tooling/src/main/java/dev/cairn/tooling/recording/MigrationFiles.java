@@ -21,7 +21,7 @@ record MigrationFiles(List<Path> sources) {
                 .findFirst();
     }
 
-    /** The file of a new type, in the source folder of another type. */
+    /** Returns the file of a new type, in the source folder of another type. */
     Path resolveBeside(JavaName siblingType, JavaName type) {
         JavaName outermost = new JavaName(
                 siblingType.packageName(), siblingType.simpleNames().subList(0, 1));

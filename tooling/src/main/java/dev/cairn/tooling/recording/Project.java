@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The input of a compilation.
+ * A project as javac needs it to compile the sources of a schema.
  *
  * @param sources the folders with packages of sources, including those that other processors generated; sources that Cairn
  *     generated are ignored

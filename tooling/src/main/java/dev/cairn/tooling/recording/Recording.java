@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * Records and rebases migrations.
  *
  * <pre>{@code
- * Recording recording = Recording.of(project, "");
+ * Recording recording = Recording.open(project, "");
  * recording.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
  * recording.rebase("V0003AddNote");
  * }</pre>
@@ -63,7 +63,7 @@ public final class Recording {
         this.lastAppliedNumber = lastAppliedNumber;
     }
 
-    private static Recording of(Project project, RecordedTargets targets, SchemaCompilation compilation) {
+    private static Recording create(Project project, RecordedTargets targets, SchemaCompilation compilation) {
         ChangeReview review = new ChangeReview(
                 targets.firstSchema(),
                 compilation.schemas().stream()
@@ -81,14 +81,14 @@ public final class Recording {
      *
      * @param schema the name of the schema or of its root; empty if there is only one
      */
-    public static Recording of(Project project, String schema) {
+    public static Recording open(Project project, String schema) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
         List<RecordedTargets> candidates = compilation.schemas().stream()
                 .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
                 .toList();
         if (candidates.size() == 1) {
             DeclarationErrors.of(compilation, candidates.get(0).root()).requireNone();
-            return of(project, candidates.get(0), compilation);
+            return create(project, candidates.get(0), compilation);
         }
         if (!compilation.errors().isEmpty() && candidates.isEmpty()) {
             DeclarationErrors.of(compilation).requireNone();
@@ -131,7 +131,7 @@ public final class Recording {
         return review.analyzeEffects(
                         SchemaLintInputReader.UNRECORDED,
                         texts,
-                        earlierReleases().findPrevious(),
+                        releaseLookup().findPrevious(),
                         options.inputCompletion())
                 .describeNotable();
     }
@@ -178,7 +178,7 @@ public final class Recording {
         }
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, name);
         EvolutionStep.Phase phase = evolution.findNextPhase();
-        evolution.requireSafe(phase, review.ownQueries(), earlierReleases().findRunning(), options.allowsDataLoss());
+        evolution.requireSafe(phase, review.ownQueries(), releaseLookup().findRunning(), options.allowsDataLoss());
         String title = evolution.createTitle(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -213,8 +213,8 @@ public final class Recording {
         return ReleasedQueries.fileBeside(resolveSourceFile(root().type().simpleName()), root().name());
     }
 
-    private EarlierReleases earlierReleases() {
-        return new EarlierReleases(findReleasedQueries(), recordedSchema.chain(), lastAppliedNumber);
+    private ReleaseLookup releaseLookup() {
+        return new ReleaseLookup(findReleasedQueries(), recordedSchema.chain(), lastAppliedNumber);
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
@@ -228,7 +228,7 @@ public final class Recording {
 
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
     public Optional<Release> findComparedRelease() {
-        Release release = earlierReleases().findPrevious();
+        Release release = releaseLookup().findPrevious();
         boolean isRelevant = !release.isEmpty() || !review.currentRelease().isEmpty();
         return Optional.of(release)
                 .filter(knownRelease ->
@@ -240,7 +240,7 @@ public final class Recording {
         return review.analyzeEffects(
                         SchemaLintInputReader.UNRECORDED,
                         List.of(),
-                        earlierReleases().findPrevious(),
+                        releaseLookup().findPrevious(),
                         UnaryOperator.identity())
                 .describeNotable();
     }
@@ -281,7 +281,7 @@ public final class Recording {
         List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = review.analyzeEffects(
-                migration.name(), migration.upgrade(), earlierReleases().findPrevious(), options.inputCompletion());
+                migration.name(), migration.upgrade(), releaseLookup().findPrevious(), options.inputCompletion());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
@@ -304,7 +304,7 @@ public final class Recording {
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
         ChangeEffects effects = review.analyzeEffects(
-                migration.name(), statements, earlierReleases().findPrevious(), completeInput);
+                migration.name(), statements, releaseLookup().findPrevious(), completeInput);
         return createRecordedFile(migration, message, effects, List.of());
     }
 
@@ -327,7 +327,7 @@ public final class Recording {
         CheckpointDraft draft = CheckpointDraft.of(targets, findLastReplacedNumber(version), options);
         CheckpointDraft.DraftedCheckpoint draftedCheckpoint = draft.draft();
         Migration checkpoint = draftedCheckpoint.migration();
-        ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replacedMigrations(), options);
+        ReplacedFiles files = ReplacedFiles.find(project, root(), draft.replacedMigrations(), options);
         List<Path> archivedFiles = files.copyToArchive();
         Migration lastMigration =
                 draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
@@ -376,7 +376,7 @@ public final class Recording {
         return new MigrationFileRebase(project, targets).rebase(name);
     }
 
-    /** The plans for the targets, in their order. */
+    /** Returns the plans for the targets, in their order. */
     private List<Plan> createPlans() {
         requireChain();
         List<Plan> plans = new ArrayList<>();

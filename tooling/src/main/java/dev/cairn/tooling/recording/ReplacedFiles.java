@@ -23,7 +23,8 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
      *
      * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what becomes of them
      */
-    static ReplacedFiles of(Project project, Root root, List<Migration> replacedMigrations, CheckpointOptions options) {
+    static ReplacedFiles find(
+            Project project, Root root, List<Migration> replacedMigrations, CheckpointOptions options) {
         if (options.archiveFolder().isPresent() == options.shouldDelete()) {
             throw new RecordingException(
                     options.shouldDelete() ? Reason.USAGE : Reason.CONSENT,

@@ -87,7 +87,7 @@ record SchemaCompilation(
                     Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Map<String, RecordedTargets> schemas = new TreeMap<>();
+        Map<String, RecordedTargets> schemasByName = new TreeMap<>();
         Map<String, SchemaExtent> extents = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
@@ -102,7 +102,7 @@ record SchemaCompilation(
                     files.getJavaFileObjectsFromPaths(findSources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    targets -> schemas.put(targets.root().type().qualifiedName(), targets),
+                    targets -> schemasByName.put(targets.root().type().qualifiedName(), targets),
                     extent -> extents.put(extent.root().qualifiedName(), extent))));
             task.addTaskListener(new TaskListener() {
                 @Override
@@ -114,7 +114,7 @@ record SchemaCompilation(
             });
             task.call();
             return new SchemaCompilation(
-                    List.copyOf(schemas.values()),
+                    List.copyOf(schemasByName.values()),
                     List.copyOf(extents.values()),
                     memoryOutput.parseQueries(),
                     ErrorLocator.locate(javac, memoryOutput, options, diagnostics.getDiagnostics()),
@@ -155,7 +155,7 @@ record SchemaCompilation(
         return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Whether the sources are those of a module, to which javac gives no packages of the class path. */
+    /** Returns whether the sources are those of a module, to which javac gives no packages of the class path. */
     private static boolean hasModuleSources(Project project) {
         return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
     }
@@ -165,7 +165,7 @@ record SchemaCompilation(
     }
 
     /**
-     * Whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept it, but the
+     * Returns whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept it, but the
      * archive of the command is none: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
@@ -200,7 +200,7 @@ record SchemaCompilation(
         return sources;
     }
 
-    /** Whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
+    /** Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
     private static boolean isGenerated(Path file) {
         return GENERATED_FILE.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));

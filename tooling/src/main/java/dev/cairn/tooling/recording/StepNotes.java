@@ -93,7 +93,7 @@ final class StepNotes {
         }
     }
 
-    /** Whether a statement gives an object the name under which it is dropped. */
+    /** Returns whether a statement gives an object the name under which it is dropped. */
     private static boolean renamesToDrop(@Nullable Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream()

@@ -124,7 +124,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         return sharedTexts;
     }
 
-    /** The statements of a target that create a table or a materialized view. */
+    /** Returns the statements of a target that create a table or a materialized view. */
     private List<Creation> findCreations(int target, List<String> texts, Catalog before) {
         List<Creation> creations = new ArrayList<>();
         Catalog catalog = before;

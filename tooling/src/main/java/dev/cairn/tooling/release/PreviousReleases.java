@@ -118,7 +118,7 @@ public final class PreviousReleases {
                         git.findCommonCommit(revision), "the last common commit with " + revision + reason);
     }
 
-    /** Whether a tag has the last migration of the database. Otherwise a later state of the application runs on it. */
+    /** Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on it. */
     private boolean hasApplied(String tag) {
         SortedMap<Integer, Path> appliedMigrations = migrations.headMap(lastAppliedNumber.orElseThrow() + 1);
         return appliedMigrations.isEmpty()

@@ -46,7 +46,7 @@ public record ReleasedQueries(Path file) {
             return new Release(reason, new CompiledQueries(List.of()), List.of());
         }
 
-        /** A release whose queries are not known. */
+        /** Returns a release whose queries are not known. */
         public static Release ofUnknown(String reason) {
             return new Release(reason, false, new CompiledQueries(List.of()), List.of());
         }
@@ -56,7 +56,7 @@ public record ReleasedQueries(Path file) {
             return "Previous release: " + name;
         }
 
-        /** Whether it has neither queries nor enums. */
+        /** Returns whether it has neither queries nor enums. */
         public boolean isEmpty() {
             return render().isEmpty();
         }
@@ -123,7 +123,7 @@ public record ReleasedQueries(Path file) {
         return new Release(name, new CompiledQueries(listings), constants);
     }
 
-    /** Whether the file lists exactly this release; a schema without queries and enums needs no file. */
+    /** Returns whether the file lists exactly this release; a schema without queries and enums needs no file. */
     public boolean isCurrent(Release release) {
         return release.render().equals(readText().orElse(""));
     }

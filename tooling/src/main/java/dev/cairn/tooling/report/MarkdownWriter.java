@@ -42,19 +42,19 @@ public final class MarkdownWriter {
     }
 
     /** Adds a table. */
-    public MarkdownWriter addTable(List<String> head, Collection<List<String>> rows) {
+    public MarkdownWriter addTable(List<String> headerCells, Collection<List<String>> rows) {
         return addRawTable(
-                head,
+                headerCells,
                 rows.stream()
                         .map(cells -> cells.stream().map(MarkdownWriter::escape).toList())
                         .toList());
     }
 
     /** Adds a table whose cells below its head are Markdown. */
-    public MarkdownWriter addRawTable(List<String> head, Collection<List<String>> rows) {
+    public MarkdownWriter addRawTable(List<String> headerCells, Collection<List<String>> rows) {
         beginBlock();
-        addRow(head.stream().map(MarkdownWriter::escape).toList());
-        text.append('|').append(" --- |".repeat(head.size())).append('\n');
+        addRow(headerCells.stream().map(MarkdownWriter::escape).toList());
+        text.append('|').append(" --- |".repeat(headerCells.size())).append('\n');
         rows.forEach(this::addRow);
         return this;
     }

@@ -58,9 +58,9 @@ public final class ReportDocument {
     }
 
     /** Adds a table; nothing if it has no rows. */
-    public ReportDocument addTable(List<String> head, List<List<String>> rows) {
+    public ReportDocument addTable(List<String> headerCells, List<List<String>> rows) {
         if (!rows.isEmpty()) {
-            blocks.add(new Block.Rows(List.copyOf(head), List.copyOf(rows)));
+            blocks.add(new Block.Rows(List.copyOf(headerCells), List.copyOf(rows)));
         }
         return this;
     }

@@ -109,7 +109,7 @@ class OpenLineageSchemaTest {
                     .apply(catalog, session, Sql.parse(statement))
                     .catalog();
         }
-        return ReaderGraph.of(
+        return ReaderGraph.build(
                 ServerProfile.DEFAULT,
                 catalog,
                 List.of(

@@ -52,7 +52,7 @@ class SarifSchemaTest {
                 script.name(),
                 script.statements());
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
-        return LintFormat.SARIF.render(LocatedReport.of(
+        return LintFormat.SARIF.render(LocatedReport.locate(
                 "shop",
                 input,
                 report,

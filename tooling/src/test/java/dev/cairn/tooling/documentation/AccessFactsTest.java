@@ -37,7 +37,7 @@ class AccessFactsTest {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
                     .catalog();
         }
-        return new DocumentBuilder("shop", ReaderGraph.of(ServerProfile.DEFAULT, catalog)).build();
+        return new DocumentBuilder("shop", ReaderGraph.build(ServerProfile.DEFAULT, catalog)).build();
     }
 
     private static DocumentedObject object(String name) {

@@ -92,7 +92,7 @@ final class DocumentedSchemas {
         for (String seed : seeds) {
             catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));
         }
-        return new DocumentBuilder(title, ReaderGraph.of(definitions.profile(), catalog))
+        return new DocumentBuilder(title, ReaderGraph.build(definitions.profile(), catalog))
                 .omissions(definitions.unknownDefinitions().stream()
                         .map(Object::toString)
                         .toList())

@@ -103,7 +103,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
 
     /** Applies the rules to what exists, changed by one of the parts {@code harmful} and {@code safe}. */
     LintReport report(String part) {
-        return new Linter(LintSettings.of(settings), LintAllowances.NONE).report(input(part));
+        return new Linter(LintSettings.parse(settings), LintAllowances.NONE).report(input(part));
     }
 
     /** Returns what exists, changed by one of the parts. */

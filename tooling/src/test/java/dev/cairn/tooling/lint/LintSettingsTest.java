@@ -27,19 +27,20 @@ class LintSettingsTest {
             lint.types.required.*_at     | ,day     | The setting lint.types.required.*_at is wrong: 'day' is not a type.
             """)
     void aWrongSettingIsAnError(String name, String value, String message) {
-        assertThatThrownBy(() -> LintSettings.of(Map.of(name, value)))
+        assertThatThrownBy(() -> LintSettings.parse(Map.of(name, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 
     @Test
     void otherSettingsOfTheFileAreIgnored() {
-        assertThat(LintSettings.of(Map.of("url", "starrocks://localhost/shop"))).isEqualTo(LintSettings.DEFAULT);
+        assertThat(LintSettings.parse(Map.of("url", "starrocks://localhost/shop")))
+                .isEqualTo(LintSettings.DEFAULT);
     }
 
     @Test
     void commasInsideOfTypesDoNotSeparate() {
-        LintSettings settings = LintSettings.of(
+        LintSettings settings = LintSettings.parse(
                 Map.of("lint.types.forbidden", "decimal(10, 2), map<int, string> ,float", "lint.comments", "tables"));
         assertThat(settings.listValue(LintSettings.FORBIDDEN_TYPES))
                 .containsExactly("decimal(10, 2)", "map<int, string>", "float");
@@ -47,7 +48,8 @@ class LintSettingsTest {
 
     @Test
     void theLongestPatternDecidesAboutTheOwner() {
-        LintSettings settings = LintSettings.of(Map.of("lint.owner.*", "platform", "lint.owner.shop.order*", "sales"));
+        LintSettings settings =
+                LintSettings.parse(Map.of("lint.owner.*", "platform", "lint.owner.shop.order*", "sales"));
         assertThat(settings.findOwner(new ObjectName("shop", "orders"))).contains("sales");
         assertThat(settings.findOwner(new ObjectName("store", "orders"))).contains("platform");
         assertThat(LintSettings.DEFAULT.findOwner(new ObjectName("shop", "orders")))

@@ -63,7 +63,7 @@ class DeclarationErrorsTest {
     }
 
     private Recording recording() {
-        return Recording.of(project(), "");
+        return Recording.open(project(), "");
     }
 
     private void write(String file, String text) throws IOException {

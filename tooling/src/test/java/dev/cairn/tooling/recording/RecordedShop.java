@@ -34,7 +34,7 @@ final class RecordedShop {
     }
 
     static Recording recording(SourceTree tree) {
-        return Recording.of(
+        return Recording.open(
                 new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of("--release", "17")), "");
     }
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * older than the interval, starts the tests in the background.
  */
 final class DataTestStates {
-    private final Map<String, Migrator> migrators;
+    private final Map<String, Migrator> migratorsBySchema;
     private final CairnInitializer initializer;
     private final DataTestHealthProperties properties;
     private final Clock clock;
-    private final Map<String, DataTestState> states = new LinkedHashMap<>();
+    private final Map<String, DataTestState> statesBySchema = new LinkedHashMap<>();
     private @Nullable Instant lastStart;
     private boolean isRunning;
 
@@ -28,11 +28,11 @@ final class DataTestStates {
             CairnInitializer initializer,
             DataTestHealthProperties properties,
             Clock clock) {
-        this.migrators = migrators;
+        this.migratorsBySchema = migrators;
         this.initializer = initializer;
         this.properties = properties;
         this.clock = clock;
-        migrators.keySet().forEach(schema -> states.put(schema, DataTestState.UNKNOWN));
+        migrators.keySet().forEach(schema -> statesBySchema.put(schema, DataTestState.UNKNOWN));
     }
 
     /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
@@ -45,7 +45,7 @@ final class DataTestStates {
             thread.setDaemon(true);
             thread.start();
         }
-        return new LinkedHashMap<>(states);
+        return new LinkedHashMap<>(statesBySchema);
     }
 
     /** Returns whether all tests of all schemas passed; null before the first run has ended. */
@@ -62,12 +62,12 @@ final class DataTestStates {
     }
 
     private void run() {
-        migrators.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
+        migratorsBySchema.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
         endRun();
     }
 
     private synchronized void putState(String schema, DataTestState state) {
-        states.put(schema, state);
+        statesBySchema.put(schema, state);
     }
 
     private synchronized void endRun() {

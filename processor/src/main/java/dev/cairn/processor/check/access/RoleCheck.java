@@ -47,7 +47,7 @@ public final class RoleCheck {
     private final Engine engine;
     private final Session session;
     private final RoleHierarchy hierarchy;
-    private final Map<DeclaredRole, Findings> findings = new LinkedHashMap<>();
+    private final Map<DeclaredRole, Findings> findingsByRole = new LinkedHashMap<>();
     private Catalog catalog;
 
     /** @param catalog the catalog with the objects of the schema */
@@ -57,7 +57,7 @@ public final class RoleCheck {
         this.session = session;
         this.catalog = catalog;
         this.hierarchy = new RoleHierarchy(root.roles());
-        root.roles().forEach(role -> findings.put(role, new Findings()));
+        root.roles().forEach(role -> findingsByRole.put(role, new Findings()));
     }
 
     /** Returns the catalog with the roles, as far as they are free of errors. */
@@ -77,11 +77,11 @@ public final class RoleCheck {
 
     /** Returns the findings of each role. */
     public Map<DeclaredRole, Findings> findings() {
-        return findings;
+        return findingsByRole;
     }
 
     private Findings findingsOf(DeclaredRole role) {
-        return Objects.requireNonNull(findings.get(role));
+        return Objects.requireNonNull(findingsByRole.get(role));
     }
 
     private boolean createRole(DeclaredRole role) {
@@ -126,7 +126,7 @@ public final class RoleCheck {
         }
     }
 
-    /** Whether the target belongs to this schema, so that no other schema grants privileges on it. */
+    /** Returns whether the target belongs to this schema, so that no other schema grants privileges on it. */
     private boolean isOfSchema(GrantTarget target) {
         if (target instanceof GrantTarget.AllObjects allObjects) {
             return allObjects.database() != null && isOfSchema(allObjects.database());
@@ -154,7 +154,7 @@ public final class RoleCheck {
         for (Name database : namedDatabases(object.target())) {
             boolean isKnownDatabase = isOfSchema(database)
                     || root.declarations().stream()
-                            .anyMatch(declaration -> ObjectName.of(declaration.name(), session)
+                            .anyMatch(declaration -> ObjectName.resolve(declaration.name(), session)
                                     .database()
                                     .equals(database.text()));
             if (!isKnownDatabase && !SystemDatabases.contains(database.text())) {
@@ -246,13 +246,13 @@ public final class RoleCheck {
         }
     }
 
-    /** The object of a grant if the catalog has only a stub of it, because its record has errors or is external. */
+    /** Returns the object of a grant if the catalog has only a stub of it, because its record has errors or is external. */
     private Optional<SecuredObject> findStub(GrantTarget target) {
         if (!(target instanceof GrantTarget.NamedObjects namedObjects)
                 || namedObjects.kind().naming() != Naming.IN_DATABASE) {
             return Optional.empty();
         }
-        ObjectName name = ObjectName.of(namedObjects.names().get(0), session);
+        ObjectName name = ObjectName.resolve(namedObjects.names().get(0), session);
         return catalog.externalObject(null, name.database(), name.name())
                 .map(externalObject -> new SecuredObject(namedObjects.kind(), name.database(), name.name()));
     }
@@ -260,7 +260,7 @@ public final class RoleCheck {
     private boolean isExternal(SecuredObject object) {
         return root.declarations().stream()
                 .filter(declaration -> declaration.kind() == Kind.EXTERNAL)
-                .map(declaration -> ObjectName.of(declaration.name(), session))
+                .map(declaration -> ObjectName.resolve(declaration.name(), session))
                 .anyMatch(name ->
                         name.name().equals(object.name()) && name.database().equals(object.database()));
     }

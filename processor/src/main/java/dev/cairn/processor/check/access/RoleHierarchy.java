@@ -20,7 +20,10 @@ record RoleHierarchy(List<DeclaredRole> roles) {
                 .findFirst();
     }
 
-    /** Returns the path of inclusions from one role to another, with both of them; empty if the first role does not include the second one. */
+    /**
+     * Returns the path of inclusions from one role to another, with both of them; empty if the first role does not
+     * include the second one.
+     */
     List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole) {
         return findPath(includingRole, includedRole, new HashSet<>());
     }

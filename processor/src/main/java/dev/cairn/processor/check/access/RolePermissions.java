@@ -36,7 +36,10 @@ public final class RolePermissions {
                 .anyMatch(ancestor -> catalog.role(ancestor).isEmpty());
     }
 
-    /** Returns the first object that a query of a relation reads without the privilege of the roles; empty if the roles may read all objects. */
+    /**
+     * Returns the first object that a query of a relation reads without the privilege of the roles; empty if the roles
+     * may read all objects.
+     */
     public Optional<SecuredObject> findUnreadable(Source relation) {
         return requiredPrivileges.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
@@ -45,7 +48,7 @@ public final class RolePermissions {
                 .findFirst();
     }
 
-    /** Whether an object belongs to the schema. Privileges on other objects are granted elsewhere. */
+    /** Returns whether an object belongs to the schema. Privileges on other objects are granted elsewhere. */
     private boolean isOfSchema(SecuredObject object) {
         String database = object.database();
         return database != null && catalog.database(database).isPresent();

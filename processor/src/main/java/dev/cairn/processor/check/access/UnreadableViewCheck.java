@@ -44,13 +44,14 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
         }
     }
 
-    /** The place of the grant that names the view, or else of the role. */
+    /** Returns the place of the grant that names the view, or else of the role. */
     private Place placeOfGrant(SecuredObject view) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())
                 .filter(grantedObject -> grantedObject.target() instanceof GrantTarget.NamedObjects namedObjects
                         && namedObjects.kind() == view.kind()
-                        && ObjectName.of(namedObjects.names().get(0), session).equals(ObjectName.of(view)))
+                        && ObjectName.resolve(namedObjects.names().get(0), session)
+                                .equals(ObjectName.of(view)))
                 .findFirst()
                 .map(GrantedObject::place)
                 .orElse(role.place());

@@ -103,7 +103,7 @@ public record CheckedQueryInterface(
                 .get(0);
     }
 
-    /** The statements for tools; null if they could not be checked. */
+    /** Returns the statements for tools; null if they could not be checked. */
     public @Nullable QueryListing createListing() {
         if (schema == null) {
             return null;

@@ -79,7 +79,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** @param expression the operator with all its operands */
     private record Operand(Operator operator, Expression expression) {}
 
-    /** The resolved names of the text, which its analysis fills. */
+    /** Returns the resolved names of the text, which its analysis fills. */
     Bindings bindings() {
         return bindings;
     }
@@ -205,7 +205,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                         operands.put(parameter, new Operand(operator.canonicalOperator(), wholeExpression)));
     }
 
-    /** Whether an expression compares values in a common type, for lack of which it may have been refused. */
+    /** Returns whether an expression compares values in a common type, for lack of which it may have been refused. */
     private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
@@ -249,7 +249,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return text.findParameter(expression.unwrap().span());
     }
 
-    /** The tables and views that the text names, each with the columns that it reads. */
+    /** Returns the tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> readColumns() {
         Map<Source, Set<String>> namedSources = new LinkedHashMap<>();
         sourceSpans.keySet().stream()
@@ -258,12 +258,12 @@ final class ParameterContexts implements Query.QueryVisitor {
         return namedSources;
     }
 
-    /** The place of the first name of a table or view in the text. */
+    /** Returns the place of the first name of a table or view in the text. */
     Span spanOf(Source source) {
         return sourceSpans.getOrDefault(source, Span.NONE);
     }
 
-    /** The columns of the tables and views that the text names, for suggestions. */
+    /** Returns the columns of the tables and views that the text names, for suggestions. */
     Set<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
         for (Source source : sourceSpans.keySet()) {
@@ -276,7 +276,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return stars;
     }
 
-    /** The IN predicates whose list is one parameter with several values. */
+    /** Returns the IN predicates whose list is one parameter with several values. */
     Map<SqlTemplate.Parameter, Expression.In> memberships() {
         Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter = new LinkedHashMap<>();
         for (Expression.In inPredicate : memberships) {
@@ -289,12 +289,12 @@ final class ParameterContexts implements Query.QueryVisitor {
         return membershipsByParameter;
     }
 
-    /** The parameters of LIMIT and OFFSET. */
+    /** Returns the parameters of LIMIT and OFFSET. */
     Set<SqlTemplate.Parameter> rowCounts() {
         return rowCounts;
     }
 
-    /** The types of the columns in which parameters are stored. */
+    /** Returns the types of the columns in which parameters are stored. */
     Map<SqlTemplate.Parameter, Type> storedTypes() {
         Map<SqlTemplate.Parameter, Type> typesByParameter = new HashMap<>();
         assignments.forEach(assignment ->
@@ -302,7 +302,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return typesByParameter;
     }
 
-    /** The parameters that need no CAST, because the server compares them with values of their own type. */
+    /** Returns the parameters that need no CAST, because the server compares them with values of their own type. */
     Set<SqlTemplate.Parameter> bareParameters() {
         Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
         for (Comparison comparison : comparisons) {
@@ -372,7 +372,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** The remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter. */
+    /** Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter. */
     private String suggestMembership(Comparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Operand operand = operands.get(parameter);
@@ -508,7 +508,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                 remedy);
     }
 
-    /** The text of an expression in the statement, in quotes. */
+    /** Returns the text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
         Span origin = text.toOriginSpan(expression.span());
         String statementText = parameters.sql();
@@ -518,7 +518,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                 + "'";
     }
 
-    /** The function that takes the argument, as the statement spells it; the call may have another name. */
+    /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
     private String functionName(Argument argument) {
         String statementText = parameters.sql();
         String precedingText =

@@ -21,7 +21,7 @@ record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
     static final String BARE_MARKER = "?";
 
-    /** Whether values of this type can be parameters. */
+    /** Returns whether values of this type can be parameters. */
     boolean isSupported() {
         if (javaType instanceof JavaType.ListOf listType) {
             return new ParameterForm(listType.element()).isSupported();
@@ -32,7 +32,7 @@ record ParameterForm(JavaType javaType) {
         return javaType != Simple.STATE;
     }
 
-    /** Whether the SQL of a value depends on the value. */
+    /** Returns whether the SQL of a value depends on the value. */
     boolean isComposed() {
         return javaType instanceof JavaType.ListOf
                 || javaType instanceof JavaType.MapOf
@@ -42,12 +42,12 @@ record ParameterForm(JavaType javaType) {
                 || javaType == Simple.PERCENTILE;
     }
 
-    /** The SQL of a bound parameter. */
+    /** Returns the SQL of a bound parameter. */
     String renderMarker() {
         return castType().map(type -> "CAST(? AS " + type + ")").orElseGet(() -> renderStoredMarker(null));
     }
 
-    /** The SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
+    /** Returns the SQL of a bound parameter that is stored in a column, or compared with a value of its own type. */
     String renderStoredMarker(@Nullable Type columnType) {
         if (javaType == Simple.BYTES) {
             return "to_binary(?, 'hex')";
@@ -56,7 +56,7 @@ record ParameterForm(JavaType javaType) {
         return isJson || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE_MARKER;
     }
 
-    /** The type to which a parameter is cast; empty if its literal has the right type. */
+    /** Returns the type to which a parameter is cast; empty if its literal has the right type. */
     private Optional<String> castType() {
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
@@ -74,7 +74,10 @@ record ParameterForm(JavaType javaType) {
         return javaType == Simple.BIG_INTEGER ? Optional.of("LARGEINT") : Optional.empty();
     }
 
-    /** The type to which a list, a map or a struct is cast, because its elements are bound as text; null for other values. */
+    /**
+     * Returns the type to which a list, a map or a struct is cast, because its elements are bound as text; null for other
+     * values.
+     */
     @Nullable
     Type nestedType() {
         return javaType instanceof JavaType.ListOf
@@ -84,7 +87,7 @@ record ParameterForm(JavaType javaType) {
                 : null;
     }
 
-    /** A literal whose SQL type holds all values of the Java type. */
+    /** Returns a literal whose SQL type holds all values of the Java type. */
     String literal() {
         String plainLiteral = plainLiteral();
         return castType()
@@ -92,17 +95,17 @@ record ParameterForm(JavaType javaType) {
                 .orElse(plainLiteral);
     }
 
-    /** The literal for NULL, with the type. */
+    /** Returns the literal for NULL, with the type. */
     String nullLiteral() {
         return isConverted() ? literal() : "CAST(NULL AS " + sqlType() + ")";
     }
 
-    /** The literal for NULL of a parameter that is sent without a CAST. */
+    /** Returns the literal for NULL of a parameter that is sent without a CAST. */
     String plainNullLiteral() {
         return isConverted() ? plainLiteral() : "NULL";
     }
 
-    /** Whether a function converts the bound value, including NULL. */
+    /** Returns whether a function converts the bound value, including NULL. */
     private boolean isConverted() {
         return isComposed() || javaType == Simple.BYTES || javaType == Simple.JSON;
     }
@@ -132,7 +135,10 @@ record ParameterForm(JavaType javaType) {
         return castType().orElse("VARCHAR(65533)");
     }
 
-    /** The literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a unit of time. */
+    /**
+     * Returns the literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a unit of
+     * time.
+     */
     String plainLiteral() {
         if (javaType instanceof Primitive primitive) {
             return primitiveLiteral(primitive.kind());
@@ -206,7 +212,7 @@ record ParameterForm(JavaType javaType) {
         return javaType == Simple.STRING || javaType instanceof JavaType.Enumeration;
     }
 
-    /** Whether a value can be compared with a value of an SQL type without a conversion that loses digits or sense. */
+    /** Returns whether a value can be compared with a value of an SQL type without a conversion that loses digits or sense. */
     boolean isComparableWith(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
         if (javaType instanceof Primitive primitive) {
@@ -228,7 +234,7 @@ record ParameterForm(JavaType javaType) {
         return new JavaTypeFit(javaType).canHold(sqlType);
     }
 
-    /** Whether a function can take a value as an argument of an SQL type; any value has a text. */
+    /** Returns whether a function can take a value as an argument of an SQL type; any value has a text. */
     boolean mayBeArgumentOf(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
         if (type.isCharacters()) {
@@ -255,7 +261,10 @@ record ParameterForm(JavaType javaType) {
         return sqlType.isComplex() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
     }
 
-    /** Whether a column can store all values; the length of texts and the digits of decimals are checked when they are sent. */
+    /**
+     * Returns whether a column can store all values; the length of texts and the digits of decimals are checked when they are
+     * sent.
+     */
     boolean mayBeStoredIn(Type columnType) {
         PrimitiveType type = PrimitiveType.of(columnType);
         if (javaType instanceof Primitive primitive) {

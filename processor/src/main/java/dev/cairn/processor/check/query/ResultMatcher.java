@@ -134,7 +134,7 @@ final class ResultMatcher {
         }
     }
 
-    /** The result that reads the columns in the order of the components, for an unknown query. */
+    /** Returns the result that reads the columns in the order of the components, for an unknown query. */
     static QueryResult<RowType> withDeclaredPositions(QueryResult<Row> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
     }
@@ -151,7 +151,7 @@ final class ResultMatcher {
                 row.columns().stream().map(DeclaredColumn::javaType).toList());
     }
 
-    /** The result of the checked query. */
+    /** Returns the result of the checked query. */
     QueryResult<RowType> match() {
         QueryResult<Row> declaredResult = method.result();
         if (declaredResult instanceof QueryResult.Rows<Row> rows) {
@@ -255,7 +255,7 @@ final class ResultMatcher {
                 : toCompositeType(row);
     }
 
-    /** Whether a span is that of a {@code *}: several columns have it. */
+    /** Returns whether a span is that of a {@code *}: several columns have it. */
     private boolean isStar(Span span) {
         return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
     }
@@ -325,7 +325,7 @@ final class ResultMatcher {
         }
     }
 
-    /** The component with its record, because the message is at the query. */
+    /** Returns the component with its record, because the message is at the query. */
     private static String qualifiedName(Row.Composite row, DeclaredColumn component) {
         return row.shape().record().simpleName() + "." + component.accessor();
     }
@@ -381,7 +381,7 @@ final class ResultMatcher {
         }
     }
 
-    /** Whether a decimal that declares its digits has room for the values of another one. */
+    /** Returns whether a decimal that declares its digits has room for the values of another one. */
     private static boolean hasRoom(@Nullable Type declaredType, Type outputType) {
         if (!(declaredType instanceof Type.Decimal declaredDecimal)
                 || !(outputType instanceof Type.Decimal outputDecimal)

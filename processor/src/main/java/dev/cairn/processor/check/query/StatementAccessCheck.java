@@ -53,11 +53,11 @@ final class StatementAccessCheck {
         }
     }
 
-    /** Whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
+    /** Returns whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
     private boolean isChangedTable(Source relation, @Nullable Manipulation change) {
         return change != null
                 && !(change instanceof Manipulation.Insert)
-                && ObjectName.of(change.target(), schema.session())
+                && ObjectName.resolve(change.target(), schema.session())
                         .equals(new ObjectName(relation.database(), relation.name()));
     }
 

@@ -52,7 +52,7 @@ final class StatementCheck {
         this.access = new StatementAccessCheck(schema, roles, this.findings);
     }
 
-    /** The statement of a method whose schema could not be read. */
+    /** Returns the statement of a method whose schema could not be read. */
     static CheckedQuery createUncheckedQuery(JavaName owner, Method method) {
         return createQuery(
                 owner,

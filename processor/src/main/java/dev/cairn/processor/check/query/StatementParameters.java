@@ -35,7 +35,7 @@ final class StatementParameters {
     private final Method method;
     private final SqlTemplate template;
     private final StatementFindings findings;
-    private final Map<SqlTemplate.Parameter, ParameterUse> uses = new HashMap<>();
+    private final Map<SqlTemplate.Parameter, ParameterUse> usesByParameter = new HashMap<>();
     private boolean isSound = true;
 
     StatementParameters(Method method, SqlTemplate template, StatementFindings findings) {
@@ -68,7 +68,7 @@ final class StatementParameters {
             return new ParameterForm(type);
         }
 
-        /** The type as the method declares it. */
+        /** Returns the type as the method declares it. */
         String typeText() {
             return container == null ? type.text() : new ParameterType.Values(container, type).text();
         }
@@ -78,12 +78,12 @@ final class StatementParameters {
         return template;
     }
 
-    /** The statement as written. */
+    /** Returns the statement as written. */
     String sql() {
         return template.text();
     }
 
-    /** The text of the statement at a span. */
+    /** Returns the text of the statement at a span. */
     String sourceText(Span span) {
         int start = Math.min(sql().length(), span.offset());
         return sql().substring(start, Math.min(sql().length(), start + span.length()));
@@ -103,7 +103,8 @@ final class StatementParameters {
             }
         }
         boolean hasUnresolvedParameter = !isSound
-                || template.parameters().stream().anyMatch(writtenParameter -> !uses.containsKey(writtenParameter));
+                || template.parameters().stream()
+                        .anyMatch(writtenParameter -> !usesByParameter.containsKey(writtenParameter));
         for (Parameter parameter : hasUnresolvedParameter ? List.<Parameter>of() : method.parameters()) {
             if (!usedNames.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 reportUnused(parameter);
@@ -157,14 +158,14 @@ final class StatementParameters {
     }
 
     ParameterUse useOf(SqlTemplate.Parameter writtenParameter) {
-        ParameterUse parameterUse = uses.get(writtenParameter);
+        ParameterUse parameterUse = usesByParameter.get(writtenParameter);
         if (parameterUse == null) {
             throw new IllegalArgumentException(writtenParameter.path() + " is not resolved");
         }
         return parameterUse;
     }
 
-    /** Whether a parameter may be null where the statement contains it. */
+    /** Returns whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
         return writtenParameter.segmentIndex() < 0
                 && Boolean.TRUE.equals(useOf(writtenParameter).nullness());
@@ -258,7 +259,7 @@ final class StatementParameters {
         } else if (!use.get().form().isSupported()) {
             reportUnsupported(writtenParameter, use.get());
         } else {
-            uses.put(writtenParameter, use.get());
+            usesByParameter.put(writtenParameter, use.get());
             checkCollection(writtenParameter, use.get());
         }
     }
@@ -451,7 +452,7 @@ final class StatementParameters {
                     FindingCode.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
-        } else if (partParameters.stream().allMatch(uses::containsKey)
+        } else if (partParameters.stream().allMatch(usesByParameter::containsKey)
                 && partParameters.stream()
                         .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
             isSound = false;
@@ -464,7 +465,7 @@ final class StatementParameters {
         }
     }
 
-    /** The type with its article, for messages. */
+    /** Returns the type with its article, for messages. */
     static String withArticle(String type) {
         boolean startsWithVowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
         return (startsWithVowel ? "an " : "a ") + type;

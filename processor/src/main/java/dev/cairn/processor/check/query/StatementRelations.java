@@ -78,10 +78,10 @@ final class StatementRelations {
     }
 
     private ObjectName objectName(QualifiedName target) {
-        return ObjectName.of(target, schema.session());
+        return ObjectName.resolve(target, schema.session());
     }
 
-    /** The columns of a table that a statement may write. */
+    /** Returns the columns of a table that a statement may write. */
     List<String> writableColumns(QualifiedName target) {
         ObjectName name = objectName(target);
         return schema.catalog().table(name.database(), name.name()).stream()
@@ -98,7 +98,7 @@ final class StatementRelations {
         return usedRelations(changes);
     }
 
-    /** The relations that the statement names, and those that they read. */
+    /** Returns the relations that the statement names, and those that they read. */
     List<UsedRelation> reads() {
         List<UsedRelation> usedRelations = new ArrayList<>(usedRelations(reads));
         Set<ObjectName> visitedViews = new HashSet<>();

@@ -95,19 +95,22 @@ final class StatementSegments {
         }
     }
 
-    /** Whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of columns. */
+    /**
+     * Returns whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of
+     * columns.
+     */
     private boolean mayHaveConstantCondition(@Nullable Manipulation change) {
         if (!(change instanceof Manipulation.Delete delete)) {
             return true;
         }
-        ObjectName name = ObjectName.of(delete.target(), schema.session());
+        ObjectName name = ObjectName.resolve(delete.target(), schema.session());
         return schema.catalog()
                 .table(name.database(), name.name())
                 .filter(table -> table.model() != KeyModel.PRIMARY)
                 .isEmpty();
     }
 
-    /** The columns of a {@code *}, qualified unless they are those of the only relation. */
+    /** Returns the columns of a {@code *}, qualified unless they are those of the only relation. */
     private static String expandStar(Query.SelectItem.Star star, List<RelationField> columns) {
         Set<Optional<RelationName>> relations = columns.stream()
                 .map(column -> Optional.ofNullable(column.relation()))
@@ -189,11 +192,11 @@ final class StatementSegments {
         if (region instanceof Region.MembershipRegion membership) {
             ParameterUse parameterUse = parameters.useOf(membership.listParameter());
             // In a row that is sent for each record, an empty list remains an exception.
-            boolean repeated = regions.stream()
+            boolean isRepeated = regions.stream()
                     .anyMatch(other -> other instanceof Region.RepeatedRowRegion
                             && other.span().offset() <= start
                             && end <= other.span().offset() + other.span().length());
-            return parameterUse.container() == null || repeated
+            return parameterUse.container() == null || isRepeated
                     ? createSegmentsBetween(start, end, region)
                     : List.of(new SqlSegment.Membership(
                             parameterUse.expression(),

@@ -126,7 +126,7 @@ final class StatementVariants {
         return variant.isAccepted();
     }
 
-    /** Whether a LIMIT after the text limits the whole result. */
+    /** Returns whether a LIMIT after the text limits the whole result. */
     private static boolean takesLimit(AnalysedVariant variant) {
         BoundQuery boundQuery = variant.boundQuery();
         Query query = boundQuery == null ? null : boundQuery.query();

@@ -136,7 +136,7 @@ final class StatementWarnings {
 
         EnumText(RenderedTemplate text, @Nullable Manipulation change) {
             this.text = text;
-            this.target = change == null ? null : ObjectName.of(change.target(), schema.session());
+            this.target = change == null ? null : ObjectName.resolve(change.target(), schema.session());
         }
 
         @Override

@@ -86,7 +86,7 @@ final class VariantErrors {
         return parameters.sql().substring(0, parameter.span().offset());
     }
 
-    /** The parameter after an IN without parentheses, if the syntax error is at this IN. */
+    /** Returns the parameter after an IN without parentheses, if the syntax error is at this IN. */
     private Optional<SqlTemplate.Parameter> findUnparenthesized(Span errorSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()

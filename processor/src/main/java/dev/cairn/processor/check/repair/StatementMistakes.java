@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * @param misplacedPlaces the places of properties that the statement can't have, whatever their values are
  */
 public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
-    /** Whether a partition or its name is at a place. */
+    /** Returns whether a partition or its name is at a place. */
     private static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)
                 || Place.of(partition.name().span()).equals(place);
@@ -33,29 +33,29 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
         return places.contains(place);
     }
 
-    boolean affect(Span span) {
+    boolean affects(Span span) {
         return areAt(Place.of(span));
     }
 
-    boolean affect(IndexDefinition index) {
-        return affect(index.span()) || affectAny(index.columns());
+    boolean affects(IndexDefinition index) {
+        return affects(index.span()) || affectsAny(index.columns());
     }
 
-    boolean affect(RollupDefinition rollup) {
-        return affect(rollup.span()) || affectAny(rollup.columns()) || affectAny(rollup.duplicateKey());
+    boolean affects(RollupDefinition rollup) {
+        return affects(rollup.span()) || affectsAny(rollup.columns()) || affectsAny(rollup.duplicateKey());
     }
 
-    boolean affect(PartitionDefinition partition) {
+    boolean affects(PartitionDefinition partition) {
         return places.stream().anyMatch(place -> isAt(place, partition))
-                || partition.properties().stream().anyMatch(property -> affect(property.span()));
+                || partition.properties().stream().anyMatch(property -> affects(property.span()));
     }
 
-    boolean affect(SortItem item) {
-        return affect(item.value().span());
+    boolean affects(SortItem item) {
+        return affects(item.value().span());
     }
 
-    boolean affectAny(List<Name> names) {
-        return names.stream().anyMatch(name -> affect(name.span()));
+    boolean affectsAny(List<Name> names) {
+        return names.stream().anyMatch(name -> affects(name.span()));
     }
 
     static <T> List<T> filterOut(List<T> items, Predicate<T> isRemoved) {

@@ -33,7 +33,7 @@ public record StatementRepair(StatementMistakes mistakes) {
         return statement instanceof CreateMaterializedView view ? repairView(view) : statement;
     }
 
-    /** Whether a table still has the columns and the partitioning on which its readers may depend. */
+    /** Returns whether a table still has the columns and the partitioning on which its readers may depend. */
     public static boolean isComplete(Statement declaredStatement, Statement repairedStatement) {
         return !(declaredStatement instanceof CreateTable declaredTable
                         && repairedStatement instanceof CreateTable repairedTable)
@@ -47,15 +47,15 @@ public record StatementRepair(StatementMistakes mistakes) {
 
     private CreateMaterializedView repairView(CreateMaterializedView view) {
         boolean isPartitioned = view.partitionBy().stream()
-                .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
+                .noneMatch(item -> mistakes.affectsAny(item.columnReferences()) || mistakes.affects(item.span()));
         return view.with(
-                new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affect)),
+                new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affects)),
                 isPartitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hashDistribution
-                                && mistakes.affectAny(hashDistribution.columns())
+                                && mistakes.affectsAny(hashDistribution.columns())
                         ? new Distribution.Random(hashDistribution.buckets(), hashDistribution.span())
                         : null,
-                view.orderBy().stream().anyMatch(mistakes::affect) ? new SortClause(List.of()) : null,
+                view.orderBy().stream().anyMatch(mistakes::affects) ? new SortClause(List.of()) : null,
                 new PropertyClause(mistakes.repairProperties(view.properties(), isPartitioned)));
     }
 }

@@ -57,7 +57,7 @@ final class TableRepair {
         columns.removeAll(generatedColumns);
         columns.addAll(generatedColumns);
         this.isKeyRepaired = !removedNames.isEmpty()
-                || (table.key() != null && mistakes.affectAny(table.key().columns()));
+                || (table.key() != null && mistakes.affectsAny(table.key().columns()));
         this.isKeyUnknown = table.key() != null
                 && table.key().columns().stream()
                         .anyMatch(name -> findIntendedColumn(name).isEmpty());
@@ -65,12 +65,12 @@ final class TableRepair {
     }
 
     private void addColumn(ColumnDefinition column, DeclaredColumn declaredColumn) {
-        boolean isMistaken = mistakes.affect(column.span())
-                || mistakes.affect(column.name().span())
+        boolean isMistaken = mistakes.affects(column.span())
+                || mistakes.affects(column.name().span())
                 || declaredColumn.places().parts().entrySet().stream()
                         .anyMatch(part -> part.getKey() != ColumnPart.DEFAULT && mistakes.areAt(part.getValue()))
                 || (column.generatedValue() != null
-                        && mistakes.affectAny(column.generatedValue().columnReferences()));
+                        && mistakes.affectsAny(column.generatedValue().columnReferences()));
         Place defaultPlace = declaredColumn.places().parts().get(ColumnPart.DEFAULT);
         if (isMistaken) {
             removedNames.add(column.name().text());
@@ -84,7 +84,7 @@ final class TableRepair {
     }
 
     private boolean mayNameRemovedColumn(List<Name> names) {
-        return isKeyUnknown || mistakes.affectAny(names) || nameRemovedColumn(names);
+        return isKeyUnknown || mistakes.affectsAny(names) || nameRemovedColumn(names);
     }
 
     /** Brings the columns into the order of the remaining key. */
@@ -136,7 +136,7 @@ final class TableRepair {
                 .with(
                         new IndexClause(StatementMistakes.filterOut(
                                 table.indexes(),
-                                index -> mistakes.affect(index) || mayNameRemovedColumn(index.columns()))),
+                                index -> mistakes.affects(index) || mayNameRemovedColumn(index.columns()))),
                         key,
                         partitioning,
                         distribution,
@@ -144,7 +144,7 @@ final class TableRepair {
                         new RollupClause(
                                 isKeyRepaired
                                         ? List.of()
-                                        : StatementMistakes.filterOut(table.rollups(), mistakes::affect)),
+                                        : StatementMistakes.filterOut(table.rollups(), mistakes::affects)),
                         new PropertyClause(StatementMistakes.filterOut(
                                 mistakes.repairProperties(table.properties(), isPartitioned),
                                 property -> hasRemovedNames(property)
@@ -154,10 +154,10 @@ final class TableRepair {
 
     private @Nullable PartitionClause repairPartitioning() {
         PartitionClause clause = table.partitioning();
-        if (clause == null || mistakes.affect(clause.span()) || mayNameRemovedColumn(clause.columnReferences())) {
+        if (clause == null || mistakes.affects(clause.span()) || mayNameRemovedColumn(clause.columnReferences())) {
             return null;
         }
-        return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affect));
+        return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affects));
     }
 
     /** Distributes by the key if the distribution is mistaken and the server would not choose one itself. */
@@ -165,9 +165,9 @@ final class TableRepair {
         Distribution declaredDistribution = table.distribution();
         boolean isValid = declaredDistribution == null
                 ? !mergesRows
-                        || !mistakes.affect(
+                        || !mistakes.affects(
                                 table.key() == null ? table.span() : table.key().span())
-                : !mistakes.affect(declaredDistribution.span())
+                : !mistakes.affects(declaredDistribution.span())
                         && !(declaredDistribution instanceof Distribution.Hash hashDistribution
                                 && mayNameRemovedColumn(hashDistribution.columns()));
         if (isValid || (key == null && !mergesRows)) {
@@ -195,7 +195,7 @@ final class TableRepair {
     /** The columns of ORDER BY depend on the key if rows with equal keys are merged. */
     private boolean mayKeepOrder() {
         return table.orderBy().stream()
-                        .noneMatch(item -> mistakes.affect(item)
+                        .noneMatch(item -> mistakes.affects(item)
                                 || mayNameRemovedColumn(item.value().columnReferences()))
                 && !(isKeyRepaired && mergesRows);
     }

@@ -128,7 +128,7 @@ public record AnnotationPlacement(Findings findings) {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Whether an annotation may be on a type. */
+    /** Returns whether an annotation may be on a type. */
     public static boolean mayBeOnType(String annotation) {
         return ON_TYPES.contains(annotation);
     }
@@ -159,7 +159,7 @@ public record AnnotationPlacement(Findings findings) {
                 "a type with @" + declaringAnnotation);
     }
 
-    /** Whether all annotations may be on a role. */
+    /** Returns whether all annotations may be on a role. */
     public static boolean mayBeOnRole(Annotations annotations) {
         return ROLE.containsAll(annotations.names());
     }

@@ -48,7 +48,7 @@ public final class Annotations {
     }
 
     /**
-     * The annotations of a component and of its type. In a qualified name, as in {@code
+     * Returns the annotations of a component and of its type. In a qualified name, as in {@code
      * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
     public static Annotations ofComponent(FindingSite site) {
@@ -88,7 +88,10 @@ public final class Annotations {
         return mirrors.stream().filter(Annotations::isFromCairn).count();
     }
 
-    /** The annotations of a type or, if it is an array without any, of its elements: an annotation before an array is theirs. */
+    /**
+     * Returns the annotations of a type or, if it is an array without any, of its elements: an annotation before an array is
+     * theirs.
+     */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
         List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
         return typeMirrors.isEmpty() && type instanceof ArrayType arrayType
@@ -111,7 +114,7 @@ public final class Annotations {
         }
     }
 
-    /** A copy with other annotations of one name. */
+    /** Returns a copy with other annotations of one name. */
     public Annotations withReplaced(String name, List<WrittenAnnotation> replacements) {
         Annotations copy = new Annotations(site);
         copy.annotationsByName.putAll(annotationsByName);
@@ -126,7 +129,7 @@ public final class Annotations {
         return site;
     }
 
-    /** The simple names of the annotations. */
+    /** Returns the simple names of the annotations. */
     public Set<String> names() {
         return annotationsByName.keySet();
     }
@@ -135,7 +138,7 @@ public final class Annotations {
         return annotationsByName.containsKey(type.getSimpleName());
     }
 
-    /** The first annotation with a simple name, which must be there. */
+    /** Returns the first annotation with a simple name, which must be there. */
     public WrittenAnnotation requireFirst(String name) {
         WrittenAnnotation annotation = findFirst(name);
         if (annotation == null) {
@@ -144,7 +147,7 @@ public final class Annotations {
         return annotation;
     }
 
-    /** The first annotation of a type, or null. */
+    /** Returns the first annotation of a type, or null. */
     @Nullable
     public WrittenAnnotation findFirst(Class<? extends Annotation> type) {
         return findFirst(type.getSimpleName());
@@ -160,7 +163,7 @@ public final class Annotations {
         return annotationsByName.getOrDefault(type.getSimpleName(), List.of());
     }
 
-    /** The place of an annotation, or that of the element. */
+    /** Returns the place of an annotation, or that of the element. */
     public Place place(String name) {
         WrittenAnnotation annotation = findFirst(name);
         return annotation == null ? site.place() : annotation.place();
@@ -175,7 +178,7 @@ public final class Annotations {
                         .toList();
     }
 
-    /** The old name with a prefix; null without {@code @RenamedFrom}. */
+    /** Returns the old name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
     public PreviousName previousName(String prefix) {
         WrittenAnnotation renamedFrom = findFirst(RenamedFrom.class);

@@ -37,7 +37,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return sources.contains(outermostType(element).getQualifiedName().toString());
     }
 
-    /** The site of an element. Findings about an element without source are reported at the other place. */
+    /** Returns the site of an element. Findings about an element without source are reported at the other place. */
     public FindingSite site(Element element, @Nullable Place fallbackPlace) {
         return new FindingSite(places, element, isSource(element) ? null : fallbackPlace);
     }
@@ -54,7 +54,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return elements.getPackageOf(element).getQualifiedName().toString();
     }
 
-    /** The class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
+    /** Returns the class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
     public Optional<byte[]> readClassFile(TypeElement type) {
         String packageName = packageOf(type);
         String binaryName = elements.getBinaryName(type).toString();
@@ -81,7 +81,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         }
     }
 
-    /** Whether the type and all types around it are public. */
+    /** Returns whether the type and all types around it are public. */
     public static boolean isPublic(TypeElement type) {
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             if (!element.getModifiers().contains(Modifier.PUBLIC)) {
@@ -91,7 +91,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return true;
     }
 
-    /** Whether the type or a type around it is private. */
+    /** Returns whether the type or a type around it is private. */
     public static boolean isPrivate(TypeElement type) {
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             if (element.getModifiers().contains(Modifier.PRIVATE)) {
@@ -101,7 +101,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
         return false;
     }
 
-    /** Whether generated classes of a package can refer to a type. */
+    /** Returns whether generated classes of a package can refer to a type. */
     public boolean isVisible(TypeElement type, String packageName) {
         return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(packageName));
     }
@@ -111,7 +111,7 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /**
-     * The class or interface that a value names; null if it names another type, such as {@code int}.
+     * Returns the class or interface that a value names; null if it names another type, such as {@code int}.
      *
      * @param place the place of the value, for a type that does not exist yet
      */

@@ -29,7 +29,7 @@ public record FragmentReader(Findings findings) {
         return read(text, text.text(), parser);
     }
 
-    /** The remedy for a text that begins with the keywords of its clause, which users often write. */
+    /** Returns the remedy for a text that begins with the keywords of its clause, which users often write. */
     private static String describeSuperfluousKeywords(String text) {
         String normalized = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
         return CLAUSE_KEYWORDS.stream()

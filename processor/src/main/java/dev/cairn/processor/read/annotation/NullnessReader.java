@@ -43,7 +43,7 @@ public final class NullnessReader {
     }
 
     /**
-     * Whether an element is in a null-marked scope: the innermost class, package or module with {@code @NullMarked} or
+     * Returns whether an element is in a null-marked scope: the innermost class, package or module with {@code @NullMarked} or
      * {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with neither, as JSpecify specifies.
      */
     public static boolean isNullMarked(CompileContext compileContext, Element element) {
@@ -57,13 +57,16 @@ public final class NullnessReader {
         return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED);
     }
 
-    /** Whether a component is in a null-marked scope. It is the same for all components of a record, which can't be scopes. */
+    /**
+     * Returns whether a component is in a null-marked scope. It is the same for all components of a record, which can't be
+     * scopes.
+     */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
         return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compileContext, scope));
     }
 
-    /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
+    /** Returns whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
     public boolean isNullable(ComponentField component, FindingSite site) {
         Set<AnnotatedPosition> positions = findNullable(component);
         TypeMirror type = component.field().asType();
@@ -81,7 +84,7 @@ public final class NullnessReader {
         return positions.contains(AnnotatedPosition.TYPE);
     }
 
-    /** Whether the values of a type that is not part of a record may be null; null if that is not declared. */
+    /** Returns whether the values of a type that is not part of a record may be null; null if that is not declared. */
     public static @Nullable Boolean readNullness(TypeMirror type, boolean isNullMarked) {
         if (type.getKind().isPrimitive()) {
             return false;

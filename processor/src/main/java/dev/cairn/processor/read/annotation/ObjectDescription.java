@@ -35,7 +35,7 @@ public record ObjectDescription(
         return describedQuery.parsedQuery;
     }
 
-    /** The description with another query. */
+    /** Returns the description with another query. */
     public ObjectDescription withQuery(WrittenAnnotation.Text newText, @Nullable QueryText newQuery) {
         return new ObjectDescription(
                 annotation, kind, name, comment, isByPosition, new DescribedQuery(newText, newQuery));

@@ -12,10 +12,13 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ between rounds. */
+/**
+ * Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ between
+ * rounds.
+ */
 public final class Places {
     private final List<Origin> origins = new ArrayList<>();
-    private final Map<Origin, Place> places = new HashMap<>();
+    private final Map<Origin, Place> placesByOrigin = new HashMap<>();
 
     /** An element, or an annotation on it, or a value in the annotation. */
     public record Origin(
@@ -38,7 +41,7 @@ public final class Places {
                     && Objects.equals(value, origin.value);
         }
 
-        /** The source text of the annotation, or an empty text. */
+        /** Returns the source text of the annotation, or an empty text. */
         public String writtenText() {
             return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE, "");
         }
@@ -46,13 +49,13 @@ public final class Places {
 
     /** Returns the place of an origin, and assigns one at the first call. */
     Place placeOf(Origin origin) {
-        return places.computeIfAbsent(origin, newOrigin -> {
+        return placesByOrigin.computeIfAbsent(origin, newOrigin -> {
             origins.add(newOrigin);
             return new Place(origins.size());
         });
     }
 
-    /** The origin of any place but {@link Place#NONE}. */
+    /** Returns the origin of any place but {@link Place#NONE}. */
     public Origin originOf(Place place) {
         return origins.get(place.number() - 1);
     }

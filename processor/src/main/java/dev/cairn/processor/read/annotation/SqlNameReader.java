@@ -18,7 +18,7 @@ public record SqlNameReader(Findings findings) {
                 annotations.site().place());
     }
 
-    /** The name that an annotation declares or, without it, the Java name in snake case. */
+    /** Returns the name that an annotation declares or, without it, the Java name in snake case. */
     public Name readName(WrittenAnnotation.@Nullable Text text, String javaName, Place place) {
         return text == null ? new Name(SnakeCase.convert(javaName), true, place.span()) : readName(text);
     }

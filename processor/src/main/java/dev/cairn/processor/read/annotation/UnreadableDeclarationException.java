@@ -28,22 +28,22 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return new UnreadableDeclarationException(value, true, null);
     }
 
-    /** A type that does not exist yet. */
+    /** Returns a type that does not exist yet. */
     public static UnreadableDeclarationException ofMissing(String type, Place place) {
         return new UnreadableDeclarationException(type, true, place);
     }
 
-    /** Whether another processor may still generate what is missing. */
+    /** Returns whether another processor may still generate what is missing. */
     public boolean isDeferrable() {
         return isDeferrable;
     }
 
-    /** The missing type or the unresolved value. */
+    /** Returns the missing type or the unresolved value. */
     public String subject() {
         return subject;
     }
 
-    /** The place that refers to the missing type. */
+    /** Returns the place that refers to the missing type. */
     @Nullable
     public Place place() {
         return place;

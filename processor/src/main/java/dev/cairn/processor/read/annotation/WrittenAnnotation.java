@@ -30,7 +30,7 @@ public record WrittenAnnotation(
     /** A text and its place. */
     public record Text(String text, Place place) {}
 
-    /** The annotation's simple name. */
+    /** Returns the annotation's simple name. */
     public String name() {
         return mirror.getAnnotationType().asElement().getSimpleName().toString();
     }
@@ -39,13 +39,13 @@ public record WrittenAnnotation(
         return site.place(outermost, containedValue);
     }
 
-    /** The place of a value, or of the annotation if it does not set the value. */
+    /** Returns the place of a value, or of the annotation if it does not set the value. */
     public Place place(String member) {
         AnnotationValue value = findValue(member);
         return value == null ? place() : site.place(outermost, value);
     }
 
-    /** The place of one value. */
+    /** Returns the place of one value. */
     public Place place(AnnotationValue value) {
         return site.place(outermost, value);
     }
@@ -66,20 +66,20 @@ public record WrittenAnnotation(
         return value == null ? null : toText(value);
     }
 
-    /** A text that is not empty, or null. */
+    /** Returns a text that is not empty, or null. */
     @Nullable
     public Text findNonEmptyText(String member) {
         Text text = findText(member);
         return text == null || text.text().isEmpty() ? null : text;
     }
 
-    /** The content of a text that is not empty, or null. */
+    /** Returns the content of a text that is not empty, or null. */
     public @Nullable String findNonEmptyContent(String member) {
         Text text = findNonEmptyText(member);
         return text == null ? null : text.text();
     }
 
-    /** A constant of an enum with constants of the same names. */
+    /** Returns a constant of an enum with constants of the same names. */
     public <E extends Enum<E>> E constantOrDefault(String member, Class<E> type, E defaultValue) {
         return findConstant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
@@ -117,14 +117,14 @@ public record WrittenAnnotation(
                 .toList();
     }
 
-    /** The annotations in a container of repeated annotations. */
+    /** Returns the annotations in a container of repeated annotations. */
     List<WrittenAnnotation> containedAnnotations() {
         return values("value").stream()
                 .map(value -> of(site, cast(AnnotationMirror.class, value)))
                 .toList();
     }
 
-    /** The values of an array, also if it is written as a single value. */
+    /** Returns the values of an array, also if it is written as a single value. */
     public List<AnnotationValue> values(String member) {
         AnnotationValue value = findValue(member);
         List<AnnotationValue> values = new ArrayList<>();
@@ -137,19 +137,19 @@ public record WrittenAnnotation(
         return values;
     }
 
-    /** The names of the attributes that are written, in the order of the source. */
+    /** Returns the names of the attributes that are written, in the order of the source. */
     public List<String> memberNames() {
         return mirror.getElementValues().keySet().stream()
                 .map(member -> member.getSimpleName().toString())
                 .toList();
     }
 
-    /** Whether an attribute that is written is an array. */
+    /** Returns whether an attribute that is written is an array. */
     public boolean isArray(String member) {
         return requireValue(member).getValue() instanceof List<?>;
     }
 
-    /** The texts, numbers or constants of an attribute, each as a text. */
+    /** Returns the texts, numbers or constants of an attribute, each as a text. */
     public List<Text> scalarTexts(String member) {
         return isArray(member)
                 ? values(member).stream().map(this::toScalarText).toList()
@@ -169,7 +169,7 @@ public record WrittenAnnotation(
         return new Text(cast(String.class, value), site.place(outermost, value));
     }
 
-    /** The name of an enum constant. */
+    /** Returns the name of an enum constant. */
     public static String constantName(AnnotationValue value) {
         return cast(VariableElement.class, value).getSimpleName().toString();
     }

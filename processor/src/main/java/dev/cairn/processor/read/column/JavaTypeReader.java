@@ -115,7 +115,7 @@ public final class JavaTypeReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    /** The type without packages and annotations. */
+    /** Returns the type without packages and annotations. */
     private static String simpleName(TypeMirror type) {
         if (type instanceof DeclaredType declaredType) {
             return declaredType.asElement().getSimpleName().toString();

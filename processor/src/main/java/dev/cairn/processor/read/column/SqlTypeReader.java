@@ -50,7 +50,7 @@ final class SqlTypeReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** The annotation that declares the SQL type, or null. */
+    /** Returns the annotation that declares the SQL type, or null. */
     @Nullable
     WrittenAnnotation findTypeAnnotation(Annotations annotations) {
         WrittenAnnotation annotation = null;
@@ -132,7 +132,7 @@ final class SqlTypeReader {
         };
     }
 
-    /** The SQL text of the type that an annotation declares. */
+    /** Returns the SQL text of the type that an annotation declares. */
     private static WrittenAnnotation.Text renderType(WrittenAnnotation annotation) {
         return switch (annotation.name()) {
             case "SqlType" -> annotation.requireText("value");
@@ -200,7 +200,7 @@ final class SqlTypeReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    /** The SQL type of a type argument with its annotations. */
+    /** Returns the SQL type of a type argument with its annotations. */
     private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent subject) {
         TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
         FindingSite site =

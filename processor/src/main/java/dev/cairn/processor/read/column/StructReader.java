@@ -85,9 +85,9 @@ public final class StructReader {
             throw UnreadableDeclarationException.ofReported();
         }
         try {
-            Struct structType = readStruct(type, usingComponent);
-            structsByKey.put(key, structType);
-            return structType;
+            Struct struct = readStruct(type, usingComponent);
+            structsByKey.put(key, struct);
+            return struct;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
                 unreadableKeys.add(key);
@@ -153,7 +153,7 @@ public final class StructReader {
     }
 
     /**
-     * Whether a record is only the type of columns. A record of a table may also be the type of a column, or of a value of a query:
+     * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of a value of a query:
      * then the annotations on its components have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {

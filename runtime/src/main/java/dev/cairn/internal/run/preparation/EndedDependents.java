@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 public final class EndedDependents {
     private final Catalog before;
     private final Catalog after;
-    private final Map<ObjectName, TableOutcome> outcomes = new HashMap<>();
+    private final Map<ObjectName, TableOutcome> outcomesByTable = new HashMap<>();
 
     /** The keys of the managed cluster objects that the steps themselves drop. */
     private final Set<String> droppedObjects = new HashSet<>();
@@ -96,23 +96,23 @@ public final class EndedDependents {
             droppedObjects.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
-            ObjectName name = ObjectName.of(create.name(), step.session());
+            ObjectName name = ObjectName.resolve(create.name(), step.session());
             ObjectName origin = name.withName(StagingName.originalName(name.name()));
             if (!origin.equals(name)) {
                 recordOutcome(origin, Optional.of(name), step);
             }
         } else if (statement instanceof Statement.DropTable drop && !drop.isTemporary()) {
-            ObjectName name = ObjectName.of(drop.table(), step.session());
+            ObjectName name = ObjectName.resolve(drop.table(), step.session());
             ObjectName origin = origins.remove(name);
             recordOutcome(origin == null ? name : origin, Optional.empty(), step);
         } else if (statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView) {
             statement
                     .changedObject()
-                    .map(view -> ObjectName.of(view, step.session()))
+                    .map(view -> ObjectName.resolve(view, step.session()))
                     .ifPresent(view -> recordOutcome(view, Optional.empty(), step));
         } else if (statement instanceof Statement.AlterTable alter) {
-            ObjectName name = ObjectName.of(alter.table(), step.session());
+            ObjectName name = ObjectName.resolve(alter.table(), step.session());
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
                     followRename(name, name.withName(rename.newName().text()), step, origins);
@@ -139,15 +139,15 @@ public final class EndedDependents {
     private void recordOutcome(ObjectName origin, Optional<ObjectName> name, RunStep step) {
         boolean isLeftover = StagingName.isTemporary(origin.name()); // by an interrupted run
         if (isLeftover || SchemaObject.find(before, origin).isPresent()) {
-            TableOutcome outcome = outcomes.computeIfAbsent(origin, TableOutcome::new);
+            TableOutcome outcome = outcomesByTable.computeIfAbsent(origin, TableOutcome::new);
             outcome.name = name;
             outcome.step = step.number();
         }
     }
 
-    /** Whether the steps end nothing, whatever depends on the tables. */
+    /** Returns whether the steps end nothing, whatever depends on the tables. */
     public boolean isEmpty() {
-        return outcomes.isEmpty();
+        return outcomesByTable.isEmpty();
     }
 
     /**
@@ -158,21 +158,21 @@ public final class EndedDependents {
     public List<EndedDependent> read(ServerConnection connection, Consumer<String> unreadListener) {
         return isEmpty()
                 ? List.of()
-                : filterEnded(
-                        DependentReader.readDependents(connection, Set.copyOf(outcomes.keySet()), unreadListener));
+                : filterEnded(DependentReader.readDependents(
+                        connection, Set.copyOf(outcomesByTable.keySet()), unreadListener));
     }
 
     /** Returns those of some dependents that the steps end. */
     public List<EndedDependent> filterEnded(List<TableDependent> dependents) {
-        List<EndedDependent> ended = new ArrayList<>();
+        List<EndedDependent> endedDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            TableOutcome outcome = outcomes.get(dependent.table());
+            TableOutcome outcome = outcomesByTable.get(dependent.table());
             if (outcome != null && !droppedObjects.contains(clusterKey(dependent))) {
                 findReason(dependent, outcome)
-                        .ifPresent(reason -> ended.add(new EndedDependent(dependent, outcome.step, reason)));
+                        .ifPresent(reason -> endedDependents.add(new EndedDependent(dependent, outcome.step, reason)));
             }
         }
-        return ended;
+        return endedDependents;
     }
 
     private Optional<String> findReason(TableDependent dependent, TableOutcome outcome) {
@@ -201,7 +201,7 @@ public final class EndedDependents {
         return usedColumns.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + usedColumns);
     }
 
-    /** Whether the schema manages the dependent. */
+    /** Returns whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
         return after.clusterObjects().find(clusterKey(dependent)).isPresent();
     }

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The objects that a step changes and reads.
+ * The objects that a step changes and reads. Two steps may run in parallel if neither changes an object of the other.
  *
  * @param isBarrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for it
  */
@@ -99,7 +99,7 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
                         })));
     }
 
-    /** Whether a step with this footprint can't begin before the earlier step has ended. */
+    /** Returns whether a step with this footprint can't begin before the earlier step has ended. */
     public boolean conflictsWith(Footprint earlierFootprint) {
         return isBarrier
                 || earlierFootprint.isBarrier

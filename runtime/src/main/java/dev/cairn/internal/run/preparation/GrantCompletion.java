@@ -25,7 +25,7 @@ public enum GrantCompletion {
             return NONE;
         }
         Optional<ObjectName> changedName =
-                statement.changedObject().map(name -> ObjectName.of(name, laterStatement.session()));
+                statement.changedObject().map(name -> ObjectName.resolve(name, laterStatement.session()));
         if (changedName.isEmpty()) {
             return NONE;
         }

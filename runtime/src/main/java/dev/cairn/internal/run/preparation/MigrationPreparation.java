@@ -335,7 +335,10 @@ public final class MigrationPreparation {
         return formerObjects;
     }
 
-    /** Whether a migration has to fit the declared external objects, because no later one may have changed what it reads. */
+    /**
+     * Returns whether a migration has to fit the declared external objects, because no later one may have changed what it
+     * reads.
+     */
     private boolean isLast(RecordedMigration migration) {
         return allMigrations.isEmpty()
                 || migration.isRepeatable()
@@ -366,7 +369,10 @@ public final class MigrationPreparation {
         return new RunStep.GrantStep(number, source, target, kind, isLossAccepted, GrantCompletion.NONE);
     }
 
-    /** Completes each transfer of grants right before the statement that replaces its object; any other transfer is left unchanged. */
+    /**
+     * Completes each transfer of grants right before the statement that replaces its object; any other transfer is left
+     * unchanged.
+     */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof GrantStep grantStep) {

@@ -25,27 +25,27 @@ public final class RefusalPatterns {
 
     private RefusalPatterns() {}
 
-    /** Whether the server refused a statement before it ran any part of it. */
+    /** Returns whether the server refused a statement before it ran any part of it. */
     public static boolean isBeforeStart(ServerRefusalException refusal) {
         return refusal.isDenied() || NOT_STARTED.matcher(refusal.reason()).matches();
     }
 
-    /** Whether another change of the table has to end first. */
+    /** Returns whether another change of the table has to end first. */
     public static boolean isBusy(ServerRefusalException refusal) {
         return BUSY.matcher(refusal.reason()).find();
     }
 
-    /** Whether a load with the label has run, or is running. */
+    /** Returns whether a load with the label has run, or is running. */
     public static boolean isLabelInUse(ServerRefusalException refusal) {
         return LABEL_USED.matcher(refusal.reason()).find();
     }
 
-    /** Whether CREATE ROLE was refused because there is such a role. */
+    /** Returns whether CREATE ROLE was refused because there is such a role. */
     public static boolean isExistingRole(ServerRefusalException refusal) {
         return refusal.reason().contains("role already exists");
     }
 
-    /** Whether the statement would change nothing. */
+    /** Returns whether the statement would change nothing. */
     public static boolean isNoOp(ServerRefusalException refusal) {
         return refusal.reason().contains("nothing need to do");
     }

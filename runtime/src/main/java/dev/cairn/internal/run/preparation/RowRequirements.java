@@ -37,7 +37,7 @@ public final class RowRequirements {
     private static final Span NO_SPAN = Span.NONE;
 
     private final Catalog initialCatalog;
-    private final Map<ObjectName, TrackedRows> tables = new HashMap<>();
+    private final Map<ObjectName, TrackedRows> rowsByTable = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
     private RowRequirements(Catalog initialCatalog) {
@@ -91,7 +91,7 @@ public final class RowRequirements {
     private void followStatement(RecordedMigration migration, RunStep.StatementStep step) {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.AlterTable alter) {
-            ObjectName name = ObjectName.of(alter.table(), step.session());
+            ObjectName name = ObjectName.resolve(alter.table(), step.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             applyChange(migration, opaqueStatement, step);
@@ -99,7 +99,7 @@ public final class RowRequirements {
     }
 
     private @Nullable TrackedRows findRows(ObjectName name) {
-        TrackedRows knownRows = tables.get(name);
+        TrackedRows knownRows = rowsByTable.get(name);
         Optional<Table> table = initialCatalog.table(name.database(), name.name());
         if (knownRows != null || table.isEmpty()) {
             return knownRows;
@@ -109,7 +109,7 @@ public final class RowRequirements {
             values.put(columnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
         }
         TrackedRows rows = new TrackedRows(name, values, List.of());
-        tables.put(name, rows);
+        rowsByTable.put(name, rows);
         return rows;
     }
 
@@ -122,8 +122,8 @@ public final class RowRequirements {
         if (clause instanceof AlterClause.SwapTable swap) {
             exchange(name, new ObjectName(name.database(), swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
-            tables.remove(name);
-            tables.put(new ObjectName(name.database(), rename.newName().text()), rows);
+            rowsByTable.remove(name);
+            rowsByTable.put(new ObjectName(name.database(), rename.newName().text()), rows);
         } else if (rows == null) {
             return;
         } else if (clause instanceof AlterClause.AddColumn add) {
@@ -145,13 +145,13 @@ public final class RowRequirements {
     private void exchange(ObjectName firstName, ObjectName secondName) {
         TrackedRows firstRows = findRows(firstName);
         TrackedRows secondRows = findRows(secondName);
-        tables.remove(firstName);
-        tables.remove(secondName);
+        rowsByTable.remove(firstName);
+        rowsByTable.remove(secondName);
         if (firstRows != null) {
-            tables.put(secondName, firstRows);
+            rowsByTable.put(secondName, firstRows);
         }
         if (secondRows != null) {
-            tables.put(firstName, secondRows);
+            rowsByTable.put(firstName, secondRows);
         }
     }
 
@@ -170,14 +170,14 @@ public final class RowRequirements {
     private void applyChange(
             RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, RunStep.StatementStep step) {
         Manipulation manipulation = Sql.parseManipulation(opaqueStatement);
-        ObjectName target = ObjectName.of(manipulation.target(), step.session());
+        ObjectName target = ObjectName.resolve(manipulation.target(), step.session());
         if (manipulation instanceof Manipulation.Update update) {
             applyUpdate(findRows(target), update);
             return;
         }
         Optional<CopyStatement> copy =
                 manipulation instanceof Manipulation.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
-        TrackedRows source = copy.map(statement -> findRows(ObjectName.of(statement.source(), step.session())))
+        TrackedRows source = copy.map(statement -> findRows(ObjectName.resolve(statement.source(), step.session())))
                 .orElse(null);
         Optional<Table> table = step.before().table(target.database(), target.name());
         boolean isFilled = findRows(target) != null;
@@ -224,7 +224,7 @@ public final class RowRequirements {
                 : Expression.Call.of("if", List.of(condition, after, before), NO_SPAN);
     }
 
-    /** Whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
+    /** Returns whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
     private static boolean isDifference(Expression where, String column, Expression value) {
         return where.unwrap() instanceof Expression.Unary not
                 && not.operator().canonicalOperator() == Operator.NOT
@@ -242,7 +242,7 @@ public final class RowRequirements {
         if (!copy.whereClause().isEmpty()) {
             Expression condition = substitute(Sql.parseExpression(copy.whereClause()), source);
             if (condition == null) {
-                tables.put(target, copiedRows); // which rows are copied is not known
+                rowsByTable.put(target, copiedRows); // which rows are copied is not known
                 return;
             }
             copiedRows.conditions().add(condition);
@@ -255,7 +255,7 @@ public final class RowRequirements {
                 addRequirements(migration, copiedRows, column.get(), value);
             }
         }
-        tables.put(target, copiedRows);
+        rowsByTable.put(target, copiedRows);
     }
 
     private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {

@@ -9,7 +9,7 @@ package dev.cairn.internal.run.preparation;
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {
     /**
-     * Whether a load with such a label can only belong to this run, and not to one of an earlier ledger in the
+     * Returns whether a load with such a label can only belong to this run, and not to one of an earlier ledger in the
      * database.
      */
     public boolean isOfThisLedger() {

@@ -15,58 +15,61 @@ import java.util.Set;
  * its own. Default: the ledger knows nothing of single steps.
  */
 public interface RunLedger {
-    /** The ledger, which this migrator holds during the run. */
+    /** Returns the ledger, which this migrator holds during the run. */
     HeldLedger heldLedger();
 
-    /** The sequence at which the ledger was taken over. The names of staging and retired objects carry it. */
+    /** Returns the sequence at which the ledger was taken over. The names of staging and retired objects carry it. */
     default long acquiredSequence() {
         return heldLedger().acquiredSequence();
     }
 
-    /** Whether an object is one that this run builds beside another one. */
+    /** Returns whether an object is one that this run builds beside another one. */
     default boolean isStaging(ObjectName object) {
         return StagingName.parseNumber(object.name()).stream().anyMatch(number -> number == acquiredSequence());
     }
 
-    /** The steps that the ledger recorded as done when the run of the migration began or resumed. */
+    /** Returns the steps that the ledger recorded as done when the run of the migration began or resumed. */
     default Set<Integer> completedSteps() {
         return Set.of();
     }
 
-    /** The steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
+    /** Returns the steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
     default Set<Integer> interruptedSteps() {
         return Set.of();
     }
 
-    /** The interrupted steps of which the server has shown, by what the ledger noted, that they ran. */
+    /** Returns the interrupted steps of which the server has shown, by what the ledger noted, that they ran. */
     default Set<Integer> ranSteps() {
         return Set.of();
     }
 
-    /** The steps that were begun and have not ended, according to what this run knows without asking the server. */
+    /** Returns the steps that were begun and have not ended, according to what this run knows without asking the server. */
     default Set<Integer> openSteps() {
         return interruptedSteps();
     }
 
     /**
-     * The time of the server at or after which the interrupted steps were begun; empty if it is not known.
+     * Returns the time of the server at or after which the interrupted steps were begun; empty if it is not known.
      */
     default Optional<Instant> startTime() {
         return heldLedger().startTime();
     }
 
-    /** Whether the migration was in progress, in either direction, when the run began: an earlier run may have sent its statements. */
+    /**
+     * Returns whether the migration was in progress, in either direction, when the run began: an earlier run may have sent
+     * its statements.
+     */
     default boolean isContinued() {
         return true;
     }
 
-    /** Whether the migration was begun in the other direction, and reverted before it was complete. */
+    /** Returns whether the migration was begun in the other direction, and reverted before it was complete. */
     default boolean changesDirection() {
         return false;
     }
 
     /**
-     * The steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
+     * Returns the steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
      */
     default List<RunStep> abandonedSteps() {
         return List.of();
@@ -91,7 +94,7 @@ public interface RunLedger {
     RunLabel beginStep(int step, String evidence);
 
     /**
-     * Whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
+     * Returns whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
      * derive it from recorded migrations.
      */
     default boolean recordsDefinitions() {
@@ -123,7 +126,7 @@ public interface RunLedger {
     }
 
     /**
-     * The view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
+     * Returns the view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
      * next state.
      */
     default ObjectName viewName() {

@@ -37,19 +37,19 @@ public sealed interface RunStep {
         return new PlannedStep(number(), redactedText());
     }
 
-    /** The statement as it is sent, or a description. */
+    /** Returns the statement as it is sent, or a description. */
     String text();
 
-    /** The text without secrets, for plans, progress events and messages. */
+    /** Returns the text without secrets, for plans, progress events and messages. */
     default String redactedText() {
         return RedactedSql.of(text()).text();
     }
 
-    /** The object of the step, for messages; null if it is not known. */
+    /** Returns the object of the step, for messages; null if it is not known. */
     @Nullable
     String subject();
 
-    /** Whether the step is idempotent. */
+    /** Returns whether the step is idempotent. */
     boolean isRepeatable();
 
     /**
@@ -130,7 +130,7 @@ public sealed interface RunStep {
             boolean isLossAccepted,
             GrantCompletion completion)
             implements RunStep {
-        /** Whether a later statement replaces the object, so that its grants until then count. */
+        /** Returns whether a later statement replaces the object, so that its grants until then count. */
         public boolean isCompletedLater() {
             return completion != GrantCompletion.NONE;
         }

@@ -37,15 +37,15 @@ public final class StepSchedule {
 
     /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
     public List<RunStep> removeReady(int limit) {
-        List<RunStep> ready = new ArrayList<>();
+        List<RunStep> readySteps = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : blockersByStep.entrySet()) {
-            if (entry.getValue().isEmpty() && ready.size() + runningSteps.size() < limit) {
-                ready.add(entry.getKey());
+            if (entry.getValue().isEmpty() && readySteps.size() + runningSteps.size() < limit) {
+                readySteps.add(entry.getKey());
             }
         }
-        ready.forEach(blockersByStep::remove);
-        runningSteps.addAll(ready);
-        return ready;
+        readySteps.forEach(blockersByStep::remove);
+        runningSteps.addAll(readySteps);
+        return readySteps;
     }
 
     public void endStep(RunStep step) {

@@ -50,7 +50,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database of its own. */
+/**
+ * Executes a plan between two schemas on a server, and compares the result with the second schema, created in a database
+ * of its own.
+ */
 final class PlanTrial {
     /** An overloaded server refuses statements that it accepts later. */
     private static final int MAX_ATTEMPTS = 10;
@@ -292,7 +295,7 @@ final class PlanTrial {
                 } catch (SQLException refusal) {
                     reason = refusal.getErrorCode() + " " + refusal.getMessage();
                 }
-                boolean passing = TransientError.of(0, reason)
+                boolean passing = TransientError.classify(0, reason)
                         .filter(error -> error == TransientError.OVERLOADED || error == TransientError.DISTURBED)
                         .isPresent();
                 if (!passing || attempt == MAX_ATTEMPTS) {

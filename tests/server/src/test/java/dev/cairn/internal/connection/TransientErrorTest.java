@@ -80,7 +80,9 @@ class TransientErrorTest {
                 "1064|A schema change operation is in progress on the table orders|NONE"
             })
     void transientErrorsAreRecognizedByNumberOrMessage(int number, String words, String expected) {
-        assertThat(TransientError.of(number, words).map(TransientError::name).orElse("NONE"))
+        assertThat(TransientError.classify(number, words)
+                        .map(TransientError::name)
+                        .orElse("NONE"))
                 .isEqualTo(expected);
     }
 

@@ -55,7 +55,7 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
-                statements.add(StatementEffects.of(
+                statements.add(StatementEffects.describe(
                         migration, statement, findings.getOrDefault(statement.subject(), List.of()), isRecorded));
             }
             boolean isLast = effects.size() == input.migrations().size() - 1;

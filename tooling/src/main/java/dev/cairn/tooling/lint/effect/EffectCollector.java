@@ -116,7 +116,7 @@ final class EffectCollector {
         }
     }
 
-    /** The materialized views that the server refreshes because the statement changes rows that they read. */
+    /** Returns the materialized views that the server refreshes because the statement changes rows that they read. */
     private String describeRefreshes() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
@@ -237,7 +237,7 @@ final class EffectCollector {
                 && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
     }
 
-    /** Whether a column is missing after the statement and after the migration; not while its relation is replaced. */
+    /** Returns whether a column is missing after the statement and after the migration; not while its relation is replaced. */
     private boolean isColumnRemoved(ObjectName name, String column) {
         Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
         return after.isPresent()
@@ -288,7 +288,7 @@ final class EffectCollector {
         }
     }
 
-    /** The number of the next statement after which a view is active; empty if it is inactive after the migration. */
+    /** Returns the number of the next statement after which a view is active; empty if it is inactive after the migration. */
     private Optional<Integer> findActivatingStep(String database, String view) {
         return isActive(migration.catalogAfter(), database, view)
                 ? migration.statements().stream()

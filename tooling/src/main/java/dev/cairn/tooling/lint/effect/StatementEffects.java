@@ -8,7 +8,7 @@ import dev.cairn.tooling.lint.LintedStatement;
 import java.util.List;
 
 /**
- * The effects of one statement of a migration.
+ * The effects of one statement of a migration, as reports print them. They are facts, whether or not findings are accepted.
  *
  * @param number its number, from 1
  * @param objectName the object that it concerns; empty if it concerns none
@@ -31,7 +31,7 @@ public record StatementEffects(int number, String objectName, String sql, List<E
      * @param findings those of all rules about the statement
      * @param isRecorded whether the migration is recorded, so that somebody has consented
      */
-    static StatementEffects of(
+    static StatementEffects describe(
             LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean isRecorded) {
         ObjectName object = statement.step().object();
         return new StatementEffects(

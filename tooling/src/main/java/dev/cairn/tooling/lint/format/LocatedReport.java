@@ -53,7 +53,10 @@ public record LocatedReport(
             return finding.rule().code();
         }
 
-        /** The line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about SQL. */
+        /**
+         * Returns the line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not about
+         * SQL.
+         */
         public String excerpt() {
             String sql = finding.subject().sql();
             if (sql.isBlank()) {
@@ -67,7 +70,7 @@ public record LocatedReport(
             return excerpt.substring(0, excerpt.indexOf('\n'));
         }
 
-        /** The message and the remedy. */
+        /** Returns the message and the remedy. */
         String message() {
             return finding.subject().name() + ": " + finding.message() + ". " + finding.remedy();
         }
@@ -78,7 +81,7 @@ public record LocatedReport(
      *
      * @param locator finds the place of a finding
      */
-    public static LocatedReport of(
+    public static LocatedReport locate(
             String schema,
             LintInput input,
             LintReport report,
@@ -122,7 +125,7 @@ public record LocatedReport(
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
     }
 
-    /** Whether a finding is a failure. */
+    /** Returns whether a finding is a failure. */
     public boolean isFailure(LocatedFinding locatedFinding) {
         return failureThreshold
                 .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)

@@ -115,7 +115,7 @@ final class SarifLog {
         return physicalLocation;
     }
 
-    /** A path as a relative reference of URIs. */
+    /** Returns a path as a relative reference of URIs. */
     private static String toUri(String path) {
         StringBuilder uri = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {

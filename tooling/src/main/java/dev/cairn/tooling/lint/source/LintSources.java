@@ -102,7 +102,7 @@ public final class LintSources {
         return files;
     }
 
-    /** Whether a file may declare a part of the schema. A record may be embedded without an annotation of its own. */
+    /** Returns whether a file may declare a part of the schema. A record may be embedded without an annotation of its own. */
     private static boolean mayBeRelevant(Path file) {
         String text = ScriptText.readText(file);
         return text.contains("dev.cairn.annotation") || text.contains("record ");
@@ -259,7 +259,7 @@ public final class LintSources {
                 .findFirst();
     }
 
-    /** Whether a member of an annotation names the root of the schema, or the root is not among the sources. */
+    /** Returns whether a member of an annotation names the root of the schema, or the root is not among the sources. */
     private boolean isOfSchema(SourceType type, String annotation, String member) {
         String root = findRoot().map(SourceType::simpleName).orElse(ANY_ROOT);
         return root.equals(ANY_ROOT)

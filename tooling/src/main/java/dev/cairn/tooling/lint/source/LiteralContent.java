@@ -56,7 +56,7 @@ final class LiteralContent {
         return content.finish(contentEnd);
     }
 
-    /** The smallest indentation of the lines that are not blank, and of the last line. */
+    /** Returns the smallest indentation of the lines that are not blank, and of the last line. */
     private static Optional<Integer> findIndentation(String source, int contentStart, int contentEnd) {
         return source.substring(contentStart, contentEnd)
                 .concat("|")

@@ -26,7 +26,7 @@ final class LiteralText {
     }
 
     /** Reads the literal between two offsets. */
-    static LiteralText of(Path file, String source, int start, int end, String value) {
+    static LiteralText read(Path file, String source, int start, int end, String value) {
         LiteralContent content = source.startsWith(TEXT_BLOCK, start)
                 ? LiteralContent.ofTextBlock(source, start, end)
                 : LiteralContent.of(source, start + 1, end - 1);

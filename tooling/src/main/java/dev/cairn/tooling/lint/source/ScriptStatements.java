@@ -62,7 +62,7 @@ public final class ScriptStatements {
         return start;
     }
 
-    /** The name of the file, as findings show it. */
+    /** Returns the name of the file, as findings show it. */
     public String name() {
         return String.valueOf(file.getFileName());
     }

@@ -34,7 +34,7 @@ public record SourceLocation(Path file, int line, int column, int endLine, int e
                 file, line, start - lineStart + 1, endLine, Math.max(lastOffset + 1, end) - endLineStart + 1);
     }
 
-    /** The name of the file below a folder, with slashes; the whole name if the file is elsewhere. */
+    /** Returns the name of the file below a folder, with slashes; the whole name if the file is elsewhere. */
     public String relativeTo(Path folder) {
         Path absoluteFolder = folder.toAbsolutePath().normalize();
         Path absoluteFile = file.toAbsolutePath().normalize();

@@ -53,7 +53,7 @@ final class SourceType {
                 .toList();
     }
 
-    /** The strings of a member of an annotation. */
+    /** Returns the strings of a member of an annotation. */
     List<LiteralText> readTexts(AnnotationTree annotation, String member) {
         ExpressionTree value = LintSources.findMemberValue(annotation, member);
         List<LiteralText> texts = new ArrayList<>();
@@ -74,7 +74,7 @@ final class SourceType {
 
     private Optional<LiteralText> readText(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
-            return Optional.of(LiteralText.of(
+            return Optional.of(LiteralText.read(
                     javaFile.path(), javaFile.text(), javaFile.startOf(expression), javaFile.endOf(expression), value));
         }
         if (expression instanceof ParenthesizedTree inner) {
@@ -95,7 +95,7 @@ final class SourceType {
         return findInitializer(expression).flatMap(this::readText);
     }
 
-    /** The initial value of a constant of the same file. */
+    /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
         String constant = LintSources.lastIdentifier(expression);
         return javaFile.unit().getTypeDecls().stream()
@@ -108,7 +108,7 @@ final class SourceType {
                 .findFirst();
     }
 
-    /** The simple names of the class literals of a member of an annotation. */
+    /** Returns the simple names of the class literals of a member of an annotation. */
     Set<String> readClassNames(AnnotationTree annotation, String member) {
         Set<String> names = new LinkedHashSet<>();
         for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, member))) {

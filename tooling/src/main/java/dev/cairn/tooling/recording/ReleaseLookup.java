@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The releases of the application with which a new migration has to be compatible, as git shows them.
+ * Finds the releases of the application with which a new migration has to be compatible, as git shows them.
  *
  * @param releasedQueries the file that lists the checked queries of each release
  * @param chain the recorded migrations
  * @param lastAppliedNumber the number of the last migration that a database has, if it is known
  */
-record EarlierReleases(ReleasedQueries releasedQueries, Chain chain, OptionalInt lastAppliedNumber) {
+record ReleaseLookup(ReleasedQueries releasedQueries, Chain chain, OptionalInt lastAppliedNumber) {
     /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
     Release findRunning() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a server for its plans of compiled queries. EXPLAIN reads no rows and changes nothing. */
-public final class QueryExplanation {
+public final class QueryExplainer {
     private static final String EXPLAIN = "EXPLAIN LOGICAL ";
 
     private final Address address;
     private final ConnectionFactory connections;
 
-    public QueryExplanation(Address address) {
+    public QueryExplainer(Address address) {
         this.address = address;
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
     }
 
-    /** The statement that shows the plan of a query. */
+    /** Returns the statement that shows the plan of a query. */
     public static String createExplainStatement(CheckedQuery query) {
         return EXPLAIN + query.sample().strip();
     }
@@ -133,7 +133,7 @@ public final class QueryExplanation {
         }
 
         /**
-         * Whether a scan reads another relation than the statement names: a materialized view or a rollup that the server chose by
+         * Returns whether a scan reads another relation than the statement names: a materialized view or a rollup that the server chose by
          * itself.
          */
         public boolean isRewritten(Scan scan) {
