@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,17 @@ public record MaterializedView(
      * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy columns of the view, or calls that truncate one
+     * @param followedTables the tables whose partitions those of the view follow, under the names that they had when the
+     *     view was created; empty if they are not known
      */
     public record ViewLayout(
-            PartitioningKind partitioningKind, List<Expression> partitionBy, Distribution distribution) {
+            PartitioningKind partitioningKind,
+            List<Expression> partitionBy,
+            Set<String> followedTables,
+            Distribution distribution) {
         public ViewLayout {
             partitionBy = List.copyOf(partitionBy);
+            followedTables = Set.copyOf(followedTables);
         }
     }
 

@@ -261,4 +261,22 @@ class ViewPlansTest {
         assertThat(scenario.statements().subList(1, 3))
                 .containsExactly("ALTER MATERIALIZED VIEW `m` ACTIVE", "ALTER MATERIALIZED VIEW `n` ACTIVE");
     }
+
+    /** The server does not find the partitions of the renamed table, and activates nothing over a view that stays inactive. */
+    @Test
+    void aPartitionedViewOverARenamedTableIsRebuiltBeforeItsReadersAreActivated() {
+        String days =
+                "CREATE TABLE %s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id);";
+        String schema = days + days.formatted("other") + "CREATE VIEW v AS SELECT id, day FROM %1$s;"
+                + "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH DEFERRED MANUAL"
+                + " AS SELECT a.id, a.day FROM v a JOIN other b ON a.id = b.id;"
+                + "CREATE VIEW w AS SELECT id, day FROM m;"
+                + "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT id, day FROM w;";
+        PlanScenario scenario = PlanScenario.of(schema.formatted("days"), schema.formatted("dates"), "days dates");
+        assertThat(scenario.plan().isPossible()).isTrue();
+        assertThat(scenario.statements())
+                .contains("ALTER MATERIALIZED VIEW `m` SWAP WITH `m__cairn_new`")
+                .endsWith("ALTER MATERIALIZED VIEW `n` ACTIVE")
+                .doesNotContain("ALTER MATERIALIZED VIEW `m` ACTIVE");
+    }
 }

@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;

@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;

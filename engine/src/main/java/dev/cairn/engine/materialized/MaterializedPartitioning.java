@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
@@ -54,10 +55,17 @@ final class MaterializedPartitioning {
         this.columns = columns;
     }
 
-    /** The resulting kind of partitioning, and its items as SHOW CREATE prints them. */
-    record ResolvedPartitioning(PartitioningKind partitioningKind, List<Expression> items) {
+    /**
+     * The resulting partitioning.
+     *
+     * @param items as SHOW CREATE prints them
+     * @param followedTables the names of the partitioned tables whose partitions those of the view follow; empty if one
+     *     of them is external
+     */
+    record ResolvedPartitioning(PartitioningKind partitioningKind, List<Expression> items, Set<String> followedTables) {
         ResolvedPartitioning {
             items = List.copyOf(items);
+            followedTables = Set.copyOf(followedTables);
         }
     }
 
@@ -89,7 +97,7 @@ final class MaterializedPartitioning {
     ResolvedPartitioning determine() {
         List<Expression> declaredItems = statement.partitionBy();
         if (declaredItems.isEmpty()) {
-            return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of());
+            return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of(), Set.of());
         }
         List<ViewColumn> namedColumns =
                 declaredItems.stream().map(this::resolveColumn).toList();
@@ -105,7 +113,24 @@ final class MaterializedPartitioning {
         PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
                 partitioningKind,
-                items.stream().map(item -> showItem(partitioningKind, item)).toList());
+                items.stream().map(item -> showItem(partitioningKind, item)).toList(),
+                findFollowedTables(items));
+    }
+
+    private Set<String> findFollowedTables(List<PartitionItem> items) {
+        Set<String> names = new TreeSet<>();
+        for (PartitionItem item : items) {
+            for (Source source : query.findSources(columns.indexOf(item.column()), item.declaredExpression())) {
+                BaseTablePartitioning partitioning = BaseTablePartitioning.of(server, source);
+                if (!partitioning.isKnown()) {
+                    return Set.of();
+                }
+                if (partitioning.partitioningKind() != PartitioningKind.UNPARTITIONED) {
+                    names.add(source.name());
+                }
+            }
+        }
+        return names;
     }
 
     private ViewColumn resolveColumn(Expression item) {

@@ -28,6 +28,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Applies ACTIVE: the view's statement is analysed again as if it were new, and must produce the same columns. */
 final class MaterializedViewActivation {
@@ -70,37 +71,37 @@ final class MaterializedViewActivation {
         }
         ViewDefinition definition =
                 reanalysedView.definition().withFormerBases(view.definition().bases());
-        List<String> lostTables =
-                losesPartitionedTable(reanalysedView) ? findPartitionedTables(reanalysedView) : List.of();
         return view.withDefinition(view.columns(), definition)
                 .withInactiveReason(
-                        lostTables.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lostTables));
+                        losesPartitionedTable(reanalysedView)
+                                ? InactiveReason.partitionsLost(view.name(), findTables(reanalysedView))
+                                : null);
     }
 
     /**
-     * Returns whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
-     * the table that the partitions follow under the name that it had when the view was created.
+     * Whether a partitioned view no longer reads any of the tables that its partitions follow: the server looks for them
+     * under the names that they had when the view was created.
      */
     private boolean losesPartitionedTable(MaterializedView reanalysedView) {
-        List<BaseRelation> bases = view.definition().bases();
-        if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
-            return false;
-        }
-        // A base that was dropped or swapped keeps its name here: the server looks for that name, too.
-        List<String> oldTables = bases.stream()
-                .filter(base -> base.isDirect() || !base.isRenamed())
-                .map(MaterializedViewActivation::qualifiedName)
-                .toList();
-        return findPartitionedTables(reanalysedView).stream().noneMatch(oldTables::contains);
+        Set<String> followedTables = view.layout().followedTables();
+        return !followedTables.isEmpty()
+                && reanalysedView.definition().bases().stream()
+                        .noneMatch(base -> followedTables.contains(base.name()) && isPartitioned(base));
     }
 
-    private List<String> findPartitionedTables(MaterializedView reader) {
+    private boolean isPartitioned(BaseRelation base) {
+        return server.catalog()
+                .database(base.database())
+                .filter(database -> isPartitioned(database, base.name()))
+                .isPresent();
+    }
+
+    /** Returns the names of the tables and materialized views that the view reads. */
+    private List<String> findTables(MaterializedView reader) {
         return reader.definition().bases().stream()
-                .filter(base -> server.catalog()
-                        .database(base.database())
-                        .filter(baseDatabase -> isPartitioned(baseDatabase, base.name()))
-                        .isPresent())
-                .map(MaterializedViewActivation::qualifiedName)
+                .filter(base ->
+                        server.catalog().view(base.database(), base.name()).isEmpty())
+                .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
                 .toList();
     }
 
@@ -111,10 +112,6 @@ final class MaterializedViewActivation {
                 || database.materializedView(name)
                         .filter(view -> view.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
-    }
-
-    private static String qualifiedName(BaseRelation base) {
-        return InternalCatalog.PREFIX + base.database() + "." + base.name();
     }
 
     private MaterializedView reanalyse() {

@@ -169,7 +169,11 @@ final class MaterializedViewCreation {
                 resolvedName.table(),
                 new ViewContents(columns, keys, sortKey, indexes),
                 comment == null ? "" : comment,
-                new ViewLayout(partitioning.partitioningKind(), partitioning.items(), distribution),
+                new ViewLayout(
+                        partitioning.partitioningKind(),
+                        partitioning.items(),
+                        partitioning.followedTables(),
+                        distribution),
                 RefreshState.ofActive(RefreshClause.of(statement.refresh()).toStored(), StoredProperties.NONE),
                 query.toDefinition());
     }

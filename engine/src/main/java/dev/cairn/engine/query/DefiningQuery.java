@@ -26,6 +26,7 @@ import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The bound query of a view, a materialized view or a new table: its columns and its dependencies. */
@@ -77,6 +78,16 @@ public final class DefiningQuery {
     /** Returns the expression over columns of tables that computes the column at a position. */
     public DefiningExpression.DefinedExpression resolveExpression(int position) {
         return DefiningExpression.resolveColumn(boundQuery, position);
+    }
+
+    /**
+     * Returns the tables with the values of the column at a position: those that it is read from, and those whose columns
+     * the conditions of joins compare with it.
+     *
+     * @param expression the column, or a call with the column as an argument
+     */
+    public Set<Source> findSources(int position, Expression expression) {
+        return ComparedColumns.findSources(boundQuery, position, expression);
     }
 
     public boolean readsTemporaryTable() {

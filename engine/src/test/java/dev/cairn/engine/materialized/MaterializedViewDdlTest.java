@@ -236,6 +236,49 @@ class MaterializedViewDdlTest {
         assertThat(script.findMaterializedView("p").isActive()).isFalse();
     }
 
+    /** A server that renames a table of a view, and of the view over it, says the same of each of these queries. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "false | SELECT a.id, a.day FROM v a JOIN other b ON a.id = b.id",
+                "false | SELECT a.id, a.day FROM v a JOIN other b ON a.id = b.id WHERE a.day = b.day",
+                "false | SELECT a.id, a.day FROM v a, other b WHERE a.day = b.day",
+                "false | SELECT a.id, a.day FROM v a JOIN other b ON a.day = b.day OR a.id = b.id",
+                "false | SELECT a.id, a.day FROM v a JOIN other b ON date_trunc('day', a.day) = date_trunc('day', b.day)",
+                "true | SELECT a.id, date_trunc('day', a.day) AS day FROM v a JOIN other b"
+                        + " ON date_trunc('day', a.day) = date_trunc('day', b.day)",
+                "true | SELECT a.id, date_trunc('month', a.day) AS day FROM v a JOIN other b ON a.day = b.day",
+                "true | SELECT a.id, a.day FROM v a JOIN other b ON a.day = b.day",
+                "true | SELECT a.id, a.day FROM other b JOIN v a ON b.id = a.id AND b.day = a.day",
+                "true | SELECT a.id, a.day FROM v a JOIN other b ON a.day < b.day",
+                "true | SELECT a.id, a.day FROM v a LEFT JOIN other b ON a.day <=> b.day",
+                "true | SELECT a.id, a.day FROM v a JOIN other b USING (day)",
+                "false | SELECT a.id, a.day FROM v a JOIN other b ON a.day = date_trunc('day', a.day)",
+                "true | SELECT a.id, a.day FROM v a JOIN plain c ON a.day = c.day JOIN other b ON c.day = b.day",
+                "true | SELECT a.id, a.day FROM v a JOIN (SELECT id, day AS d FROM other) b ON a.day = b.d",
+                "true | WITH b AS (SELECT id, day AS d FROM other) SELECT a.id, a.day FROM v a JOIN b ON a.day = b.d",
+                "true | SELECT w.id, w.day FROM w JOIN plain c ON w.id = c.id",
+                "true | SELECT id, day FROM v UNION ALL SELECT id, day FROM other",
+                "true | SELECT b.id, b.day FROM v a JOIN other b ON a.id = b.id"
+            })
+    void aPartitionedViewIsActiveAgainIfItReadsATableThatItsPartitionsFollow(boolean isActive, String query) {
+        String days = "CREATE TABLE %s (id INT, day DATE) %s DISTRIBUTED BY HASH (id)";
+        script.send(days.formatted("days", "PARTITION BY date_trunc('day', day)"));
+        script.send(days.formatted("other", "PARTITION BY date_trunc('day', day)"));
+        script.send(days.formatted("plain", ""));
+        String view = "CREATE OR REPLACE VIEW v AS SELECT id, day FROM %s";
+        String joinedView = "CREATE OR REPLACE VIEW w AS SELECT x.id, x.day FROM %s x JOIN other y ON x.day = y.day";
+        script.send(view.formatted("days"));
+        script.send(joinedView.formatted("days"));
+        script.send("CREATE MATERIALIZED VIEW p PARTITION BY day REFRESH DEFERRED MANUAL AS " + query);
+        script.send("ALTER TABLE days RENAME dates");
+        script.send(view.formatted("dates"));
+        script.send(joinedView.formatted("dates"));
+        script.send("ALTER MATERIALIZED VIEW p ACTIVE");
+        assertThat(script.findMaterializedView("p").isActive()).isEqualTo(isActive);
+    }
+
     @Test
     void swappedViewsChangeTheirNames() {
         make("COMMENT 'one' REFRESH MANUAL");

@@ -26,6 +26,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ final class InvalidViewReader {
                 new ViewLayout(
                         shownView.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,
                         shownView.partitionBy(),
+                        Set.of(),
                         readDistribution(shownView.distribution())),
                 RefreshState.ofActive(
                         Objects.requireNonNull(shownView.refresh(), "a server always prints it"),

@@ -1,7 +1,5 @@
-package dev.cairn.engine.advice;
+package dev.cairn.analysis.source;
 
-import dev.cairn.analysis.source.Bindings;
-import dev.cairn.analysis.source.RelationField;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SelectItem;
@@ -15,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param expression null for a column of a star
  * @param column the column that the output passes on; null for any other expression
  */
-record SelectOutput(
+public record SelectOutput(
         @Nullable Expression expression, @Nullable RelationField column) {
     /** Returns the outputs by position; a star whose columns are not known is one output, a wildcard. */
-    static List<SelectOutput> of(Select select, Bindings bindings) {
+    public static List<SelectOutput> of(Select select, Bindings bindings) {
         List<SelectOutput> outputs = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Star star) {

@@ -1,0 +1,210 @@
+package dev.cairn.engine.query;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.SelectOutput;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the tables with the values of an output: those that it is read from, in each query of a set operation, and those whose
+ * columns the conditions of joins compare with it. The server looks into subqueries, common tables and views.
+ */
+final class ComparedColumns {
+    /** The server takes columns for equal whatever the operator is. */
+    private static final Set<Operator> COMPARISONS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
+
+    private final Bindings bindings;
+
+    /** The two sides of each comparison. */
+    private final List<List<Set<TableColumn>>> comparisons = new ArrayList<>();
+
+    private final Set<Query> visitedQueries = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private ComparedColumns(BoundQuery query) {
+        this.bindings = query.bindings();
+        addComparisons(query.query());
+    }
+
+    /**
+     * A column of a table, or a call of it.
+     *
+     * @param calls the functions with their other arguments; empty for the column itself
+     */
+    private record TableColumn(BoundRelation relation, int index, String calls) {
+        TableColumn in(String call) {
+            return new TableColumn(relation, index, call + calls);
+        }
+
+        boolean isSameColumn(TableColumn other) {
+            return relation == other.relation && index == other.index;
+        }
+
+        /** Returns the calls that make this column of another one: none if they are the same. */
+        Optional<String> findCallsOf(TableColumn other) {
+            return isSameColumn(other) && calls.endsWith(other.calls)
+                    ? Optional.of(calls.substring(0, calls.length() - other.calls.length()))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the tables.
+     *
+     * @param expression names columns of the output only
+     */
+    static Set<Source> findSources(BoundQuery query, int position, Expression expression) {
+        ComparedColumns columns = new ComparedColumns(query);
+        Set<TableColumn> outputs = columns.findOutputColumns(query.query().body(), position);
+        Set<TableColumn> found = new LinkedHashSet<>(outputs);
+        if (expression instanceof Expression.Call call) {
+            outputs.forEach(column -> found.add(column.in(describe(call))));
+        }
+        columns.addComparedColumns(found);
+        Set<Source> sources = new LinkedHashSet<>();
+        for (TableColumn column : found) {
+            if (column.relation.source() != null) {
+                sources.add(column.relation.source());
+            }
+        }
+        return sources;
+    }
+
+    /** Adds each column once, with the calls by which it is found first, because a column may be compared with a call of it. */
+    private void addComparedColumns(Set<TableColumn> found) {
+        int previousCount;
+        do {
+            previousCount = found.size();
+            for (List<Set<TableColumn>> sides : comparisons) {
+                List<String> calls = sides.stream()
+                        .flatMap(Set::stream)
+                        .flatMap(side -> found.stream().flatMap(column -> column.findCallsOf(side).stream()))
+                        .toList();
+                for (String call : calls) {
+                    sides.stream()
+                            .flatMap(Set::stream)
+                            .filter(column -> found.stream().noneMatch(column::isSameColumn))
+                            .forEach(column -> found.add(column.in(call)));
+                }
+            }
+        } while (found.size() > previousCount);
+    }
+
+    private void addComparisons(Query query) {
+        if (!visitedQueries.add(query)) {
+            return;
+        }
+        query.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                if (relation instanceof Relation.Join join) {
+                    addComparisons(join);
+                }
+                BoundRelation bound = bindings.relation(relation);
+                Query definition = bound == null ? null : bound.query();
+                if (definition != null) {
+                    addComparisons(definition);
+                }
+            }
+        });
+    }
+
+    private void addComparisons(Relation.Join join) {
+        for (Name name : join.using()) {
+            comparisons.add(
+                    bindings.columns(name).stream().map(this::findColumns).toList());
+        }
+        addComparisons(join.on());
+    }
+
+    private void addComparisons(@Nullable Expression condition) {
+        if (condition != null && condition.unwrap() instanceof Expression.Binary binary) {
+            Operator operator = binary.operator().canonicalOperator();
+            if (operator == Operator.AND) {
+                addComparisons(binary.left());
+                addComparisons(binary.right());
+            } else if (COMPARISONS.contains(operator)) {
+                comparisons.add(List.of(findColumns(binary.left()), findColumns(binary.right())));
+            }
+        }
+    }
+
+    private Set<TableColumn> findColumns(Expression expression) {
+        RelationField column = bindings.wholeColumn(expression.unwrap());
+        if (column != null) {
+            return findColumns(column);
+        }
+        if (!(bindings.interpret(expression.unwrap()) instanceof Expression.Call call)) {
+            return Set.of();
+        }
+        return call.arguments().stream()
+                .flatMap(argument -> findColumns(argument).stream())
+                .map(argument -> argument.in(describe(call)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String describe(Expression.Call call) {
+        String constants = call.arguments().stream()
+                .filter(argument -> argument.columnNames().isEmpty())
+                .map(Sql::render)
+                .collect(Collectors.joining(","));
+        return (call.function() + "(" + constants + ")").toLowerCase(Locale.ROOT);
+    }
+
+    private Set<TableColumn> findColumns(RelationField field) {
+        Set<TableColumn> columns = new LinkedHashSet<>();
+        for (RelationColumn base : field.bases()) {
+            BoundRelation relation = base.relation();
+            Query definition = relation.query();
+            if (definition == null) {
+                columns.add(new TableColumn(relation, base.index(), ""));
+            } else if (relation.commonTable() == null || !bindings.isRecursive(relation.commonTable())) {
+                columns.addAll(findOutputColumns(definition.body(), base.index()));
+            }
+        }
+        return columns;
+    }
+
+    private Set<TableColumn> findOutputColumns(Query.Body body, int position) {
+        if (body instanceof Query.NestedQuery nested) {
+            return findOutputColumns(nested.query().body(), position);
+        }
+        if (body instanceof Query.SetOperation operation) {
+            Set<TableColumn> columns = new HashSet<>(findOutputColumns(operation.left(), position));
+            columns.addAll(findOutputColumns(operation.right(), position));
+            return columns;
+        }
+        if (!(body instanceof Query.Select select)) {
+            return Set.of();
+        }
+        List<SelectOutput> outputs = SelectOutput.of(select, bindings);
+        if (position >= outputs.size()) {
+            return Set.of();
+        }
+        SelectOutput output = outputs.get(position);
+        if (output.column() != null) {
+            return findColumns(output.column());
+        }
+        return output.expression() == null ? Set.of() : findColumns(output.expression());
+    }
+}
