@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.ConsentException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,14 @@ class ClusterObjectsMigrationTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
+        return migrator(schema, Consent.values());
+    }
+
+    private Migrator migrator(SchemaDescriptor schema, Consent... consents) {
         return world.createMigrator(
                 schema,
                 World.options()
-                        .consent(Consent.values())
+                        .consent(consents)
                         .connections(1)
                         .placeholder("loader", "loading_user")
                         .placeholder("s3_key", "very secret"));
@@ -94,6 +99,24 @@ class ClusterObjectsMigrationTest {
         migrator(FIRST).downgradeTo(0);
         assertThat(groups()).isEmpty();
         assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
+    }
+
+    @Test
+    void onlyADowngradeThatLosesThePrivilegesOnACatalogNeedsConsent() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE)
+                .version("group", TABLE, GROUP, VOLUME)
+                .version("lake", TABLE, GROUP, VOLUME, LAKE)
+                .schema();
+        migrator(schema).upgrade();
+        Migrator withoutConsent = migrator(schema, new Consent[0]);
+        assertThatThrownBy(() -> withoutConsent.downgradeTo(2))
+                .isInstanceOf(ConsentException.class)
+                .hasMessageContaining("drops external catalog lake");
+        migrator(schema).downgradeTo(2);
+        withoutConsent.downgradeTo(1);
+        assertThat(groups()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -144,13 +145,14 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof AccessStatement access) {
             return describeLostAccess(access);
         }
-        if (statement instanceof DropClusterObject) {
-            boolean exists = !simulated.action().isMarked(Marker.Continues.class)
+        if (statement instanceof DropClusterObject drop) {
+            boolean isLost = drop.kind().has(Feature.IRREPLACEABLE)
+                    && !simulated.action().isMarked(Marker.Continues.class)
                     && !simulated
                             .before()
                             .clusterObjects()
                             .equals(simulated.after().clusterObjects());
-            return exists ? Optional.of("drops " + simulated.target()) : Optional.empty();
+            return isLost ? Optional.of("drops " + simulated.target()) : Optional.empty();
         }
         return findDeletedRows().map(DeletedRows::description);
     }

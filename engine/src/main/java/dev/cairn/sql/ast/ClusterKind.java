@@ -55,7 +55,7 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.IRREPLACEABLE),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(
                     optional("comment", TEXT, "COMMENT"),
@@ -66,6 +66,7 @@ public enum ClusterKind {
             Set.of(
                     Feature.NAMED_IN_DATABASE,
                     Feature.BOUND_TO_TABLE,
+                    Feature.IRREPLACEABLE,
                     Feature.OTHER_NOTATIONS,
                     Feature.PAUSABLE,
                     Feature.SEVERAL_CLAUSES),
@@ -138,6 +139,11 @@ public enum ClusterKind {
         NAMED_IN_DATABASE,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
         BOUND_TO_TABLE,
+        /**
+         * An object that is dropped takes with it what CREATE does not bring back: the offsets of a load, the privileges on
+         * a catalog and on what is in it. Others are completely described by their statement.
+         */
+        IRREPLACEABLE,
         /** Statements in other notations than that of the kind are kept as text. */
         OTHER_NOTATIONS,
         /** PAUSE and RESUME change the state of an object, and ALTER requires that it is paused. */
