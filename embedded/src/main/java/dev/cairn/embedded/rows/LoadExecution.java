@@ -13,6 +13,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.RowRule;
@@ -127,7 +128,8 @@ final class LoadExecution {
                 values.put(column, translation.translateExpression(expression, fields, column.type()));
             } else {
                 findField(name)
-                        .ifPresent(field -> values.put(column, LoadedValueConversion.convert(field, column.type())));
+                        .ifPresent(field -> values.put(
+                                column, LoadedValueConversion.convert(field, DuckDbType.withAllDigits(column.type()))));
             }
         }
         return values;

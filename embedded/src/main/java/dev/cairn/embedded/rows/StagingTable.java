@@ -3,13 +3,16 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +83,11 @@ final class StagingTable {
 
     private static String renderSourceValue(Column column, int index, SourceRows source) {
         Type type = source.types().get(index);
-        return type == null ? "s.c" + index : Conversion.convert("s.c" + index, type, column.type());
+        return type == null
+                ? "s.c" + index
+                : new DuckDbExpression("s.c" + index, type)
+                        .castTo(column.type())
+                        .sql();
     }
 
     private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartial) {
@@ -157,12 +164,28 @@ final class StagingTable {
                             + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
                 }
                 renderLengthCheck(column).ifPresent(cases::add);
+                renderRangeCheck(column).ifPresent(cases::add);
             }
             if (partitionCondition != null) {
                 cases.add("WHEN (" + partitionCondition + ") IS NOT TRUE THEN"
                         + " 'The row is out of partition ranges. Please add a new partition.'");
             }
             return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
+        }
+
+        /** Returns the case of a decimal with more digits than its column, which the bits of its type may hold. */
+        private static Optional<String> renderRangeCheck(Column column) {
+            Type type = column.type();
+            if (!(type instanceof Type.Decimal decimal)
+                    || DuckDbType.withAllDigits(type).equals(type)) {
+                return Optional.empty();
+            }
+            String name = DuckDbTable.columnName(column);
+            BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
+            String limit = new BigDecimal(digits, decimal.scale()).toPlainString();
+            return Optional.of("WHEN " + name + " NOT BETWEEN -" + limit + " AND " + limit + " THEN 'Decimal ''' || "
+                    + name + " || ''' is out of range. The type of ''" + column.name() + "'' is "
+                    + TypeFormat.formatForMessages(type) + "'");
         }
 
         /** Returns the case of a text that is too long; its length is limited in bytes. */

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
@@ -155,8 +154,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateCast(Expression.Cast writtenCast) {
         DuckDbExpression value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
-        DuckDbExpression cast =
-                ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.castAsColumn(type);
+        DuckDbExpression cast = value.castTo(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {

@@ -8,12 +8,15 @@ import java.util.List;
 
 /** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
 public final class Conversion {
-    private static final String WHOLE_NUMBER_REGEX = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
+    private static final String WHOLE_NUMBER_REGEX = "'^[\\s\\v]*([+-]?[0-9]+)[\\s\\v]*$'";
+
+    private static final String WORD_REGEX = "'[\\s\\v]*%s[\\s\\v]*'";
 
     /** The least LARGEINT, to which DuckDB does not convert a floating-point number. */
     private static final String MIN_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
 
-    private static final String NUMBER_REGEX = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
+    private static final String NUMBER_REGEX =
+            "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
 
     private Conversion() {}
 
@@ -229,10 +232,7 @@ public final class Conversion {
 
     private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
-            return target.isFixedPoint()
-                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")"
-                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER_REGEX + ") THEN TRY_CAST(trim(" + sql + ") AS "
-                            + duckDbType + ") END";
+            return convertTextToNumber(sql, target, duckDbType);
         }
         if (source == PrimitiveType.DATE) {
             return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + duckDbType + ")";
@@ -249,6 +249,19 @@ public final class Conversion {
         }
         boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+    }
+
+    /** Converts a text to a number; NULL if it is none, or if the number is beyond the range of the type. */
+    private static String convertTextToNumber(String sql, PrimitiveType target, String duckDbType) {
+        if (target.isFixedPoint()) {
+            return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
+        }
+        String number = "regexp_extract(" + sql + ", " + NUMBER_REGEX + ", 1)";
+        if (!target.isFloatingPoint()) {
+            return "TRY_CAST(" + number + " AS " + duckDbType + ")";
+        }
+        String finite = "nullif(nullif(TRY_CAST(" + number + " AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)";
+        return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finite + " AS FLOAT)" : finite;
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
@@ -288,9 +301,10 @@ public final class Conversion {
 
     private static String convertToBoolean(String sql, PrimitiveType source) {
         if (source.isCharacters()) {
-            return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
-                    + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
-                    + ", 1) AS BIGINT) <> 0 END";
+            return "CASE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("true")
+                    + ", 'i') THEN TRUE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("false")
+                    + ", 'i') THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
+                    + ", 1) AS INTEGER) <> 0 END";
         }
         return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
     }

@@ -22,26 +22,13 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
         return new DuckDbExpression(sql, type, newState);
     }
 
+    /** Returns the value as backends cast it: a decimal has as many digits as the bits of its type hold. */
     public DuckDbExpression castTo(Type target) {
-        return new DuckDbExpression(Conversion.convert(sql, type, target), target);
-    }
-
-    /** Returns the value as backends cast that of a column: a decimal has as many digits as the bits of its type hold. */
-    public DuckDbExpression castAsColumn(Type target) {
-        int digits = switch (PrimitiveType.of(target)) {
-            case DECIMAL32 -> 9;
-            case DECIMAL64 -> 18;
-            case DECIMAL128 -> 38;
-            default -> 0;
-        };
         PrimitiveType source = PrimitiveType.of(type);
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type)) || source.isCharacters();
-        if (!isPlain || digits == 0) {
-            return castTo(target);
-        }
-        Type.Decimal decimal = (Type.Decimal) target;
-        Type widerType = new Type.Decimal(decimal.kind(), digits, decimal.scale());
-        return new DuckDbExpression(Conversion.convert(sql, type, widerType), target);
+        boolean isChanged = isPlain && !type.equals(target);
+        return new DuckDbExpression(
+                Conversion.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target), target);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */

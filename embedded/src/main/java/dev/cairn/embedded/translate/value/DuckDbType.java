@@ -36,6 +36,19 @@ public final class DuckDbType {
         return scalarName(type);
     }
 
+    /** Returns the decimal with as many digits as the bits of a decimal's type hold; any other type is returned as it is. */
+    public static Type withAllDigits(Type type) {
+        int digits = switch (PrimitiveType.of(type)) {
+            case DECIMAL32 -> 9;
+            case DECIMAL64 -> 18;
+            case DECIMAL128 -> 38;
+            default -> 0;
+        };
+        return digits > 0 && type instanceof Type.Decimal decimal
+                ? new Type.Decimal(decimal.kind(), digits, decimal.scale())
+                : type;
+    }
+
     private static String decimalName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
