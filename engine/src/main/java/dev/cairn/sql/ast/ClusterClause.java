@@ -4,7 +4,8 @@ package dev.cairn.sql.ast;
  * A clause of the statements about a kind of cluster object.
  *
  * @param name what a part of it is called in comparisons and messages: {@code property}
- * @param words the words with which it begins in CREATE, an equals sign included
+ * @param words the words with which it begins in CREATE, an equals sign included; those of a variant are the words of
+ *     which it is one
  */
 public record ClusterClause(String name, Form form, String words, Presence presence) {
     /** Where a clause stands. */
@@ -12,13 +13,17 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         REQUIRED,
         OPTIONAL,
         /** It is optional. Adjacent clauses of this presence may have any order, and commas separate them. */
-        LISTED
+        LISTED,
+        /** It is optional, and a word before the last one of the kind, as in CREATE AGGREGATE FUNCTION. */
+        VARIANT
     }
 
     /** How the content of a clause is written. */
     public enum Form {
         /** {@code ("a" = "1", "b" = "2")}: a part for each property. */
         PROPERTIES,
+        /** The same, or {@code a = "1" b = "2"} without the words of the clause. */
+        BARE_PROPERTIES,
         /** {@code (user = 'etl', query_type IN ('select')), (role = 'loader')}: a set, with a part for each element. */
         CONDITIONS,
         /** {@code "text"}. */
@@ -40,6 +45,10 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         ASSIGNMENTS,
         /** An expression. */
         EXPRESSION,
+        /** The type of a value, {@code ARRAY<INT>}. */
+        TYPE,
+        /** A text between two pairs of dollar signs, which are kept. */
+        ATTACHMENT,
         /** {@code KAFKA ("a" = "1")}: a word, which is a part without a name, and a part for each property. */
         TYPED_PROPERTIES
     }
@@ -59,11 +68,20 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         return new ClusterClause(name, form, words, Presence.LISTED);
     }
 
+    /** Returns a clause that is one of several words, separated by blanks. */
+    public static ClusterClause variant(String name, String words) {
+        return new ClusterClause(name, Form.WORD, words, Presence.VARIANT);
+    }
+
     public boolean isRequired() {
         return presence == Presence.REQUIRED;
     }
 
     public boolean isListed() {
         return presence == Presence.LISTED;
+    }
+
+    public boolean isVariant() {
+        return presence == Presence.VARIANT;
     }
 }

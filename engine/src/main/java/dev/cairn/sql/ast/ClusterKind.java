@@ -19,8 +19,10 @@ import static dev.cairn.sql.ast.ClusterClause.optional;
 
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -133,8 +135,15 @@ public enum ClusterKind {
         SEVERAL_CHANGES,
         /** One ALTER may have several changes, which follow one another as the clauses of CREATE do. */
         SEVERAL_CLAUSES,
+        /** OR REPLACE stands before the words of the kind. */
+        REPLACED_FIRST,
         /** A name may be written as a text. */
         NAME_AS_TEXT,
+        /**
+         * The types of arguments follow a name, and are a part of it: {@code mask(STRING, BIGINT)}. The case of the
+         * letters before them does not matter.
+         */
+        OVERLOADED,
         /** A name is unique in a database, and statements may qualify it. Other names are unique in the cluster. */
         NAMED_IN_DATABASE,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
@@ -193,6 +202,29 @@ public enum ClusterKind {
     /** Returns the words behind CREATE. */
     public String createWords() {
         return words.createWords;
+    }
+
+    /** Returns the words behind CREATE for a variant, which is empty for the kind without a variant. */
+    public String createWords(String variant) {
+        int lastWord = words.createWords.lastIndexOf(' ') + 1;
+        return variant.isEmpty()
+                ? words.createWords
+                : words.createWords.substring(0, lastWord) + variant + " " + words.createWords.substring(lastWord);
+    }
+
+    /** Returns the words behind CREATE by the variants of the kind, of which one is empty. */
+    public Map<String, String> createWordsByVariant() {
+        Map<String, String> wordsByVariant = new LinkedHashMap<>();
+        wordsByVariant.put("", words.createWords);
+        variantClause()
+                .ifPresent(clause -> Stream.of(clause.words().split(" ", -1))
+                        .forEach(variant -> wordsByVariant.put(variant, createWords(variant))));
+        return wordsByVariant;
+    }
+
+    /** Returns the clause that is a word before the last one of the kind; empty if the kind has none. */
+    public Optional<ClusterClause> variantClause() {
+        return clauses.stream().filter(ClusterClause::isVariant).findFirst();
     }
 
     /** Returns the words behind ALTER, behind the word that drops, and behind PAUSE and RESUME. */

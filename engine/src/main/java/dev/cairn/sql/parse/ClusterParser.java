@@ -15,18 +15,22 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,23 +57,38 @@ final class ClusterParser {
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            if (areWordsAhead(kind.createWords(), 1)) {
-                return parseOrKeepText(kind, () -> parseCreate(kind, start));
+            boolean isReplacedFirst = kind.has(Feature.REPLACED_FIRST) && areWordsAhead("OR REPLACE", 1);
+            for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
+                if (areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
+                    return parseOrKeepText(kind, () -> parseCreate(kind, variant.getKey(), start));
+                }
             }
         }
         return null;
     }
 
-    private Statement parseCreate(ClusterKind kind, int start) {
+    private Statement parseCreate(ClusterKind kind, String variant, int start) {
         cursor.advance();
-        expectWords(kind.createWords());
+        boolean isReplaced = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        int variantStart = cursor.position();
+        expectWords(kind.createWords(variant));
+        Span variantSpan = cursor.spanSince(variantStart);
         IfExists ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
-        if (kind.has(Feature.REPLACEABLE) && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE)) {
+        if (isReplaced && ifExists == IfExists.KEEP) {
+            throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
+        }
+        boolean mayBeReplacedHere = kind.has(Feature.REPLACEABLE) && !kind.has(Feature.REPLACED_FIRST);
+        if (isReplaced || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
             ifExists = IfExists.REPLACE;
         }
         QualifiedName name = parseName(kind);
         List<ClusterItem> items = new ArrayList<>();
+        if (!variant.isEmpty()) {
+            items.add(new ClusterItem(
+                    ClusterPart.of(kind.variantClause().orElseThrow().name()), variant, variantSpan));
+        }
         List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
+        remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
             ClusterClause clause = remainingClauses.get(0);
             if (clause.isListed()) {
@@ -83,6 +102,8 @@ final class ClusterParser {
                 if (clause.isRequired() || areWordsAhead(clause.words(), 0)) {
                     expectWords(clause.words());
                     parseContent(clause, items);
+                } else if (clause.form() == Form.BARE_PROPERTIES) {
+                    parseBareProperties(clause, items);
                 }
             }
         }
@@ -208,19 +229,30 @@ final class ClusterParser {
 
     private QualifiedName parseName(ClusterKind kind) {
         if (!kind.has(Feature.NAMED_IN_DATABASE)) {
-            return new QualifiedName(
+            QualifiedName name = new QualifiedName(
                     List.of(kind.has(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
+            return kind.has(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
         }
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
             throw cursor.expectedError("a name in a database");
         }
-        return name;
+        return kind.has(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
+    }
+
+    /** Parses the types of the arguments behind a name, and returns the name with them. */
+    private QualifiedName parseArgumentTypes(QualifiedName name) {
+        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
+        Name lastPart = name.lastPart();
+        String text = OverloadedName.render(lastPart.text(), parameters.types(), parameters.isVariadic());
+        List<Name> parts = new ArrayList<>(name.parts());
+        parts.set(parts.size() - 1, new Name(text, lastPart.quote(), lastPart.span()));
+        return new QualifiedName(parts);
     }
 
     private void parseContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
-            case PROPERTIES -> parseProperties(clause, items);
+            case PROPERTIES, BARE_PROPERTIES -> parseProperties(clause, items);
             case TYPED_PROPERTIES -> {
                 Name type = cursor.readName();
                 items.add(new ClusterItem(ClusterPart.of(clause.name()), type.text(), type.span()));
@@ -258,6 +290,17 @@ final class ClusterParser {
             case ASSIGNMENTS ->
                 addText(clause, items, () -> String.join(", ", cursor.readListInParentheses(this::parseAssignment)));
             case EXPRESSION -> addText(clause, items, this::parseExpressionText);
+            case TYPE ->
+                addText(
+                        clause,
+                        items,
+                        () -> OverloadedName.renderType(expressions.types().parseType()));
+            case ATTACHMENT ->
+                addText(clause, items, () -> {
+                    String text = cursor.tokenText();
+                    cursor.expect(TokenKind.ATTACHMENT);
+                    return text;
+                });
         }
     }
 
@@ -271,6 +314,16 @@ final class ClusterParser {
         for (Property property : clauses.parsePropertyList()) {
             items.add(new ClusterItem(
                     new ClusterPart(clause.name(), property.name()), property.value(), property.span()));
+        }
+    }
+
+    private void parseBareProperties(ClusterClause clause, List<ClusterItem> items) {
+        while (cursor.kind(1) == TokenKind.EQUAL) {
+            int start = cursor.position();
+            String property = cursor.readAnyName().text();
+            cursor.expect(TokenKind.EQUAL);
+            String value = cursor.resolver().resolveProperty(property, cursor.readText());
+            items.add(new ClusterItem(new ClusterPart(clause.name(), property), value, cursor.spanSince(start)));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,10 +29,13 @@ final class ClusterWriter {
 
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
-            out.append("CREATE ").append(create.kind().createWords()).append(" ");
+            boolean isReplaced = create.ifExists() == IfExists.REPLACE;
+            boolean isReplacedFirst = create.kind().has(Feature.REPLACED_FIRST);
+            out.append("CREATE ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
+            out.append(create.kind().createWords(findVariant(create))).append(" ");
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
-            out.appendIf(create.ifExists() == IfExists.REPLACE, "OR REPLACE ");
-            out.appendName(create.name());
+            out.appendIf(isReplaced && !isReplacedFirst, "OR REPLACE ");
+            writeName(create);
             List<ClusterClause> markedClauses = create.kind().clauses().stream()
                     .filter(clause -> clause.form() == Form.MARKED_NAMES)
                     .toList();
@@ -44,7 +48,7 @@ final class ClusterWriter {
                     if (clause.equals(markedClauses.get(0))) {
                         writeMarkedNames(create, markedClauses);
                     }
-                } else if (!items.isEmpty()) {
+                } else if (!items.isEmpty() && !clause.isVariant()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
                     out.append(" ").append(clause.words()).append(" ");
                     writeContent(clause, items);
@@ -52,15 +56,42 @@ final class ClusterWriter {
                 }
             }
         } else if (statement instanceof AlterClusterObject alter) {
-            out.append("ALTER ").append(alter.kind().changeWords()).append(" ").appendName(alter.name());
+            out.append("ALTER ").append(alter.kind().changeWords()).append(" ");
+            writeName(alter);
             writeChanges(alter);
         } else if (statement instanceof DropClusterObject drop) {
             out.append(drop.kind().dropWord()).append(" ").append(drop.kind().changeWords());
-            out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
+            out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ");
+            writeName(drop);
         } else if (statement instanceof PauseClusterObject pause) {
             out.append(pause.isResumed() ? "RESUME " : "PAUSE ");
-            out.append(pause.kind().changeWords()).append(" ").appendName(pause.name());
+            out.append(pause.kind().changeWords()).append(" ");
+            writeName(pause);
         }
+    }
+
+    private void writeName(ClusterStatement statement) {
+        if (!statement.kind().has(Feature.OVERLOADED)) {
+            out.appendName(statement.name());
+            return;
+        }
+        OverloadedName name = OverloadedName.parse(statement.name().lastPart().text());
+        List<Name> parts = new ArrayList<>(statement.name().parts());
+        parts.set(parts.size() - 1, Name.of(name.name()));
+        out.appendName(new QualifiedName(parts))
+                .append("(")
+                .append(name.arguments())
+                .append(")");
+    }
+
+    private static String findVariant(CreateClusterObject create) {
+        return create.kind()
+                .variantClause()
+                .flatMap(clause -> create.items().stream()
+                        .filter(item -> item.part().clause().equals(clause.name()))
+                        .findFirst())
+                .map(ClusterItem::value)
+                .orElse("");
     }
 
     /** Writes the names of clauses, each before the words of its clause. */
@@ -97,7 +128,7 @@ final class ClusterWriter {
 
     private void writeContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
-            case PROPERTIES -> writeProperties(items);
+            case PROPERTIES, BARE_PROPERTIES -> writeProperties(items);
             case TYPED_PROPERTIES -> {
                 items.stream()
                         .filter(item -> item.part().name().isEmpty())
@@ -112,7 +143,7 @@ final class ClusterWriter {
                         ", ",
                         item -> out.append("(").append(item.part().name()).append(")"));
             case TEXT -> out.appendText(QuotingContext.COMMENT, items.get(0).value());
-            case WORD, EXPRESSION -> out.append(items.get(0).value());
+            case WORD, EXPRESSION, TYPE, ATTACHMENT -> out.append(items.get(0).value());
             case NAME -> out.appendName(Name.of(items.get(0).value()));
             case MARKED_NAMES -> throw new IllegalArgumentException("Only CREATE has the clause " + clause.name());
             case TEXTS, NAMES, ASSIGNMENTS ->

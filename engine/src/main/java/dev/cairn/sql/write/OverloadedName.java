@@ -1,0 +1,71 @@
+package dev.cairn.sql.write;
+
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A name that several objects share, with the types of the arguments that tell them apart: {@code mask(STRING, BIGINT)}.
+ * Texts of all lengths are one type.
+ *
+ * @param arguments the list of the types, without parentheses
+ */
+public record OverloadedName(String name, String arguments) {
+    private static final Type ANY_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final String ELLIPSIS = "...";
+
+    /** Parses what {@link #render} has written. */
+    public static OverloadedName parse(String text) {
+        int parenthesis = text.indexOf('(');
+        return new OverloadedName(text.substring(0, parenthesis), text.substring(parenthesis + 1, text.length() - 1));
+    }
+
+    /** @param isVariadic whether the last argument may be repeated */
+    public static String render(String name, List<Type> types, boolean isVariadic) {
+        return name.toLowerCase(Locale.ROOT)
+                + Stream.concat(
+                                types.stream().map(type -> renderType(withoutLength(type))),
+                                isVariadic ? Stream.of(ELLIPSIS) : Stream.of())
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Returns the type of an argument or a result in the form in which a statement is kept. */
+    public static String renderType(Type type) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new TypeWriter(out).writeValueType(type);
+        return out.toString().replace("VARCHAR(" + Type.Text.STRING_LENGTH + ")", "STRING");
+    }
+
+    private static Type withoutLength(Type type) {
+        if (type instanceof Type.Text text) {
+            boolean isText = text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+            return isText ? ANY_TEXT : type;
+        }
+        return type.mapComponentTypes(OverloadedName::withoutLength);
+    }
+
+    public boolean isVariadic() {
+        return arguments.endsWith(ELLIPSIS);
+    }
+
+    /** Returns the types of the arguments, each as text. */
+    public List<String> argumentTypes() {
+        List<String> types = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= arguments.length(); i++) {
+            char c = i == arguments.length() ? ',' : arguments.charAt(i);
+            depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                types.add(arguments.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        types.removeIf(type -> type.isEmpty() || type.equals(ELLIPSIS));
+        return types;
+    }
+}
