@@ -188,13 +188,22 @@ public record Catalog(
         List<UserFunction> overloads =
                 new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
         overloads.add(function);
-        return new Catalog(
-                databases,
-                systemDatabases,
-                recycledDatabases,
-                externalObjects,
-                functions.with(function.catalogKey(), List.copyOf(overloads)),
-                globalObjects);
+        return withFunctions(functions.with(function.catalogKey(), List.copyOf(overloads)));
+    }
+
+    /** Returns a catalog without the functions of the name and the arguments of a function. */
+    public Catalog withoutFunction(UserFunction function) {
+        List<UserFunction> overloads =
+                new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
+        overloads.removeIf(function::hasSameArguments);
+        return withFunctions(
+                overloads.isEmpty()
+                        ? functions.without(function.catalogKey())
+                        : functions.with(function.catalogKey(), List.copyOf(overloads)));
+    }
+
+    private Catalog withFunctions(PersistentMap<List<UserFunction>> newFunctions) {
+        return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, newFunctions, globalObjects);
     }
 
     public Catalog withSystemDatabase(Database database) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user-defined function. Queries can call it; no statement changes it.
+ * A user-defined function, which queries can call.
  *
  * @param database null for a global function
  * @param name the name in lower case
@@ -50,6 +50,10 @@ public record UserFunction(
                 arguments,
                 declaration.isVariadic(),
                 StoredTypes.convert(profile, declaration.result(), declaration.span()));
+    }
+
+    boolean hasSameArguments(UserFunction other) {
+        return argumentTypes.equals(other.argumentTypes) && isVariadic == other.isVariadic;
     }
 
     /** Returns whether it aggregates many rows to one value. */

@@ -65,8 +65,8 @@ public final class Engine {
     }
 
     /** Updates the privileges and cluster objects that name an object which the statement renamed or dropped. */
-    private static Catalog propagate(Catalog after, Statement statement, Session session) {
-        return new ClusterPropagation(new PrivilegePropagation(after).propagate(statement, session))
+    private Catalog propagate(Catalog after, Statement statement, Session session) {
+        return new ClusterPropagation(profile, new PrivilegePropagation(after).propagate(statement, session))
                 .propagate(statement, session);
     }
 

@@ -53,8 +53,11 @@ public record ClusterDdl(ServerState server) {
             return server.unchangedResult();
         }
         ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name));
-        return server.resultOf(
-                server.catalog().with(server.catalog().clusterObjects().withoutObject(droppedObject.key())));
+        Catalog catalog = server.catalog();
+        return server.resultOf(rules.withdraw(
+                droppedObject,
+                catalog.with(catalog.clusterObjects().withoutObject(droppedObject.key())),
+                server.profile()));
     }
 
     private String requireDatabase(ClusterStatement statement, ClusterRules rules) {
@@ -70,7 +73,8 @@ public record ClusterDdl(ServerState server) {
     private StatementResult createObject(
             CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
-        String database = create.kind().hasTable() ? requireDatabase(create, rules) : "";
+        boolean isInDatabase = create.kind().hasTable() || create.kind().has(Feature.NAMED_IN_DATABASE);
+        String database = isInDatabase ? requireDatabase(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
@@ -121,7 +125,8 @@ public record ClusterDdl(ServerState server) {
     private StatementResult store(ClusterObject object, ClusterRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
         rules.checkDefinition(object, statement.name().lastPart().span(), catalog);
-        return server.resultOf(catalog.with(catalog.clusterObjects().with(object)));
+        return server.resultOf(
+                rules.publish(object, catalog.with(catalog.clusterObjects().with(object)), server.profile()));
     }
 
     private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {

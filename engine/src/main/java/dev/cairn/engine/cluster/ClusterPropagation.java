@@ -3,22 +3,26 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP removes the
- * objects.
+ * objects. Objects that are named in a database end with it.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */
-public record ClusterPropagation(Catalog catalog) {
+public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
     /** Returns the catalog with the objects after a statement that the server has run. */
     public Catalog propagate(Statement statement, Session session) {
         if (catalog.clusterObjects().objects().isEmpty()) {
@@ -59,16 +63,23 @@ public record ClusterPropagation(Catalog catalog) {
     }
 
     private Catalog withoutOrphans() {
-        ClusterObjects remainingObjects = catalog.clusterObjects();
+        Catalog remainingCatalog = catalog;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
+            Optional<Database> database = catalog.database(object.database());
             boolean isOrphan = object.isBoundToTable()
                     && object.table()
-                            .filter(table -> catalog.database(object.database())
-                                    .flatMap(database -> database.table(table))
+                            .filter(table -> database.flatMap(present -> present.table(table))
                                     .isEmpty())
                             .isPresent();
-            remainingObjects = isOrphan ? remainingObjects.withoutObject(object.key()) : remainingObjects;
+            if (isOrphan || (object.kind().has(ClusterKind.Feature.NAMED_IN_DATABASE) && database.isEmpty())) {
+                remainingCatalog = ClusterRules.of(object.kind())
+                        .withdraw(
+                                object,
+                                remainingCatalog.with(
+                                        remainingCatalog.clusterObjects().withoutObject(object.key())),
+                                profile);
+            }
         }
-        return catalog.with(remainingObjects);
+        return remainingCatalog;
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -150,6 +151,16 @@ public abstract class ClusterRules {
         return true;
     }
 
+    /** Returns a catalog with what queries refer to of a new object, in place of the same object as it was before. */
+    Catalog publish(ClusterObject object, Catalog catalog, ServerProfile profile) {
+        return catalog;
+    }
+
+    /** Returns a catalog without what queries refer to of an object. */
+    Catalog withdraw(ClusterObject object, Catalog catalog, ServerProfile profile) {
+        return catalog;
+    }
+
     /** Returns the value that a server shows of a part that no statement has set; empty if it then shows none. */
     public Optional<String> neutralValue(ClusterPart part) {
         return Optional.empty();
@@ -176,6 +187,26 @@ public abstract class ClusterRules {
      */
     public abstract SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names);
+
+    /** Returns the full name under which a server shows an object. */
+    public String shownName(String fullName) {
+        return fullName;
+    }
+
+    /** Returns why no annotation declares an object of a server, as a clause of a sentence; empty if one does. */
+    public Optional<String> findDeclarationProblem(ClusterObject object) {
+        return Optional.empty();
+    }
+
+    /** Returns whether sources may contain a value of a part that is no secret, rather than a placeholder for it. */
+    public boolean belongsInSource(ClusterPart part) {
+        return true;
+    }
+
+    /** Returns the name of a placeholder for a part that does not belong into sources. */
+    public String placeholderName(ClusterPart part, String value) {
+        return part.name().replaceAll("\\W", "_");
+    }
 
     /** Returns the parts that the server never shows of an object, apart from secrets. */
     public Set<ClusterPart> hiddenParts(ClusterObject object) {
@@ -222,7 +253,7 @@ public abstract class ClusterRules {
                 parts.put(part, value);
             }
         });
-        return live.with(parts);
+        return reconciledObject.with(parts);
     }
 
     static ClusterPart propertyPart(String name) {

@@ -94,15 +94,19 @@ public record RequiredPrivileges(
                             RequiredPrivilege.on(table, kind.tablePrivilege().get()))
                     .toList();
         }
+        Optional<String> databaseOfName =
+                kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) ? databaseOf(statement.name()) : Optional.empty();
         if (statement instanceof ClusterStatement.CreateClusterObject) {
+            SecuredObject owner = databaseOfName.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
             return kind.creationPrivilege().stream()
-                    .map(RequiredPrivilege::onSystem)
+                    .map(privilege -> RequiredPrivilege.on(owner, privilege))
                     .toList();
         }
         Privilege privilege =
                 statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
         return kind.securedKind().stream()
-                .map(securedKind -> RequiredPrivilege.on(securedKind, name, privilege))
+                .map(securedKind -> RequiredPrivilege.on(
+                        new SecuredObject(securedKind, databaseOfName.orElse(null), name), privilege))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -48,6 +49,12 @@ public record ClusterAnnotation(ClusterKind kind) {
             case EXTERNAL_CATALOG -> List.of("type");
             default -> List.of();
         };
+    }
+
+    /** Returns whether the value of a part follows from the other ones, or is computed by the server. */
+    public boolean isImplied(ClusterPart part) {
+        return kind.has(ClusterKind.Feature.OVERLOADED)
+                && (part.name().equals("type") || part.name().equals("md5"));
     }
 
     /** Returns the annotations as a sentence names them: {@code @A, @B or @C}. */

@@ -69,14 +69,16 @@ public final class ClusterReflection {
      */
     public static List<ClusterObject> read(
             ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expected) {
-        Set<String> names =
-                expected.stream().map(ClusterObject::fullName).collect(Collectors.toCollection(TreeSet::new));
+        ClusterRules rules = ClusterRules.of(kind);
+        Set<String> names = expected.stream()
+                .map(object -> rules.shownName(object.fullName()))
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> databases =
                 expected.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ClusterObject> shownObjects =
-                ClusterRules.of(kind).readObjects(createShowServer(connection), databases, names::contains);
+                rules.readObjects(createShowServer(connection), databases, names::contains);
         return expected.stream()
-                .flatMap(object -> Optional.ofNullable(shownObjects.get(object.fullName()))
+                .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
                         .map(live -> ClusterRules.withSecretsOf(object, live))
                         .stream())
                 .toList();

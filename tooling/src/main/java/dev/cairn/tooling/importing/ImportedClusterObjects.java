@@ -8,10 +8,12 @@ import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,12 +48,16 @@ final class ImportedClusterObjects {
         this.target = target;
         this.recordsByTable = recordsByTable;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            Optional<String> tableName = object.table().map(table -> object.database() + "." + table);
-            if (tableName.isEmpty() || recordsByTable.containsKey(tableName.get())) {
-                typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(object.name())));
+            Optional<String> problem = ClusterRules.of(object.kind())
+                    .findDeclarationProblem(object)
+                    .or(() -> object.table()
+                            .map(table -> object.database() + "." + table)
+                            .filter(table -> !recordsByTable.containsKey(table))
+                            .map(table -> "its table " + table + " is not declared"));
+            if (problem.isEmpty()) {
+                typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(simpleName(object))));
             } else {
-                omissions.add(new ImportOmission(
-                        objectName(object), "its table " + tableName.get() + " is not declared", true));
+                omissions.add(new ImportOmission(objectName(object), problem.get(), true));
             }
         }
     }
@@ -80,6 +86,15 @@ final class ImportedClusterObjects {
         return sources;
     }
 
+    /** Returns the name without the types of arguments. */
+    private static String simpleName(ClusterObject object) {
+        return isOverloaded(object) ? OverloadedName.parse(object.name()).name() : object.name();
+    }
+
+    private static boolean isOverloaded(ClusterObject object) {
+        return object.kind().has(ClusterKind.Feature.OVERLOADED);
+    }
+
     private static String objectName(ClusterObject object) {
         return ObjectName.of(object).toString();
     }
@@ -88,15 +103,20 @@ final class ImportedClusterObjects {
         Imports imports = new Imports();
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
-        if (!SnakeCase.convert(type).equals(object.name())) {
-            annotation = annotation.withText("name", object.name());
+        if (!SnakeCase.convert(type).equals(simpleName(object))) {
+            annotation = annotation.withText("name", simpleName(object));
+        }
+        if (isOverloaded(object)) {
+            annotation = annotation.withTexts(
+                    "arguments", OverloadedName.parse(object.name()).argumentTypes());
         }
         for (ClusterClause clause : object.kind().clauses()) {
             annotation = addClause(annotation, clause, object, clusterAnnotation, imports);
         }
         List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
-            if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null) {
+            boolean isImplied = clusterAnnotation.isImplied(part);
+            if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null && !isImplied) {
                 otherProperties.add(Property.of(part.name(), hideSecret(object, part, value)));
             }
         });
@@ -125,9 +145,13 @@ final class ImportedClusterObjects {
             }
             String value = entry.getValue();
             switch (clause.form()) {
-                case PROPERTIES -> {
+                case PROPERTIES, BARE_PROPERTIES -> {
                     String attribute = findAttribute(clusterAnnotation, part);
-                    newAnnotation = attribute == null ? newAnnotation : addValue(newAnnotation, attribute, value);
+                    if (attribute != null && !clusterAnnotation.isImplied(part)) {
+                        newAnnotation = isPlaceholder(object, part)
+                                ? newAnnotation.withText(attribute, hideSecret(object, part, value))
+                                : addValue(newAnnotation, attribute, value);
+                    }
                 }
                 case CONDITIONS -> elements.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
                 case TYPED_PROPERTIES -> {
@@ -147,8 +171,12 @@ final class ImportedClusterObjects {
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
-                case TEXT, WORD, EXPRESSION ->
-                    newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
+                case TEXT, WORD, EXPRESSION, TYPE -> {
+                    if (!ClusterRules.of(object.kind()).hiddenParts(object).contains(part)) {
+                        newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
+                    }
+                }
+                case ATTACHMENT -> throw new IllegalArgumentException("No annotation has the clause " + clause.name());
             }
         }
         return newAnnotation
@@ -210,12 +238,20 @@ final class ImportedClusterObjects {
                 .orElse(null);
     }
 
-    /** Replaces a secret by a placeholder: secrets don't belong into sources, and servers hide most of them. */
+    private static boolean isPlaceholder(ClusterObject object, ClusterPart part) {
+        return ClusterRules.isSecret(part) || !ClusterRules.of(object.kind()).belongsInSource(part);
+    }
+
+    /**
+     * Replaces a value by a placeholder if it does not belong into sources, as secrets and addresses of the cluster.
+     * Servers hide most secrets.
+     */
     private String hideSecret(ClusterObject object, ClusterPart part, String value) {
-        if (!ClusterRules.isSecret(part) || value.isEmpty()) {
+        if (!isPlaceholder(object, part) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
-        String placeholder = new Placeholder(part.name().replaceAll("\\W", "_"), null).toString();
+        String name = ClusterRules.of(object.kind()).placeholderName(part, value);
+        String placeholder = new Placeholder(name, null).toString();
         omissions.add(new ImportOmission(
                 objectName(object), "its " + part.name() + " is now " + placeholder + ", which needs a value", false));
         return placeholder;
