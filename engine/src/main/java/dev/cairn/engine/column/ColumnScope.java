@@ -9,6 +9,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -22,13 +23,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, Dictionaries dictionaries)
-        implements Scope {
-    /** The tables that {@code dict_mapping} may name. */
+public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names) implements Scope {
+    /** What expressions name apart from columns: the tables of {@code dict_mapping}, and user-defined functions. */
     @FunctionalInterface
-    public interface Dictionaries {
-        /** Knows no tables: the definition of an existing table stays valid even without its dictionary. */
-        Dictionaries UNKNOWN = (name, span) -> null;
+    public interface CatalogNames {
+        /** Knows no names: the definition of an existing table stays valid even without its dictionary. */
+        CatalogNames UNKNOWN = (name, span) -> null;
 
         /**
          * Returns a table; null if it is not known.
@@ -36,22 +36,37 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
          * @throws Refusal if no dictionary function can read it
          */
         @Nullable
-        Table find(String name, Span span);
+        Table findDictionary(String name, Span span);
 
-        /** Finds tables of a catalog. A table that it lacks counts as unknown, since it may be declared later. */
-        static Dictionaries of(ServerState server) {
+        /** Returns the functions that a name without a database may refer to. */
+        default List<UserFunction> findFunctions(QualifiedName name) {
+            return List.of();
+        }
+
+        /** Finds the names of a catalog. A table that it lacks counts as unknown, since it may be declared later. */
+        static CatalogNames of(ServerState server) {
             CatalogSources sources = new CatalogSources(server.profile(), server.catalog());
-            return (name, span) -> sources.findDictionary(server.session().database(), name, span)
-                    .orElse(null);
+            return new CatalogNames() {
+                @Override
+                public @Nullable Table findDictionary(String name, Span span) {
+                    return sources.findDictionary(server.session().database(), name, span)
+                            .orElse(null);
+                }
+
+                @Override
+                public List<UserFunction> findFunctions(QualifiedName name) {
+                    return sources.findFunctions(server.session().database(), name);
+                }
+            };
         }
     }
 
     public static ColumnScope of(Table table) {
-        return of(table, Dictionaries.UNKNOWN);
+        return of(table, CatalogNames.UNKNOWN);
     }
 
-    static ColumnScope of(Table table, Dictionaries dictionaries) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), dictionaries);
+    static ColumnScope of(Table table, CatalogNames names) {
+        return new ColumnScope(name -> table.column(name).map(ColumnScope::typeOf), names);
     }
 
     /** Returns the scope of partition expressions, in which the server does not know the database of the table. */
@@ -80,10 +95,12 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
                 : type;
     }
 
-    /**
-     * User-defined functions belong to a database. Functions of the table's own database could be called without a
-     * qualifier, but this is rare and not supported here.
-     */
+    @Override
+    public List<UserFunction> findFunctions(QualifiedName function) {
+        return names.findFunctions(function);
+    }
+
+    /** A function of another database counts as one that exists. */
     @Override
     public boolean mayHaveFunction(QualifiedName function) {
         return function.parts().size() > 1;
@@ -98,7 +115,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
 
     @Override
     public @Nullable Table requireDictionary(String name, Span span) {
-        return dictionaries.find(name, span);
+        return names.findDictionary(name, span);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.column.ColumnScope.Dictionaries;
+import dev.cairn.engine.column.ColumnScope.CatalogNames;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
@@ -65,7 +65,7 @@ public final class GeneratedColumns {
         }
         Type type = determineType(
                 server.profile(),
-                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
+                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), CatalogNames.of(server)),
                 column.isHidden() ? expression : assignType(column.type(), expression));
         readColumns.forEach(referencedColumn -> checkReference(expression, referencedColumn));
         if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
@@ -125,8 +125,8 @@ public final class GeneratedColumns {
         if (expression == null) {
             return;
         }
-        Dictionaries dictionaries = Dictionaries.of(alteration.server());
-        Type type = determineType(alteration.profile(), ColumnScope.of(alteration.table(), dictionaries), expression);
+        CatalogNames names = CatalogNames.of(alteration.server());
+        Type type = determineType(alteration.profile(), ColumnScope.of(alteration.table(), names), expression);
         for (String name : expression.columnNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
             Column readColumn = alteration
