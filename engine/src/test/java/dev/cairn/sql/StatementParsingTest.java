@@ -94,7 +94,6 @@ class StatementParsingTest {
                 "USE 'catalog c' | USE | -",
                 "CREATE USER u DEFAULT ROLE r | CREATE USER | -",
                 "ADMIN SET FRONTEND CONFIG ('a' = 'b') | ADMIN SET FRONTEND | -",
-                "CREATE TABLE FUNCTION f(int) RETURNS int PROPERTIES ('a' = 'b') | CREATE TABLE FUNCTION | -",
             })
     void otherStatementsAreKeptAsText(String text, String keywords, String target) {
         OpaqueStatement opaque = (OpaqueStatement) Sql.parse("-- before\n  " + text + " -- behind\n ; ");

@@ -160,3 +160,22 @@ CREATE DICTIONARY d USING account (id KEY, name VALUE) PROPERTIES ('x' = '1');
 CREATE DICTIONARY d USING account (id KEY, name VALUE) PROPERTIES ('dictionary_refresh_interval' = 'x');
 -- DICTIONARY_WITHOUT_DATABASE on no database
 CREATE DICTIONARY d USING account (id KEY, name VALUE);
+-- FUNCTION_EXISTS
+CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
+CREATE FUNCTION F(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
+-- FUNCTION_NOT_FOUND
+DROP FUNCTION f(INT);
+-- FUNCTION_NAME
+CREATE FUNCTION `a-b`(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
+-- FUNCTION_NAME_START
+CREATE FUNCTION `1a`(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
+-- FUNCTION_LANGUAGE
+CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'Jar', 'file' = 'http://h/f.jar');
+-- FUNCTION_WITHOUT
+CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar');
+-- FUNCTION_TYPE
+CREATE FUNCTION f(DATE) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
+-- FUNCTION_INPUT
+CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'inline', 'input' = 'x') AS $$ x $$;
+-- FUNCTION_INLINE
+CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'f.py') AS $$ x $$;

@@ -12,7 +12,9 @@ import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +65,33 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
+     * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}, of which only the full form tells functions
+     * of one name apart.
+     */
+    Listing listFunctions(ClusterKind kind, boolean isFull, TokenReader tokens) {
+        boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
+        QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
+        LikePattern like = LikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
+        tokens.expectEnd();
+        String databaseName = kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) ? snapshot.databaseName(database) : "";
+        List<ClusterObject> functions = visibleObjects(kind).stream()
+                .filter(function -> function.database().equals(databaseName))
+                .filter(function ->
+                        like.matches(OverloadedName.parse(function.name()).name()))
+                .toList();
+        return toListing(
+                isFull
+                        ? ClusterRules.of(kind).list(functions)
+                        : new ClusterListing(
+                                List.of("Function Name"),
+                                functions.stream()
+                                        .map(function -> List.of(OverloadedName.parse(function.name())
+                                                .name()))
+                                        .distinct()
+                                        .toList()));
+    }
+
+    /**
      * Shows the object whose name comes next.
      *
      * @throws Refusal if there is no such object
@@ -95,7 +124,8 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     private static SecuredObject toSecuredObject(ClusterObject object) {
-        return SecuredObject.ofGlobal(object.kind().securedKind().orElseThrow(), object.name());
+        String database = object.kind().has(ClusterKind.Feature.NAMED_IN_DATABASE) ? object.database() : null;
+        return new SecuredObject(object.kind().securedKind().orElseThrow(), database, object.name());
     }
 
     private List<ClusterObject> visibleObjects(ClusterKind kind) {

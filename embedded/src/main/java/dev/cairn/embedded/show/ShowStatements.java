@@ -107,6 +107,21 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                             .listNamed(
                                     ClusterKind.DICTIONARY, tokens, shows.snapshot.createListing("SHOW DICTIONARY"))),
             Map.entry(
+                    "SHOW FULL GLOBAL FUNCTIONS",
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterKind.GLOBAL_FUNCTION, true, tokens)),
+            Map.entry(
+                    "SHOW FULL FUNCTIONS",
+                    (shows, tokens) -> shows.createClusterListings().listFunctions(ClusterKind.FUNCTION, true, tokens)),
+            Map.entry(
+                    "SHOW GLOBAL FUNCTIONS",
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterKind.GLOBAL_FUNCTION, false, tokens)),
+            Map.entry(
+                    "SHOW FUNCTIONS",
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterKind.FUNCTION, false, tokens)),
+            Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
 

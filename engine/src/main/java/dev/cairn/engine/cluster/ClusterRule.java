@@ -86,7 +86,17 @@ public enum ClusterRule implements RefusalRule {
     DICTIONARY_COLUMN_UNKNOWN("analyze dictionary %1$ss failed, %1$s: %2$s not found"),
     DICTIONARY_COLUMN_TYPE("dictionary %s column[%s] type not supported: %s"),
     DICTIONARY_PROPERTY_UNKNOWN("unknown property for dictionary: %s"),
-    DICTIONARY_PROPERTY("parse %s failed, given parameter: %s");
+    DICTIONARY_PROPERTY("parse %s failed, given parameter: %s"),
+
+    FUNCTION_EXISTS("function already exists"),
+    FUNCTION_NOT_FOUND(1055, "Unknown function '%s'"),
+    FUNCTION_NAME(5064, "Function names must be all alphanumeric or underscore. Invalid name: %s"),
+    FUNCTION_NAME_START(5064, "Function cannot start with a digit: %s"),
+    FUNCTION_LANGUAGE(5064, "unknown lang type"),
+    FUNCTION_WITHOUT(5064, "No '%s' in properties"),
+    FUNCTION_TYPE(5064, "UDF class '%s' method '%s' does not support type '%s'"),
+    FUNCTION_INPUT(5064, "unknown input type:%s"),
+    FUNCTION_INLINE(5064, "inline function file should be 'inline'");
 
     private final int errno;
     private final String template;

@@ -40,6 +40,7 @@ public abstract class ClusterRules {
             case EXTERNAL_CATALOG -> new ExternalCatalogRules();
             case ROUTINE_LOAD -> new RoutineLoadRules();
             case DICTIONARY -> new DictionaryRules();
+            case FUNCTION, GLOBAL_FUNCTION -> new FunctionRules(kind);
         };
     }
 

@@ -32,8 +32,7 @@ final class OpaqueRequirements {
             Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.onSystem(Privilege.BLACKLIST)),
             Map.entry("SHOW PLUGINS", RequiredPrivilege.onSystem(Privilege.PLUGIN)),
             Map.entry("ALTER SYSTEM", RequiredPrivilege.onSystem(Privilege.NODE)),
-            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)),
-            Map.entry("CREATE GLOBAL FUNCTION", RequiredPrivilege.onSystem(Privilege.CREATE_GLOBAL_FUNCTION)));
+            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)));
 
     private OpaqueRequirements() {}
 

@@ -4,6 +4,8 @@ import static dev.cairn.sql.ast.ClusterAlteration.Effect.ADD;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.CLEAR;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.SET;
 import static dev.cairn.sql.ast.ClusterClause.Form.ASSIGNMENTS;
+import static dev.cairn.sql.ast.ClusterClause.Form.ATTACHMENT;
+import static dev.cairn.sql.ast.ClusterClause.Form.BARE_PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.CONDITIONS;
 import static dev.cairn.sql.ast.ClusterClause.Form.EXPRESSION;
 import static dev.cairn.sql.ast.ClusterClause.Form.MARKED_NAMES;
@@ -12,6 +14,7 @@ import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
+import static dev.cairn.sql.ast.ClusterClause.Form.TYPE;
 import static dev.cairn.sql.ast.ClusterClause.Form.TYPED_PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.WORD;
 import static dev.cairn.sql.ast.ClusterClause.listElement;
@@ -99,6 +102,23 @@ public enum ClusterKind {
                     ClusterClause.requiredClause("key", MARKED_NAMES, "KEY"),
                     ClusterClause.requiredClause("value", MARKED_NAMES, "VALUE"),
                     optional("property", PROPERTIES, "PROPERTIES")),
+            List.of()),
+    FUNCTION(
+            new Words("FUNCTION", "FUNCTION", "DROP"),
+            Set.of(
+                    Feature.NAMED_IN_DATABASE,
+                    Feature.OVERLOADED,
+                    Feature.CONDITIONAL,
+                    Feature.REPLACEABLE,
+                    Feature.REPLACED_FIRST),
+            Access.ofKind(SecuredKind.FUNCTION, Privilege.CREATE_FUNCTION),
+            Clauses.OF_FUNCTION,
+            List.of()),
+    GLOBAL_FUNCTION(
+            new Words("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
+            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
+            Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
+            Clauses.OF_FUNCTION,
             List.of());
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
@@ -124,6 +144,17 @@ public enum ClusterKind {
      * @param dropWord the word that drops
      */
     private record Words(String createWords, String changeWords, String dropWord) {}
+
+    /** Clauses that two kinds have. */
+    private static final class Clauses {
+        static final List<ClusterClause> OF_FUNCTION = List.of(
+                ClusterClause.variant("variant", "AGGREGATE TABLE"),
+                ClusterClause.requiredClause("returns", TYPE, "RETURNS"),
+                optional("property", BARE_PROPERTIES, "PROPERTIES"),
+                optional("body", ATTACHMENT, "AS"));
+
+        private Clauses() {}
+    }
 
     /** The optional abilities of the statements of a kind. */
     public enum Feature {
@@ -163,7 +194,7 @@ public enum ClusterKind {
      * The privileges that statements require.
      *
      * @param kind the kind of objects on which privileges are granted; null if no privilege is granted on them
-     * @param creationPrivilege the privilege on the system that CREATE requires
+     * @param creationPrivilege the privilege that CREATE requires, on the database of the name or on the system
      * @param tablePrivilege the privilege on the table that each statement requires
      */
     private record Access(
@@ -251,7 +282,7 @@ public enum ClusterKind {
         return Optional.ofNullable(access.kind);
     }
 
-    /** Returns the privilege on the system that CREATE requires; empty if it requires none. */
+    /** Returns the privilege that CREATE requires, on the database of the name or on the system; empty if it requires none. */
     public Optional<Privilege> creationPrivilege() {
         return Optional.ofNullable(access.creationPrivilege);
     }

@@ -24,7 +24,11 @@ public record OverloadedName(String name, String arguments) {
         return new OverloadedName(text.substring(0, parenthesis), text.substring(parenthesis + 1, text.length() - 1));
     }
 
-    /** @param isVariadic whether the last argument may be repeated */
+    /**
+     * Renders a name with the types of its arguments.
+     *
+     * @param isVariadic whether the last argument may be repeated
+     */
     public static String render(String name, List<Type> types, boolean isVariadic) {
         return name.toLowerCase(Locale.ROOT)
                 + Stream.concat(

@@ -52,7 +52,7 @@ class ClusterObjectsTest {
     }
 
     private static String fullName(ClusterKind kind, String name) {
-        return ClusterObject.fullName(kind, "shop", name);
+        return ClusterObject.fullName(kind, "shop", RandomClusterObject.toStoredName(kind, name));
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class ClusterObjectsTest {
             ClusterRules.ShowServer server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : rules.show(object));
             ClusterObject live =
-                    rules.readObjects(server, Set.of("shop"), name -> true).get(fullName(kind, "x"));
+                    rules.readObjects(server, Set.of("shop"), name -> true).get(rules.shownName(fullName(kind, "x")));
             assertThat(ClusterRules.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
@@ -234,7 +234,10 @@ class ClusterObjectsTest {
         for (ClusterKind kind : ClusterKind.values()) {
             String create = new RandomClusterObject(new Random(1)).createStatement(kind, "x");
             assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
-            assertThat(apply(unmanaged, kind.dropWord() + " " + kind.changeWords() + " x"))
+            assertThat(apply(
+                            unmanaged,
+                            kind.dropWord() + " " + kind.changeWords() + " "
+                                    + RandomClusterObject.toStoredName(kind, "x")))
                     .isEqualTo(unmanaged);
         }
     }

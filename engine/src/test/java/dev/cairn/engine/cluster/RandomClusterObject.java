@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.ClusterKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -29,7 +30,13 @@ public record RandomClusterObject(Random random, String table, List<String> valu
             case EXTERNAL_CATALOG -> createCatalog(name);
             case ROUTINE_LOAD -> createLoad(name);
             case DICTIONARY -> createDictionary(name);
+            case FUNCTION, GLOBAL_FUNCTION -> createFunction(kind, name);
         };
+    }
+
+    /** Returns the name that a catalog keeps of a name in a statement. */
+    static String toStoredName(ClusterKind kind, String name) {
+        return kind.has(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, ARRAY<INT>)" : name;
     }
 
     private String createGroup(String name) {
@@ -137,6 +144,24 @@ public record RandomClusterObject(Random random, String table, List<String> valu
         Collections.shuffle(roles, random);
         return "CREATE DICTIONARY " + name + " USING " + table + " (" + String.join(", ", roles) + ") PROPERTIES ("
                 + String.join(", ", properties) + ")";
+    }
+
+    private String createFunction(ClusterKind kind, String name) {
+        List<String> properties = new ArrayList<>(List.of(
+                "'symbol' = 'shop." + pick("Mask", "Hide") + "'",
+                "'type' = '" + pick("StarrocksJar", "STARROCKSJAR") + "'",
+                "'file' = 'http://jars/" + pick("one", "two") + ".jar'"));
+        add(properties, "'ISOLATION' = '" + pick("shared", "isolated") + "'");
+        add(
+                properties,
+                "'md5' = '" + pick("d932cc50d3395da4d795c35e26c8fabc", "D932CC50D3395DA4D795C35E26C8FABC") + "'");
+        add(properties, "'analytic' = '" + pick("true", "false") + "'");
+        add(properties, "'ignored' = 'x'");
+        Collections.shuffle(properties, random);
+        return "CREATE " + kind.createWords(pick("", "AGGREGATE", "TABLE")) + " "
+                + pick(name, name.toUpperCase(Locale.ROOT))
+                + " (" + pick("STRING", "CHAR(3)", "VARCHAR(10)") + ", ARRAY<INT>) RETURNS "
+                + pick("INT", "VARCHAR(10)", "ARRAY<STRING>") + " PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
     private String comment() {

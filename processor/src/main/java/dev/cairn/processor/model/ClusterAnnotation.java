@@ -47,6 +47,7 @@ public record ClusterAnnotation(ClusterKind kind) {
                         "bigQueryMemLimit",
                         "spillMemLimitThreshold");
             case EXTERNAL_CATALOG -> List.of("type");
+            case FUNCTION, GLOBAL_FUNCTION -> List.of("symbol", "file", "isolation", "md5");
             default -> List.of();
         };
     }

@@ -1,0 +1,70 @@
+package dev.cairn.annotation.cluster;
+
+import dev.cairn.annotation.Property;
+import dev.cairn.annotation.Schema;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a function in Java of the database of a schema, by its class. {@link Schema#cluster} lists the class, and
+ * queries can call the function.
+ *
+ * <pre>{@code
+ * @Function(file = "${functions_jar}")
+ * public class MaskEmail {
+ *     public String evaluate(String email) {
+ *         return email == null ? null : email.replaceFirst("^[^@]*", "…");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <pre>
+ * CREATE FUNCTION `mask_email`(STRING) RETURNS STRING
+ * PROPERTIES ("file" = "${functions_jar}", "symbol" = "shop.MaskEmail", "type" = "StarrocksJar")
+ * </pre>
+ *
+ * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with {@code update} an
+ * aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the parameters are the types of
+ * the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double},
+ * {@code String}, {@code List} and {@code Map}. Functions of one name differ in these types.
+ *
+ * @see GlobalFunction
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Function {
+    /** The name of the function. Default: the name of the class in lower case, with underscores between its words. */
+    String name() default "";
+
+    /** The address of the jar, which servers can read: a placeholder, because it differs from cluster to cluster. */
+    String file();
+
+    /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
+    String[] arguments() default {};
+
+    /**
+     * The type of the result, which the Java type must match, such as {@code VARCHAR(20)}. Default: the type that follows from the
+     * Java type.
+     */
+    String returns() default "";
+
+    /** {@code shared} for one instance in all calls, with static variables. Default: an instance for each call. */
+    String isolation() default "";
+
+    /** The checksum that the jar must have. Default: the jar is not compared. */
+    String md5() default "";
+
+    /**
+     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then. Default: the
+     * annotated class.
+     */
+    String symbol() default "";
+
+    /** {@code AGGREGATE} or {@code TABLE} for a class of another project that is no scalar function. */
+    String variant() default "";
+
+    /** Other properties. Default: none. */
+    Property[] properties() default {};
+}

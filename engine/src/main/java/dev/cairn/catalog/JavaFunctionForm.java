@@ -1,0 +1,100 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.FunctionDeclaration;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The forms of functions in Java: the word in the statement, the method that a server calls, and the types that it may have. */
+public enum JavaFunctionForm {
+    SCALAR("", "Scalar", "evaluate"),
+    AGGREGATE("AGGREGATE", "Aggregate", "update"),
+    TABLE("TABLE", "Table", "process");
+
+    private static final Map<PrimitiveType, Class<?>> CLASSES_BY_TYPE = Map.of(
+            PrimitiveType.BOOLEAN, Boolean.class,
+            PrimitiveType.TINYINT, Byte.class,
+            PrimitiveType.SMALLINT, Short.class,
+            PrimitiveType.INT, Integer.class,
+            PrimitiveType.BIGINT, Long.class,
+            PrimitiveType.FLOAT, Float.class,
+            PrimitiveType.DOUBLE, Double.class,
+            PrimitiveType.CHAR, String.class,
+            PrimitiveType.VARCHAR, String.class);
+
+    private final String variant;
+    private final String shownName;
+    private final String method;
+
+    JavaFunctionForm(String variant, String shownName, String method) {
+        this.variant = variant;
+        this.shownName = shownName;
+        this.method = method;
+    }
+
+    /**
+     * Returns the form that a statement creates.
+     *
+     * @param variant the word of the statement; null if it has none
+     */
+    public static JavaFunctionForm of(@Nullable String variant) {
+        return Stream.of(values())
+                .filter(form -> form.variant.equals(variant))
+                .findFirst()
+                .orElse(SCALAR);
+    }
+
+    /** Returns the form with the name that SHOW FUNCTIONS has for it. */
+    public static JavaFunctionForm ofShown(String name) {
+        return Stream.of(values())
+                .filter(form -> form.shownName.equals(name))
+                .findFirst()
+                .orElse(SCALAR);
+    }
+
+    /** Returns the word in the statement; empty for a scalar function. */
+    public String variant() {
+        return variant;
+    }
+
+    public String shownName() {
+        return shownName;
+    }
+
+    /** Returns the method that has the arguments of the function. */
+    public String method() {
+        return method;
+    }
+
+    /**
+     * Returns the kind of the function in queries.
+     *
+     * @param isAnalytic whether an aggregate function accepts OVER
+     */
+    public FunctionDeclaration.Kind toKind(boolean isAnalytic) {
+        return switch (this) {
+            case SCALAR -> FunctionDeclaration.Kind.SCALAR;
+            case AGGREGATE -> isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
+            case TABLE -> FunctionDeclaration.Kind.TABLE;
+        };
+    }
+
+    /**
+     * Returns the raw class of the Java values of a type; empty if functions of this form can't have the type. Scalar functions
+     * can't have nested types in others.
+     */
+    public Optional<Class<?>> findJavaType(Type type) {
+        if (!type.isComplex()) {
+            return Optional.ofNullable(CLASSES_BY_TYPE.get(PrimitiveType.of(type)));
+        }
+        boolean hasSimpleComponents =
+                type.allComponentsMatch(component -> CLASSES_BY_TYPE.containsKey(PrimitiveType.of(component)));
+        if (type instanceof Type.Struct || (this == SCALAR && !hasSimpleComponents)) {
+            return Optional.empty();
+        }
+        return Optional.of(type instanceof Type.Map ? Map.class : List.class);
+    }
+}

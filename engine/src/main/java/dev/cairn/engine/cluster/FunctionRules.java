@@ -1,0 +1,404 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.JavaFunctionForm;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.write.OverloadedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for user-defined functions, those of a database and the global ones. Functions of one name differ in the
+ * types of their arguments. The class in the jar is the server's business: it is checked where its source is, by javac.
+ */
+final class FunctionRules extends ClusterRules {
+    private static final ClusterPart RETURNS = ClusterPart.of("returns");
+    private static final ClusterPart VARIANT = ClusterPart.of("variant");
+    private static final ClusterPart BODY = ClusterPart.of("body");
+    private static final ClusterPart CHECKSUM = propertyPart("md5");
+    private static final ClusterPart FILE = propertyPart("file");
+    private static final ClusterPart SYMBOL = propertyPart("symbol");
+    private static final ClusterPart LANGUAGE = propertyPart("type");
+
+    private static final String JAVA = "StarrocksJar";
+    private static final String PYTHON = "Python";
+    private static final String INLINE = "inline";
+
+    /** The languages by the names under which SHOW lists them. */
+    private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME = Map.of("SRJAR", JAVA, "PYTHON", PYTHON);
+
+    /** The values of properties without an effect; the server ignores all properties that it does not know. */
+    private static final Map<String, String> DEFAULTS =
+            Map.of("isolation", "isolated", "analytic", "false", "input", "scalar");
+
+    private static final Set<ClusterPart> SHOWN_PROPERTIES = Set.of(FILE, SYMBOL, LANGUAGE, CHECKSUM);
+
+    private static final Pattern JSON_TEXT = Pattern.compile("\"(\\w+)\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern LAST_SEGMENT = Pattern.compile("[^/]*$");
+
+    private final ClusterKind kind;
+
+    FunctionRules(ClusterKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.FUNCTION_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ClusterRule.FUNCTION_NOT_FOUND;
+    }
+
+    @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.analysis(name.span(), notFoundRule(), name);
+    }
+
+    @Override
+    boolean isExistenceCheckedLast() {
+        return true;
+    }
+
+    @Override
+    void checkName(Name name) {
+        OverloadedName overloadedName = OverloadedName.parse(name.text());
+        String text = overloadedName.name();
+        if (!text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
+            throw Refusal.analysis(name.span(), ClusterRule.FUNCTION_NAME, text);
+        }
+        if (Character.isDigit(text.charAt(0))) {
+            throw Refusal.analysis(name.span(), ClusterRule.FUNCTION_NAME_START, text);
+        }
+        argumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
+    }
+
+    private static List<Type> argumentTypes(String name) {
+        return OverloadedName.parse(name).argumentTypes().stream()
+                .map(Sql::parseType)
+                .toList();
+    }
+
+    /** Removes the properties that the server ignores. */
+    @Override
+    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+        return items.stream()
+                .filter(item -> {
+                    ClusterPart part = toLowerCase(item.part());
+                    return !part.clause().equals(LANGUAGE.clause())
+                            || SHOWN_PROPERTIES.contains(part)
+                            || DEFAULTS.containsKey(part.name());
+                })
+                .toList();
+    }
+
+    private static ClusterPart toLowerCase(ClusterPart part) {
+        return new ClusterPart(part.clause(), part.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
+        ClusterPart part = toLowerCase(item.part());
+        if (part.equals(RETURNS)) {
+            Type type = Sql.parseType(item.value());
+            TypeRules.check(StoredTypes.convert(server.profile(), type, item.span()), item.span());
+            return Map.entry(part, OverloadedName.renderType(type));
+        }
+        if (part.equals(LANGUAGE)) {
+            return Map.entry(
+                    part,
+                    LANGUAGES_BY_SHOWN_NAME.values().stream()
+                            .filter(item.value()::equalsIgnoreCase)
+                            .findFirst()
+                            .orElseThrow(() -> Refusal.analysis(item.span(), ClusterRule.FUNCTION_LANGUAGE)));
+        }
+        String value = item.value().toLowerCase(Locale.ROOT);
+        return Map.entry(
+                part,
+                switch (part.name()) {
+                    case "isolation" -> value.equals("shared") ? value : DEFAULTS.get("isolation");
+                    case "analytic" -> value.equals("true") ? value : DEFAULTS.get("analytic");
+                    case "input" -> requireInput(item, value);
+                    case "md5" -> value;
+                    default -> item.value();
+                });
+    }
+
+    private static String requireInput(ClusterItem item, String value) {
+        if (!value.equals("arrow") && !value.equals("scalar")) {
+            throw Refusal.analysis(item.span(), ClusterRule.FUNCTION_INPUT, item.value());
+        }
+        return value;
+    }
+
+    @Override
+    void checkDefinition(ClusterObject function, Span span, Catalog catalog) {
+        String language = function.parts().get(LANGUAGE);
+        String file = function.parts().getOrDefault(FILE, "");
+        if (language == null) {
+            throw Refusal.analysis(span, ClusterRule.FUNCTION_LANGUAGE);
+        }
+        boolean isInline = function.parts().containsKey(BODY) && language.equals(PYTHON);
+        if (isInline && !file.equals(INLINE)) {
+            throw Refusal.analysis(span, ClusterRule.FUNCTION_INLINE);
+        }
+        if (file.isEmpty()) {
+            throw Refusal.analysis(span, ClusterRule.FUNCTION_WITHOUT, "object_file");
+        }
+        if (language.equals(JAVA)) {
+            checkJavaTypes(function, span);
+        }
+        if (kind.has(Feature.NAMED_IN_DATABASE)
+                && catalog.database(function.database()).isEmpty()) {
+            throw Refusal.execution(span, ServerError.UNKNOWN_DATABASE, function.database());
+        }
+    }
+
+    private static void checkJavaTypes(ClusterObject function, Span span) {
+        String symbol = function.parts().getOrDefault(SYMBOL, "");
+        if (symbol.isEmpty()) {
+            throw Refusal.analysis(span, ClusterRule.FUNCTION_WITHOUT, SYMBOL.name());
+        }
+        JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
+        List<Type> types = new ArrayList<>(argumentTypes(function.name()));
+        if (form != JavaFunctionForm.TABLE) {
+            types.add(0, Sql.parseType(function.parts().getOrDefault(RETURNS, "")));
+        }
+        for (Type type : types) {
+            if (form.findJavaType(type).isEmpty()) {
+                throw Refusal.analysis(
+                        span, ClusterRule.FUNCTION_TYPE, symbol, form.method(), OverloadedName.renderType(type));
+            }
+        }
+    }
+
+    // Functions as queries call them.
+
+    @Override
+    Catalog publish(ClusterObject function, Catalog catalog, ServerProfile profile) {
+        return withdraw(function, catalog, profile).withFunction(toUserFunction(function, profile));
+    }
+
+    @Override
+    Catalog withdraw(ClusterObject function, Catalog catalog, ServerProfile profile) {
+        return catalog.withoutFunction(toUserFunction(function, profile));
+    }
+
+    private UserFunction toUserFunction(ClusterObject function, ServerProfile profile) {
+        OverloadedName name = OverloadedName.parse(function.name());
+        String result = function.parts().getOrDefault(RETURNS, "");
+        return new UserFunction(
+                kind.has(Feature.NAMED_IN_DATABASE) ? function.database() : null,
+                name.name(),
+                JavaFunctionForm.of(function.parts().get(VARIANT))
+                        .toKind(function.parts().containsKey(propertyPart("analytic"))),
+                argumentTypes(function.name()).stream()
+                        .map(type -> StoredTypes.convert(profile, type, Span.NONE))
+                        .toList(),
+                name.isVariadic(),
+                StoredTypes.convert(profile, Sql.parseType(result), Span.NONE));
+    }
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        return Optional.ofNullable(DEFAULTS.get(part.name()));
+    }
+
+    @Override
+    public boolean belongsInSource(ClusterPart part) {
+        return !part.equals(FILE);
+    }
+
+    /** Returns the last segment of the address of a jar: functions of one jar share a placeholder. */
+    @Override
+    public String placeholderName(ClusterPart part, String value) {
+        Matcher segment = LAST_SEGMENT.matcher(value);
+        return part.equals(FILE) && segment.find() && !segment.group().isEmpty()
+                ? super.placeholderName(propertyPart(segment.group()), value)
+                : super.placeholderName(part, value);
+    }
+
+    @Override
+    public Optional<String> findRecreationProblem() {
+        return Optional.empty();
+    }
+
+    // Functions as a server shows them: by the primitive types of their arguments and results.
+
+    @Override
+    public String shownName(String fullName) {
+        String arguments = OverloadedName.parse(fullName).argumentTypes().stream()
+                .map(type -> toShownType(PrimitiveType.of(Sql.parseType(type)).name()))
+                .collect(Collectors.joining(", "));
+        return rename(fullName, arguments);
+    }
+
+    private static String rename(String name, String arguments) {
+        OverloadedName overloadedName = OverloadedName.parse(name);
+        String separator = arguments.isEmpty() ? "" : ", ";
+        return overloadedName.name() + "(" + arguments + (overloadedName.isVariadic() ? separator + "..." : "") + ")";
+    }
+
+    private static String toShownType(String primitiveType) {
+        return primitiveType.replaceFirst("^(?:VAR)?CHAR$", "STRING");
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
+        SortedMap<String, ClusterObject> functions = new TreeMap<>();
+        if (kind.has(Feature.NAMED_IN_DATABASE)) {
+            databases.forEach(database -> server.show("SHOW FULL FUNCTIONS FROM `" + database + "`")
+                    .forEach(row -> {
+                        ClusterObject function = toClusterObject(row, database);
+                        functions.put(function.fullName(), function);
+                    }));
+        } else {
+            server.show("SHOW FULL GLOBAL FUNCTIONS").forEach(row -> {
+                ClusterObject function = toClusterObject(row, "");
+                functions.put(function.fullName(), function);
+            });
+        }
+        functions.keySet().removeIf(names.negate());
+        return functions;
+    }
+
+    private ClusterObject toClusterObject(ShownRow row, String database) {
+        String signature = row.text("Signature");
+        String name = rename(
+                signature,
+                OverloadedName.parse(signature).argumentTypes().stream()
+                        .map(FunctionRules::toShownType)
+                        .collect(Collectors.joining(", ")));
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        parts.put(RETURNS, toShownType(row.text("Return Type")));
+        JavaFunctionForm form = JavaFunctionForm.ofShown(row.text("Function Type"));
+        if (!form.variant().isEmpty()) {
+            parts.put(VARIANT, form.variant());
+        }
+        Matcher property = JSON_TEXT.matcher(row.text("Properties"));
+        while (property.find()) {
+            ClusterPart part = propertyPart(property.group(1));
+            String value = property.group(2).replaceAll("\\\\(.)", "$1");
+            if (SHOWN_PROPERTIES.contains(part) && !value.isEmpty()) {
+                parts.put(part, part.equals(LANGUAGE) ? LANGUAGES_BY_SHOWN_NAME.getOrDefault(value, value) : value);
+            }
+        }
+        return new ClusterObject(kind, database, name, parts);
+    }
+
+    /** A server shows neither lengths nor nested types, and computes the checksum if no statement has one. */
+    @Override
+    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        String returns = expected.parts().get(RETURNS);
+        if (returns != null && isShownAs(returns, live)) {
+            parts.put(RETURNS, returns);
+        }
+        if (!expected.parts().containsKey(CHECKSUM)) {
+            parts.remove(CHECKSUM);
+        }
+        expected.parts().forEach((part, value) -> {
+            if (part.equals(BODY) || DEFAULTS.containsKey(part.name())) {
+                parts.put(part, value);
+            }
+        });
+        return new ClusterObject(kind, live.database(), expected.name(), parts);
+    }
+
+    private static boolean isShownAs(String returns, ClusterObject live) {
+        String shownType = live.parts().get(RETURNS);
+        return JavaFunctionForm.TABLE.variant().equals(live.parts().get(VARIANT))
+                || toShownType(PrimitiveType.of(Sql.parseType(returns)).name()).equals(shownType);
+    }
+
+    @Override
+    public Set<ClusterPart> hiddenParts(ClusterObject function) {
+        return isHidden(function.parts().getOrDefault(RETURNS, "")) ? Set.of(RETURNS) : Set.of();
+    }
+
+    private static boolean isHidden(String shownType) {
+        return shownType.equals(PrimitiveType.INVALID_TYPE.name());
+    }
+
+    @Override
+    public Optional<String> findDeclarationProblem(ClusterObject function) {
+        OverloadedName name = OverloadedName.parse(function.name());
+        if (!JAVA.equals(function.parts().get(LANGUAGE))) {
+            return Optional.of("it is not written in Java");
+        }
+        if (name.isVariadic()) {
+            return Optional.of("it has a variable number of arguments");
+        }
+        return name.argumentTypes().stream().anyMatch(FunctionRules::isHidden)
+                ? Optional.of("the server does not show the types of its arguments")
+                : Optional.empty();
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> functions) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ClusterObject function : functions) {
+            JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
+            String language = function.parts().get(LANGUAGE);
+            String types = argumentTypes(function.name()).stream()
+                    .map(type -> PrimitiveType.of(type).name())
+                    .collect(Collectors.joining(","));
+            Type result = Sql.parseType(function.parts().getOrDefault(RETURNS, ""));
+            boolean isTable = form == JavaFunctionForm.TABLE;
+            rows.add(List.of(
+                    rename(function.name(), types),
+                    (isTable ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(result)).name(),
+                    form.shownName(),
+                    form == JavaFunctionForm.AGGREGATE ? PrimitiveType.VARCHAR.name() : "NULL",
+                    formatProperties(function, PYTHON.equals(language) ? "PYTHON" : "SRJAR", rows.size() + 1)));
+        }
+        return new ClusterListing(
+                List.of("Signature", "Return Type", "Function Type", "Intermediate Type", "Properties"), rows);
+    }
+
+    private static String formatProperties(ClusterObject function, String shownLanguage, int number) {
+        SortedMap<ClusterPart, String> parts = function.parts();
+        return "{\"fid\":\"-" + number + "\",\"symbol\":\"" + escape(parts.getOrDefault(SYMBOL, "")) + "\",\"file\":\""
+                + escape(parts.getOrDefault(FILE, "")) + "\",\"type\":\"" + shownLanguage + "\",\"md5\":\""
+                + escape(parts.getOrDefault(CHECKSUM, "")) + "\"}";
+    }
+
+    private static String escape(String text) {
+        return text.replaceAll("[\"\\\\]", "\\\\$0");
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject function) {
+        return list(List.of(function));
+    }
+}
