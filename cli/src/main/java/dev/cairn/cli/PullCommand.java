@@ -105,8 +105,9 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--cluster",
             description =
-                    "Pull the resource groups, storage volumes and external catalogs of the server, and the Routine Loads"
-                            + " and dictionaries of the tables, too: the schema then manages them.")
+                    "Pull the resource groups, storage volumes, external catalogs and global functions of the server, the"
+                            + " Routine Loads and dictionaries of the tables, and the functions of the databases, too: the"
+                            + " schema then manages them.")
     private boolean includesCluster;
 
     @Mixin

@@ -197,6 +197,66 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aPulledFunctionHasNoDrift() throws IOException, SQLException {
+        execute(
+                "CREATE FUNCTION mask(STRING, INT) RETURNS STRING PROPERTIES ('symbol' = 'shop.functions.Mask', 'type' ="
+                        + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
+                "CREATE GLOBAL AGGREGATE FUNCTION mask(INT) RETURNS BIGINT PROPERTIES ('symbol' = 'shop.functions.Sum', 'type' ="
+                        + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
+                "CREATE FUNCTION parts(STRING) RETURNS ARRAY<STRING> PROPERTIES ('symbol' = 'shop.functions.Parts', 'type' ="
+                        + " 'StarrocksJar', 'file' = 'http://jars/functions-2.jar')",
+                "CREATE FUNCTION joined(ARRAY<STRING>) RETURNS STRING PROPERTIES ('symbol' = 'shop.functions.Joined', 'type' ="
+                        + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
+                "CREATE FUNCTION echo(INT) RETURNS INT type = 'Python' symbol = 'echo' file = 'inline' AS $$ x $$",
+                "CREATE DATABASE other",
+                "CREATE FUNCTION other.elsewhere(INT) RETURNS INT PROPERTIES ('symbol' = 'other.Else', 'type' = 'StarrocksJar',"
+                        + " 'file' = 'http://jars/functions-1.jar')");
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.read("shop/Mask.java")).contains("""
+                @Function(
+                        arguments = {"STRING", "INT"},
+                        returns = "STRING",
+                        file = "${functions_1_jar}",
+                        symbol = "shop.functions.Mask")
+                public interface Mask {}
+                """);
+        assertThat(project.read("shop/Mask2.java"))
+                .contains("@GlobalFunction(", "name = \"mask\"", "variant = \"AGGREGATE\"", "returns = \"BIGINT\"");
+        assertThat(project.err())
+                .contains(
+                        "its file is now ${functions_1_jar}, which needs a value",
+                        "function shop.parts(STRING): the server does not show its 'returns': complete the annotation",
+                        "the server does not show the types of its arguments",
+                        "function shop.echo(INT): it is not written in Java")
+                .doesNotContain("elsewhere");
+        Path parts = project.sources().resolve("shop/Parts.java");
+        Files.writeString(
+                parts, Files.readString(parts).replace("@Function(", "@Function(returns = \"ARRAY<STRING>\", "));
+
+        project.compiled();
+        project.recorded("as it was").compiled();
+        project.environment.put("CAIRN_URL", url);
+        String[] jars = {
+            "--placeholder=functions_1_jar=http://jars/functions-1.jar",
+            "--placeholder=functions_2_jar=http://jars/functions-2.jar"
+        };
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], jars[0], jars[1]))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], jars[0], jars[1]))
+                .as(project::out)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], jars[0].replace("-1.", "-3."), jars[1]))
+                .isEqualTo(3);
+        assertThat(project.out())
+                .contains("function shop.mask(STRING, INT)", "CREATE OR REPLACE FUNCTION", "functions-3.jar");
+    }
+
+    @Test
     void aRoutineLoadOfATableThatIsNotPulledIsLeftOut() throws IOException, SQLException {
         execute(
                 "CREATE TABLE clicks (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2"

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -375,6 +376,25 @@ class AttributeValuesTest {
         inCluster(
                 "Dictionary.properties",
                 dictionary + "keys = \"id\", values = \"ID\", properties = @Property(name = §, value = \"1\"))");
+    }
+
+    private static void inFunction(String annotation) {
+        for (String attribute : List.of("file", "returns", "symbol")) {
+            String others = Stream.of("file = \"${jar}\"", "returns = \"INT\"", "symbol = \"p.F\"")
+                    .filter(other -> !other.startsWith(attribute))
+                    .collect(Collectors.joining(", "));
+            inCluster(annotation + "." + attribute, "@" + annotation + "(" + others + ", " + attribute + " = §)");
+        }
+        String required = "@" + annotation + "(file = \"${jar}\", returns = \"INT\", symbol = \"p.F\", ";
+        for (String attribute : List.of("name", "arguments", "isolation", "md5", "variant")) {
+            inCluster(annotation + "." + attribute, required + attribute + " = §)");
+        }
+        inCluster(annotation + ".properties", required + "properties = @Property(name = §, value = \"1\"))");
+    }
+
+    static {
+        inFunction("Function");
+        inFunction("GlobalFunction");
     }
 
     /** Attributes that are not SQL, contain other annotations, or have no DDL. */

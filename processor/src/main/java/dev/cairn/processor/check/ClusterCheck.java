@@ -41,7 +41,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
                 continue;
             }
             Findings objectFindings = new Findings();
-            object.statement().items().forEach(item -> checkSecret(item, objectFindings));
+            object.statement().items().forEach(item -> checkSource(object, item, objectFindings));
             if (ClusterRules.of(object.statement().kind())
                     .isBuiltIn(object.statement().name().lastPart().text())) {
                 objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
@@ -99,13 +99,18 @@ record ClusterCheck(Root root, Engine engine, Session session) {
         return !value.isEmpty();
     }
 
-    private static void checkSecret(ClusterItem item, Findings findings) {
-        if (ClusterRules.isSecret(item.part()) && isInSource(item.value())) {
+    private static void checkSource(DeclaredClusterObject object, ClusterItem item, Findings findings) {
+        ClusterRules rules = ClusterRules.of(object.statement().kind());
+        boolean isSecret = ClusterRules.isSecret(item.part());
+        if ((isSecret || !rules.belongsInSource(item.part())) && isInSource(item.value())) {
+            String placeholder = Placeholder.isWhole(item.value())
+                    ? Placeholder.parse(item.value()).name()
+                    : rules.placeholderName(item.part(), item.value());
             findings.add(
-                    FindingCode.SECRET_IN_SOURCE,
+                    isSecret ? FindingCode.SECRET_IN_SOURCE : FindingCode.VALUE_IN_SOURCE,
                     Place.of(item.span()),
                     item.part().name(),
-                    "${" + item.part().name().replaceAll("\\W", "_") + "}");
+                    new Placeholder(placeholder, null));
         }
     }
 }

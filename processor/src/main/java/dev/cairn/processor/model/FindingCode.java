@@ -563,6 +563,18 @@ public enum FindingCode implements FindingRule {
             Severity.ERROR,
             "'%s' is not a table of this schema; name a record with @Table that value of @Schema lists"),
     CLUSTER_MISTAKE("cluster-mistake", Severity.ERROR, "A server accepts the %s, but it can't work: %s; correct it"),
+    FUNCTION_CLASS(
+            "function-class",
+            Severity.ERROR,
+            "A server can't use '%s' as the class of a function: %s; correct it, or declare a class of another project with"
+                    + " symbol"),
+    FUNCTION_METHOD(
+            "function-method", Severity.ERROR, "A server can't use the method '%s' of a function: %s; correct it"),
+    VALUE_IN_SOURCE(
+            "value-in-source",
+            Severity.ERROR,
+            "'%s' differs from cluster to cluster, and does not belong into the source; write a placeholder such as %s, whose"
+                    + " value a migrator knows"),
     SECRET_IN_SOURCE(
             "secret-in-source",
             Severity.ERROR,

@@ -30,6 +30,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,6 +140,13 @@ final class ClusterObjectReader {
                     table.lastPart().text(),
                     annotation.place(TABLE).span()));
         }
+        if (clusterAnnotation.get().kind().has(ClusterKind.Feature.OVERLOADED)) {
+            JavaFunctionReader.JavaFunction function =
+                    new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
+            String overloadedName = OverloadedName.render(name.text(), function.arguments(), false);
+            fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
+            items.addAll(function.items());
+        }
         items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
                 clusterAnnotation.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
@@ -173,6 +181,9 @@ final class ClusterObjectReader {
         List<ClusterItem> items = new ArrayList<>();
         List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
         remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
+        if (kind.has(ClusterKind.Feature.OVERLOADED)) {
+            remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
+        }
         for (ClusterClause clause : kind.clauses()) {
             for (String attribute : annotation.memberNames()) {
                 String name = SnakeCase.convert(attribute).replace('_', ' ');

@@ -195,11 +195,15 @@ class ClusterFindingsTest {
         List<String> expected = new ArrayList<>(annotation.attributes());
         expected.addAll(List.of("name", "properties"));
         annotation.kind().clauses().stream()
+                .filter(clause -> clause.form() != Form.ATTACHMENT)
                 .map(clause -> camelCase(clause.name()))
                 .filter(clause -> !clause.equals("property"))
                 .forEach(clause -> expected.add(declared.contains(clause) ? clause : clause + "s"));
         if (annotation.kind().clauses().stream().anyMatch(clause -> clause.form() == Form.TYPED_PROPERTIES)) {
             expected.add("from");
+        }
+        if (kind.has(ClusterKind.Feature.OVERLOADED)) {
+            expected.add("arguments");
         }
         assertThat(declared).containsExactlyInAnyOrderElementsOf(expected);
     }

@@ -1,0 +1,400 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.catalog.JavaFunctionForm;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.FragmentReader;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.write.OverloadedName;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * Reads the class of a function, with the checks of a frontend, which loads the class from its jar when the function is created,
+ * and those of a backend, which calls it later.
+ *
+ * @param entryPlace the place of findings about a class that is not source in this compile
+ */
+record JavaFunctionReader(CompileContext compileContext, Findings findings, Place entryPlace) {
+    /** The attributes that it reads. */
+    static final List<String> ATTRIBUTES = List.of("arguments", "returns", "symbol", "variant");
+
+    private static final String STATE = "State";
+    private static final String WINDOW_METHOD = "windowUpdate";
+
+    private static final Map<String, String> TYPES_BY_CLASS = Map.of(
+            "java.lang.Boolean", "BOOLEAN",
+            "java.lang.Byte", "TINYINT",
+            "java.lang.Short", "SMALLINT",
+            "java.lang.Integer", "INT",
+            "java.lang.Long", "BIGINT",
+            "java.lang.Float", "FLOAT",
+            "java.lang.Double", "DOUBLE",
+            "java.lang.String", "STRING");
+
+    /**
+     * A function in Java.
+     *
+     * @param items the parts of its definition that follow from its class
+     */
+    record JavaFunction(List<Type> arguments, List<ClusterItem> items) {}
+
+    /** The parameter of a method, or its result. */
+    private record JavaValue(TypeMirror type, Place place, String title) {}
+
+    JavaFunction read(TypeElement type, WrittenAnnotation annotation) {
+        Place place = annotation.site().place();
+        List<Type> declaredArguments = new ArrayList<>();
+        for (WrittenAnnotation.Text text : annotation.texts("arguments")) {
+            declaredArguments.add(parseType(text));
+        }
+        Optional<Type> declaredResult =
+                Optional.ofNullable(annotation.findNonEmptyText("returns")).map(this::parseType);
+        Optional<String> symbol = Optional.ofNullable(annotation.findNonEmptyContent("symbol"));
+        if (symbol.isPresent()) {
+            if (declaredResult.isEmpty()) {
+                throw refuseClass(annotation.place("symbol"), symbol.get(), "returns declares no type of its result");
+            }
+            JavaFunctionForm form = readForm(annotation);
+            return create(form, declaredArguments, declaredResult.get(), symbol.get(), place);
+        }
+        requireUsableClass(type, place);
+        JavaFunctionForm form = findForm(type, place);
+        ExecutableElement method = requireMethod(type, form.method());
+        List<JavaValue> parameters = parameters(method);
+        ExecutableElement resultMethod = method;
+        if (form == JavaFunctionForm.AGGREGATE) {
+            TypeMirror state = requireState(type, place);
+            parameters = parameters.subList(Math.min(1, parameters.size()), parameters.size());
+            requireAggregateMethods(type, state);
+            resultMethod = requireMethod(type, "finalize");
+        }
+        List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
+        Type result = resolveResult(form, resultMethod, declaredResult);
+        String className = type.getQualifiedName().toString();
+        JavaFunction function = create(form, arguments, result, className, place);
+        if (form == JavaFunctionForm.AGGREGATE && !methods(type, WINDOW_METHOD).isEmpty()) {
+            requireMethod(type, WINDOW_METHOD);
+            List<ClusterItem> items = new ArrayList<>(function.items());
+            items.add(toProperty("analytic", "true", place));
+            return new JavaFunction(arguments, items);
+        }
+        return function;
+    }
+
+    private static JavaFunction create(
+            JavaFunctionForm form, List<Type> arguments, Type result, String symbol, Place place) {
+        List<ClusterItem> items = new ArrayList<>();
+        if (!form.variant().isEmpty()) {
+            items.add(new ClusterItem(ClusterPart.of("variant"), form.variant(), place.span()));
+        }
+        items.add(new ClusterItem(ClusterPart.of("returns"), OverloadedName.renderType(result), place.span()));
+        items.add(toProperty("symbol", symbol, place));
+        items.add(toProperty("type", "StarrocksJar", place));
+        return new JavaFunction(List.copyOf(arguments), items);
+    }
+
+    private static ClusterItem toProperty(String name, String value, Place place) {
+        return new ClusterItem(new ClusterPart("property", name), value, place.span());
+    }
+
+    private Type parseType(WrittenAnnotation.Text text) {
+        Type type = new FragmentReader(findings).read(text, SqlFragment::parseType);
+        if (type == null) {
+            throw UnreadableDeclarationException.ofReported();
+        }
+        return type;
+    }
+
+    private JavaFunctionForm readForm(WrittenAnnotation annotation) {
+        WrittenAnnotation.Text variant = annotation.findNonEmptyText("variant");
+        JavaFunctionForm form = JavaFunctionForm.of(variant == null ? "" : variant.text());
+        if (variant != null && !form.variant().equals(variant.text())) {
+            findings.add(FindingCode.CLUSTER_CLAUSE, variant.place(), "variant", "AGGREGATE or TABLE");
+            throw UnreadableDeclarationException.ofReported();
+        }
+        return form;
+    }
+
+    // The class.
+
+    private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
+        findings.add(FindingCode.FUNCTION_CLASS, place, className, reason);
+        return UnreadableDeclarationException.ofReported();
+    }
+
+    private void requireUsableClass(TypeElement type, Place place) {
+        List<ExecutableElement> constructors = ElementFilter.constructorsIn(type.getEnclosedElements());
+        boolean canBeCreated = constructors.stream()
+                .anyMatch(constructor ->
+                        constructor.getParameters().isEmpty() && isAccessible(constructor.getModifiers()));
+        Stream.of(
+                        Optional.of("it is not a class")
+                                .filter(any -> !type.getKind().isClass()),
+                        Optional.of("it is in another class, and a server finds no nested class")
+                                .filter(any -> type.getNestingKind() != NestingKind.TOP_LEVEL),
+                        Optional.of("it is not public").filter(any -> !isAccessible(type.getModifiers())),
+                        Optional.of("it is abstract")
+                                .filter(any -> type.getModifiers().contains(Modifier.ABSTRACT)),
+                        Optional.of("it has no public constructor without parameters")
+                                .filter(any -> !canBeCreated))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw refuseClass(place, type.getSimpleName().toString(), reason);
+                });
+    }
+
+    private static boolean isAccessible(Set<Modifier> modifiers) {
+        return modifiers.contains(Modifier.PUBLIC);
+    }
+
+    private JavaFunctionForm findForm(TypeElement type, Place place) {
+        List<JavaFunctionForm> forms = Stream.of(JavaFunctionForm.values())
+                .filter(form -> !methods(type, form.method()).isEmpty())
+                .toList();
+        if (forms.size() != 1) {
+            throw refuseClass(
+                    place,
+                    type.getSimpleName().toString(),
+                    "it must declare one of the methods evaluate, update and process");
+        }
+        return forms.get(0);
+    }
+
+    private TypeMirror requireState(TypeElement type, Place place) {
+        TypeElement state = ElementFilter.typesIn(type.getEnclosedElements()).stream()
+                .filter(nested -> nested.getSimpleName().contentEquals(STATE))
+                .filter(nested -> nested.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
+                .findFirst()
+                .orElseThrow(() ->
+                        refuseClass(place, type.getSimpleName().toString(), "it has no public static class " + STATE));
+        requireSignature(requireMethod(state, "serializeLength"), "int");
+        return state.asType();
+    }
+
+    // Its methods: a server looks at those that the class declares itself, and wants one for each name.
+
+    private static List<ExecutableElement> methods(TypeElement type, String name) {
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> method.getSimpleName().contentEquals(name))
+                .toList();
+    }
+
+    private ExecutableElement requireMethod(TypeElement type, String name) {
+        List<ExecutableElement> methods = methods(type, name);
+        if (methods.isEmpty()) {
+            throw refuseClass(
+                    compileContext.site(type, entryPlace).place(),
+                    type.getSimpleName().toString(),
+                    "it declares no method " + name);
+        }
+        ExecutableElement method = methods.get(methods.size() - 1);
+        if (methods.size() > 1) {
+            throw refuseMethod(method, "the class declares another method of this name");
+        }
+        if (!method.getModifiers().contains(Modifier.PUBLIC)) {
+            throw refuseMethod(method, "it is not public");
+        }
+        if (method.getModifiers().contains(Modifier.STATIC)) {
+            throw refuseMethod(method, "it is static");
+        }
+        return method;
+    }
+
+    private UnreadableDeclarationException refuseMethod(ExecutableElement method, String reason) {
+        return refuse(method, compileContext.site(method, entryPlace).place(), reason);
+    }
+
+    private UnreadableDeclarationException refuse(ExecutableElement method, Place place, String reason) {
+        findings.add(FindingCode.FUNCTION_METHOD, place, method.getSimpleName().toString(), reason);
+        return UnreadableDeclarationException.ofReported();
+    }
+
+    private void requireAggregateMethods(TypeElement type, TypeMirror state) {
+        String stateName = state.toString();
+        String buffer = ByteBuffer.class.getName();
+        requireSignature(requireMethod(type, "create"), stateName);
+        requireSignature(requireMethod(type, "destroy"), "void", stateName);
+        requireSignature(requireMethod(type, "serialize"), "void", stateName, buffer);
+        requireSignature(requireMethod(type, "merge"), "void", stateName, buffer);
+        ExecutableElement update = requireMethod(type, JavaFunctionForm.AGGREGATE.method());
+        if (!update.getReturnType().toString().equals("void")) {
+            throw refuseMethod(update, "it must return void");
+        }
+        if (update.getParameters().isEmpty() || !hasType(update.getParameters().get(0), stateName)) {
+            throw refuseMethod(update, "its first parameter must be a " + STATE);
+        }
+        ExecutableElement result = requireMethod(type, "finalize");
+        requireSignature(result, result.getReturnType().toString(), stateName);
+    }
+
+    private void requireSignature(ExecutableElement method, String result, String... parameters) {
+        boolean matches = method.getReturnType().toString().equals(result)
+                && method.getParameters().size() == parameters.length;
+        for (int i = 0; matches && i < parameters.length; i++) {
+            matches = hasType(method.getParameters().get(i), parameters[i]);
+        }
+        if (!matches) {
+            throw refuseMethod(
+                    method,
+                    "its form must be " + simplify(result) + " " + method.getSimpleName() + "("
+                            + String.join(
+                                    ", ",
+                                    Stream.of(parameters)
+                                            .map(JavaFunctionReader::simplify)
+                                            .toList())
+                            + ")");
+        }
+    }
+
+    private static boolean hasType(VariableElement parameter, String type) {
+        return parameter.asType().toString().equals(type);
+    }
+
+    private static String simplify(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+
+    // The types of arguments and results.
+
+    private List<JavaValue> parameters(ExecutableElement method) {
+        List<JavaValue> values = new ArrayList<>();
+        for (VariableElement parameter : method.getParameters()) {
+            values.add(new JavaValue(
+                    parameter.asType(),
+                    compileContext.site(parameter, entryPlace).place(),
+                    "its parameter " + parameter.getSimpleName()));
+        }
+        return values;
+    }
+
+    private List<Type> resolveArguments(
+            JavaFunctionForm form,
+            ExecutableElement method,
+            List<JavaValue> parameters,
+            List<Type> declaredArguments,
+            WrittenAnnotation annotation) {
+        if (annotation.has("arguments") && declaredArguments.size() != parameters.size()) {
+            throw refuseMethod(
+                    method,
+                    "it has " + parameters.size() + " parameters for arguments, and the annotation declares "
+                            + declaredArguments.size());
+        }
+        List<Type> arguments = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            Optional<Type> declaredType =
+                    declaredArguments.isEmpty() ? Optional.empty() : Optional.of(declaredArguments.get(i));
+            arguments.add(resolve(form, method, parameters.get(i), declaredType));
+        }
+        return arguments;
+    }
+
+    private Type resolveResult(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {
+        TypeMirror type = method.getReturnType();
+        Place place = compileContext.site(method, entryPlace).place();
+        if (form != JavaFunctionForm.TABLE) {
+            return resolve(form, method, new JavaValue(type, place, "its result"), declaredType);
+        }
+        if (!(type instanceof ArrayType array)) {
+            throw refuse(method, place, "it must return an array, with an element for each row");
+        }
+        return resolve(
+                form, method, new JavaValue(array.getComponentType(), place, "an element of its result"), declaredType);
+    }
+
+    /** Returns the declared type, which must match the Java type, or else the one that follows from it. */
+    private Type resolve(
+            JavaFunctionForm form, ExecutableElement method, JavaValue value, Optional<Type> declaredType) {
+        if (value.type().getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.ofMissing(value.type().toString(), value.place());
+        }
+        String javaType = value.type().toString();
+        Optional<Type> type = declaredType.or(() -> toSqlType(value.type()));
+        Optional<String> expectedClass = type.flatMap(form::findJavaType).map(Class::getName);
+        if (declaredType.isPresent() && expectedClass.isPresent() && !matches(value.type(), declaredType.get())) {
+            throw refuse(
+                    method,
+                    value.place(),
+                    value.title() + " is " + javaType + ", and not " + simplify(expectedClass.get()) + " for "
+                            + OverloadedName.renderType(declaredType.get()));
+        }
+        if (expectedClass.isEmpty()) {
+            String problem = declaredType
+                    .or(() -> type)
+                    .map(sqlType ->
+                            "functions in Java have no values of the type " + OverloadedName.renderType(sqlType))
+                    .orElse(value.title() + " is " + javaType + describeRemedy(value.type()));
+            throw refuse(method, value.place(), problem);
+        }
+        return type.orElseThrow();
+    }
+
+    private static String describeRemedy(TypeMirror type) {
+        return type.getKind().isPrimitive()
+                ? ", which can't be null: write the class for it"
+                : ", which is not Boolean, Byte, Short, Integer, Long, Float, Double, String, List or Map of these";
+    }
+
+    private static Optional<Type> toSqlType(TypeMirror type) {
+        if (!(type instanceof DeclaredType declaredType)) {
+            return Optional.empty();
+        }
+        String name = CompileContext.qualifiedName(declaredType);
+        List<Optional<Type>> components = declaredType.getTypeArguments().stream()
+                .map(JavaFunctionReader::toSqlType)
+                .toList();
+        if (components.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        if (name.equals(List.class.getName()) && components.size() == 1) {
+            return Optional.of(new Type.Array(components.get(0).orElseThrow()));
+        }
+        if (name.equals(Map.class.getName()) && components.size() == 2) {
+            return Optional.of(new Type.Map(
+                    components.get(0).orElseThrow(), components.get(1).orElseThrow()));
+        }
+        return Optional.ofNullable(TYPES_BY_CLASS.get(name)).map(Sql::parseType);
+    }
+
+    /** Whether a Java type holds the values of a type; the server itself does not see the elements of lists and maps. */
+    private static boolean matches(TypeMirror javaType, Type type) {
+        if (!(javaType instanceof DeclaredType declaredType)) {
+            return false;
+        }
+        Optional<String> expectedClass =
+                JavaFunctionForm.AGGREGATE.findJavaType(type).map(Class::getName);
+        List<? extends TypeMirror> elements = declaredType.getTypeArguments();
+        List<Type> components = type.componentTypes();
+        boolean matches = expectedClass
+                .filter(CompileContext.qualifiedName(declaredType)::equals)
+                .isPresent();
+        for (int i = 0; matches && i < elements.size(); i++) {
+            matches = matches(elements.get(i), components.get(i));
+        }
+        return matches;
+    }
+}
