@@ -20,6 +20,7 @@ import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ record MaterializedViewRefresher(
                     .orElse("");
             insert(table, mode -> "FROM (" + translateQuery(view, object, state, mode) + ")" + filter);
             deleteExpiredRows(view, table);
+            requireUnlimited(view, table, conditions);
             return Optional.empty();
         } catch (Refusal refusal) {
             store.markUnusable(key, refusal);
@@ -110,6 +112,23 @@ record MaterializedViewRefresher(
                     duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
                             + ", FALSE)");
                 });
+    }
+
+    /** Requires that no partition is left out: a server refreshes the last ones of those that have changed. */
+    private void requireUnlimited(MaterializedView view, DuckDbTable table, RefreshConditions conditions) {
+        long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
+                .valueIn(view.properties())
+                .map(Long::parseLong)
+                .orElse(0L);
+        if (limit > 0
+                && duckDb.queryNumber("SELECT count(*) FROM (SELECT DISTINCT " + conditions.renderPartitionItems()
+                                + " FROM " + table.quotedName() + ")")
+                        > limit) {
+            throw Refusal.execution(
+                    Span.NONE,
+                    EmbeddedRule.UNSUPPORTED,
+                    "more partitions than " + KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT.propertyName());
+        }
     }
 
     /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps round. */

@@ -9,6 +9,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
@@ -26,10 +27,14 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Expresses the partitions of a table as conditions over its columns. */
 record PartitionConditions(Table table, Translation translation) {
+    private static final Pattern CANONICAL_DATE =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");
+
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
     Optional<String> renderAnyPartition() {
         List<? extends PartitionDefinition> declaredPartitions =
@@ -222,7 +227,13 @@ record PartitionConditions(Table table, Translation translation) {
         return condition;
     }
 
+    /** Returns a bound. A date is a literal of DuckDB, which needs no conversion for each partition of a table with hundreds of them. */
     private static String renderBound(Bound bound, Type type) {
+        if (PrimitiveType.of(type).isDate()
+                && bound instanceof Bound.LiteralBound date
+                && CANONICAL_DATE.matcher(date.text()).matches()) {
+            return "CAST(" + DuckDbQuoting.quoteText(date.text()) + " AS " + DuckDbType.nameOf(type) + ")";
+        }
         return bound instanceof Bound.LiteralBound value
                 ? Conversion.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,17 +133,25 @@ final class PartitionWrites {
                 : List.copyOf(table.partitioning().partitions());
     }
 
+    /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
     private List<Long> countRows(List<PartitionDefinition> partitions, String source, String where) {
         PartitionConditions conditions = new PartitionConditions(target.table(), translation);
-        List<String> counts = new ArrayList<>();
-        partitions.forEach(
-                partition -> counts.add("count(*) FILTER (WHERE " + conditions.renderCondition(partition) + ")"));
+        List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
-            return List.of();
+            return counts;
         }
-        return duckDb.queryRows("SELECT " + String.join(", ", counts) + " FROM " + source + where).get(0).stream()
-                .map(count -> Long.parseLong(String.valueOf(count)))
-                .toList();
+        StringBuilder position = new StringBuilder("CASE");
+        for (int i = 0; i < partitions.size(); i++) {
+            position.append(" WHEN ")
+                    .append(conditions.renderCondition(partitions.get(i)))
+                    .append(" THEN ")
+                    .append(i);
+        }
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + position
+                + " END AS position FROM " + source + where + ") WHERE position IS NOT NULL GROUP BY position")) {
+            counts.set(Integer.parseInt(String.valueOf(row.get(0))), Long.parseLong(String.valueOf(row.get(1))));
+        }
+        return counts;
     }
 
     /** Returns what a load has changed; called after its rows were merged. */

@@ -60,6 +60,13 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         return Optional.of("coalesce(" + condition + ", FALSE)");
     }
 
+    /** Returns the columns and expressions by which the view is partitioned, in DuckDB's SQL. */
+    String renderPartitionItems() {
+        return view.partitionBy().stream()
+                .map(item -> toPartitionItem(item).sql())
+                .collect(Collectors.joining(", "));
+    }
+
     /** Returns an expression with its SQL; its type is that of the column that it reads. */
     private ViewPartitionItem toPartitionItem(Expression expression) {
         String columnName = expression.columnNames().get(0);

@@ -16,6 +16,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
@@ -174,6 +175,8 @@ public final class Cluster {
                 subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
                 statement,
                 session.database());
+        subject.filter(table -> replacesRows(statement))
+                .ifPresent(table -> refreshDependents(table.database(), table.name()));
         session.useDatabase(result.session().database());
         return state;
     }
@@ -249,6 +252,16 @@ public final class Cluster {
     /** Sets the ports at which the server can be reached. */
     public synchronized void setPorts(FrontendPorts ports) {
         state = state.with(ports);
+    }
+
+    /** Returns whether a statement that is no load changes the rows of a table, so that its views are refreshed. */
+    private static boolean replacesRows(Statement statement) {
+        return statement instanceof TruncateTable
+                || (statement instanceof Statement.AlterTable alter
+                        && alter.clauses().stream()
+                                .anyMatch(clause -> clause instanceof AlterClause.TruncatePartitions
+                                        || clause instanceof AlterClause.ReplacePartitions
+                                        || (clause instanceof AlterClause.DropPartitions drop && !drop.isTemporary())));
     }
 
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
