@@ -2,11 +2,14 @@ package dev.cairn.embedded.function;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,13 @@ record JodaPattern(String pattern) {
     /** Equal letters of a pattern. */
     record LetterRun(char letter, int count) {}
 
-    /** Prints a time; null if the pattern is empty or has too many digits of a second, or the text is too long. */
+    /**
+     * Prints a time; null if the pattern is empty or has too many digits of a second, or the text is too long.
+     *
+     * @param zone the time zone of a frontend; null on a backend, which prints none
+     */
     @Nullable
-    String format(LocalDateTime time) {
+    String format(LocalDateTime time, @Nullable ZoneId zone) {
         StringBuilder text = new StringBuilder();
         int position = 0;
         while (position < pattern.length()) {
@@ -41,7 +48,9 @@ record JodaPattern(String pattern) {
             if (letterRun.letter() == 'S' && letterRun.count() > FRACTION_DIGITS) {
                 return null;
             }
-            text.append(formatLetters(letterRun, time));
+            boolean isZone = letterRun.letter() == 'z' || letterRun.letter() == 'Z';
+            text.append(
+                    isZone ? zone == null ? "" : formatZone(letterRun, time, zone) : formatLetters(letterRun, time));
             position += letterRun.count();
         }
         return pattern.isEmpty() || text.length() > MAX_LENGTH ? null : text.toString();
@@ -89,9 +98,25 @@ record JodaPattern(String pattern) {
             case 'S' ->
                 formatDigits(time.get(ChronoField.MICRO_OF_SECOND), FRACTION_DIGITS)
                         .substring(0, count);
-            case 'z', 'Z' -> "";
             default -> String.valueOf(letterRun.letter()).repeat(count);
         };
+    }
+
+    /** Returns the name of a zone, or its distance from UTC, or its identifier. */
+    private static String formatZone(LetterRun letterRun, LocalDateTime time, ZoneId zone) {
+        if (letterRun.letter() == 'z') {
+            boolean isSummer =
+                    zone.getRules().isDaylightSavings(time.atZone(zone).toInstant());
+            return TimeZone.getTimeZone(zone)
+                    .getDisplayName(
+                            isSummer,
+                            letterRun.count() < FULL_NAME_LETTERS ? TimeZone.SHORT : TimeZone.LONG,
+                            Locale.ENGLISH);
+        }
+        String pattern = letterRun.count() == 1 ? "xx" : "xxx";
+        return letterRun.count() > 2
+                ? zone.getId()
+                : time.atZone(zone).format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
     }
 
     private static int truncateYear(int year, int count) {

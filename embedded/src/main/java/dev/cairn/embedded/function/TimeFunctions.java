@@ -106,7 +106,11 @@ final class TimeFunctions {
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("jodatime_format", TIME, TEXT)
-                        .returningText(arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0))),
+                        .returningText(
+                                arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
+                helper("jodatime_format_in_zone", TIME, TEXT, TEXT)
+                        .returningText(arguments -> new JodaPattern(arguments.textAt(1))
+                                .format(arguments.timeAt(0), ZoneId.of(arguments.textAt(2)))),
                 function("str_to_jodatime", TEXT, TEXT)
                         .returningTime(arguments -> new JodaPattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("to_tera_timestamp", TEXT, TEXT)

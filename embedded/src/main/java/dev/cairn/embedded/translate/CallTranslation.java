@@ -150,7 +150,8 @@ final class CallTranslation {
 
     /** Returns whether a call is NULL because one of its arguments is the literal NULL. */
     private static boolean hasNullArgument(String name, List<DuckDbExpression> arguments) {
-        return BuiltinFunctions.entry(name).hasTrait(FunctionTrait.STRICT)
+        FunctionEntry function = BuiltinFunctions.entry(name);
+        return (function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.PASSES_NULL))
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 

@@ -24,7 +24,6 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     String templateName() {
         return switch (function) {
             case "array_contains_all" -> containsAllTemplate();
-            case "json_remove" -> hasNull() ? function + " null" : function;
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> joinTemplate();
             // Frontends calculate constants, and round the seconds down.
@@ -38,7 +37,6 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "parse_url" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
-            case "regexp_split" -> hasNull() ? function + " null" : function;
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
             case "current_timezone" -> function + " zoned";
             case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
@@ -54,8 +52,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
                         : function;
             // Frontends calculate constants, without the limit of backends.
             case "date_format" -> isConstant(0) && isConstant(1) ? function : function + " variable";
-            // Frontends calculate constants, and know milliseconds only.
-            case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
+            // Frontends calculate constants, in their time zone, and know milliseconds only.
+            case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " zoned" : function;
+            // Frontends calculate constants, and add the years before the months.
+            case "quarters_add", "quarters_sub" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
                 PosixRegex regex = findPattern();

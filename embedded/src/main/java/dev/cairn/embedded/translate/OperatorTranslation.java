@@ -257,6 +257,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateArithmetic(
             Operator operator, Expression wholeExpression, Expression left, Expression right) {
         Type type = expressions.type(wholeExpression);
+        if (expressions.type(left).equals(TranslationTypes.NULL)
+                || expressions.type(right).equals(TranslationTypes.NULL)) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        }
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {

@@ -20,6 +20,8 @@ public enum FunctionTrait {
     NULL_OF_NULL,
     /** The result is NULL if an argument is, and only then. */
     STRICT,
+    /** The result is NULL if an argument is, and may be NULL otherwise. */
+    PASSES_NULL,
     /** The result is not NULL if no argument is. */
     TOTAL,
     /** The result is never NULL, not even for NULL or for no rows. */

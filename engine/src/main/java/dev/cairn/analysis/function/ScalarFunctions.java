@@ -101,7 +101,7 @@ final class ScalarFunctions implements FunctionFamily {
         json_array (json...) json | () json; is NEVER_NULL
         json_length (json) int | (json, varchar) int
         json_keys (json) json | (json, varchar) json
-        json_remove (json, varchar...) json; since 4.0
+        json_remove (json, varchar...) json; since 4.0; is PASSES_NULL
         json_set (json, json...) json; since 4.1
         to_json (map) json | (struct) json
         json_contains (json, json) boolean; since 4.0
@@ -214,13 +214,13 @@ final class ScalarFunctions implements FunctionFamily {
         split (varchar, varchar) [varchar]; is STRICT
         str_to_map ([varchar], varchar) {varchar: varchar} | (varchar, varchar, varchar) {varchar: varchar}; is
             WITHOUT_OVER LOWER_CASE
-        regexp_extract (varchar, varchar, bigint) varchar
-        regexp_extract_all (varchar, varchar, bigint) [varchar]
-        regexp_replace, replace_old (varchar, varchar, varchar) varchar
+        regexp_extract (varchar, varchar, bigint) varchar; is PASSES_NULL
+        regexp_extract_all (varchar, varchar, bigint) [varchar]; is PASSES_NULL
+        regexp_replace, replace_old (varchar, varchar, varchar) varchar; is PASSES_NULL
         translate (varchar, varchar, varchar) varchar; is STRICT
         replace (varchar, varchar, varchar) varchar; is LOWER_CASE STRICT
-        regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]
-        regexp_count (varchar, varchar) bigint; since 4.0
+        regexp_split (varchar, varchar) [varchar] | (varchar, varchar, int) [varchar]; is PASSES_NULL
+        regexp_count (varchar, varchar) bigint; since 4.0; is PASSES_NULL
         money_format (T) varchar for bigint largeint decimalv2 DECIMALS double; decimals DECIMAL_OF_FIRST; is STRICT
         ngram_search, ngram_search_case_insensitive (varchar, varchar, int) double
         field! (T...) int for varchar boolean INTEGERS double decimalv2 DECIMALS; is NEVER_NULL
