@@ -41,6 +41,7 @@ public enum Wing {
             "dev.cairn.internal.run.ClusterStepGuard",
             "dev.cairn.internal.run.LoadContinuation",
             "dev.cairn.processor.check.ClusterCheck",
+            "dev.cairn.processor.check.ClusterObjectCreation",
             "dev.cairn.processor.model.ClusterAnnotation",
             "dev.cairn.processor.model.DeclaredClusterObject",
             "dev.cairn.processor.read.ClusterObjectReader"),

@@ -131,6 +131,10 @@ public record ClusterDdl(ServerState server) {
 
     private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isWhole(item.value())) {
+            String fallback = Placeholder.parse(item.value()).fallback();
+            if (fallback != null && !fallback.isEmpty()) {
+                rules.normalize(new ClusterItem(item.part(), fallback, item.span()), server);
+            }
             parts.put(item.part(), item.value());
             return;
         }

@@ -167,6 +167,11 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
+    /** Returns the names of the properties that a server knows, in lower case; empty if it takes any. */
+    public Set<String> propertyNames() {
+        return Set.of();
+    }
+
     /** Returns the reasons why an object can't work although the server accepts it, as clauses of a sentence. */
     public List<String> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();

@@ -120,6 +120,11 @@ final class DictionaryRules extends ClusterRules {
                 });
     }
 
+    @Override
+    public Set<String> propertyNames() {
+        return DEFAULTS.keySet();
+    }
+
     private static Refusal createValueRefusal(ClusterItem item, String property) {
         return Refusal.execution(item.span(), ClusterRule.DICTIONARY_PROPERTY, property, item.value());
     }

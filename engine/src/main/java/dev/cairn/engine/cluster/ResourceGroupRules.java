@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -45,6 +46,7 @@ final class ResourceGroupRules extends ClusterRules {
     private static final String SHORT_QUERY = "SHORT_QUERY";
     private static final String VIEWS = "MV";
     private static final String CLASSIFIER = "classifier";
+    private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
     private static final Set<String> GROUP_TYPES = Set.of("NORMAL", SHORT_QUERY, VIEWS);
 
     /** The numbers; each is 0 if it is not set, and the group has exactly one of the first four. */
@@ -143,13 +145,22 @@ final class ResourceGroupRules extends ClusterRules {
                     "");
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
-        String name = declaredName.equals("cpu_core_limit") ? CPU_WEIGHT : declaredName; // the former name
+        String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
         Version since = PROPERTY_VERSIONS.getOrDefault(name, Version.V3_5);
         if (!server.profile().atLeast(since)) {
             throw Refusal.analysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
         return Map.entry(propertyPart(name), normalizeProperty(name, item));
+    }
+
+    @Override
+    public Set<String> propertyNames() {
+        Set<String> names = new TreeSet<>(DEFAULTS.keySet());
+        names.addAll(CPU_SHARES);
+        names.addAll(LIMITS);
+        names.addAll(List.of(MEMORY_LIMIT, FORMER_CPU_WEIGHT));
+        return names;
     }
 
     private static String normalizeProperty(String name, ClusterItem item) {

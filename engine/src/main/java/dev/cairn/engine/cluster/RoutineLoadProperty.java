@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. */
@@ -73,6 +75,13 @@ enum RoutineLoadProperty {
         this.neutralValue = Optional.ofNullable(neutralValue);
         this.isAlterable = isAlterable;
         this.form = form;
+    }
+
+    /** Returns the names of all properties that a server accepts. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(Set.of(IGNORED_PROPERTY));
+        Arrays.stream(values()).map(RoutineLoadProperty::propertyName).forEach(names::add);
+        return names;
     }
 
     static Optional<RoutineLoadProperty> find(String name) {

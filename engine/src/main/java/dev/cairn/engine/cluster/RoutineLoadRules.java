@@ -124,6 +124,11 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
+    public Set<String> propertyNames() {
+        return RoutineLoadProperty.names();
+    }
+
+    @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         ClusterPart part = item.part();
         String value = item.value();

@@ -1,9 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.Session;
@@ -46,18 +44,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
                     .isBuiltIn(object.statement().name().lastPart().text())) {
                 objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
             }
-            try {
-                extendedCatalog = engine.apply(extendedCatalog, session, object.statement())
-                        .catalog();
-                reportMistakes(object, extendedCatalog, objectFindings);
-            } catch (Refusal refusal) {
-                objectFindings.add(
-                        FindingCode.CLUSTER_REFUSED,
-                        Place.of(refusal.span()),
-                        root.profile().version(),
-                        object.title(),
-                        refusal.detail().replaceFirst("[.\\s]+$", ""));
-            }
+            extendedCatalog = new ClusterObjectCreation(object, engine, session, objectFindings).addTo(extendedCatalog);
             List<AllowedWarning> allowedWarnings = new ArrayList<>(object.allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
             allowedWarnings.addAll(root.allowedWarnings());
@@ -78,16 +65,6 @@ record ClusterCheck(Root root, Engine engine, Session session) {
                         .flatMap(catalog::database)
                         .flatMap(tables -> tables.table(table.get()))
                         .isEmpty();
-    }
-
-    private void reportMistakes(DeclaredClusterObject object, Catalog catalog, Findings objectFindings) {
-        ClusterRules rules = ClusterRules.of(object.statement().kind());
-        catalog.clusterObjects()
-                .find(ClusterObject.key(object.statement(), session.database()))
-                .map(added -> rules.findMistakes(added, catalog))
-                .orElse(List.of())
-                .forEach(mistake ->
-                        objectFindings.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
     }
 
     /** Whether the source contains the value itself, or a default for its placeholder. */

@@ -1,17 +1,25 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An object of a cluster, as a type declares it.
  *
  * @param place the type, or the entry in the schema if it is not source in this compile
+ * @param propertyPlaces the places of the names of properties; items have those of their values
  */
 public record DeclaredClusterObject(
-        JavaName type, Place place, CreateClusterObject statement, List<AllowedWarning> allowedWarnings) {
+        JavaName type,
+        Place place,
+        CreateClusterObject statement,
+        Map<ClusterPart, Place> propertyPlaces,
+        List<AllowedWarning> allowedWarnings) {
     public DeclaredClusterObject {
+        propertyPlaces = Map.copyOf(propertyPlaces);
         allowedWarnings = List.copyOf(allowedWarnings);
     }
 

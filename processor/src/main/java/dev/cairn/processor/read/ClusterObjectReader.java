@@ -27,6 +27,7 @@ import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -124,16 +125,16 @@ final class ClusterObjectReader {
         Place place = annotations.site().place();
         Name name = nameReader.readName(
                 annotation.findNonEmptyText(NAME), type.getSimpleName().toString(), place);
+        requireWritable(
+                !Placeholder.isContainedIn(name.text()),
+                annotation.place(NAME),
+                NAME,
+                "a fixed name, by which each migration finds the object");
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.has(TABLE)) {
-            QualifiedName table = readTable(annotation, tables, isComplete);
             boolean mayBeElsewhere = clusterAnnotation.get().kind().has(ClusterKind.Feature.NAMED_IN_DATABASE);
-            requireWritable(
-                    mayBeElsewhere || table.qualifier().isEmpty(),
-                    annotation.place(TABLE),
-                    TABLE,
-                    "a table in the database of the schema");
+            QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -151,12 +152,35 @@ final class ClusterObjectReader {
         CreateClusterObject statement = new CreateClusterObject(
                 clusterAnnotation.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
         return new DeclaredClusterObject(
-                compileContext.toJavaName(type), place, statement, annotations.allowedWarnings());
+                compileContext.toJavaName(type),
+                place,
+                statement,
+                findPropertyPlaces(annotation),
+                annotations.allowedWarnings());
     }
 
-    /** Returns the name of the table whose record an annotation names. */
+    private static Map<ClusterPart, Place> findPropertyPlaces(WrittenAnnotation annotation) {
+        Map<ClusterPart, Place> places = new HashMap<>();
+        if (annotation.has(PROPERTIES)) {
+            for (WrittenAnnotation property : annotation.annotations(PROPERTIES)) {
+                ClusterPart part = new ClusterPart(
+                        PROPERTY, property.requireText(NAME).text().trim());
+                places.putIfAbsent(part, property.place(NAME));
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Returns the name of the table whose record an annotation names.
+     *
+     * @param mayBeElsewhere whether the table may be in another database than that of the schema
+     */
     private QualifiedName readTable(
-            WrittenAnnotation annotation, Map<JavaName, Declaration> tables, boolean isComplete) {
+            WrittenAnnotation annotation,
+            Map<JavaName, Declaration> tables,
+            boolean isComplete,
+            boolean mayBeElsewhere) {
         Place place = annotation.place(TABLE);
         TypeMirror tableType = annotation.requireType(TABLE);
         if (tableType.getKind() == TypeKind.ERROR) {
@@ -164,7 +188,9 @@ final class ClusterObjectReader {
         }
         Optional<JavaName> record = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
         Declaration declaration = record.map(tables::get).orElse(null);
-        if (declaration != null && declaration.statement() instanceof Statement.CreateTable) {
+        if (declaration != null
+                && declaration.statement() instanceof Statement.CreateTable
+                && (mayBeElsewhere || declaration.name().qualifier().isEmpty())) {
             return declaration.name();
         }
         if (isComplete || declaration != null) {
@@ -246,8 +272,11 @@ final class ClusterObjectReader {
                 }
                 items.addAll(properties);
             }
-            case MARKED_NAMES ->
-                annotation.texts(attribute).forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
+            case MARKED_NAMES -> {
+                List<WrittenAnnotation.Text> names = annotation.texts(attribute);
+                requireWritable(!names.isEmpty(), place, attribute, "at least one column");
+                names.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
+            }
             case NAMES ->
                 addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
             case ASSIGNMENTS ->

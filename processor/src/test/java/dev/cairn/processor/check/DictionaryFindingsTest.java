@@ -8,6 +8,7 @@ import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What javac says about the dictionaries of a schema. */
@@ -78,9 +79,9 @@ class DictionaryFindingsTest {
                                 table = City.class,
                                 keys = {
                                     "id",
-                                    "dropped" // [cluster-refused]
+                                    "nane" // [unknown-column]
                                 },
-                                values = "name")""")).contains("dictionary city_names", "key: dropped not found");
+                                values = "name")""")).contains("There is no column 'nane'; did you mean 'name'?");
         assertThat(verify("""
                         Dictionary(
                                 table = City.class,
@@ -88,13 +89,105 @@ class DictionaryFindingsTest {
                                 values = {
                                     "name",
                                     "area" // [cluster-refused]
-                                })""")).contains("dictionary value column[area] type not supported: double");
+                                })""")).contains("'area' is of the type double, which a value can't have; correct it\n");
         assertThat(verify("""
                         Dictionary(
                                 table = City.class,
                                 keys = "id", // [cluster-refused]
                                 values = "id"
-                        )""")).contains("column: id is both in keys and values");
+                        )""")).contains("'id' is both a key and a value");
+    }
+
+    /** A server accepts all of these. */
+    @Test
+    void aColumnIsListedOnce() {
+        for (String columns : List.of(
+                "keys = \"id\", values = {\"name\", \"name\"}",
+                "keys = \"id\", values = {\"name\", \"NAME\"}",
+                "keys = {\"id\", \"id\"}, values = \"name\"",
+                "keys = \"id\", values = \"ID\"")) {
+            assertThat(verify("Dictionary(table = City.class, " + columns + ") // [cluster-mistake]"))
+                    .as(columns)
+                    .contains("A server accepts the dictionary city_names, but it can't work: it lists the column '");
+        }
+    }
+
+    @Test
+    void anEmptyListIsReportedAtItsAttribute() {
+        verify("""
+                        Dictionary(
+                                table = City.class,
+                                keys = {}, // [cluster-clause]
+                                values = "name")""");
+        verify("""
+                        Dictionary(
+                                table = City.class,
+                                keys = "id",
+                                values = {} // [cluster-clause]
+                        )""");
+    }
+
+    @Test
+    void oneCompileReportsAllMistakes() {
+        verify("""
+                        Dictionary(
+                                table = City.class,
+                                keys = {
+                                    "id",
+                                    "key" // [unknown-column]
+                                },
+                                values = {
+                                    "area", // [cluster-refused]
+                                    "nane" // [unknown-column]
+                                },
+                                properties = {
+                                    @Property(name = "dictionary_warm_up", value = "perhaps"), // [cluster-refused]
+                                    @Property(name = "dictionary_refresh_interval", value = "${seconds:soon}"), // [cluster-refused]
+                                    @Property(
+                                        name = "dictionary_memory_limits", // [unknown-property]
+                                        value = "10MB")
+                                })""");
+    }
+
+    @Test
+    void anUnknownPropertyIsReportedAtItsName() {
+        assertThat(verify("""
+                        Dictionary(
+                                table = City.class,
+                                keys = "id",
+                                values = "name",
+                                properties = @Property(
+                                        name = "dictionary_refresh_intervall", // [unknown-property]
+                                        value = "${seconds}"))"""))
+                .contains("'dictionary city_names' has no property 'dictionary_refresh_intervall';"
+                        + " did you mean 'dictionary_refresh_interval'?");
+    }
+
+    @Test
+    void aNameIsNoPlaceholder() {
+        verify("""
+                        Dictionary(
+                                name = "${prefix}_names", // [cluster-clause]
+                                table = City.class,
+                                keys = "id",
+                                values = "name")""");
+    }
+
+    @Test
+    void theTableIsInTheDatabaseOfTheSchema() {
+        assertThat(MarkedSources.of("""
+                        @External("other.city")
+                        record City(long id, @Varchar(10) String name) {}
+                        @Table @DuplicateKey("id") record Account(long id) {}
+
+                        @dev.cairn.annotation.cluster.Dictionary(
+                                table = City.class, // [cluster-table]
+                                keys = "id",
+                                values = "name")
+                        interface CityNames {}
+                        @Schema(name = "shop", value = {City.class, Account.class}, cluster = CityNames.class)
+                        interface Shop {}
+                        """).verified()).contains("'shop.City' is not a table of this schema");
     }
 
     @Test
@@ -106,6 +199,6 @@ class DictionaryFindingsTest {
                                 values = "name",
                                 properties = {
                                     @Property(name = "dictionary_refresh_interval", value = "soon") // [cluster-refused]
-                                })""")).contains("dictionary_refresh_interval");
+                                })""")).contains("'soon' is no value of 'dictionary_refresh_interval'");
     }
 }

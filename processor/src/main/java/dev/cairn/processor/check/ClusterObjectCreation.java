@@ -1,0 +1,202 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.cluster.ClusterRule;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.context.Session;
+import dev.cairn.processor.model.DeclaredClusterObject;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.ClusterClause.Form;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that one
+ * compile reports all mistakes; the object itself is then omitted.
+ */
+final class ClusterObjectCreation {
+    private static final String PROPERTY = "property";
+
+    private final DeclaredClusterObject object;
+    private final Engine engine;
+    private final Session session;
+    private final Findings findings;
+    private final ClusterRules rules;
+    private final List<ClusterItem> items;
+
+    ClusterObjectCreation(DeclaredClusterObject object, Engine engine, Session session, Findings findings) {
+        this.object = object;
+        this.engine = engine;
+        this.session = session;
+        this.findings = findings;
+        this.rules = ClusterRules.of(object.statement().kind());
+        this.items = new ArrayList<>(object.statement().items());
+    }
+
+    Catalog addTo(Catalog catalog) {
+        items.removeIf(this::isUnknownProperty);
+        Optional<Set<String>> columns = findColumns(catalog);
+        columns.ifPresent(names -> items.removeIf(item -> isUnknownColumn(item, names)));
+        reportRepeatedColumns();
+        boolean isComplete = items.size() == object.statement().items().size();
+        while (true) {
+            try {
+                Catalog extendedCatalog =
+                        engine.apply(catalog, session, createStatement()).catalog();
+                if (!isComplete) {
+                    return catalog;
+                }
+                reportMistakes(extendedCatalog);
+                return extendedCatalog;
+            } catch (Refusal refusal) {
+                List<ClusterItem> refusedItems = items.stream()
+                        .filter(item -> Place.of(item.span()).equals(Place.of(refusal.span())))
+                        .toList();
+                // A server may miss what was left out.
+                if (isComplete || !refusedItems.isEmpty()) {
+                    report(refusal);
+                }
+                if (refusedItems.size() != 1) {
+                    return catalog;
+                }
+                items.removeAll(refusedItems);
+                isComplete = false;
+            }
+        }
+    }
+
+    private CreateClusterObject createStatement() {
+        CreateClusterObject declared = object.statement();
+        return new CreateClusterObject(declared.kind(), declared.name(), declared.ifExists(), items, declared.span());
+    }
+
+    private boolean isUnknownProperty(ClusterItem item) {
+        String name = item.part().name();
+        Set<String> knownNames = rules.propertyNames();
+        boolean isUnknown = item.part().clause().equals(PROPERTY)
+                && !knownNames.isEmpty()
+                && !knownNames.contains(name.toLowerCase(Locale.ROOT));
+        if (isUnknown) {
+            findings.add(
+                    FindingCode.UNKNOWN_PROPERTY,
+                    object.propertyPlaces().getOrDefault(item.part(), Place.of(item.span())),
+                    object.title(),
+                    name,
+                    Suggestion.renderEnding(name, knownNames));
+        }
+        return isUnknown;
+    }
+
+    private boolean isUnknownColumn(ClusterItem item, Set<String> columns) {
+        List<String> unknownNames = isColumnList(item)
+                ? QuotedTexts.parseNames(item.value()).stream()
+                        .filter(name -> columns.stream().noneMatch(name::equalsIgnoreCase))
+                        .toList()
+                : List.of();
+        for (String name : unknownNames) {
+            findings.add(
+                    FindingCode.UNKNOWN_COLUMN, Place.of(item.span()), name, Suggestion.renderEnding(name, columns));
+        }
+        return !unknownNames.isEmpty();
+    }
+
+    private boolean isColumnList(ClusterItem item) {
+        return object.statement().kind().requireClause(item.part().clause()).form() == Form.MARKED_NAMES;
+    }
+
+    /** The columns of the table, whose names have no case. */
+    private Optional<Set<String>> findColumns(Catalog catalog) {
+        String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
+        return object.statement().items().stream()
+                .filter(item -> item.part().equals(ClusterPart.TABLE))
+                .findFirst()
+                .flatMap(item -> Optional.ofNullable(database).flatMap(name -> catalog.table(name, item.value())))
+                .map(table -> {
+                    Set<String> names = new LinkedHashSet<>();
+                    table.columns().stream().map(Column::name).forEach(names::add);
+                    return names;
+                });
+    }
+
+    /** A server refuses a column that is a key and a value only if both are written alike. */
+    private void reportRepeatedColumns() {
+        Map<String, ClusterItem> itemsByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (ClusterItem item : items) {
+            if (isColumnList(item)) {
+                ClusterItem earlierItem = itemsByColumn.putIfAbsent(item.value(), item);
+                boolean isRefused = earlierItem != null
+                        && earlierItem.value().equals(item.value())
+                        && !earlierItem.part().equals(item.part());
+                if (earlierItem != null && !isRefused) {
+                    findings.add(
+                            FindingCode.CLUSTER_MISTAKE,
+                            Place.of(item.span()),
+                            object.title(),
+                            "it lists the column " + withoutQuotes(item.value()) + " twice");
+                }
+            }
+        }
+    }
+
+    private static String withoutQuotes(String name) {
+        return "'" + QuotedTexts.parseNames(name).get(0) + "'";
+    }
+
+    private void report(Refusal refusal) {
+        Version version = engine.profile().version();
+        findings.add(
+                FindingCode.CLUSTER_REFUSED,
+                Place.of(refusal.span()),
+                version,
+                object.title(),
+                describe(refusal),
+                version == newestVersion() ? "" : ", or declare the version of your servers in @Schema");
+    }
+
+    private static Version newestVersion() {
+        Version[] versions = Version.values();
+        return versions[versions.length - 1];
+    }
+
+    /** Describes a refusal in the words of the declaration; otherwise in those of the server. */
+    private static String describe(Refusal refusal) {
+        if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE)) {
+            return "'" + refusal.argument(1) + "' is of the type " + refusal.argument(2) + ", which a "
+                    + refusal.argument(0) + " can't have";
+        }
+        if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_REPEATED)) {
+            return "'" + refusal.argument(0) + "' is both a key and a value";
+        }
+        if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY)) {
+            return "'" + refusal.argument(1) + "' is no value of '" + refusal.argument(0) + "'";
+        }
+        return refusal.detail().replaceFirst("[.\\s]+$", "");
+    }
+
+    private void reportMistakes(Catalog catalog) {
+        catalog.clusterObjects()
+                .find(ClusterObject.key(object.statement(), session.database()))
+                .map(added -> rules.findMistakes(added, catalog))
+                .orElse(List.of())
+                .forEach(mistake -> findings.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
+    }
+}
