@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The object, or all objects of a kind, on which privileges are granted.
  *
  * @param database the database of an object in a database; null for all databases, and for all other kinds of objects
- * @param name null for all objects. Functions are named with the types of their arguments, {@code f(int)}, users with
+ * @param name null for all objects. Functions are named with the types of their arguments, {@code f(INT)}, users with
  *     their hosts, {@code 'u'@'%'}, and databases of an external catalog with it, {@code lake.sales}
  */
 public record SecuredObject(

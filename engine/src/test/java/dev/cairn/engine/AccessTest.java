@@ -77,7 +77,7 @@ class AccessTest {
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON ALL VIEWS IN DATABASE shop,"
                         + " SELECT ON ALL MATERIALIZED VIEWS IN ALL DATABASES, CREATE TABLE ON DATABASE lake.sales,"
                         + " CREATE VIEW ON DATABASE shop, USAGE ON CATALOG lake,"
-                        + " USAGE ON FUNCTION shop.f(int(11), varchar(65533)), IMPERSONATE ON USER ${other},"
+                        + " USAGE ON FUNCTION shop.f(INT, STRING), IMPERSONATE ON USER ${other},"
                         + " IMPERSONATE ON USER 'etl'@'%', OPERATE ON SYSTEM]");
         SecuredObject orders = new SecuredObject(SecuredKind.TABLE, "shop", "orders");
         assertThat(catalog.roleHasPrivilege("analyst", Privilege.SELECT, orders))

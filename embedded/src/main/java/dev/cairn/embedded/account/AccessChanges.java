@@ -1,6 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
@@ -28,6 +29,7 @@ import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.write.OverloadedName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -111,9 +113,9 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
         } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
-            throw notFoundRefusal(namedFunctions.functions().get(0).name(), namedFunctions.kind());
-        } else if (target instanceof GrantTarget.NamedObjects namedObjects && namedObjects.kind() == SecuredKind.PIPE) {
-            namedObjects.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
+            namedFunctions.functions().forEach(function -> requireFunction(function, namedFunctions.kind()));
+        } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.PIPE) {
+            named.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
                 throw notFoundRefusal(name, SecuredKind.PIPE);
             });
         } else if (target instanceof GrantTarget.NamedObjects namedObjects
@@ -130,11 +132,22 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         }
     }
 
+    private void requireFunction(AccessStatement.GrantedFunction function, SecuredKind kind) {
+        String name =
+                OverloadedName.render(function.name().lastPart().text(), function.arguments(), function.isVariadic());
+        String database = function.name().qualifier().map(Name::text).orElse(session.database());
+        ClusterKind clusterKind = kind == SecuredKind.FUNCTION ? ClusterKind.FUNCTION : ClusterKind.GLOBAL_FUNCTION;
+        String fullName = ClusterObject.fullName(clusterKind, database == null ? "" : database, name);
+        if (state.catalog().clusterObjects().find(clusterKind, fullName).isEmpty()) {
+            throw notFoundRefusal(function.name(), kind);
+        }
+    }
+
     private static boolean isWildcard(QualifiedName name) {
         return name.lastPart().text().equals(GrantTarget.NamedObjects.ALL);
     }
 
-    /** Returns the refusal of a function or pipe; the embedded server has none. */
+    /** Returns the refusal of a function, or of a pipe, of which the embedded server has none. */
     private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
         String database = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"

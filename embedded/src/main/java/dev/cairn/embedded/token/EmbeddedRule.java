@@ -34,6 +34,8 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_A_TABLE("Rows can only be written to tables"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
+    USER_FUNCTION_UNSUPPORTED(
+            "The embedded server can't call the function '%s', because it does not load the jars of functions"),
     PREPARE_UNSUPPORTED(1295, "HY000", "This command is not supported in the prepared statement protocol yet"),
     PREPARED_NOT_FOUND("Could not execute, since `%s` not exist"),
     PREPARED_GONE("PrepareStatement `%s` not exist"),

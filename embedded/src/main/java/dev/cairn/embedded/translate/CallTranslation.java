@@ -124,7 +124,7 @@ final class CallTranslation {
         variant.adjustArguments(arguments);
         Template template = findWrappingTemplate(variant, arguments)
                 .or(() -> Template.find(variant.templateName(), arguments))
-                .orElseThrow(() -> UnsupportedFeature.functionRefusal(name, original.span()));
+                .orElseThrow(() -> UnsupportedFeature.callRefusal(name, original.span()));
         Type resultType = withDigits(expressions.type(wholeExpression), arguments);
         return template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
     }

@@ -173,7 +173,7 @@ record RelationTranslation(QueryTranslation queries) {
                 yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
                         + "))) AS c1";
             }
-            default -> throw UnsupportedFeature.functionRefusal(name, function.span());
+            default -> throw UnsupportedFeature.callRefusal(name, function.span());
         };
         return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }

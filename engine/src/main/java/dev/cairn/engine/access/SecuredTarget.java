@@ -8,7 +8,6 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.access.SecuredKind.Naming;
 import dev.cairn.sql.ast.AccessStatement;
@@ -18,10 +17,10 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.write.OverloadedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
@@ -155,9 +154,8 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
     }
 
     private SecuredObject resolveFunction(AccessStatement.GrantedFunction function) {
-        String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
         String signature =
-                function.name().lastPart().text() + "(" + arguments + (function.isVariadic() ? ", ..." : "") + ")";
+                OverloadedName.render(function.name().lastPart().text(), function.arguments(), function.isVariadic());
         if (target.kind() == SecuredKind.GLOBAL_FUNCTION) {
             return SecuredObject.ofGlobal(SecuredKind.GLOBAL_FUNCTION, signature);
         }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
@@ -10,6 +11,13 @@ public final class UnsupportedFeature {
 
     public static Refusal functionRefusal(String name, Span span) {
         return Refusal.analysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
+    }
+
+    /** Returns the refusal of a call of a function that is a built-in one, or else a user-defined one. */
+    public static Refusal callRefusal(String name, Span span) {
+        return BuiltinFunctions.contains(name)
+                ? functionRefusal(name, span)
+                : Refusal.analysis(span, EmbeddedRule.USER_FUNCTION_UNSUPPORTED, name);
     }
 
     public static Refusal queryRefusal(String description, Span span) {
