@@ -33,6 +33,8 @@ final class DuckDb implements AutoCloseable {
     private final DuckDbEngine.AttachedDatabase database;
     private final Connection connection;
     private final PreparedStatementCache preparedStatements;
+    private final PreparedStatementCache unoptimizedStatements;
+    private final SnapshotReaders readers;
     private final RunningStatements statements;
     private boolean isInTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
@@ -40,7 +42,9 @@ final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.preparedStatements = new PreparedStatementCache(connection);
+        this.preparedStatements = new PreparedStatementCache(connection, true);
+        this.unoptimizedStatements = new PreparedStatementCache(connection, false);
+        this.readers = new SnapshotReaders(database);
         this.statements = database.statements();
     }
 
@@ -84,7 +88,7 @@ final class DuckDb implements AutoCloseable {
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot openSnapshot() {
-        return runWithMemoryRetry(() -> DuckDbSnapshot.open(database.openReader(), statements));
+        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readers, statements));
     }
 
     /**
@@ -121,18 +125,53 @@ final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Runs a statement with values for its parameters, which is prepared once, and returns the number of rows that it changed.
+     * A prepared statement that changes rows.
      *
-     * @param values the values of the parameters; without any, the statement is not prepared
+     * @param isOptimized whether DuckDB optimizes it, which pays for statements that read many rows
      */
-    long run(String sql, List<@Nullable String> values) {
-        return values.isEmpty() ? run(sql) : execute(() -> runPrepared(sql, values));
+    record PreparedChange(ParameterizedSql statement, boolean isOptimized) {}
+
+    /**
+     * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them changed. The driver
+     * begins and commits it, which takes less time than a statement.
+     */
+    List<Long> runPrepared(List<PreparedChange> changes) {
+        return execute(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));
     }
 
-    private long runPrepared(String sql, List<@Nullable String> values) throws SQLException {
-        PreparedStatement statement = preparedStatements.prepare(sql);
+    private List<Long> runAll(List<PreparedChange> changes) throws SQLException {
+        List<Long> rowCounts = new ArrayList<>();
+        for (PreparedChange change : changes) {
+            rowCounts.add(runPrepared(change));
+        }
+        return rowCounts;
+    }
+
+    private List<Long> runAllInTransaction(List<PreparedChange> changes) throws SQLException {
+        if (changes.size() == 1) {
+            return runAll(changes);
+        }
+        boolean isDone = false;
+        connection.setAutoCommit(false);
+        try {
+            List<Long> rowCounts = runAll(changes);
+            isDone = true;
+            return rowCounts;
+        } finally {
+            if (!isDone) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private long runPrepared(PreparedChange change) throws SQLException {
+        PreparedStatementCache cache = change.isOptimized() ? preparedStatements : unoptimizedStatements;
+        String sql = change.statement().sql();
+        PreparedStatement statement = cache.prepare(sql);
         boolean isDone = false;
         try {
+            List<@Nullable String> values = change.statement().values();
             for (int i = 0; i < values.size(); i++) {
                 statement.setString(i + 1, values.get(i));
             }
@@ -141,7 +180,7 @@ final class DuckDb implements AutoCloseable {
             return rows;
         } finally {
             if (!isDone) {
-                preparedStatements.remove(sql);
+                cache.remove(sql);
             }
         }
     }
@@ -304,7 +343,9 @@ final class DuckDb implements AutoCloseable {
     @Override
     public void close() {
         try {
+            readers.close();
             preparedStatements.close();
+            unoptimizedStatements.close();
             closeConnection(connection);
             database.drop();
         } catch (SQLException failure) {

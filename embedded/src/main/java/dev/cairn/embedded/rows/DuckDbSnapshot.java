@@ -8,7 +8,8 @@ import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.sql.ast.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
+import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -28,30 +29,42 @@ final class DuckDbSnapshot implements AutoCloseable {
     private static final long MAX_FIRST_SIZE = 1 << 20;
     private static final long MAX_FIRST_NANOS = 50_000_000;
 
-    private final Connection connection;
+    private static final System.Logger LOG = System.getLogger(DuckDbSnapshot.class.getName());
+
+    private final SnapshotReaders readers;
+    private final SnapshotReader reader;
     private final RunningStatements statements;
 
     private volatile boolean isCancelled;
     private Statement statement;
     private @Nullable OpenResult openResult;
 
-    private DuckDbSnapshot(Connection reader, Statement statement, RunningStatements statements) {
-        this.connection = reader;
+    private boolean isLookup;
+
+    /** Whether the reader is as it was before: its query has been executed at the first attempt and to the end. */
+    private boolean isReaderReusable;
+
+    private DuckDbSnapshot(
+            SnapshotReaders readers, SnapshotReader reader, Statement statement, RunningStatements statements) {
+        this.readers = readers;
+        this.reader = reader;
         this.statement = statement;
         this.statements = statements;
     }
 
-    /** Makes a snapshot over a connection that belongs to it. */
-    static DuckDbSnapshot open(Connection reader, RunningStatements statements) throws SQLException {
+    static DuckDbSnapshot open(SnapshotReaders readers, RunningStatements statements) throws SQLException {
+        SnapshotReader reader = readers.begin();
         try {
-            reader.setAutoCommit(false);
-            Statement statement = reader.createStatement();
-            statement.execute("SELECT 1 FROM " + DuckDb.ANCHOR_TABLE);
-            return new DuckDbSnapshot(reader, statement, statements);
+            return new DuckDbSnapshot(readers, reader, reader.createStatement(), statements);
         } catch (SQLException failure) {
-            DuckDb.closeConnection(reader);
+            reader.close();
             throw failure;
         }
+    }
+
+    /** Declares that the query selects a row of a small table by its key, for which it need not be optimized. */
+    void expectLookup() {
+        isLookup = true;
     }
 
     private DuckDb.StatementRunner createRunner(DuckDb.StatementTimeout timeout) {
@@ -80,6 +93,18 @@ final class DuckDbSnapshot implements AutoCloseable {
         return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restart(wrappingQuery, runner);
     }
 
+    private ResultSet executeQuery(TranslatedQuery query) throws SQLException {
+        if (isLookup && query.constants().isEmpty()) {
+            try {
+                return reader.executeLookup(ParameterizedSql.of(query.sql()));
+            } catch (SQLException failure) {
+                LOG.log(Level.DEBUG, "The literals of the query can't be parameters", failure);
+                restartTransaction();
+            }
+        }
+        return statement.executeQuery(query.sql());
+    }
+
     private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.StatementRunner runner) {
         openResult = null;
         try {
@@ -95,15 +120,15 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             return runner.run(statement, () -> {
                 requireNotCancelled();
-                ResultReader reader = new ResultReader(statement.executeQuery(query.sql()));
+                ResultReader result = new ResultReader(executeQuery(query));
                 List<List<@Nullable String>> rows = new ArrayList<>();
-                List<@Nullable String> row = reader.readRow();
+                List<@Nullable String> row = result.readRow();
                 long startNanos = System.nanoTime();
-                for (; row != null; row = reader.readRow()) {
+                for (; row != null; row = result.readRow()) {
                     rows.add(row);
-                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || reader.size() > MAX_FIRST_SIZE;
+                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || result.size() > MAX_FIRST_SIZE;
                     if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
-                        openResult = new OpenResult(reader, query, runner);
+                        openResult = new OpenResult(result, query, runner);
                         break;
                     }
                 }
@@ -148,8 +173,8 @@ final class DuckDbSnapshot implements AutoCloseable {
     private void restartTransaction() {
         try {
             statement.close();
-            connection.rollback();
-            statement = connection.createStatement();
+            reader.rollBack();
+            statement = reader.createStatement();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
         }
@@ -229,6 +254,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         T result = null;
         try {
             result = isCancelled ? null : action.execute(query, runner);
+            isReaderReusable = query.constants().isEmpty();
         } catch (Refusal refusal) {
             if (!isCancelled && refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
@@ -275,8 +301,8 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     private boolean succeeds(TranslatedQuery query, DuckDb.StatementRunner runner) {
         // DuckDB closes a statement that fails.
-        try (Statement attempt = connection.createStatement()) {
-            connection.rollback();
+        try (Statement attempt = reader.createStatement()) {
+            reader.rollBack();
             calculateConstants(attempt, query, runner);
             DuckDb.queryRows(attempt, query.sql(), List.of(), runner);
             return true;
@@ -308,7 +334,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 requireNotCancelled();
                 return writer.execute("CREATE TABLE " + table + " AS " + query.sql());
             });
-            connection.commit();
+            reader.commit();
             return true;
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure, query.functions());
@@ -323,6 +349,20 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        DuckDb.closeConnection(connection);
+        if (isReaderReusable && openResult == null && !isCancelled) {
+            endTransaction();
+            readers.release(reader);
+        } else {
+            reader.close();
+        }
+    }
+
+    private void endTransaction() {
+        try {
+            statement.close();
+            reader.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("DuckDB can't end a query", failure);
+        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,26 @@ final class PartitionWrites {
             }
         }
         return new ChangedPartitions(rows, replacedPartitions, touchedPartitions.createdPartitions());
+    }
+
+    /**
+     * Returns what a statement has changed in an unpartitioned table.
+     *
+     * @param changedRows the number of rows that it changed in any way
+     * @param addedRows the number of rows by which the table has grown
+     * @param context the state before the statement
+     */
+    WriteResult collectRowChanges(long changedRows, long addedRows, StatementContext context) {
+        if (changedRows == 0) {
+            return new WriteResult(0, ChangedPartitions.NONE);
+        }
+        OptionalLong rowsBefore = context.findRowCount(target.storedTable().name());
+        long rows = rowsBefore.isPresent()
+                ? rowsBefore.getAsLong() + addedRows
+                : duckDb.queryNumber(
+                        "SELECT count(*) FROM " + target.storedTable().quotedName());
+        return new WriteResult(
+                changedRows, new ChangedPartitions(Map.of(PartitionVersions.WHOLE, rows), Set.of(), List.of()));
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */

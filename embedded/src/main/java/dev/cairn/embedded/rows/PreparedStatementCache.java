@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +16,16 @@ final class PreparedStatementCache implements AutoCloseable {
     private static final int MAX_STATEMENTS = 64;
 
     private final Connection connection;
+    private final boolean isOptimized;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(MAX_STATEMENTS, 0.75f, true);
 
-    PreparedStatementCache(Connection connection) {
+    /**
+     * @param isOptimized whether DuckDB optimizes the statements, which it does again at each execution; this takes longer than to
+     *     search a few thousand rows for one
+     */
+    PreparedStatementCache(Connection connection, boolean isOptimized) {
         this.connection = connection;
+        this.isOptimized = isOptimized;
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
@@ -26,7 +33,8 @@ final class PreparedStatementCache implements AutoCloseable {
         if (cachedStatement != null) {
             return cachedStatement;
         }
-        PreparedStatement newStatement = connection.prepareStatement(sql);
+        PreparedStatement newStatement =
+                isOptimized ? connection.prepareStatement(sql) : prepareUnoptimized(connection, sql);
         statements.put(sql, newStatement);
         if (statements.size() > MAX_STATEMENTS) {
             Iterator<PreparedStatement> iterator = statements.values().iterator();
@@ -34,6 +42,22 @@ final class PreparedStatementCache implements AutoCloseable {
             iterator.remove();
         }
         return newStatement;
+    }
+
+    /** Prepares a statement without DuckDB's optimizer. */
+    static PreparedStatement prepareUnoptimized(Connection connection, String sql) throws SQLException {
+        enableOptimizer(connection, false);
+        try {
+            return connection.prepareStatement(sql);
+        } finally {
+            enableOptimizer(connection, true);
+        }
+    }
+
+    private static void enableOptimizer(Connection connection, boolean isEnabled) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION enable_optimizer = " + isEnabled);
+        }
     }
 
     /** Forgets a statement that has failed: DuckDB closes it. */

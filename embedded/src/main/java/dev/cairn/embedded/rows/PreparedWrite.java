@@ -157,18 +157,20 @@ public final class PreparedWrite implements AutoCloseable {
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
      * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of literals
+     * @param cells the columns as expressions with one parameter each, in the same form; they have the {@linkplain #types types} of the columns
      */
     record SourceRows(
             String sql,
             List<@Nullable Type> types,
             boolean hasSingleRow,
             List<@Nullable String> literals,
+            List<String> cells,
             @Nullable SourceRows parameterized) {
         /** The source of a statement that adds no rows. */
         static final SourceRows NONE = new SourceRows("", List.of());
 
         SourceRows(String sql, List<@Nullable Type> types) {
-            this(sql, types, false, List.of(), null);
+            this(sql, types, false, List.of(), List.of(), null);
         }
     }
 }

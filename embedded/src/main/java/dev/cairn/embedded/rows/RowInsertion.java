@@ -26,7 +26,6 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,18 +131,28 @@ final class RowInsertion {
 
     /** Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be invalid. */
     private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
-        SourceRows source = Objects.requireNonNullElse(prepared.source().parameterized(), prepared.source());
-        String rows = new StagingTable(duckDb, target, translation)
-                .renderValidRows(prepared.resolveColumns(table.columns()), source);
+        PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+        SourceRows row = prepared.source().parameterized();
+        StagingTable staging = new StagingTable(duckDb, target, translation);
         RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
+        List<Column> columns = prepared.resolveColumns(table.columns());
         try {
-            long total = table.model() == KeyModel.DUPLICATE
-                    ? merge.appendRows(rows, source.literals())
-                    : duckDb.runInTransactionWithRetry(() -> merge.replaceRow(rows, source.literals()));
-            PartitionWrites.TouchedPartitions touchedPartitions =
-                    new PartitionWrites.TouchedPartitions(table, List.of(), List.of(), total > 0);
-            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            return Optional.of(new WriteResult(total, writes.collectChanges(touchedPartitions, Set.of())));
+            if (row == null) {
+                long rows = merge.appendRows(staging.renderValidRows(columns, prepared.source()));
+                return Optional.of(writes.collectRowChanges(rows, rows, context));
+            }
+            List<DuckDb.PreparedChange> changes = new ArrayList<>();
+            if (table.model() != KeyModel.DUPLICATE) {
+                changes.add(new DuckDb.PreparedChange(
+                        merge.renderDeletion(staging.renderKeys(columns, row)),
+                        context.hasManyRows(target.storedTable().name())));
+            }
+            changes.add(new DuckDb.PreparedChange(
+                    merge.renderInsertion(staging.renderValidRows(columns, row), row.literals()), true));
+            List<Long> counts = duckDb.runPrepared(changes);
+            long deletedRows = changes.size() == 1 ? 0 : counts.get(0);
+            long insertedRows = counts.get(changes.size() - 1);
+            return Optional.of(writes.collectRowChanges(insertedRows, insertedRows - deletedRows, context));
         } catch (Refusal refusal) {
             if (refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
@@ -293,6 +302,7 @@ final class RowInsertion {
             List<String> items = new ArrayList<>();
             List<List<String>> cells = new ArrayList<>();
             List<@Nullable String> firstRowLiterals = new ArrayList<>();
+            List<String> parameterCells = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 LiteralColumn literals =
                         LiteralColumn.of(columnValues(source, i), columns.get(i).type());
@@ -303,6 +313,7 @@ final class RowInsertion {
                 Expression firstValue = source.rows().get(0).get(i);
                 if (literals != null && firstValue != null) {
                     firstRowLiterals.add(literals.renderText(firstValue));
+                    parameterCells.add(literals.convert(ParameterizedSql.PARAMETER));
                 }
             }
             List<String> rows = new ArrayList<>(source.rows().size());
@@ -314,9 +325,14 @@ final class RowInsertion {
             boolean isSingleRow = rows.size() == 1;
             SourceRows parameterized = isSingleRow && firstRowLiterals.size() == columns.size()
                     ? new SourceRows(
-                            renderQuery(items, List.of(renderParameters())), types, true, firstRowLiterals, null)
+                            renderQuery(items, List.of(renderParameters())),
+                            types,
+                            true,
+                            firstRowLiterals,
+                            parameterCells,
+                            null)
                     : null;
-            return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), parameterized);
+            return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), List.of(), parameterized);
         }
 
         private String renderQuery(List<String> items, List<String> rows) {
@@ -327,7 +343,7 @@ final class RowInsertion {
         }
 
         private String renderParameters() {
-            return "(" + String.join(", ", Collections.nCopies(columns.size(), "CAST(? AS VARCHAR)")) + ")";
+            return "(" + String.join(", ", Collections.nCopies(columns.size(), ParameterizedSql.PARAMETER)) + ")";
         }
 
         private List<String> renderCells(

@@ -34,20 +34,35 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                 + " ORDER BY " + ORDER_COLUMN);
     }
 
-    /** Appends the rows of a query with {@link #ORDER_COLUMN}, whose parameters have these values, and returns their number. */
-    long appendRows(String rows, List<@Nullable String> values) {
-        return duckDb.run(
-                "INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rows + ") ORDER BY "
-                        + ORDER_COLUMN,
-                values);
+    /** Appends the rows of a query with {@link #ORDER_COLUMN}, and returns their number. */
+    long appendRows(String rows) {
+        return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rows
+                + ") ORDER BY " + ORDER_COLUMN);
     }
 
-    /** Adds the only row of a query, whose parameters have these values, and removes the one that has its keys. */
-    long replaceRow(String row, List<@Nullable String> values) {
-        duckDb.run(
-                "DELETE FROM " + storedTable.quotedName() + " AS t USING (" + row + ") AS s WHERE " + renderSameKeys(),
-                values);
-        return appendRows(row, values);
+    /** Returns the statement that adds the only row of a query. */
+    ParameterizedSql renderInsertion(String row, List<@Nullable String> values) {
+        return new ParameterizedSql(
+                "INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + row + ")", values);
+    }
+
+    /**
+     * Returns the statement that removes the row with a key.
+     *
+     * @param keys the values of the key columns
+     */
+    ParameterizedSql renderDeletion(List<ParameterizedSql> keys) {
+        List<String> conditions = new ArrayList<>();
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Column column = table.keyColumns().get(i);
+            String comparison = column.isNullable() ? " IS NOT DISTINCT FROM " : " = ";
+            conditions.add(
+                    DuckDbTable.columnName(column) + comparison + keys.get(i).sql());
+            values.addAll(keys.get(i).values());
+        }
+        return new ParameterizedSql(
+                "DELETE FROM " + storedTable.quotedName() + " WHERE " + String.join(" AND ", conditions), values);
     }
 
     /** Adds the only row of a staging table: no other new row has its key. */

@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
@@ -29,7 +30,9 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
@@ -111,6 +114,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
         StatementTimeout timeout = queryTimeout(context);
         DuckDbSnapshot snapshot = storage.duckDb().openSnapshot();
+        if (isLookup(query, context)) {
+            snapshot.expectLookup();
+        }
         runningQueries.add(snapshot);
         context.session().setCancellation(snapshot::cancel);
         SelectedRows selectedRows = new SelectedRows(translatedQuery, snapshot, () -> {
@@ -119,6 +125,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
             snapshot.close();
         });
         return () -> selectedRows.answer(columns, mode -> translation.translateAnswer(analysedQuery, mode), timeout);
+    }
+
+    /** Returns whether a query selects columns of a row of a small table by its key. */
+    private static boolean isLookup(Query query, StatementContext context) {
+        Optional<Relation.Named> relation = KeyCondition.findOnlyRelation(query);
+        if (relation.isEmpty() || !(query.body() instanceof Query.Select select)) {
+            return false;
+        }
+        QualifiedName name = relation.get().name();
+        String database = SelectedDatabase.ownerOf(name, context.session().database());
+        return context.catalog()
+                .table(database, name.lastPart().text())
+                .filter(table -> new KeyCondition(table).isMetBy(select.where())
+                        && !context.hasManyRows(context.keyOf(database, new DatabaseObject.TableObject(table))))
+                .isPresent();
     }
 
     /**
@@ -222,6 +243,33 @@ public final class ServerRows implements StateListener, AutoCloseable {
         PreparedWrite.QueryEvaluation create(TranslatedQuery query, TranslationRetry retry);
     }
 
+    /**
+     * Writes the row of an UPDATE or DELETE by key at once; empty, and nothing is written, if the statement must be {@linkplain #prepare
+     * prepared} instead.
+     */
+    public Optional<WriteResult> writeByKey(
+            Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
+        if (manipulation instanceof Insert || !(object instanceof DatabaseObject.TableObject tableObject)) {
+            return Optional.empty();
+        }
+        Storage storage = openStorage(context.state());
+        return runWithTimeout(storage, manipulation, context, () -> {
+            DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+            return new KeyedWrite(storage.duckDb(), target, createTranslation(storage, context), context)
+                    .write(manipulation);
+        });
+    }
+
+    private static <T> T runWithTimeout(
+            Storage storage, Manipulation manipulation, StatementContext context, Supplier<T> work) {
+        storage.duckDb().setTimeout(loadTimeout(manipulation, context));
+        try {
+            return work.get();
+        } finally {
+            storage.duckDb().setTimeout(StatementTimeout.NONE);
+        }
+    }
+
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
     public PreparedWrite prepare(
             Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
@@ -274,17 +322,14 @@ public final class ServerRows implements StateListener, AutoCloseable {
             PreparedWrite prepared, String database, DatabaseObject.TableObject tableObject, StatementContext context) {
         Storage storage = openStorage(context.state());
         Manipulation manipulation = prepared.manipulation();
-        storage.duckDb().setTimeout(loadTimeout(manipulation, context));
-        try {
+        return runWithTimeout(storage, manipulation, context, () -> {
             DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
             Translation translation = createTranslation(storage, context);
             return manipulation instanceof Manipulation.Delete delete
                     ? new RowDeletion(storage.duckDb(), target, translation).write(delete, prepared)
                     : new RowInsertion(storage.duckDb(), target, translation, context)
                             .write((Insert) manipulation, prepared);
-        } finally {
-            storage.duckDb().setTimeout(StatementTimeout.NONE);
-        }
+        });
     }
 
     /** Ends a prepared statement, whether it was written or not. */

@@ -14,8 +14,10 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,15 @@ final class StagingTable {
                 + PROBLEM_COLUMN + " IS NULL THEN TRUE ELSE error(" + PROBLEM_COLUMN + ") END";
     }
 
+    /** Returns the value of a column, which fails if it is invalid. */
+    static String renderValidValue(Column column, String value) {
+        List<String> cases = RowChecks.renderChecks(column, value);
+        return cases.isEmpty()
+                ? value
+                : "CASE WHEN CASE " + String.join(" ", cases) + " END IS NULL THEN " + value + " ELSE error(CASE "
+                        + String.join(" ", cases) + " END) END";
+    }
+
     private String renderCheckedRows(
             List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
         String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
@@ -79,6 +90,23 @@ final class StagingTable {
                 .map(key -> "t." + DuckDbTable.columnName(key) + " = "
                         + renderSourceValue(key, columns.indexOf(key), source))
                 .collect(Collectors.joining(" AND "));
+    }
+
+    /** Returns the values of the key columns of a row with parameters. */
+    List<ParameterizedSql> renderKeys(List<Column> columns, SourceRows row) {
+        List<ParameterizedSql> keys = new ArrayList<>();
+        for (Column key : table.keyColumns()) {
+            int index = columns.indexOf(key);
+            Type type = row.types().get(index);
+            String cell = row.cells().get(index);
+            String value = type == null
+                    ? cell
+                    : new DuckDbExpression(cell, type).castTo(key.type()).sql();
+            int uses = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
+            keys.add(new ParameterizedSql(
+                    value, Collections.nCopies(uses, row.literals().get(index))));
+        }
+        return keys;
     }
 
     private static String renderSourceValue(Column column, int index, SourceRows source) {
@@ -159,12 +187,7 @@ final class StagingTable {
         String renderProblem(@Nullable String partitionCondition) {
             List<String> cases = new ArrayList<>();
             for (Column column : table.columns()) {
-                if (!column.isNullable() && !column.isAutoIncrement()) {
-                    cases.add("WHEN " + DuckDbTable.columnName(column)
-                            + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
-                }
-                renderLengthCheck(column).ifPresent(cases::add);
-                renderRangeCheck(column).ifPresent(cases::add);
+                cases.addAll(renderChecks(column, DuckDbTable.columnName(column)));
             }
             if (partitionCondition != null) {
                 cases.add("WHEN (" + partitionCondition + ") IS NOT TRUE THEN"
@@ -173,29 +196,39 @@ final class StagingTable {
             return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
         }
 
+        /** Returns the cases in which a value is invalid, with the error messages. */
+        static List<String> renderChecks(Column column, String value) {
+            List<String> cases = new ArrayList<>();
+            if (!column.isNullable() && !column.isAutoIncrement()) {
+                cases.add("WHEN " + value + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name()
+                        + "'''");
+            }
+            renderLengthCheck(column, value).ifPresent(cases::add);
+            renderRangeCheck(column, value).ifPresent(cases::add);
+            return cases;
+        }
+
         /** Returns the case of a decimal with more digits than its column, which the bits of its type may hold. */
-        private static Optional<String> renderRangeCheck(Column column) {
+        private static Optional<String> renderRangeCheck(Column column, String value) {
             Type type = column.type();
             if (!(type instanceof Type.Decimal decimal)
                     || DuckDbType.withAllDigits(type).equals(type)) {
                 return Optional.empty();
             }
-            String name = DuckDbTable.columnName(column);
             BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
             String limit = new BigDecimal(digits, decimal.scale()).toPlainString();
-            return Optional.of("WHEN " + name + " NOT BETWEEN -" + limit + " AND " + limit + " THEN 'Decimal ''' || "
-                    + name + " || ''' is out of range. The type of ''" + column.name() + "'' is "
+            return Optional.of("WHEN " + value + " NOT BETWEEN -" + limit + " AND " + limit + " THEN 'Decimal ''' || "
+                    + value + " || ''' is out of range. The type of ''" + column.name() + "'' is "
                     + TypeFormat.formatForMessages(type) + "'");
         }
 
         /** Returns the case of a text that is too long; its length is limited in bytes. */
-        private static Optional<String> renderLengthCheck(Column column) {
+        private static Optional<String> renderLengthCheck(Column column, String name) {
             boolean isMeasured = PrimitiveType.of(column.type()).isCharacters()
                     || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
             if (!isMeasured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
                 return Optional.empty();
             }
-            String name = DuckDbTable.columnName(column);
             boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
             String byteLength = isBinary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
             String printedValue = isBinary ? "hex(" + name + ")" : name;

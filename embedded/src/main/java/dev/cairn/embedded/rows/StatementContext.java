@@ -6,8 +6,11 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.PartitionVersion;
+import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.profile.ServerProfile;
 import java.time.LocalDateTime;
+import java.util.OptionalLong;
 
 /**
  * The context of a statement over rows: the state of the server, and the session that runs the statement.
@@ -29,6 +32,7 @@ public record StatementContext(
     public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
 
     static final String OBJECT_PREFIX = "object";
+    private static final long MANY_ROWS = 20_000;
     private static final String TEMPORARY_PREFIX = "temporary.";
     private static final String RECYCLED_PREFIX = "recycled.";
 
@@ -50,6 +54,21 @@ public record StatementContext(
         return object.isTemporary()
                 ? sessionKey(session, database, object.name())
                 : objectKey(state(), database, object);
+    }
+
+    /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is not known, as that of a temporary table. */
+    OptionalLong findRowCount(String key) {
+        if (!key.startsWith(OBJECT_PREFIX)) {
+            return OptionalLong.empty();
+        }
+        return state().versions().find(objectId(key), PartitionVersions.WHOLE).stream()
+                .mapToLong(PartitionVersion::rows)
+                .findFirst();
+    }
+
+    /** Returns whether the table of a key may have so many rows that a statement must not read all of them to find one. */
+    boolean hasManyRows(String key) {
+        return findRowCount(key).orElse(Long.MAX_VALUE) > MANY_ROWS;
     }
 
     static String sessionKey(ServerSession session) {

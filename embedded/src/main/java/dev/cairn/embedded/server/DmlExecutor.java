@@ -55,6 +55,9 @@ record DmlExecutor(
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
+    /** What runs before a commit that no fault holds. */
+    static final Runnable NO_HOLD = () -> {};
+
     /** A statement that has begun and whose query has been evaluated. */
     record StartedWrite(Load load, PreparedWrite write) {}
 
@@ -70,10 +73,12 @@ record DmlExecutor(
 
     private Answer runManipulation(Manipulation manipulation) {
         check(manipulation, snapshot);
+        Optional<Answer> answer = runByKey(manipulation);
+        if (answer.isPresent()) {
+            return answer.get();
+        }
         StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
-            if (!state.hasSameDefinitions(snapshot.state())) {
-                check(manipulation, new SessionSnapshot(state, cluster.profile(), session));
-            }
+            checkAgain(manipulation, state);
             requireAllowedInTransaction(manipulation, state);
             return begin(manipulation, state);
         }));
@@ -93,10 +98,40 @@ record DmlExecutor(
             });
             pendingWrites.add(startedWrite);
             session.modifiedTables().add(startedWrite.load().tableId());
-            return new Answer.Ok(changedRows, describeOutcome(startedWrite, "PREPARE"));
+            return new Answer.Ok(changedRows, describeOutcome(startedWrite.load(), "PREPARE"));
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
+        }
+    }
+
+    /**
+     * Runs an UPDATE or DELETE by key from its begin to its commit under the lock; empty if it has to begin, to be evaluated and to be
+     * committed one after the other, because others may see it in between or it may take long.
+     */
+    private Optional<Answer> runByKey(Manipulation manipulation) {
+        if (manipulation instanceof Manipulation.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
+            return Optional.empty();
+        }
+        return cluster.runExclusively(state -> {
+            checkAgain(manipulation, state);
+            StatementObject subject = resolveTarget(manipulation.target());
+            DatabaseObject object = requireObject(manipulation.target(), subject, state);
+            StatementContext context = sessionRows.createContext(state);
+            return sessionRows
+                    .rows()
+                    .writeByKey(manipulation, subject.database(), object, context)
+                    .map(result -> {
+                        Load load = beginLoad(null, manipulation, subject, object, context);
+                        cluster.commitLoad(load, result.partitions());
+                        return new Answer.Ok(result.rows(), describeOutcome(load, "VISIBLE"));
+                    });
+        });
+    }
+
+    private void checkAgain(Manipulation manipulation, ClusterState state) {
+        if (!state.hasSameDefinitions(snapshot.state())) {
+            check(manipulation, new SessionSnapshot(state, cluster.profile(), session));
         }
     }
 
@@ -135,7 +170,6 @@ record DmlExecutor(
     }
 
     private StartedWrite begin(Manipulation manipulation, ClusterState state) {
-        String kind = loadKind(manipulation);
         StatementObject subject = resolveTarget(manipulation.target());
         DatabaseObject object = requireObject(manipulation.target(), subject, state);
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
@@ -146,14 +180,24 @@ record DmlExecutor(
         }
         StatementContext context = sessionRows.createContext(state);
         PreparedWrite write = sessionRows.rows().prepare(manipulation, subject.database(), object, context);
-        Load load = cluster.beginLoad(
+        return new StartedWrite(beginLoad(label, manipulation, subject, object, context), write);
+    }
+
+    private Load beginLoad(
+            @Nullable String label,
+            Manipulation manipulation,
+            StatementObject subject,
+            DatabaseObject object,
+            StatementContext context) {
+        return cluster.beginLoad(
                         label,
                         subject,
                         object.isTemporary(),
                         new Load.LoadOrigin(
-                                session.user().name(), kind, ServerRows.loadTimeoutSeconds(manipulation, context)))
+                                session.user().name(),
+                                loadKind(manipulation),
+                                ServerRows.loadTimeoutSeconds(manipulation, context)))
                 .orElseThrow();
-        return new StartedWrite(load, write);
     }
 
     private Answer commit(StartedWrite startedWrite) {
@@ -163,7 +207,7 @@ record DmlExecutor(
                 WriteResult writtenResult = write(startedWrite, state);
                 sessionRows.rows().discard(startedWrite.write());
                 cluster.commitLoad(startedWrite.load(), writtenResult.partitions());
-                return new Answer.Ok(writtenResult.rows(), describeOutcome(startedWrite, "VISIBLE"));
+                return new Answer.Ok(writtenResult.rows(), describeOutcome(startedWrite.load(), "VISIBLE"));
             });
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
@@ -171,9 +215,8 @@ record DmlExecutor(
         }
     }
 
-    private static String describeOutcome(StartedWrite startedWrite, String status) {
-        return "{'label':'" + startedWrite.load().label() + "', 'status':'" + status + "', 'txnId':'"
-                + startedWrite.load().id() + "'}";
+    private static String describeOutcome(Load load, String status) {
+        return "{'label':'" + load.label() + "', 'status':'" + status + "', 'txnId':'" + load.id() + "'}";
     }
 
     private void abort(StartedWrite startedWrite, String reason) {

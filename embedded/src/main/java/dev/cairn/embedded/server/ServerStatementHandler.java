@@ -68,7 +68,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final SessionRows sessionRows;
     private final NamedQueries preparedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
-    private Runnable beforeCommit = () -> {};
+    private Runnable beforeCommit = DmlExecutor.NO_HOLD;
     private Answer.@Nullable RemainingRows remainingRows;
 
     ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, SessionRegistry sessions) {
@@ -99,7 +99,7 @@ final class ServerStatementHandler implements FaultTarget {
         try {
             return answerRequest(statement, null);
         } finally {
-            beforeCommit = () -> {};
+            beforeCommit = DmlExecutor.NO_HOLD;
         }
     }
 

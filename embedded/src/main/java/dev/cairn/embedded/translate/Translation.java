@@ -52,9 +52,9 @@ public final class Translation {
         TranslatedQuery translatedQuery = translation.translate(query.query());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < translatedQuery.columns().size(); i++) {
-            texts.add(WireTextConversion.convert(
-                    TranslatedQuery.columnName(i),
-                    translatedQuery.columns().get(i).type()));
+            String name = TranslatedQuery.columnName(i);
+            Type type = translatedQuery.columns().get(i).type();
+            texts.add(WireTextConversion.isReadAsText(type) ? name : WireTextConversion.convert(name, type));
         }
         String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translatedQuery.sql() + ")";
         return new TranslatedQuery(
@@ -97,6 +97,14 @@ public final class Translation {
      */
     private static final class WireTextConversion {
         private WireTextConversion() {}
+
+        /** Returns whether the driver reads values of a type as the same texts, so that DuckDB need not convert them. */
+        static boolean isReadAsText(Type type) {
+            return switch (PrimitiveType.of(type)) {
+                case TINYINT, SMALLINT, INT, BIGINT, DATE -> true;
+                default -> false;
+            };
+        }
 
         static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {

@@ -13,4 +13,9 @@ public final class DuckDbQuoting {
         String quotedText = '\'' + text.replace("'", "''") + '\'';
         return text.indexOf('\0') < 0 ? quotedText : "(" + quotedText.replace("\0", "' || chr(0) || '") + ")";
     }
+
+    /** Returns the text in quotation marks. */
+    public static String unquoteText(String quotedText) {
+        return quotedText.substring(1, quotedText.length() - 1).replace("''", "'");
+    }
 }

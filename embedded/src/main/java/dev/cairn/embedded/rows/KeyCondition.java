@@ -1,0 +1,74 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Recognizes conditions that select the row with a key: they compare each key column with a literal, and do nothing else. */
+record KeyCondition(Table table) {
+    boolean isMetBy(@Nullable Expression condition) {
+        Set<Column> keys = new HashSet<>();
+        return condition != null
+                && collectKeys(condition, keys)
+                && keys.size() == table.keyColumns().size();
+    }
+
+    private boolean collectKeys(Expression condition, Set<Column> keys) {
+        if (!(condition.unwrap() instanceof Expression.Binary comparison)) {
+            return false;
+        }
+        if (comparison.operator() == Operator.AND) {
+            return collectKeys(comparison.left(), keys) && collectKeys(comparison.right(), keys);
+        }
+        Optional<Column> key = comparison.operator() == Operator.EQUAL
+                        && comparison.left() instanceof Expression.Reference reference
+                        && reference.name().parts().size() == 1
+                        && isLiteral(comparison.right())
+                ? table.column(reference.name().lastPart().text()).filter(Column::isKey)
+                : Optional.empty();
+        key.ifPresent(keys::add);
+        return key.isPresent();
+    }
+
+    static boolean isLiteral(Expression value) {
+        return value instanceof Expression.Null
+                || value instanceof Expression.Bool
+                || value instanceof Expression.Number
+                || value instanceof Expression.Text;
+    }
+
+    /** Returns the relation of a query that selects columns of one relation, with a condition and nothing else. */
+    static Optional<Relation.Named> findOnlyRelation(Query query) {
+        boolean isPlain = query.commonTables().isEmpty()
+                && query.orderBy().isEmpty()
+                && query.limit() == null
+                && query.body() instanceof Query.Select select
+                && select.equals(Query.Select.of(select.items(), select.from(), select.where(), select.span()))
+                && select.items().stream().allMatch(KeyCondition::isColumn);
+        return isPlain
+                        && query.body() instanceof Query.Select select
+                        && select.from().size() == 1
+                        && select.from().get(0) instanceof Relation.Named relation
+                        && relation.equals(new Relation.Named(
+                                relation.name(),
+                                Relation.ReadTime.NOW,
+                                Relation.TableSection.WHOLE,
+                                relation.alias(),
+                                relation.hint(),
+                                relation.span()))
+                ? Optional.of(relation)
+                : Optional.empty();
+    }
+
+    private static boolean isColumn(Query.SelectItem item) {
+        return item instanceof Query.SelectItem.Star
+                || (item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.Reference);
+    }
+}

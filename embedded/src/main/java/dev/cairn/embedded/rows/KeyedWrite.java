@@ -1,0 +1,127 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Manipulation;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is compared with a
+ * literal. Any other one is evaluated first, without the lock, and then merged; see {@link PreparedWrite}.
+ */
+record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, StatementContext context) {
+    private static final System.Logger LOG = System.getLogger(KeyedWrite.class.getName());
+
+    /** Writes the row; empty, and nothing is written, if the statement is another one, or if it can't be calculated like this. */
+    Optional<WriteResult> write(Manipulation manipulation) {
+        Table table = target.table();
+        boolean isPlainTable = table.model() == KeyModel.PRIMARY
+                && table.partitioning() instanceof Partitioning.None
+                && table.columns().stream().allMatch(column -> column.generatedValue() == null);
+        if (!isPlainTable) {
+            return Optional.empty();
+        }
+        try {
+            if (manipulation instanceof Manipulation.Delete delete) {
+                return isPlain(delete) ? delete(delete) : Optional.empty();
+            }
+            return manipulation instanceof Manipulation.Update update && isPlain(update)
+                    ? update(update)
+                    : Optional.empty();
+        } catch (Refusal refusal) {
+            LOG.log(Level.DEBUG, "The row is evaluated before it is written", refusal);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPlain(Manipulation.Delete delete) {
+        return delete.commonTables().isEmpty() && delete.using().isEmpty() && delete.partitions() == null;
+    }
+
+    /** Returns whether the values of an UPDATE depend on nothing but the row. */
+    private static boolean isPlain(Manipulation.Update update) {
+        return update.commonTables().isEmpty()
+                && update.from().isEmpty()
+                && update.assignments().stream()
+                        .allMatch(assignment -> assignment.value() != null && isArithmetic(assignment.value()));
+    }
+
+    private static boolean isArithmetic(Expression value) {
+        boolean isColumn = value instanceof Expression.Reference reference
+                && reference.name().parts().size() == 1;
+        boolean isRowValue = isColumn
+                || KeyCondition.isLiteral(value)
+                || value instanceof Expression.Unary
+                || value instanceof Expression.Binary
+                || value instanceof Expression.ParenthesizedExpression;
+        return isRowValue && value.children().stream().allMatch(KeyedWrite::isArithmetic);
+    }
+
+    private Optional<WriteResult> delete(Manipulation.Delete delete) {
+        return renderKeyCondition(delete.where()).map(condition -> {
+            long rows = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
+            return collectResult(rows, -rows);
+        });
+    }
+
+    private Optional<WriteResult> update(Manipulation.Update update) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Manipulation.Assignment assignment : update.assignments()) {
+            Column column = target.table().column(assignment.column().text()).orElseThrow();
+            String name = DuckDbTable.columnName(column);
+            if (column.isKey()
+                    || assignment.value() == null
+                    || !NestedValues.sortMaps(name, column.type()).equals(name)) {
+                return Optional.empty();
+            }
+            values.put(
+                    name,
+                    StagingTable.renderValidValue(
+                            column,
+                            translation.translateExpression(assignment.value(), readableColumns(), column.type())));
+        }
+        return renderKeyCondition(update.where()).map(condition -> {
+            List<String> assignments = new ArrayList<>();
+            values.forEach((name, value) -> assignments.add(name + " = " + value));
+            long rows = run("UPDATE " + target.storedTable().quotedName() + " SET " + String.join(", ", assignments)
+                    + " WHERE " + condition);
+            return collectResult(rows, 0);
+        });
+    }
+
+    private long run(String sql) {
+        ParameterizedSql statement = ParameterizedSql.of(sql);
+        return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
+                        statement, context.hasManyRows(target.storedTable().name()))))
+                .get(0);
+    }
+
+    private List<ReadSource.SourceColumn> readableColumns() {
+        return DuckDbTableResolver.readableColumns(target.table().columns());
+    }
+
+    private WriteResult collectResult(long rows, long addedRows) {
+        return new PartitionWrites(duckDb, target, translation, false).collectRowChanges(rows, addedRows, context);
+    }
+
+    private Optional<String> renderKeyCondition(@Nullable Expression condition) {
+        return condition != null && new KeyCondition(target.table()).isMetBy(condition)
+                ? Optional.of(translation.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement for DuckDB with the values of its parameters. DuckDB needs many times as long to parse and bind a statement as to run
+ * it over a few rows, so a statement that differs from others only in literals is prepared once for all of them.
+ *
+ * @param values the values of the parameters, all of which are texts
+ */
+record ParameterizedSql(String sql, List<@Nullable String> values) {
+    /**
+     * Matches literals whose type does not depend on their value, because they are converted to another type or compared; and, so
+     * that nothing within them is, quoted names and other texts.
+     */
+    private static final Pattern LITERALS = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
+            + "|CAST\\((?<text>'(?:[^']|'')*+') AS "
+            + "|= (?<operand>'(?:[^']|'')*+')"
+            + "|'(?:[^']|'')*+'"
+            + "|\"(?:[^\"]|\"\")*+\"");
+
+    /** A parameter. It has the type of its values, because DuckDB would bind the statement at each execution otherwise. */
+    static final String PARAMETER = "CAST(? AS VARCHAR)";
+
+    /** Replaces the literals of a statement that means the same with parameters in their place. */
+    static ParameterizedSql of(String sql) {
+        List<@Nullable String> values = new ArrayList<>();
+        StringBuilder parameterizedSql = new StringBuilder();
+        Matcher matcher = LITERALS.matcher(sql);
+        while (matcher.find()) {
+            String integer = matcher.group("integer");
+            String text = matcher.group("text");
+            String operand = matcher.group("operand");
+            String replacement = matcher.group();
+            if (integer != null) {
+                values.add(integer);
+                replacement = "CAST(CAST(" + PARAMETER + " AS INTEGER) AS ";
+            } else if (text != null) {
+                values.add(DuckDbQuoting.unquoteText(text));
+                replacement = "CAST(" + PARAMETER + " AS ";
+            } else if (operand != null) {
+                values.add(DuckDbQuoting.unquoteText(operand));
+                replacement = "= " + PARAMETER;
+            }
+            matcher.appendReplacement(parameterizedSql, Matcher.quoteReplacement(replacement));
+        }
+        matcher.appendTail(parameterizedSql);
+        return new ParameterizedSql(parameterizedSql.toString(), values);
+    }
+}

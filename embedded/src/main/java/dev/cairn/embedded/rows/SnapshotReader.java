@@ -1,0 +1,78 @@
+package dev.cairn.embedded.rows;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A connection that reads snapshots of the data, one after the other. A snapshot is a transaction of DuckDB. Its driver begins and
+ * commits it, because a statement for this costs as much as to select a row.
+ */
+final class SnapshotReader implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement anchor;
+    private final PreparedStatementCache lookups;
+
+    private SnapshotReader(Connection connection, PreparedStatement anchor) {
+        this.connection = connection;
+        this.anchor = anchor;
+        this.lookups = new PreparedStatementCache(connection, false);
+    }
+
+    static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
+        Connection connection = database.openReader();
+        try {
+            return new SnapshotReader(
+                    connection,
+                    PreparedStatementCache.prepareUnoptimized(connection, "SELECT 1 FROM " + DuckDb.ANCHOR_TABLE));
+        } catch (SQLException failure) {
+            DuckDb.closeConnection(connection);
+            throw failure;
+        }
+    }
+
+    /** Begins a transaction, which sees the data as of now. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+        anchor.executeQuery().close();
+    }
+
+    /** Ends the transaction, so that another one can begin. */
+    void commit() throws SQLException {
+        connection.setAutoCommit(true);
+    }
+
+    /** Ends the transaction after a failure; the next statement begins another one. */
+    void rollBack() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Executes a query that selects a row by its key, and is prepared once for all keys. */
+    ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
+        PreparedStatement preparedStatement = lookups.prepare(lookup.sql());
+        boolean isDone = false;
+        try {
+            for (int i = 0; i < lookup.values().size(); i++) {
+                preparedStatement.setString(i + 1, lookup.values().get(i));
+            }
+            ResultSet result = preparedStatement.executeQuery();
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                lookups.remove(lookup.sql());
+            }
+        }
+    }
+
+    Statement createStatement() throws SQLException {
+        return connection.createStatement();
+    }
+
+    @Override
+    public void close() {
+        DuckDb.closeConnection(connection);
+    }
+}
