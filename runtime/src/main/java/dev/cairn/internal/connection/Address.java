@@ -61,6 +61,9 @@ public final class Address implements DataSource {
     private static final String SEVERAL_AT_SIGNS_MESSAGE =
             "The URL has more than one @: write %40 for an @ in a user or a password";
 
+    /** Without this option, Connector/J asks before each statement whether the session is read-only. */
+    private static final String READ_ONLY_OPTION = "readOnlyPropagatesToServer";
+
     private static final String TLS_OPTION = "sslMode";
 
     private static final Pattern DATABASE_PATH = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
@@ -200,6 +203,9 @@ public final class Address implements DataSource {
         }
         if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
             properties.setProperty("connectTimeout", loginTimeout == 0 ? CONNECT_MILLIS : millis);
+        }
+        if (!target.isMariaDb() && !UrlSecrets.hasParameter(url, READ_ONLY_OPTION)) {
+            properties.setProperty(READ_ONLY_OPTION, "false");
         }
         if (user != null) {
             properties.setProperty("user", user);

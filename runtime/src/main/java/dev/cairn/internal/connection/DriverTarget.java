@@ -9,20 +9,16 @@ import java.util.Optional;
 record DriverTarget(Driver driver, String url) {
     /** The drivers that speak StarRocks' protocol, the preferred one first. */
     private enum DriverProduct {
-        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
-        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
-        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
+        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j"),
+        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j"),
+        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client");
 
         private final String prefix;
         private final String artifact;
 
-        /** Without this option, Connector/J asks before each statement whether the session is read-only. */
-        private final String option;
-
-        DriverProduct(String prefix, String artifact, String option) {
+        DriverProduct(String prefix, String artifact) {
             this.prefix = prefix;
             this.artifact = artifact;
-            this.option = option;
         }
     }
 
@@ -41,10 +37,9 @@ record DriverTarget(Driver driver, String url) {
      * @throws MissingDriverException if no driver on the class path accepts it
      */
     static DriverTarget requireForShortUrl(String url) throws SQLException {
+        String hostsAndOptions = url.substring(Address.SHORT_SCHEME.indexOf("//"));
         for (DriverProduct product : DriverProduct.values()) {
-            String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
-            String hostsAndOptions = url.substring(Address.SHORT_SCHEME.indexOf("//"));
-            Optional<DriverTarget> target = find(product.prefix + hostsAndOptions + separator + product.option);
+            Optional<DriverTarget> target = find(product.prefix + hostsAndOptions);
             if (target.isPresent()) {
                 return target.get();
             }

@@ -21,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -50,6 +51,21 @@ class AddressTest {
         """)
     void theShortFormUsesTheStarrocksScheme(String url, String shown) {
         assertThat(Address.parse(url)).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:mysql, '', 0", "jdbc:mysql, ?readOnlyPropagatesToServer=true, 1", "starrocks, '', 0"})
+    void theDriverDoesNotAskBeforeEachStatementWhetherTheSessionIsReadOnly(String scheme, String options, int questions)
+            throws SQLException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+                Connection connection = Address.parse(scheme + "://127.0.0.1:" + server.port() + "/shop" + options)
+                        .withUser("root")
+                        .getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE VIEW v AS SELECT 1 AS one");
+
+            assertThat(server.log().matching(".*transaction_read_only.*")).hasSize(questions);
+        }
     }
 
     @ParameterizedTest
