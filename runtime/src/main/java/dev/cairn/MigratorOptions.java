@@ -188,7 +188,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the text is not a {@link ServerCondition}
      */
     public MigratorOptions target(String servers) {
-        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.parse(servers)));
+        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
     }
 
     /**

@@ -74,7 +74,7 @@ final class GrantsCommand extends MigratorCommand {
 
     private static ServerCondition parseCondition(String servers) {
         try {
-            return ServerCondition.parse(servers);
+            return ServerCondition.of(servers);
         } catch (IllegalArgumentException failure) {
             throw CommandException.usage(String.valueOf(failure.getMessage()));
         }

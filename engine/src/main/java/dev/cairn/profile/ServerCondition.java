@@ -26,7 +26,7 @@ public final class ServerCondition {
      *
      * @throws IllegalArgumentException if the text is not a condition; the message names the error
      */
-    public static ServerCondition parse(String text) {
+    public static ServerCondition of(String text) {
         List<Alternative> alternatives = new ArrayList<>();
         for (String alternative : text.split(",", -1)) {
             alternatives.add(Alternative.parse(alternative.strip()));
@@ -56,7 +56,7 @@ public final class ServerCondition {
         return alternatives.hashCode();
     }
 
-    /** Returns the text that {@link #parse(String)} parses. */
+    /** Returns the text that {@link #of(String)} parses. */
     @Override
     public String toString() {
         return alternatives.stream().map(Alternative::toString).collect(Collectors.joining(", "));

@@ -56,11 +56,11 @@ public abstract sealed class Descriptor<R>
      * @param statement the statement that creates the object
      */
     protected final void variant(String on, String statement) {
-        alternatives.add(new Alternative(ServerCondition.parse(on), statement, null));
+        alternatives.add(new Alternative(ServerCondition.of(on), statement, null));
     }
 
     final void alternative(String on, String statement, String query) {
-        alternatives.add(new Alternative(ServerCondition.parse(on), statement, query));
+        alternatives.add(new Alternative(ServerCondition.of(on), statement, query));
     }
 
     private Optional<Alternative> findAlternative(ServerProfile target) {

@@ -165,7 +165,7 @@ public sealed interface Marker {
          * @throws IllegalArgumentException if the text is not a condition; the message names the error
          */
         public ServerCondition condition() {
-            return ServerCondition.parse(servers);
+            return ServerCondition.of(servers);
         }
 
         @Override

@@ -185,7 +185,7 @@ final class DescriptorReader {
         boolean replacesQuery =
                 query != null && (recordQuery == null || !query.text().equals(recordQuery.text()));
         String serverCondition = variant.requireText("on").text();
-        return new DeclaredVariant(ServerCondition.parse(serverCondition), statement, query, replacesQuery, place);
+        return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
     }
 
     /** Parses a statement. The processor that wrote the text could not parse an opaque statement, either. */

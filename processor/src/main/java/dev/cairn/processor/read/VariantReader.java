@@ -59,7 +59,7 @@ final class VariantReader {
 
     private Optional<ServerCondition> parseServers(WrittenAnnotation.Text serversText) {
         try {
-            return Optional.of(ServerCondition.parse(serversText.text()));
+            return Optional.of(ServerCondition.of(serversText.text()));
         } catch (IllegalArgumentException failure) {
             findings.add(FindingCode.VARIANT, serversText.place(), String.valueOf(failure.getMessage()));
             return Optional.empty();
