@@ -211,7 +211,7 @@ public final class QueryCall {
                         .collect(Collectors.joining(", "));
                 throw unwritable(parameter, "there is no order by '" + sortedColumn.name() + "', only by " + names);
             }
-            sql(columns[chosenIndex + 1]).sql(sortedColumn.isDescending() ? " DESC, " : ", ");
+            sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
         }
         return this;
     }

@@ -31,7 +31,7 @@ public record Sort(List<SortedColumn> columns) {
     }
 
     /** A column by which rows are sorted. */
-    public record SortedColumn(String name, boolean isDescending) {
+    public record SortedColumn(String name, boolean descending) {
         /** @throws NullPointerException if the name is null */
         public SortedColumn {
             Objects.requireNonNull(name, "The name of a column to sort by is null");
@@ -56,9 +56,9 @@ public record Sort(List<SortedColumn> columns) {
         return of(true, columns);
     }
 
-    private static Sort of(boolean isDescending, String... columns) {
+    private static Sort of(boolean descending, String... columns) {
         return new Sort(Arrays.stream(columns)
-                .map(column -> new SortedColumn(column, isDescending))
+                .map(column -> new SortedColumn(column, descending))
                 .toList());
     }
 
@@ -73,9 +73,9 @@ public record Sort(List<SortedColumn> columns) {
         List<SortedColumn> columns = new ArrayList<>();
         for (String sortKey : text.split(",", -1)) {
             String column = sortKey.strip();
-            boolean isDescending = column.startsWith("-");
+            boolean descending = column.startsWith("-");
             if (!column.isEmpty()) {
-                columns.add(new SortedColumn(isDescending ? column.substring(1).strip() : column, isDescending));
+                columns.add(new SortedColumn(descending ? column.substring(1).strip() : column, descending));
             }
         }
         return new Sort(columns);
