@@ -277,6 +277,11 @@ public enum ClusterKind {
         return clauses.stream().anyMatch(clause -> clause.name().equals(ClusterPart.TABLE.clause()));
     }
 
+    /** Whether each object loads rows from a source into its table. Others with a table read it. */
+    public boolean fillsTable() {
+        return clauses.stream().anyMatch(clause -> clause.form() == TYPED_PROPERTIES);
+    }
+
     /** Returns the kind of objects on which privileges are granted; empty if no privilege is granted on them. */
     public Optional<SecuredKind> securedKind() {
         return Optional.ofNullable(access.kind);

@@ -139,13 +139,24 @@ public final class DocumentBuilder {
             listing.queries().forEach(query -> addStatement(listing, query));
         }
         addRoles(catalog);
+        List<ClusterDocumentation> clusterObjects = new ArrayList<>();
+        catalog.clusterObjects()
+                .objects()
+                .values()
+                .forEach(object -> clusterObjects.add(ClusterDocumentation.of(object, objects)));
+        for (ClusterDocumentation object : clusterObjects) {
+            DocumentedObject documentedObject = object.document();
+            objects.put(documentedObject.name(), documentedObject);
+        }
         readers.removeIf(reader -> !objects.containsKey(reader.name()));
         addExternalObjects();
+        List<Edge> uses = new ArrayList<>(collectUses());
+        clusterObjects.forEach(object -> uses.addAll(object.collectUses()));
         return new SchemaDocument(
                 title,
                 "StarRocks " + profile.version() + ", " + profile.runMode(),
                 List.copyOf(objects.values()),
-                new ObjectConnections(collectUses(), new Relationships(graph, readers, objects.values()).findAll()),
+                new ObjectConnections(uses, new Relationships(graph, readers, objects.values()).findAll()),
                 details.migrations(),
                 omissions);
     }

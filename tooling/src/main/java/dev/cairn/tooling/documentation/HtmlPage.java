@@ -45,7 +45,7 @@ public final class HtmlPage {
     private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
     /** The kinds of objects that are in no database of the schema. */
     private static final Set<DocumentedKind> WITHOUT_DATABASE =
-            Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE);
+            Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE, DocumentedKind.CLUSTER_OBJECT);
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
     private static final List<KeyRole> KEY_ROLES = List.of(KeyRole.values());

@@ -24,13 +24,14 @@ public final class MarkdownText {
     private final SchemaDocument document;
     private final Map<ObjectName, SortedSet<ObjectName>> sourcesByObject;
     private final Map<ObjectName, SortedSet<ObjectName>> readersByObject = new TreeMap<>();
-    private final Set<ObjectName> queryNames;
+    private final Set<ObjectName> writerNames;
     private final MarkdownWriter markdown = new MarkdownWriter();
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
         this.sourcesByObject = document.collectReadObjects();
-        this.queryNames = document.objectsOfKind(DocumentedKind.QUERY).stream()
+        this.writerNames = document.objects().stream()
+                .filter(object -> object.kind().isWriter())
                 .map(DocumentedObject::name)
                 .collect(Collectors.toSet());
         sourcesByObject.forEach((reader, objects) -> objects.forEach(object ->
@@ -99,12 +100,12 @@ public final class MarkdownText {
         object.facts().definition().forEach(fact -> facts.add(renderFact(fact)));
         SortedSet<ObjectName> sources = new TreeSet<>(sourcesByObject.getOrDefault(object.name(), new TreeSet<>()));
         SortedSet<ObjectName> writers = new TreeSet<>(sources);
-        writers.retainAll(queryNames);
-        sources.removeAll(queryNames);
+        writers.retainAll(writerNames);
+        sources.removeAll(writerNames);
         addNames("Reads", sources, facts);
         addNames("Written by", writers, facts);
         addNames(
-                object.kind() == DocumentedKind.QUERY ? "Writes" : "Read by",
+                object.kind().isWriter() ? "Writes" : "Read by",
                 readersByObject.getOrDefault(object.name(), new TreeSet<>()),
                 facts);
         markdown.addItems(facts);

@@ -85,7 +85,7 @@ public final class MermaidDiagrams {
     private String drawFlow() {
         MermaidFlowchart chart = new MermaidFlowchart();
         document.objects().stream()
-                .filter(object -> object.kind() != DocumentedKind.ROLE)
+                .filter(document::isInFlow)
                 .forEach(object -> chart.addNode(
                         nodeId(object.name()),
                         shapeOf(object.kind()),
@@ -105,7 +105,7 @@ public final class MermaidDiagrams {
             case TABLE -> Shape.RECTANGLE;
             case VIEW -> Shape.ROUNDED;
             case MATERIALIZED_VIEW, SYNCHRONOUS_VIEW -> Shape.CYLINDER;
-            case QUERY -> Shape.STADIUM;
+            case QUERY, CLUSTER_OBJECT -> Shape.STADIUM;
             case EXTERNAL, ROLE -> Shape.PARALLELOGRAM;
         };
     }

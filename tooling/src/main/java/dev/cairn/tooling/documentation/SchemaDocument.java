@@ -49,7 +49,8 @@ public record SchemaDocument(
         SYNCHRONOUS_VIEW("synchronous materialized view", "Synchronous materialized views"),
         QUERY("query", "Queries"),
         EXTERNAL("external object", "External objects"),
-        ROLE("role", "Roles");
+        ROLE("role", "Roles"),
+        CLUSTER_OBJECT("cluster object", "Cluster objects");
 
         private final String label;
         private final String heading;
@@ -57,6 +58,11 @@ public record SchemaDocument(
         DocumentedKind(String label, String heading) {
             this.label = label;
             this.heading = heading;
+        }
+
+        /** Whether an object of the kind writes the rows of tables. */
+        boolean isWriter() {
+            return this == QUERY || this == CLUSTER_OBJECT;
         }
 
         /** Returns {@code materialized view}. */
@@ -263,6 +269,14 @@ public record SchemaDocument(
     /** Returns the objects of a kind, in their order. */
     List<DocumentedObject> objectsOfKind(DocumentedKind kind) {
         return objects.stream().filter(object -> object.kind() == kind).toList();
+    }
+
+    /** Whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have none. */
+    boolean isInFlow(DocumentedObject object) {
+        return object.kind() != DocumentedKind.ROLE
+                && (object.kind() != DocumentedKind.CLUSTER_OBJECT
+                        || connections.uses().stream()
+                                .anyMatch(use -> use.reader().equals(object.name())));
     }
 
     /** Returns the objects that each object reads. */

@@ -10,6 +10,7 @@ const objects = data.objects.map(object => ({
 }));
 const QUERY = data.kinds.findIndex(kind => kind[0] === 'query');
 const ROLE = data.kinds.findIndex(kind => kind[0] === 'role');
+const CLUSTER = data.kinds.findIndex(kind => kind[0] === 'cluster object');
 const ROWS = -1;
 const FLAG_KEY = 3;
 const FLAG_UNIQUE = 2;
@@ -27,6 +28,14 @@ function fullName(o) {
 }
 function shortName(o) {
   return objects[o].name[0] === data.database ? objects[o].name[1] : fullName(o);
+}
+/** Whether an object writes the rows of tables. */
+function isWriter(o) {
+  return objects[o].kind === QUERY || objects[o].kind === CLUSTER;
+}
+/** Whether the data flow contains an object: roles, and cluster objects without a table, have none. */
+function isInFlow(o) {
+  return objects[o].kind !== ROLE && (objects[o].kind !== CLUSTER || reads[o].size + readBy[o].size > 0);
 }
 function id(o) {
   return (objects[o].kind === QUERY ? 'query:' : '') + fullName(o);

@@ -381,7 +381,7 @@ function flow(request) {
   const queries = objects.some(object => object.kind === QUERY);
   const toggle = h('input', { type: 'checkbox', onchange: () => { withQueries = toggle.checked; route(); } });
   toggle.checked = withQueries || query;
-  const keys = objects.map((object, o) => o).filter(o => objects[o].kind !== ROLE && (toggle.checked || objects[o].kind !== QUERY));
+  const keys = objects.map((object, o) => o).filter(o => isInFlow(o) && (toggle.checked || objects[o].kind !== QUERY));
   const picture = select('flow', keys, flowArrows(keys), true, request);
   picture.boxes = picture.keys.map(key => typeof key === 'string' ? groupBox('flow', key, picture.names) : {
     key: key, link: link(key), height: FLOW_HEIGHT, width: Math.min(WIDEST, Math.max(90, Math.ceil(widthOf(shortName(key), 'name') + 44)))

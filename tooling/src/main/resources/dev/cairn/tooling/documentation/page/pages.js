@@ -81,7 +81,7 @@ function objectPage(o) {
       h('h1', {}, [object.name[0] ? h('span', { class: 'db' }, [object.name[0] + '.', h('wbr')]) : null, breakable(object.name[1])]),
       object.comment ? h('p', { class: 'lead' }, object.comment) : null,
       h('div', { class: 'actions' }, [
-        object.kind === ROLE ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
+        !isInFlow(o) ? null : h('a', { href: '#/flow/' + encodeURIComponent(id(o)) }, 'Show in the data flow'),
         entityKeys().indexOf(o) >= 0
           ? h('a', { href: '#/entities/' + encodeURIComponent(id(o)) }, 'Show among the entities') : null])])];
   if (object.measurements.length) {
@@ -97,9 +97,9 @@ function objectPage(o) {
     parts.push(section('Declared rows', [declaredRows(object.rows)]));
   }
   const pair = [];
-  const writers = sorted(reads[o]).filter(other => objects[other].kind === QUERY);
-  const sources = sorted(reads[o]).filter(other => objects[other].kind !== QUERY);
-  [['Reads', sources], ['Written by', writers], [object.kind === QUERY ? 'Writes' : 'Read by', sorted(readBy[o])]].forEach(list => {
+  const writers = sorted(reads[o]).filter(isWriter);
+  const sources = sorted(reads[o]).filter(other => !isWriter(other));
+  [['Reads', sources], ['Written by', writers], [isWriter(o) ? 'Writes' : 'Read by', sorted(readBy[o])]].forEach(list => {
     if (list[1].length) {
       pair.push(h('div', {}, [h('h3', {}, list[0]), chips(list[1])]));
     }
@@ -179,7 +179,7 @@ function objectTable(list, filterLabel) {
       h('td', {}, h('a', { class: 'k' + objects[o].kind, href: link(o) }, [kindMark(objects[o].kind), breakable(shortName(o))])),
       h('td', {}, objects[o].comment),
       h('td', { class: 'n' }, plural(objects[o].columns.length, 'column')),
-      h('td', { class: 'n' }, objects[o].kind !== QUERY && readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));
+      h('td', { class: 'n' }, !isWriter(o) && readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));
   }
   show(list);
   return [field, h('table', { class: 'objects' }, body), rest];
