@@ -71,6 +71,15 @@ class ExternalObjectCheckTest {
     }
 
     @Test
+    void theServerIsReadOnce() throws IOException {
+        server.log().clear();
+        assertThat(project.migrating("check")).as(project::out).isZero();
+        assertThat(server.log().all())
+                .filteredOn(statement -> statement.text().startsWith("SELECT @@version_comment"))
+                .hasSize(1);
+    }
+
+    @Test
     void aMissingColumnAndAnotherTypeAreDifferencesWithoutARemedy() throws IOException, SQLException {
         execute(
                 "DROP TABLE stock FORCE",

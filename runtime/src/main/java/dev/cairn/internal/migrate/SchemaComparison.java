@@ -91,40 +91,49 @@ public final class SchemaComparison {
                 throw reader.unknownHead(connection, state.head());
             }
             Status status = reader.readStatus(connection, entry);
-            if (state.run().isEmpty()) {
-                DriftReport report = check(connection, state.head().number(), pendingCreate);
-                return new CheckResult(status, withExternalObjects(connection, report));
+            if (state.run().isPresent()) {
+                reader.requireResumable(state);
             }
-            reader.requireResumable(state);
-            DriftReport report = checkInProgress(connection, state, state.run().get());
-            return new CheckResult(status, withExternalObjects(connection, report));
+            LiveTarget target = readTarget(connection);
+            DriftReport report = state.run().isEmpty()
+                    ? check(connection, target, state.head().number(), pendingCreate)
+                    : checkInProgress(connection, target, state, state.run().get());
+            return new CheckResult(status, withExternalObjects(connection, target, report));
         });
     }
 
+    /** The server and the database that are compared, which is read once for a comparison. */
+    private record LiveTarget(String database, ServerProfile profile) {}
+
+    private LiveTarget readTarget(ServerConnection connection) {
+        String database = context.connections().readDatabase(connection);
+        return new LiveTarget(database, readProfile(connection));
+    }
+
     /** Adds the differences of the objects that the schema declares and others own. */
-    private DriftReport withExternalObjects(ServerConnection connection, DriftReport report) {
+    private DriftReport withExternalObjects(ServerConnection connection, LiveTarget target, DriftReport report) {
         boolean declaresExternals =
                 application.schema().descriptors().stream().anyMatch(ExternalDescriptor.class::isInstance);
         if (!declaresExternals) {
             return report;
         }
-        ServerProfile profile = readProfile(connection);
-        String database = context.connections().readDatabase(connection);
         return ExternalObjectCheck.complete(
-                connection, profile, report, InitialCatalog.create(application.schema(), profile, database));
+                connection,
+                target.profile,
+                report,
+                InitialCatalog.create(application.schema(), target.profile, target.database));
     }
 
     /** Returns the drift while a migration is in progress. */
-    private DriftReport checkInProgress(ServerConnection connection, LedgerState state, UnfinishedMigration run) {
-        String database = context.connections().readDatabase(connection);
-        ServerProfile profile = readProfile(connection);
-        IntermediateCatalogs expected =
-                computeIntermediateCatalogs(context.migratedObjects().createPreparation(profile, database), state, run);
+    private DriftReport checkInProgress(
+            ServerConnection connection, LiveTarget target, LedgerState state, UnfinishedMigration run) {
+        IntermediateCatalogs expected = computeIntermediateCatalogs(
+                context.migratedObjects().createPreparation(target.profile, target.database), state, run);
         LiveSchema liveSchema = SeedReflection.complete(
                 connection,
-                createReflection(profile).readAll(connection, expected.possibleObjects()),
+                createReflection(target.profile).readAll(connection, expected.possibleObjects()),
                 expected.reachedCatalog());
-        return new DriftCheck(profile, database).compare(liveSchema, expected);
+        return new DriftCheck(target.profile, target.database).compare(liveSchema, expected);
     }
 
     private IntermediateCatalogs computeIntermediateCatalogs(
@@ -157,19 +166,18 @@ public final class SchemaComparison {
 
     /** Returns the drift from the schema after a migration. */
     DriftReport check(ServerConnection connection, int number) {
-        return check(connection, number, null);
+        return check(connection, readTarget(connection), number, null);
     }
 
     /** @param pendingCreate the objects that are being read, which are used if they are those that the migrations produce */
-    private DriftReport check(ServerConnection connection, int number, @Nullable ParallelShowCreate pendingCreate) {
-        String database = context.connections().readDatabase(connection);
-        ServerProfile profile = readProfile(connection);
-        ExpectedObjects expected = context.migratedObjects().objectsAfter(profile, database, number);
-        Reflection reflection = createReflection(profile);
+    private DriftReport check(
+            ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingCreate) {
+        ExpectedObjects expected = context.migratedObjects().objectsAfter(target.profile, target.database, number);
+        Reflection reflection = createReflection(target.profile);
         LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expected
                 ? reflection.readAll(connection, pendingCreate)
                 : reflection.readAll(connection, expected);
-        return new DriftCheck(profile, database)
+        return new DriftCheck(target.profile, target.database)
                 .compare(SeedReflection.complete(connection, liveSchema, expected.catalog()), expected.catalog());
     }
 
