@@ -178,7 +178,7 @@ function objectTable(list, filterLabel) {
     some.forEach(o => body.appendChild(h('tr', {}, [
       h('td', {}, h('a', { class: 'k' + objects[o].kind, href: link(o) }, [kindMark(objects[o].kind), breakable(shortName(o))])),
       h('td', {}, objects[o].comment),
-      h('td', { class: 'n' }, plural(objects[o].columns.length, 'column')),
+      h('td', { class: 'n' }, objects[o].columns.length ? plural(objects[o].columns.length, 'column') : ''),
       h('td', { class: 'n' }, !isWriter(o) && readBy[o].size ? plural(readBy[o].size, 'reader') : '')])));
   }
   show(list);
