@@ -187,7 +187,7 @@ final class ClusterObjectCreation {
             return "'" + refusal.argument(0) + "' is both a key and a value";
         }
         if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY)) {
-            return "'" + refusal.argument(1) + "' is no value of '" + refusal.argument(0) + "'";
+            return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
         return refusal.detail().replaceFirst("[.\\s]+$", "");
     }

@@ -199,6 +199,6 @@ class DictionaryFindingsTest {
                                 values = "name",
                                 properties = {
                                     @Property(name = "dictionary_refresh_interval", value = "soon") // [cluster-refused]
-                                })""")).contains("'soon' is no value of 'dictionary_refresh_interval'");
+                                })""")).contains("'soon' is not a value of 'dictionary_refresh_interval'");
     }
 }
