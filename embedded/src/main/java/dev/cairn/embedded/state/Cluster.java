@@ -175,7 +175,7 @@ public final class Cluster {
                 subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
                 statement,
                 session.database());
-        subject.filter(table -> replacesRows(statement))
+        subject.filter(table -> isRowReplacement(statement))
                 .ifPresent(table -> refreshDependents(table.database(), table.name()));
         session.useDatabase(result.session().database());
         return state;
@@ -255,7 +255,7 @@ public final class Cluster {
     }
 
     /** Returns whether a statement that is no load changes the rows of a table, so that its views are refreshed. */
-    private static boolean replacesRows(Statement statement) {
+    private static boolean isRowReplacement(Statement statement) {
         return statement instanceof TruncateTable
                 || (statement instanceof Statement.AlterTable alter
                         && alter.clauses().stream()
