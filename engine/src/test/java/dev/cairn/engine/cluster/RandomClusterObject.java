@@ -36,7 +36,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
 
     /** Returns the name that a catalog keeps of a name in a statement. */
     static String toStoredName(ClusterKind kind, String name) {
-        return kind.has(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, ARRAY<INT>)" : name;
+        return kind.has(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
     }
 
     private String createGroup(String name) {
@@ -160,7 +160,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
         Collections.shuffle(properties, random);
         return "CREATE " + kind.createWords(pick("", "AGGREGATE", "TABLE")) + " "
                 + pick(name, name.toUpperCase(Locale.ROOT))
-                + " (" + pick("STRING", "CHAR(3)", "VARCHAR(10)") + ", ARRAY<INT>) RETURNS "
+                + " (" + pick("STRING", "CHAR(3)", "VARCHAR(10)") + ", INT) RETURNS "
                 + pick("INT", "VARCHAR(10)", "ARRAY<STRING>") + " PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
