@@ -254,6 +254,14 @@ class ClusterCommandsTest {
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("function shop.mask(STRING, INT)", "CREATE OR REPLACE FUNCTION", "functions-3.jar");
+
+        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.out())
+                .contains(
+                        "CREATE GLOBAL FUNCTION",
+                        "CREATE FUNCTION",
+                        "ON ALL FUNCTIONS IN DATABASE `shop` TO ROLE",
+                        "ON ALL GLOBAL FUNCTIONS TO ROLE");
     }
 
     @Test

@@ -14,12 +14,14 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
 final class MigratorPrivileges {
@@ -94,7 +96,14 @@ final class MigratorPrivileges {
             RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster
                 && step.after().clusterObjects().isManaged()) {
-            cluster.kind().securedKind().ifPresent(kind -> role.addVisibleObject(SecuredObject.ofAll(kind)));
+            String database = cluster.name()
+                    .qualifier()
+                    .map(Name::text)
+                    .orElse(step.session().database());
+            boolean isInDatabase = cluster.kind().has(ClusterKind.Feature.NAMED_IN_DATABASE);
+            cluster.kind()
+                    .securedKind()
+                    .ifPresent(kind -> role.addVisibleObject(ofAll(kind, isInDatabase ? database : null)));
         }
         statement
                 .changedObject()
@@ -108,6 +117,10 @@ final class MigratorPrivileges {
                 });
     }
 
+    private static SecuredObject ofAll(SecuredKind kind, @Nullable String database) {
+        return database == null ? SecuredObject.ofAll(kind) : SecuredObject.ofAllIn(kind, database);
+    }
+
     private void addReadPrivileges(ObjectName table, Set<ObjectName> permanentObjects) {
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
         role.addPrivilege(widen(object, permanentObjects), Privilege.SELECT);
@@ -118,11 +131,10 @@ final class MigratorPrivileges {
      * granted on an object that does not exist.
      */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
-        boolean isOfCluster = object.database() == null
-                && Stream.of(ClusterKind.values())
-                        .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
+        boolean isOfCluster = Stream.of(ClusterKind.values())
+                .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
         if (isOfCluster && object.name() != null && !object.name().equals(InternalCatalog.NAME)) {
-            return SecuredObject.ofAll(object.kind());
+            return ofAll(object.kind(), object.database());
         }
         String objectDatabase = object.database();
         String objectName = object.name();
