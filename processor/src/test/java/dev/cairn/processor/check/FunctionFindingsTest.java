@@ -74,6 +74,23 @@ class FunctionFindingsTest {
     }
 
     @Test
+    void viewsCallTheFunctionWithItsTypes() {
+        String function =
+                "@Function(file = \"${jar}\")\npublic class Mask { public String evaluate(String text) { return text; } }\n";
+        String schema = SCHEMA.replace("value = City.class", "value = {City.class, Masked.class}");
+        assertThat(MarkedSources.of(function
+                                + "@View(query = \"SELECT id, mask(name) AS name FROM city\")\nrecord Masked(Long id, String name) {}\n"
+                                + schema)
+                        .verified())
+                .isEmpty();
+        assertThat(MarkedSources.of(function
+                                + "@View(query = \"SELECT id, unmask(name) AS name FROM city\") // [unknown-function]\n"
+                                + "record Masked(Long id, String name) {}\n" + schema)
+                        .verified())
+                .contains("unmask");
+    }
+
+    @Test
     void anAggregateFunctionHasAState() throws IOException {
         String aggregate = """
                 @Function(file = "${jar}")
