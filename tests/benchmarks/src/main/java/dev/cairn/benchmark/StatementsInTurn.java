@@ -1,0 +1,94 @@
+package dev.cairn.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures statements about one row, which is found by its key: on the embedded server over a connection, and on H2 in memory, in turn.
+ * The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
+ */
+public final class StatementsInTurn {
+    private static final int ROWS = 1_000;
+    private static final int ROUNDS = 10;
+
+    private static final String INSERT = "INSERT INTO orders VALUES (%d, 3, '2024-01-01', 12.50, 'customer')";
+
+    /** The statements, by their name; the number is that of a row. */
+    private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+
+    static {
+        STATEMENTS.put("SELECT", "SELECT * FROM orders WHERE id = %d");
+        STATEMENTS.put("UPDATE", "UPDATE orders SET price = 13.50 WHERE id = %d");
+        STATEMENTS.put("DELETE", "DELETE FROM orders WHERE id = %d");
+        STATEMENTS.put("INSERT", INSERT);
+    }
+
+    private StatementsInTurn() {}
+
+    /** Prints a row for each statement: of all rounds, the least median of the times, and the least CPU time. */
+    public static void main(String[] arguments) throws SQLException {
+        System.out.println("| statement | | median ms | CPU ms |\n|---|---|---|---|");
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            server.createDatabase("shop");
+            try (Connection embedded = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                    Connection h2 = DriverManager.getConnection("jdbc:h2:mem:shop")) {
+                fill(embedded, "PRIMARY KEY (id) DISTRIBUTED BY HASH (id)", "note STRING)");
+                fill(h2, "", "note VARCHAR, PRIMARY KEY (id))");
+                Map<String, double[]> minima = new LinkedHashMap<>();
+                for (int round = 0; round < ROUNDS; round++) {
+                    for (Map.Entry<String, String> statement : STATEMENTS.entrySet()) {
+                        String name = "| " + statement.getKey();
+                        measure(embedded, statement.getValue(), minima, name + " | `embedded`");
+                        measure(h2, statement.getValue(), minima, name + " | `h2`");
+                    }
+                }
+                minima.forEach((name, times) ->
+                        System.out.printf(Locale.ROOT, "%s | %.2f | %.2f |%n", name, times[0], times[1]));
+            }
+        }
+    }
+
+    private static void fill(Connection connection, String clauses, String lastColumn) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE orders (id BIGINT NOT NULL, shop INT, day DATE, price DECIMAL(10, 2), "
+                    + lastColumn + clauses);
+            for (int i = 0; i < ROWS; i++) {
+                statement.execute(String.format(INSERT, i));
+            }
+        }
+    }
+
+    /** Runs the statement for each row; a round leaves as many rows as it found. */
+    private static void measure(Connection connection, String sql, Map<String, double[]> minima, String name)
+            throws SQLException {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long[] nanos = new long[ROWS];
+        long cpuNanos = process.getProcessCpuTime();
+        try (Statement statement = connection.createStatement()) {
+            for (int i = 0; i < ROWS; i++) {
+                long start = System.nanoTime();
+                statement.execute(String.format(sql, i));
+                nanos[i] = System.nanoTime() - start;
+            }
+        }
+        cpuNanos = process.getProcessCpuTime() - cpuNanos;
+        Arrays.sort(nanos);
+        double[] times = minima.computeIfAbsent(name, key -> new double[] {Double.MAX_VALUE, Double.MAX_VALUE});
+        times[0] = Math.min(times[0], toMillis(nanos[ROWS / 2]));
+        times[1] = Math.min(times[1], toMillis(cpuNanos) / ROWS);
+    }
+
+    private static double toMillis(long nanos) {
+        return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    }
+}
