@@ -345,7 +345,7 @@ class AddressTest {
 
     private static DataSource addressIn(ClassLoader loader, String url) throws ReflectiveOperationException {
         Class<?> address = Class.forName(Address.class.getName(), true, loader);
-        return (DataSource) address.getMethod("of", String.class).invoke(null, url);
+        return (DataSource) address.getMethod("parse", String.class).invoke(null, url);
     }
 
     private static URLClassLoader withoutJars(Predicate<String> left, Path... added) throws MalformedURLException {
