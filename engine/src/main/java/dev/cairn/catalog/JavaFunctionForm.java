@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -80,6 +81,18 @@ public enum JavaFunctionForm {
             case AGGREGATE -> isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
             case TABLE -> FunctionDeclaration.Kind.TABLE;
         };
+    }
+
+    /** Returns the type of the values of a class, which is not a list or a map; empty if functions can't have such values. */
+    public static Optional<Type> findType(String className) {
+        return CLASSES_BY_TYPE.entrySet().stream()
+                .filter(entry -> entry.getKey() != PrimitiveType.CHAR)
+                .filter(entry -> entry.getValue().getName().equals(className))
+                .map(entry -> entry.getKey() == PrimitiveType.VARCHAR
+                        ? "STRING"
+                        : entry.getKey().name())
+                .map(Sql::parseType)
+                .findFirst();
     }
 
     /**

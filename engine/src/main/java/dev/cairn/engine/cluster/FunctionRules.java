@@ -10,6 +10,8 @@ import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
@@ -22,6 +24,7 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +63,6 @@ final class FunctionRules extends ClusterRules {
 
     private static final Set<ClusterPart> SHOWN_PROPERTIES = Set.of(FILE, SYMBOL, LANGUAGE, CHECKSUM);
 
-    private static final Pattern JSON_TEXT = Pattern.compile("\"(\\w+)\":\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern LAST_SEGMENT = Pattern.compile("[^/]*$");
 
     private final ClusterKind kind;
@@ -256,16 +258,11 @@ final class FunctionRules extends ClusterRules {
 
     @Override
     public String shownName(String fullName) {
-        String arguments = OverloadedName.parse(fullName).argumentTypes().stream()
-                .map(type -> toShownType(PrimitiveType.of(Sql.parseType(type)).name()))
-                .collect(Collectors.joining(", "));
-        return rename(fullName, arguments);
+        return OverloadedName.parse(fullName).renderWith(type -> toShownType(primitiveName(Sql.parseType(type))));
     }
 
-    private static String rename(String name, String arguments) {
-        OverloadedName overloadedName = OverloadedName.parse(name);
-        String separator = arguments.isEmpty() ? "" : ", ";
-        return overloadedName.name() + "(" + arguments + (overloadedName.isVariadic() ? separator + "..." : "") + ")";
+    private static String primitiveName(Type type) {
+        return PrimitiveType.of(type).name();
     }
 
     private static String toShownType(String primitiveType) {
@@ -276,42 +273,34 @@ final class FunctionRules extends ClusterRules {
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
-        if (kind.has(Feature.NAMED_IN_DATABASE)) {
-            databases.forEach(database -> server.show("SHOW FULL FUNCTIONS FROM `" + database + "`")
-                    .forEach(row -> {
-                        ClusterObject function = toClusterObject(row, database);
-                        functions.put(function.fullName(), function);
-                    }));
-        } else {
-            server.show("SHOW FULL GLOBAL FUNCTIONS").forEach(row -> {
-                ClusterObject function = toClusterObject(row, "");
+        boolean isGlobal = !kind.has(Feature.NAMED_IN_DATABASE);
+        for (String database : isGlobal ? Set.of("") : databases) {
+            String listing = isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + database + "`";
+            for (ShownRow row : server.show(listing)) {
+                ClusterObject function = toClusterObject(row, database);
                 functions.put(function.fullName(), function);
-            });
+            }
         }
         functions.keySet().removeIf(names.negate());
         return functions;
     }
 
     private ClusterObject toClusterObject(ShownRow row, String database) {
-        String signature = row.text("Signature");
-        String name = rename(
-                signature,
-                OverloadedName.parse(signature).argumentTypes().stream()
-                        .map(FunctionRules::toShownType)
-                        .collect(Collectors.joining(", ")));
+        String name = OverloadedName.parse(row.text("Signature")).renderWith(FunctionRules::toShownType);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(RETURNS, toShownType(row.text("Return Type")));
         JavaFunctionForm form = JavaFunctionForm.ofShown(row.text("Function Type"));
         if (!form.variant().isEmpty()) {
             parts.put(VARIANT, form.variant());
         }
-        Matcher property = JSON_TEXT.matcher(row.text("Properties"));
-        while (property.find()) {
-            ClusterPart part = propertyPart(property.group(1));
-            String value = property.group(2).replaceAll("\\\\(.)", "$1");
-            if (SHOWN_PROPERTIES.contains(part) && !value.isEmpty()) {
-                parts.put(part, part.equals(LANGUAGE) ? LANGUAGES_BY_SHOWN_NAME.getOrDefault(value, value) : value);
-            }
+        if (JsonReader.read(row.text("Properties")) instanceof Map<?, ?> properties) {
+            properties.forEach((propertyName, propertyValue) -> {
+                ClusterPart part = propertyPart(String.valueOf(propertyName));
+                String value = String.valueOf(propertyValue);
+                if (SHOWN_PROPERTIES.contains(part) && !value.isEmpty()) {
+                    parts.put(part, part.equals(LANGUAGE) ? LANGUAGES_BY_SHOWN_NAME.getOrDefault(value, value) : value);
+                }
+            });
         }
         return new ClusterObject(kind, database, name, parts);
     }
@@ -338,7 +327,7 @@ final class FunctionRules extends ClusterRules {
     private static boolean isShownAs(String returns, ClusterObject live) {
         String shownType = live.parts().get(RETURNS);
         return JavaFunctionForm.TABLE.variant().equals(live.parts().get(VARIANT))
-                || toShownType(PrimitiveType.of(Sql.parseType(returns)).name()).equals(shownType);
+                || toShownType(primitiveName(Sql.parseType(returns))).equals(shownType);
     }
 
     @Override
@@ -370,13 +359,10 @@ final class FunctionRules extends ClusterRules {
         for (ClusterObject function : functions) {
             JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
             String language = function.parts().get(LANGUAGE);
-            String types = argumentTypes(function.name()).stream()
-                    .map(type -> PrimitiveType.of(type).name())
-                    .collect(Collectors.joining(","));
             Type result = Sql.parseType(function.parts().getOrDefault(RETURNS, ""));
             boolean isTable = form == JavaFunctionForm.TABLE;
             rows.add(List.of(
-                    rename(function.name(), types),
+                    formatSignature(function),
                     (isTable ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(result)).name(),
                     form.shownName(),
                     form == JavaFunctionForm.AGGREGATE ? PrimitiveType.VARCHAR.name() : "NULL",
@@ -386,15 +372,25 @@ final class FunctionRules extends ClusterRules {
                 List.of("Signature", "Return Type", "Function Type", "Intermediate Type", "Properties"), rows);
     }
 
-    private static String formatProperties(ClusterObject function, String shownLanguage, int number) {
-        SortedMap<ClusterPart, String> parts = function.parts();
-        return "{\"fid\":\"-" + number + "\",\"symbol\":\"" + escape(parts.getOrDefault(SYMBOL, "")) + "\",\"file\":\""
-                + escape(parts.getOrDefault(FILE, "")) + "\",\"type\":\"" + shownLanguage + "\",\"md5\":\""
-                + escape(parts.getOrDefault(CHECKSUM, "")) + "\"}";
+    /** Returns the name as SHOW prints it, without a blank between two types. */
+    private static String formatSignature(ClusterObject function) {
+        OverloadedName name = OverloadedName.parse(function.name());
+        String types = argumentTypes(function.name()).stream()
+                .map(FunctionRules::primitiveName)
+                .collect(Collectors.joining(","));
+        String ellipsis = types.isEmpty() ? "..." : ", ...";
+        return name.name() + "(" + types + (name.isVariadic() ? ellipsis : "") + ")";
     }
 
-    private static String escape(String text) {
-        return text.replaceAll("[\"\\\\]", "\\\\$0");
+    private static String formatProperties(ClusterObject function, String shownLanguage, int number) {
+        SortedMap<ClusterPart, String> parts = function.parts();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("fid", "-" + number);
+        properties.put(SYMBOL.name(), parts.getOrDefault(SYMBOL, ""));
+        properties.put(FILE.name(), parts.getOrDefault(FILE, ""));
+        properties.put(LANGUAGE.name(), shownLanguage);
+        properties.put(CHECKSUM.name(), parts.getOrDefault(CHECKSUM, ""));
+        return JsonWriter.COMPACT.format(properties);
     }
 
     @Override

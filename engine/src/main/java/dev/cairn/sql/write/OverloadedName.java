@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,11 +31,19 @@ public record OverloadedName(String name, String arguments) {
      * @param isVariadic whether the last argument may be repeated
      */
     public static String render(String name, List<Type> types, boolean isVariadic) {
-        return name.toLowerCase(Locale.ROOT)
-                + Stream.concat(
-                                types.stream().map(type -> renderType(withoutLength(type))),
-                                isVariadic ? Stream.of(ELLIPSIS) : Stream.of())
+        return join(
+                name.toLowerCase(Locale.ROOT), types.stream().map(type -> renderType(withoutLength(type))), isVariadic);
+    }
+
+    private static String join(String name, Stream<String> types, boolean isVariadic) {
+        return name
+                + Stream.concat(types, isVariadic ? Stream.of(ELLIPSIS) : Stream.of())
                         .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Renders the name with each type of an argument in another form. */
+    public String renderWith(UnaryOperator<String> typeFormat) {
+        return join(name, argumentTypes().stream().map(typeFormat), isVariadic());
     }
 
     /** Returns the type of an argument or a result in the form in which a statement is kept. */

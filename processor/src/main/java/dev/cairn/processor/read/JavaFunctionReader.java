@@ -8,7 +8,6 @@ import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
-import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -44,16 +43,6 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private static final String STATE = "State";
     private static final String WINDOW_METHOD = "windowUpdate";
-
-    private static final Map<String, String> TYPES_BY_CLASS = Map.of(
-            "java.lang.Boolean", "BOOLEAN",
-            "java.lang.Byte", "TINYINT",
-            "java.lang.Short", "SMALLINT",
-            "java.lang.Integer", "INT",
-            "java.lang.Long", "BIGINT",
-            "java.lang.Float", "FLOAT",
-            "java.lang.Double", "DOUBLE",
-            "java.lang.String", "STRING");
 
     /**
      * A function in Java.
@@ -377,10 +366,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             return Optional.of(new Type.Map(
                     components.get(0).orElseThrow(), components.get(1).orElseThrow()));
         }
-        return Optional.ofNullable(TYPES_BY_CLASS.get(name)).map(Sql::parseType);
+        return JavaFunctionForm.findType(name);
     }
 
-    /** Whether a Java type holds the values of a type; the server itself does not see the elements of lists and maps. */
+    /** Returns whether a Java type holds the values of a type; the server itself does not see the elements of lists and maps. */
     private static boolean matches(TypeMirror javaType, Type type) {
         if (!(javaType instanceof DeclaredType declaredType)) {
             return false;
