@@ -9,7 +9,6 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -167,22 +166,10 @@ final class DuckDb implements AutoCloseable {
 
     private long runPrepared(PreparedChange change) throws SQLException {
         PreparedStatementCache cache = change.isOptimized() ? preparedStatements : unoptimizedStatements;
-        String sql = change.statement().sql();
-        PreparedStatement statement = cache.prepare(sql);
-        boolean isDone = false;
-        try {
-            List<@Nullable String> values = change.statement().values();
-            for (int i = 0; i < values.size(); i++) {
-                statement.setString(i + 1, values.get(i));
-            }
-            long rows = createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount());
-            isDone = true;
-            return rows;
-        } finally {
-            if (!isDone) {
-                cache.remove(sql);
-            }
-        }
+        return cache.execute(
+                change.statement(),
+                statement ->
+                        createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount()));
     }
 
     List<List<@Nullable String>> queryRows(String sql) {

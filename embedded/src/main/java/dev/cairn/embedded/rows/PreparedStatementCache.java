@@ -28,7 +28,30 @@ final class PreparedStatementCache implements AutoCloseable {
         this.isOptimized = isOptimized;
     }
 
-    PreparedStatement prepare(String sql) throws SQLException {
+    /** An execution of a prepared statement. */
+    interface Execution<T> {
+        T execute(PreparedStatement preparedStatement) throws SQLException;
+    }
+
+    /** Executes a statement, which is prepared once for all values of its parameters. */
+    <T> T execute(ParameterizedSql statement, Execution<T> execution) throws SQLException {
+        PreparedStatement preparedStatement = prepare(statement.sql());
+        boolean isDone = false;
+        try {
+            for (int i = 0; i < statement.values().size(); i++) {
+                preparedStatement.setString(i + 1, statement.values().get(i));
+            }
+            T result = execution.execute(preparedStatement);
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                remove(statement.sql());
+            }
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement cachedStatement = statements.get(sql);
         if (cachedStatement != null) {
             return cachedStatement;
@@ -61,7 +84,7 @@ final class PreparedStatementCache implements AutoCloseable {
     }
 
     /** Forgets a statement that has failed: DuckDB closes it. */
-    void remove(String sql) throws SQLException {
+    private void remove(String sql) throws SQLException {
         PreparedStatement failedStatement = statements.remove(sql);
         if (failedStatement != null) {
             failedStatement.close();

@@ -51,20 +51,7 @@ final class SnapshotReader implements AutoCloseable {
 
     /** Executes a query that selects a row by its key, and is prepared once for all keys. */
     ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
-        PreparedStatement preparedStatement = lookups.prepare(lookup.sql());
-        boolean isDone = false;
-        try {
-            for (int i = 0; i < lookup.values().size(); i++) {
-                preparedStatement.setString(i + 1, lookup.values().get(i));
-            }
-            ResultSet result = preparedStatement.executeQuery();
-            isDone = true;
-            return result;
-        } finally {
-            if (!isDone) {
-                lookups.remove(lookup.sql());
-            }
-        }
+        return lookups.execute(lookup, PreparedStatement::executeQuery);
     }
 
     Statement createStatement() throws SQLException {
