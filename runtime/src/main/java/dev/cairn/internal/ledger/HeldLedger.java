@@ -107,7 +107,7 @@ public final class HeldLedger implements AutoCloseable {
      * Sends a heartbeat if the last transition is at least a fifth of the lease ago. After the release this is a no-op.
      */
     public void sendHeartbeat() {
-        sendHeartbeat((state, sequence) -> state);
+        sendHeartbeat(Transition.UNCHANGED);
     }
 
     /** Sends a heartbeat as {@link #sendHeartbeat()} does, and writes the pending change with it. */
@@ -124,7 +124,7 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Releases the ledger after bringing the history view up to date. */
     public void release() {
-        release((state, sequence) -> state);
+        release(Transition.UNCHANGED);
     }
 
     /** Writes a last state and releases the ledger in the same transition. */

@@ -183,7 +183,7 @@ record LedgerOwnership(
             if (remainingAttempts == 0) {
                 throw participant.errors().slowServer(participant.lease());
             }
-            return writeState(entry.state(), (state, sequence) -> state)
+            return writeState(entry.state(), Transition.UNCHANGED)
                     .then(ownership -> ownership.ensureHeld(remainingAttempts - 1, maxCheckAge));
         }
         if (checkStopwatch.elapsed().compareTo(maxCheckAge) < 0) {

@@ -42,7 +42,6 @@ import java.util.stream.Collectors;
  * name of a fence, and kept tables whose period is over.
  */
 public final class LeftoverCleanup {
-    private static final Transition UNCHANGED = (state, sequence) -> state;
 
     /** The names of views that block a late RENAME of a fence; they contain the state of the run. */
     private static final Pattern FENCE_VIEW_NAME = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
@@ -167,7 +166,7 @@ public final class LeftoverCleanup {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().callWhileHeld(connection, state.profile(), UNCHANGED, heldLedger -> {
+            return context.ledger().callWhileHeld(connection, state.profile(), Transition.UNCHANGED, heldLedger -> {
                 try (ServerConnection dropConnection = context.connections().open()) {
                     List<Leftover> droppedLeftovers = selectLeftovers(
                             findLeftovers(dropConnection, heldLedger.entry().state()), chosenNames);
@@ -175,7 +174,7 @@ public final class LeftoverCleanup {
                     heldLedger.release();
                     return droppedLeftovers;
                 } catch (MigrationException failure) {
-                    throw heldLedger.releaseAfterFailure(UNCHANGED, failure);
+                    throw heldLedger.releaseAfterFailure(Transition.UNCHANGED, failure);
                 }
             });
         });

@@ -57,8 +57,6 @@ import java.util.stream.Stream;
 public final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private static final Transition UNCHANGED = (state, sequence) -> state;
-
     private final MigratorContext context;
     private final ApplicationSchema application;
     private final MigratorSettings settings;
@@ -275,7 +273,7 @@ public final class MigrationExecution {
             LostLedgerCheck check = new LostLedgerCheck(context);
             context.read(connection -> check.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(loss -> {
-                        throw heldLedger.releaseAfterFailure(UNCHANGED, loss);
+                        throw heldLedger.releaseAfterFailure(Transition.UNCHANGED, loss);
                     });
         }
     }
@@ -307,7 +305,7 @@ public final class MigrationExecution {
                 throw statusReader.unknownHead(connection, state.head());
             });
         }
-        RunPlan plan = prepareOrRelease(heldLedger, UNCHANGED, () -> createPlan(state, direction, target));
+        RunPlan plan = prepareOrRelease(heldLedger, Transition.UNCHANGED, () -> createPlan(state, direction, target));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
@@ -336,14 +334,17 @@ public final class MigrationExecution {
                         heldLedger.acquiredSequence())
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
-        List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.computeCatalogs(preparation));
+        List<Catalog> catalogs =
+                prepareOrRelease(heldLedger, Transition.UNCHANGED, () -> path.computeCatalogs(preparation));
         List<PreparedMigration> repeatables = prepareOrRelease(
-                heldLedger, UNCHANGED, () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
-        Transition pendingTransition = UNCHANGED;
+                heldLedger,
+                Transition.UNCHANGED,
+                () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
+        Transition pendingTransition = Transition.UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
             pendingTransition = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
-                    ? UNCHANGED
+                    ? Transition.UNCHANGED
                     : (state, sequence) -> state.withHookDue(true);
         }
         try (MigrationRun run = context.createRun(profile)) {
@@ -370,7 +371,7 @@ public final class MigrationExecution {
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
             heldLedger.write(pendingTransition);
-            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, UNCHANGED);
+            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, Transition.UNCHANGED);
             pendingTransition = (state, sequence) -> state.withHookDue(false);
         }
         heldLedger.release(pendingTransition);
