@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the rows of a query.
  *
- * @param rows the rows of the page; empty if the page is after the last one
+ * @param rows the rows of the page; empty if the page is beyond the last one
  * @param request the request for this page
  * @param hasNext whether there are rows after the page
  * @param <T> the type of a row

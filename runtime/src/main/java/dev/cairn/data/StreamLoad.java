@@ -160,7 +160,7 @@ public final class StreamLoad<R> {
 
     /**
      * Sets a function that translates the addresses of the server into addresses that this client can reach, for example
-     * if the nodes run in containers or after a proxy: the address of the frontend, unless {@link #at} sets it, and the
+     * if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #at} sets it, and the
      * addresses to which the server redirects. Default: the function of {@link Database#reaching}.
      */
     public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {

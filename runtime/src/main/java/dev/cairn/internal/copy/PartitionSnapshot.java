@@ -20,7 +20,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
         statesByPartition = Collections.unmodifiableSortedMap(new TreeMap<>(statesByPartition));
     }
 
-    /** Reads the partitions of a table. A follower frontend may lag after its leader; SYNC waits until it does not. */
+    /** Reads the partitions of a table. A follower frontend may lag behind its leader; SYNC waits until it does not. */
     public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> statesByPartition = new TreeMap<>();

@@ -303,7 +303,7 @@ final class DdlStepRun {
                 && alter.otherNames().isEmpty();
     }
 
-    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag after its leader. */
+    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
     private void confirmResult() {
         InspectionResult result = inspect();
         if (!result.hasState(InspectionResult.State.AFTER)) {

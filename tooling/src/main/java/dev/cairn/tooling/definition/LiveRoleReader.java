@@ -115,7 +115,7 @@ final class LiveRoleReader {
         return databaseOf(object) == null || isInDatabases(object);
     }
 
-    /** Returns whether others may own the object. Each server has the system databases, and nobody owns them. */
+    /** Returns whether another schema may manage the object. No schema manages the system databases, which each server has. */
     private boolean mayBelongToOthers(SecuredObject object) {
         String database = databaseOf(object);
         return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);

@@ -93,7 +93,7 @@ final class Relationships {
                 .toList();
     }
 
-    /** Adds the joins of a query by pairs of tables. A column of a view counts as the table's column after it. */
+    /** Adds the joins of a query by pairs of tables. A column of a view counts as the table's column that it passes on. */
     private void addJoins(Reader query) {
         SortedMap<String, SortedSet<EqualColumns>> joinsByTables = new TreeMap<>();
         for (EqualColumns join : query.lineage().equalColumns()) {

@@ -251,7 +251,7 @@ public final class Conversion {
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
     }
 
-    /** Converts a text to a number; NULL if it is none, or if the number is beyond the range of the type. */
+    /** Converts a text to a number. Other texts, and numbers beyond the range of the type, become NULL. */
     private static String convertTextToNumber(String sql, PrimitiveType target, String duckDbType) {
         if (target.isFixedPoint()) {
             return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
