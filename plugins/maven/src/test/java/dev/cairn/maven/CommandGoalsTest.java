@@ -68,7 +68,8 @@ class CommandGoalsTest {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
-        Recording.open(new Project(List.of(sources), classPath, List.of()), "").record("initial", RecordingOptions.NONE);
+        Recording.open(new Project(List.of(sources), classPath, List.of()), "")
+                .record("initial", RecordingOptions.NONE);
         compile(sources);
         Build build = new Build();
         build.setOutputDirectory(folder.resolve("classes").toString());

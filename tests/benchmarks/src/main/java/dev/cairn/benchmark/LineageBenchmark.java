@@ -78,6 +78,7 @@ public class LineageBenchmark {
     @Benchmark
     public Impact impact() {
         return Impact.compare(
-                ReaderGraph.build(ServerProfile.DEFAULT, catalog), ReaderGraph.build(ServerProfile.DEFAULT, alteredCatalog));
+                ReaderGraph.build(ServerProfile.DEFAULT, catalog),
+                ReaderGraph.build(ServerProfile.DEFAULT, alteredCatalog));
     }
 }
