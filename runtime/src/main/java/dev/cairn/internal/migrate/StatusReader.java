@@ -261,13 +261,21 @@ public final class StatusReader {
                                 .map(migration ->
                                         "; the first migration that ran with a different text is " + migration.name())
                                 .orElse(""),
-                editedMigration
-                                .map(migration ->
-                                        "If " + migration.name() + " was edited after it had run, restore its text, and"
-                                                + " record the change as a new migration. Otherwise deploy")
-                                .orElse("Deploy")
-                        + " the application that upgraded the database last. If it was built from an abandoned branch, use"
-                        + " it to downgrade the database to the last common migration.");
+                divergedHistoryRemedy(editedMigration.map(RecordedMigration::name)));
+    }
+
+    /**
+     * Returns what to do about a database whose history is not that of the application.
+     *
+     * @param editedName the name of the first migration that ran with a different text, if the application has one
+     */
+    private static String divergedHistoryRemedy(Optional<String> editedName) {
+        return editedName
+                        .map(name -> "If " + name + " was edited after it had run, restore its text, and record the"
+                                + " change as a new migration. Otherwise deploy")
+                        .orElse("Deploy")
+                + " the application that upgraded the database last. If it was built from an abandoned branch, use"
+                + " it to downgrade the database to the last common migration.";
     }
 
     private HistoryException copiedLedger(String originalSchema, LedgerHead head) {
@@ -361,16 +369,20 @@ public final class StatusReader {
                             + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
                     olderRelease(checkpoint) + ".");
         }
+        if (status.standing() == Standing.FOREIGN) {
+            Optional<String> editedName = status.edited().map(migration -> migration.name());
+            return new NotCurrentException(
+                    application.where(),
+                    "the database is at migration " + status.head().number() + ", and "
+                            + editedName
+                                    .map(name -> name + " ran with a text that differs from that of this application")
+                                    .orElse("this application does not know its migrations"),
+                    divergedHistoryRemedy(editedName));
+        }
         String position = status.run().isPresent()
                 ? "migration " + status.run().get().number() + " is in progress"
-                : status.standing() == Standing.FOREIGN
-                        ? "the database is at migration " + status.head().number() + ", and "
-                                + status.edited()
-                                        .map(migration -> migration.name()
-                                                + " ran with a different text than that of this application")
-                                        .orElse("this application does not know its migrations")
-                        : status.pending().size() + " migrations are pending, the first is "
-                                + status.pending().get(0).name();
+                : status.pending().size() + " migrations are pending, the first is "
+                        + status.pending().get(0).name();
         return new NotCurrentException(application.where(), position, remedy);
     }
 }
