@@ -26,7 +26,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.lineage..",
             "dev.cairn.migration..");
 
-    /** The part of java.io that is no input or output. */
+    /** The part of java.io that is not an input or output. */
     private static final Set<String> MARKERS = Set.of("java.io.Serial", "java.io.Serializable");
 
     ArchitectureTest() {

@@ -7,7 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -129,7 +129,7 @@ public final class RecordedHistory {
                         Format.CURRENT,
                         RecordedHistory.class,
                         last.number(),
-                        MigrationName.of(last.number(), "checkpoint"),
+                        MigrationNames.of(last.number(), "checkpoint"),
                         "Checkpoint",
                         "",
                         last.hash())
@@ -187,7 +187,7 @@ public final class RecordedHistory {
                         Format.CURRENT,
                         RecordedHistory.class,
                         number,
-                        MigrationName.of(number, title),
+                        MigrationNames.of(number, title),
                         title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
                         parent,
                         MigrationHash.of(parent, upgrade))

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * `created_by` varchar(64) NULL
  * </pre>
  *
- * The type of the component is a record without type parameters. The component itself is no column, so of the other
+ * The type of the component is a record without type parameters. The component itself is not a column, so of the other
  * annotations it can only have {@link Allow}.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})

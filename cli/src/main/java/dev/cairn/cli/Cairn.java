@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:Done, or nothing to do.",
             "1:Failed.",
-            "2:Wrong usage.",
+            "2:Invalid usage.",
             "3:There are pending changes, drift, findings of lint, or failing rows.",
             "4:A confirmation is required.",
             "5:Another migrator holds the ledger.",
@@ -100,7 +100,7 @@ public final class Cairn implements Runnable {
             "man-pages");
 
     /** Commands that read the options of all others. */
-    private static final List<String> COMMANDS_NEEDING_ALL = List.of("completion", "man-pages");
+    private static final List<String> COMMANDS_THAT_READ_ALL_OPTIONS = List.of("completion", "man-pages");
 
     /** The option of all commands that may also stand before the command. */
     private static final String NO_COLOR = "--no-color";
@@ -122,13 +122,13 @@ public final class Cairn implements Runnable {
             names = NO_COLOR,
             scope = ScopeType.INHERIT,
             description = "Print without colours, as with the variable NO_COLOR.")
-    void omitColours(boolean isRequested) {
+    void disableColours(boolean isRequested) {
         if (isRequested) {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
     }
 
-    /** Reports a missing command. */
+    /** Is called only without a command, and reports this. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command. Example: cairn status");
@@ -152,7 +152,7 @@ public final class Cairn implements Runnable {
         PrintWriter errors = environment.isTerminal()
                 ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true)
                 : err;
-        // After the commands: settings apply to the subcommands that are there.
+        // After the subcommands are added: a setting applies only to those that exist.
         command.setOut(out)
                 .setErr(errors)
                 .setHelpFactory((commandSpec, colours) -> createHelp(environment, commandSpec, colours))
@@ -180,12 +180,12 @@ public final class Cairn implements Runnable {
         }
     }
 
-    /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
+    /** Returns the commands whose options are needed. Reading the options of a command takes milliseconds, and only help needs all of them. */
     private static List<String> selectNeededCommands(String... arguments) {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR::equals)
                 .limit(1)
-                .filter(name -> COMMANDS.contains(name) && !COMMANDS_NEEDING_ALL.contains(name))
+                .filter(name -> COMMANDS.contains(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
                 .findFirst()
                 .map(List::of)
                 .orElse(COMMANDS);

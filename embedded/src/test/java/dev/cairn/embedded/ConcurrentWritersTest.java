@@ -131,7 +131,7 @@ class ConcurrentWritersTest {
             commits.incrementAndGet();
         }
 
-        /** A DELETE of a PRIMARY KEY table without rows to delete is no commit to the partition. */
+        /** A DELETE of a PRIMARY KEY table without rows to delete is not a commit to the partition. */
         private void delete(Client session, int k) throws SQLException {
             session.run("DELETE FROM t WHERE k = " + k);
             boolean present = rows.remove(k) != null;

@@ -36,7 +36,7 @@ class LeakTest {
                 .largestStatement(1 << 20);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
-            run(server, 20, 4_000); // what is loaded and compiled once is no leak
+            run(server, 20, 4_000); // what is loaded and compiled once is not a leak
             long memory = usedMemory();
             long statements = server.log().count();
 

@@ -122,12 +122,12 @@ public final class CatalogSources implements QuerySources {
     public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
         String[] parts = name.split("\\.", 0);
         if (parts.length == 0 || parts.length > 2) {
-            throw Refusal.analysis(span, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
+            throw Refusal.analysis(span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
         String databaseName = SelectedDatabase.require(parts.length == 2 ? parts[0] : database, span);
         Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
-            throw Refusal.analysis(span, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
+            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
         }
         return table;
     }

@@ -58,12 +58,12 @@ public record Rollup(
     }
 
     /**
-     * Returns whether the server neither drops, modifies nor renames a column: a column that the rollup aggregates or
-     * filters by, and any other column of a rollup that aggregates values that its table does not aggregate.
+     * Returns whether the server refuses to drop, modify or rename the column, because the rollup filters by it, or derives an
+     * aggregate from it that its table does not have.
      */
-    public boolean protects(KeyModel model, Predicate<String> column) {
-        return (addsAggregation(model) && sourceColumns().anyMatch(column))
-                || filterColumns().anyMatch(column);
+    public boolean preventsChangeOf(KeyModel model, Predicate<String> isChangedColumn) {
+        return (addsAggregation(model) && sourceColumns().anyMatch(isChangedColumn))
+                || filterColumns().anyMatch(isChangedColumn);
     }
 
     /**

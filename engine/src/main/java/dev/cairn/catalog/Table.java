@@ -289,7 +289,7 @@ public record Table(
     public void requireUnprotected(Name column, boolean ignoresCase) {
         Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : rollups()) {
-            if (rollup.protects(model(), isSameName)) {
+            if (rollup.preventsChangeOf(model(), isSameName)) {
                 throw Refusal.execution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
             }
         }

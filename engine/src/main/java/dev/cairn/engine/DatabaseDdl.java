@@ -83,7 +83,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult recover(Recover statement) {
         String name = statement.name().lastPart().text();
         if (server.catalog().isDatabaseNameTaken(name)) {
-            throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
+            throw Refusal.execution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
                 .recycledDatabases()

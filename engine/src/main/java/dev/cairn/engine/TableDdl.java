@@ -93,7 +93,7 @@ final class TableDdl {
                         () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.hasPartition(partition.text())) {
-            throw Refusal.execution(partition.span(), CommonRule.EXISTS, RuleSubject.PARTITION, partition);
+            throw Refusal.execution(partition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partition);
         }
         return server.resultOf(database.withTable(partitions.recover(partition)));
     }

@@ -84,7 +84,7 @@ public final class Truncation {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKey key : keys) {
             if (!columnNames.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
-                throw Refusal.analysis(key.column().span(), CommonRule.REPEATED, RuleSubject.COLUMN, key.column());
+                throw Refusal.analysis(key.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, key.column());
             }
         }
     }

@@ -92,7 +92,7 @@ public record Chain(
     }
 
     private static void checkNumber(Migration migration, List<ChainProblem> problems) {
-        boolean isNumberInName = MigrationName.parseNumber(migration.name()).orElse(-1) == migration.number();
+        boolean isNumberInName = MigrationNames.parseNumber(migration.name()).orElse(-1) == migration.number();
         if (!isNumberInName) {
             problems.add(ChainProblem.of(
                     ChainRule.NUMBER,
@@ -100,7 +100,7 @@ public record Chain(
                     Attribute.NUMBER,
                     String.valueOf(migration.number()),
                     migration.name(),
-                    MigrationName.renumber(migration.name(), migration.number())));
+                    MigrationNames.renumber(migration.name(), migration.number())));
         }
     }
 

@@ -110,7 +110,7 @@ public record Migration(
 
     /** Returns the migration at another place of the chain, with the name for that place. */
     public Migration moveTo(int newNumber, String newPredecessorHash) {
-        String newName = newNumber == number() ? name() : MigrationName.renumber(name(), newNumber);
+        String newName = newNumber == number() ? name() : MigrationNames.renumber(name(), newNumber);
         return new Migration(
                 new Position(newName, newNumber, newPredecessorHash),
                 upgrade,

@@ -61,7 +61,7 @@ class GroupedQueriesTest {
 
     @Test
     void groupingIsForSeveralSets() {
-        shop.requireRefusal("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIRES");
+        shop.requireRefusal("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIREMENT_MISSING");
         shop.requireRefusal(
                 "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
     }
@@ -123,7 +123,7 @@ class GroupedQueriesTest {
         max_by(id, price) FOR customer IN (1)           | FunctionRule.NO_MATCHING_FUNCTION
         percentile_approx(id, 0.5) FOR customer IN (1)  | FunctionRule.NO_MATCHING_FUNCTION
         max(id) FOR tags IN ('a')                       | ExpressionRule.PREDICATE_TYPES
-        abs(id) FOR customer IN (1)                     | CommonRule.REQUIRES
+        abs(id) FOR customer IN (1)                     | CommonRule.REQUIREMENT_MISSING
         """)
     void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
         shop.requireRefusal("SELECT * FROM orders PIVOT (" + pivot + ")", words);

@@ -60,9 +60,9 @@ class JoinsTest {
                     SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | TypeRule.TYPE_UNSUPPORTED
                     SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | CommonRule.UNSUPPORTED
                     SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | QueryRule.UNKNOWN_JOIN_HINT
-                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | CommonRule.REQUIRES
-                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | CommonRule.REQUIRES
-                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | CommonRule.REQUIRES
+                    SELECT 1 FROM a ASOF JOIN b ON a.k = b.k               | CommonRule.REQUIREMENT_MISSING
+                    SELECT 1 FROM a ASOF JOIN b USING (k)                  | CommonRule.REQUIREMENT_MISSING
+                    SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | CommonRule.REQUIREMENT_MISSING
                     """)
     void anInvalidJoinConditionIsRefused(String query, String words) {
         shop.requireRefusal(query, words);
@@ -87,7 +87,7 @@ class JoinsTest {
                     SELECT * FROM unnest([1])                               | QueryRule.TABLE_FUNCTION_ON_THE_LEFT
                     SELECT * FROM b, unnest(list, NULL)                     | QueryRule.UNKNOWN_TABLE_FUNCTION
                     SELECT * FROM b, unnest(k)                              | QueryRule.UNKNOWN_TABLE_FUNCTION
-                    SELECT * FROM b, upper('x')                             | CommonRule.NOT_A
+                    SELECT * FROM b, upper('x')                             | CommonRule.WRONG_KIND
                     SELECT * FROM b, unnest(list) AS t (x, y)               | QueryRule.COLUMN_COUNT
                     SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | CommonRule.UNSUPPORTED
                     SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | CommonRule.UNSUPPORTED

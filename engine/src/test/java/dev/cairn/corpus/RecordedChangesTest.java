@@ -129,7 +129,7 @@ class RecordedChangesTest {
         try {
             ClauseCombinations.of(Sql.parse(sql)).ifPresent(forms::add);
         } catch (SqlSyntaxException ignored) {
-            // What is no statement has no clauses.
+            // What is not a statement has no clauses.
             assertThat(sql).isNotEmpty();
         }
     }

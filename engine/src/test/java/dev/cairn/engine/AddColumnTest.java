@@ -47,7 +47,7 @@ class AddColumnTest {
         DUPLICATE | x INT FIRST       | ColumnRule.VALUE_BEFORE_KEY
         DUPLICATE | x INT AFTER id    | ColumnRule.VALUE_BEFORE_KEY
         DUPLICATE | x INT AFTER nope  | CommonRule.NOT_FOUND
-        DUPLICATE | units INT         | CommonRule.EXISTS
+        DUPLICATE | units INT         | CommonRule.ALREADY_EXISTS
         DUPLICATE | x INT SUM         | ColumnRule.VALUE_WITH_AGGREGATION
         DUPLICATE | x STRING NOT NULL | ColumnRule.FIELD_WITHOUT_DEFAULT
         DUPLICATE | x INT DEFAULT 'a' | ExpressionRule.INVALID_NUMBER
@@ -64,13 +64,13 @@ class AddColumnTest {
     void theNameOfARenamedColumnIsNotFreeAgain() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders RENAME COLUMN units TO amount");
-        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.EXISTS");
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.ALREADY_EXISTS");
     }
 
     @Test
     void aColumnCannotBeDroppedAndAddedByOneStatement() {
         EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
         assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
-                .startsWith("CommonRule.EXISTS");
+                .startsWith("CommonRule.ALREADY_EXISTS");
     }
 }

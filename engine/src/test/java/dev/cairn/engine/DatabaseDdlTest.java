@@ -20,7 +20,7 @@ class DatabaseDdlTest {
         DROP DATABASE nope           | 1008 | HY000 | ServerError.NO_DATABASE_TO_DROP
         USE nope                     | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
         RECOVER DATABASE nope        | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
-        RECOVER DATABASE t           | 1064 | HY000 | CommonRule.EXISTS
+        RECOVER DATABASE t           | 1064 | HY000 | CommonRule.ALREADY_EXISTS
         CREATE TABLE nope.a (k INT)  | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
         DROP TABLE nope.a            | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
         DROP TABLE a                 | 5502 | 42602 | ServerError.UNKNOWN_TABLE

@@ -44,11 +44,11 @@ class DictionaryLookupsTest {
         dict_mapping('dict', k, 'a', 'none')        | CommonRule.NOT_FOUND_IN
         dict_mapping('dated', '2024-01-01')         | FunctionRule.ARGUMENT
         dict_mapping('dated', [1], 'v')             | FunctionRule.ARGUMENT
-        dict_mapping('fact', k)                     | CommonRule.REQUIRES
+        dict_mapping('fact', k)                     | CommonRule.REQUIREMENT_MISSING
         dict_mapping('names', k)                    | CommonRule.NOT_FOUND
         dict_mapping('none', k)                     | CommonRule.NOT_FOUND
         dict_mapping('none.dict', k)                | CommonRule.NOT_FOUND
-        dict_mapping('a.b.c', k)                    | CommonRule.NOT_A
+        dict_mapping('a.b.c', k)                    | CommonRule.WRONG_KIND
         """)
     void invalidLookupsAreRefused(String call, String rule) {
         assertThat(connected().ruleOf("CREATE VIEW v AS SELECT " + call + " AS x FROM fact"))
@@ -64,7 +64,7 @@ class DictionaryLookupsTest {
         VARCHAR(10) | dict_mapping('t.dict', k, 'a', 'name')| ''
         BIGINT      | dict_mapping('dict', k, name, name)   | FunctionRule.ARGUMENT
         BIGINT      | dict_mapping('dict', k)               | FunctionRule.ARGUMENT
-        INT         | dict_mapping('fact', k)               | CommonRule.REQUIRES
+        INT         | dict_mapping('fact', k)               | CommonRule.REQUIREMENT_MISSING
         BIGINT      | dict_mapping('later', k)              | ''
         """)
     void aGeneratedColumnIsCheckedAgainstTheTablesThatAreThere(String type, String call, String rule) {

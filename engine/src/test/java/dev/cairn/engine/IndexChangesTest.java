@@ -28,7 +28,7 @@ class IndexChangesTest {
     @Test
     void indexNamesAreUnique() {
         client.execute("ALTER TABLE orders ADD INDEX i (id)");
-        assertThat(client.ruleOf("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("CommonRule.EXISTS");
+        assertThat(client.ruleOf("ALTER TABLE orders ADD INDEX i (units)")).isEqualTo("CommonRule.ALREADY_EXISTS");
     }
 
     @ParameterizedTest

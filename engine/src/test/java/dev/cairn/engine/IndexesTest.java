@@ -37,7 +37,7 @@ class IndexesTest {
         DUPLICATE | INDEX ix (v), INDEX IX (k)                      | IndexRule.INDEX_NAME_REPEATED
         DUPLICATE | INDEX ix (v), INDEX iy (V)                      | IndexRule.INDEX_COLUMNS_REPEATED
         DUPLICATE | INDEX ix (v) USING NGRAMBF                      | IndexRule.COLUMN_TYPE
-        DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | CommonRule.NOT_POSITIVE
+        DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | CommonRule.MUST_BE_POSITIVE
         UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL
         DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE
         """)

@@ -67,7 +67,7 @@ class PartitionChangesTest {
         years  | ADD PARTITION p VALUES IN ('2030-01-01')           | CommonRule.UNSUPPORTED
         years  | DROP PARTITION nope                                | ServerError.NO_PARTITION_TO_DROP
         years  | REPLACE PARTITION (p23) WITH TEMPORARY PARTITION (nope) | CommonRule.NOT_FOUND
-        years  | RENAME PARTITION p23 p24                           | CommonRule.EXISTS
+        years  | RENAME PARTITION p23 p24                           | CommonRule.ALREADY_EXISTS
         cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | ServerError.NO_RANGE_PARTITIONS
         """)
     void theServerSaysWhatIsWrong(String table, String clause, String words) {

@@ -74,7 +74,7 @@ class RangePartitionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(nope) ()                                                                                               | CommonRule.NOT_FOUND
-            RANGE(d, d) ()                                                                                               | CommonRule.REPEATED
+            RANGE(d, d) ()                                                                                               | CommonRule.DUPLICATE
             RANGE(f) ()                                                                                                  | PartitionRule.COLUMN_TYPE
             RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | CommonRule.UNSUPPORTED
             RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.LITERAL_FORMAT
@@ -83,7 +83,7 @@ class RangePartitionsTest {
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | PartitionRule.BATCH_MIXED
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | PartitionRule.VALUE_COUNT
             RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | ServerError.INCORRECT_PARTITION_NAME
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | CommonRule.NOT_POSITIVE
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | CommonRule.MUST_BE_POSITIVE
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | PropertyRule.UNKNOWN_PROPERTIES
             RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | CommonRule.UNSUPPORTED
             RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_TYPE

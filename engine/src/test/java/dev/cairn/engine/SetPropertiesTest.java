@@ -38,10 +38,10 @@ class SetPropertiesTest {
         'replicated_storage' = 'yes'                       | 5064 | CommonRule.NOT_BOOLEAN
         'storage_type' = 'row'                             | 5064 | PropertyRule.NOT_ALTERABLE
         'compaction_strategy' = 'real_time'                | 5064 | CommonRule.ONLY_IN_SHARED_DATA
-        'partition_live_number' = '2'                      | 1064 | CommonRule.REQUIRES
-        'bucket_size' = '1073741824'                       | 1064 | CommonRule.ONLY_FOR
+        'partition_live_number' = '2'                      | 1064 | CommonRule.REQUIREMENT_MISSING
+        'bucket_size' = '1073741824'                       | 1064 | CommonRule.SUPPORTED_ONLY_FOR
         'default.replication_num' = '5'                    | 1064 | PropertyRule.TOO_MANY_REPLICAS
-        'flat_json.null.factor' = '0.1'                    | 5064 | CommonRule.REQUIRES
+        'flat_json.null.factor' = '0.1'                    | 5064 | CommonRule.REQUIREMENT_MISSING
         """)
     void theServerSaysWhatIsWrong(String properties, int errno, String rule) {
         String statement = "ALTER TABLE orders SET (" + properties + ")";
@@ -112,7 +112,7 @@ class SetPropertiesTest {
     void dynamicPartitionsNeedAUnitAndAnEnd() {
         client.execute("CREATE TABLE visits (day DATE) PARTITION BY RANGE(day) () DISTRIBUTED BY HASH(day)");
         assertThat(client.ruleOf("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true')"))
-                .isEqualTo("CommonRule.REQUIRES");
+                .isEqualTo("CommonRule.REQUIREMENT_MISSING");
         client.execute("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
                 + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
                 + " 'dynamic_partition.prefix' = 'p')");

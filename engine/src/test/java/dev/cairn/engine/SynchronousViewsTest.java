@@ -76,7 +76,7 @@ class SynchronousViewsTest {
         SELECT k, sum(Q) FROM s GROUP BY k                    | CommonRule.NOT_FOUND
         SELECT k, q FROM s WHERE V = 'x'                      | CommonRule.NOT_FOUND
         SELECT k, st.a AS x FROM s                            | CommonRule.NOT_FOUND
-        SELECT k, grouping(k) AS g FROM s GROUP BY k          | CommonRule.REQUIRES|rollup|cube] clause.
+        SELECT k, grouping(k) AS g FROM s GROUP BY k          | CommonRule.REQUIREMENT_MISSING|rollup|cube] clause.
         SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | MaterializedViewRule.SYNCHRONOUS_GROUPING
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)

@@ -33,14 +33,14 @@ class TableDdlTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         CREATE TABLE a (k INT) ENGINE=innodb                 | CommonRule.NOT_FOUND
         CREATE TABLE a (k INT) CHARSET latin1                | ColumnRule.CHARSET_UNSUPPORTED
-        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | CommonRule.ONLY_FOR
-        CREATE EXTERNAL TABLE a (k INT)                      | CommonRule.REQUIRES
+        CREATE TEMPORARY TABLE a (k INT) ENGINE=mysql        | CommonRule.SUPPORTED_ONLY_FOR
+        CREATE EXTERNAL TABLE a (k INT)                      | CommonRule.REQUIREMENT_MISSING
         CREATE TABLE a (k INT, v TIME)                       | ColumnRule.INVALID_TYPE
         CREATE TABLE a (k INT, v ARRAY<TIME>)                | ColumnRule.INVALID_TYPE
         CREATE TABLE a (k BIGINT, l BIGINT AUTO_INCREMENT, m BIGINT AUTO_INCREMENT) | TableRule.SEVERAL_AUTO_INCREMENTS
         CREATE TABLE a (k INT, l INT AUTO_INCREMENT)         | TableRule.AUTO_INCREMENT_NOT_BIGINT
         CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | CommonRule.NOT_FOUND
-        CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | CommonRule.EXISTS
+        CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | CommonRule.ALREADY_EXISTS
         """)
     void unsupportedTablesAreRefused(String statement, String words) {
         assertThat(client.ruleOf(statement)).isEqualTo(words);
@@ -108,7 +108,7 @@ class TableDdlTest {
         TRUNCATE TABLE nope.a                            | ServerError.UNKNOWN_DATABASE
         TRUNCATE TABLE a PARTITION (p9)                  | CommonRule.NOT_FOUND
         TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | CommonRule.UNSUPPORTED
-        TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | CommonRule.REPEATED
+        TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | CommonRule.DUPLICATE
         """)
     void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");

@@ -81,7 +81,7 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
         matchText(String.valueOf(failure.getMessage()));
     }
 
-    /** Compares a message that is no exception's. */
+    /** Compares a message that is not an exception's. */
     public void matchText(String message) {
         String text = MessageFile.withoutVaryingText(message);
         List<String> comparedBefore = comparedMessages.getOrDefault(method, List.of());

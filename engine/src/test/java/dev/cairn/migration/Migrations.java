@@ -33,7 +33,7 @@ final class Migrations {
 
     /** A checkpoint that replaces a migration and those before it. */
     static Migration checkpoint(Migration last, String... upgrade) {
-        String name = MigrationName.of(last.number(), "checkpoint");
+        String name = MigrationNames.of(last.number(), "checkpoint");
         return new Migration(
                 new Migration.Position(name, last.number(), ""),
                 List.of(upgrade),
@@ -44,7 +44,7 @@ final class Migrations {
     }
 
     private static int number(String name) {
-        return MigrationName.parseNumber(name).orElse(0);
+        return MigrationNames.parseNumber(name).orElse(0);
     }
 
     static String add(String column) {

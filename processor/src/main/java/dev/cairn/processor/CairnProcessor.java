@@ -46,7 +46,7 @@ import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** The annotation processor. Each round passes the stages read, check, generate and emit. */
+/** The annotation processor. Each round passes through the stages read, check, generate and emit. */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES_OPTION, ReportLevel.PENDING_OPTION})
@@ -67,9 +67,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers. Classes of
-     * migrations, of which there may be thousands, are written only if the sources may refer to them: it is assumed that no class is
-     * compiled.
+     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers. This constructor is for
+     * tools that read sources and write no class files: classes of migrations, of which there may be thousands, are generated only
+     * if the sources may refer to them.
      *
      * @param extentConsumer receives the sources of schemas that can't be read, too
      */
@@ -170,7 +170,7 @@ public final class CairnProcessor extends AbstractProcessor {
                 checkUnlistedTypes();
             }
             mentions.ifPresent(sourceMentions -> sourceMentions.addSources(round));
-            if (!round.processingOver() && mayBeReferenced(sourceWriter.postponedClasses())) {
+            if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedClasses())) {
                 sourceWriter.writePostponed();
             }
             if (round.processingOver() || !deferredTypes.isEmpty() || mayBeMentioned(sourceWriter.pendingClasses())) {
@@ -185,7 +185,7 @@ public final class CairnProcessor extends AbstractProcessor {
             findingPrinter.print(findings, places);
         }
 
-        private boolean mayBeReferenced(Set<String> names) {
+        private boolean mayBeMentionedOrImported(Set<String> names) {
             return !names.isEmpty() && (mayBeMentioned(names) || mentions.get().mayImport(names));
         }
 

@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, or a folder that can't be written to, is no mistake of the processor. */
+/** A disk that is full, or a folder that can't be written to, is not a mistake of the processor. */
 class UnwritableSourcesTest {
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ final class RefreshTimes implements Refresher.Listener {
     }
 
     /** Returns when an object was last refreshed; empty if it has not been yet. */
-    Optional<Instant> findLast(String name) {
+    Optional<Instant> findLastRefresh(String name) {
         return Optional.ofNullable(times.get(name));
     }
 }

@@ -146,7 +146,7 @@ final class ShopPages implements AutoCloseable {
     }
 
     private String describeLastRefresh(String name) {
-        return times.findLast(name)
+        return times.findLastRefresh(name)
                 .map(time -> "last at " + LOCAL_TIME.format(time))
                 .orElse("not yet");
     }

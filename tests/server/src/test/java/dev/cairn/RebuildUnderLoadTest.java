@@ -515,7 +515,7 @@ class RebuildUnderLoadTest {
             }
         }
 
-        /** Sends statements, each of them until it is not refused any more. */
+        /** Sends statements, each of them until it is no longer refused. */
         void write(int count) {
             try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement()) {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Grants a {@link Role} to users and groups. Users differ from cluster to cluster and are no part of a schema, so they are
+ * Grants a {@link Role} to users and groups. Users differ from cluster to cluster and are not part of a schema, so they are
  * placeholders, whose values a migrator knows: the name of a user, or {@code name@host}. A placeholder has exactly one value.
  *
  * <pre>{@code

@@ -62,7 +62,7 @@ public @interface Function {
      */
     String symbol() default "";
 
-    /** {@code AGGREGATE} or {@code TABLE} for a class of another project that is no scalar function. */
+    /** {@code AGGREGATE} or {@code TABLE} for a class of another project that is not a scalar function. */
     String variant() default "";
 
     /** Other properties. Default: none. */

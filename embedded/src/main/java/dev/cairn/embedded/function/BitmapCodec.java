@@ -73,7 +73,7 @@ final class BitmapCodec {
         return (int) (number >>> Integer.SIZE);
     }
 
-    /** Returns the numbers in any order; empty if the bytes are no bitmap. */
+    /** Returns the numbers in any order; empty if the bytes are not a bitmap. */
     static Optional<long[]> decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numbers = LongStream.builder();

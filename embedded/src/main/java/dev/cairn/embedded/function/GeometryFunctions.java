@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of geometries, which are texts of bytes. A text that is no geometry results in NULL. */
+/** Functions of geometries, which are texts of bytes. A text that is not a geometry results in NULL. */
 final class GeometryFunctions {
     private GeometryFunctions() {}
 

@@ -148,7 +148,7 @@ final class HashFunctions {
         if (text.isEmpty() || hasLoneDigit || !digits.matches("[A-Za-z0-9+/]*")) {
             return null;
         }
-        boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
+        boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is not a byte
         return ByteText.decode(
                 Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
     }

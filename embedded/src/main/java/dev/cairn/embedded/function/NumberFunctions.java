@@ -105,7 +105,7 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is no number.
+     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is not a number.
      *
      * @param precision the largest number of digits; 0 for a limit of 256 bits
      */

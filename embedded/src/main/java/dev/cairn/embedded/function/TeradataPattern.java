@@ -41,7 +41,7 @@ record TeradataPattern(List<String> elements) {
                 .orElseThrow(() -> TimeFunctions.invalidFormatException(pattern));
     }
 
-    /** Returns the time of a text; null if the text does not match, or is no time. */
+    /** Returns the time of a text; null if the text does not match, or is not a time. */
     @Nullable
     LocalDateTime parse(String text) {
         int[] fieldValues = {2000, 1, 1, 0, 0, 0};

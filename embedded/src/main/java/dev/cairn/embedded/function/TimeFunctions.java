@@ -150,7 +150,7 @@ final class TimeFunctions {
      * Returns the time whose digits are those of a number, such as 83000 for 08:30:00. A negative number counts as the
      * unsigned one with the same bits, as on the server.
      *
-     * @param isChecked whether a number with more than 59 minutes or seconds is no time
+     * @param isChecked whether a number with more than 59 minutes or seconds is not a time
      */
     private static @Nullable Long timeOfDigits(long number, boolean isChecked) {
         long second = Long.remainderUnsigned(number, 100);

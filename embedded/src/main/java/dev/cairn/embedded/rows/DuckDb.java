@@ -34,7 +34,7 @@ final class DuckDb implements AutoCloseable {
     private final PreparedStatementCache preparedStatements;
     private final PreparedStatementCache unoptimizedStatements;
     private final SnapshotReaders readers;
-    private final RunningStatements statements;
+    private final StatementWatchdog statements;
     private boolean isInTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
@@ -194,7 +194,7 @@ final class DuckDb implements AutoCloseable {
      * @param owner the object that may cancel the statement
      * @param startNanos the time from which the timeout counts, in nanoseconds
      */
-    record StatementRunner(RunningStatements statements, Object owner, StatementTimeout timeout, long startNanos) {
+    record StatementRunner(StatementWatchdog statements, Object owner, StatementTimeout timeout, long startNanos) {
         <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
             return statements.run(this, statement, work);
         }

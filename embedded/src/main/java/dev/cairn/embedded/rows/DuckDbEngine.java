@@ -30,7 +30,7 @@ final class DuckDbEngine {
 
     /**
      * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before they reach this
-     * limit; see {@link RunningStatements}.
+     * limit; see {@link StatementWatchdog}.
      */
     private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 
@@ -55,7 +55,7 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection rootConnection;
-    private final RunningStatements statements = new RunningStatements(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
+    private final StatementWatchdog statements = new StatementWatchdog(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
 
     private DuckDbEngine(DuckDbDriver driver, Connection root) {
         this.driver = driver;
@@ -136,7 +136,7 @@ final class DuckDbEngine {
 
     /** A database within the engine. */
     record AttachedDatabase(DuckDbEngine engine, String name) {
-        RunningStatements statements() {
+        StatementWatchdog statements() {
             return engine.statements;
         }
 
@@ -165,7 +165,7 @@ final class DuckDbEngine {
             return engine.driver.openAppender(connection, table);
         }
 
-        /** Removes the database with its data. Connections to it must not be used any more. */
+        /** Removes the database with its data. Connections to it must no longer be used. */
         void drop() throws SQLException {
             engine.run("DETACH " + name);
         }

@@ -33,7 +33,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     private final SnapshotReaders readers;
     private final SnapshotReader reader;
-    private final RunningStatements statements;
+    private final StatementWatchdog statements;
 
     private volatile boolean isCancelled;
     private Statement statement;
@@ -45,14 +45,14 @@ final class DuckDbSnapshot implements AutoCloseable {
     private boolean isReaderReusable;
 
     private DuckDbSnapshot(
-            SnapshotReaders readers, SnapshotReader reader, Statement statement, RunningStatements statements) {
+            SnapshotReaders readers, SnapshotReader reader, Statement statement, StatementWatchdog statements) {
         this.readers = readers;
         this.reader = reader;
         this.statement = statement;
         this.statements = statements;
     }
 
-    static DuckDbSnapshot open(SnapshotReaders readers, RunningStatements statements) throws SQLException {
+    static DuckDbSnapshot open(SnapshotReaders readers, StatementWatchdog statements) throws SQLException {
         SnapshotReader reader = readers.begin();
         try {
             return new DuckDbSnapshot(readers, reader, reader.createStatement(), statements);

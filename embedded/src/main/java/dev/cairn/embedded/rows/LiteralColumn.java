@@ -13,7 +13,7 @@ sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn 
     /**
      * Returns the column of some values; null if they have to be translated one by one.
      *
-     * @param values null stands for a value that is no literal
+     * @param values null stands for a value that is not a literal
      * @param target the type to which the values are converted
      */
     static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {

@@ -73,7 +73,7 @@ record RowSynchronization(
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
-                    .ifPresent(names -> store.find(names.isTemporary() ? StatementContext.temporaryKey(key) : key)
+                    .ifPresent(names -> store.find(names.isTemporary() ? StatementContext.temporaryPartitionKey(key) : key)
                             .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
                                     + partitions.renderCondition(names))));
         }
@@ -94,7 +94,7 @@ record RowSynchronization(
         Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());
         String key =
                 findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> temporaryTable = store.find(StatementContext.temporaryKey(key));
+        Optional<DuckDbTable> temporaryTable = store.find(StatementContext.temporaryPartitionKey(key));
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
@@ -114,7 +114,7 @@ record RowSynchronization(
             }
         }
         if (newTable.get().temporaryPartitions().isEmpty()) {
-            store.drop(StatementContext.temporaryKey(key));
+            store.drop(StatementContext.temporaryPartitionKey(key));
         }
     }
 

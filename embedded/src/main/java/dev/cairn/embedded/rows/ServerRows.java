@@ -145,7 +145,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /**
      * The rows of a query, of which those that do not fit into memory are calculated while they are sent.
      *
-     * @param releaseAction releases the query when all rows are sent, or are not needed any more
+     * @param releaseAction releases the query when all rows are sent, or are no longer needed
      */
     private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable releaseAction)
             implements Answer.RemainingRows {
@@ -446,7 +446,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Drops the rows of all temporary tables of a session that has ended. */
     public void dropAllTemporaryRows(ServerSession session) {
-        dropMatchingRows(key -> key.startsWith(StatementContext.sessionKey(session)));
+        dropMatchingRows(key -> key.startsWith(StatementContext.sessionPrefix(session)));
     }
 
     private void dropMatchingRows(Predicate<String> condition) {
@@ -478,7 +478,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 String targetKey = StatementContext.objectKey(copy);
                 storage.store().copy(sourceKey, targetKey);
                 storage.store()
-                        .copy(StatementContext.temporaryKey(sourceKey), StatementContext.temporaryKey(targetKey));
+                        .copy(StatementContext.temporaryPartitionKey(sourceKey), StatementContext.temporaryPartitionKey(targetKey));
                 for (String key : storage.store().keys()) {
                     if (StatementContext.isRecycled(key)
                             && StatementContext.ownerKey(key).equals(sourceKey)) {

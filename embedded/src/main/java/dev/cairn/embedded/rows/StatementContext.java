@@ -32,7 +32,7 @@ public record StatementContext(
     public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
 
     static final String OBJECT_PREFIX = "object";
-    private static final long MANY_ROWS = 20_000;
+    private static final long SCAN_LIMIT_ROWS = 20_000;
     private static final String TEMPORARY_PREFIX = "temporary.";
     private static final String RECYCLED_PREFIX = "recycled.";
 
@@ -56,7 +56,7 @@ public record StatementContext(
                 : objectKey(state(), database, object);
     }
 
-    /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is not known, as that of a temporary table. */
+    /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a temporary table. */
     OptionalLong findRowCount(String key) {
         if (!key.startsWith(OBJECT_PREFIX)) {
             return OptionalLong.empty();
@@ -68,15 +68,15 @@ public record StatementContext(
 
     /** Returns whether the table of a key may have so many rows that a statement must not read all of them to find one. */
     boolean hasManyRows(String key) {
-        return findRowCount(key).orElse(Long.MAX_VALUE) > MANY_ROWS;
+        return findRowCount(key).orElse(Long.MAX_VALUE) > SCAN_LIMIT_ROWS;
     }
 
-    static String sessionKey(ServerSession session) {
+    static String sessionPrefix(ServerSession session) {
         return "session" + session.client().id() + ".";
     }
 
     static String sessionKey(ServerSession session, String database, String name) {
-        return sessionKey(session) + database + "." + name;
+        return sessionPrefix(session) + database + "." + name;
     }
 
     static String objectKey(ClusterState state, String database, DatabaseObject object) {
@@ -96,11 +96,11 @@ public record StatementContext(
     }
 
     /** Returns the key under which the rows of a table's temporary partitions are stored. */
-    static String temporaryKey(String key) {
+    static String temporaryPartitionKey(String key) {
         return TEMPORARY_PREFIX + key;
     }
 
-    /** Returns the key under which the rows of a dropped partition are stored that can be recovered. */
+    /** Returns the key of the rows of a dropped partition, which can still be recovered. */
     static String recycledKey(String objectKey, String partition) {
         return RECYCLED_PREFIX + partition + "." + objectKey;
     }
@@ -109,7 +109,7 @@ public record StatementContext(
         return key.startsWith(RECYCLED_PREFIX);
     }
 
-    /** Returns the key of the object that owns the rows, whether they are in temporary or dropped partitions or not. */
+    /** Returns the key of the object that owns the rows, even if they are in a temporary or dropped partition. */
     static String ownerKey(String key) {
         if (isRecycled(key)) {
             return key.substring(key.lastIndexOf('.') + 1);

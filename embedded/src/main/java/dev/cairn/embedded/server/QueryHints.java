@@ -3,7 +3,7 @@ package dev.cairn.embedded.server;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
@@ -101,12 +101,12 @@ record QueryHints(List<String> hints) {
                 String items = textInBrackets(hint);
                 requireNew(items, existingNames);
                 try {
-                    new SetStatement(session, evaluator).run("SET " + items);
+                    new SetStatementExecutor(session, evaluator).run("SET " + items);
                 } catch (SqlSyntaxException failure) {
                     throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
             } else if (lowerCaseHint.startsWith(VARIABLES)) {
-                new SetStatement(session, evaluator).run("SET " + textInBrackets(hint));
+                new SetStatementExecutor(session, evaluator).run("SET " + textInBrackets(hint));
             }
         }
     }

@@ -20,7 +20,7 @@ import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
-import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.show.ClusterListings;
 import dev.cairn.embedded.show.ColumnListings;
@@ -424,7 +424,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (roles.isPresent()) {
             session.activateRoles(roles.get());
         } else {
-            new SetStatement(session, sessionRows::evaluate).run(text);
+            new SetStatementExecutor(session, sessionRows::evaluate).run(text);
         }
         return Answer.OK;
     }

@@ -91,7 +91,7 @@ public final class StreamLoadExecutor {
         if (object instanceof DatabaseObject.TableObject tableObject) {
             return tableObject.table();
         }
-        throw Refusal.execution(Span.NONE, CommonRule.NOT_A, table, "an OLAP table");
+        throw Refusal.execution(Span.NONE, CommonRule.WRONG_KIND, table, "an OLAP table");
     }
 
     private static DatabaseObject requireObject(ClusterState state, String database, String table) {

@@ -21,7 +21,7 @@ public enum SqlMode {
     ERROR_FOR_DIVISION_BY_ZERO(26),
     /** Decimals that overflow are errors instead of NULL. */
     ERROR_IF_OVERFLOW(35, ModeSupport.UNSUPPORTED),
-    /** Constants that are no dates are refused. */
+    /** Constants that are not dates are refused. */
     FORBID_INVALID_DATE(8, ModeSupport.UNSUPPORTED),
     /** The last argument of group_concat is the separator. */
     GROUP_CONCAT_LEGACY(36),

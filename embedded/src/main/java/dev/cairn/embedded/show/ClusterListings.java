@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists the cluster objects, which belong to no database, as the rules of their kinds show them. */
+/** Lists cluster objects as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG = List.of(
             InternalCatalog.NAME, "Internal", "An internal catalog contains this cluster's self-managed tables.");
@@ -47,12 +47,12 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterRules.of(kind).list(visibleObjects(kind)));
     }
 
-    /** Lists the visible objects of a kind, with the columns of the target listing alone. */
+    /** Lists the visible objects of a kind, with only the columns of the target listing. */
     Listing listBrief(ClusterKind kind, Listing target) {
         return project(ClusterRules.of(kind).list(visibleObjects(kind)), target);
     }
 
-    /** Lists the visible objects of a kind, or the one whose name comes next, with the columns of the target listing alone. */
+    /** Lists the visible objects of a kind, or the one whose name comes next, with only the columns of the target listing. */
     Listing listNamed(ClusterKind kind, TokenReader tokens, Listing target) {
         Optional<String> name = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
@@ -65,8 +65,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}, of which only the full form tells functions
-     * of one name apart.
+     * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}. Only the full form distinguishes overloads.
      */
     Listing listFunctions(ClusterKind kind, boolean isFull, TokenReader tokens) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
@@ -100,7 +99,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterRules.of(kind).show(requireObject(kind, tokens)));
     }
 
-    /** Shows the object whose name comes next, with the columns of the target listing alone. */
+    /** Shows the object whose name comes next, with only the columns of the target listing. */
     Listing showBrief(ClusterKind kind, TokenReader tokens, Listing target) {
         return project(ClusterRules.of(kind).show(requireObject(kind, tokens)), target);
     }

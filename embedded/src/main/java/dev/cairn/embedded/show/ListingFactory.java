@@ -36,9 +36,9 @@ record ListingFactory(ServerProfile profile) {
      */
     private record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {}
 
-    private record DefinedColumn(boolean isOnlyForSharedData, Listing.ListingColumn column) {}
+    private record DefinedColumn(boolean requiresSharedData, Listing.ListingColumn column) {}
 
-    /** Returns an empty listing. */
+    /** Returns a listing with its columns; it has rows only if the file defines them. */
     Listing createListing(String name) {
         return createListing(name, "");
     }
@@ -58,7 +58,7 @@ record ListingFactory(ServerProfile profile) {
 
     private Listing create(ListingDefinition definition, String word) {
         Listing listing = new Listing(definition.columns().stream()
-                .filter(column -> !column.isOnlyForSharedData() || profile.sharedData())
+                .filter(column -> !column.requiresSharedData() || profile.sharedData())
                 .map(column -> column.column().withName(column.column().name().replace("{}", word)))
                 .toList());
         definition.rows().forEach(row -> listing.addRow((Object[]) row));
@@ -71,7 +71,7 @@ record ListingFactory(ServerProfile profile) {
     }
 
     /** Returns the names of the listings whose rows are defined with them. */
-    static Stream<String> listConstantNames() {
+    static Stream<String> constantListingNames() {
         return DEFINITIONS.entrySet().stream()
                 .filter(entry -> entry.getValue().isConstant())
                 .map(Map.Entry::getKey);
@@ -112,14 +112,14 @@ record ListingFactory(ServerProfile profile) {
         }
 
         private DefinedColumn readColumn(String line) {
-            boolean isOnlyForSharedData = line.startsWith(SHARED_DATA_PREFIX);
-            String[] sides = line.substring(isOnlyForSharedData ? SHARED_DATA_PREFIX.length() : 0)
+            boolean requiresSharedData = line.startsWith(SHARED_DATA_PREFIX);
+            String[] sides = line.substring(requiresSharedData ? SHARED_DATA_PREFIX.length() : 0)
                     .split(" ?= ?", 2);
             String[] nameAndType = sides[0].split(": ", 2);
             Type type = nameAndType.length == 1 ? DEFAULT_TYPE : parseType(nameAndType[1]);
             String value = sides.length == 1 || sides[1].equals("NULL") ? null : sides[1];
             return new DefinedColumn(
-                    isOnlyForSharedData, new Listing.ListingColumn(nameAndType[0], type, sides.length > 1, value));
+                    requiresSharedData, new Listing.ListingColumn(nameAndType[0], type, sides.length > 1, value));
         }
 
         private Type parseType(String text) {

@@ -143,7 +143,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             }
         }
         // Statements that tools send to any MySQL server have constant rows.
-        return ListingFactory.listConstantNames()
+        return ListingFactory.constantListingNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(snapshot::createListing)

@@ -254,7 +254,7 @@ public final class Cluster {
         state = state.with(ports);
     }
 
-    /** Returns whether a statement that is no load changes the rows of a table, so that its views are refreshed. */
+    /** Returns whether a statement that is not a load changes the rows of a table, so that its views are refreshed. */
     private static boolean isRowReplacement(Statement statement) {
         return statement instanceof TruncateTable
                 || (statement instanceof Statement.AlterTable alter

@@ -106,7 +106,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /**
      * Returns whether a load with this label is running or was committed; the label of an aborted load can be
-     * reused, and that of a load that is not listed any more.
+     * reused, and that of a load that is no longer listed.
      */
     public boolean hasLabel(String database, String label) {
         return findLoad(database, label)

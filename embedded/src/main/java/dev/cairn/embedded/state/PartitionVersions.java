@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *   <li>A new partition has version 1. A transaction adds 1 to each partition to which it wrote at least one row; it
  *       leaves other partitions of the table unchanged, because a backend aborts the writers of partitions without
  *       rows and reports no tablets of them. An INSERT without rows succeeds and changes no version.
- *   <li>DELETE of a table without a primary key is no load but a condition that is added to partitions: the named
+ *   <li>DELETE of a table without a primary key is not a load but a condition that is added to partitions: the named
  *       ones, or those that remain after partition pruning. It adds 1 to each of them, even if no row meets the
  *       condition. DELETE of a PRIMARY KEY table and UPDATE are loads like any other.
  *   <li>INSERT OVERWRITE and the refresh of a materialized view write to temporary partitions, which replace the

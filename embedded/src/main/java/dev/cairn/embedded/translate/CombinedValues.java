@@ -103,7 +103,7 @@ record CombinedValues(ExpressionTranslation expressions) {
     /**
      * Concatenates arrays.
      *
-     * @param isElementAllowed whether a value that is no array stands for an array with this element
+     * @param isElementAllowed whether a value that is not an array stands for an array with this element
      */
     private DuckDbExpression concatenateArrays(List<Expression> arguments, Type.Array type, boolean isElementAllowed) {
         List<String> arrays = new ArrayList<>();

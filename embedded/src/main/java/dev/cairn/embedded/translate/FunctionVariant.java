@@ -110,7 +110,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
 
-    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
+    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is not a literal. */
     private @Nullable PosixRegex findPattern() {
         boolean isReplacement = function.equals("regexp_replace") || function.equals("replace_old");
         return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text

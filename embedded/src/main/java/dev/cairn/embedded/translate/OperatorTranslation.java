@@ -307,7 +307,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /**
      * Returns a divisor.
      *
-     * @param plainDivisor the divisor to use if a division by zero is no error
+     * @param plainDivisor the divisor to use if a division by zero is not an error
      */
     private String renderDivisor(String dividend, String divisor, String plainDivisor) {
         return expressions.context().hasSqlMode(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)

@@ -167,7 +167,7 @@ final class QueryTranslation {
     }
 
     /**
-     * Translates an expression over some columns that is no part of the query.
+     * Translates an expression over some columns that is not a part of the query.
      *
      * @param qualifier the name of the relation that has the columns, with a point; empty for none
      */

@@ -18,7 +18,7 @@ import dev.cairn.embedded.query.ConstantQuery;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
-import dev.cairn.embedded.session.SetStatement;
+import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
@@ -203,7 +203,7 @@ public final class Replayer implements AutoCloseable {
                 }
                 if (statement instanceof Statement.OpaqueStatement opaque
                         && opaque.keywords().get(0).equals("SET")) {
-                    new SetStatement(session, values::evaluate).run(text);
+                    new SetStatementExecutor(session, values::evaluate).run(text);
                     return Answer.OK;
                 }
             } catch (SqlSyntaxException | Refusal unknown) {

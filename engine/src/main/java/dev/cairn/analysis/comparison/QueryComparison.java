@@ -35,8 +35,8 @@ public final class QueryComparison {
 
     private QueryComparison(
             ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean comparesPrinted) {
-        this.analysis = new QueryAnalysis(profile, new ComparedSources(sources), database);
-        this.lenientAnalysis = new QueryAnalysis(profile, new ComparedSources(null), database);
+        this.analysis = new QueryAnalysis(profile, new UntypedSources(sources), database);
+        this.lenientAnalysis = new QueryAnalysis(profile, new UntypedSources(null), database);
         this.comparesPrinted = comparesPrinted;
     }
 
@@ -81,7 +81,7 @@ public final class QueryComparison {
         }
     }
 
-    /** A view that has become inactive may read columns that its tables don't have any more. */
+    /** A view that has become inactive may read columns that its tables no longer have. */
     private Bindings analyseWithoutColumns(Query query) {
         Bindings bindings = new Bindings();
         try {

@@ -143,7 +143,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(baseType instanceof Type.Struct structType)) {
-            throw Refusal.analysisAt(access.base(), CommonRule.NOT_A, text.renderPlain(access.base()), "a struct");
+            throw Refusal.analysisAt(access.base(), CommonRule.WRONG_KIND, text.renderPlain(access.base()), "a struct");
         }
         for (Type.Field field : structType.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {

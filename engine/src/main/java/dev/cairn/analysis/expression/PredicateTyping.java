@@ -301,13 +301,13 @@ final class PredicateTyping {
         Type valueType = expressionType.type();
         typing.determineType(match.pattern());
         if (valueType != null && !isText(valueType)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text on the left");
         }
         if (!(match.value().unwrap() instanceof Expression.Reference)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a column on the left");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a column on the left");
         }
         if (!(match.pattern().unwrap() instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text literal on the right");
+            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text literal on the right");
         }
         return booleanType(expressionType.cause());
     }
@@ -316,7 +316,7 @@ final class PredicateTyping {
         if (type != null && !isText(type)) {
             throw Refusal.analysisAt(
                     likePredicate,
-                    CommonRule.REQUIRES,
+                    CommonRule.REQUIREMENT_MISSING,
                     ExpressionText.renderOperator(likePredicate),
                     "a text on the " + side);
         }

@@ -26,10 +26,10 @@ final class AsofConditionCheck {
         AsofConditionCheck conditionCheck = new AsofConditionCheck(bindings);
         conditionCheck.checkComparisons(condition);
         if (conditionCheck.equalityCount == 0) {
-            throw createRefusal(condition, CommonRule.REQUIRES, "An ASOF join", "at least one equality");
+            throw createRefusal(condition, CommonRule.REQUIREMENT_MISSING, "An ASOF join", "at least one equality");
         }
         if (conditionCheck.inequalityCount != 1) {
-            throw createRefusal(condition, CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
+            throw createRefusal(condition, CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
     }
 
@@ -69,7 +69,7 @@ final class AsofConditionCheck {
         if (left != null && right != null && !(isTimeOrBigint(left) && isTimeOrBigint(right))) {
             throw createRefusal(
                     binary,
-                    CommonRule.REQUIRES,
+                    CommonRule.REQUIREMENT_MISSING,
                     "An ASOF join",
                     "an inequality of BIGINT, DATE or DATETIME, not of " + TypeFormat.formatForShowCreate(left)
                             + " and " + TypeFormat.formatForShowCreate(right));

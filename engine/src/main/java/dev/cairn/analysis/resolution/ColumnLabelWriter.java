@@ -53,7 +53,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     static String render(ServerProfile profile, Expression expression, PreresolvedNames names) {
         if (stripSign(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
-            return name.parts().size() > QueryScope.MAX_PARTS
+            return name.parts().size() > QueryScope.MAX_NAME_PARTS
                     ? name.toString()
                     : name.lastPart().text();
         }

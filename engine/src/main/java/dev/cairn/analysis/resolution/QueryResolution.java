@@ -90,7 +90,7 @@ public record QueryResolution(
         if (body instanceof Select select) {
             return SelectResolution.resolve(this, select, orderBy, outerScope);
         }
-        if (body instanceof Query.UnreadBody) {
+        if (body instanceof Query.UnparsedBody) {
             return new RelationFields(List.of(RelationField.ofWildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. */
 final class QueryScope implements Scope {
     /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
-    static final int MAX_PARTS = 4;
+    static final int MAX_NAME_PARTS = 4;
 
     private RelationFields fields;
     private final @Nullable QueryScope outerScope;
@@ -99,7 +99,7 @@ final class QueryScope implements Scope {
     }
 
     /** Restricts the rows to those for which a condition is true. */
-    void restrictRows(Expression condition) {
+    void addRowCondition(Expression condition) {
         fields = fields.withoutNull(columnsWithoutNull(condition));
     }
 
@@ -209,7 +209,7 @@ final class QueryScope implements Scope {
         return sources.settings();
     }
 
-    /** Returns the type of a column as a row of a subtotal has it: a column that is not grouped by is NULL there. */
+    /** Returns the type of a column in rows of subtotals, where a column that is not grouped by is NULL. */
     private ExpressionType typeInSubtotal(ColumnMatch match, ExpressionType expressionType, Span span) {
         if (grouping == null || !hasSubtotals() || expressionType.cause() != null || isAlwaysGrouped(match.index())) {
             return expressionType;
@@ -256,7 +256,7 @@ final class QueryScope implements Scope {
             ColumnMatch match = scope.fields.find(name, span);
             if (match != null) {
                 ScopedMatch scopedMatch =
-                        match.isGuess(name) ? scope.guessColumn(name, match) : new ScopedMatch(scope, match);
+                        match.isDoubtful(name) ? scope.resolveDoubtfulColumn(name, match) : new ScopedMatch(scope, match);
                 scopedMatch.scope().recordUse(scopedMatch.match(), depth);
                 return scopedMatch;
             }
@@ -266,7 +266,7 @@ final class QueryScope implements Scope {
     }
 
     /** Searches the enclosing scopes for the column of a name that may be an unknown column of this scope. */
-    private ScopedMatch guessColumn(QualifiedName name, ColumnMatch unknownColumn) {
+    private ScopedMatch resolveDoubtfulColumn(QualifiedName name, ColumnMatch unknownColumn) {
         ColumnMatch guess = unknownColumn;
         for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
             for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
@@ -303,7 +303,7 @@ final class QueryScope implements Scope {
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
     private static String render(QualifiedName name) {
         List<Name> nameParts = name.parts();
-        if (nameParts.size() > MAX_PARTS) {
+        if (nameParts.size() > MAX_NAME_PARTS) {
             return name.toString();
         }
         StringBuilder text = new StringBuilder();

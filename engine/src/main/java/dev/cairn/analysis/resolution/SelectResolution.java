@@ -105,7 +105,7 @@ final class SelectResolution {
         List<SelectItem> items = selectList.replaceAliases(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
-            sourceScope.restrictRows(select.where());
+            sourceScope.addRowCondition(select.where());
         }
         List<Integer> starOrder = determineStarOrder();
         items.forEach(item -> selectList.add(item, starOrder));
@@ -304,7 +304,7 @@ final class SelectResolution {
                     && output.expression() != null
                     && RestrictedExpression.GROUPING.isIn(output.expression());
             if (usesGrouping) {
-                throw Refusal.analysis(output.span(), CommonRule.REQUIRES, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
+                throw Refusal.analysis(output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
     }

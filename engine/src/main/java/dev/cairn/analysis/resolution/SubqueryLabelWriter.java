@@ -42,7 +42,7 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     }
 
     @Override
-    protected void writeQueryOrder(List<SortItem> items) {
+    protected void writeOrderByOfQuery(List<SortItem> items) {
         writeOrderBy(items).appendIf(!items.isEmpty(), " ");
     }
 
@@ -136,7 +136,7 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     @Override
     public SqlTextBuilder visitValues(Relation.Values values) {
         out.append("(VALUES")
-                .appendList(values.rows(), ", ", this::writeGroupingSet)
+                .appendList(values.rows(), ", ", this::writeParenthesized)
                 .append(")");
         return writeAlias(values.alias());
     }

@@ -393,7 +393,7 @@ public final class RelationFields {
      */
     public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
         /** Returns whether the name may be an unknown column of the relation, but is not qualified by the relation. */
-        public boolean isGuess(QualifiedName name) {
+        public boolean isDoubtful(QualifiedName name) {
             return field.isWildcard() && path.size() == name.parts().size();
         }
 

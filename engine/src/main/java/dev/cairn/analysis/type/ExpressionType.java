@@ -88,7 +88,7 @@ public record ExpressionType(
         return new ExpressionType(type, isNullable, state, cause, types);
     }
 
-    /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
+    /** Returns the type of a literal, the smallest that holds it; null for an expression that is not a literal. */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.Number number) {
             return of(typeOfNumber(number, false, version), false);

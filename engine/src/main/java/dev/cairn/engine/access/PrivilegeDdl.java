@@ -26,7 +26,7 @@ public record PrivilegeDdl(ServerState server) {
             RoleDdl.requireRole(server, role.name(), "Can not grant/revoke to role");
         }
         if (!(statement.grantee() instanceof Grantee.RoleGrantee roleGrantee)) {
-            changePrivileges(DirectPrivileges.NONE, statement); // users are no part of a catalog
+            changePrivileges(DirectPrivileges.NONE, statement); // users are not part of a catalog
             return server.unchangedResult();
         }
         boolean isImmutable = Role.isImmutable(roleGrantee.name().text());

@@ -211,7 +211,7 @@ public record RoleDdl(ServerState server) {
         return catalog;
     }
 
-    /** The default roles of users are no part of a catalog. */
+    /** The default roles of users are not part of a catalog. */
     private StatementResult setDefaultRoles(SetDefaultRole statement) {
         statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
         return server.unchangedResult();

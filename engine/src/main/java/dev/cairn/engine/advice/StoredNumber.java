@@ -19,7 +19,7 @@ final class StoredNumber {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException ignored) {
-            return null; // it is no number, which is another mistake
+            return null; // it is not a number, which is another mistake
         }
     }
 

@@ -109,7 +109,7 @@ public record TextConcatenation(Operator operator, String replacement) {
         }
     }
 
-    /** Returns whether an operand is a text that is no number and, because of its letters, no date. */
+    /** Returns whether an operand is a text that is not a number and, because of its letters, no date. */
     private static boolean isWord(Expression expression) {
         return expression.unwrap() instanceof Expression.Text text
                 && !text.value().isEmpty()

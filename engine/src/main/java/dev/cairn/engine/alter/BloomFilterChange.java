@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The change that {@code bloom_filter_columns} or {@code bloom_filter_fpp} makes to a table's bloom filters. */
 final class BloomFilterChange {
-    private final SchemaDraft draft;
+    private final AlterTableDraft draft;
     private final Span span;
     private final BloomFilterColumns oldFilters;
     private final BloomFilterColumns newFilters;
 
-    private BloomFilterChange(SchemaDraft draft, Span span) {
+    private BloomFilterChange(AlterTableDraft draft, Span span) {
         this.draft = draft;
         this.span = span;
         this.oldFilters = BloomFilterColumns.of(draft.tableBefore());
         this.newFilters = parseRequestedFilters();
     }
 
-    static BloomFilterChange of(SchemaDraft draft, Span span) {
+    static BloomFilterChange of(AlterTableDraft draft, Span span) {
         BloomFilterChange change = new BloomFilterChange(draft, span);
         change.requireKnownColumns();
         change.requireNoNgramIndexes();

@@ -112,7 +112,7 @@ public final class ClauseKind<C extends AlterClause> {
                         alteration.resultOf(alteration.table().withComment(set.comment())));
         kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).withCheck((alteration, set) -> {
             if (set.value() <= 0) {
-                throw Refusal.analysis(set.span(), CommonRule.NOT_POSITIVE, "AUTO_INCREMENT");
+                throw Refusal.analysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
             }
         });
         kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
@@ -159,7 +159,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .withSingleEffect((alteration, columns) -> {
                     String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
                     throw Refusal.execution(
-                            columns.span(), CommonRule.ONLY_FOR, operation, "tables of an external catalog");
+                            columns.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
                 });
         kind(
                         AlterClause.VerbatimClause.class,
@@ -200,7 +200,7 @@ public final class ClauseKind<C extends AlterClause> {
     private final Function<C, Operation> operation;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
-    private BiConsumer<SchemaDraft, C> draftChange = (columns, clause) -> columns.recordDataRewrite();
+    private BiConsumer<AlterTableDraft, C> draftChange = (columns, clause) -> columns.recordDataRewrite();
     private Effect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
@@ -228,7 +228,7 @@ public final class ClauseKind<C extends AlterClause> {
         return this;
     }
 
-    private ClauseKind<C> withDraftChange(BiConsumer<SchemaDraft, C> change) {
+    private ClauseKind<C> withDraftChange(BiConsumer<AlterTableDraft, C> change) {
         this.draftChange = change;
         return withEffect(SchemaChange::apply);
     }
@@ -304,7 +304,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Applies a clause that changes columns or indexes to the result of the statement's earlier clauses. */
-    void applyToDraft(SchemaDraft schemaDraft, C clause) {
+    void applyToDraft(AlterTableDraft schemaDraft, C clause) {
         draftChange.accept(schemaDraft, clause);
     }
 
@@ -388,7 +388,7 @@ public final class ClauseKind<C extends AlterClause> {
         }
         if (keyword.startsWith("EXECUTE")) {
             throw Refusal.analysis(
-                    verbatim.span(), CommonRule.ONLY_FOR, "This clause", "tables of an external catalog");
+                    verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, "This clause", "tables of an external catalog");
         }
     }
 
@@ -402,7 +402,7 @@ public final class ClauseKind<C extends AlterClause> {
         if (keyword.startsWith("MERGE")) {
             return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
         }
-        return Refusal.execution(verbatim.span(), CommonRule.ONLY_FOR, keyword, "tables of an external catalog");
+        return Refusal.execution(verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
     }
 
     /** Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */

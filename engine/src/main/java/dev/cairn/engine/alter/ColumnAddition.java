@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. */
 final class ColumnAddition {
-    private final SchemaDraft draft;
+    private final AlterTableDraft draft;
     private final @Nullable Name rollup;
     private final Optional<ColumnListDraft> targetRollup;
     private final Set<String> addedNames;
 
-    private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> addedNames) {
+    private ColumnAddition(AlterTableDraft draft, @Nullable Name rollup, Set<String> addedNames) {
         this.draft = draft;
         this.rollup = rollup;
         this.targetRollup = draft.resolveRollup(rollup);
@@ -82,7 +82,7 @@ final class ColumnAddition {
         }
     }
 
-    static void add(SchemaDraft draft, AddColumn clause) {
+    static void add(AlterTableDraft draft, AddColumn clause) {
         Column column = new AlteredColumn(draft.alteration(), clause.column()).analyseAddedColumn();
         ColumnAddition addition = new ColumnAddition(draft, clause.rollup(), Set.of(column.name()));
         Position position = clause.position();
@@ -92,7 +92,7 @@ final class ColumnAddition {
         addition.addColumn(column, position, clause.span());
     }
 
-    static void add(SchemaDraft draft, AddColumns clause) {
+    static void add(AlterTableDraft draft, AddColumns clause) {
         List<Column> columns = new ArrayList<>();
         for (ColumnDefinition definition : clause.columns()) {
             columns.add(new AlteredColumn(draft.alteration(), definition).analyseAddedColumn());
@@ -117,7 +117,7 @@ final class ColumnAddition {
     }
 
     /** Returns the position after the last ordinary column before the generated ones: generated columns stay last. */
-    private static @Nullable Position positionBeforeGenerated(SchemaDraft draft) {
+    private static @Nullable Position positionBeforeGenerated(AlterTableDraft draft) {
         Column precedingColumn = draft.lastOrdinaryColumn();
         return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
     }
@@ -221,7 +221,7 @@ final class ColumnAddition {
         if (existingColumn.isPresent()) {
             throw Refusal.execution(
                     span,
-                    CommonRule.EXISTS,
+                    CommonRule.ALREADY_EXISTS,
                     RuleSubject.COLUMN,
                     existingColumn.get().name());
         }
@@ -265,7 +265,7 @@ final class ColumnAddition {
                     && addedNames.contains(column.name())
                     && existingColumn.get().hasSameDefinition(column);
             if (!isSharedWithRollup) {
-                throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
+                throw Refusal.execution(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
             return;
         }

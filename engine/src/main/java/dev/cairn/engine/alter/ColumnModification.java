@@ -24,11 +24,11 @@ import java.util.Optional;
 
 /** Applies MODIFY COLUMN: a new definition, a new position, or both. */
 final class ColumnModification {
-    private final SchemaDraft draft;
+    private final AlterTableDraft draft;
     private final ModifyColumn clause;
     private final Span span;
 
-    private ColumnModification(SchemaDraft draft, ModifyColumn clause) {
+    private ColumnModification(AlterTableDraft draft, ModifyColumn clause) {
         this.draft = draft;
         this.clause = clause;
         this.span = clause.column().name().span();
@@ -53,7 +53,7 @@ final class ColumnModification {
     }
 
     /** Applies MODIFY COLUMN … COMMENT. */
-    static void changeComment(SchemaDraft draft, ModifyColumnComment clause) {
+    static void changeComment(AlterTableDraft draft, ModifyColumnComment clause) {
         Table table = draft.tableBefore();
         Name name = clause.column();
         draft.requireSingleClause(clause, "MODIFY COLUMN COMMENT");
@@ -63,10 +63,10 @@ final class ColumnModification {
         List<Column> columns = table.columns().stream()
                 .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.completeWith(draft.alteration().resultOf(table.withColumns(columns)));
+        draft.setResult(draft.alteration().resultOf(table.withColumns(columns)));
     }
 
-    static void modify(SchemaDraft draft, ModifyColumn clause) {
+    static void modify(AlterTableDraft draft, ModifyColumn clause) {
         new ColumnModification(draft, clause).modify();
     }
 

@@ -22,7 +22,7 @@ final class ColumnRemoval {
         });
     }
 
-    static void drop(SchemaDraft draft, DropColumn clause) {
+    static void drop(AlterTableDraft draft, DropColumn clause) {
         Name name = clause.column();
         draft.tableBefore().requireUnprotected(name, false);
         Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
@@ -38,12 +38,12 @@ final class ColumnRemoval {
         }
     }
 
-    private static void removeFrom(SchemaDraft draft, ColumnListDraft columns, Name name) {
+    private static void removeFrom(AlterTableDraft draft, ColumnListDraft columns, Name name) {
         columns.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
     }
 
     private static void requireDroppableColumn(
-            SchemaDraft draft, ColumnListDraft columns, Name name, boolean isRollup) {
+            AlterTableDraft draft, ColumnListDraft columns, Name name, boolean isRollup) {
         KeyModel model = draft.tableBefore().model();
         boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columns : draft.baseColumns())
                 .find(name.text())

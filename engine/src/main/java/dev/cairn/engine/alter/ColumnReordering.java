@@ -27,13 +27,13 @@ import java.util.Set;
 final class ColumnReordering {
     private ColumnReordering() {}
 
-    static void apply(SchemaDraft draft, ReorderColumns clause) {
+    static void apply(AlterTableDraft draft, ReorderColumns clause) {
         Table table = draft.tableBefore();
         int columnCount = table.columns().size()
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             draft.requireSingleClause(clause, "MODIFY SORT KEY COLUMNS");
-            draft.completeWith(draft.alteration()
+            draft.setResult(draft.alteration()
                     .resultOf(table.withSortKey(resolveSortKey(draft, clause)), ChangeCost.REWRITE_JOB));
             return;
         }
@@ -49,7 +49,7 @@ final class ColumnReordering {
         columns.reorder(orderedColumns);
     }
 
-    private static List<String> resolveSortKey(SchemaDraft draft, ReorderColumns clause) {
+    private static List<String> resolveSortKey(AlterTableDraft draft, ReorderColumns clause) {
         List<Column> sortColumns = selectColumns(draft.baseColumns(), clause.columns());
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY) {
@@ -61,7 +61,7 @@ final class ColumnReordering {
         return sortColumns.stream().map(Column::name).toList();
     }
 
-    private static Set<Column> keyColumns(SchemaDraft draft) {
+    private static Set<Column> keyColumns(AlterTableDraft draft) {
         Set<Column> keys = new HashSet<>(draft.baseColumns().columns());
         keys.removeIf(column -> !column.isKey());
         return keys;
@@ -81,7 +81,7 @@ final class ColumnReordering {
             selectedColumns.add(columns.find(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
             if (!selectedNames.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.execution(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
+                throw Refusal.execution(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
         }
         return selectedColumns;

@@ -26,7 +26,7 @@ final class DefaultBucketsChange {
             throw Refusal.analysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, oldDistribution.columns());
         }
         if (newDistribution.buckets() instanceof Buckets.Count count && count.value() <= 0) {
-            throw Refusal.analysis(clause.span(), CommonRule.NOT_POSITIVE, "BUCKETS");
+            throw Refusal.analysis(clause.span(), CommonRule.MUST_BE_POSITIVE, "BUCKETS");
         }
     }
 

@@ -58,7 +58,7 @@ final class DynamicPartitioningAlteration {
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
         if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
-            throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.execution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
@@ -80,7 +80,7 @@ final class DynamicPartitioningAlteration {
         List<String> columns = table.partitioning().columns();
         if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columns.size() != 1) {
             throw Refusal.execution(
-                    span, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "partitions by ranges of one column");
         }
         DynamicPartitioning.requireUnitAndEnd(declaredSettings, span);
         boolean isDateColumn = table.column(columns.get(0))

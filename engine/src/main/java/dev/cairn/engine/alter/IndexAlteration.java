@@ -39,7 +39,7 @@ final class IndexAlteration {
         }
     }
 
-    static void add(SchemaDraft draft, AddIndex clause) {
+    static void add(AlterTableDraft draft, AddIndex clause) {
         draft.recordDataRewrite();
         Table table = draft.tableBefore();
         IndexDefinition index = clause.index();
@@ -99,19 +99,19 @@ final class IndexAlteration {
     private static void requireNewIndex(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition existingIndex : indexes) {
             if (existingIndex.name().equalsIgnoreCase(index.name().text())) {
-                throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, index.name());
+                throw Refusal.execution(index.span(), CommonRule.ALREADY_EXISTS, RuleSubject.INDEX, index.name());
             }
             if (existingIndex
                     .columns()
                     .get(0)
                     .equalsIgnoreCase(index.columns().get(0).text())) {
                 String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
-                throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, "on " + columns);
+                throw Refusal.execution(index.span(), CommonRule.ALREADY_EXISTS, RuleSubject.INDEX, "on " + columns);
             }
         }
     }
 
-    static void drop(SchemaDraft draft, DropIndex clause) {
+    static void drop(AlterTableDraft draft, DropIndex clause) {
         draft.recordDataRewrite();
         requireIndex(draft.tableBefore().indexes(), clause);
         draft.indexes()

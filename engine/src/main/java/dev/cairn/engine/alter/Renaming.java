@@ -47,7 +47,7 @@ final class Renaming {
         Name newName = clause.newName();
         Database database = alteration.database();
         if (database.hasObject(newName.text())) {
-            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.TABLE, newName);
+            throw Refusal.execution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, newName);
         }
         requireNotRollupName(alteration.table(), newName);
         Table table = alteration.table();
@@ -91,7 +91,7 @@ final class Renaming {
         boolean isUsed =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
         if (isUsed) {
-            throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
+            throw Refusal.execution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
         }
     }
 
@@ -134,7 +134,7 @@ final class Renaming {
             throw Refusal.execution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, oldName);
         }
         if (newName.text().equals(table.name()) || table.rollup(newName.text()).isPresent()) {
-            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, newName);
+            throw Refusal.execution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, newName);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         rollups.replaceAll(rollup -> rollup.name().equals(oldName.text()) ? rollup.withName(newName.text()) : rollup);
@@ -147,7 +147,7 @@ final class Renaming {
         Name oldName = clause.oldName();
         Name newName = clause.newName();
         if (!table.partitioning().isByRange()) {
-            throw Refusal.execution(oldName.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
+            throw Refusal.execution(oldName.span(), CommonRule.REQUIREMENT_MISSING, "RENAME PARTITION", "partitions");
         }
         if (table.partitioning().isAutomatic()) {
             throw Refusal.execution(
@@ -160,7 +160,7 @@ final class Renaming {
             throw Refusal.execution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, oldName);
         }
         if (partitions.hasPartition(newName.text()) || partitions.hasTemporaryPartition(newName.text())) {
-            throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.PARTITION, newName);
+            throw Refusal.execution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, newName);
         }
         return alteration.resultOf(partitions.rename(oldName.text(), newName));
     }

@@ -64,11 +64,11 @@ final class RollupAlteration {
             RollupDefinition definition = clause.rollup();
             Name name = definition.name();
             if (name.equalsIgnoreCase(table.name())) {
-                throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.TABLE, table.name());
+                throw Refusal.execution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, table.name());
             }
             List<Column> baseColumns = requireBaseColumns(definition);
             if (table.rollup(name.text()).isPresent()) {
-                throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
+                throw Refusal.execution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> columns = RollupColumns.determine(table, baseColumns, definition);
             boolean isMerged = table.model() != KeyModel.DUPLICATE;

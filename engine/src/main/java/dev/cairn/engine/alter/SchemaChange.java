@@ -41,13 +41,13 @@ import java.util.TreeSet;
 public final class SchemaChange {
     private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
-    private final SchemaDraft draft;
+    private final AlterTableDraft draft;
     private final Span span;
 
     private SchemaChange(AlterTableContext alteration, List<? extends AlterClause> clauses) {
         this.alteration = alteration;
         this.clauses = clauses;
-        this.draft = new SchemaDraft(alteration, clauses.size());
+        this.draft = new AlterTableDraft(alteration, clauses.size());
         this.span = clauses.get(0).span();
     }
 
@@ -151,7 +151,7 @@ public final class SchemaChange {
     }
 
     private ChangeCost cost() {
-        return draft.isMetadataOnly() && draft.evolvesImmediately() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
+        return draft.isMetadataOnly() && draft.completesMetadataChangesAtOnce() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
     }
 
     // The result of the clauses must still be a valid table.
@@ -271,7 +271,7 @@ public final class SchemaChange {
     private static final class ColumnChangePropagation {
         private ColumnChangePropagation() {}
 
-        static StatementResult apply(SchemaDraft draft, Table after, ChangeCost cost) {
+        static StatementResult apply(AlterTableDraft draft, Table after, ChangeCost cost) {
             AlterTableContext alteration = draft.alteration();
             Catalog newCatalog = DeclaredConstraints.of(
                             alteration.resultOf(after, cost).catalog())

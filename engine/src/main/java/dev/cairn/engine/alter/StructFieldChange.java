@@ -47,7 +47,7 @@ final class StructFieldChange {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
         if (TypeFit.findField(change.requireParentStruct(), change.fieldName()).isPresent()) {
-            throw change.invalidChangeRefusal(CommonRule.EXISTS, RuleSubject.FIELD, change.fieldName());
+            throw change.invalidChangeRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, change.fieldName());
         }
         TypeRules.check(convertFieldType(alteration, clause), clause.span());
     }
@@ -67,7 +67,7 @@ final class StructFieldChange {
                 .orElseThrow(() -> invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
         Type type = structColumn.type();
         if (!isTraversable(type)) {
-            throw invalidChangeRefusal(CommonRule.NOT_A, structColumn.name(), "a struct");
+            throw invalidChangeRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type nextType = typeAfterStep(type, step);
@@ -75,14 +75,14 @@ final class StructFieldChange {
                 throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
             }
             if (!isTraversable(nextType)) {
-                throw invalidChangeRefusal(CommonRule.NOT_A, step, "a struct");
+                throw invalidChangeRefusal(CommonRule.WRONG_KIND, step, "a struct");
             }
             type = nextType;
         }
         if (type instanceof Type.Struct parentStruct) {
             return parentStruct;
         }
-        throw invalidChangeRefusal(CommonRule.NOT_A, parentName(), "a struct");
+        throw invalidChangeRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
     }
 
     /** Returns the error of the server's analysis, before anything is changed. */
@@ -93,7 +93,7 @@ final class StructFieldChange {
                 : refusal.withPrefix("Analyze " + action + " field definition failed: ");
     }
 
-    static void add(SchemaDraft draft, AddField clause) {
+    static void add(AlterTableDraft draft, AddField clause) {
         AlterTableContext alteration = draft.alteration();
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
@@ -101,13 +101,13 @@ final class StructFieldChange {
         change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
     }
 
-    static void drop(SchemaDraft draft, DropField clause) {
+    static void drop(AlterTableDraft draft, DropField clause) {
         StructFieldChange change =
                 new StructFieldChange(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
         change.apply(draft, change::removeField);
     }
 
-    private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> fieldChange) {
+    private void apply(AlterTableDraft draft, UnaryOperator<Type.Struct> fieldChange) {
         if (!draft.isMetadataOnly()) {
             String actionWord = action.equals("add") ? "Add" : "Drop";
             throw refusal(
@@ -122,7 +122,7 @@ final class StructFieldChange {
         }
         Column before = draft.baseColumns().columnAt(index);
         if (!isTraversable(before.type())) {
-            throw refusal(CommonRule.NOT_A, column, "a struct");
+            throw refusal(CommonRule.WRONG_KIND, column, "a struct");
         }
         Column after = before.withType(changeType(before.type(), before.name(), 0, fieldChange));
         draft.dropIndexesOn(before);
@@ -166,7 +166,7 @@ final class StructFieldChange {
             if (type instanceof Type.Struct structType) {
                 return fieldChange.apply(structType);
             }
-            throw refusal(CommonRule.NOT_A, name, "a struct");
+            throw refusal(CommonRule.WRONG_KIND, name, "a struct");
         }
         String nextName = path.get(step);
         Type innerType = typeAfterStep(type, nextName);
@@ -174,7 +174,7 @@ final class StructFieldChange {
             throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
         }
         if (!isTraversable(innerType)) {
-            throw refusal(CommonRule.NOT_A, nextName, "a struct");
+            throw refusal(CommonRule.WRONG_KIND, nextName, "a struct");
         }
         Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {

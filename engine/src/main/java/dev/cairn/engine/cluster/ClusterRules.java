@@ -204,7 +204,7 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
-    /** Returns whether sources may contain a value of a part that is no secret, rather than a placeholder for it. */
+    /** Returns whether sources may contain a value of a part that is not a secret, rather than a placeholder for it. */
     public boolean belongsInSource(ClusterPart part) {
         return true;
     }

@@ -35,7 +35,7 @@ public record RangeExpression(Expression expression) {
     private static final Set<String> TIMESTAMP_FUNCTIONS = Set.of("from_unixtime", "from_unixtime_ms");
     private static final Pattern STRICT_DATE_FORMAT = Pattern.compile("%Y.*%m.*%d");
 
-    /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
+    /** Returns whether the server parses the call as arithmetic of times, which is not a function for PARTITION BY. */
     public static boolean isTimeArithmetic(Call call) {
         return TIME_ARITHMETIC_FUNCTIONS.contains(CallRewrites.lowerCaseName(call));
     }

@@ -51,7 +51,7 @@ public final class TypeRules {
             case VARBINARY -> "VARBINARY";
         };
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
-            throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "The length of " + name);
+            throw Refusal.analysis(span, CommonRule.MUST_BE_POSITIVE, "The length of " + name);
         }
         int maxLength = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : Type.Text.MAX_LENGTH;
         if (type.length() > maxLength) {

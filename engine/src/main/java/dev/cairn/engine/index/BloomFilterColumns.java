@@ -153,7 +153,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
             }
             requireBloomFilterSupport(column, name, model);
             if (!seenNames.add(column.name())) {
-                throw new InvalidValueException(CommonRule.REPEATED, RuleSubject.COLUMN, name);
+                throw new InvalidValueException(CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
             names.add(column.name());
         }

@@ -178,7 +178,7 @@ public final class IndexRules {
             throw Refusal.execution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
         }
         if (number <= 0) {
-            throw refusal(CommonRule.NOT_POSITIVE, "gram_num");
+            throw refusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
         }
     }
 

@@ -71,7 +71,7 @@ final class VectorIndex {
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
-            throw refusal(CommonRule.REQUIRES, "The index", "index_type");
+            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", "index_type");
         }
         properties.forEach(this::checkValue);
         requireCommonProperties(properties);
@@ -104,7 +104,7 @@ final class VectorIndex {
         boolean hasNumbers = column.type() instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()) == PrimitiveType.FLOAT;
         if (column.isNullable() || !hasNumbers) {
-            throw refusal(CommonRule.REQUIRES, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
+            throw refusal(CommonRule.REQUIREMENT_MISSING, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
 
@@ -208,7 +208,7 @@ final class VectorIndex {
             missingMessages.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
         if (!missingMessages.isEmpty()) {
-            throw refusal(CommonRule.REQUIRES, "The index", String.join("/", missingMessages));
+            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", String.join("/", missingMessages));
         }
     }
 
@@ -233,7 +233,7 @@ final class VectorIndex {
         }
         String partCount = properties.get(Parameter.M_IVFPQ.name());
         if (partCount == null) {
-            throw refusal(CommonRule.REQUIRES, "The index", "m_ivfpq");
+            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
         }
         if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(partCount) != 0) {
             throw refusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");

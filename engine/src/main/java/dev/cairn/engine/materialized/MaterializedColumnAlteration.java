@@ -97,7 +97,7 @@ final class MaterializedColumnAlteration {
         }
         Query.Select select = requireSelect(span);
         if (view.column(change.name().text()).isPresent()) {
-            throw Refusal.analysis(span, CommonRule.EXISTS, RuleSubject.COLUMN, change.name());
+            throw Refusal.analysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
         }
         if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");

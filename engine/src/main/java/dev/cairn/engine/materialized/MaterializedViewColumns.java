@@ -88,7 +88,7 @@ final class MaterializedViewColumns {
         Set<String> names = new HashSet<>();
         for (ViewColumn column : columns) {
             if (!names.add(column.name())) {
-                throw refusal(CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
+                throw refusal(CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
         }
         Set<String> sortedNames = new HashSet<>();

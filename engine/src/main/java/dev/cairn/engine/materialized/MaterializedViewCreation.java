@@ -198,13 +198,13 @@ final class MaterializedViewCreation {
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
             if (!names.add(name)) {
-                throw Refusal.analysis(index.span(), CommonRule.REPEATED, RuleSubject.INDEX, name);
+                throw Refusal.analysis(index.span(), CommonRule.DUPLICATE, RuleSubject.INDEX, name);
             }
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
             if (!indexedNames.add(column)) {
-                throw Refusal.analysis(index.span(), CommonRule.REPEATED, RuleSubject.COLUMN, column);
+                throw Refusal.analysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, column);
             }
         }
         return indexes;

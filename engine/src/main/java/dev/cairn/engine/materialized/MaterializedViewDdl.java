@@ -85,7 +85,7 @@ public final class MaterializedViewDdl {
         }
         MaterializedView view = database.materializedView(resolvedName.table())
                 .orElseThrow(() -> refusalAt(
-                        resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
+                        resolvedName, CommonRule.WRONG_KIND, resolvedName.table(), "an asynchronous materialized view"));
         if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
             throw refusalAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
@@ -100,13 +100,13 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
-            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of partitions", "partitions");
         }
         if (isRange && view.partitioningKind() != PartitioningKind.RANGE) {
-            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a range", "range partitions");
         }
         if (!isRange && view.partitioningKind() != PartitioningKind.LIST) {
-            throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
+            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a list", "list partitions");
         }
     }
 
@@ -167,6 +167,6 @@ public final class MaterializedViewDdl {
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
                 .orElseThrow(() -> refusalAt(
-                        resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
+                        resolvedName, CommonRule.WRONG_KIND, resolvedName.table(), "an asynchronous materialized view"));
     }
 }

@@ -71,7 +71,7 @@ record MaterializedViewModification(
         }
         NameValidation.checkTable(newName.text(), newName.span());
         if (database.hasObject(newName.text())) {
-            throw Refusal.analysis(newName.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
+            throw Refusal.analysis(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
         }
         Catalog renamedCatalog = server.catalog()
                 .withDatabase(
@@ -92,7 +92,7 @@ record MaterializedViewModification(
             throw Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
-            throw Refusal.execution(otherName.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, otherName);
+            throw Refusal.execution(otherName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, otherName);
         }
         MaterializedView otherView =
                 foundView.orElseThrow(() -> Refusal.execution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));

@@ -64,7 +64,7 @@ record RefreshClause(Refresh declaredRefresh) {
         if (interval != null
                 && stripParentheses(interval.amount()) instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
-            throw Refusal.analysis(declaredRefresh.span(), CommonRule.NOT_POSITIVE, "The interval of REFRESH");
+            throw Refusal.analysis(declaredRefresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
         }
     }
 

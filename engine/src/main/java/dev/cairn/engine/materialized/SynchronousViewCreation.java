@@ -146,14 +146,14 @@ final class SynchronousViewCreation {
     private void requireUnusedName(Database database, Table table) {
         String name = resolvedName.table();
         if (name.equals(table.name()) || table.rollup(name).isPresent()) {
-            throw executionRefusal(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+            throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
         if (database.hasObject(name)) {
-            throw executionRefusal(CommonRule.EXISTS, RuleSubject.TABLE, name);
+            throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, name);
         }
         for (Table otherTable : database.tables().values()) {
             if (otherTable.rollup(name).isPresent()) {
-                throw executionRefusal(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
+                throw executionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
             }
         }
     }

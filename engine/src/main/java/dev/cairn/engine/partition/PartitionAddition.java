@@ -68,7 +68,7 @@ public final class PartitionAddition {
 
     private void requireAddableKind() {
         if (!partitions.isPartitioned()) {
-            throw Refusal.analysis(span, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
+            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
         if (partition instanceof ListPartition listPartition) {
@@ -246,7 +246,7 @@ public final class PartitionAddition {
                 throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
             }
             if (!TablePartitions.of(table).isPartitioned()) {
-                throw Refusal.analysis(batch.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
+                throw Refusal.analysis(batch.span(), CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
             }
             if (!table.partitioning().isByRange()) {
                 throw Refusal.execution(batch.span(), ServerError.NO_RANGE_PARTITIONS);

@@ -76,7 +76,7 @@ public final class PartitionAlteration {
             return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isPartitioned()) {
-            throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
+            throw Refusal.execution(clause.span(), CommonRule.REQUIREMENT_MISSING, "REPLACE PARTITION", "partitions");
         }
         List<String> names = selectNames(clause);
         List<String> missingNames =
@@ -134,7 +134,7 @@ public final class PartitionAlteration {
 
     private void requireConditionSupport(DropPartitions clause, Span span) {
         if (!partitions.isPartitioned()) {
-            throw Refusal.analysis(span, CommonRule.REQUIRES, "DROP PARTITIONS WHERE", "partitions");
+            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "DROP PARTITIONS WHERE", "partitions");
         }
         if (clause.isTemporary()) {
             throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
@@ -350,7 +350,7 @@ public final class PartitionAlteration {
         }
         if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().isByRange()) {
-            throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "range partitions");
+            throw Refusal.execution(clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
         }
         findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
         Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);
@@ -381,7 +381,7 @@ public final class PartitionAlteration {
                     && partition instanceof RangePartition rangePartition
                     && !(rangePartition.upper().get(0) instanceof Bound.MaximumBound)) {
                 throw Refusal.analysis(
-                        clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "partitions of dates");
+                        clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "partitions of dates");
             }
         }
     }

@@ -52,7 +52,7 @@ public record PartitionAnalysis(
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             if (!columnNames.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
+                throw Refusal.analysis(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
             columns.add(resolver.apply(name));
         }

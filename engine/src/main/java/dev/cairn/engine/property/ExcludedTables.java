@@ -35,7 +35,7 @@ final class ExcludedTables {
         String quotedName = "`" + String.join("`.`", parts) + "`";
         throw Refusal.analysis(
                 value.span(),
-                CommonRule.NOT_A,
+                CommonRule.WRONG_KIND,
                 quotedName,
                 "a base table of " + view.resolvedName().table());
     }

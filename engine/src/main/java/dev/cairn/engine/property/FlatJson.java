@@ -31,7 +31,7 @@ public record FlatJson(Table table) {
         if (!isEnabled && hasDetails) {
             throw properties.refusal(
                     FLAT_JSON_ENABLE,
-                    CommonRule.REQUIRES,
+                    CommonRule.REQUIREMENT_MISSING,
                     "Each other property of flat_json",
                     "flat_json.enable = true");
         }

@@ -11,16 +11,16 @@ import dev.cairn.sql.token.RefusalRule;
 public enum PropertyCondition {
     SHARED_DATA(CommonRule.ONLY_IN_SHARED_DATA),
     SHARED_NOTHING(CommonRule.NOT_IN_SHARED_DATA),
-    PRIMARY_KEY(CommonRule.ONLY_FOR, "tables with PRIMARY KEY"),
-    LOCAL_WITHOUT_PRIMARY_KEY(CommonRule.ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
-    RANDOM_DISTRIBUTION(CommonRule.ONLY_FOR, "tables with RANDOM distribution and automatic buckets"),
+    PRIMARY_KEY(CommonRule.SUPPORTED_ONLY_FOR, "tables with PRIMARY KEY"),
+    LOCAL_WITHOUT_PRIMARY_KEY(CommonRule.SUPPORTED_ONLY_FOR, "tables without PRIMARY KEY on shared-nothing clusters"),
+    RANDOM_DISTRIBUTION(CommonRule.SUPPORTED_ONLY_FOR, "tables with RANDOM distribution and automatic buckets"),
     HASH_DISTRIBUTION(CommonRule.UNSUPPORTED, "A table with RANDOM distribution"),
     NOT_COLOCATED(CommonRule.UNSUPPORTED, "A colocated table"),
-    PARTITIONS(CommonRule.REQUIRES, "partitions"),
-    RANGE_PARTITIONS(CommonRule.REQUIRES, "range partitions"),
+    PARTITIONS(CommonRule.REQUIREMENT_MISSING, "partitions"),
+    RANGE_PARTITIONS(CommonRule.REQUIREMENT_MISSING, "range partitions"),
     /** The view is refreshed by the server, periodically or after changes of its base tables. */
-    AUTOMATIC_REFRESH(CommonRule.ONLY_FOR, "asynchronous refreshes"),
-    ASYNC_REFRESH(CommonRule.ONLY_FOR, "asynchronous refreshes"),
+    AUTOMATIC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
+    ASYNC_REFRESH(CommonRule.SUPPORTED_ONLY_FOR, "asynchronous refreshes"),
     NO_GIN_INDEX(ServerError.GIN_IS_NOT_REPLICATED),
     /** Only the index of a primary key can be in memory, and no server supports that any more. */
     NO_PRIMARY_KEY(PropertyRule.IN_MEMORY_INDEX),

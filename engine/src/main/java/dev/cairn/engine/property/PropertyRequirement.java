@@ -117,7 +117,7 @@ public final class PropertyRequirement {
 
     private Refusal refusal(PropertyValue declaredValue, CheckTime time) {
         String subjectName = subject.isEmpty() ? declaredValue.name() : subject;
-        RefusalRule rule = condition == null ? CommonRule.REQUIRES : condition.rule();
+        RefusalRule rule = condition == null ? CommonRule.REQUIREMENT_MISSING : condition.rule();
         Object[] arguments = condition == null
                 ? new Object[] {subjectName, otherProperty == null ? "" : otherProperty.propertyName() + " = true"}
                 : condition.arguments(subjectName);

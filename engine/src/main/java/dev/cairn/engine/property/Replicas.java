@@ -31,7 +31,7 @@ public final class Replicas {
 
     public static void checkNumber(ServerProfile profile, short number, Span span) {
         if (number <= 0) {
-            throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "replication_num");
+            throw Refusal.analysis(span, CommonRule.MUST_BE_POSITIVE, "replication_num");
         }
         if (!profile.sharedData() && number > profile.backends()) {
             String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backends())

@@ -89,7 +89,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
         boolean usesColumnMode = usesColumnMode(update, table);
         if (!usesColumnMode && update.where() == null) {
-            throw Refusal.analysis(update.span(), CommonRule.REQUIRES, "UPDATE", "a WHERE clause");
+            throw Refusal.analysis(update.span(), CommonRule.REQUIREMENT_MISSING, "UPDATE", "a WHERE clause");
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
@@ -197,7 +197,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             return;
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), CommonRule.REQUIRES, "DELETE", "a WHERE clause");
+            throw Refusal.analysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
         }
         if (table != null && delete.partitions() != null) {
             throw Refusal.analysis(
@@ -227,7 +227,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "USING for a table without PRIMARY KEY");
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), CommonRule.REQUIRES, "DELETE", "a WHERE clause");
+            throw Refusal.analysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
         }
         if (!delete.commonTables().isEmpty()) {
             throw Refusal.analysis(

@@ -104,7 +104,7 @@ enum ForeignEngine {
         if (!declaredNames.containsAll(requiredProperties) && !declaredNames.contains("odbc_catalog_resource")) {
             throw Refusal.execution(
                     statement.span(),
-                    CommonRule.REQUIRES,
+                    CommonRule.REQUIREMENT_MISSING,
                     "A table of the engine " + lowerCaseName(),
                     String.join(", ", requiredProperties));
         }

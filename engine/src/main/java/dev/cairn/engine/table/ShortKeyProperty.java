@@ -26,7 +26,7 @@ public final class ShortKeyProperty {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCount);
         }
         if (columnCount <= 0) {
-            throw new InvalidValueException(CommonRule.NOT_POSITIVE, "short_key");
+            throw new InvalidValueException(CommonRule.MUST_BE_POSITIVE, "short_key");
         }
         if (columnCount > sortColumns.size()) {
             throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sortColumns.size());

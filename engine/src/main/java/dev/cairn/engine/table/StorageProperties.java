@@ -67,14 +67,14 @@ final class StorageProperties {
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
             throw properties.refusal(
-                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
+                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
         }
         if (ranges.columns().size() > 1) {
             throw properties.refusal(
-                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
+                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
         }
         Name column = ranges.columns().get(0);
         boolean isDateColumn = columns.stream()
@@ -82,7 +82,7 @@ final class StorageProperties {
                         && PrimitiveType.of(candidate.type()).isDate());
         if (!isDateColumn) {
             throw properties.refusal(
-                    property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
+                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
         }
     }
 
@@ -142,7 +142,7 @@ final class StorageProperties {
             if (!declaredProperties.isEmpty()) {
                 throw Refusal.execution(
                         properties.spanOf(selectReportedProperty(declaredProperties)),
-                        CommonRule.REQUIRES,
+                        CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
                         "dynamic_partition.end");
             }
@@ -154,7 +154,7 @@ final class StorageProperties {
         if (!hasSingleColumn) {
             throw Refusal.execution(
                     properties.spanOf(selectReportedProperty(declaredProperties)),
-                    CommonRule.REQUIRES,
+                    CommonRule.REQUIREMENT_MISSING,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }

@@ -118,7 +118,7 @@ final class TableCreation {
         if (TablePartitions.of(createdTable).isPartitioned()) {
             PartitionCondition.checkRetention(createdTable, condition, span);
         } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            throw Refusal.analysis(span, CommonRule.REQUIRES, "The condition " + condition, "partitions");
+            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
         }
     }
 
@@ -177,7 +177,7 @@ final class TableCreation {
             if (draft.properties().take(property) == null) {
                 throw Refusal.execution(
                         draft.statement().span(),
-                        CommonRule.REQUIRES,
+                        CommonRule.REQUIREMENT_MISSING,
                         "An external table",
                         "host, port, user, password, database and table");
             }
@@ -216,7 +216,7 @@ final class TableCreation {
                 throw Refusal.execution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
             if (!names.add(name)) {
-                throw Refusal.execution(definition.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
+                throw Refusal.execution(definition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> rollupColumns = RollupColumns.determine(table, table.columns(), definition);
             rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, rollupColumns));
@@ -280,7 +280,7 @@ final class TableCreation {
         return draft.properties()
                 .refusal(
                         KnownProperty.DYNAMIC_PARTITION_ENABLE,
-                        CommonRule.REQUIRES,
+                        CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
                         "range partitions by one column");
     }

@@ -56,7 +56,7 @@ public record ViewDdl(ServerState server) {
         }
         View before = database.view(resolvedName.table())
                 .orElseThrow(() -> Refusal.analysis(
-                        resolvedName.span(), CommonRule.NOT_A, resolvedName.databaseAndTable(), "a view"));
+                        resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
         return replaceView(database, before, columns, comment, query);
     }
 
@@ -76,7 +76,7 @@ public record ViewDdl(ServerState server) {
         if (!resolvedName.isInternal()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalog());
         }
-        throw Refusal.analysis(span, CommonRule.ONLY_FOR, "The change of properties", "views of Iceberg");
+        throw Refusal.analysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
     private DefiningQuery analyse(QueryText text) {
@@ -107,7 +107,7 @@ public record ViewDdl(ServerState server) {
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
             ViewColumn namedColumn = declaredColumns.isEmpty() ? column : nameColumn(column, declaredColumns.get(i));
             if (!names.add(namedColumn.name())) {
-                throw Refusal.analysis(span, CommonRule.REPEATED, RuleSubject.COLUMN, namedColumn.name());
+                throw Refusal.analysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
             }
             columns.add(namedColumn);
         }
@@ -162,7 +162,7 @@ public record ViewDdl(ServerState server) {
                 .findDatabase(server)
                 .flatMap(database -> database.view(resolvedName.table()))
                 .orElseThrow(
-                        () -> Refusal.analysis(resolvedName.span(), CommonRule.NOT_A, resolvedName.table(), "a view"));
+                        () -> Refusal.analysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
     }
 
     public StatementResult drop(DropView statement) {

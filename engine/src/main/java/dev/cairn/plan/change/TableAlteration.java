@@ -80,7 +80,7 @@ final class TableAlteration extends ObjectAlteration {
             boolean isBlocking = changes.stream()
                     .flatMap(change -> change.combinableClauses().stream())
                     .flatMap(clause -> findChangedColumn(clause).stream())
-                    .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
+                    .anyMatch(column -> rollup.preventsChangeOf(before.model(), column::equalsIgnoreCase)
                             || (isReplaced && rollup.reads(column)));
             if (isBlocking) {
                 simulation.attempt(simulation.statements().dropRollup(name, rollup));

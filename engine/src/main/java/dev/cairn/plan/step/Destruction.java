@@ -162,7 +162,7 @@ public record Destruction(SimulatedAction simulated) {
         return findDeletedRows().filter(rows -> !rows.isCertain()).isPresent();
     }
 
-    /** Returns the object whose data is lost with the statement; null if it is no object of a database. */
+    /** Returns the object whose data is lost with the statement; null if it is not an object of a database. */
     public @Nullable ObjectName subject() {
         return findDeletedRows()
                 .map(rows -> ObjectName.resolve(rows.table(), simulated.session()))

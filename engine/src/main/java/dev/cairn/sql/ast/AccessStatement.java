@@ -5,7 +5,7 @@ import dev.cairn.sql.access.SecuredKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement about roles and privileges. Users are no part of a schema: CREATE USER is kept as text. */
+/** A statement about roles and privileges. Users are not part of a schema: CREATE USER is kept as text. */
 public sealed interface AccessStatement extends Statement {
     record CreateRole(
             boolean ifNotExists, List<Name> roles, @Nullable String comment, Span span) implements AccessStatement {

@@ -33,7 +33,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /**
-     * Returns the mistake in a value that contains <code>${</code> but is no valid placeholder; empty for other
+     * Returns the mistake in a value that contains <code>${</code> but is not a valid placeholder; empty for other
      * values.
      */
     public static Optional<Mistake> findMistake(String value) {

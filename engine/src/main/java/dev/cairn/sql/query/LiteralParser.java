@@ -26,7 +26,7 @@ final class LiteralParser {
         this.expressions = expressions;
     }
 
-    /** Parses a literal that is a single token; returns null if the token is no literal. */
+    /** Parses a literal that is a single token; returns null if the token is not a literal. */
     @Nullable
     Expression parseTokenLiteral() {
         Span span = cursor.span();

@@ -31,7 +31,7 @@ public final class RedactedSql {
                     + "|schema\\.registry\\.url|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization)",
             Pattern.CASE_INSENSITIVE);
     /**
-     * The text about a user of such a plugin is no secret: it is a name in a directory, or the key that verifies a
+     * The text about a user of such a plugin is not a secret: it is a name in a directory, or the key that verifies a
      * token.
      */
     private static final Set<String> PLUGINS_WITHOUT_SECRET =

@@ -33,12 +33,12 @@ public class QueryWriter extends ExpressionWriter
                     .append(" ");
         }
         query.body().accept(this);
-        writeQueryOrder(query.orderBy());
+        writeOrderByOfQuery(query.orderBy());
         return query.limit() == null ? out : writeLimit(query.limit());
     }
 
     /** Writes ORDER BY after a query; writes nothing if there are no items. */
-    protected void writeQueryOrder(List<SortItem> items) {
+    protected void writeOrderByOfQuery(List<SortItem> items) {
         writeOrderBy(items);
     }
 
@@ -103,7 +103,7 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitUnread(Query.UnreadBody body) {
+    public SqlTextBuilder visitUnparsed(Query.UnparsedBody body) {
         return out.append(body.text());
     }
 
@@ -180,20 +180,20 @@ public class QueryWriter extends ExpressionWriter
     private void writeGrouping(Grouping grouping) {
         switch (grouping.kind()) {
             case PLAIN -> writeExpressions(grouping.sets().get(0));
-            case ROLLUP, CUBE -> writeGroupingSet(grouping.sets().get(0), grouping.kind() + " ");
+            case ROLLUP, CUBE -> writeParenthesized(grouping.sets().get(0), grouping.kind() + " ");
             case SETS ->
                 out.append("GROUPING SETS (")
-                        .appendList(grouping.sets(), ", ", this::writeGroupingSet)
+                        .appendList(grouping.sets(), ", ", this::writeParenthesized)
                         .append(")");
         }
     }
 
-    private void writeGroupingSet(List<Expression> expressions, String keywords) {
+    private void writeParenthesized(List<Expression> expressions, String keywords) {
         out.append(keywords);
-        writeGroupingSet(expressions);
+        writeParenthesized(expressions);
     }
 
-    protected final SqlTextBuilder writeGroupingSet(List<Expression> expressions) {
+    protected final SqlTextBuilder writeParenthesized(List<Expression> expressions) {
         out.append("(");
         return writeExpressions(expressions).append(")");
     }
@@ -216,14 +216,14 @@ public class QueryWriter extends ExpressionWriter
         if (value.values().size() == 1) {
             write(value.values().get(0));
         } else {
-            writeGroupingSet(value.values());
+            writeParenthesized(value.values());
         }
         if (value.alias() != null) {
             writeAlias(value.alias(), true);
         }
     }
 
-    /** Writes relations with commas between them. */
+    /** Writes relations with {@link #separator()} between them. */
     protected SqlTextBuilder writeRelations(List<Relation> relations) {
         return out.appendList(relations, separator(), relation -> relation.accept(this));
     }
@@ -238,8 +238,8 @@ public class QueryWriter extends ExpressionWriter
             out.append(" ").appendPartitionNames(relation.partitions());
         }
         writePartitionKeys(relation.section().keys());
-        writeNumbers(" TABLET (", relation.section().tablets());
-        writeNumbers(" REPLICA (", relation.section().replicas());
+        writeIds(" TABLET (", relation.section().tablets());
+        writeIds(" REPLICA (", relation.section().replicas());
         if (relation.section().sample() != null) {
             out.append(" ").append(relation.section().sample());
         }
@@ -266,7 +266,7 @@ public class QueryWriter extends ExpressionWriter
         write(key.value());
     }
 
-    private void writeNumbers(String keywords, List<Long> numbers) {
+    private void writeIds(String keywords, List<Long> numbers) {
         if (!numbers.isEmpty()) {
             out.append(keywords).appendList(numbers, ", ", out::append).append(")");
         }
@@ -282,7 +282,7 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder visitValues(Relation.Values values) {
         out.append("(VALUES ")
-                .appendList(values.rows(), ", ", this::writeGroupingSet)
+                .appendList(values.rows(), ", ", this::writeParenthesized)
                 .append(")");
         return writeAlias(values.alias());
     }

@@ -224,7 +224,7 @@ class ExpressionTypingTest {
         bm + h                 | ExpressionRule.CANNOT_CAST
         bm AND b               | ExpressionRule.NOT_BOOLEAN
         'a' REGEXP '('         | ExpressionRule.INVALID_REGULAR_EXPRESSION
-        i4 LIKE 'x'            | CommonRule.REQUIRES
+        i4 LIKE 'x'            | CommonRule.REQUIREMENT_MISSING
         ai BETWEEN ai AND ai   | TypeRule.TYPE_UNSUPPORTED
         CAST(d AS BITMAP)      | ExpressionRule.CANNOT_CAST
         [i4, bm]               | TypeRule.NO_COMMON_TYPE

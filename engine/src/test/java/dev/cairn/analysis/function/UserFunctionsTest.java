@@ -111,7 +111,7 @@ class UserFunctionsTest {
         assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
         assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
         assertRefused("SELECT words(name) FROM t", FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
-        assertRefused("SELECT * FROM t, mask(name) AS m", CommonRule.NOT_A);
+        assertRefused("SELECT * FROM t, mask(name) AS m", CommonRule.WRONG_KIND);
     }
 
     @Test

@@ -68,7 +68,7 @@ class RenamingTest {
         RENAME COLUMN nope TO x        | 5509 | ServerError.UNKNOWN_COLUMN
         RENAME COLUMN units TO note    | 1060 | ServerError.DUPLICATE_COLUMN
         SWAP WITH nope                 | 1064 | CommonRule.NOT_FOUND
-        SWAP WITH orders               | 1064 | CommonRule.EXISTS
+        SWAP WITH orders               | 1064 | CommonRule.ALREADY_EXISTS
         """)
     void anInvalidRenameOrSwapIsRefused(String clause, int errno, String words) {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);

@@ -131,7 +131,7 @@ class MaterializedViewDdlTest {
         assertThat(refused("REFRESH MANUAL PROPERTIES ('task_priority' = '5')"))
                 .startsWith("6013 PropertyRule.UNKNOWN_PROPERTIES");
         assertThat(refused("REFRESH MANUAL PROPERTIES ('excluded_trigger_tables' = 'orders')"))
-                .isEqualTo("1064 CommonRule.ONLY_FOR");
+                .isEqualTo("1064 CommonRule.SUPPORTED_ONLY_FOR");
         make("REFRESH MANUAL PROPERTIES ('session.query_timeout' = '9', 'query_rewrite_consistency' = 'loose')");
 
         assertThat(script.showCreate("m"))

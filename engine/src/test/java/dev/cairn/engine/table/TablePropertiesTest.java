@@ -63,19 +63,19 @@ class TablePropertiesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         'nope' = '1'                                   | PropertyRule.UNKNOWN_PROPERTIES
         'compression' = 'nope'                         | PropertyRule.INVALID
-        'replication_num' = '0'                        | CommonRule.NOT_POSITIVE
+        'replication_num' = '0'                        | CommonRule.MUST_BE_POSITIVE
         'replication_num' = 'x'                        | CommonRule.NOT_A_NUMBER
         'write_quorum' = 'x'                           | CommonRule.NOT_ONE_OF
         'bloom_filter_columns' = 'nope'                | CommonRule.NOT_FOUND
         'bloom_filter_columns' = 'f'                   | IndexRule.COLUMN_TYPE
-        'bucket_size' = '1024'                         | CommonRule.ONLY_FOR
+        'bucket_size' = '1024'                         | CommonRule.SUPPORTED_ONLY_FOR
         'storage_type' = 'x'                           | CommonRule.UNSUPPORTED
-        'storage_cooldown_time' = '2030-01-01'         | CommonRule.REQUIRES
+        'storage_cooldown_time' = '2030-01-01'         | CommonRule.REQUIREMENT_MISSING
         'labels.location' = 'rack:r1'                  | PropertyRule.NO_BACKEND_AT_LOCATION
         'datacache.enable' = 'true'                    | PropertyRule.UNKNOWN_PROPERTIES
         'short_key' = '3'                              | TableRule.SHORT_KEY_TOO_LARGE
         'base_compaction_forbidden_time_ranges'='-1 * * * *' | ValueRule.CRONTAB_FORMAT
-        'dynamic_partition.enable' = 'true'            | CommonRule.REQUIRES
+        'dynamic_partition.enable' = 'true'            | CommonRule.REQUIREMENT_MISSING
         'foreign_key_constraints'='(v) REFERENCES b(k)' | CommonRule.NOT_FOUND
         """)
     void invalidPropertiesAreRefusedInTheServersWords(String properties, String words) {
@@ -104,8 +104,8 @@ class TablePropertiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        'dynamic_partition.end' = '3'                                                                                                            | 1064 | CommonRule.REQUIRES
-        'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | CommonRule.REQUIRES
+        'dynamic_partition.end' = '3'                                                                                                            | 1064 | CommonRule.REQUIREMENT_MISSING
+        'dynamic_partition.time_unit' = 'DAY'                                                                                                    | 1064 | CommonRule.REQUIREMENT_MISSING
         'dynamic_partition.time_unit' = 'DECADE', 'dynamic_partition.end' = '3'                                                                  | 5065 | ServerError.DYNAMIC_TIME_UNIT
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '0'                                                                     | 5066 | ServerError.DYNAMIC_BOUND
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | ServerError.DYNAMIC_BOUND

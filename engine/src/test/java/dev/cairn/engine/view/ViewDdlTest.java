@@ -79,9 +79,9 @@ class ViewDdlTest {
 
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT 1")).isEqualTo("1050 ServerError.TABLE_EXISTS");
         assertThat(script.describeRefusal("CREATE TABLE v (k INT)")).isEqualTo("1050 ServerError.TABLE_EXISTS");
-        assertThat(script.describeRefusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.EXISTS");
+        assertThat(script.describeRefusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.ALREADY_EXISTS");
         assertThat(script.describeRefusal("CREATE OR REPLACE VIEW orders AS SELECT 1"))
-                .isEqualTo("1064 CommonRule.NOT_A");
+                .isEqualTo("1064 CommonRule.WRONG_KIND");
         assertThat(script.describeRefusal("DROP TABLE v")).isEqualTo("1347 ServerError.WRONG_OBJECT");
         assertThat(script.describeRefusal("DROP VIEW orders")).isEqualTo("1347 ServerError.WRONG_OBJECT");
     }
@@ -91,7 +91,7 @@ class ViewDdlTest {
         assertThat(script.describeRefusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
                 .isEqualTo("1353 ServerError.VIEW_COLUMN_COUNT");
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT id, id FROM orders"))
-                .isEqualTo("1064 CommonRule.REPEATED");
+                .isEqualTo("1064 CommonRule.DUPLICATE");
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT nope FROM orders"))
                 .isEqualTo("1064 TypeRule.COLUMN_NOT_FOUND");
         assertThat(script.describeRefusal("CREATE VIEW v AS SELECT * FROM nope"))

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin in a project that Gradle's own classes make, without a build. */
 class CairnPluginTest {
-    /** Options of tasks that the command has as an argument that is no option, or under another name. */
+    /** Options of tasks that the command has as an argument that is not an option, or under another name. */
     private static final Set<String> OF_GRADLE =
             Set.of("arguments", "cairn-dry-run", "message", "select", "tests", "to");
 

@@ -131,8 +131,8 @@ public final class CompileCheck {
     private static int countBytes(RecordShape shape, int putBytes) {
         int bytes = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {
-            bytes += component instanceof RecordShape.Group parenthesized
-                    ? countBytes(parenthesized.shape(), putBytes + CALL_BYTES)
+            bytes += component instanceof RecordShape.Group group
+                    ? countBytes(group.shape(), putBytes + CALL_BYTES)
                     : putBytes;
         }
         return bytes;

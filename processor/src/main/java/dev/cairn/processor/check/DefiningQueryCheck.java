@@ -134,7 +134,7 @@ final class DefiningQueryCheck {
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
         QueryText query = view.query();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     QueryExcerpt.render(query, call.span()),
                     FindingCode.CURRENT_TIME,
                     Place.of(query.span()),

@@ -63,7 +63,7 @@ final class OutputCheck {
             Span span = componentCount < outputCount
                     ? items.get(componentCount).span()
                     : query.query().span();
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     renderExcerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
         }
         if (boundQuery.isComplete()) {
@@ -102,7 +102,7 @@ final class OutputCheck {
             String name = listedColumns.get(i).name().text();
             if (!name.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
                 Place place = Place.of(listedColumns.get(i).span());
-                findings.addWithLines(renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
+                findings.addWithExcerpt(renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -125,7 +125,7 @@ final class OutputCheck {
             Span span = candidateIndex == null
                     ? query.query().span()
                     : items.get(candidateIndex).span();
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     renderExcerpt(span),
                     FindingCode.UNMATCHED_COMPONENT,
                     findingPlace(component.place()),
@@ -134,7 +134,7 @@ final class OutputCheck {
         }
         for (int outputIndex : remainingIndexes) {
             String name = boundQuery.columns().get(outputIndex).name();
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     renderExcerpt(items.get(outputIndex).span()),
                     FindingCode.UNMATCHED_OUTPUT,
                     Place.of(query.span()),
@@ -171,7 +171,7 @@ final class OutputCheck {
         if (outputType != null
                 && !outputType.equals(declaredType)
                 && !new JavaTypeFit(component.javaType()).canHold(outputType)) {
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
                     findingPlace(component.place(ColumnPart.TYPE)),
@@ -183,7 +183,7 @@ final class OutputCheck {
                 && declaredType != null
                 && declaration.isSource()
                 && !typeSizeFit().canHold(declaredType, outputType)) {
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
                     findingPlace(component.place(ColumnPart.TYPE)),
@@ -210,7 +210,7 @@ final class OutputCheck {
                 continue;
             }
             if (outputEnum == null) {
-                findings.addWithLines(
+                findings.addWithExcerpt(
                         possibleConstants.writtenExpression() == null
                                 ? excerpt
                                 : renderExcerpt(
@@ -222,7 +222,7 @@ final class OutputCheck {
                         "'" + component.name() + "'",
                         Suggestion.renderEnding(missingConstants.get(0), componentEnum.constants()));
             } else {
-                findings.addWithLines(
+                findings.addWithExcerpt(
                         excerpt,
                         FindingCode.OTHER_ENUM,
                         findingPlace(component.place()),
@@ -238,7 +238,7 @@ final class OutputCheck {
     /** Reports a nullable output, unless its cause is unknown because an object of the query has an error. */
     private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span itemSpan) {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     renderExcerpt(cause.span().line() == 0 ? itemSpan : cause.span()),
                     FindingCode.NULLABLE_OUTPUT,
                     findingPlace(component.place(ColumnPart.NOT_NULL)),

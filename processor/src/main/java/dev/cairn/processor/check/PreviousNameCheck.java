@@ -74,7 +74,7 @@ record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
     }
 
     /**
-     * Checks an old name that does not exist any more.
+     * Checks an old name that no longer exists.
      *
      * @param isReplaced whether the new name exists
      * @param removedNames the recorded columns that are no longer declared, one of which the old name may mean

@@ -108,14 +108,14 @@ final class RefusalRemedies {
                 "change the value",
                 CommonRule.NOT_A_NUMBER,
                 CommonRule.NOT_BOOLEAN,
-                CommonRule.NOT_POSITIVE,
+                CommonRule.MUST_BE_POSITIVE,
                 CommonRule.OUT_OF_RANGE,
                 CommonRule.NOT_ONE_OF,
                 IndexRule.PARAMETER);
         add("remove it, or correct its name", IndexRule.UNKNOWN_PARAMETERS);
         add("use a name of 1 to 64 characters", IndexRule.INDEX_NAME);
         add("remove all vector indexes but one", IndexRule.SEVERAL_VECTOR_INDEXES);
-        add("remove one of the two", CommonRule.REPEATED, TableRule.TWO_BLOOM_FILTERS);
+        add("remove one of the two", CommonRule.DUPLICATE, TableRule.TWO_BLOOM_FILTERS);
         add(
                 "compare a column by which the table is partitioned with a time, as in day >= current_date() - INTERVAL 3 MONTH",
                 PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN);
@@ -244,10 +244,10 @@ final class RefusalRemedies {
         add("write DEFAULT, or omit the column", RowRule.INSERT_OF_NULL_AUTO_INCREMENT);
         add("omit the column", RowRule.COLUMN_NOT_WRITABLE);
         add("change rows of the table that the view reads", RowRule.VIEW_CHANGED);
-        add("change this part so that it has that", CommonRule.REQUIRES);
+        add("change this part so that it has that", CommonRule.REQUIREMENT_MISSING);
         add("use another form without it", CommonRule.UNSUPPORTED);
         add("correct the name", CommonRule.NOT_FOUND, CommonRule.NOT_FOUND_IN);
-        add("name something of this kind", CommonRule.NOT_A);
+        add("name something of this kind", CommonRule.WRONG_KIND);
         add("add the column to GROUP BY, or aggregate it, as in max(name)", QueryRule.NOT_GROUPED);
         add(
                 "compare columns of the key, or of any type but float and double in a table with @DuplicateKey; with"

@@ -61,7 +61,7 @@ final class UnrecordedChanges {
         if (matchingMigration.isPresent() && areRecordsBehind()) {
             Migration lastMigration = matchingMigration.get();
             String statements = String.join(";\n", lastMigration.upgrade());
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     statements,
                     FindingCode.RECORDS_BEHIND,
                     placeOf(lastMigration.name()),
@@ -69,10 +69,10 @@ final class UnrecordedChanges {
                     root.name());
         } else if (matchingMigration.isPresent()) {
             String name = matchingMigration.get().name();
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     renderDetails(plan), FindingCode.MIGRATION_MISMATCH, placeOf(name), root.name(), name);
         } else if (!isPendingAllowed()) {
-            findings.addWithLines(renderDetails(plan), FindingCode.PENDING, root.place(), describePending());
+            findings.addWithExcerpt(renderDetails(plan), FindingCode.PENDING, root.place(), describePending());
         }
     }
 
@@ -93,7 +93,7 @@ final class UnrecordedChanges {
             String lines = firstStatements.isEmpty()
                     ? renderDetails(schema.planToPart(schema.catalog(), chain))
                     : firstStatements;
-            findings.addWithLines(lines, FindingCode.PENDING, root.place(), describePending());
+            findings.addWithExcerpt(lines, FindingCode.PENDING, root.place(), describePending());
         }
     }
 

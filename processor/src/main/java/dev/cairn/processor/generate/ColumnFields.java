@@ -15,13 +15,13 @@ import javax.lang.model.element.Modifier;
 /** Generates the column fields of a descriptor. */
 final class ColumnFields {
     private final Set<String> primaryKey;
-    private final ValueTypes types;
+    private final ValueAccessGenerator types;
     private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor after the descriptor */
     private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
 
-    ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
+    ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueAccessGenerator types) {
         this.primaryKey = primaryKey;
         this.types = types;
         for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
@@ -59,7 +59,7 @@ final class ColumnFields {
                 || column.javaType() == JavaType.Simple.HLL
                 || column.javaType() == JavaType.Simple.PERCENTILE
                 || column.javaType() == JavaType.Simple.STATE;
-        return isConverted ? ", " + types.constantFor("", column.javaType()) : "";
+        return isConverted ? ", " + types.requireConstant("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {

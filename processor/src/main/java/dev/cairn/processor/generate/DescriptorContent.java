@@ -44,7 +44,7 @@ record DescriptorContent(
      *
      * @param recordCode the conversion between rows and records
      */
-    record DescriptorCode(ValueTypes types, RecordCode recordCode, ColumnFields columns) {}
+    record DescriptorCode(ValueAccessGenerator types, RecordCode recordCode, ColumnFields columns) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -69,7 +69,7 @@ record DescriptorContent(
         return texts.variants;
     }
 
-    ValueTypes types() {
+    ValueAccessGenerator types() {
         return code.types;
     }
 
@@ -98,7 +98,7 @@ record DescriptorContent(
                 .toList();
         TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
         List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
-        ValueTypes types = new ValueTypes(names);
+        ValueAccessGenerator types = new ValueAccessGenerator(names);
         RecordCode recordCode = new RecordCode(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),

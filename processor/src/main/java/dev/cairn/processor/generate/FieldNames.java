@@ -94,8 +94,8 @@ final class FieldNames {
         for (RecordShape.ShapeComponent component : shape.components()) {
             List<String> path = new ArrayList<>(enclosingPath);
             path.add(component.accessor());
-            if (component instanceof RecordShape.Group parenthesized) {
-                collectPaths(parenthesized.shape(), path, paths);
+            if (component instanceof RecordShape.Group group) {
+                collectPaths(group.shape(), path, paths);
             } else {
                 paths.set(((RecordShape.Leaf) component).column(), path);
             }

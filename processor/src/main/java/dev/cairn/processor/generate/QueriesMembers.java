@@ -24,7 +24,7 @@ final class QueriesMembers {
     private final ClassName generatedType;
     private final FieldNames constantNames;
     private final FieldNames methodNames;
-    private final ValueTypes types;
+    private final ValueAccessGenerator types;
     private final List<FieldSpec> texts = new ArrayList<>();
     private final Map<String, FieldSpec> columnTypes = new LinkedHashMap<>();
     private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class QueriesMembers {
         this.generatedType = generatedType;
         this.constantNames = constantNames;
         this.methodNames = methodNames;
-        this.types = new ValueTypes(constantNames);
+        this.types = new ValueAccessGenerator(constantNames);
     }
 
     ClassName className() {
@@ -46,7 +46,7 @@ final class QueriesMembers {
     }
 
     /** Returns the constants of the types of values. */
-    ValueTypes types() {
+    ValueAccessGenerator types() {
         return types;
     }
 

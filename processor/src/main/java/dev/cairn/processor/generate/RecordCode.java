@@ -11,11 +11,11 @@ import java.util.List;
 final class RecordCode {
     private final RecordShape shape;
     private final List<JavaType> columns;
-    private final ValueTypes types;
+    private final ValueAccessGenerator types;
     private final List<String> reads = new ArrayList<>();
 
     /** @param columns the types of the values of a row */
-    RecordCode(RecordShape shape, List<JavaType> columns, ValueTypes types) {
+    RecordCode(RecordShape shape, List<JavaType> columns, ValueAccessGenerator types) {
         this.shape = shape;
         this.columns = columns;
         this.types = types;
@@ -24,8 +24,8 @@ final class RecordCode {
 
     private void addReads(RecordShape recordShape) {
         for (RecordShape.ShapeComponent component : recordShape.components()) {
-            if (component instanceof RecordShape.Group parenthesized) {
-                addReads(parenthesized.shape());
+            if (component instanceof RecordShape.Group group) {
+                addReads(group.shape());
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
                 reads.add(types.renderRead(columnIndex, component.accessor(), columns.get(columnIndex)));
@@ -36,8 +36,8 @@ final class RecordCode {
     private void addWrites(RecordShape recordShape, String recordExpression, List<String> writes) {
         for (RecordShape.ShapeComponent component : recordShape.components()) {
             String valueExpression = recordExpression + "." + component.accessor() + "()";
-            if (component instanceof RecordShape.Group parenthesized) {
-                addWrites(parenthesized.shape(), valueExpression, writes);
+            if (component instanceof RecordShape.Group group) {
+                addWrites(group.shape(), valueExpression, writes);
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
                 writes.add(types.renderWrite(
@@ -58,8 +58,8 @@ final class RecordCode {
         String separator = "";
         for (RecordShape.ShapeComponent component : shape.components()) {
             code.add(separator);
-            if (component instanceof RecordShape.Group parenthesized) {
-                appendConstruction(code, parenthesized.shape(), reads);
+            if (component instanceof RecordShape.Group group) {
+                appendConstruction(code, group.shape(), reads);
             } else {
                 code.add("$L", reads.next());
             }

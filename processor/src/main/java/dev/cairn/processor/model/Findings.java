@@ -16,7 +16,7 @@ public final class Findings {
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
-    public void addWithLines(String lines, FindingCode code, Place place, Object... arguments) {
+    public void addWithExcerpt(String lines, FindingCode code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments).withLines(lines));
     }
 
@@ -30,7 +30,7 @@ public final class Findings {
         return findings.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
     }
 
-    /** Returns the findings in their order, without duplicates. */
+    /** Returns the findings in the order in which they were added, without duplicates. */
     public List<Finding> toList() {
         return new ArrayList<>(findings);
     }

@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ public record MigrationDeclaration(
 
     /** Returns the title for listings. */
     public String title() {
-        return MigrationName.toTitle(migration.name(), migrationType.comment);
+        return MigrationNames.toTitle(migration.name(), migrationType.comment);
     }
 
     /**

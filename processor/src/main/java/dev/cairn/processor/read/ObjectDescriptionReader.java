@@ -139,14 +139,14 @@ final class ObjectDescriptionReader {
             if (!mayBeNewerClause || !isAllowed) {
                 String excerpt = LineAndColumn.renderExcerpt(query.text(), failure.span());
                 if (mayBeNewerClause) {
-                    findings.addWithLines(
+                    findings.addWithExcerpt(
                             excerpt, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
                 } else {
                     SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
                     String text = problem.problem().equals(failure.problem())
                             ? describeProblem(query, failure)
                             : problem.problem();
-                    findings.addWithLines(excerpt, FindingCode.SYNTAX, query.place(), text, problem.remedy());
+                    findings.addWithExcerpt(excerpt, FindingCode.SYNTAX, query.place(), text, problem.remedy());
                 }
             }
             return null;

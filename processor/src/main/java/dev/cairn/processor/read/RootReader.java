@@ -187,7 +187,7 @@ final class RootReader {
                 UserFunction.of(function, "", profile);
                 functions.add(function);
             } catch (SqlSyntaxException failure) {
-                findings.addWithLines(
+                findings.addWithExcerpt(
                         Excerpt.format(text.text(), failure.span()),
                         FindingCode.FUNCTION_SYNTAX,
                         text.place(),

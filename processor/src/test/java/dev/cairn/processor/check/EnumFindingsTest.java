@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
 
-/** Values of columns with enums that are no constants of them. */
+/** Values of columns with enums that are not constants of them. */
 class EnumFindingsTest {
     private static final String ENUMS = """
         enum Status { OPEN, PAID }

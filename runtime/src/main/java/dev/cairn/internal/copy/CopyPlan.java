@@ -94,7 +94,7 @@ public record CopyPlan(Optional<String> fullCopyReason) {
         return units;
     }
 
-    /** Returns the partitions of the new table that have rows, but that the old table does not have any more. */
+    /** Returns the partitions of the new table that have rows, but that the old table no longer has. */
     public List<String> findLeftovers(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         return fullCopyReason.isPresent()
                 ? List.of()

@@ -144,7 +144,7 @@ public final class HeldLedger implements AutoCloseable {
         transport.giveUpWaiting();
     }
 
-    /** Writes a last state and releases the ledger, unless it is not held any more. */
+    /** Writes a last state and releases the ledger, unless it is no longer held. */
     void releaseIfHeld(Transition lastTransition) {
         lock.lock();
         try {

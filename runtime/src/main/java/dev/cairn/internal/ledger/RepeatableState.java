@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHookDue) {
     public static final RepeatableState NONE = new RepeatableState(Collections.emptySortedMap(), false);
 
-    /** Marks a run that was begun. It is no hexadecimal digit, so it equals no hash. */
+    /** Marks a run that was begun. It is not a hexadecimal digit, so it equals no hash. */
     static final String BEGUN_PREFIX = "@";
 
     private static final int HASH_LENGTH = 16;

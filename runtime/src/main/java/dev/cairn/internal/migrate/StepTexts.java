@@ -55,7 +55,7 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
 
     /**
      * Returns the reasons why a migration with these texts can't continue a run: one line for each step that was
-     * started or done and that has another text, does not exist any more, or has a text that the ledger does not
+     * started or done and that has another text, no longer exists, or has a text that the ledger does not
      * record. Empty if the run can continue.
      *
      * @param state a state with a run of the migration

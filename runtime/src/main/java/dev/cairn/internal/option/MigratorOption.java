@@ -276,7 +276,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return description;
     }
 
-    /** Returns the default, in words if it is no fixed value. */
+    /** Returns the default, in words if it is not a fixed value. */
     public String defaultText() {
         return defaultText;
     }

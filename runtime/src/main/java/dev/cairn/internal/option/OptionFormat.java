@@ -23,7 +23,7 @@ public sealed interface OptionFormat<T> {
     /**
      * Returns the value that a text stands for.
      *
-     * @throws IllegalArgumentException if the text is no value
+     * @throws IllegalArgumentException if the text is not a value
      */
     T parse(String text);
 

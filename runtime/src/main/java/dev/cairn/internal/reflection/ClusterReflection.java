@@ -57,7 +57,7 @@ public final class ClusterReflection {
         return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
     }
 
-    /** Whether an object is paused is no part of its definition: the server itself pauses one that fails. */
+    /** Whether an object is paused is not a part of its definition: the server itself pauses one that fails. */
     private static ClusterObject withStateOf(ClusterObject expected, ClusterObject live) {
         return expected.isPaused() ? live.with(ClusterPart.PAUSED, "") : live.withoutPart(ClusterPart.PAUSED);
     }

@@ -31,7 +31,7 @@ public final class ExternalObjectReader {
     }
 
     /**
-     * Reads an object. Some catalogs show one without columns if it does not exist.
+     * Reads an object. If it does not exist, some catalogs return no columns instead of an error; the result then has none.
      *
      * @param name the name with its database, and with its catalog unless that is the server's own
      * @throws ServerRefusalException if there is no such object, or the user may not see it
@@ -49,7 +49,7 @@ public final class ExternalObjectReader {
         return ExternalObject.of(name, columns, name.qualifier().map(Name::text).orElse(""), profile);
     }
 
-    /** Returns null for a type of another system that has no name here. */
+    /** Returns null for a type of another system that StarRocks has no name for. */
     private static @Nullable Type parseType(@Nullable String typeText) {
         if (typeText == null) {
             return null;

@@ -28,11 +28,12 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * LiveServer server = LiveServer.read(connection, "shop");
  * List<String> warnings = server.findWarnings("shop", schema.targets());
- * Reflection reflection = new Reflection(connections, server.profile(schema.profile()));
+ * Reflection reflection = new Reflection(connections, server.toProfile(schema.profile()));
  * }</pre>
  *
  * @param version as the server reports it: {@code 4.1.2-5a1b3c}
- * @param major the major version; 0 if the reported version can't be parsed, like the minor version
+ * @param major the major version; 0 if the reported version can't be parsed
+ * @param minor the minor version; 0 if the reported version can't be parsed
  */
 public record LiveServer(String version, int major, int minor, RunMode runMode) {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -136,7 +137,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      */
     public OptionalInt readDefaultReplicas(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {
-            return OptionalInt.of(1); // whatever is configured
+            return OptionalInt.of(1); // shared-data servers store one replica, whatever is configured
         }
         try {
             return connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
@@ -168,7 +169,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns warnings about differences between the server and that target of a schema whose rules apply to it; empty
+     * Returns warnings about differences between the server and the target whose rules apply to it; empty
      * if there are none.
      *
      * @param schema the name of the schema

@@ -29,7 +29,7 @@ public final class FragmentWriter {
     }
 
     /**
-     * Writes a value that is no state of an aggregate function.
+     * Writes a value that is not a state of an aggregate function.
      *
      * @param columnType the type of the column that the value is written to, or null if it is unknown
      */

@@ -104,7 +104,7 @@ final class GrantTransfer {
         runOrReportRefusal("the grants of " + grantStep.targetObject() + " can't be read", () -> {
             GrantPair grantPair = readGrants();
             if (!grantPair.sourceGrants.isEmpty() || !grantPair.targetGrants.isEmpty()) {
-                // The grants from the beginning of the run are not known any more.
+                // The grants from the beginning of the run are no longer known.
                 context.warn("The run was stopped while " + grantStep.sourceObject()
                         + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
                         + (grantPair.sourceGrants.isEmpty() ? "none" : grantPair.sourceGrants.describe("to"))

@@ -23,14 +23,14 @@ final class LoadWatch implements AutoCloseable {
 
     private final ServerConnection connection;
     private final Supplier<LoadState> stateReader;
-    private final boolean isFirst;
+    private final boolean isFirstUseOfLabel;
     private final long pauseMillis;
     private boolean isAnswered;
 
-    private LoadWatch(ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirst, Duration pause) {
+    private LoadWatch(ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
         this.connection = connection;
         this.stateReader = stateReader;
-        this.isFirst = isFirst;
+        this.isFirstUseOfLabel = isFirstUseOfLabel;
         this.pauseMillis = Math.max(1, pause.toMillis());
     }
 
@@ -38,13 +38,13 @@ final class LoadWatch implements AutoCloseable {
      * Starts the watch.
      *
      * @param connection the connection on which the load is about to be sent
-     * @param isFirst whether no load with this label was sent before. Otherwise, the poll may see the earlier,
+     * @param isFirstUseOfLabel whether no load with this label was sent before. Otherwise, the poll may see the earlier,
      *     cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
     static LoadWatch start(
-            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirst, Duration pause) {
-        LoadWatch watch = new LoadWatch(connection, stateReader, isFirst, pause);
+            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
+        LoadWatch watch = new LoadWatch(connection, stateReader, isFirstUseOfLabel, pause);
         Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
@@ -52,10 +52,10 @@ final class LoadWatch implements AutoCloseable {
     }
 
     private void poll() {
-        int endedPolls = 0;
+        int pollsSinceEnd = 0;
         while (!awaitAnswer()) {
-            endedPolls = hasEnded() ? endedPolls + 1 : 0;
-            if (endedPolls == POLLS_BEFORE_ABORT) {
+            pollsSinceEnd = hasEnded() ? pollsSinceEnd + 1 : 0;
+            if (pollsSinceEnd == POLLS_BEFORE_ABORT) {
                 abort();
                 return;
             }
@@ -82,7 +82,7 @@ final class LoadWatch implements AutoCloseable {
     private boolean hasEnded() {
         try {
             LoadState currentState = stateReader.get();
-            return currentState == LoadState.FINISHED || (isFirst && currentState == LoadState.CANCELLED);
+            return currentState == LoadState.FINISHED || (isFirstUseOfLabel && currentState == LoadState.CANCELLED);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "The state of a load can't be read", failure);
             return false;

@@ -95,7 +95,7 @@ final class ParallelCopies {
         if (endedCopy.failure() == null) {
             runCallback(() -> callbacks.afterCopy(endedCopy.unit()));
         } else {
-            noteFailure(endedCopy.failure());
+            recordFailure(endedCopy.failure());
         }
     }
 
@@ -103,11 +103,11 @@ final class ParallelCopies {
         try {
             callback.run();
         } catch (RuntimeException | Error callbackFailure) {
-            noteFailure(callbackFailure);
+            recordFailure(callbackFailure);
         }
     }
 
-    private void noteFailure(Throwable newFailure) {
+    private void recordFailure(Throwable newFailure) {
         if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
             failure = newFailure;
         } else if (newFailure != failure && !(newFailure instanceof CancellationSignal.StepCancelledException)) {
@@ -123,7 +123,7 @@ final class ParallelCopies {
             } catch (InterruptedException interruption) {
                 isInterrupted = true;
                 cancellation.cancel();
-                noteFailure(new CancellationSignal.StepCancelledException());
+                recordFailure(new CancellationSignal.StepCancelledException());
             }
         }
     }

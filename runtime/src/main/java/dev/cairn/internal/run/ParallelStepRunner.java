@@ -21,11 +21,11 @@ final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool pool;
     private final Function<RunStep, StepRun> runFactory;
-    private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FinishedStep> endedSteps = new LinkedBlockingQueue<>();
     private @Nullable ExecutorService threads;
     private @Nullable Throwable failure;
 
-    private record EndedStep(RunStep step, @Nullable Throwable failure) {}
+    private record FinishedStep(RunStep step, @Nullable Throwable failure) {}
 
     ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runFactory) {
         this.context = context;
@@ -36,13 +36,13 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> readySteps = schedule.removeReady(pool.size());
+            List<RunStep> readySteps = schedule.takeReadySteps(pool.size());
             while (schedule.countRunning() > 0) {
                 start(readySteps, schedule.countRunning());
-                EndedStep endedStep = awaitEnded();
+                FinishedStep endedStep = awaitEnded();
                 schedule.endStep(endedStep.step());
-                noteFailure(endedStep.failure());
-                readySteps = failure == null ? schedule.removeReady(pool.size()) : List.of();
+                recordFailure(endedStep.failure());
+                readySteps = failure == null ? schedule.takeReadySteps(pool.size()) : List.of();
             }
         } finally {
             if (threads != null) {
@@ -71,22 +71,22 @@ final class ParallelStepRunner {
         return thread;
     }
 
-    private EndedStep runStep(RunStep step) {
+    private FinishedStep runStep(RunStep step) {
         StepConnection connection = pool.borrow();
         try {
             runFactory.apply(step).run(connection);
-            return new EndedStep(step, null);
+            return new FinishedStep(step, null);
         } catch (RuntimeException | Error stepFailure) {
-            return new EndedStep(step, stepFailure);
+            return new FinishedStep(step, stepFailure);
         } finally {
-            pool.giveBack(connection);
+            pool.returnConnection(connection);
         }
     }
 
     /**
      * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
      */
-    private EndedStep awaitEnded() {
+    private FinishedStep awaitEnded() {
         boolean isInterrupted = false;
         try {
             while (true) {
@@ -109,7 +109,7 @@ final class ParallelStepRunner {
      * A cancelled step adds no information. Neither does a further step that finds the ledger lost: all of them throw
      * the same exception.
      */
-    private void noteFailure(@Nullable Throwable newFailure) {
+    private void recordFailure(@Nullable Throwable newFailure) {
         if (newFailure == null) {
             return;
         }

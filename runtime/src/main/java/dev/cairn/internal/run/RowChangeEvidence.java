@@ -138,7 +138,7 @@ final class RowChangeEvidence {
     }
 
     /**
-     * Waits until the statement does not run any more, and can't arrive any more, and returns whether it has run.
+     * Waits until the statement no longer runs, and can no longer arrive, and returns whether it has run.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
      */

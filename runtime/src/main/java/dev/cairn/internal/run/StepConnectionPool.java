@@ -43,7 +43,7 @@ final class StepConnectionPool implements AutoCloseable {
         return freeConnections.removeFirst();
     }
 
-    synchronized void giveBack(StepConnection connection) {
+    synchronized void returnConnection(StepConnection connection) {
         freeConnections.addFirst(connection);
     }
 

@@ -15,7 +15,7 @@ interface ModelActor {
     @Nullable
     Effect effect();
 
-    /** What it has sent, if that is no effect. */
+    /** What it has sent, if that is not an effect. */
     LedgerRequest request();
 
     /** Takes the answer, and sends what comes next. */

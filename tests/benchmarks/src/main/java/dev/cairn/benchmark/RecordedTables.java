@@ -2,7 +2,7 @@ package dev.cairn.benchmark;
 
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Format;
@@ -32,7 +32,7 @@ final class RecordedTables extends SchemaDescriptor {
                             Format.CURRENT,
                             RecordedTables.class,
                             number,
-                            MigrationName.of(number, "tables " + number),
+                            MigrationNames.of(number, "tables " + number),
                             "Tables " + number,
                             parent,
                             hash)

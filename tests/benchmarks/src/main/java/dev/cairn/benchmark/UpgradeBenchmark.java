@@ -6,7 +6,7 @@ import dev.cairn.Outcome;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Format;
@@ -80,7 +80,7 @@ public class UpgradeBenchmark {
                                 Format.CURRENT,
                                 ThousandMigrations.class,
                                 number,
-                                MigrationName.of(number, "change " + number),
+                                MigrationNames.of(number, "change " + number),
                                 "Change " + number,
                                 parent,
                                 hash)

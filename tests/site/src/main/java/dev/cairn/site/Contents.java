@@ -27,7 +27,7 @@ record Contents(List<Group> groups) {
                 groups.get(groups.size() - 1).entries().add(new Entry(line.group(2), line.group(3)));
             }
         }
-        groups.removeIf(parenthesized -> parenthesized.entries().isEmpty());
+        groups.removeIf(group -> group.entries().isEmpty());
         return new Contents(groups);
     }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** The pages of one version: the files that llms.txt lists, and the Javadoc of the modules for which it has been written. */
 final class Site {
     /** The colours of the page of {@code cairn docs}. */
-    private static final String STYLE = "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
+    private static final String STYLESHEET = "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
 
     private static final Pattern PALETTE = Pattern.compile("(?s)^:root \\{.*?\n}\n(?::root\\[data-theme=[^\n]*\n)*");
 
@@ -39,8 +39,8 @@ final class Site {
         this.version = version;
         this.sourcesUrl = sources;
         this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
-        for (Contents.Group parenthesized : contents.groups()) {
-            for (Contents.Entry entry : parenthesized.entries()) {
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
                 pages.put(entry.file(), page);
                 children.put(
@@ -52,21 +52,21 @@ final class Site {
     /**
      * Reads a checkout.
      *
-     * @param sources the address to which the path of a file is appended that is no page, or an empty text, which leaves such links out
+     * @param sources the base URL of links to files that are not pages; if it is empty, such links are omitted
      */
     static Site read(Path checkout, String version, String sources) throws IOException {
         return new Site(checkout, version, sources);
     }
 
-    /** Returns the page of a file. */
+    /** Returns the page of a file that llms.txt lists. */
     private Page requirePage(String file) {
         return Objects.requireNonNull(pages.get(file), file);
     }
 
     private List<Page> collectPages() {
         List<Page> allPages = new ArrayList<>();
-        for (Contents.Group parenthesized : contents.groups()) {
-            for (Contents.Entry entry : parenthesized.entries()) {
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
                 allPages.add(requirePage(entry.file()));
                 allPages.addAll(Objects.requireNonNull(children.get(entry.file())));
             }
@@ -104,13 +104,13 @@ final class Site {
 
     private List<Chapter> createChapters(List<Item> javadoc) {
         List<Chapter> chapters = new ArrayList<>();
-        for (Contents.Group parenthesized : contents.groups()) {
+        for (Contents.Group group : contents.groups()) {
             List<Item> items = new ArrayList<>();
-            for (Contents.Entry entry : parenthesized.entries()) {
+            for (Contents.Entry entry : group.entries()) {
                 Page page = requirePage(entry.file());
                 items.add(new Item(page.path(), page.title(), entry.description()));
             }
-            chapters.add(new Chapter(parenthesized.title(), items));
+            chapters.add(new Chapter(group.title(), items));
         }
         if (!javadoc.isEmpty()) {
             chapters.add(new Chapter("Javadoc", javadoc));
@@ -120,10 +120,10 @@ final class Site {
 
     private SearchIndex createSearchIndex() {
         SearchIndex index = new SearchIndex();
-        for (Contents.Group parenthesized : contents.groups()) {
-            for (Contents.Entry entry : parenthesized.entries()) {
+        for (Contents.Group group : contents.groups()) {
+            for (Contents.Entry entry : group.entries()) {
                 Page page = requirePage(entry.file());
-                index.addPage(page, parenthesized.title());
+                index.addPage(page, group.title());
                 Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.addPage(child, page.title()));
             }
         }
@@ -155,9 +155,9 @@ final class Site {
     }
 
     private String readPalette() throws IOException {
-        Matcher palette = PALETTE.matcher(Files.readString(checkout.resolve(STYLE)));
+        Matcher palette = PALETTE.matcher(Files.readString(checkout.resolve(STYLESHEET)));
         if (!palette.find()) {
-            throw new IllegalStateException(STYLE + " does not begin with the colours");
+            throw new IllegalStateException(STYLESHEET + " does not begin with the colours");
         }
         return palette.group();
     }

@@ -86,7 +86,7 @@ public record RowStatement(String input, Statement statement) {
     public String describeOtherEffect() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             String keyword = firstWord(opaqueStatement);
-            // Any other query is no opaque statement.
+            // Any other query is not an opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
             }

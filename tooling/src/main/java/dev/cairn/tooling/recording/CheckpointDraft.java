@@ -7,7 +7,7 @@ import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
@@ -213,7 +213,7 @@ public final class CheckpointDraft {
         boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
-                        MigrationName.of(lastReplacedMigration().number(), "checkpoint"),
+                        MigrationNames.of(lastReplacedMigration().number(), "checkpoint"),
                         lastReplacedMigration().number(),
                         ""),
                 upgrade,

@@ -84,7 +84,7 @@ public final class ClassPathFile {
     /**
      * Returns the class path.
      *
-     * @throws RecordingException if it is stale: a build file has changed, or an entry does not exist any more
+     * @throws RecordingException if it is stale: a build file has changed, or an entry no longer exists
      */
     public List<Path> read() {
         List<Path> classPath = new ArrayList<>();

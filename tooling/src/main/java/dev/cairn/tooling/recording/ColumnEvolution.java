@@ -8,7 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -105,7 +105,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     private static boolean isTitled(Migration migration, String title) {
-        return migration.name().equals(MigrationName.of(migration.number(), title));
+        return migration.name().equals(MigrationNames.of(migration.number(), title));
     }
 
     private static RecordingException createUnsuitableException(String message) {

@@ -3,7 +3,7 @@ package dev.cairn.tooling.recording;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
@@ -350,7 +350,7 @@ public final class Recording {
         Migration foundMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
-                        || version.equals(MigrationName.numberPrefix(migration.number())))
+                        || version.equals(MigrationNames.numberPrefix(migration.number())))
                 .findFirst()
                 .or(() -> version.isEmpty() ? recordedSchema.chain().lastMigration() : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
@@ -418,7 +418,7 @@ public final class Recording {
     }
 
     private String createName(String message) {
-        String name = MigrationName.of(recordedSchema.chain().nextNumber(), message);
+        String name = MigrationNames.of(recordedSchema.chain().nextNumber(), message);
         if (name.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,

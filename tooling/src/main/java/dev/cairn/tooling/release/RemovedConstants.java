@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Constants of an enum that a release had, and that rows of a column may still have.
+ * The constants of an enum that a previous release could write, that the current one no longer has, and that a column may therefore still contain.
  *
  * @param removed those that are gone
  * @param added those that are new, of which one may be another name of a removed one
@@ -21,7 +21,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         added = List.copyOf(added);
     }
 
-    /** Returns those of the columns that still have an enum. */
+    /** Returns the removed constants of each column that has an enum both before and after. */
     public static List<RemovedConstants> compare(List<ReleasedConstants> before, List<ReleasedConstants> after) {
         List<RemovedConstants> removedConstants = new ArrayList<>();
         for (ReleasedConstants releasedConstants : before) {
@@ -53,7 +53,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         return "SELECT count(*) FROM " + renderTable() + " WHERE " + renderCondition();
     }
 
-    /** Returns the statement that gives the rows the only new constant in the place of the only removed one. */
+    /** Returns the UPDATE that replaces the removed constant with the added one; empty unless there is exactly one of each. */
     public Optional<String> renderRenameStatement() {
         boolean isRename =
                 removed.size() == 1 && added.size() == 1 && column.path().isEmpty();

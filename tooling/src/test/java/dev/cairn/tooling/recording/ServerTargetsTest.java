@@ -253,7 +253,7 @@ class ServerTargetsTest {
             """.formatted(annotation);
     }
 
-    /** The targets of a statement, and its first line that is no marker. */
+    /** The targets of a statement, and its first line that is not a marker. */
     private static String summary(String text) {
         String on = text.startsWith("-- on: ")
                 ? text.lines().findFirst().orElseThrow().substring("-- on: ".length())

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 /**
  * The answer that a client receives because of a fault.
  *
- * @param isAfterRun whether the statement or request is run before
+ * @param runsRequest whether the request is run before this answer is sent
  */
-record FaultAnswer(Answer answer, boolean isAfterRun) {
+record FaultAnswer(Answer answer, boolean runsRequest) {
     /** Returns the answer; empty if the fault affects only when or how a statement is run. */
     static Optional<FaultAnswer> of(Fault fault) {
         if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
@@ -26,17 +26,20 @@ record FaultAnswer(Answer answer, boolean isAfterRun) {
         return Optional.empty();
     }
 
-    /** Returns this answer after running the request, if it is to be run. An error is logged as its result. */
-    Answer replaceAnswerOf(Supplier<Answer> request, LoggedRun run) {
+    /**
+     * Runs the request if the fault requires it, and returns this answer in place of its own. If this answer is an error, the log
+     * shows the error as the result of the request.
+     */
+    Answer answerInsteadOf(Supplier<Answer> request, LoggedExecution run) {
         if (answer instanceof Answer.Failure) {
             return run.run(() -> {
-                if (isAfterRun) {
+                if (runsRequest) {
                     Answer unusedAnswer = request.get(); // the fault replaces it
                 }
                 return answer;
             });
         }
-        if (isAfterRun) {
+        if (runsRequest) {
             run.run(request);
         }
         return answer;

@@ -32,7 +32,7 @@ public final class FaultyRequestHandler {
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);
-        LoggedRun run = new LoggedRun(log, loggedRequest);
+        LoggedExecution run = new LoggedExecution(log, loggedRequest);
         Optional<Fault> fault = faults.findFault(loggedRequest);
         if (fault.isEmpty()) {
             return run.run(request);
@@ -53,6 +53,6 @@ public final class FaultyRequestHandler {
                 .filter(ignored -> !isRefusedAfterRun)
                 .orElseThrow(
                         () -> new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get()))
-                .replaceAnswerOf(request, run);
+                .answerInsteadOf(request, run);
     }
 }

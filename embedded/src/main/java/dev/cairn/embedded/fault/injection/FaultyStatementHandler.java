@@ -35,7 +35,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     @Override
     public Answer answer(ClientStatement statement) {
         LoggedStatement loggedStatement = log.add(client.id(), user, statement.text());
-        LoggedRun run = new LoggedRun(log, loggedStatement);
+        LoggedExecution run = new LoggedExecution(log, loggedStatement);
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement.text());
@@ -58,10 +58,10 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
     }
 
-    private Answer answerWithFault(LoggedRun run, ClientStatement statement, Fault fault) {
+    private Answer answerWithFault(LoggedExecution run, ClientStatement statement, Fault fault) {
         Optional<FaultAnswer> replacement = FaultAnswer.of(fault);
         if (replacement.isPresent()) {
-            return replacement.get().replaceAnswerOf(() -> target.answer(statement), run);
+            return replacement.get().answerInsteadOf(() -> target.answer(statement), run);
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
@@ -82,7 +82,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer holdLoad(LoggedRun run, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
+    private Answer holdLoad(LoggedExecution run, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
         try {
             Answer answer = run.run(() -> target.answerWithHold(statement, load::hold));
             if (shouldHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
@@ -97,7 +97,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutInsert(LoggedRun run, ClientStatement statement) {
+    private Answer cutInsert(LoggedExecution run, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable heldRun = () -> {
@@ -113,7 +113,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer defer(LoggedRun run, ClientStatement statement, Duration delay) {
+    private Answer defer(LoggedExecution run, ClientStatement statement, Duration delay) {
         isTargetDetached = true;
         Runnable deferredStatement = () -> {
             try (target) {

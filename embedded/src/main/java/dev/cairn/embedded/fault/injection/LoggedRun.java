@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /** The run of a statement or HTTP request whose result is logged. */
-record LoggedRun(StatementLog log, LoggedStatement statement) {
+record LoggedExecution(StatementLog log, LoggedStatement statement) {
     /** Runs it, and logs what its answer says. */
     Answer run(Supplier<Answer> execution) {
         Instant startTime = log.now();

@@ -2,7 +2,7 @@ package dev.cairn.spring.shop;
 
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
-import dev.cairn.migration.MigrationName;
+import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Format;
@@ -43,7 +43,7 @@ public final class ShopVersion extends SchemaDescriptor {
                         Format.CURRENT,
                         ShopVersion.class,
                         number,
-                        MigrationName.of(number, title),
+                        MigrationNames.of(number, title),
                         title,
                         parent,
                         MigrationHash.of(parent, List.of(statement)))

@@ -46,7 +46,7 @@ public record FragmentReader(Findings findings) {
         } catch (SqlSyntaxException failure) {
             String excerpt = LineAndColumn.renderExcerpt(text.text(), failure.span());
             SyntaxProblem problem = SyntaxProblem.of(failure, text.text());
-            findings.addWithLines(
+            findings.addWithExcerpt(
                     excerpt,
                     FindingCode.SYNTAX,
                     text.place(),

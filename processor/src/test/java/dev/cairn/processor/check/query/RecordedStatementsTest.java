@@ -143,7 +143,7 @@ class RecordedStatementsTest {
         assertThat(invalid.share()).as(invalid.differences::toString).isGreaterThan(0.9);
     }
 
-    /** The query of a view, or the statement itself if it is no view or can't be parsed. */
+    /** The query of a view, or the statement itself if it is not a view or can't be parsed. */
     private static String query(String sql) {
         try {
             Statement statement = Sql.parse(sql);

@@ -71,13 +71,13 @@ final class RandomSchemaDrafts {
      * @param renames the tables that were renamed for it, old names to new ones
      * @param columns the columns that were renamed for it
      */
-    record Changed(SchemaDraft schema, Map<String, String> renames, List<RenamedColumn> columns) {}
+    record Changed(AlterTableDraft schema, Map<String, String> renames, List<RenamedColumn> columns) {}
 
     /** @param table the new name of the table */
     record RenamedColumn(String table, String from, String to) {}
 
-    SchemaDraft schema() {
-        SchemaDraft schema = new SchemaDraft(List.of(), List.of());
+    AlterTableDraft schema() {
+        AlterTableDraft schema = new AlterTableDraft(List.of(), List.of());
         int tables = 2 + dice.below(3);
         for (int i = 0; i < tables; i++) {
             schema = schema.with(table(schema));
@@ -89,21 +89,21 @@ final class RandomSchemaDrafts {
         return schema;
     }
 
-    Changed changed(SchemaDraft schema) {
-        SchemaDraft changed = schema;
+    Changed changed(AlterTableDraft schema) {
+        AlterTableDraft changed = schema;
         Map<String, String> renames = new LinkedHashMap<>();
         int changes = 1 + dice.below(4);
         for (int i = 0; i < changes; i++) {
             changed = dice.oneIn(6) ? renamed(changed, schema, renames) : change(changed);
         }
-        SchemaDraft after = changed;
+        AlterTableDraft after = changed;
         renames.values().removeIf(name -> !after.isTable(name));
         return new Changed(changed, renames, renamedColumns(schema, changed, renames));
     }
 
     /** Returns the columns of the same origin that have other names than before. */
     private static List<RenamedColumn> renamedColumns(
-            SchemaDraft before, SchemaDraft after, Map<String, String> renames) {
+            AlterTableDraft before, AlterTableDraft after, Map<String, String> renames) {
         List<RenamedColumn> renamed = new ArrayList<>();
         for (TableSketch table : before.tables()) {
             String now = renames.getOrDefault(table.name(), table.name());
@@ -119,7 +119,7 @@ final class RandomSchemaDrafts {
         return renamed;
     }
 
-    private SchemaDraft renamed(SchemaDraft schema, SchemaDraft before, Map<String, String> renames) {
+    private AlterTableDraft renamed(AlterTableDraft schema, AlterTableDraft before, Map<String, String> renames) {
         String from = anyTable(schema).name();
         if (!before.isTable(from) || renames.containsValue(from)) {
             return schema;
@@ -129,7 +129,7 @@ final class RandomSchemaDrafts {
         return schema.renamed(from, to);
     }
 
-    private SchemaDraft change(SchemaDraft schema) {
+    private AlterTableDraft change(AlterTableDraft schema) {
         int kind = dice.below(schema.views().isEmpty() ? 8 : 14);
         return switch (kind) {
             case 0, 1, 2, 3 -> schema.with(changed(anyTable(schema)));
@@ -145,7 +145,7 @@ final class RandomSchemaDrafts {
         };
     }
 
-    private TableSketch anyTable(SchemaDraft schema) {
+    private TableSketch anyTable(AlterTableDraft schema) {
         return schema.tables().get(dice.below(schema.tables().size()));
     }
 
@@ -153,7 +153,7 @@ final class RandomSchemaDrafts {
         return prefix + ++names;
     }
 
-    private TableSketch table(SchemaDraft schema) {
+    private TableSketch table(AlterTableDraft schema) {
         KeyModel model = dice.of(KeyModel.values());
         List<ColumnSketch> columns = new ArrayList<>();
         int count = 1 + dice.below(4);
@@ -238,7 +238,7 @@ final class RandomSchemaDrafts {
     }
 
     /** A reference more, or all of them less; tables only refer to older ones, so that there is no circle. */
-    private SchemaDraft constrained(SchemaDraft schema) {
+    private AlterTableDraft constrained(AlterTableDraft schema) {
         TableSketch table = anyTable(schema);
         TreeSet<String> references = new TreeSet<>(table.references());
         if (!references.isEmpty() && dice.coin()) {
@@ -255,7 +255,7 @@ final class RandomSchemaDrafts {
         return schema.with(table.referring(references));
     }
 
-    private SchemaDraft withView(SchemaDraft schema) {
+    private AlterTableDraft withView(AlterTableDraft schema) {
         List<ViewSketch> views = new ArrayList<>(schema.views());
         TreeSet<Option> options = new TreeSet<>();
         for (Option option : Option.values()) {
@@ -271,17 +271,17 @@ final class RandomSchemaDrafts {
                 bases,
                 columns(schema, bases.get(0)),
                 options));
-        return new SchemaDraft(schema.tables(), views);
+        return new AlterTableDraft(schema.tables(), views);
     }
 
-    private List<String> columns(SchemaDraft schema, String base) {
+    private List<String> columns(AlterTableDraft schema, String base) {
         return schema.readableColumns(base).stream()
                 .filter(column -> dice.coin())
                 .toList();
     }
 
     /** One or two relations that precede the view at an index. */
-    private List<String> bases(SchemaDraft schema, int index) {
+    private List<String> bases(AlterTableDraft schema, int index) {
         List<String> relations = new ArrayList<>();
         schema.tables().forEach(table -> relations.add(table.name()));
         schema.views().subList(0, index).forEach(view -> {
@@ -293,7 +293,7 @@ final class RandomSchemaDrafts {
         return first.equals(second) || dice.coin() ? List.of(first) : List.of(first, second);
     }
 
-    private SchemaDraft changedView(SchemaDraft schema) {
+    private AlterTableDraft changedView(AlterTableDraft schema) {
         int index = dice.below(schema.views().size());
         return switch (dice.below(4)) {
             case 0 -> schema.withView(index, view -> view.reading(bases(schema, index)));

@@ -94,9 +94,9 @@ class RandomSchemaPlansTest {
 
     private static History history(long seed) {
         RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
-        SchemaDraft from = drafts.schema();
+        AlterTableDraft from = drafts.schema();
         List<Change> changes = new ArrayList<>();
-        SchemaDraft now = from;
+        AlterTableDraft now = from;
         for (int i = 0; i < CHANGES; i++) {
             Changed to = drafts.changed(now);
             changes.add(new Change(to.schema().statements(), to.renames(), to.columns()));

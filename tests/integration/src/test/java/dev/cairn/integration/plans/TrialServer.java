@@ -38,7 +38,7 @@ final class TrialServer implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
-    /** After ten minutes of pauses, a job of a database without rows does not end any more. */
+    /** After ten minutes of pauses, a job of a database without rows no longer ends. */
     private static final int MAX_PAUSES = 30_000;
 
     private final @Nullable EmbeddedStarRocks embedded;

@@ -69,7 +69,7 @@ record ViewSketch(
     }
 
     /** Returns the columns that readers of the view may select. */
-    List<String> readableColumns(SchemaDraft schema) {
+    List<String> readableColumns(AlterTableDraft schema) {
         List<String> names = new ArrayList<>(List.of(TableSketch.KEY));
         List<String> present = schema.readableColumns(bases.get(0));
         if (present.contains(TableSketch.DAY)) {
@@ -83,7 +83,7 @@ record ViewSketch(
         return names;
     }
 
-    String statement(SchemaDraft schema) {
+    String statement(AlterTableDraft schema) {
         boolean view = kind == Kind.VIEW;
         StringBuilder text = new StringBuilder(view ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(name);
         if (has(Option.COMMENT)) {
@@ -102,7 +102,7 @@ record ViewSketch(
         return text.append(" AS ").append(query(schema)).toString();
     }
 
-    private boolean partitioned(SchemaDraft schema) {
+    private boolean partitioned(AlterTableDraft schema) {
         return has(Option.PARTITIONED) && readableColumns(schema).contains(TableSketch.DAY);
     }
 
@@ -117,7 +117,7 @@ record ViewSketch(
         return options.contains(option);
     }
 
-    private String properties(SchemaDraft schema) {
+    private String properties(AlterTableDraft schema) {
         List<String> properties = new ArrayList<>();
         if (has(Option.LOOSE)) {
             properties.add("\"query_rewrite_consistency\" = \"LOOSE\"");
@@ -141,7 +141,7 @@ record ViewSketch(
         return properties.isEmpty() ? "" : " PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
-    private String query(SchemaDraft schema) {
+    private String query(AlterTableDraft schema) {
         List<String> items = new ArrayList<>();
         readableColumns(schema).forEach(column -> items.add("a." + column));
         String groups = "";

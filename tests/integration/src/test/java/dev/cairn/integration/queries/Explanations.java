@@ -13,7 +13,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that send each statement as EXPLAIN. Each execution then fails, because a plan is no result. */
+/** Connections that send each statement as EXPLAIN. Each execution then fails, because a plan is not a result. */
 final class Explanations {
     /**
      * What a frontend answers for parameters that it does not support in statements that it prepares: decimals, whose type in

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Names of migrations, such as {@code V0003AddDiscount}: a number of at least four digits, and the message of the
  * recording.
  */
-public final class MigrationName {
+public final class MigrationNames {
     private static final Pattern NAME = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
     private static final Pattern WORD_SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
@@ -18,7 +18,7 @@ public final class MigrationName {
 
     private static final Pattern HTML_ENTITY = Pattern.compile("&#(\\d{1,5});");
 
-    private MigrationName() {}
+    private MigrationNames() {}
 
     /**
      * Returns the name for a message: {@code V0003AddDiscount} for {@code add discount}. It is empty if the message has

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * statements use most of the memory, it ends the one that has been running for the longest time, so that short ones have room, and so
  * that memory is never exhausted.
  */
-final class RunningStatements implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RunningStatements.class.getName());
+final class StatementWatchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(StatementWatchdog.class.getName());
 
     private static final long WATCH_INTERVAL_MILLIS = 100;
 
@@ -38,11 +38,11 @@ final class RunningStatements implements AutoCloseable {
     private final MemoryUse memoryUse;
     private final ScheduledThreadPoolExecutor watchExecutor;
     private final ScheduledFuture<?> watchTask;
-    private volatile long baseMemory;
+    private volatile long tableMemory;
     private volatile long measuredStatementCount;
 
     /** @param memoryLimit the memory that all statements and the rows of all tables may use */
-    RunningStatements(long memoryLimit, MemoryUse memoryUse) {
+    StatementWatchdog(long memoryLimit, MemoryUse memoryUse) {
         this.memoryLimit = memoryLimit;
         this.memoryUse = memoryUse;
         watchExecutor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -62,7 +62,7 @@ final class RunningStatements implements AutoCloseable {
 
     /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
     private boolean isMemoryShort(long usedBytes) {
-        return usedBytes - baseMemory >= (memoryLimit - baseMemory) / 4 * 3;
+        return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
     }
 
     /** Measures the memory that the rows of tables use, if statements have run since this was done. */
@@ -71,13 +71,13 @@ final class RunningStatements implements AutoCloseable {
         if (startedCount != measuredStatementCount && executions.isEmpty()) {
             long usedBytes = memoryUse.bytes();
             if (executions.isEmpty()) {
-                baseMemory = usedBytes;
+                tableMemory = usedBytes;
                 measuredStatementCount = startedCount;
             }
         }
     }
 
-    /** The reason for which a statement is ended. */
+    /** Why a statement was ended. */
     private enum EndReason {
         TIMEOUT,
         MEMORY,
@@ -169,12 +169,12 @@ final class RunningStatements implements AutoCloseable {
     }
 
     /**
-     * Ends the statements that are due. A failure is logged, so that it does not end the watch over other
+     * Ends the statements that are cancelled or have exceeded their time limit. A failure is logged, so that it does not end the watch over other
      * statements.
      */
     private void watchStatements() {
         try {
-            executions.values().forEach(RunningStatements::endIfDue);
+            executions.values().forEach(StatementWatchdog::endIfCancelledOrTimedOut);
             measureBaseMemory();
             Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
             if (oldestExecution != null) {
@@ -189,7 +189,7 @@ final class RunningStatements implements AutoCloseable {
         }
     }
 
-    private static void endIfDue(StatementExecution execution) {
+    private static void endIfCancelledOrTimedOut(StatementExecution execution) {
         EndReason endReason = execution.endReason();
         if (endReason != null) {
             execution.end(endReason);

@@ -10,16 +10,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SET for variables, the character set and transaction properties. */
-public final class SetStatement {
+public final class SetStatementExecutor {
     private final ServerSession session;
     private final Function<Expression, Constant> evaluator;
 
     /**
-     * Creates a SET for a session.
+     * Creates an executor for a session.
      *
      * @param evaluator evaluates expressions
      */
-    public SetStatement(ServerSession session, Function<Expression, Constant> evaluator) {
+    public SetStatementExecutor(ServerSession session, Function<Expression, Constant> evaluator) {
         this.session = session;
         this.evaluator = evaluator;
     }
@@ -28,13 +28,13 @@ public final class SetStatement {
         TokenReader tokens = new TokenReader(text);
         tokens.expect("SET");
         tokens.readCommaList(() -> {
-            runItem(tokens);
+            runAssignment(tokens);
             return tokens;
         });
         tokens.expectEnd();
     }
 
-    private void runItem(TokenReader tokens) {
+    private void runAssignment(TokenReader tokens) {
         if (tokens.accept("NAMES")
                 || tokens.accept("CHARSET")
                 || tokens.accept("CHAR", "SET")

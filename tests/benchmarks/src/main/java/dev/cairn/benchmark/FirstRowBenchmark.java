@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(10)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-public class RowsStartBenchmark {
+public class FirstRowBenchmark {
     @Benchmark
-    public int startWithARow() throws SQLException {
+    public int startAndInsertFirstRow() throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             server.createDatabase("shop");
             try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A random schema. All references in it lead to objects that it has. */
-record SchemaDraft(List<TableSketch> tables, List<ViewSketch> views) {
-    SchemaDraft {
+record AlterTableDraft(List<TableSketch> tables, List<ViewSketch> views) {
+    AlterTableDraft {
         tables = List.copyOf(tables);
         views = List.copyOf(views);
     }
@@ -49,21 +49,21 @@ record SchemaDraft(List<TableSketch> tables, List<ViewSketch> views) {
         return statements;
     }
 
-    SchemaDraft with(TableSketch table) {
+    AlterTableDraft with(TableSketch table) {
         List<TableSketch> changed = new ArrayList<>(tables);
         changed.removeIf(other -> other.name().equals(table.name()));
         changed.add(table);
-        return new SchemaDraft(changed, views).consistent();
+        return new AlterTableDraft(changed, views).consistent();
     }
 
-    SchemaDraft withView(int index, UnaryOperator<ViewSketch> change) {
+    AlterTableDraft withView(int index, UnaryOperator<ViewSketch> change) {
         List<ViewSketch> changed = new ArrayList<>(views);
         changed.set(index, change.apply(changed.get(index)));
-        return new SchemaDraft(tables, changed);
+        return new AlterTableDraft(tables, changed);
     }
 
     /** Returns the schema without a relation; what reads it reads another one, or goes with it. */
-    SchemaDraft without(String name) {
+    AlterTableDraft without(String name) {
         List<TableSketch> fewer =
                 tables.stream().filter(table -> !table.name().equals(name)).toList();
         List<ViewSketch> left = new ArrayList<>();
@@ -78,10 +78,10 @@ record SchemaDraft(List<TableSketch> tables, List<ViewSketch> views) {
                 left.add(view.reading(bases));
             }
         }
-        return new SchemaDraft(fewer, left).consistent();
+        return new AlterTableDraft(fewer, left).consistent();
     }
 
-    SchemaDraft renamed(String from, String to) {
+    AlterTableDraft renamed(String from, String to) {
         List<TableSketch> renamed = new ArrayList<>();
         for (TableSketch table : tables) {
             TreeSet<String> references = new TreeSet<>(table.references());
@@ -95,11 +95,11 @@ record SchemaDraft(List<TableSketch> tables, List<ViewSketch> views) {
                         .map(base -> base.equals(from) ? to : base)
                         .toList()))
                 .toList();
-        return new SchemaDraft(renamed, reading);
+        return new AlterTableDraft(renamed, reading);
     }
 
     /** Removes references to tables to which none may refer, and views without a base. */
-    private SchemaDraft consistent() {
+    private AlterTableDraft consistent() {
         List<TableSketch> referring = new ArrayList<>();
         for (TableSketch table : tables) {
             TreeSet<String> references = new TreeSet<>(table.references());
@@ -116,6 +116,6 @@ record SchemaDraft(List<TableSketch> tables, List<ViewSketch> views) {
                 known.add(view);
             }
         }
-        return new SchemaDraft(referring, known);
+        return new AlterTableDraft(referring, known);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a table while the clauses of one ALTER TABLE are applied. Each clause sees the columns as the clauses
  * before it left them, and records here what the whole statement costs.
  */
-final class SchemaDraft {
+final class AlterTableDraft {
     private final AlterTableContext alteration;
     private final ColumnListDraft baseColumns;
     private final Map<String, Column> oldColumnsByName = new HashMap<>();
@@ -39,7 +39,7 @@ final class SchemaDraft {
     private String changedStructName = "";
     private @Nullable StatementResult result;
 
-    SchemaDraft(AlterTableContext alteration, int clauseCount) {
+    AlterTableDraft(AlterTableContext alteration, int clauseCount) {
         Table table = alteration.table();
         this.alteration = alteration;
         this.clauseCount = clauseCount;
@@ -64,7 +64,7 @@ final class SchemaDraft {
     }
 
     /** Returns whether a metadata change is complete at once; a shared-data server without this property needs a job. */
-    boolean evolvesImmediately() {
+    boolean completesMetadataChangesAtOnce() {
         return !alteration.profile().sharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
                         tableBefore().properties());
@@ -126,7 +126,7 @@ final class SchemaDraft {
      */
     void addProperties(List<Property> addedProperties, Span span) {
         if (!properties.isEmpty()) {
-            throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.CLAUSE, "PROPERTIES");
+            throw Refusal.execution(span, CommonRule.DUPLICATE, RuleSubject.CLAUSE, "PROPERTIES");
         }
         addedProperties.forEach(property -> properties.put(property.name(), property.value()));
     }
@@ -158,7 +158,7 @@ final class SchemaDraft {
     }
 
     /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
-    void completeWith(StatementResult completedResult) {
+    void setResult(StatementResult completedResult) {
         result = completedResult;
     }
 

@@ -17,7 +17,7 @@ class MigrationNameTest {
         "7, '…', ''"
     })
     void aNameIsDerivedFromTheMessage(int number, String message, String name) {
-        assertThat(MigrationName.of(number, message)).isEqualTo(name);
+        assertThat(MigrationNames.of(number, message)).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class MigrationNameTest {
         "Backfill, Backfill"
     })
     void aTitleIsDerivedFromTheName(String name, String title) {
-        assertThat(MigrationName.toTitle(name)).isEqualTo(title);
+        assertThat(MigrationNames.toTitle(name)).isEqualTo(title);
     }
 
     @ParameterizedTest
@@ -42,13 +42,13 @@ class MigrationNameTest {
         "V0003Smile, 'Smile \uD83D\uDE00.', Smile"
     })
     void aTitleIsWhatWasTypedIfItGaveTheName(String name, String comment, String title) {
-        assertThat(MigrationName.toTitle(name, comment)).isEqualTo(title);
+        assertThat(MigrationNames.toTitle(name, comment)).isEqualTo(title);
     }
 
     @Test
     void aNameBeginsWithItsNumber() {
-        assertThat(MigrationName.parseNumber("V0003AddDiscount")).hasValue(3);
-        assertThat(MigrationName.parseNumber("V3AddDiscount")).isEmpty();
-        assertThat(MigrationName.renumber("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
+        assertThat(MigrationNames.parseNumber("V0003AddDiscount")).hasValue(3);
+        assertThat(MigrationNames.parseNumber("V3AddDiscount")).isEmpty();
+        assertThat(MigrationNames.renumber("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The end of statements that are late, cancelled, or in the way of others. */
 public class RunningStatementsTest {
     private final AtomicBoolean memoryIsShort = new AtomicBoolean();
-    private final RunningStatements statements = new RunningStatements(100, () -> memoryIsShort.get() ? 80 : 10);
+    private final StatementWatchdog statements = new StatementWatchdog(100, () -> memoryIsShort.get() ? 80 : 10);
 
     @AfterEach
     void close() {

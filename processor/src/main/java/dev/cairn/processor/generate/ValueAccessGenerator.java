@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Generates the code that reads and writes the values of one descriptor. Scalar types are constants of the runtime, all other
  * types are constants of the descriptor, each of them after the constants that it uses.
  */
-final class ValueTypes {
+final class ValueAccessGenerator {
     /**
      * The frequent classes that have methods of their own in rows: javac need not infer a type for each value, which would take
      * much of the time in which descriptors compile.
@@ -38,7 +38,7 @@ final class ValueTypes {
     private final List<FieldSpec> fields = new ArrayList<>();
     private final Set<String> scalars = new TreeSet<>();
 
-    ValueTypes(FieldNames fieldNames) {
+    ValueAccessGenerator(FieldNames fieldNames) {
         this.fieldNames = fieldNames;
     }
 
@@ -53,9 +53,9 @@ final class ValueTypes {
     }
 
     /** Returns the constant of a type; a new one is named after the component. */
-    String constantFor(String accessor, JavaType type) {
+    String requireConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
-            return scalarConstant(type);
+            return requireScalarConstant(type);
         }
         String existingName = constantsByType.get(type);
         if (existingName != null) {
@@ -94,7 +94,7 @@ final class ValueTypes {
         return renderCollection(type);
     }
 
-    /** Returns the expression of a list or map, down to types with constants. */
+    /** Returns the expression for a list or map; nested lists and maps are written in place, other types as constants. */
     private CodeBlock renderCollection(JavaType type) {
         if (type instanceof JavaType.ListOf listType) {
             return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(listType.element()));
@@ -106,10 +106,10 @@ final class ValueTypes {
                     renderCollection(mapType.key()),
                     renderCollection(mapType.value()));
         }
-        return CodeBlock.of("$L", constantFor("", type));
+        return CodeBlock.of("$L", requireConstant("", type));
     }
 
-    private String scalarConstant(JavaType type) {
+    private String requireScalarConstant(JavaType type) {
         String scalar =
                 type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
         if (fieldNames.hides(scalar)) {
@@ -123,7 +123,7 @@ final class ValueTypes {
     String renderRead(int position, String accessor, JavaType type) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
-                ? "row.at(" + position + ", " + constantFor(accessor, type) + ")"
+                ? "row.at(" + position + ", " + requireConstant(accessor, type) + ")"
                 : "row." + methodStem + "At(" + position + ")";
     }
 
@@ -131,7 +131,7 @@ final class ValueTypes {
     String renderWrite(int position, String accessor, JavaType type, String value) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null
-                ? "row.put(" + position + ", " + constantFor(accessor, type) + ", " + value + ");"
+                ? "row.put(" + position + ", " + requireConstant(accessor, type) + ", " + value + ");"
                 : "row.put" + Character.toUpperCase(methodStem.charAt(0)) + methodStem.substring(1) + "(" + position
                         + ", " + value + ");";
     }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param knownSources null if no relation is known
  */
-record ComparedSources(@Nullable QuerySources knownSources) implements QuerySources {
+record UntypedSources(@Nullable QuerySources knownSources) implements QuerySources {
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.externalName(catalog);
-        Source source = findOrUnknown(externalCatalog, database, name, span);
+        Source source = findOrCreateUnknown(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))
                 .toList();
@@ -34,7 +34,7 @@ record ComparedSources(@Nullable QuerySources knownSources) implements QuerySour
                 null);
     }
 
-    private Source findOrUnknown(@Nullable String catalog, String database, String name, Span span) {
+    private Source findOrCreateUnknown(@Nullable String catalog, String database, String name, Span span) {
         Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
         if (knownSources == null) {
             return unknownSource;
