@@ -122,7 +122,8 @@ public final class Fleet {
 
     private Fleet withMember(String name, Member member) {
         if (members.containsKey(name)) {
-            throw new IllegalArgumentException("The fleet already contains a database '" + name + "'");
+            throw new IllegalArgumentException(
+                    "The fleet already contains a database '" + name + "'; give each database its own name");
         }
         Map<String, Member> newMembers = new LinkedHashMap<>(members);
         newMembers.put(name, member);

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "current",
         mixinStandardHelpOptions = true,
-        description = "Prints the number and the hash of the migration that the database is at; the number is 0 if no migration has run.")
+        description =
+                "Prints the number and the hash of the migration that the database is at; the number is 0 if no migration has run.")
 final class CurrentCommand extends MigratorCommand {
     @Override
     int run(SchemaDescriptor schema) {

@@ -165,7 +165,7 @@ final class LintCommand implements Callable<Integer> {
         Optional<Severity> threshold = parseThreshold();
         LintFormat chosenFormat = requireUsage(() -> LintFormat.parse(format));
         if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
-            throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
+            throw CommandException.usage("Pass only one of these: --since, --pending, a migration, or a file.");
         }
         SourceArgument sourceArgument = new SourceArgument(selection);
         if (sourceArgument.isServer()) {

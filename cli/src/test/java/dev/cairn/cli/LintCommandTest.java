@@ -580,7 +580,7 @@ class LintCommandTest {
     @Test
     void contradictionsAreWrongUsage() {
         assertThat(lint("2", "--pending")).isEqualTo(2);
-        assertThat(project.err()).contains("Pass only one of --since, --pending, and a migration or a file.");
+        assertThat(project.err()).contains("Pass only one of these: --since, --pending, a migration, or a file.");
         assertThat(lint("--format=pdf")).isEqualTo(2);
         assertThat(project.err()).contains("Unknown format pdf: pass text");
     }

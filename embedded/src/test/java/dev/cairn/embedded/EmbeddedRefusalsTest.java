@@ -7,7 +7,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
-import dev.cairn.embedded.rows.RunningStatementsTest;
+import dev.cairn.embedded.rows.StatementWatchdogTest;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.RefusalCase;
 import dev.cairn.refusal.RefusalTable;
@@ -36,7 +36,7 @@ class EmbeddedRefusalsTest {
             EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
             EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
             EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
-            EmbeddedRule.ENDED_FOR_MEMORY, RunningStatementsTest.class);
+            EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
 
     /** Rules of the engine that the embedded server uses, too; a case names them with their enum. */
     private static final List<Class<? extends Enum<?>>> SHARED =

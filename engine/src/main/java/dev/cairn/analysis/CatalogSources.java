@@ -122,7 +122,8 @@ public final class CatalogSources implements QuerySources {
     public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
         String[] parts = name.split("\\.", 0);
         if (parts.length == 0 || parts.length > 2) {
-            throw Refusal.analysis(span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
+            throw Refusal.analysis(
+                    span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
         String databaseName = SelectedDatabase.require(parts.length == 2 ? parts[0] : database, span);
         Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);

@@ -224,7 +224,7 @@ final class ImpactAnalysis {
             case ACTIVITY ->
                 isInactive(after.catalog(), presentName)
                         ? new AffectedColumns(
-                                object, null, Impact.EffectSeverity.CHANGES, presentName + " is not refreshed any more")
+                                object, null, Impact.EffectSeverity.CHANGES, presentName + " is no longer refreshed")
                         : null;
             default -> new AffectedColumns(object, null, Impact.EffectSeverity.TOUCHES);
         };
@@ -425,7 +425,7 @@ final class ImpactAnalysis {
                         target, null, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
             case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
                 Optional.of(new AffectedColumns(
-                        target, null, Impact.EffectSeverity.CHANGES, target + " is not refreshed any more"));
+                        target, null, Impact.EffectSeverity.CHANGES, target + " is no longer refreshed"));
             case STATEMENT, MIGRATION -> Optional.empty();
         };
     }

@@ -103,7 +103,7 @@ class ImpactTest {
               BREAKS shop.paid_cities [city] through shop.paid: it reads shop.paid, which breaks
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES Sales.all [amount] through shop.orders
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
     }
 
@@ -127,7 +127,7 @@ class ImpactTest {
               CHANGES Sales.all [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
               CHANGES Sales.amounts [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
               CHANGES shop.paid [amount] through shop.orders: amount becomes bigint(20) instead of int(11)
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
     }
 
@@ -139,7 +139,7 @@ class ImpactTest {
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-view changed: paid
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES shop.paid_cities [city] through shop.paid
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
         assertThat(text(impact(
                         "ALTER VIEW paid AS SELECT id, city, 0 AS amount FROM orders",
@@ -152,7 +152,7 @@ class ImpactTest {
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base table schema changed for columns: status
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES shop.paid_cities [city] through shop.paid
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
     }
 
@@ -163,7 +163,7 @@ class ImpactTest {
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-table dropped: paid
               BREAKS shop.paid_cities [city] through shop.paid: Unknown table 'shop.paid'
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
         assertThat(text(impact("DROP TABLE city_orders", "DROP VIEW report.top_cities")))
                 .isEqualTo("""
@@ -197,7 +197,7 @@ class ImpactTest {
         assertThat(text(impact("ALTER MATERIALIZED VIEW city_total INACTIVE"))).isEqualTo("""
             shop.city_total activity
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
     }
 
@@ -243,7 +243,7 @@ class ImpactTest {
               BREAKS shop.paid_cities [city] through shop.paid: it reads shop.paid, which breaks
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES Sales.all [amount] through shop.orders: amount becomes sum
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
               TOUCHES Sales.correct [] through shop.orders: it has the new name
               TOUCHES Sales.sums [sum] through shop.orders: it has the new name
             """);
@@ -285,7 +285,7 @@ class ImpactTest {
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-view changed: paid
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES shop.paid_cities [city] through shop.paid
-              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is not refreshed any more
+              CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
     }
 
@@ -307,7 +307,7 @@ class ImpactTest {
               BREAKS Sales.archive [id, note] through shop.sales: Unknown table 'shop.orders'
               BREAKS Sales.count [count(*)] through shop.sales: Unknown table 'shop.orders'
               BREAKS shop.city_orders [city, n] through shop.sales: Unknown table 'shop.orders'
-              CHANGES report.top_cities [city] through shop.city_orders: shop.city_orders is not refreshed any more
+              CHANGES report.top_cities [city] through shop.city_orders: shop.city_orders is no longer refreshed
               TOUCHES shop.paid [amount, city, id] through shop.sales: it follows the rename
               TOUCHES Sales.sales [amount] through shop.sales: it has the new name
             shop.sales column note dropped

@@ -10,9 +10,9 @@ ALTER MATERIALIZED VIEW daily SET ("bloom_filter_columns" = "nope");
 ALTER TABLE orders DROP ROLLUP nope;
 -- NOT_FOUND_IN
 SELECT * EXCLUDE (nope) FROM orders;
--- EXISTS
+-- ALREADY_EXISTS
 ALTER TABLE orders ADD COLUMN price INT;
--- REPEATED
+-- DUPLICATE
 CREATE TABLE t (a INT, b DATE) PARTITION BY RANGE(b, b) () DISTRIBUTED BY HASH(a);
 -- RENAMED_TO_ITSELF
 ALTER TABLE orders RENAME orders;
@@ -22,9 +22,9 @@ CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTI
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("replication_num" = "many");
 -- NOT_BOOLEAN
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("fast_schema_evolution" = "perhaps");
--- NOT_POSITIVE
+-- MUST_BE_POSITIVE
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("replication_num" = "0");
--- NOT_POSITIVE
+-- MUST_BE_POSITIVE
 CREATE TABLE t (a INT, b ARRAY<VARCHAR>) DISTRIBUTED BY HASH(a);
 -- OUT_OF_RANGE
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("bloom_filter_columns" = "a", "bloom_filter_fpp" = "0.9");
@@ -108,61 +108,61 @@ ALTER TABLE visit ADD COLUMN c BIGINT AS page + 1;
 CREATE TABLE t (a INT, b BIGINT AS sum(a)) DISTRIBUTED BY HASH(a);
 -- UNSUPPORTED: A table with an AUTO_INCREMENT column does not support a GIN index
 CREATE TABLE t (a BIGINT NOT NULL AUTO_INCREMENT, b VARCHAR(10), INDEX i (b) USING GIN) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a);
--- REQUIRES: ADD PARTITION requires partitions
+-- REQUIREMENT_MISSING: ADD PARTITION requires partitions
 ALTER TABLE orders ADD PARTITION p VALUES LESS THAN ('2025-01-01');
--- REQUIRES: MATCH requires a text on the left
+-- REQUIREMENT_MISSING: MATCH requires a text on the left
 SELECT id FROM orders WHERE id MATCH 'x';
--- REQUIRES: LIKE requires a text on the left
+-- REQUIREMENT_MISSING: LIKE requires a text on the left
 SELECT to_binary('a') LIKE 'x';
--- REQUIRES: DELETE requires a WHERE clause
+-- REQUIREMENT_MISSING: DELETE requires a WHERE clause
 DELETE FROM orders;
--- REQUIRES: An ASOF join requires exactly one inequality
+-- REQUIREMENT_MISSING: An ASOF join requires exactly one inequality
 SELECT 1 FROM orders a ASOF JOIN orders b ON a.id = b.id;
--- REQUIRES: PIVOT requires an aggregate function for each measure
+-- REQUIREMENT_MISSING: PIVOT requires an aggregate function for each measure
 SELECT * FROM orders PIVOT (abs(price) FOR city IN ('Oslo'));
--- REQUIRES: GROUPING requires GROUPING SETS, ROLLUP or CUBE
+-- REQUIREMENT_MISSING: GROUPING requires GROUPING SETS, ROLLUP or CUBE
 SELECT grouping(id) FROM orders GROUP BY id;
--- REQUIRES: A table of the engine mysql requires host, port, user, password, database, table
+-- REQUIREMENT_MISSING: A table of the engine mysql requires host, port, user, password, database, table
 CREATE EXTERNAL TABLE t (a INT) ENGINE = mysql;
--- REQUIRES: Dynamic partitioning requires dynamic_partition.time_unit
+-- REQUIREMENT_MISSING: Dynamic partitioning requires dynamic_partition.time_unit
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("dynamic_partition.enable" = "true", "dynamic_partition.end" = "3");
--- REQUIRES: storage_cooldown_time requires storage_medium
+-- REQUIREMENT_MISSING: storage_cooldown_time requires storage_medium
 ALTER TABLE log MODIFY PARTITION p1 SET ("storage_cooldown_time" = "2035-01-01 00:00:00");
--- REQUIRES: Each other property of flat_json requires flat_json.enable = true
+-- REQUIREMENT_MISSING: Each other property of flat_json requires flat_json.enable = true
 CREATE TABLE t (a INT, b JSON) DISTRIBUTED BY HASH(a) PROPERTIES ("flat_json.enable" = "false", "flat_json.null.factor" = "0.3");
--- REQUIRES on shared-data: persistent_index_type requires enable_persistent_index = true
+-- REQUIREMENT_MISSING on shared-data: persistent_index_type requires enable_persistent_index = true
 ALTER TABLE orders SET ("persistent_index_type" = "LOCAL");
--- REQUIRES: Dynamic partitioning requires dynamic_partition.time_unit
+-- REQUIREMENT_MISSING: Dynamic partitioning requires dynamic_partition.time_unit
 ALTER TABLE log SET ("dynamic_partition.end" = "3");
--- REQUIRES: The index requires index_type
+-- REQUIREMENT_MISSING: The index requires index_type
 CREATE TABLE t (a INT, b ARRAY<FLOAT> NOT NULL, INDEX i (b) USING VECTOR) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a);
--- REQUIRES: A VECTOR index requires a column of the type ARRAY<FLOAT> NOT NULL
+-- REQUIREMENT_MISSING: A VECTOR index requires a column of the type ARRAY<FLOAT> NOT NULL
 CREATE TABLE t (a INT, b ARRAY<FLOAT>, INDEX i (b) USING VECTOR ("index_type" = "hnsw", "dim" = "4", "metric_type" = "l2_distance", "is_vector_normed" = "false")) DUPLICATE KEY(a) DISTRIBUTED BY HASH(a);
--- ONLY_FOR: The change of properties is only supported for views of Iceberg
+-- SUPPORTED_ONLY_FOR: The change of properties is only supported for views of Iceberg
 CREATE VIEW v PROPERTIES ("a" = "b") AS SELECT id FROM orders;
--- ONLY_FOR: CREATE TEMPORARY TABLE is only supported for tables of the engine OLAP
+-- SUPPORTED_ONLY_FOR: CREATE TEMPORARY TABLE is only supported for tables of the engine OLAP
 CREATE TEMPORARY TABLE t (a INT) ENGINE = mysql;
--- ONLY_FOR on shared-data: compaction_strategy is only supported for tables with PRIMARY KEY
+-- SUPPORTED_ONLY_FOR on shared-data: compaction_strategy is only supported for tables with PRIMARY KEY
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("compaction_strategy" = "REAL_TIME");
--- ONLY_FOR: auto_refresh_partitions_limit is only supported for asynchronous refreshes
+-- SUPPORTED_ONLY_FOR: auto_refresh_partitions_limit is only supported for asynchronous refreshes
 CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL PROPERTIES ("auto_refresh_partitions_limit" = "2") AS SELECT day FROM log;
--- ONLY_FOR: bucket_size is only supported for tables with RANDOM distribution and automatic buckets
+-- SUPPORTED_ONLY_FOR: bucket_size is only supported for tables with RANDOM distribution and automatic buckets
 ALTER TABLE orders SET ("bucket_size" = "1024");
--- ONLY_FOR: base_compaction_forbidden_time_ranges is only supported for tables without PRIMARY KEY on shared-nothing clusters
+-- SUPPORTED_ONLY_FOR: base_compaction_forbidden_time_ranges is only supported for tables without PRIMARY KEY on shared-nothing clusters
 ALTER TABLE account SET ("base_compaction_forbidden_time_ranges" = "* 8-20 * * *");
--- ONLY_FOR: CREATE is only supported for tables of an external catalog
+-- SUPPORTED_ONLY_FOR: CREATE is only supported for tables of an external catalog
 ALTER TABLE orders CREATE BRANCH b;
--- ONLY_FOR: CHARACTER SET is only supported for the type VARCHAR
+-- SUPPORTED_ONLY_FOR: CHARACTER SET is only supported for the type VARCHAR
 CREATE TABLE t (a INT, b INT CHARACTER SET ascii) DISTRIBUTED BY HASH(a);
--- NOT_A: '(shop.account.id + 1)' is not a struct
+-- WRONG_KIND: '(shop.account.id + 1)' is not a struct
 SELECT (id + 1).city FROM account;
--- NOT_A: 'abs(TINYINT)' is not a table function
+-- WRONG_KIND: 'abs(TINYINT)' is not a table function
 SELECT 1 FROM TABLE(abs(1)) t;
--- NOT_A: 'orders' is not a view
+-- WRONG_KIND: 'orders' is not a view
 ALTER VIEW orders AS SELECT 1;
--- NOT_A: '`account`' is not a base table of m
+-- WRONG_KIND: '`account`' is not a base table of m
 CREATE MATERIALIZED VIEW m REFRESH ASYNC PROPERTIES ("excluded_trigger_tables" = "account") AS SELECT id FROM orders;
--- NOT_A: 'orders' is not an asynchronous materialized view
+-- WRONG_KIND: 'orders' is not an asynchronous materialized view
 REFRESH MATERIALIZED VIEW orders;
--- NOT_A: 'name' is not a struct
+-- WRONG_KIND: 'name' is not a struct
 ALTER TABLE account MODIFY COLUMN name ADD FIELD x INT;

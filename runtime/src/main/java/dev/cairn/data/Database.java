@@ -371,8 +371,10 @@ public final class Database {
         SchemaDescriptor owner = schemas.stream()
                 .filter(schema -> schema.descriptors().contains(table))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The query of " + table
-                        + " differs by target, so its schema has to be known: call Database.schema with it first"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "The query of " + table
+                                        + " differs by target: call Database.schema with the schema first, so that the target is known"));
         return SnapshotTableRefresh.of(createServerPoller(), observers, table, owner);
     }
 

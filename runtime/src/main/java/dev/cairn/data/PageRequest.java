@@ -21,7 +21,7 @@ public record PageRequest(long number, int size) {
         }
         if (size < 1 || size == Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "A page can't have " + size + " rows, but at least 1 and at most " + (Integer.MAX_VALUE - 1) + ".");
+                    "The size of a page is " + size + "; it must be from 1 to " + (Integer.MAX_VALUE - 1) + ".");
         }
         Math.multiplyExact(number, size);
     }

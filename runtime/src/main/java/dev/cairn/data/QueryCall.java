@@ -97,7 +97,7 @@ public final class QueryCall {
     /** Called by generated code: binds the next value, which is a number of rows after LIMIT or OFFSET. */
     public QueryCall rowCount(String parameter, @Nullable Number rows) {
         if (rows == null || rows.longValue() < 0) {
-            throw unwritable(parameter, "LIMIT and OFFSET take a number of rows, and not " + rows);
+            throw unwritable(parameter, "LIMIT and OFFSET must not be negative, but the value is " + rows);
         }
         values.add(rows);
         return this;
@@ -136,14 +136,17 @@ public final class QueryCall {
         for (Object element : toCollection(several)) {
             elementNumber++;
             if (element == null) {
-                throw unwritable(parameter, "element " + elementNumber + " is null, and an IN list can't match NULL");
+                throw unwritable(
+                        parameter,
+                        "element " + elementNumber
+                                + " is null, which an IN list can't match; remove it, or add OR … IS NULL to the condition");
             }
             sql(separator).sql(marker);
             values.add(convertValue(parameter, type, null, element));
             separator = ", ";
         }
         if (elementNumber == 0) {
-            throw unwritable(parameter, "it is empty, and its condition can't be omitted");
+            throw unwritable(parameter, "it is empty, and its condition can't be omitted; pass at least one value");
         }
         return this;
     }
@@ -177,7 +180,8 @@ public final class QueryCall {
         for (T element : records) {
             String name = method + ", row " + (rows.size() + 1);
             if (element == null) {
-                throw new ValueConversionException("Parameter " + parameter + " of " + name + ": it is null");
+                throw new ValueConversionException(
+                        "Parameter " + parameter + " of " + name + ": the record is null; remove it from the collection");
             }
             QueryCall row = new QueryCall(db, name);
             writer.accept(row, element);
@@ -209,7 +213,7 @@ public final class QueryCall {
                 String names = IntStream.range(0, columns.length / 2)
                         .mapToObj(index -> columns[2 * index])
                         .collect(Collectors.joining(", "));
-                throw unwritable(parameter, "there is no order by '" + sortedColumn.name() + "', only by " + names);
+                throw unwritable(parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + names);
             }
             sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
         }
@@ -342,7 +346,8 @@ public final class QueryCall {
         createExecution().read(Long.MAX_VALUE, row -> {
             K key = row.at(0, keyType);
             if (key == null) {
-                throw new IllegalStateException(method + " returns a map, but the key of a row is NULL.");
+                throw new IllegalStateException(method
+                        + " returns a map, but the key of a row is NULL. Exclude such rows with WHERE … IS NOT NULL.");
             }
             if (valuesByKey.containsKey(key)) {
                 throw new IllegalStateException(method + " returns a map, but several rows have the key " + key

@@ -137,7 +137,7 @@ record QueryExecution(
     private ResultSet executeQuery(Statement statement) throws SQLException {
         ResultSet rows = query.query(statement);
         if (rows == null) {
-            throw new SQLException("The statement returns no rows: " + query.sql());
+            throw new SQLException("The statement returns no rows; call execute instead: " + query.sql());
         }
         return rows;
     }

@@ -66,7 +66,8 @@ final class RefreshJob {
                                 .queryWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
                                 .stream()
                                 .findFirst())
-                .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
+                .orElseThrow(() -> new RefreshException(
+                        view, "the server has no task run '" + id + "'; request the refresh again"));
     }
 
     private String awaitFollowingRun(TaskRun run) {

@@ -147,8 +147,8 @@ final class RefreshRuns {
             }
         }
         if (cancelledRun != null) {
-            cancelledRun.completeExceptionally(
-                    new CancellationException("the refresher was closed before " + refresh.name() + " was refreshed"));
+            cancelledRun.completeExceptionally(new CancellationException("the refresher was closed before "
+                    + refresh.name() + " was refreshed; request it again with another refresher"));
         }
     }
 

@@ -89,7 +89,8 @@ public final class Refresher implements AutoCloseable {
      */
     public Trigger every(Duration delay, RefreshRequest refresh) {
         if (delay.isNegative() || delay.isZero()) {
-            throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
+            throw new IllegalArgumentException(
+                    "The interval between two refreshes is " + delay + "; it must be positive");
         }
         RefreshRuns addedRuns = add(refresh);
         addedRuns.repeat(delay);

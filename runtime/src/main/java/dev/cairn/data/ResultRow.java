@@ -247,7 +247,10 @@ final class ResultRow implements Row {
     private void requireValue(boolean isKnownValue, int position) throws SQLException {
         if (!isKnownValue && resultSet.wasNull()) {
             throw new ValueConversionException(
-                    columnName(position), rowNumber, "it is NULL, which a primitive type can't represent", null);
+                    columnName(position),
+                    rowNumber,
+                    "it is NULL, which a primitive type can't represent; use a nullable type, such as Integer",
+                    null);
         }
     }
 

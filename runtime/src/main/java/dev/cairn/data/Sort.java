@@ -34,7 +34,8 @@ public record Sort(List<SortedColumn> columns) {
     public record SortedColumn(String name, boolean descending) {
         /** @throws NullPointerException if the name is null */
         public SortedColumn {
-            Objects.requireNonNull(name, "The name of a column to sort by is null");
+            Objects.requireNonNull(
+                    name, "The name of a column to sort by is null; pass the name of a column, or no Sort");
         }
 
         boolean isNamed(String other) {

@@ -123,7 +123,7 @@ public final class StatementBudget {
     /** Refuses to create an array if there is no room for it. */
     private void requireRoom(long additionalElements) {
         if (additionalElements > MAX_ARRAY_SIZE) {
-            throw refuse("The embedded server makes no array of more than " + MAX_ARRAY_SIZE + " elements");
+            throw refuse("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
         }
         vectorElements += additionalElements;
         if (vectorElements > MAX_ELEMENTS) {

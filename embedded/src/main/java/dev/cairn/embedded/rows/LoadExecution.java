@@ -144,7 +144,8 @@ final class LoadExecution {
 
     private void requireMandatoryColumns(Map<Column, String> values) {
         if (mapping.isPartial() && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.execution(Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
+            throw Refusal.execution(
+                    Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
         }
         for (Column column : table.columns()) {
             boolean isMandatory = column.defaultValue() == null

@@ -73,9 +73,10 @@ record RowSynchronization(
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
-                    .ifPresent(names -> store.find(names.isTemporary() ? StatementContext.temporaryPartitionKey(key) : key)
-                            .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
-                                    + partitions.renderCondition(names))));
+                    .ifPresent(
+                            names -> store.find(names.isTemporary() ? StatementContext.temporaryPartitionKey(key) : key)
+                                    .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
+                                            + " WHERE " + partitions.renderCondition(names))));
         }
     }
 

@@ -478,7 +478,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 String targetKey = StatementContext.objectKey(copy);
                 storage.store().copy(sourceKey, targetKey);
                 storage.store()
-                        .copy(StatementContext.temporaryPartitionKey(sourceKey), StatementContext.temporaryPartitionKey(targetKey));
+                        .copy(
+                                StatementContext.temporaryPartitionKey(sourceKey),
+                                StatementContext.temporaryPartitionKey(targetKey));
                 for (String key : storage.store().keys()) {
                     if (StatementContext.isRecycled(key)
                             && StatementContext.ownerKey(key).equals(sourceKey)) {

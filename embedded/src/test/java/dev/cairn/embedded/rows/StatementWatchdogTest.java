@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The end of statements that are late, cancelled, or in the way of others. */
-public class RunningStatementsTest {
+public class StatementWatchdogTest {
     private final AtomicBoolean memoryIsShort = new AtomicBoolean();
     private final StatementWatchdog statements = new StatementWatchdog(100, () -> memoryIsShort.get() ? 80 : 10);
 

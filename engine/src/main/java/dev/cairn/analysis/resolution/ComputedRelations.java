@@ -174,7 +174,10 @@ public final class ComputedRelations {
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.analysis(
-                    function.span(), CommonRule.WRONG_KIND, name + "(" + describeTypes(types) + ")", "a table function");
+                    function.span(),
+                    CommonRule.WRONG_KIND,
+                    name + "(" + describeTypes(types) + ")",
+                    "a table function");
         }
         if (overloads.isEmpty() && signature.result() instanceof SignatureType.FixedType fixedType) {
             return List.of(

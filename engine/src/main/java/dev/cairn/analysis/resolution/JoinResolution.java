@@ -54,7 +54,8 @@ final class JoinResolution {
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
         } else if (kind.isAsof()) {
-            throw Refusal.analysis(join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
+            throw Refusal.analysis(
+                    join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
         BitSet notNullColumns = join.on() == null ? using.comparedColumns : scope.columnsWithoutNull(join.on());
         return joinFields(join, kind, left, right, using, notNullColumns);

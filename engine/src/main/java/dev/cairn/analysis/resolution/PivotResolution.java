@@ -84,7 +84,10 @@ final class PivotResolution {
         resolution.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
             throw Refusal.analysis(
-                    aggregate.span(), CommonRule.REQUIREMENT_MISSING, "PIVOT", "an aggregate function for each measure");
+                    aggregate.span(),
+                    CommonRule.REQUIREMENT_MISSING,
+                    "PIVOT",
+                    "an aggregate function for each measure");
         }
         String name = aggregate.alias() == null
                 ? ColumnLabelWriter.render(

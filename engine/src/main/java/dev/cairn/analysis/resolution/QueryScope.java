@@ -255,8 +255,9 @@ final class QueryScope implements Scope {
         while (scope != null) {
             ColumnMatch match = scope.fields.find(name, span);
             if (match != null) {
-                ScopedMatch scopedMatch =
-                        match.isDoubtful(name) ? scope.resolveDoubtfulColumn(name, match) : new ScopedMatch(scope, match);
+                ScopedMatch scopedMatch = match.isDoubtful(name)
+                        ? scope.resolveDoubtfulColumn(name, match)
+                        : new ScopedMatch(scope, match);
                 scopedMatch.scope().recordUse(scopedMatch.match(), depth);
                 return scopedMatch;
             }

@@ -304,7 +304,8 @@ final class SelectResolution {
                     && output.expression() != null
                     && RestrictedExpression.GROUPING.isIn(output.expression());
             if (usesGrouping) {
-                throw Refusal.analysis(output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
+                throw Refusal.analysis(
+                        output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
     }

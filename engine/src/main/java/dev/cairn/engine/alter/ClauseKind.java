@@ -402,7 +402,8 @@ public final class ClauseKind<C extends AlterClause> {
         if (keyword.startsWith("MERGE")) {
             return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
         }
-        return Refusal.execution(verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
+        return Refusal.execution(
+                verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
     }
 
     /** Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */

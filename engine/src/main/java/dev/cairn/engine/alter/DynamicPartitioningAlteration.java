@@ -58,7 +58,8 @@ final class DynamicPartitioningAlteration {
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
         if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
-            throw Refusal.execution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.execution(
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }

@@ -151,7 +151,9 @@ public final class SchemaChange {
     }
 
     private ChangeCost cost() {
-        return draft.isMetadataOnly() && draft.completesMetadataChangesAtOnce() ? ChangeCost.METADATA_JOB : ChangeCost.REWRITE_JOB;
+        return draft.isMetadataOnly() && draft.completesMetadataChangesAtOnce()
+                ? ChangeCost.METADATA_JOB
+                : ChangeCost.REWRITE_JOB;
     }
 
     // The result of the clauses must still be a valid table.

@@ -131,7 +131,8 @@ public final class ColumnAnalysis {
         String charset = declaredCharset.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(declaredCharset.span(), CommonRule.SUPPORTED_ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
+            throw Refusal.analysis(
+                    declaredCharset.span(), CommonRule.SUPPORTED_ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
         }
         throw Refusal.analysis(declaredCharset.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
     }

@@ -104,7 +104,8 @@ final class VectorIndex {
         boolean hasNumbers = column.type() instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()) == PrimitiveType.FLOAT;
         if (column.isNullable() || !hasNumbers) {
-            throw refusal(CommonRule.REQUIREMENT_MISSING, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
+            throw refusal(
+                    CommonRule.REQUIREMENT_MISSING, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
 

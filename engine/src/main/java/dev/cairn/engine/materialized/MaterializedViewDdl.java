@@ -85,7 +85,10 @@ public final class MaterializedViewDdl {
         }
         MaterializedView view = database.materializedView(resolvedName.table())
                 .orElseThrow(() -> refusalAt(
-                        resolvedName, CommonRule.WRONG_KIND, resolvedName.table(), "an asynchronous materialized view"));
+                        resolvedName,
+                        CommonRule.WRONG_KIND,
+                        resolvedName.table(),
+                        "an asynchronous materialized view"));
         if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
             throw refusalAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
@@ -167,6 +170,9 @@ public final class MaterializedViewDdl {
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
                 .orElseThrow(() -> refusalAt(
-                        resolvedName, CommonRule.WRONG_KIND, resolvedName.table(), "an asynchronous materialized view"));
+                        resolvedName,
+                        CommonRule.WRONG_KIND,
+                        resolvedName.table(),
+                        "an asynchronous materialized view"));
     }
 }

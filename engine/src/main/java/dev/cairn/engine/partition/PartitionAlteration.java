@@ -350,7 +350,8 @@ public final class PartitionAlteration {
         }
         if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().isByRange()) {
-            throw Refusal.execution(clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
+            throw Refusal.execution(
+                    clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
         }
         findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
         Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);

@@ -119,10 +119,12 @@ public final class DynamicPartitioning {
     /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
         if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
+            throw Refusal.execution(
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
         if (declaredValues.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
+            throw Refusal.execution(
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
     }
 

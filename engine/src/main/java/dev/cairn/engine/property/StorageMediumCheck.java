@@ -51,7 +51,8 @@ public final class StorageMediumCheck {
             return;
         }
         if (medium == null) {
-            throw refusalFactory.create(cooldown, CommonRule.REQUIREMENT_MISSING, cooldown.propertyName(), "storage_medium");
+            throw refusalFactory.create(
+                    cooldown, CommonRule.REQUIREMENT_MISSING, cooldown.propertyName(), "storage_medium");
         }
         if (medium.equalsIgnoreCase("HDD")) {
             throw refusalFactory.create(cooldown, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");

@@ -101,7 +101,10 @@ public record CreateTableDdl(ServerState server) {
                 .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
         if (statement.lifetime() == Lifetime.TEMPORARY) {
             throw Refusal.analysis(
-                    engine.span(), CommonRule.SUPPORTED_ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
+                    engine.span(),
+                    CommonRule.SUPPORTED_ONLY_FOR,
+                    "CREATE TEMPORARY TABLE",
+                    "tables of the engine OLAP");
         }
         return Optional.of(foreignEngine);
     }
@@ -143,7 +146,10 @@ public record CreateTableDdl(ServerState server) {
         if (statement.lifetime() == Lifetime.TEMPORARY
                 && database.view(sourceName.table()).isPresent()) {
             throw Refusal.analysis(
-                    sourceName.span(), CommonRule.SUPPORTED_ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
+                    sourceName.span(),
+                    CommonRule.SUPPORTED_ONLY_FOR,
+                    "CREATE TEMPORARY TABLE",
+                    "tables of the engine OLAP");
         }
         if (database.hasObject(sourceName.table())) {
             throw Refusal.analysis(sourceName.span(), ServerError.LIKE_OF_VIEW);

@@ -67,14 +67,20 @@ final class StorageProperties {
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
             throw properties.refusal(
-                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
         if (!(draft.partitioning() instanceof PartitionDraft.Ranges ranges)) {
             return;
         }
         if (ranges.columns().size() > 1) {
             throw properties.refusal(
-                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
         Name column = ranges.columns().get(0);
         boolean isDateColumn = columns.stream()
@@ -82,7 +88,10 @@ final class StorageProperties {
                         && PrimitiveType.of(candidate.type()).isDate());
         if (!isDateColumn) {
             throw properties.refusal(
-                    property, CommonRule.REQUIREMENT_MISSING, "A storage cooldown", "range partitions by one column of dates");
+                    property,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "A storage cooldown",
+                    "range partitions by one column of dates");
         }
     }
 

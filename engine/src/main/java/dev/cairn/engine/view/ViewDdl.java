@@ -161,8 +161,8 @@ public record ViewDdl(ServerState server) {
         return resolvedName
                 .findDatabase(server)
                 .flatMap(database -> database.view(resolvedName.table()))
-                .orElseThrow(
-                        () -> Refusal.analysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
+                .orElseThrow(() ->
+                        Refusal.analysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
     }
 
     public StatementResult drop(DropView statement) {

@@ -126,7 +126,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                                 + "; set it to the server's default instead"
                         : "StarRocks can set the property only when the " + object + " is created";
             case OBJECT -> "the existing object is of another kind";
-            case ACTIVITY -> "its query is not valid any more for the objects that it reads";
+            case ACTIVITY -> "its query is no longer valid for the objects that it reads";
             case ROWS, ROW -> "rows are not part of a definition";
         };
     }

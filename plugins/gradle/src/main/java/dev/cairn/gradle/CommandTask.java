@@ -117,7 +117,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                 })
                 .getExitValue();
         if (exitCode != 0) {
-            String message = "cairn " + commandName() + " ended with " + exitCode + ", see above";
+            String message = "cairn " + commandName() + " ended with exit code " + exitCode + "; its output is above";
             throw exitCode == DIFFERENCE_EXIT_CODE ? new VerificationException(message) : new GradleException(message);
         }
     }

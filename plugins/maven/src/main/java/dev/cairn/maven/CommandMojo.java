@@ -135,7 +135,7 @@ abstract class CommandMojo extends AbstractMojo {
             if (exitCode != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
-                                ? "cairn " + commandName + " ended with " + exitCode + ", see above"
+                                ? "cairn " + commandName + " ended with exit code " + exitCode + "; its output is above"
                                 : parameters.translateMessage(message));
             }
             message.lines().forEach(getLog()::warn);

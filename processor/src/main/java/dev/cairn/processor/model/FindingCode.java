@@ -391,7 +391,7 @@ public enum FindingCode implements FindingRule {
     RENAMED_FROM_RECORDED(
             "renamed-from-recorded",
             Severity.WARNING,
-            "'%s' was renamed from '%s' by a recorded migration, so this annotation has no effect any more; remove"
+            "'%s' was renamed from '%s' by a recorded migration, so this annotation no longer has an effect; remove"
                     + " @RenamedFrom"),
     RENAMED_FROM_PRESENT(
             "renamed-from-present", Severity.WARNING, "'%s' can't have been renamed from '%s', which still exists; %s"),

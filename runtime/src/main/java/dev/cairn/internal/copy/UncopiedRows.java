@@ -37,7 +37,7 @@ public record UncopiedRows(
                         + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
                         + " ones that were changed in both. A row that was deleted from " + table
                         + " since the swap would be added again. " + statement)
-                .orElseGet(() -> "Select the rows that came to " + describeSource()
+                .orElseGet(() -> "Select the rows that were written to " + describeSource()
                         + " after their copy, for example by the time"
                         + " of their load, and insert only these into " + table + ": an INSERT of all rows would "
                         + describeRisk());

@@ -62,7 +62,7 @@ final class LedgerErrors {
         return new LedgerLostException(
                 where(),
                 "the ledger is gone: this migrator wrote " + names.state(writtenEntry.sequence())
-                        + ", and the database " + database + " has no state of the ledger any more",
+                        + ", and the database " + database + " no longer has a state of the ledger",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
                         + " empty, run it again, which begins with the first migration; if its tables are still there,"
@@ -186,8 +186,8 @@ final class LedgerErrors {
     UnreachableException lateStatement(long sequence) {
         return new UnreachableException(
                 where(),
-                "an interrupted transition of the ledger was written late, as the state " + names.state(sequence)
-                        + "; the transition that should follow it was not written",
+                "an interrupted write of the ledger arrived late, as the state " + names.state(sequence)
+                        + "; the next write was not made",
                 "Run it again: it resumes from that state.");
     }
 
@@ -211,8 +211,7 @@ final class LedgerErrors {
     UnreachableException slowServer(Duration lease) {
         return new UnreachableException(
                 where(),
-                "the server needs longer for one transition of the ledger than half its lease of "
-                        + DurationFormatter.format(lease),
+                "one write of the ledger takes longer than half of its lease of " + DurationFormatter.format(lease),
                 "Choose a longer lease.");
     }
 

@@ -21,7 +21,7 @@ public final class LedgerNames {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException(
                     "'" + schema
-                            + "' is not a valid name of a schema: it has at most 40 lower-case letters, digits and underscores, and begins with a letter");
+                            + "' is not a valid name of a schema: such a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
         namePrefix = PREFIX + schema + "_";
         statePattern = Pattern.compile(namePrefix + "([0-9]{" + DIGITS + "})");

@@ -147,7 +147,8 @@ public record ApplicationSchema(
             throw new IllegalArgumentException("There is no migration " + number + ": " + schema.name() + " has "
                     + (lastNumber() == 0
                             ? "none"
-                            : migrations.get(0).number() + " to " + lastNumber() + "; 0 is the state before the first")
+                            : migrations.get(0).number() + " to " + lastNumber()
+                                    + ", and 0 is the state before the first")
                     + checkpoint()
                             .filter(start -> number > 0 && number < start.number())
                             .map(start -> ". The checkpoint " + start.name() + " replaces the migrations before it, so "

@@ -180,7 +180,7 @@ public final class FragmentWriter {
         if (!(aggregation instanceof Aggregation.State declaredState)
                 || declaredState.arguments().size() != state.arguments().size()) {
             throw new IllegalArgumentException(
-                    state + " does not match the arguments of the function whose states the column holds");
+                    state + " has other arguments than the aggregate function of the column");
         }
         String separator = declaredState.function() + "_state(";
         for (Aggregation.StateArgument argument : declaredState.arguments()) {

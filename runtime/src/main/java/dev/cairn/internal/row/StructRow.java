@@ -68,8 +68,9 @@ final class StructRow implements Row {
     private String requirePrimitive(int position) {
         byte[] value = fieldParser(position).readScalar();
         if (value == null) {
-            throw new IllegalArgumentException("the field " + names.get(position)
-                    + " of the STRUCT is NULL, which a primitive type can't represent");
+            throw new IllegalArgumentException(
+                    "the field " + names.get(position)
+                            + " of the STRUCT is NULL, which a primitive type can't represent; use a nullable type, such as Integer");
         }
         return NestedValueParser.decode(value);
     }
@@ -77,7 +78,7 @@ final class StructRow implements Row {
     private NestedValueParser fieldParser(int position) {
         Integer positionInText = positionsInText.get(names.get(position));
         if (positionInText == null) {
-            throw new IllegalArgumentException("the STRUCT has no field " + names.get(position));
+            throw new IllegalArgumentException("the STRUCT has no field '" + names.get(position) + "'");
         }
         return new NestedValueParser(text, positionInText);
     }

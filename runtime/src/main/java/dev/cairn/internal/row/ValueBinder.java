@@ -60,8 +60,8 @@ public final class ValueBinder {
      */
     public static String toDocument(String text) {
         if (isLongerInUtf8(text, MAX_DOCUMENT_BYTES)) {
-            throw new IllegalArgumentException(
-                    "the document has " + utf8Length(text) + " bytes in UTF-8, more than the 16 MB that JSON can hold");
+            throw new IllegalArgumentException("the document has " + utf8Length(text)
+                    + " bytes in UTF-8, more than the 16777215 that a JSON value can hold");
         }
         try {
             JsonReader.check(text);
@@ -178,7 +178,8 @@ public final class ValueBinder {
 
     private static LocalDate requireSupported(LocalDate date) {
         if (!TimeFormatter.isSupportedYear(date.getYear())) {
-            throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
+            throw new IllegalArgumentException(
+                    "the year of " + date + " is outside 0 to 9999, the range that StarRocks supports");
         }
         return date;
     }

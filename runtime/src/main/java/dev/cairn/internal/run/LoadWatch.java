@@ -27,7 +27,8 @@ final class LoadWatch implements AutoCloseable {
     private final long pauseMillis;
     private boolean isAnswered;
 
-    private LoadWatch(ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
+    private LoadWatch(
+            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
         this.connection = connection;
         this.stateReader = stateReader;
         this.isFirstUseOfLabel = isFirstUseOfLabel;

@@ -177,7 +177,7 @@ public final class MigrationRun implements AutoCloseable {
         } else if (!endedDependents.isEmpty()) {
             throw new ConsentException(
                     context.where(),
-                    "the migration would end what the server does for its tables: "
+                    "the migration would end objects that depend on its tables: "
                             + endedDependents.stream()
                                     .map(EndedDependents.EndedDependent::toString)
                                     .collect(Collectors.joining("; ")),

@@ -57,14 +57,14 @@ final class StepErrors {
                     where,
                     (transientError.get().mayHaveRun()
                                     ? "the server cancelled it: "
-                                    : "the server refused it, and nothing was changed: ")
+                                    : "the server refused the statement, and nothing was changed: ")
                             + refusal.getMessage(),
                     transientError.get().remedy() + " It resumes with this step.",
                     refusal);
         }
         return new StepException(
                 where,
-                "the server refused it, and nothing was changed: " + refusal.getMessage(),
+                "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
                 (refusal.number() == ServerError.COLOCATE_DIFFERS.errno() ? GROUP_OF_OTHERS : "Correct the cause")
                         + ", and run it again: it resumes with this step.",
                 refusal);
@@ -154,9 +154,11 @@ final class StepErrors {
         return new StepException(
                 where,
                 "a role of this name exists, and these migrations did not create it"
-                        + (excess.isEmpty() ? "" : ". It has more than they declare: " + String.join("; ", excess)),
+                        + (excess.isEmpty()
+                                ? ""
+                                : ". It has grants that they do not declare: " + String.join("; ", excess)),
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
-                        + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it any more, such"
+                        + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it, such"
                         + " as one that remains from a dropped database; or give the one of the schema another name, such"
                         + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
     }
@@ -175,8 +177,9 @@ final class StepErrors {
     StepException rolesOfOthers(List<String> foreignRights) {
         return new StepException(
                 where,
-                "DROP ROLE would also take what these migrations did not grant: " + String.join("; ", foreignRights),
-                "Revoke it, and run it again: it resumes with this step; or mark the step as done with " + doneCommand()
+                "DROP ROLE would also revoke grants that these migrations did not make: "
+                        + String.join("; ", foreignRights),
+                "Revoke them, and run it again: it resumes with this step; or mark the step as done with " + doneCommand()
                         + ", which leaves the role.");
     }
 

@@ -60,8 +60,9 @@ public final class StatementsInTurn {
 
     private static void fill(Connection connection, String clauses, String lastColumn) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE orders (id BIGINT NOT NULL, shop INT, ordered_on DATE, price DECIMAL(10, 2), "
-                    + lastColumn + clauses);
+            statement.execute(
+                    "CREATE TABLE orders (id BIGINT NOT NULL, shop INT, ordered_on DATE, price DECIMAL(10, 2), "
+                            + lastColumn + clauses);
             for (int i = 0; i < ROWS; i++) {
                 statement.execute(String.format(INSERT, i));
             }

@@ -43,7 +43,8 @@ public final class ShellWords {
             }
         }
         if (quote != NO_QUOTE) {
-            throw new IllegalArgumentException("The quote " + quote + " is not closed: " + line);
+            throw new IllegalArgumentException(
+                    "The quote " + quote + " is not closed; close it, or remove it: " + line);
         }
         endWord();
         return List.copyOf(words);
@@ -63,7 +64,8 @@ public final class ShellWords {
             return false;
         }
         if (index + 1 == line.length()) {
-            throw new IllegalArgumentException("Nothing follows the last backslash: " + line);
+            throw new IllegalArgumentException(
+                    "A backslash must be followed by a character; write \\\\ for a backslash: " + line);
         }
         char nextCharacter = line.charAt(index + 1);
         return quote == NO_QUOTE || nextCharacter == '"' || nextCharacter == '\\';

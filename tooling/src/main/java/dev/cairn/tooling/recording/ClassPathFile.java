@@ -94,7 +94,7 @@ public final class ClassPathFile {
             } else if (line.startsWith(ENTRY_PREFIX)) {
                 Path entry = Path.of(line.substring(ENTRY_PREFIX.length()));
                 if (!Files.exists(entry)) {
-                    throw createStaleFileException(entry + " does not exist any more");
+                    throw createStaleFileException(entry + " no longer exists");
                 }
                 classPath.add(entry);
             }

@@ -73,7 +73,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
             throw createUnsuitableException("'" + requestedName + "' is not a name for a column of " + object + ".");
         }
         if (column.isNamed(newName)) {
-            throw createUnsuitableException("The new name of " + name + " is the old one.");
+            throw createUnsuitableException(name + " already has this name; pass another one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
             throw createUnsuitableException(
@@ -92,7 +92,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
             RecordedSchema recordedSchema, Table table, ObjectName object, String oldName, String newName) {
         return hasMigration(recordedSchema, createContractionTitle(object, oldName))
                         && table.column(newName).isPresent()
-                ? "Nothing is left to do: " + object + " has " + newName + ", and no longer " + oldName + "."
+                ? "Nothing is left to do: " + object + " has the column " + newName + ", and no longer has the column "
+                        + oldName + "."
                 : object + " has no column " + oldName
                         + Suggestion.renderEnding(
                                 oldName,
