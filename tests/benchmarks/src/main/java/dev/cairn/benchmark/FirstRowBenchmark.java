@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** The first start of the embedded server in a JVM, a connection, a table and its first row. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(10)
+@Fork(10) // only the first start of a JVM loads the classes and DuckDB
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class FirstRowBenchmark {
