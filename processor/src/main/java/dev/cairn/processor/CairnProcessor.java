@@ -14,7 +14,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.SchemaExtent;
 import dev.cairn.processor.read.AnnotatedTypeReader;
-import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
+import dev.cairn.processor.read.AnnotatedTypeReader.ReadResult;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.RootMigrations;
@@ -204,35 +204,41 @@ public final class CairnProcessor extends AbstractProcessor {
             Places places = new Places();
             CompileContext context = new CompileContext(elements, filer, places, sourceClasses);
             Findings findings = new Findings();
-            RemainingRounds remainingRounds = RemainingRounds.of(round);
             AnnotationPlacement placement = new AnnotationPlacement(findings);
             statementMethods.forEach(
                     method -> placement.checkEnclosingType(Annotations.of(context.site(method, null)), method));
             unlistedTypes.addTypes(types, context);
-            Outcome outcome = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
-            deferredTypes = outcome.typesToReadAgain();
-            List<DeclaredTargets> declaredTargets = CompileCheck.check(outcome.declarations(), findings);
-            List<CheckedQueryInterface> checkedQueries =
-                    CheckedQueryInterface.check(outcome.declarations(), declaredTargets, findings);
+            RemainingRounds remainingRounds = RemainingRounds.of(round);
+            ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
+            deferredTypes = readResult.typesToReadAgain();
             MigrationReader migrationReader = new MigrationReader(context, findings);
-            List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrations);
-            List<RecordedTargets> recordedTargets = readRecordedTargets(declaredTargets, migrationReader, findings);
+            CheckedDeclarations checkedDeclarations = check(readResult, migrations, migrationReader, findings);
             findingPrinter.print(findings, places);
-            recordedTargets.forEach(targetsConsumer);
+            checkedDeclarations.recordedTargets().forEach(targetsConsumer);
             if (extentConsumer != null) {
                 new SchemaExtentReader(context, migrationReader)
                         .readExtents(types)
                         .forEach(extentConsumer);
             }
             if (remainingRounds == RemainingRounds.MORE) {
-                generateSources(outcome);
-                sourceMigrations.forEach(extentConsumer == null ? sourceWriter::write : sourceWriter::postpone);
-                recordedTargets.forEach(schema -> sourceWriter.write(schema.root(), schema.createHistory()));
-                checkedQueries.stream()
-                        .filter(checked -> checked.declaration().isComplete())
-                        .forEach(checked ->
-                                sourceWriter.write(checked.declaration(), checked.queries(), checked.createListing()));
+                generateSources(checkedDeclarations);
             }
+        }
+
+        private CheckedDeclarations check(
+                ReadResult readResult,
+                List<TypeElement> migrations,
+                MigrationReader migrationReader,
+                Findings findings) {
+            List<DeclaredTargets> declaredTargets = CompileCheck.check(readResult.declarations(), findings);
+            List<CheckedQueryInterface> queryInterfaces =
+                    CheckedQueryInterface.check(readResult.declarations(), declaredTargets, findings);
+            List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrations);
+            return new CheckedDeclarations(
+                    readResult,
+                    queryInterfaces,
+                    sourceMigrations,
+                    readRecordedTargets(declaredTargets, migrationReader, findings));
         }
 
         private List<RecordedTargets> readRecordedTargets(
@@ -251,9 +257,27 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         /** Generates sources despite errors: missing classes would hide the errors behind many others. */
-        private void generateSources(Outcome outcome) {
-            outcome.declarations().sourceDeclarations().forEach(sourceWriter::write);
-            outcome.waitingDeclarations().forEach(sourceWriter::write);
+        private void generateSources(CheckedDeclarations checkedDeclarations) {
+            ReadResult readResult = checkedDeclarations.readResult();
+            readResult.declarations().sourceDeclarations().forEach(sourceWriter::write);
+            readResult.waitingDeclarations().forEach(sourceWriter::write);
+            checkedDeclarations
+                    .sourceMigrations()
+                    .forEach(extentConsumer == null ? sourceWriter::write : sourceWriter::postpone);
+            checkedDeclarations
+                    .recordedTargets()
+                    .forEach(targets -> sourceWriter.write(targets.root(), targets.createHistory()));
+            checkedDeclarations.queryInterfaces().stream()
+                    .filter(checked -> checked.declaration().isComplete())
+                    .forEach(checked ->
+                            sourceWriter.write(checked.declaration(), checked.queries(), checked.createListing()));
         }
     }
+
+    /** The declarations of a round, after all checks. */
+    private record CheckedDeclarations(
+            ReadResult readResult,
+            List<CheckedQueryInterface> queryInterfaces,
+            List<MigrationDeclaration> sourceMigrations,
+            List<RecordedTargets> recordedTargets) {}
 }

@@ -291,7 +291,7 @@ public final class Database {
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.labels()).list(reader);
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.inResultOrder()).list(reader);
     }
 
     /**
@@ -322,7 +322,8 @@ public final class Database {
      */
     public <T extends @Nullable Object> Stream<T> stream(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.labels()).stream(reader);
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.inResultOrder())
+                .stream(reader);
     }
 
     /**

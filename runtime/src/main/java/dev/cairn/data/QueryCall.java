@@ -180,8 +180,8 @@ public final class QueryCall {
         for (T element : records) {
             String name = method + ", row " + (rows.size() + 1);
             if (element == null) {
-                throw new ValueConversionException(
-                        "Parameter " + parameter + " of " + name + ": the record is null; remove it from the collection");
+                throw new ValueConversionException("Parameter " + parameter + " of " + name
+                        + ": the record is null; remove it from the collection");
             }
             QueryCall row = new QueryCall(db, name);
             writer.accept(row, element);
@@ -391,7 +391,7 @@ public final class QueryCall {
     }
 
     private QueryExecution createExecution() {
-        return new QueryExecution(db, method, null, createStatement(), ResultColumns.labels());
+        return new QueryExecution(db, method, null, createStatement(), ResultColumns.inResultOrder());
     }
 
     private BoundStatement createStatement() {

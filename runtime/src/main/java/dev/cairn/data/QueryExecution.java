@@ -30,7 +30,7 @@ record QueryExecution(
         @Nullable String method,
         @Nullable Descriptor<?> target,
         BoundStatement query,
-        ResultColumns.Layout layout) {
+        ResultColumns.ColumnMapping columnMapping) {
     /** Returns the execution of a SELECT. */
     static QueryExecution reading(Database db, SelectStatement statement) {
         return new QueryExecution(
@@ -38,13 +38,17 @@ record QueryExecution(
                 null,
                 statement.descriptor(),
                 statement.createRowStatement(),
-                ResultColumns.of(statement.descriptor().columns()));
+                ResultColumns.inResultOrder(statement.descriptor().columns()));
     }
 
     /** Counts the rows of a SELECT on the server. */
     static long countRows(Database db, SelectStatement statement) {
         return new QueryExecution(
-                        db, null, statement.descriptor(), statement.createCountStatement(), ResultColumns.labels())
+                        db,
+                        null,
+                        statement.descriptor(),
+                        statement.createCountStatement(),
+                        ResultColumns.inResultOrder())
                 .list(row -> row.longAt(0))
                 .get(0);
     }
@@ -81,7 +85,7 @@ record QueryExecution(
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet resultSet = executeQuery(statement)) {
-                ResultRow row = new ResultRow(resultSet, layout.of(resultSet));
+                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
                 while (count < limit && row.next()) {
                     rows.accept(row);
                     count++;
@@ -120,7 +124,7 @@ record QueryExecution(
                 release.releaseAfter(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
-                ResultRow row = new ResultRow(resultSet, layout.of(resultSet));
+                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
                 release.completeOnClose(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);

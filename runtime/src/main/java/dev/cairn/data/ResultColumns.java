@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Maps the positions that a reader requests to columns of a result, and to their names in messages. */
 final class ResultColumns {
+    /** Names for messages, whose {@code toString} is called only for these; null stands for the labels of the result. */
     private final @Nullable List<?> names;
+
     private final int @Nullable [] indexes;
 
     private ResultColumns(@Nullable List<?> names, int @Nullable [] indexes) {
@@ -24,59 +27,56 @@ final class ResultColumns {
         this.indexes = indexes;
     }
 
-    /** Returns the columns of the result in their order, with its labels as names. */
-    static Layout labels() {
+    /** Maps the columns of the result in their order, with its labels as names. */
+    static ColumnMapping inResultOrder() {
         return resultSet -> new ResultColumns(null, null);
     }
 
-    /** Returns the columns of the result in their order, with these names. */
-    static Layout of(List<?> names) {
+    /** Maps the columns of the result in their order; messages contain these names. */
+    static ColumnMapping inResultOrder(List<?> names) {
         return resultSet -> new ResultColumns(names, null);
     }
 
     /**
-     * Returns the columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
+     * Maps the columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
      * Java type, whose values are never read, may be absent.
-     *
-     * @throws IllegalArgumentException by the layout, if a column is missing, superfluous or ambiguous
      */
-    static Layout forDescriptor(Descriptor<?> rows) {
-        return resultSet -> {
-            ResultSetMetaData result = resultSet.getMetaData();
-            TreeMap<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            Set<String> repeatedLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            List<String> labels = new ArrayList<>();
-            for (int index = 1; index <= result.getColumnCount(); index++) {
-                String label = result.getColumnLabel(index);
-                labels.add(label);
-                if (positions.put(label, index) != null) {
-                    repeatedLabels.add(label);
-                }
+    static ColumnMapping forDescriptor(Descriptor<?> descriptor) {
+        return resultSet -> mapByLabel(resultSet.getMetaData(), descriptor);
+    }
+
+    private static ResultColumns mapByLabel(ResultSetMetaData result, Descriptor<?> descriptor) throws SQLException {
+        TreeMap<String, Integer> indexesByLabel = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> duplicateLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        List<String> labels = new ArrayList<>();
+        for (int index = 1; index <= result.getColumnCount(); index++) {
+            String label = result.getColumnLabel(index);
+            labels.add(label);
+            if (indexesByLabel.put(label, index) != null) {
+                duplicateLabels.add(label);
             }
-            int[] indexes = new int[rows.columns().size()];
-            List<String> missingColumns = new ArrayList<>();
-            for (Column<?> column : rows.columns()) {
-                Integer index = positions.remove(column.name());
-                if (index != null) {
-                    indexes[column.position()] = index;
-                } else if (!isUnreadable(column)) {
-                    missingColumns.add(column.name());
-                }
+        }
+        int[] indexes = new int[descriptor.columns().size()];
+        List<String> missingColumns = new ArrayList<>();
+        for (Column<?> column : descriptor.columns()) {
+            Integer index = indexesByLabel.remove(column.name());
+            if (index != null) {
+                indexes[column.position()] = index;
+            } else if (!isUnreadable(column)) {
+                missingColumns.add(column.name());
             }
-            List<String> superfluousLabels =
-                    labels.stream().filter(positions::containsKey).distinct().toList();
-            if (!missingColumns.isEmpty() || !superfluousLabels.isEmpty() || !repeatedLabels.isEmpty()) {
-                throw new IllegalArgumentException("The columns of the result do not match those of " + rows + "."
-                        + describeColumns(" Missing: ", missingColumns)
-                        + describeColumns(" Superfluous: ", superfluousLabels)
-                        + describeColumns(" More than once: ", repeatedLabels) + " The result has "
-                        + String.join(", ", labels) + "; "
-                        + rows + " has "
-                        + String.join(
-                                ", ", rows.columns().stream().map(Column::name).toList()) + ".");
-            }
-            return new ResultColumns(Collections.unmodifiableList(rows.columns()), indexes);
-        };
+        }
+        List<String> unexpectedLabels =
+                labels.stream().filter(indexesByLabel::containsKey).distinct().toList();
+        if (!missingColumns.isEmpty() || !unexpectedLabels.isEmpty() || !duplicateLabels.isEmpty()) {
+            throw new IllegalArgumentException("The columns of the result do not match those of " + descriptor + "."
+                    + describeColumns(" Missing: ", missingColumns)
+                    + describeColumns(" Unexpected: ", unexpectedLabels)
+                    + describeColumns(" Duplicate: ", duplicateLabels)
+                    + " The result has " + String.join(", ", labels) + "; " + descriptor + " has "
+                    + descriptor.columns().stream().map(Column::name).collect(Collectors.joining(", ")) + ".");
+        }
+        return new ResultColumns(Collections.unmodifiableList(descriptor.columns()), indexes);
     }
 
     private static boolean isUnreadable(Column<?> column) {
@@ -104,9 +104,10 @@ final class ResultColumns {
                 : names.get(position).toString();
     }
 
-    /** Finds the columns of a result. */
+    /** Maps the columns of a result. */
     @FunctionalInterface
-    interface Layout {
-        ResultColumns of(ResultSet answer) throws SQLException;
+    interface ColumnMapping {
+        /** @throws IllegalArgumentException if a column is missing, unexpected or ambiguous */
+        ResultColumns map(ResultSet resultSet) throws SQLException;
     }
 }

@@ -91,8 +91,7 @@ record DuckDbTableResolver(
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable findOrCreateTemporaryTable(String database, DatabaseObject object) {
-        return store.findOrCreate(
-                StatementContext.temporaryPartitionKey(keys.keyOf(database, object)), object.columns());
+        return store.findOrCreate(StorageKey.ofTemporaryPartitions(keys.keyOf(database, object)), object.columns());
     }
 
     private void requireCalculable(Column column, List<Column> columns) {

@@ -45,10 +45,10 @@ record MaterializedViewRefresher(
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
-                String key = StatementContext.objectKey(after, database.getKey(), view);
+                String key = StorageKey.of(after, database.getKey(), view);
                 findDueRefresh(before, after, key)
                         .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
-                        .ifPresent(message -> failures.put(StatementContext.objectId(key), message));
+                        .ifPresent(message -> failures.put(StorageKey.objectId(key), message));
             }
         }
         return failures;
@@ -57,13 +57,13 @@ record MaterializedViewRefresher(
     /** Returns the last refresh of a view if the change has recorded it. */
     private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, String key) {
         return after.runs()
-                .lastOf(StatementContext.objectId(key))
+                .lastOf(StorageKey.objectId(key))
                 .filter(lastRun ->
                         lastRun.failure() == null && !findLastRunId(before, key).equals(findLastRunId(after, key)));
     }
 
     private static Optional<Long> findLastRunId(ClusterState state, String key) {
-        return state.runs().lastOf(StatementContext.objectId(key)).map(RefreshRun::id);
+        return state.runs().lastOf(StorageKey.objectId(key)).map(RefreshRun::id);
     }
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
@@ -154,7 +154,7 @@ record MaterializedViewRefresher(
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
                 state.catalog(),
-                (database, base) -> StatementContext.objectKey(state, database, base),
+                (database, base) -> StorageKey.of(state, database, base),
                 SystemTables.NONE,
                 sources,
                 expressions);

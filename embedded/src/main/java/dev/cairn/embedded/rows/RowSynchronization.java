@@ -73,10 +73,9 @@ record RowSynchronization(
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
-                    .ifPresent(
-                            names -> store.find(names.isTemporary() ? StatementContext.temporaryPartitionKey(key) : key)
-                                    .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
-                                            + " WHERE " + partitions.renderCondition(names))));
+                    .ifPresent(names -> store.find(names.isTemporary() ? StorageKey.ofTemporaryPartitions(key) : key)
+                            .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
+                                    + partitions.renderCondition(names))));
         }
     }
 
@@ -95,7 +94,7 @@ record RowSynchronization(
         Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());
         String key =
                 findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> temporaryTable = store.find(StatementContext.temporaryPartitionKey(key));
+        Optional<DuckDbTable> temporaryTable = store.find(StorageKey.ofTemporaryPartitions(key));
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
@@ -115,21 +114,20 @@ record RowSynchronization(
             }
         }
         if (newTable.get().temporaryPartitions().isEmpty()) {
-            store.drop(StatementContext.temporaryPartitionKey(key));
+            store.drop(StorageKey.ofTemporaryPartitions(key));
         }
     }
 
     private static Optional<String> findKey(Identities identities, String database, String name) {
-        return identities.findObject(database, name).map(identity -> StatementContext.objectKey(identity.id()));
+        return identities.findObject(database, name).map(identity -> StorageKey.ofObject(identity.id()));
     }
 
     /** Drops the rows of objects that can't be recovered. */
     private void dropUnrecoverableRows() {
         Set<Long> ids = after.identities().recoverableIds();
         for (String key : store.keys()) {
-            String ownerKey = StatementContext.ownerKey(key);
-            if (ownerKey.startsWith(StatementContext.OBJECT_PREFIX)
-                    && !ids.contains(StatementContext.objectId(ownerKey))) {
+            String ownerKey = StorageKey.ownerOf(key);
+            if (StorageKey.isOfObject(ownerKey) && !ids.contains(StorageKey.objectId(ownerKey))) {
                 store.drop(key);
             }
         }
@@ -198,7 +196,7 @@ record RowSynchronization(
     }
 
     private static String recycledKey(String key, PartitionDefinition partition) {
-        return StatementContext.recycledKey(key, partition.name().text());
+        return StorageKey.ofRecycledPartition(key, partition.name().text());
     }
 
     private static boolean containsPartition(

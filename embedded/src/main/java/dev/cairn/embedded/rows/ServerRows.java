@@ -441,12 +441,12 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Drops the rows of a session's temporary table. */
     public void dropTemporaryRows(ServerSession session, String database, String name) {
-        dropMatchingRows(key -> key.equals(StatementContext.sessionKey(session, database, name)));
+        dropMatchingRows(key -> key.equals(StorageKey.inSession(session, database, name)));
     }
 
     /** Drops the rows of all temporary tables of a session that has ended. */
     public void dropAllTemporaryRows(ServerSession session) {
-        dropMatchingRows(key -> key.startsWith(StatementContext.sessionPrefix(session)));
+        dropMatchingRows(key -> key.startsWith(StorageKey.sessionPrefix(session)));
     }
 
     private void dropMatchingRows(Predicate<String> condition) {
@@ -474,16 +474,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Storage storage = openedStorage;
         if (storage != null) {
             copies.forEach((object, copy) -> {
-                String sourceKey = StatementContext.objectKey(object);
-                String targetKey = StatementContext.objectKey(copy);
+                String sourceKey = StorageKey.ofObject(object);
+                String targetKey = StorageKey.ofObject(copy);
                 storage.store().copy(sourceKey, targetKey);
                 storage.store()
-                        .copy(
-                                StatementContext.temporaryPartitionKey(sourceKey),
-                                StatementContext.temporaryPartitionKey(targetKey));
+                        .copy(StorageKey.ofTemporaryPartitions(sourceKey), StorageKey.ofTemporaryPartitions(targetKey));
                 for (String key : storage.store().keys()) {
-                    if (StatementContext.isRecycled(key)
-                            && StatementContext.ownerKey(key).equals(sourceKey)) {
+                    if (StorageKey.isRecycled(key) && StorageKey.ownerOf(key).equals(sourceKey)) {
                         storage.store().copy(key, key.substring(0, key.length() - sourceKey.length()) + targetKey);
                     }
                 }

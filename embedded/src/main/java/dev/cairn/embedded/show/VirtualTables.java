@@ -19,7 +19,7 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
 
     private static List<SystemTable> tables(ServerProfile profile, String prefix) {
         ListingFactory listings = new ListingFactory(profile);
-        return ListingFactory.listNames(prefix)
+        return ListingFactory.namesStartingWith(prefix)
                 .map(name -> listings.createListing(name).toSystemTable(name.substring(prefix.length())))
                 .toList();
     }

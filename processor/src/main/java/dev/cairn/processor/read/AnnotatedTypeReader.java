@@ -68,14 +68,14 @@ public final class AnnotatedTypeReader {
      *     root that waits for other records
      * @param typesToReadAgain names of the types that must be read in the next round
      */
-    public record Outcome(
+    public record ReadResult(
             CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> typesToReadAgain) {
-        public Outcome {
+        public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
         }
     }
 
-    public Outcome read(Collection<TypeElement> types) {
+    public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()
                 .distinct()
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
@@ -118,7 +118,7 @@ public final class AnnotatedTypeReader {
         return interfaces;
     }
 
-    private Outcome createOutcome(
+    private ReadResult createOutcome(
             List<Declaration> declarations,
             List<Root> completeRoots,
             Set<JavaName> waitingNames,
@@ -144,7 +144,7 @@ public final class AnnotatedTypeReader {
                 }
             }
         }
-        return new Outcome(
+        return new ReadResult(
                 new CompileDeclarations(
                         readyDeclarations, completeRoots, readableInterfaces, List.copyOf(queriedRoots.values())),
                 waitingDeclarations,

@@ -95,11 +95,11 @@ final class ReadSources {
             CompileContext compile =
                     new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);
             AnnotatedTypeReader reader = new AnnotatedTypeReader(compile, found, RemainingRounds.of(round));
-            AnnotatedTypeReader.Outcome outcome = reader.read(
+            AnnotatedTypeReader.ReadResult readResult = reader.read(
                     new AnnotatedTypes(processingEnv.getElementUtils()).findTypes(annotations, round, again));
-            again = outcome.typesToReadAgain();
-            readings.add(outcome.declarations());
-            declarations.addAll(outcome.declarations().sourceDeclarations());
+            again = readResult.typesToReadAgain();
+            readings.add(readResult.declarations());
+            declarations.addAll(readResult.declarations().sourceDeclarations());
             for (Finding finding : found.toList()) {
                 Origin origin = places.originOf(finding.place());
                 String value = origin.value() == null ? "" : " " + origin.value();

@@ -179,8 +179,8 @@ final class StepErrors {
                 where,
                 "DROP ROLE would also revoke grants that these migrations did not make: "
                         + String.join("; ", foreignRights),
-                "Revoke them, and run it again: it resumes with this step; or mark the step as done with " + doneCommand()
-                        + ", which leaves the role.");
+                "Revoke them, and run it again: it resumes with this step; or mark the step as done with "
+                        + doneCommand() + ", which leaves the role.");
     }
 
     StepException cancelledJob(AlterJob job) {

@@ -1,0 +1,66 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.Identity;
+
+/** The keys under which rows are stored: of an object, of its temporary and dropped partitions, and of temporary tables. */
+final class StorageKey {
+    private static final String OBJECT_PREFIX = "object";
+    private static final String TEMPORARY_PREFIX = "temporary.";
+    private static final String RECYCLED_PREFIX = "recycled.";
+
+    private StorageKey() {}
+
+    /** Returns the beginning of the keys of all temporary tables of a session. */
+    static String sessionPrefix(ServerSession session) {
+        return "session" + session.client().id() + ".";
+    }
+
+    static String inSession(ServerSession session, String database, String name) {
+        return sessionPrefix(session) + database + "." + name;
+    }
+
+    static String of(ClusterState state, String database, DatabaseObject object) {
+        return ofObject(state.identities()
+                .findObject(database, object.name())
+                .map(Identity::id)
+                .orElseThrow());
+    }
+
+    static boolean isOfObject(String key) {
+        return key.startsWith(OBJECT_PREFIX);
+    }
+
+    /** Returns the object id in a key. */
+    static long objectId(String objectKey) {
+        return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
+    }
+
+    static String ofObject(long id) {
+        return OBJECT_PREFIX + id;
+    }
+
+    /** Returns the key under which the rows of a table's temporary partitions are stored. */
+    static String ofTemporaryPartitions(String key) {
+        return TEMPORARY_PREFIX + key;
+    }
+
+    /** Returns the key of the rows of a dropped partition, which can still be recovered. */
+    static String ofRecycledPartition(String objectKey, String partition) {
+        return RECYCLED_PREFIX + partition + "." + objectKey;
+    }
+
+    static boolean isRecycled(String key) {
+        return key.startsWith(RECYCLED_PREFIX);
+    }
+
+    /** Returns the key of the object that owns the rows, even if they are in a temporary or dropped partition. */
+    static String ownerOf(String key) {
+        if (isRecycled(key)) {
+            return key.substring(key.lastIndexOf('.') + 1);
+        }
+        return key.startsWith(TEMPORARY_PREFIX) ? key.substring(TEMPORARY_PREFIX.length()) : key;
+    }
+}
