@@ -45,7 +45,7 @@ public record Catalog(
     /**
      * The objects outside of databases.
      *
-     * @param roles the roles of a schema, or {@linkplain #hasAllRoles all roles} of a server
+     * @param roles the roles of a schema, or {@linkplain #isOfWholeServer all roles of a server}
      * @param clusterObjects the other objects of the cluster
      */
     public record GlobalObjects(PersistentMap<Role> roles, ClusterObjects clusterObjects) {}
@@ -58,8 +58,11 @@ public record Catalog(
         return globalObjects.clusterObjects;
     }
 
-    /** Returns whether it has all roles of a server, and not only those of a schema. */
-    public boolean hasAllRoles() {
+    /**
+     * Returns whether it has the roles, the databases and the external catalogs of a whole server, and not only those of a schema:
+     * what it lacks then does not exist.
+     */
+    public boolean isOfWholeServer() {
         return roles().contains(ROOT_ROLE);
     }
 

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * Applies statements about roles.
  *
  * <p>The catalog of a schema has only the roles of the schema. A statement about an unknown role changes nothing there,
- * because the server may have the role; in the catalog of a whole server ({@link Catalog#hasAllRoles}) it is refused. A
+ * because the server may have the role; in the catalog of a whole server ({@link Catalog#isOfWholeServer}) it is refused. A
  * role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
  */
 public record RoleDdl(ServerState server) {
@@ -66,7 +66,7 @@ public record RoleDdl(ServerState server) {
             }
         }
         Catalog catalog = server.catalog();
-        boolean isShared = statement.ifNotExists() && !catalog.hasAllRoles();
+        boolean isShared = statement.ifNotExists() && !catalog.isOfWholeServer();
         String comment = statement.comment() == null ? "" : statement.comment();
         for (Name name : statement.roles()) {
             Optional<Role> role = catalog.role(name.text());
@@ -84,7 +84,7 @@ public record RoleDdl(ServerState server) {
         for (Name name : statement.roles()) {
             checkName(server, name);
             Optional<Role> role = catalog.role(name.text());
-            if (role.isEmpty() && catalog.hasAllRoles()) {
+            if (role.isEmpty() && catalog.isOfWholeServer()) {
                 throw Refusal.execution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
             }
             if (Role.isImmutable(name.text())) {
@@ -101,7 +101,7 @@ public record RoleDdl(ServerState server) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
             checkName(server, name);
-            if (!hasRole(name) && catalog.hasAllRoles()) {
+            if (!hasRole(name) && catalog.isOfWholeServer()) {
                 if (statement.ifExists()) {
                     return server.unchangedResult(); // the server drops none if one of them does not exist
                 }
@@ -124,7 +124,7 @@ public record RoleDdl(ServerState server) {
     /** The name of a role of a schema may contain placeholders, which have no values yet. */
     private static void checkName(ServerState server, Name role) {
         NameValidation.checkRole(
-                server.catalog().hasAllRoles()
+                server.catalog().isOfWholeServer()
                         ? role
                         : new Name(Placeholder.replaceAll(role.text(), Placeholder::name), role.quote(), role.span()));
     }
@@ -136,7 +136,8 @@ public record RoleDdl(ServerState server) {
     /** Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema. */
     static void requireRole(ServerState server, Name role, String purpose) {
         checkName(server, role);
-        if (server.catalog().hasAllRoles() && server.catalog().role(role.text()).isEmpty()) {
+        if (server.catalog().isOfWholeServer()
+                && server.catalog().role(role.text()).isEmpty()) {
             throw Refusal.analysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
         }
     }

@@ -119,7 +119,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
             return requireSelectedDatabase(name.span());
         }
-        if (server.catalog().hasAllRoles() && !server.catalog().hasDatabase(name.text())) {
+        if (server.catalog().isOfWholeServer() && !server.catalog().hasDatabase(name.text())) {
             throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
         return server.catalog().shownDatabaseName(name.text());
@@ -127,7 +127,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
 
     /** Requires that the object exists. In a schema's catalog, held privileges prove that the server has the object. */
     private void requireObject(String database, Name name) {
-        if (!server.catalog().hasAllRoles()
+        if (!server.catalog().isOfWholeServer()
                 && heldPrivileges.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
             return;
         }

@@ -120,7 +120,7 @@ record GroupClassifier(Map<String, String> conditions) {
                     Catalog catalog = server.catalog();
                     boolean isKnown = catalog.database(database).isPresent()
                             || Placeholder.isContainedIn(database)
-                            || !catalog.hasAllRoles(); // a schema does not know the databases of the server
+                            || !catalog.isOfWholeServer(); // a schema does not know the databases of the server
                     if (!isKnown) {
                         throw Refusal.analysis(span, ClusterRule.CLASSIFIER_DATABASE, database);
                     }
