@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a cluster, such as a resource group.
  *
- * @param database the database of its name or its table; empty for an object outside of databases
+ * @param database the database of its name or its table, behind its external catalog if it is in one; empty for an
+ *     object outside of databases
  * @param parts the parts of its definition, in the form in which a server shows them, without defaults
  */
 public record ClusterObject(ClusterKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
@@ -46,23 +47,35 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Returns the key of the object of a statement that is sent in a database, which may be null. */
     public static String key(ClusterStatement statement, @Nullable String currentDatabase) {
-        String database = statement.name().qualifier().map(Name::text).orElse(currentDatabase);
         return key(
                 statement.kind(),
                 fullName(
                         statement.kind(),
-                        database == null ? "" : database,
+                        findDatabase(statement, currentDatabase).orElse(""),
                         statement.name().lastPart().text()));
     }
 
     /**
+     * Returns the database of a statement, behind its external catalog if it is in one; empty if the statement names no database,
+     * and none is selected.
+     */
+    public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
+        Optional<String> database = statement.name().qualifier().map(Name::text);
+        return statement.kind().has(ClusterKind.Feature.NAMED_IN_CATALOG)
+                ? database.map(name -> statement.name().catalog().orElseThrow().text() + "." + name)
+                : database.or(() -> Optional.ofNullable(currentDatabase));
+    }
+
+    /**
      * Returns the name of an object, behind that of a database if names of its kind are unique only there: {@code etl},
-     * {@code shop.clicks}.
+     * {@code shop.clicks}, {@code lake.sales.customer}.
      *
      * @param database may be empty
      */
     public static String fullName(ClusterKind kind, String database, String name) {
-        return kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) && !database.isEmpty() ? database + "." + name : name;
+        boolean isQualified =
+                kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) || kind.has(ClusterKind.Feature.NAMED_IN_CATALOG);
+        return isQualified && !database.isEmpty() ? database + "." + name : name;
     }
 
     /** Returns its {@linkplain #fullName(ClusterKind, String, String) full name}. */
@@ -70,8 +83,18 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
         return fullName(kind, database, name);
     }
 
+    /** Returns the external catalog that it is in; empty for an object of another kind. */
+    public Optional<String> externalCatalog() {
+        return toSqlName(null).catalog().map(Name::text);
+    }
+
     /** Returns the name for a statement in a database, which may be null. */
     public QualifiedName toSqlName(@Nullable String currentDatabase) {
+        if (kind.has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+            // The name of a catalog has no dot.
+            String[] qualifiers = database.split("\\.", 2);
+            return QualifiedName.of(qualifiers[0], qualifiers[1], name);
+        }
         return fullName().equals(name) || database.equals(currentDatabase)
                 ? QualifiedName.of(name)
                 : QualifiedName.of(database, name);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's own catalog, which has all databases that statements can change. All other catalogs are external. */
 public final class InternalCatalog {
-    public static final String NAME = "default_catalog";
+    public static final String NAME = QualifiedName.INTERNAL_CATALOG;
 
     /** The name as a qualifier in a path such as {@code default_catalog.shop.orders}. */
     public static final String PREFIX = NAME + ".";

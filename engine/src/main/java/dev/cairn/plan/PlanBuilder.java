@@ -122,7 +122,7 @@ final class PlanBuilder {
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
         attemptRoleStatements(roles.planCreations(currentCatalog, desiredCatalog));
-        ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog);
+        ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog, renames);
         clusterChanges.createAndChange().forEach(this::reportImpossible);
         objectRenames
                 .ambiguousCycles()

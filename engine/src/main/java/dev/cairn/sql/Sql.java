@@ -7,6 +7,7 @@ import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -155,6 +156,13 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseGrantTarget();
     }
 
+    /** Parses the column that a name and the text of {@link #renderDefinition} define. */
+    public static ColumnDefinition parseColumn(Name name, String definition) {
+        return new StatementParser("c " + definition, TextOrigin.WRITTEN)
+                .parseColumn()
+                .withName(name);
+    }
+
     public static Type parseType(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseType();
     }
@@ -225,6 +233,13 @@ public final class Sql {
     public static String render(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
         new ColumnWriter(out).writeColumn(column);
+        return out.toString();
+    }
+
+    /** Renders what follows the name of a column that has a type: {@code int(11) NOT NULL COMMENT "x"}. */
+    public static String renderDefinition(ColumnDefinition column) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ColumnWriter(out).writeDefinition(column);
         return out.toString();
     }
 

@@ -1,9 +1,11 @@
 package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.engine.Engine;
@@ -32,7 +34,10 @@ final class Replay {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<RecordedDefinition> definitions = new ArrayList<>();
     private final Map<String, Finished> finished = new HashMap<>();
-    private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
+    private Catalog catalog = Catalog.EMPTY
+            .withRole(Role.of(Catalog.ROOT_ROLE, ""))
+            .with(ClusterObjects.NONE)
+            .withDatabase(Database.of("t"));
     private Session session = new Session("t");
 
     private Replay(Recording recording, Script script) {

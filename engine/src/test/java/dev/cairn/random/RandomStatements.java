@@ -1,5 +1,6 @@
 package dev.cairn.random;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.BrokerPropertyClause;
 import dev.cairn.sql.ast.CreateClause.CharsetClause;
@@ -36,8 +37,13 @@ public final class RandomStatements {
     private final RandomAccess access;
 
     public RandomStatements(Dice dice) {
+        this(dice, InternalCatalog.NAME);
+    }
+
+    /** @param catalog that of tables whose names have one */
+    public RandomStatements(Dice dice, String catalog) {
         this.dice = dice;
-        this.tables = new RandomTables(dice);
+        this.tables = new RandomTables(dice, new RandomTexts(dice, catalog));
         this.texts = tables.texts;
         this.alterations = new RandomAlterations(dice);
         this.views = new RandomViews(dice, tables);

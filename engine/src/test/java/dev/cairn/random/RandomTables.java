@@ -35,8 +35,12 @@ final class RandomTables {
     final RandomExpressions expressions;
 
     RandomTables(Dice dice) {
+        this(dice, new RandomTexts(dice));
+    }
+
+    RandomTables(Dice dice, RandomTexts texts) {
         this.dice = dice;
-        this.texts = new RandomTexts(dice);
+        this.texts = texts;
         this.types = new RandomTypes(dice);
         this.expressions = new RandomExpressions(dice);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.random;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -59,9 +60,16 @@ public final class RandomTexts {
     };
 
     private final Dice dice;
+    private final String catalog;
 
     public RandomTexts(Dice dice) {
+        this(dice, InternalCatalog.NAME);
+    }
+
+    /** @param catalog that of tables whose names have one */
+    RandomTexts(Dice dice, String catalog) {
         this.dice = dice;
+        this.catalog = catalog;
     }
 
     public String text() {
@@ -123,7 +131,7 @@ public final class RandomTexts {
     }
 
     private List<Name> parts() {
-        return dice.coin() ? List.of(name(), name()) : List.of(name(), name(), name());
+        return dice.coin() ? List.of(name(), name()) : List.of(Name.of(catalog), name(), name());
     }
 
     public Property property() {

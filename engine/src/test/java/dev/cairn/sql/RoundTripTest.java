@@ -8,12 +8,14 @@ import dev.cairn.random.RandomQueries;
 import dev.cairn.random.RandomStatements;
 import dev.cairn.random.RandomTypes;
 import dev.cairn.random.Shrinker;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,32 @@ class RoundTripTest {
     @Test
     void anyStatementIsParsedBackAsItWas() {
         check(Statement.class, dice -> new RandomStatements(dice).statement(), Sql::render, Sql::parse);
+    }
+
+    /** Those that a kind of cluster object describes completely become statements about it. */
+    @Test
+    void anyStatementAboutAnExternalTableIsParsedBackAsItWasRead() {
+        int clusterStatements = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Optional<String> text = render(new RandomStatements(new Dice(seed), "lake").statement());
+            if (text.isPresent()) {
+                Statement statement = Sql.parse(text.get());
+                clusterStatements += statement instanceof ClusterStatement ? 1 : 0;
+                assertThat(failure(statement, Sql::render, Sql::parse))
+                        .as("seed %d: %s", seed, text.get())
+                        .isEmpty();
+            }
+        }
+        assertThat(clusterStatements).isGreaterThan(20);
+    }
+
+    /** Returns the text of a statement; empty if it has none. */
+    private static Optional<String> render(Statement statement) {
+        try {
+            return Optional.of(Sql.render(statement));
+        } catch (RuntimeException ignored) {
+            return Optional.empty();
+        }
     }
 
     @Test

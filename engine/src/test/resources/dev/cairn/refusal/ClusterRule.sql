@@ -179,3 +179,58 @@ CREATE FUNCTION f(DATE) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'Star
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'inline', 'input' = 'x') AS $$ x $$;
 -- FUNCTION_INLINE
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'f.py') AS $$ x $$;
+-- ICEBERG_TYPE
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id json);
+-- ICEBERG_COLUMN_EXISTS
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t ADD COLUMN id int;
+-- ICEBERG_COLUMN_UNKNOWN
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t DROP COLUMN nothing;
+-- ICEBERG_COLUMN_USED
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t DROP COLUMN id;
+-- ICEBERG_NAME_TAKEN
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t RENAME COLUMN id TO s;
+-- ICEBERG_POSITION
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t ADD COLUMN n int AFTER nothing;
+-- ICEBERG_NOT_NULL
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t ADD COLUMN n int NOT NULL;
+-- ICEBERG_NESTED
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t MODIFY COLUMN tags array<bigint>;
+-- ICEBERG_TYPE_CHANGE
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t MODIFY COLUMN s int;
+-- ICEBERG_TRANSFORM
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, d date) PARTITION BY (date_trunc('day', d));
+-- ICEBERG_PARTITION_COLUMN
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) PARTITION BY (nothing);
+-- ICEBERG_PARTITION_TYPE
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) PARTITION BY (year(id));
+-- ICEBERG_PARTITION_REPEATED
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t ADD PARTITION COLUMN bucket(id, 4);
+-- ICEBERG_PARTITION_ABSENT
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
+ALTER TABLE lake.d.t DROP PARTITION COLUMN s;
+-- ICEBERG_SORT_COLUMN
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) ORDER BY (nothing);

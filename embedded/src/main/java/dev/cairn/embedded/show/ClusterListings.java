@@ -4,6 +4,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.Listing.ListingColumn;
 import dev.cairn.embedded.token.TokenReader;
@@ -13,12 +14,15 @@ import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Lists cluster objects as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
@@ -40,6 +44,58 @@ public record ClusterListings(SessionSnapshot snapshot) {
         rows.add(INTERNAL_CATALOG);
         rows.sort(Comparator.comparing(row -> row.get(0)));
         return toListing(new ClusterListing(externalListing.columns(), rows));
+    }
+
+    /** Returns what a statement about the tables of an external catalog shows; empty for any other statement. */
+    Optional<Listing> findExternal(Show show, Predicate<String> like) {
+        QualifiedName database = show.database();
+        if (show.kind() == Show.ShowKind.TABLES && database != null && isExternal(database.qualifier())) {
+            requireCatalog(database.qualifier().orElseThrow(), ServerError.UNKNOWN_CATALOG, database.qualifier());
+            return Optional.of(toListing(new ClusterListing(
+                    List.of("Tables_in_" + database.lastPart().text()),
+                    visibleTables().stream()
+                            .filter(table -> table.database().equals(database.toString()) && like.test(table.name()))
+                            .map(table -> List.of(table.name()))
+                            .toList())));
+        }
+        QualifiedName name = show.object();
+        boolean isShown = show.kind() == Show.ShowKind.CREATE_TABLE || show.kind() == Show.ShowKind.DESCRIBE;
+        if (!isShown || name == null || !isExternal(name.catalog())) {
+            return Optional.empty();
+        }
+        boolean isDescription = show.kind() == Show.ShowKind.DESCRIBE;
+        requireCatalog(
+                name.catalog().orElseThrow(),
+                isDescription ? ServerError.UNKNOWN_CATALOG : ServerError.UNKNOWN_DATABASE,
+                isDescription ? name.catalog() : name.qualifier());
+        ClusterObject table = visibleTables().stream()
+                .filter(candidate -> candidate.fullName().equals(name.toString()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
+        ClusterRules rules = ClusterRules.of(table.kind());
+        return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
+    }
+
+    private static boolean isExternal(Optional<Name> catalog) {
+        return catalog.filter(name -> !InternalCatalog.isInternal(name.text())).isPresent();
+    }
+
+    /** @param reportedName the part of a name that the server reports if the catalog does not exist */
+    private void requireCatalog(Name name, ServerError error, Optional<Name> reportedName) {
+        if (snapshot.catalog()
+                .clusterObjects()
+                .find(ClusterKind.EXTERNAL_CATALOG, name.text())
+                .isEmpty()) {
+            throw Refusal.analysis(name.span(), error, reportedName.orElseThrow());
+        }
+    }
+
+    /** Returns the visible tables of all external catalogs. */
+    private List<ClusterObject> visibleTables() {
+        return Stream.of(ClusterKind.values())
+                .filter(kind -> kind.has(ClusterKind.Feature.NAMED_IN_CATALOG))
+                .flatMap(kind -> visibleObjects(kind).stream())
+                .toList();
     }
 
     /** Lists the visible objects of a kind. */

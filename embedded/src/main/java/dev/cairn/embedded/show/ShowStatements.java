@@ -161,6 +161,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing createListing(Show show) {
+        Optional<Listing> external = createClusterListings().findExternal(show, createLikePredicate(show, true));
+        if (external.isPresent()) {
+            return external.get();
+        }
         return switch (show.kind()) {
             case DATABASES -> listDatabases(createLikePredicate(show, true));
             case TABLES -> listTables(show, createLikePredicate(show, true));

@@ -2,9 +2,13 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -34,6 +38,9 @@ public record ClusterDdl(ServerState server) {
         if (statement.kind().has(Feature.NAMED_IN_DATABASE)) {
             requireDatabase(statement, rules);
         }
+        if (statement.kind().has(Feature.NAMED_IN_CATALOG)) {
+            requireCatalog(statement);
+        }
         Optional<ClusterObject> existingObject = server.catalog()
                 .clusterObjects()
                 .find(ClusterObject.key(statement, server.session().database()));
@@ -52,7 +59,7 @@ public record ClusterDdl(ServerState server) {
         if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
             return server.unchangedResult();
         }
-        ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name));
+        ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createUndroppableRefusal(name));
         Catalog catalog = server.catalog();
         return server.resultOf(rules.withdraw(
                 droppedObject,
@@ -61,19 +68,36 @@ public record ClusterDdl(ServerState server) {
     }
 
     private String requireDatabase(ClusterStatement statement, ClusterRules rules) {
-        String currentDatabase = server.session().database();
-        return statement
-                .name()
-                .qualifier()
-                .map(Name::text)
-                .or(() -> Optional.ofNullable(currentDatabase))
+        return ClusterObject.findDatabase(statement, server.session().database())
                 .orElseThrow(() -> Refusal.analysis(statement.name().span(), rules.noDatabaseRule()));
+    }
+
+    /** Requires that the server has the catalog of an object; a schema need not manage it. */
+    private void requireCatalog(ClusterStatement statement) {
+        Name name = statement.name().catalog().orElseThrow();
+        boolean mayExist = !server.catalog().isOfWholeServer()
+                || server.catalog()
+                        .clusterObjects()
+                        .find(ClusterKind.EXTERNAL_CATALOG, name.text())
+                        .isPresent();
+        if (!mayExist && statement instanceof AlterClusterObject) {
+            throw Refusal.analysis(
+                    statement.name().span(),
+                    CommonRule.NOT_FOUND,
+                    RuleSubject.DATABASE,
+                    requireDatabase(statement, ClusterRules.of(statement.kind())));
+        }
+        if (!mayExist) {
+            throw Refusal.analysis(statement.name().span(), ServerError.UNKNOWN_CATALOG, name);
+        }
     }
 
     private StatementResult createObject(
             CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
-        boolean isInDatabase = create.kind().hasTable() || create.kind().has(Feature.NAMED_IN_DATABASE);
+        boolean isInDatabase = create.kind().hasTable()
+                || create.kind().has(Feature.NAMED_IN_DATABASE)
+                || create.kind().has(Feature.NAMED_IN_CATALOG);
         String database = isInDatabase ? requireDatabase(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
@@ -97,9 +121,14 @@ public record ClusterDdl(ServerState server) {
         for (ClusterChange change : alter.changes()) {
             rules.checkAlteredItems(change.items());
             change.items().forEach(item -> rules.checkAlteration(item, before));
+            if (rules.applyChange(change, parts)) {
+                continue;
+            }
             switch (change.alteration().effect()) {
                 case SET, ADD ->
                     rules.completeItems(change.items(), false).forEach(item -> putItem(item, rules, parts));
+                case REMOVE -> change.items().forEach(item -> parts.remove(item.part()));
+                case RENAME -> throw new IllegalArgumentException("The rules of " + before.kind() + " rename nothing");
                 case CLEAR ->
                     parts.keySet()
                             .removeIf(part ->

@@ -96,7 +96,23 @@ public enum ClusterRule implements RefusalRule {
     FUNCTION_WITHOUT(5064, "No '%s' in properties"),
     FUNCTION_TYPE(5064, "UDF class '%s' method '%s' does not support type '%s'"),
     FUNCTION_INPUT(5064, "unknown input type:%s"),
-    FUNCTION_INLINE(5064, "inline function file should be 'inline'");
+    FUNCTION_INLINE(5064, "inline function file should be 'inline'"),
+    ICEBERG_TYPE("Unsupported primitive column type %s"),
+    ICEBERG_COLUMN_EXISTS("Cannot add column, name already exists: %s"),
+    ICEBERG_COLUMN_UNKNOWN("Cannot %s missing column: %s"),
+    ICEBERG_COLUMN_USED("Cannot find source column for %s field: %s"),
+    ICEBERG_NAME_TAKEN("Invalid schema: multiple fields for name %s"),
+    ICEBERG_POSITION("Cannot move %s after missing column: %s"),
+    ICEBERG_NOT_NULL("column in iceberg table must be nullable."),
+    ICEBERG_NESTED("Cannot modify %s, not a primitive type"),
+    ICEBERG_TYPE_CHANGE("Cannot change column type: %s: %s -> %s"),
+    ICEBERG_TRANSFORM(
+            "Unsupported partition transform %s: use a column, or year, month, day, hour, bucket or truncate of one"),
+    ICEBERG_PARTITION_COLUMN("Partition column[%s] does not exist in column list."),
+    ICEBERG_PARTITION_TYPE("Invalid source type %s for transform: %s"),
+    ICEBERG_PARTITION_REPEATED("Cannot add redundant partition: %s conflicts with %s"),
+    ICEBERG_PARTITION_ABSENT("Failed to drop partition column: Cannot find partition field to remove: %s"),
+    ICEBERG_SORT_COLUMN("The rows can't be sorted by '%s', which is not a column");
 
     private final int errno;
     private final String template;

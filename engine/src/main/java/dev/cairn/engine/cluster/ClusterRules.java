@@ -8,6 +8,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
@@ -41,6 +42,7 @@ public abstract class ClusterRules {
             case ROUTINE_LOAD -> new RoutineLoadRules();
             case DICTIONARY -> new DictionaryRules();
             case FUNCTION, GLOBAL_FUNCTION -> new FunctionRules(kind);
+            case ICEBERG_TABLE -> new IcebergTableRules();
         };
     }
 
@@ -78,6 +80,11 @@ public abstract class ClusterRules {
 
     Refusal createNotFoundRefusal(Name name) {
         return Refusal.execution(name.span(), notFoundRule(), name);
+    }
+
+    /** Returns the error of DROP for an object that does not exist. */
+    Refusal createUndroppableRefusal(Name name) {
+        return createNotFoundRefusal(name);
     }
 
     /** Whether the server accepts ALTER for an object that no statement has created. */
@@ -139,6 +146,15 @@ public abstract class ClusterRules {
     /** Requires that a statement may change a part of an object. */
     void checkAlteration(ClusterItem item, ClusterObject before) {}
 
+    /**
+     * Applies a change to the parts of an object that has an effect on other parts than those that it names.
+     *
+     * @return false for any other change, which sets, adds or removes what it names
+     */
+    boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
+        return false;
+    }
+
     /** Requires that ALTER may have these items, all of one clause. */
     void checkAlteredItems(List<ClusterItem> items) {}
 
@@ -175,6 +191,11 @@ public abstract class ClusterRules {
     /** Returns the reasons why an object can't work although the server accepts it, as clauses of a sentence. */
     public List<String> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();
+    }
+
+    /** Returns why an external catalog can't have objects of the kind, as a clause of a sentence; empty if it can. */
+    public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
+        return Optional.empty();
     }
 
     /** Returns why an object can't be dropped and created again to change it; empty if it can. */
@@ -229,6 +250,11 @@ public abstract class ClusterRules {
 
     /** Returns what the server shows of one object. */
     public abstract ClusterListing show(ClusterObject object);
+
+    /** Returns what DESC shows of the columns of an object; empty if objects of the kind have no columns. */
+    public Optional<ClusterListing> describe(ClusterObject object) {
+        return Optional.empty();
+    }
 
     /** Returns whether a part holds a secret, by the name of its property. */
     public static boolean isSecret(ClusterPart part) {

@@ -11,9 +11,11 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  * returns the names of the objects that can't be changed, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
+ * @param renames the declared renames, of which those of the columns of cluster objects apply
  */
-public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog) {
+public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
     private static final Marker[] CONTINUATION = {new Marker.Continues()};
 
-    public ClusterChanges(Simulation simulation, Catalog desiredCatalog) {
-        this(simulation, simulation.catalog(), desiredCatalog);
+    /** An external catalog is there before the objects in it, and after them. */
+    private static final Comparator<ClusterObject> IN_CATALOGS_LAST =
+            Comparator.comparing(object -> object.externalCatalog().isPresent());
+
+    public ClusterChanges(Simulation simulation, Catalog desiredCatalog, Renames renames) {
+        this(simulation, simulation.catalog(), desiredCatalog, renames);
     }
 
     /** Creates, changes and drops all objects that differ. */
@@ -55,7 +62,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject after : filterObjects(desiredCatalog.clusterObjects(), filter)) {
+        List<ClusterObject> desiredObjects = filterObjects(desiredCatalog.clusterObjects(), filter);
+        desiredObjects.sort(IN_CATALOGS_LAST);
+        for (ClusterObject after : desiredObjects) {
             Optional<ClusterObject> before =
                     simulation.catalog().clusterObjects().find(after.key());
             if (before.isEmpty()) {
@@ -106,7 +115,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject object : filterObjects(simulation.catalog().clusterObjects(), filter)) {
+        List<ClusterObject> presentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
+        presentObjects.sort(IN_CATALOGS_LAST.reversed());
+        for (ClusterObject object : presentObjects) {
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
                 recordProblem(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
             }
@@ -129,20 +140,41 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     private Optional<String> changeObject(ClusterObject before, ClusterObject after) {
-        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(before, after);
-        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(before, after, database())) {
-            Simulation fork = simulation.fork();
+        List<Rename.ColumnRename> columnRenames = renames.ofColumns(ObjectName.of(after));
+        RenameOrder order = ColumnRenames.createOrder(
+                columnRenames, name -> findColumn(before, name), name -> findColumn(after, name));
+        Optional<String> ambiguity =
+                ColumnRenames.findProblem(order, name -> findColumn(before, name), name -> findColumn(after, name));
+        if (ambiguity.isPresent()) {
+            return ambiguity;
+        }
+        Simulation renamed = simulation.fork();
+        // If the server refuses, the column keeps its name, and the difference is a dropped and an added column.
+        order.steps()
+                .forEach(step -> renamed.attempt(
+                        ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
+        ClusterObject present =
+                renamed.catalog().clusterObjects().find(after.key()).orElse(before);
+        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(present, after);
+        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(present, after, database())) {
+            Simulation fork = renamed.fork();
             Optional<Refusal> refusal = alternative.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (refusal.isEmpty()) {
+                simulation.adopt(renamed);
                 simulation.adopt(fork);
                 return Optional.empty();
             }
             reason = refusal.map(ReasonText::format);
         }
         return reason.or(() -> Optional.of("no statement changes it"));
+    }
+
+    /** Returns the definition of a column; always empty for an object whose kind has no columns. */
+    private static Optional<String> findColumn(ClusterObject object, String name) {
+        return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
     }
 
     /** Returns the markers of a statement: an object that can be paused continues where it was stopped. */

@@ -8,11 +8,11 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
@@ -32,13 +32,26 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     public static RenameOrder createOrder(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
+        return createOrder(
+                declaredRenames, name -> findWithoutName(before, name), name -> findWithoutName(after, name));
+    }
+
+    /**
+     * Returns the order of renames.
+     *
+     * @param before the definitions of the columns by their names, without these names
+     */
+    static RenameOrder createOrder(
+            List<Rename.ColumnRename> declaredRenames,
+            Function<String, Optional<?>> before,
+            Function<String, Optional<?>> after) {
         Map<String, String> names = new LinkedHashMap<>();
         declaredRenames.forEach(rename -> names.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
                 names,
-                name -> before.column(name).isPresent(),
-                name -> after.column(name).isPresent(),
-                (oldName, name) -> findWithoutName(before, oldName).equals(findWithoutName(after, name)));
+                name -> before.apply(name).isPresent(),
+                name -> after.apply(name).isPresent(),
+                (oldName, name) -> before.apply(oldName).equals(after.apply(name)));
     }
 
     /**
@@ -46,12 +59,25 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
      * otherwise.
      */
     public static Optional<String> findProblem(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
-        RenameOrder order = createOrder(declaredRenames, before, after);
+        return findProblem(
+                createOrder(declaredRenames, before, after),
+                name -> before.column(name).map(Column::type),
+                name -> after.column(name).map(Column::type));
+    }
+
+    /**
+     * Returns why renames are ambiguous; empty if they are not.
+     *
+     * @param typesBefore the types of the columns by their names
+     */
+    static Optional<String> findProblem(
+            RenameOrder order, Function<String, Optional<?>> typesBefore, Function<String, Optional<?>> typesAfter) {
         for (RenameOrder.RenameStep step : order.findOccupiedSteps()) {
             return Optional.of(describeOccupied("column", step.oldName(), step.newName()));
         }
         return order.ambiguousCycles().stream()
-                .filter(names -> countSameTypes(names, 0, before, after) <= countSameTypes(names, 1, before, after))
+                .filter(names -> countSameTypes(names, 0, typesBefore, typesAfter)
+                        <= countSameTypes(names, 1, typesBefore, typesAfter))
                 .findFirst()
                 .map(names -> "@RenamedFrom exchanges the names "
                         + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
@@ -73,12 +99,15 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
     }
 
     /** Returns how many columns have the type of the column that is {@code offset} names further on in the cycle. */
-    private static long countSameTypes(List<String> names, int offset, Table before, Table after) {
+    private static long countSameTypes(
+            List<String> names,
+            int offset,
+            Function<String, Optional<?>> typesBefore,
+            Function<String, Optional<?>> typesAfter) {
         long sameCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<Type> oldType = before.column(names.get(i)).map(Column::type);
-            Optional<Type> newType =
-                    after.column(names.get((i + offset) % names.size())).map(Column::type);
+            Optional<?> oldType = typesBefore.apply(names.get(i));
+            Optional<?> newType = typesAfter.apply(names.get((i + offset) % names.size()));
             sameCount += oldType.equals(newType) ? 1 : 0;
         }
         return sameCount;

@@ -13,7 +13,7 @@ public sealed interface Rename {
     /** A rename of a table, view or materialized view. */
     record ObjectRename(ObjectName object, String oldName) implements Rename {}
 
-    /** A rename of a column of a table. */
+    /** A rename of a column of a table, which may be a cluster object. */
     record ColumnRename(ObjectName object, String oldName, String newName) implements Rename {}
 
     /**

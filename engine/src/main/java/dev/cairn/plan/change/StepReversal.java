@@ -11,7 +11,10 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -40,8 +43,8 @@ final class StepReversal {
         if (statement instanceof AccessStatement) {
             return planRoles(simulatedAction);
         }
-        if (statement instanceof ClusterStatement) {
-            return planClusterObject(engine, simulatedAction);
+        if (statement instanceof ClusterStatement cluster) {
+            return planClusterObject(engine, simulatedAction, cluster);
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
@@ -60,12 +63,31 @@ final class StepReversal {
         return statements;
     }
 
-    private static List<Statement> planClusterObject(Engine engine, SimulatedAction simulatedAction) {
+    private static List<Statement> planClusterObject(
+            Engine engine, SimulatedAction simulatedAction, ClusterStatement statement) {
+        if (statement.kind().findColumnClause().isPresent() && destroysAtOnce(simulatedAction)) {
+            return List.of(); // its rows would not come back
+        }
         Simulation reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
-        new ClusterChanges(reversal, simulatedAction.before()).carryOut();
+        new ClusterChanges(reversal, simulatedAction.before(), reverseRenames(simulatedAction, statement)).carryOut();
         return reversal.simulatedActions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
+    }
+
+    private static Renames reverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
+        List<Rename> renames = new ArrayList<>();
+        if (statement instanceof AlterClusterObject alter) {
+            ObjectName object = ObjectName.of(alter, simulatedAction.session());
+            for (ClusterChange change : alter.changes()) {
+                if (change.alteration().effect() == Effect.RENAME) {
+                    change.items()
+                            .forEach(item -> renames.add(new Rename.ColumnRename(
+                                    object, item.value(), item.part().name())));
+                }
+            }
+        }
+        return new Renames(renames);
     }
 
     private static boolean destroysAtOnce(SimulatedAction simulatedAction) {

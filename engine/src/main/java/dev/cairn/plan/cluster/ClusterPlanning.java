@@ -49,6 +49,20 @@ public final class ClusterPlanning {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
 
+    /** Returns the names of the columns of an object in their order; none if its kind has no columns. */
+    public static List<String> columnNames(ClusterObject object) {
+        return object.kind()
+                .findColumnClause()
+                .map(clause -> ColumnAlterations.columnNames(object, clause))
+                .orElse(List.of());
+    }
+
+    /** Returns the statement that renames a column. */
+    public static ClusterStatement renameColumn(
+            ClusterObject object, String oldName, String newName, @Nullable String database) {
+        return ColumnAlterations.rename(object, oldName, newName, database);
+    }
+
     /**
      * Returns the alternatives for changing an object, the best one first. Each is a list of statements, which the
      * server may refuse. None of them drops an object that can't be created again without a loss.
@@ -103,8 +117,11 @@ public final class ClusterPlanning {
         differingParts.remove(ClusterPart.PAUSED);
         differingParts.removeIf(
                 part -> Objects.equals(before.parts().get(part), after.parts().get(part)));
-        List<ClusterStatement> statements = new ArrayList<>();
+        List<ClusterStatement> statements = new ArrayList<>(new ColumnAlterations(before, after, database).plan());
         for (ClusterClause clause : after.kind().clauses()) {
+            if (clause.form() == ClusterClause.Form.COLUMNS || clause.form() == ClusterClause.Form.ELEMENTS) {
+                continue;
+            }
             List<ClusterItem> items = new ArrayList<>();
             boolean isConditionSet = clause.form() == ClusterClause.Form.CONDITIONS;
             for (ClusterPart part : differingParts) {

@@ -55,7 +55,7 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
         object.ifPresent(existingObject -> {
             String title = existingObject.kind().title();
-            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), (title.startsWith("e") ? "an " : "a ") + title);
+            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), (title.matches("[eI].*") ? "an " : "a ") + title);
             existingObject
                     .parts()
                     .forEach((part, value) -> contents.put(ObjectPart.of(part), formatValue(part, value)));

@@ -1,5 +1,6 @@
 package dev.cairn.plan.step;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
@@ -17,7 +18,10 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -145,6 +149,9 @@ public record Destruction(SimulatedAction simulated) {
         if (statement instanceof AccessStatement access) {
             return describeLostAccess(access);
         }
+        if (statement instanceof AlterClusterObject alter) {
+            return describeLostColumns(alter);
+        }
         if (statement instanceof DropClusterObject drop) {
             boolean isLost = drop.kind().has(Feature.IRREPLACEABLE)
                     && !simulated.action().isMarked(Marker.Continues.class)
@@ -155,6 +162,23 @@ public record Destruction(SimulatedAction simulated) {
             return isLost ? Optional.of("drops " + simulated.target()) : Optional.empty();
         }
         return findDeletedRows().map(DeletedRows::description);
+    }
+
+    private Optional<String> describeLostColumns(AlterClusterObject alter) {
+        String columnClause =
+                alter.kind().findColumnClause().map(ClusterClause::name).orElse("");
+        boolean isKnown = simulated
+                .before()
+                .clusterObjects()
+                .find(ClusterObject.key(alter, simulated.session().database()))
+                .isPresent();
+        List<String> columns = alter.changes().stream()
+                .filter(change -> change.alteration().effect() == Effect.REMOVE
+                        && change.alteration().clause().equals(columnClause))
+                .flatMap(change -> change.items().stream())
+                .map(item -> "drops " + alter.name() + "." + item.part().name())
+                .toList();
+        return isKnown && !columns.isEmpty() ? Optional.of(String.join(", ", columns)) : Optional.empty();
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */

@@ -13,6 +13,10 @@ public record ClusterAlteration(String words, String clause, Effect effect) {
         SET,
         /** It adds elements to a set. */
         ADD,
+        /** It removes those that it names. */
+        REMOVE,
+        /** It gives another name to the one that it names. */
+        RENAME,
         /** It removes all of them; nothing follows its words. */
         CLEAR
     }

@@ -41,6 +41,16 @@ public record ClusterClause(String name, Form form, String words, Presence prese
          * clauses of this form share the parentheses.
          */
         MARKED_NAMES,
+        /**
+         * {@code (k bigint NOT NULL, v varchar(65533) COMMENT "x")}: columns in an order that matters, without words
+         * before them. Each is a part, and the part without a name is the list of their names; in ALTER, it is the name
+         * of the column after which a column comes, and empty for the first one.
+         */
+        COLUMNS,
+        /** {@code k, bucket(v, 4)}: a set of expressions, with a part for each element. */
+        ELEMENTS,
+        /** {@code (k DESC NULLS LAST, v)}: columns that sort rows. */
+        SORT_ITEMS,
         /** {@code (k, v = raw + 1)}: names, some of them with expressions, in an order that matters. */
         ASSIGNMENTS,
         /** An expression. */

@@ -2,16 +2,21 @@ package dev.cairn.sql.ast;
 
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.ADD;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.CLEAR;
+import static dev.cairn.sql.ast.ClusterAlteration.Effect.REMOVE;
+import static dev.cairn.sql.ast.ClusterAlteration.Effect.RENAME;
 import static dev.cairn.sql.ast.ClusterAlteration.Effect.SET;
 import static dev.cairn.sql.ast.ClusterClause.Form.ASSIGNMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.ATTACHMENT;
 import static dev.cairn.sql.ast.ClusterClause.Form.BARE_PROPERTIES;
+import static dev.cairn.sql.ast.ClusterClause.Form.COLUMNS;
 import static dev.cairn.sql.ast.ClusterClause.Form.CONDITIONS;
+import static dev.cairn.sql.ast.ClusterClause.Form.ELEMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.EXPRESSION;
 import static dev.cairn.sql.ast.ClusterClause.Form.MARKED_NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAME;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
+import static dev.cairn.sql.ast.ClusterClause.Form.SORT_ITEMS;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.TYPE;
@@ -119,7 +124,26 @@ public enum ClusterKind {
             Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
             Clauses.OF_FUNCTION,
-            List.of());
+            List.of()),
+    ICEBERG_TABLE(
+            new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
+            Set.of(Feature.NAMED_IN_CATALOG, Feature.CONDITIONAL, Feature.OTHER_NOTATIONS, Feature.IRREPLACEABLE),
+            Access.NONE,
+            List.of(
+                    ClusterClause.requiredClause("column", COLUMNS, ""),
+                    optional("comment", TEXT, "COMMENT"),
+                    optional("partition by", ELEMENTS, "PARTITION BY"),
+                    optional("order by", SORT_ITEMS, "ORDER BY"),
+                    optional("property", PROPERTIES, "PROPERTIES")),
+            List.of(
+                    new ClusterAlteration("RENAME COLUMN", "column", RENAME),
+                    new ClusterAlteration("DROP PARTITION COLUMN", "partition by", REMOVE),
+                    new ClusterAlteration("DROP COLUMN", "column", REMOVE),
+                    new ClusterAlteration("MODIFY COLUMN", "column", SET),
+                    new ClusterAlteration("ADD PARTITION COLUMN", "partition by", ADD),
+                    new ClusterAlteration("ADD COLUMN", "column", ADD),
+                    new ClusterAlteration("COMMENT =", "comment", SET),
+                    new ClusterAlteration("SET", "property", SET)));
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
     private final Words words;
@@ -139,11 +163,16 @@ public enum ClusterKind {
     /**
      * The words of the statements.
      *
+     * @param title the kind as a sentence names it
      * @param createWords those behind CREATE
      * @param changeWords those behind ALTER and behind the word that drops
      * @param dropWord the word that drops
      */
-    private record Words(String createWords, String changeWords, String dropWord) {}
+    private record Words(String title, String createWords, String changeWords, String dropWord) {
+        Words(String createWords, String changeWords, String dropWord) {
+            this(createWords.toLowerCase(Locale.ROOT), createWords, changeWords, dropWord);
+        }
+    }
 
     /** Clauses that two kinds have. */
     private static final class Clauses {
@@ -177,6 +206,8 @@ public enum ClusterKind {
         OVERLOADED,
         /** A name is unique in a database, and statements may qualify it. Other names are unique in the cluster. */
         NAMED_IN_DATABASE,
+        /** A name is unique in a database of an external catalog, and statements qualify it with both. */
+        NAMED_IN_CATALOG,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
         BOUND_TO_TABLE,
         /**
@@ -227,7 +258,7 @@ public enum ClusterKind {
 
     /** Returns the kind as a sentence names it: {@code resource group}. */
     public String title() {
-        return words.createWords.toLowerCase(Locale.ROOT);
+        return words.title;
     }
 
     /** Returns the words behind CREATE. */
@@ -280,6 +311,11 @@ public enum ClusterKind {
     /** Whether each object loads rows from a source into its table. Others with a table read it. */
     public boolean fillsTable() {
         return clauses.stream().anyMatch(clause -> clause.form() == TYPED_PROPERTIES);
+    }
+
+    /** Returns the clause of the columns of an object, which then has rows; empty if its kind has none. */
+    public Optional<ClusterClause> findColumnClause() {
+        return clauses.stream().filter(clause -> clause.form() == COLUMNS).findFirst();
     }
 
     /** Returns the kind of objects on which privileges are granted; empty if no privilege is granted on them. */

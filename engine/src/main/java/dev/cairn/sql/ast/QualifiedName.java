@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** A name with its qualifiers: {@code table}, {@code database.table} or {@code catalog.database.table}. */
 public record QualifiedName(List<Name> parts) {
+    /** The server's own catalog. All others are external. */
+    public static final String INTERNAL_CATALOG = "default_catalog";
+
     public QualifiedName {
         parts = List.copyOf(parts);
         if (parts.isEmpty()) {
@@ -29,6 +32,13 @@ public record QualifiedName(List<Name> parts) {
     /** Returns the part before the qualifier, which is the catalog of a table or view. */
     public Optional<Name> catalog() {
         return parts.size() < 3 ? Optional.empty() : Optional.of(parts.get(parts.size() - 3));
+    }
+
+    /** Returns whether it is the name of a table or view of an external catalog. */
+    public boolean isExternal() {
+        return catalog()
+                .filter(catalog -> !catalog.text().equals(INTERNAL_CATALOG))
+                .isPresent();
     }
 
     public Span span() {

@@ -11,6 +11,8 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -23,16 +25,19 @@ import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.sql.write.SqlTextBuilder;
+import dev.cairn.sql.write.TableWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +99,9 @@ final class ClusterParser {
             if (clause.isListed()) {
                 parseListed(remainingClauses, items);
                 remainingClauses.removeIf(ClusterClause::isListed);
+            } else if (clause.form() == Form.COLUMNS) {
+                parseColumns(clause, items);
+                remainingClauses.remove(clause);
             } else if (clause.form() == Form.MARKED_NAMES) {
                 parseMarkedNames(kind, items);
                 remainingClauses.removeIf(other -> other.form() == Form.MARKED_NAMES);
@@ -173,8 +181,11 @@ final class ClusterParser {
                     findAlteration(kind, 0).orElseThrow(() -> cursor.expectedError("a change of a " + kind.title()));
             expectWords(alteration.words());
             List<ClusterItem> items = new ArrayList<>();
-            if (alteration.effect() != Effect.CLEAR) {
-                parseContent(kind.requireClause(alteration.clause()), items);
+            ClusterClause clause = kind.requireClause(alteration.clause());
+            if (clause.form() == Form.COLUMNS) {
+                parseColumnChange(clause, alteration.effect(), items);
+            } else if (alteration.effect() != Effect.CLEAR) {
+                parseContent(clause, items);
             }
             changes.add(new ClusterChange(alteration, items));
         } while (skipToNextChange(kind));
@@ -228,6 +239,13 @@ final class ClusterParser {
     }
 
     private QualifiedName parseName(ClusterKind kind) {
+        if (kind.has(Feature.NAMED_IN_CATALOG)) {
+            QualifiedName name = cursor.readQualifiedName();
+            if (!name.isExternal() || name.parts().size() > 3) {
+                throw cursor.expectedError("a name in an external catalog");
+            }
+            return name;
+        }
         if (!kind.has(Feature.NAMED_IN_DATABASE)) {
             QualifiedName name = new QualifiedName(
                     List.of(kind.has(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
@@ -281,7 +299,21 @@ final class ClusterParser {
                 items.add(new ClusterItem(
                         ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
-            case MARKED_NAMES -> throw new IllegalArgumentException("Only CREATE has the clause " + clause.name());
+            case MARKED_NAMES, COLUMNS ->
+                throw new IllegalArgumentException("The clause " + clause.name() + " is parsed with others");
+            case ELEMENTS ->
+                items.addAll(cursor.readListWithOptionalParentheses(() -> {
+                    int start = cursor.position();
+                    String element = render(expressions.parseExpression());
+                    return new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start));
+                }));
+            case SORT_ITEMS ->
+                addText(clause, items, () -> {
+                    SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+                    TableWriter tables = new TableWriter(out);
+                    out.appendList(cursor.readListInParentheses(clauses::parseSortItem), ", ", tables::writeSortItem);
+                    return out.toString();
+                });
             case NAMES ->
                 addText(
                         clause,
@@ -334,8 +366,63 @@ final class ClusterParser {
     }
 
     private String parseExpressionText() {
+        return render(expressions.parseExpression());
+    }
+
+    private static String render(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        return new QueryWriter(out).write(expressions.parseExpression()).toString();
+        return new QueryWriter(out).write(expression).toString();
+    }
+
+    /** Parses columns in parentheses; the item in front of them is the list of their names. */
+    private void parseColumns(ClusterClause clause, List<ClusterItem> items) {
+        int start = cursor.position();
+        List<ClusterItem> columns = cursor.readListInParentheses(() -> parseColumn(clause));
+        items.add(new ClusterItem(
+                ClusterPart.of(clause.name()),
+                columns.stream()
+                        .map(column -> quote(Name.of(column.part().name())))
+                        .collect(Collectors.joining(", ")),
+                cursor.spanSince(start)));
+        items.addAll(columns);
+    }
+
+    /** Parses what follows ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
+    private void parseColumnChange(ClusterClause clause, Effect effect, List<ClusterItem> items) {
+        if (effect == Effect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
+            items.addAll(cursor.readListInParentheses(() -> parseColumn(clause)));
+            return;
+        }
+        if (effect == Effect.ADD || effect == Effect.SET) {
+            items.add(parseColumn(clause));
+            int start = cursor.position();
+            boolean isFirst = cursor.accept(Keyword.FIRST);
+            if (isFirst || cursor.accept(Keyword.AFTER)) {
+                String previousColumn = isFirst ? "" : cursor.readName().text();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), previousColumn, cursor.spanSince(start)));
+            }
+            return;
+        }
+        Name name = cursor.readName();
+        String newName = "";
+        if (effect == Effect.RENAME) {
+            cursor.expect(Keyword.TO);
+            newName = cursor.readName().text();
+        }
+        items.add(new ClusterItem(new ClusterPart(clause.name(), name.text()), newName, name.span()));
+    }
+
+    private ClusterItem parseColumn(ClusterClause clause) {
+        ColumnDefinition column = new ColumnParser(cursor, expressions).parseColumn();
+        ColumnDefinition plainColumn = ColumnDefinition.of(column.name(), column.type(), column.span())
+                .withNullable(column.nullable())
+                .withComment(column.comment());
+        if (column.type() == null || !plainColumn.equals(column)) {
+            throw cursor.expectedError("a column with a type, NOT NULL and a comment alone");
+        }
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ColumnWriter(out).writeDefinition(column);
+        return new ClusterItem(new ClusterPart(clause.name(), column.name().text()), out.toString(), column.span());
     }
 
     private static String quote(Name name) {

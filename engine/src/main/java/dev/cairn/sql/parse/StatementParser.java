@@ -1,6 +1,7 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Keyword;
@@ -115,6 +116,11 @@ public final class StatementParser {
         return requireEnd(expressions.parseExpression());
     }
 
+    /** Parses the definition of a column, with its name. */
+    public ColumnDefinition parseColumn() {
+        return requireEnd(new ColumnParser(cursor, expressions).parseColumn());
+    }
+
     public Type parseType() {
         return requireEnd(expressions.types().parseType());
     }
@@ -222,6 +228,11 @@ public final class StatementParser {
         Keyword secondKeyword = cursor.keyword(1);
         Keyword thirdKeyword = cursor.keyword(2);
         if (secondKeyword == Keyword.TABLE && thirdKeyword != Keyword.FUNCTION) {
+            Statement external =
+                    isNameWithCatalogAhead() ? createClusterParser().parseCreate(start) : null;
+            if (external != null) {
+                return external;
+            }
             cursor.skip(2);
             return tables.parseCreateTable(Lifetime.PERMANENT, start);
         }
@@ -268,6 +279,11 @@ public final class StatementParser {
         Keyword secondKeyword = cursor.keyword(1);
         boolean isTemporary = secondKeyword == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
         boolean isTable = isTemporary || secondKeyword == Keyword.TABLE;
+        Statement external =
+                isTable && isNameWithCatalogAhead() ? createClusterParser().parseDrop(start) : null;
+        if (external != null) {
+            return external;
+        }
         if (isTable || secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
             cursor.skip(isTemporary ? 3 : 2);
             boolean ifExists = cursor.skipIfExists();
@@ -289,7 +305,29 @@ public final class StatementParser {
         return new Statement.DropIndex(cursor.readQualifiedName(), name, cursor.spanSince(start));
     }
 
+    /** Returns whether the name of a table with its catalog follows the words CREATE TABLE, ALTER TABLE or DROP TABLE here. */
+    private boolean isNameWithCatalogAhead() {
+        int ahead = 2;
+        while (cursor.keyword(ahead) == Keyword.IF
+                || cursor.keyword(ahead) == Keyword.NOT
+                || cursor.keyword(ahead) == Keyword.EXISTS) {
+            ahead++;
+        }
+        int parts = 0;
+        while (parts < 2 && cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+            ahead += 2;
+            parts++;
+        }
+        return parts == 2;
+    }
+
     private @Nullable Statement parseAlter(int start) {
+        if (cursor.isAt(Keyword.ALTER, Keyword.TABLE) && isNameWithCatalogAhead()) {
+            Statement external = createClusterParser().parseAlter(start);
+            if (external != null) {
+                return external;
+            }
+        }
         if (cursor.accept(Keyword.ALTER, Keyword.TABLE)) {
             return alters.parseAlterTable(start);
         }

@@ -110,7 +110,8 @@ public final class ClauseParser {
         return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readCommaList(this::parseSortItem) : List.of();
     }
 
-    private SortItem parseSortItem() {
+    /** Parses {@code b DESC NULLS LAST}. */
+    public SortItem parseSortItem() {
         Span span = cursor.span();
         Expression value = cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressions.parseExpression();
         Boolean isAscending = null;

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
@@ -40,17 +41,23 @@ final class ClusterWriter {
                     .filter(clause -> clause.form() == Form.MARKED_NAMES)
                     .toList();
             boolean isListContinued = false;
+            String separator = " ";
             for (ClusterClause clause : create.kind().clauses()) {
                 List<ClusterItem> items = create.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .toList();
-                if (clause.form() == Form.MARKED_NAMES) {
+                if (clause.form() == Form.COLUMNS) {
+                    out.append(" (\n  ");
+                    writeColumns(items);
+                    out.append("\n)");
+                    separator = "\n";
+                } else if (clause.form() == Form.MARKED_NAMES) {
                     if (clause.equals(markedClauses.get(0))) {
                         writeMarkedNames(create, markedClauses);
                     }
                 } else if (!items.isEmpty() && !clause.isVariant()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
-                    out.append(" ").append(clause.words()).append(" ");
+                    out.append(separator).append(clause.words()).append(" ");
                     writeContent(clause, items);
                     isListContinued = clause.isListed();
                 }
@@ -122,7 +129,55 @@ final class ClusterWriter {
         out.append(change.alteration().words());
         if (change.alteration().effect() != Effect.CLEAR) {
             out.append(" ");
-            writeContent(kind.requireClause(change.alteration().clause()), change.items());
+            ClusterClause clause = kind.requireClause(change.alteration().clause());
+            if (clause.form() == Form.COLUMNS) {
+                writeColumnChange(change);
+            } else {
+                writeContent(clause, change.items());
+            }
+        }
+    }
+
+    /** Writes columns in the order of the list of their names. */
+    private void writeColumns(List<ClusterItem> items) {
+        List<String> names = items.stream()
+                .filter(item -> item.part().name().isEmpty())
+                .flatMap(item -> QuotedTexts.parseNames(item.value()).stream())
+                .toList();
+        List<ClusterItem> columns = items.stream()
+                .filter(item -> !item.part().name().isEmpty())
+                .sorted(Comparator.comparing(item -> names.indexOf(item.part().name())))
+                .toList();
+        out.appendList(columns, ",\n  ", this::writeColumn);
+    }
+
+    private void writeColumn(ClusterItem column) {
+        out.appendName(Name.of(column.part().name())).append(" ").append(column.value());
+    }
+
+    private void writePosition(ClusterItem position) {
+        if (position.value().isEmpty()) {
+            out.append(" FIRST");
+        } else {
+            out.append(" AFTER ").appendName(Name.of(position.value()));
+        }
+    }
+
+    private void writeColumnChange(ClusterChange change) {
+        Effect effect = change.alteration().effect();
+        List<ClusterItem> columns = change.items().stream()
+                .filter(item -> !item.part().name().isEmpty())
+                .toList();
+        if (columns.size() > 1) {
+            out.append("(").appendList(columns, ", ", this::writeColumn).append(")");
+        } else if (effect == Effect.ADD || effect == Effect.SET) {
+            columns.forEach(this::writeColumn);
+            change.items().stream().filter(item -> item.part().name().isEmpty()).forEach(this::writePosition);
+        } else {
+            out.appendName(Name.of(columns.get(0).part().name()));
+            if (effect == Effect.RENAME) {
+                out.append(" TO ").appendName(Name.of(columns.get(0).value()));
+            }
         }
     }
 
@@ -145,8 +200,11 @@ final class ClusterWriter {
             case TEXT -> out.appendText(QuotingContext.COMMENT, items.get(0).value());
             case WORD, EXPRESSION, TYPE, ATTACHMENT -> out.append(items.get(0).value());
             case NAME -> out.appendName(Name.of(items.get(0).value()));
-            case MARKED_NAMES -> throw new IllegalArgumentException("Only CREATE has the clause " + clause.name());
-            case TEXTS, NAMES, ASSIGNMENTS ->
+            case MARKED_NAMES, COLUMNS ->
+                throw new IllegalArgumentException("The clause " + clause.name() + " is written with others");
+            case ELEMENTS ->
+                out.appendList(items, ", ", item -> out.append(item.part().name()));
+            case TEXTS, NAMES, SORT_ITEMS, ASSIGNMENTS ->
                 out.append("(").append(items.get(0).value()).append(")");
         }
     }

@@ -22,9 +22,13 @@ public final class ColumnWriter {
     }
 
     public void writeColumn(ColumnDefinition column) {
-        out.appendName(column.name());
+        out.appendName(column.name()).appendIf(column.type() != null, " ");
+        writeDefinition(column);
+    }
+
+    /** Writes what follows the name of a column, and the blank behind it: {@code int NOT NULL COMMENT "x"}. */
+    public void writeDefinition(ColumnDefinition column) {
         if (column.type() != null) {
-            out.append(" ");
             types.writeColumnType(column.type());
         }
         if (column.domain().charset() != null) {

@@ -128,7 +128,8 @@ public final class TableWriter {
         out.appendIf(needsBlank, " ");
     }
 
-    void writeSortItem(Statement.SortItem item) {
+    /** Writes {@code b DESC NULLS LAST}. */
+    public void writeSortItem(Statement.SortItem item) {
         if (item.value() instanceof Expression.Reference reference) {
             out.appendName(reference.name());
         } else {

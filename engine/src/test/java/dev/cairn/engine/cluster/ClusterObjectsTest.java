@@ -19,6 +19,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,7 +45,8 @@ class ClusterObjectsTest {
     }
 
     private static ClusterObject random(ClusterKind kind, Random random, String name) {
-        String sql = new RandomClusterObject(random).createStatement(kind, name);
+        String sql =
+                new RandomClusterObject(random).createStatement(kind, RandomClusterObject.toStatementName(kind, name));
         return apply(EMPTY, sql)
                 .clusterObjects()
                 .find(kind, fullName(kind, name))
@@ -52,7 +54,10 @@ class ClusterObjectsTest {
     }
 
     private static String fullName(ClusterKind kind, String name) {
-        return ClusterObject.fullName(kind, "shop", RandomClusterObject.toStoredName(kind, name));
+        return ClusterObject.fullName(
+                kind,
+                kind.has(Feature.NAMED_IN_CATALOG) ? "lake.d" : "shop",
+                RandomClusterObject.toStoredName(kind, name));
     }
 
     @ParameterizedTest
@@ -74,17 +79,23 @@ class ClusterObjectsTest {
             ClusterObject object = random(kind, new Random(seed), "x");
             ClusterRules rules = ClusterRules.of(kind);
             ClusterRules.ShowServer server =
-                    sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : rules.show(object));
-            ClusterObject live =
-                    rules.readObjects(server, Set.of("shop"), name -> true).get(rules.shownName(fullName(kind, "x")));
+                    sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
+            ClusterObject live = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
+                    .get(rules.shownName(fullName(kind, "x")));
             assertThat(ClusterRules.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
     }
 
+    private static ClusterListing show(String sql, ClusterRules rules, ClusterObject object) {
+        return sql.startsWith("DESC `") ? rules.describe(object).orElseThrow() : rules.show(object);
+    }
+
     private static boolean isListing(String sql) {
-        return sql.startsWith("SHOW ROUTINE LOAD") || !(sql.contains("`") || sql.contains("GROUPS"));
+        return sql.startsWith("SHOW ROUTINE LOAD")
+                || sql.startsWith("SHOW TABLES")
+                || !(sql.contains("`") || sql.contains("GROUPS"));
     }
 
     private static List<ClusterRules.ShownRow> toRows(ClusterListing listing) {
@@ -187,7 +198,8 @@ class ClusterObjectsTest {
         Catalog catalog = EMPTY.with(EMPTY.clusterObjects().with(random(kind, new Random(1), "x")));
         Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
-        Set<ClusterKind> kindsThatLose = EnumSet.of(ClusterKind.EXTERNAL_CATALOG, ClusterKind.ROUTINE_LOAD);
+        Set<ClusterKind> kindsThatLose =
+                EnumSet.of(ClusterKind.EXTERNAL_CATALOG, ClusterKind.ROUTINE_LOAD, ClusterKind.ICEBERG_TABLE);
         assertThat(plan.findObjections(AllowedChanges.NONE))
                 .extracting(Object::toString)
                 .filteredOn(objection -> objection.contains("drops " + kind.title()))
@@ -232,12 +244,11 @@ class ClusterObjectsTest {
     void statementsHaveNoEffectOnASchemaThatManagesNone() {
         Catalog unmanaged = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (ClusterKind kind : ClusterKind.values()) {
-            String create = new RandomClusterObject(new Random(1)).createStatement(kind, "x");
+            String statementName = RandomClusterObject.toStatementName(kind, "x");
+            String create = new RandomClusterObject(new Random(1)).createStatement(kind, statementName);
             assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
-            assertThat(apply(
-                            unmanaged,
-                            kind.dropWord() + " " + kind.changeWords() + " "
-                                    + RandomClusterObject.toStoredName(kind, "x")))
+            String name = RandomClusterObject.toStoredName(kind, statementName);
+            assertThat(apply(unmanaged, kind.dropWord() + " " + kind.changeWords() + " " + name))
                     .isEqualTo(unmanaged);
         }
     }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Writes random statements that create cluster objects which a server accepts.
@@ -19,10 +21,14 @@ public record RandomClusterObject(Random random, String table, List<String> valu
             "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
                     + " DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 
+    /** Renames of columns, which apply if a table has a column of the old name and gets one of the new name instead. */
+    public static final Map<String, String> COLUMN_RENAMES = Map.of("city", "town", "town", "city");
+
     RandomClusterObject(Random random) {
         this(random, "loaded", List.of("v", "w"));
     }
 
+    /** @param name with its catalog and database, for a table of an external catalog */
     public String createStatement(ClusterKind kind, String name) {
         return switch (kind) {
             case RESOURCE_GROUP -> createGroup(name);
@@ -31,7 +37,13 @@ public record RandomClusterObject(Random random, String table, List<String> valu
             case ROUTINE_LOAD -> createLoad(name);
             case DICTIONARY -> createDictionary(name);
             case FUNCTION, GLOBAL_FUNCTION -> createFunction(kind, name);
+            case ICEBERG_TABLE -> createIcebergTable(name);
         };
+    }
+
+    /** Returns the name that a statement without a selected database needs. */
+    static String toStatementName(ClusterKind kind, String name) {
+        return kind.has(ClusterKind.Feature.NAMED_IN_CATALOG) ? "lake.d." + name : name;
     }
 
     /** Returns the name that a catalog keeps of a name in a statement. */
@@ -162,6 +174,32 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 + pick(name, name.toUpperCase(Locale.ROOT))
                 + " (" + pick("STRING", "CHAR(3)", "VARCHAR(10)") + ", INT) RETURNS "
                 + pick("INT", "VARCHAR(10)", "ARRAY<STRING>") + " PROPERTIES (" + String.join(", ", properties) + ")";
+    }
+
+    /**
+     * Types, the first two columns and the order of rows are always the same, because no statement changes them back and forth,
+     * and so are the names of the properties.
+     */
+    private String createIcebergTable(String name) {
+        List<String> columns = new ArrayList<>();
+        add(columns, "v int" + columnComment());
+        add(columns, pick("city", "town") + " varchar(40)" + columnComment());
+        add(columns, "created datetime" + columnComment());
+        add(columns, "amount decimal(10, 2)" + columnComment());
+        Collections.shuffle(columns, random);
+        List<String> elements = new ArrayList<>();
+        add(elements, "bucket(id, " + pick("4", "8") + ")");
+        add(elements, pick("day(seen)", "month(seen)"));
+        add(elements, "truncate(code, 2)");
+        return "CREATE TABLE " + name + " (id bigint NOT NULL, tags array<int>, seen date, code string"
+                + columns.stream().map(column -> ", " + column).collect(Collectors.joining()) + ")" + comment()
+                + (elements.isEmpty() ? "" : " PARTITION BY (" + String.join(", ", elements) + ")")
+                + " ORDER BY (seen DESC, id) PROPERTIES ('write.format.default' = '" + pick("orc", "parquet")
+                + "', 'note' = '" + pick("a", "b") + "')";
+    }
+
+    private String columnComment() {
+        return random.nextBoolean() ? "" : " COMMENT '" + pick("x", "it\\'s \\\"here\\\"") + "'";
     }
 
     private String comment() {

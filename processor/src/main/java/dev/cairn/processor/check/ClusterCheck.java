@@ -11,11 +11,13 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,9 @@ record ClusterCheck(Root root, Engine engine, Session session) {
 
     private Catalog addObjects(Catalog catalog, boolean areOfTables, Findings findings) {
         Catalog extendedCatalog = catalog;
-        for (DeclaredClusterObject object : root.cluster().objects()) {
+        List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
+        objects.sort(Comparator.comparing(object -> object.statement().kind().has(Feature.NAMED_IN_CATALOG)));
+        for (DeclaredClusterObject object : objects) {
             if (object.statement().kind().hasTable() != areOfTables || isTableMissing(object, catalog)) {
                 continue;
             }

@@ -100,6 +100,10 @@ final class DeclaredCatalogCheck {
             }
         }
         catalog = new ClusterCheck(root, engine, session).addObjectsWithoutTable(catalog, findings);
+        root.declarations().stream()
+                .filter(declaration -> declaration.isSource()
+                        && root.cluster().find(declaration).isPresent())
+                .forEach(this::checkRenamedColumns);
         new RenamedMemberCheck(root, findings).check();
         checkTables(tables);
         catalog = new ClusterCheck(root, engine, session).addObjectsOfTables(catalog, findings);
@@ -129,6 +133,12 @@ final class DeclaredCatalogCheck {
         Findings testFindings = new Findings();
         new DataTestCheck(root, createSources(), declaration, testFindings).check();
         reportFindings(declaration, testFindings);
+    }
+
+    private void checkRenamedColumns(Declaration declaration) {
+        Findings columnFindings = new Findings();
+        new RenamedColumnCheck(declaration.columns(), columnFindings).check();
+        reportFindings(declaration, columnFindings);
     }
 
     /** Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves. */

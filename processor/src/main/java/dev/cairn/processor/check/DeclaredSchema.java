@@ -15,6 +15,7 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.FillParser;
@@ -195,12 +196,27 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         return after;
     }
 
+    /** Returns the name of a declared object in plans. */
+    ObjectName findObjectName(Declaration declaration) {
+        return root.cluster()
+                .find(declaration)
+                .map(object -> ObjectName.of(object.statement(), session()))
+                .orElseGet(() -> ObjectName.resolve(declaration.name(), session()));
+    }
+
+    /** Returns the names of the columns of a table of a catalog, which may be a cluster object. */
+    static Optional<List<String>> findColumns(Catalog catalog, ObjectName table) {
+        return catalog.table(table.database(), table.name())
+                .map(found -> found.columns().stream().map(Column::name).toList())
+                .or(() -> catalog.clusterObjects().find(table.name()).map(ClusterPlanning::columnNames));
+    }
+
     /** Returns the declared renames. */
     public Renames collectRenames() {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = ObjectName.resolve(declaration.name(), session());
+            ObjectName object = findObjectName(declaration);
             PreviousName previousName = declaration.previousName();
             if (previousName != null) {
                 renames.add(new Rename.ObjectRename(object, previousName.name()));

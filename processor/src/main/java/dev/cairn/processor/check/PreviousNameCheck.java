@@ -1,9 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.Migration;
 import dev.cairn.plan.part.ObjectName;
@@ -40,7 +38,7 @@ record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
     }
 
     private void checkDeclaration(Declaration declaration, Findings findings) {
-        ObjectName object = ObjectName.resolve(declaration.name(), schema.session());
+        ObjectName object = schema.findObjectName(declaration);
         Catalog headCatalog = chain.headCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
@@ -53,21 +51,24 @@ record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
                 checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
             }
         }
-        Optional<Table> table = headCatalog.table(object.database(), object.name());
-        if (table.isEmpty() && previousName != null) {
-            table = headCatalog.table(object.database(), previousName.name());
+        Optional<List<String>> columns = DeclaredSchema.findColumns(headCatalog, object);
+        if (columns.isEmpty() && previousName != null) {
+            columns = DeclaredSchema.findColumns(headCatalog, object.withName(previousName.name()));
         }
-        table.ifPresent(recordedTable -> checkColumns(declaration, recordedTable, findings));
+        columns.ifPresent(recordedNames -> checkColumns(declaration, recordedNames, findings));
     }
 
-    private void checkColumns(Declaration declaration, Table table, Findings findings) {
-        List<String> removedNames =
-                new ArrayList<>(table.columns().stream().map(Column::name).toList());
+    private static boolean hasColumn(List<String> recordedNames, String name) {
+        return recordedNames.stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    private void checkColumns(Declaration declaration, List<String> recordedNames, Findings findings) {
+        List<String> removedNames = new ArrayList<>(recordedNames);
         declaration.columns().forEach(column -> removedNames.removeIf(column.name()::equalsIgnoreCase));
         for (DeclaredColumn column : declaration.columns()) {
             PreviousName previousName = column.previousName();
-            if (previousName != null && table.column(previousName.name()).isEmpty()) {
-                boolean isReplaced = table.column(column.name()).isPresent();
+            if (previousName != null && !hasColumn(recordedNames, previousName.name())) {
+                boolean isReplaced = hasColumn(recordedNames, column.name());
                 checkPreviousName(previousName, column.name(), isReplaced, removedNames, findings);
             }
         }

@@ -9,7 +9,6 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
@@ -56,7 +55,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             tableCheck.checkJavaTypes();
             tableCheck.checkRetention();
             tableCheck.checkBooleanProperties();
-            tableCheck.checkRenamedColumns();
+            new RenamedColumnCheck(table.columns(), findings).check();
         }
     }
 
@@ -301,30 +300,6 @@ public record TableCheck(CheckedTable table, Findings findings) {
             boolean isBoolean = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
             if (KnownProperty.FLAT_JSON_ENABLE.isNamed(property.name()) && !isBoolean && !Placeholder.isWhole(value)) {
                 findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
-            }
-        }
-    }
-
-    /** Reports a column whose old name is its own or that of another column. */
-    private void checkRenamedColumns() {
-        RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
-                column -> RenameChain.nameOf(column.previousName()),
-                table::findColumn,
-                column -> column.definition().withName(Name.of("")));
-        for (DeclaredColumn column : table.columns()) {
-            PreviousName previousName = column.previousName();
-            if (previousName == null) {
-                continue;
-            }
-            if (previousName.name().equalsIgnoreCase(column.name())) {
-                findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
-            } else if (!renameChain.isPossible(column)) {
-                findings.add(
-                        FindingCode.RENAMED_FROM_PRESENT,
-                        previousName.place(),
-                        column.name(),
-                        previousName.name(),
-                        renameChain.describeRemedy(column));
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An object of a cluster, as a type declares it.
@@ -38,6 +39,13 @@ public record DeclaredClusterObject(
 
         public DeclaredCluster {
             objects = List.copyOf(objects);
+        }
+
+        /** Returns the cluster object that a record declares; empty for the record of any other object. */
+        public Optional<DeclaredClusterObject> find(Declaration declaration) {
+            return objects.stream()
+                    .filter(object -> object.type.equals(declaration.record()))
+                    .findFirst();
         }
 
         /** Returns the statements that create them. */

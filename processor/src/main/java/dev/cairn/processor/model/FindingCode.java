@@ -559,6 +559,11 @@ public enum FindingCode implements FindingRule {
             "cluster-table",
             Severity.ERROR,
             "'%s' is not a table of this schema; name a record with @Table that value of @Schema lists"),
+    CLUSTER_RECORD(
+            "cluster-record",
+            Severity.ERROR,
+            "'%s' does not declare a table of an external catalog that the schema reads; add"
+                    + " @External(\"catalog.database.table\") to it, and list it in value of @Schema, too"),
     CLUSTER_MISTAKE("cluster-mistake", Severity.ERROR, "A server accepts the %s, but it can't work: %s; correct it"),
     FUNCTION_CLASS(
             "function-class",

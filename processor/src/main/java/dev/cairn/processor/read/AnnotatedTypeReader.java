@@ -85,7 +85,7 @@ public final class AnnotatedTypeReader {
         for (TypeElement type : sortedTypes) {
             boolean isRecord = !isRoot(type)
                     && !queryReader.isQueryInterface(type)
-                    && !clusterObjectReader.isClusterObject(type)
+                    && !clusterObjectReader.isOnlyClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.checkWithoutRole(type);
             if (isRecord) {

@@ -4,6 +4,8 @@ import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
@@ -31,6 +33,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationValue;
@@ -54,6 +58,10 @@ final class ClusterObjectReader {
     private static final String PROPERTIES = "properties";
     private static final String PROPERTY = "property";
 
+    /** {@code city DESC NULLS LAST}. */
+    private static final Pattern SORT_ITEM =
+            Pattern.compile("(?:`[^`]+`|\\w+)(?: ASC| DESC)?(?: NULLS (?:FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
+
     private final CompileContext compileContext;
     private final Findings findings;
     private final SqlNameReader nameReader;
@@ -68,6 +76,13 @@ final class ClusterObjectReader {
 
     boolean isClusterObject(TypeElement type) {
         return findAnnotation(Annotations.of(compileContext.site(type, null))).isPresent();
+    }
+
+    /** Whether a type declares a cluster object that is no table of a record. */
+    boolean isOnlyClusterObject(TypeElement type) {
+        return findAnnotation(Annotations.of(compileContext.site(type, null)))
+                .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
+                .isPresent();
     }
 
     private static Optional<ClusterAnnotation> findAnnotation(Annotations annotations) {
@@ -118,6 +133,9 @@ final class ClusterObjectReader {
             throw UnreadableDeclarationException.ofReported();
         }
         Annotations annotations = Annotations.of(compileContext.site(type, entryPlace));
+        if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
+            return readTableOfRecord(type, clusterAnnotation.get(), annotations, entryPlace, tables, isComplete);
+        }
         new AnnotationPlacement(findings)
                 .checkClusterObject(annotations, clusterAnnotation.get().annotation());
         WrittenAnnotation annotation =
@@ -157,6 +175,54 @@ final class ClusterObjectReader {
                 statement,
                 findPropertyPlaces(annotation),
                 annotations.allowedWarnings());
+    }
+
+    /** Reads a table of an external catalog: its record declares the name and the columns. */
+    private DeclaredClusterObject readTableOfRecord(
+            TypeElement type,
+            ClusterAnnotation clusterAnnotation,
+            Annotations annotations,
+            Place entryPlace,
+            Map<JavaName, Declaration> declarations,
+            boolean isComplete) {
+        Declaration declaration = declarations.get(compileContext.toJavaName(type));
+        if (declaration == null || !declaration.name().isExternal()) {
+            if (isComplete || declaration != null) {
+                findings.add(FindingCode.CLUSTER_RECORD, entryPlace, compileContext.toJavaName(type));
+            }
+            throw UnreadableDeclarationException.ofReported();
+        }
+        ClusterClause clause = clusterAnnotation.kind().findColumnClause().orElseThrow();
+        List<ClusterItem> items = new ArrayList<>();
+        String names = declaration.columns().stream()
+                .map(column -> "`" + column.name() + "`")
+                .collect(Collectors.joining(", "));
+        Place place = annotations.site().place();
+        items.add(toItem(clause, names, place));
+        for (DeclaredColumn column : declaration.columns()) {
+            items.add(new ClusterItem(
+                    new ClusterPart(clause.name(), column.name()),
+                    renderDefinition(column),
+                    column.place().span()));
+        }
+        WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotation());
+        items.addAll(readItems(clusterAnnotation.kind(), annotation));
+        return new DeclaredClusterObject(
+                declaration.record(),
+                place,
+                new CreateClusterObject(
+                        clusterAnnotation.kind(), declaration.name(), IfExists.REFUSE, items, place.span()),
+                findPropertyPlaces(annotation),
+                annotations.allowedWarnings());
+    }
+
+    /** Renders the definition of a column without its name. */
+    private String renderDefinition(DeclaredColumn column) {
+        Type type = column.definition().type();
+        boolean isKnown = type != null
+                && !(type instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
+        requireWritable(isKnown, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
+        return Sql.renderDefinition(column.definition());
     }
 
     private static Map<ClusterPart, Place> findPropertyPlaces(WrittenAnnotation annotation) {
@@ -276,6 +342,21 @@ final class ClusterObjectReader {
                 List<WrittenAnnotation.Text> names = annotation.texts(attribute);
                 requireWritable(!names.isEmpty(), place, attribute, "at least one column");
                 names.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
+            }
+            case ELEMENTS ->
+                annotation.texts(attribute).forEach(text -> {
+                    Expression element = fragmentReader.read(text, SqlFragment::parseExpression);
+                    if (element != null) {
+                        ClusterPart part = new ClusterPart(clause.name(), Sql.render(element));
+                        items.add(new ClusterItem(part, "", text.place().span()));
+                    }
+                });
+            case SORT_ITEMS -> {
+                for (WrittenAnnotation.Text text : annotation.texts(attribute)) {
+                    boolean isSortItem = SORT_ITEM.matcher(text.text()).matches();
+                    requireWritable(isSortItem, text.place(), attribute, "a column with ASC or DESC");
+                }
+                addList(clause, place, annotation.texts(attribute).stream().map(WrittenAnnotation.Text::text), items);
             }
             case NAMES ->
                 addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);

@@ -55,6 +55,9 @@ final class RecordReader {
         KeyClause key = clauseReader.readKey();
         RecordColumns recordColumns =
                 readColumns(type, object, annotations.site().place(), key, clauseReader);
+        if (object.kind() == Declaration.Kind.EXTERNAL) {
+            new AnnotationPlacement(findings).checkUnmanagedColumns(annotations, recordColumns.columns());
+        }
         StatementReader statementReader =
                 new StatementReader(annotations, findings, object, recordColumns, clauseReader);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.

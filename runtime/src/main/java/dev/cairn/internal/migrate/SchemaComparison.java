@@ -24,6 +24,9 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.ExternalDescriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RecordedMigration;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +125,20 @@ public final class SchemaComparison {
                 connection,
                 target.profile,
                 report,
-                InitialCatalog.create(application.schema(), target.profile, target.database));
+                InitialCatalog.create(application.schema(), target.profile, target.database),
+                findManagedTables(application.schema()));
+    }
+
+    /** Returns the full names of the tables of external catalogs that a schema manages. */
+    private static Set<String> findManagedTables(SchemaDescriptor schema) {
+        Set<String> names = new TreeSet<>();
+        for (String text : schema.cluster()) {
+            if (Sql.parse(text) instanceof ClusterStatement statement
+                    && statement.kind().findColumnClause().isPresent()) {
+                names.add(statement.name().toString());
+            }
+        }
+        return names;
     }
 
     /** Returns the drift while a migration is in progress. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,23 @@ public final class ExternalObjectCheck {
         this.gaps = new ArrayList<>(report.gaps());
     }
 
-    /** Returns a report with the differences of the external objects that a catalog declares. */
+    /**
+     * Returns a report with the differences of the external objects that a catalog declares.
+     *
+     * @param managedTables the full names of those that the report has compared already
+     */
     public static DriftReport complete(
-            ServerConnection connection, ServerProfile profile, DriftReport report, Catalog declaredCatalog) {
+            ServerConnection connection,
+            ServerProfile profile,
+            DriftReport report,
+            Catalog declaredCatalog,
+            Set<String> managedTables) {
         ExternalObjectCheck check = new ExternalObjectCheck(new ExternalObjectReader(connection, profile), report);
-        declaredCatalog.externalObjects().values().forEach(check::compare);
+        declaredCatalog.externalObjects().values().forEach(object -> {
+            if (!managedTables.contains(toSqlName(object).toString())) {
+                check.compare(object);
+            }
+        });
         return new DriftReport(
                 check.differences, report.remediation(), check.gaps, report.unmanaged(), report.staged());
     }

@@ -1,13 +1,18 @@
 package dev.cairn.tooling.definition;
 
+import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.Declared;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The renames that the records of a compiled schema declare with {@code @RenamedFrom}, recorded or not. */
 public final class DeclaredRenames {
@@ -29,10 +34,25 @@ public final class DeclaredRenames {
                 }
                 String[] columns = declared.renamedColumns();
                 for (int i = 0; i + 1 < columns.length; i += 2) {
-                    renames.add(new Rename.ColumnRename(object, columns[i + 1], columns[i]));
+                    ObjectName table = findManagedTable(schema, descriptor).orElse(object);
+                    renames.add(new Rename.ColumnRename(table, columns[i + 1], columns[i]));
                 }
             }
         }
         return new Renames(renames);
+    }
+
+    /** Returns the name in plans of a table that the schema manages as a cluster object; empty for any other object. */
+    private static Optional<ObjectName> findManagedTable(SchemaDescriptor schema, Descriptor<?> descriptor) {
+        for (String text : schema.cluster()) {
+            if (Sql.parse(text) instanceof ClusterStatement statement
+                    && statement.name().parts().stream()
+                            .map(Name::text)
+                            .toList()
+                            .equals(descriptor.path())) {
+                return Optional.of(ObjectName.of(statement, Session.NONE));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -67,7 +67,7 @@ enum StatementClass {
             return PRIVILEGE;
         }
         if (statement instanceof ClusterStatement cluster) {
-            return ofText("CREATE " + cluster.kind().createWords());
+            return cluster.kind().fillsTable() ? ROWS : OTHER_OBJECT;
         }
         if (statement instanceof Statement.QueryStatement) {
             return ROWS;

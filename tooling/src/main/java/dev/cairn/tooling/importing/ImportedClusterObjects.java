@@ -138,6 +138,7 @@ final class ImportedClusterObjects {
         ImportedAnnotation newAnnotation = annotation;
         List<Property> typedProperties = new ArrayList<>();
         List<ImportedAnnotation> elements = new ArrayList<>();
+        List<String> sqlElements = new ArrayList<>();
         for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
             ClusterPart part = entry.getKey();
             if (!part.clause().equals(clause.name())) {
@@ -153,6 +154,8 @@ final class ImportedClusterObjects {
                                 : addValue(newAnnotation, attribute, value);
                     }
                 }
+                case COLUMNS -> {} // the components of the record
+                case ELEMENTS -> sqlElements.add(part.name());
                 case CONDITIONS -> elements.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
                 case TYPED_PROPERTIES -> {
                     if (!part.name().isEmpty()) {
@@ -166,7 +169,7 @@ final class ImportedClusterObjects {
                     newAnnotation = newAnnotation.withConstant(
                             attributeOfClause,
                             recordsByTable.getOrDefault(object.database() + "." + value, "") + ".class");
-                case NAMES, ASSIGNMENTS ->
+                case NAMES, ASSIGNMENTS, SORT_ITEMS ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause, splitList(clause, value));
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
@@ -179,7 +182,7 @@ final class ImportedClusterObjects {
                 case ATTACHMENT -> throw new IllegalArgumentException("No annotation has the clause " + clause.name());
             }
         }
-        return newAnnotation
+        return (sqlElements.isEmpty() ? newAnnotation : newAnnotation.withTexts(attributeOfClause, sqlElements))
                 .withAnnotations(attributeOfClause + "s", elements)
                 .withAnnotations(attributeOfClause, createPropertyAnnotations(typedProperties, imports));
     }

@@ -151,11 +151,12 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         for (Step step : plan.steps()) {
             for (Marker marker : step.action().markers()) {
                 // The downgrade writes deleted rows as they were declared, grants what was revoked, and creates cluster
-                // objects again.
+                // objects without rows again.
                 if (marker instanceof Marker.Destructive destructive
                         && !step.action().isSeed()
                         && !(step.action().statement() instanceof AccessStatement)
-                        && !(step.action().statement() instanceof ClusterStatement)) {
+                        && !(step.action().statement() instanceof ClusterStatement statement
+                                && statement.kind().findColumnClause().isEmpty())) {
                     losses.add(destructive.reason());
                 }
             }

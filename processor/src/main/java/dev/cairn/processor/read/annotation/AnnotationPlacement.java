@@ -52,10 +52,13 @@ import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import java.lang.annotation.Annotation;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +79,17 @@ public record AnnotationPlacement(Findings findings) {
     private static final Set<String> ROOT = collectNames(Schema.class, Allow.class);
     private static final Set<String> DATA_TESTS =
             collectNames(Check.class, Unique.class, References.class, Fresh.class);
-    private static final Set<String> EXTERNAL = extend(DATA_TESTS, External.class, Allow.class);
+
+    /** The annotations that declare cluster objects with the columns of a record. */
+    private static final Set<String> CLUSTER_RECORDS = ClusterAnnotation.listAll().stream()
+            .filter(annotation -> annotation.kind().findColumnClause().isPresent())
+            .map(ClusterAnnotation::annotation)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> EXTERNAL = Stream.of(
+                    extend(DATA_TESTS, External.class, Allow.class), CLUSTER_RECORDS)
+            .flatMap(Set::stream)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> VIEW =
             extend(DATA_TESTS, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
     private static final Set<String> STORED_OBJECT = extend(
@@ -185,9 +198,23 @@ public record AnnotationPlacement(Findings findings) {
             case TABLE, SNAPSHOT_TABLE -> TABLE_COLUMN;
             case VIEW -> VIEW_COLUMN;
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_COLUMN;
-            case EXTERNAL -> EXTERNAL_COLUMN;
+            // RecordReader reports @RenamedFrom on a column of a table that the schema does not manage.
+            case EXTERNAL -> VIEW_COLUMN;
         };
         check(annotations, permittedNames, "a column of " + kind.textWithArticle());
+    }
+
+    /** Reports the former names of columns of a table that no migration changes. */
+    public void checkUnmanagedColumns(Annotations annotations, List<DeclaredColumn> columns) {
+        if (Collections.disjoint(annotations.names(), CLUSTER_RECORDS)) {
+            columns.stream()
+                    .flatMap(column -> Stream.ofNullable(column.previousName()))
+                    .forEach(name -> findings.add(
+                            FindingCode.MEANINGLESS,
+                            name.place(),
+                            RenamedFrom.class.getSimpleName(),
+                            "a column of an external table"));
+        }
     }
 
     public void checkEmbedded(Annotations annotations) {

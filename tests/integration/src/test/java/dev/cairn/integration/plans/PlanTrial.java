@@ -112,10 +112,12 @@ final class PlanTrial {
     Result result(History history, String database) throws SQLException, IOException {
         String target = database + "_to";
         server.createDatabase(database);
+        server.createLakeDatabase(database);
         try {
             return new Run(history, database, target).result();
         } finally {
             server.dropClusterObjects(database);
+            server.dropLakeDatabase(database);
             server.dropDatabase(database);
             server.dropRoles(database);
         }
@@ -142,7 +144,7 @@ final class PlanTrial {
             this.engine = new Engine(server.profile());
             this.session = new Session(database);
             this.grants = new RandomGrants(history.grants(), database);
-            this.clusterObjects = new RandomClusterObjects(history.grants(), engine, database);
+            this.clusterObjects = new RandomClusterObjects(history.grants(), engine, database, server);
         }
 
         Result result() throws SQLException, IOException {
@@ -268,6 +270,7 @@ final class PlanTrial {
             change.columns()
                     .forEach(column -> renames.add(new Rename.ColumnRename(
                             new ObjectName(database, column.table()), column.from(), column.to())));
+            clusterObjects.listRenames(to).forEach(renames::add);
             return new Planner(engine, session).plan(from, to, new Renames(renames));
         }
 

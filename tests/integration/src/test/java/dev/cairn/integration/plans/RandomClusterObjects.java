@@ -7,6 +7,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.RandomClusterObject;
 import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
@@ -26,14 +28,16 @@ final class RandomClusterObjects {
     private final Engine engine;
     private final Session session;
     private final String database;
+    private final TrialServer server;
     private Map<String, String> namesByTable = new HashMap<>();
     private int tables;
 
-    RandomClusterObjects(Dice dice, Engine engine, String database) {
+    RandomClusterObjects(Dice dice, Engine engine, String database, TrialServer server) {
         this.dice = dice;
         this.engine = engine;
         this.session = new Session(database);
         this.database = database;
+        this.server = server;
     }
 
     /**
@@ -54,15 +58,30 @@ final class RandomClusterObjects {
                         .tables()
                         .values()
                         .forEach(table -> drawOn(table, kind, catalog, statements));
-            } else {
+            } else if (server.mayHave(kind)) {
+                String prefix = kind.has(Feature.NAMED_IN_CATALOG)
+                        ? server.lake().orElseThrow() + "." + database + "."
+                        : database + "_";
                 for (String name : List.of("one", "two")) {
                     if (dice.coin()) {
-                        statements.add(createRandom("", List.of()).createStatement(kind, database + "_" + name));
+                        statements.add(createRandom("", List.of()).createStatement(kind, prefix + name));
                     }
                 }
             }
         }
         return statements;
+    }
+
+    /** Returns renames of columns, which apply if one of the names becomes the other. */
+    List<Rename> listRenames(Catalog catalog) {
+        List<Rename> renames = new ArrayList<>();
+        catalog.clusterObjects().objects().values().forEach(object -> {
+            if (object.kind().findColumnClause().isPresent()) {
+                RandomClusterObject.COLUMN_RENAMES.forEach((oldName, newName) ->
+                        renames.add(new Rename.ColumnRename(ObjectName.of(object), oldName, newName)));
+            }
+        });
+        return renames;
     }
 
     private void drawOn(Table table, ClusterKind kind, Catalog catalog, List<String> statements) {

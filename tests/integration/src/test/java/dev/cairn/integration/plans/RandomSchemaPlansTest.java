@@ -49,15 +49,18 @@ class RandomSchemaPlansTest {
     private static TrialServer server;
 
     @TempDir
+    static Path lakeFolder;
+
+    @TempDir
     Path folder;
 
     @BeforeAll
-    static void connect() {
-        server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")));
+    static void connect() throws SQLException {
+        server = TrialServer.of(Optional.ofNullable(System.getProperty("cairn.test.url")), lakeFolder);
     }
 
     @AfterAll
-    static void disconnect() {
+    static void disconnect() throws SQLException {
         server.close();
     }
 

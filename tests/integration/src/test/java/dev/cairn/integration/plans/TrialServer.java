@@ -10,7 +10,10 @@ import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.tooling.definition.LiveDatabase;
+import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +48,50 @@ final class TrialServer implements AutoCloseable {
 
     private final @Nullable EmbeddedStarRocks embedded;
     private final String url;
+    private final Optional<String> lake;
     private final ServerProfile profile;
 
-    private TrialServer(@Nullable EmbeddedStarRocks embedded, String url) {
+    private TrialServer(@Nullable EmbeddedStarRocks embedded, String url, Path folder) throws SQLException {
         this.embedded = embedded;
         this.url = url;
+        this.lake = URI.create(url.substring("jdbc:".length())).getHost().equals("127.0.0.1")
+                ? Optional.of("cairn_lake_" + UUID.randomUUID().toString().substring(0, 8))
+                : Optional.empty();
+        if (lake.isPresent()) {
+            execute(
+                    "information_schema",
+                    "CREATE EXTERNAL CATALOG " + lake.get()
+                            + " PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' ="
+                            + " 'hadoop', 'iceberg.catalog.warehouse' = '" + folder.toUri() + "')");
+        }
         ServerProfile shown = new LiveDatabase(Address.parse(url + "information_schema" + USER)).readProfile();
         this.profile = shown.withReplicas(1, 3);
     }
 
-    static TrialServer of(Optional<String> url) {
+    /** @param folder that of the tables of the {@linkplain #lake catalog} */
+    static TrialServer of(Optional<String> url, Path folder) throws SQLException {
         if (url.isPresent()) {
-            return new TrialServer(null, url.get());
+            return new TrialServer(null, url.get(), folder);
         }
         EmbeddedStarRocks server = EmbeddedStarRocks.start(
                 Options.DEFAULT.jobs(Job.Pace.atOnce()).profile(ServerProfile.DEFAULT.withReplicas(1, 3)));
-        return new TrialServer(server, "jdbc:mysql://127.0.0.1:" + server.port() + "/");
+        return new TrialServer(server, "jdbc:mysql://127.0.0.1:" + server.port() + "/", folder);
+    }
+
+    /** An external catalog, in a local folder; empty for a server on another machine. */
+    Optional<String> lake() {
+        return lake;
+    }
+
+    /** Whether random objects of a kind can be created. A real server reads the class of a function from its jar. */
+    boolean mayHave(ClusterKind kind) {
+        return (embedded != null || !kind.has(Feature.OVERLOADED))
+                && (lake.isPresent() || !kind.has(Feature.NAMED_IN_CATALOG));
+    }
+
+    /** Whether a database of the catalog has to be created; the embedded server has all of them. */
+    private boolean hasLakeDatabases() {
+        return lake.isPresent() && embedded == null;
     }
 
     ServerProfile profile() {
@@ -76,6 +109,19 @@ final class TrialServer implements AutoCloseable {
 
     void createDatabase(String name) throws SQLException {
         execute("information_schema", "CREATE DATABASE " + name);
+    }
+
+    /** Creates the database for the tables of the catalog. */
+    void createLakeDatabase(String name) throws SQLException {
+        if (hasLakeDatabases()) {
+            createDatabase(lake.orElseThrow() + "." + name);
+        }
+    }
+
+    void dropLakeDatabase(String name) throws SQLException {
+        if (hasLakeDatabases()) {
+            execute("information_schema", "DROP DATABASE " + lake.orElseThrow() + "." + name);
+        }
     }
 
     void dropDatabase(String name) throws SQLException {
@@ -98,6 +144,10 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns the cluster objects of a kind whose names begin with that of a database. */
     Map<String, ClusterObject> clusterObjects(ClusterKind kind, String database) throws SQLException {
+        if (!mayHave(kind)) {
+            return new TreeMap<>();
+        }
+        String nameOfDatabase = kind.has(Feature.NAMED_IN_CATALOG) ? lake.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterRules.of(kind)
                 .readObjects(
@@ -112,8 +162,8 @@ final class TrialServer implements AutoCloseable {
                                 return List.of();
                             }
                         },
-                        Set.of(database),
-                        name -> name.startsWith(database + "_") || name.startsWith(database + "."));
+                        Set.of(nameOfDatabase),
+                        name -> name.startsWith(database + "_") || name.startsWith(nameOfDatabase + "."));
         for (SQLException failure : failures) {
             throw failure;
         }
@@ -258,9 +308,11 @@ final class TrialServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         if (embedded != null) {
             embedded.close();
+        } else if (lake.isPresent()) {
+            execute("information_schema", "DROP CATALOG " + lake.get());
         }
     }
 }

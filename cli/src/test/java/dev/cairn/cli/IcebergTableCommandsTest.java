@@ -1,0 +1,134 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Iceberg tables of a catalog are recorded, upgraded, compared and downgraded like tables. */
+class IcebergTableCommandsTest {
+    @TempDir
+    Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+
+    @BeforeEach
+    void start() throws SQLException, IOException {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        execute("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
+        project = new CommandProject(folder).shop("long id");
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Customer.class}, cluster = Customer.class)
+                public interface Shop {}
+                """);
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = server.dataSource("shop").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private void declare(String clauses, String components) throws IOException {
+        project.write(
+                "shop/Customer.java",
+                "package shop;\nimport dev.cairn.annotation.*;\nimport dev.cairn.annotation.cluster.*;\n"
+                        + "@External(\"lake.sales.customer\")\n@IcebergTable(" + clauses
+                        + ")\npublic record Customer(" + components + ") {}\n");
+    }
+
+    private void recordDestructive(String message) {
+        assertThat(project.cairn("record", message, "--destructive", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        project.compiled();
+    }
+
+    private String lastMigration() throws IOException {
+        try (var files = Files.walk(project.sources().resolve("shop"))) {
+            Path last = files.filter(file -> file.getFileName().toString().matches("V\\d+.*\\.java"))
+                    .sorted((one, other) -> other.getFileName()
+                            .toString()
+                            .compareTo(one.getFileName().toString()))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(last);
+        }
+    }
+
+    private void requireNoDrift() {
+        assertThat(project.migrating("check")).as(project::out).isZero();
+    }
+
+    @Test
+    void aTableIsMigratedFromItsRecord() throws IOException, SQLException {
+        declare(
+                "comment = \"all\", partitionBy = \"bucket(id, 4)\"",
+                "Integer id, @Column(comment = \"n\") String name, java.time.LocalDate seen");
+        project.recorded("create").compiled();
+        assertThat(lastMigration()).contains("CREATE TABLE `lake`.`sales`.`customer` (");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        requireNoDrift();
+
+        declare(
+                "comment = \"each\", partitionBy = {\"bucket(id, 8)\", \"city\"},"
+                        + " properties = @Property(name = \"write.format.default\", value = \"orc\")",
+                "Long id, String city, @RenamedFrom(\"name\") @Column(comment = \"name\") String title");
+        recordDestructive("change");
+        assertThat(lastMigration())
+                .contains(
+                        "irreversible = \"drops lake.sales.customer.seen",
+                        "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `name` TO `title`",
+                        "-- destructive: drops lake.sales.customer.seen",
+                        "ALTER TABLE `lake`.`sales`.`customer` DROP COLUMN `seen`",
+                        "ALTER TABLE `lake`.`sales`.`customer` MODIFY COLUMN `id` bigint",
+                        "ALTER TABLE `lake`.`sales`.`customer` ADD COLUMN `city` varchar(65533) AFTER `id`",
+                        "ALTER TABLE `lake`.`sales`.`customer` DROP PARTITION COLUMN bucket(`id`, 4)",
+                        "ALTER TABLE `lake`.`sales`.`customer` ADD PARTITION COLUMN `city`, bucket(`id`, 8)");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        requireNoDrift();
+        assertThat(project.migrating("plan")).as(project::out).isZero();
+
+        execute("ALTER TABLE lake.sales.customer ADD COLUMN extra int");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).contains("Iceberg table lake.sales.customer", "extra", "DROP COLUMN `extra`");
+        execute("ALTER TABLE lake.sales.customer DROP COLUMN extra");
+
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class, cluster = {})
+                public interface Shop {}
+                """);
+        Files.delete(project.sources().resolve("shop/Customer.java"));
+        recordDestructive("drop");
+        assertThat(lastMigration())
+                .contains(
+                        "-- destructive: drops Iceberg table lake.sales.customer",
+                        "DROP TABLE `lake`.`sales`.`customer`");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        requireNoDrift();
+    }
+}

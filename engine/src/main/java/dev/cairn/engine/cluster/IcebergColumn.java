@@ -1,0 +1,137 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Scalar;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of an Iceberg table. Its text is that of a definition without the name: {@code bigint(20) NOT NULL COMMENT "key"}.
+ *
+ * @param comment empty for a column without one
+ */
+record IcebergColumn(Type type, boolean isNullable, String comment) {
+    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final Type BYTES = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private static final Name NAME = Name.of("c");
+
+    static IcebergColumn parse(String definition) {
+        ColumnDefinition column = Sql.parseColumn(NAME, definition);
+        String comment = column.comment() == null ? "" : column.comment();
+        return of(column.type(), !Boolean.FALSE.equals(column.nullable()), comment);
+    }
+
+    /** Returns the column of a stored definition; empty if its type has no name here. */
+    static Optional<IcebergColumn> find(String definition) {
+        try {
+            return Optional.of(parse(definition));
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the column that DESC shows; empty if its type has no name here. */
+    static Optional<IcebergColumn> ofShown(String type, boolean isNullable, String comment) {
+        try {
+            return Optional.of(of(Sql.parseType(type), isNullable, comment));
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static IcebergColumn of(@Nullable Type type, boolean isNullable, String comment) {
+        if (type == null) {
+            throw new IllegalArgumentException("a column without a type");
+        }
+        return new IcebergColumn(toStored(type), isNullable, comment);
+    }
+
+    /** Returns the type as Iceberg stores it; one that it can't store is returned as it is. */
+    private static Type toStored(Type type) {
+        if (type instanceof Type.Text text) {
+            return text.kind() == Type.Text.Kind.VARBINARY ? BYTES : TEXT;
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale());
+        }
+        if (type instanceof Scalar scalar) {
+            return switch (scalar.kind()) {
+                case TINYINT, SMALLINT -> new Scalar(Scalar.Kind.INT);
+                case SIGNED -> new Scalar(Scalar.Kind.BIGINT);
+                default -> type;
+            };
+        }
+        return type.mapComponentTypes(IcebergColumn::toStored);
+    }
+
+    /** Returns the type that Iceberg can't store, as the server names it; empty if it can store the column. */
+    Optional<String> findUnsupportedType() {
+        return findUnsupportedType(type);
+    }
+
+    private static Optional<String> findUnsupportedType(Type type) {
+        if (type instanceof Scalar scalar) {
+            return switch (scalar.kind()) {
+                case BOOLEAN, INT, BIGINT, FLOAT, DOUBLE, DATE, DATETIME, TIME, VARIANT -> Optional.empty();
+                default -> Optional.of(scalar.kind().name());
+            };
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return decimal.precision() > Type.Decimal.Kind.DECIMAL128.maxDigits()
+                    ? Optional.of("DECIMAL256")
+                    : Optional.empty();
+        }
+        return type.componentTypes().stream()
+                .flatMap(component -> findUnsupportedType(component).stream())
+                .findFirst();
+    }
+
+    boolean isPrimitive() {
+        return !type.isComplex();
+    }
+
+    /** Returns whether the rows that have this type can be read with another one. */
+    boolean mayBecome(IcebergColumn other) {
+        if (type.equals(other.type)) {
+            return true;
+        }
+        if (type instanceof Type.Decimal before && other.type instanceof Type.Decimal after) {
+            return before.scale() == after.scale() && before.precision() <= after.precision();
+        }
+        return (is(Scalar.Kind.INT) && other.is(Scalar.Kind.BIGINT))
+                || (is(Scalar.Kind.FLOAT) && other.is(Scalar.Kind.DOUBLE));
+    }
+
+    boolean is(Scalar.Kind kind) {
+        return type instanceof Scalar scalar && scalar.kind() == kind;
+    }
+
+    /** Returns the name of the type in messages of Iceberg: {@code long}. */
+    String icebergType() {
+        if (type instanceof Type.Decimal decimal) {
+            return "decimal(" + decimal.precision() + ", " + decimal.scale() + ")";
+        }
+        if (type instanceof Type.Text text) {
+            return text.kind() == Type.Text.Kind.VARBINARY ? "binary" : "string";
+        }
+        return type instanceof Scalar scalar
+                ? switch (scalar.kind()) {
+                    case BIGINT -> "long";
+                    case DATETIME -> "timestamp";
+                    default -> scalar.kind().name().toLowerCase(Locale.ROOT);
+                }
+                : Sql.render(type);
+    }
+
+    String render() {
+        return Sql.renderDefinition(ColumnDefinition.of(NAME, type, Span.NONE)
+                .withNullable(isNullable ? null : false)
+                .withComment(comment.isEmpty() ? null : comment));
+    }
+}

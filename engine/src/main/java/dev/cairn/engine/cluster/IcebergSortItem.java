@@ -1,0 +1,60 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A column in the order of the rows of an Iceberg table: {@code `id` DESC NULLS LAST}. */
+record IcebergSortItem(String column, boolean isDescending, boolean areNullsFirst) {
+    private static final Pattern ITEM =
+            Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
+
+    /** Parses a list, in which a server omits the backquotes, and a statement the direction and the place of NULL. */
+    static List<IcebergSortItem> parseList(String items) {
+        return items.isEmpty()
+                ? List.of()
+                : QuotedTexts.splitAtCommas(items).stream()
+                        .map(IcebergSortItem::parse)
+                        .toList();
+    }
+
+    private static IcebergSortItem parse(String item) {
+        Matcher matcher = ITEM.matcher(item);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("No column that sorts rows: " + item);
+        }
+        String quotedName = matcher.group(1);
+        boolean isDescending = isWord(matcher.group(3), "DESC");
+        String nulls = matcher.group(4);
+        return new IcebergSortItem(
+                quotedName == null ? matcher.group(2) : quotedName,
+                isDescending,
+                nulls == null ? !isDescending : isWord(nulls, "FIRST"));
+    }
+
+    private static boolean isWord(@Nullable String written, String word) {
+        return word.equalsIgnoreCase(written);
+    }
+
+    IcebergSortItem withColumn(String newColumn) {
+        return new IcebergSortItem(newColumn, isDescending, areNullsFirst);
+    }
+
+    static String render(List<IcebergSortItem> items) {
+        return items.stream()
+                .map(item -> "`" + item.column + "`" + item.renderDirection())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Renders a list as the server shows it. */
+    static String show(List<IcebergSortItem> items) {
+        return items.stream().map(item -> item.column + item.renderDirection()).collect(Collectors.joining(","));
+    }
+
+    private String renderDirection() {
+        return (isDescending ? " DESC" : " ASC") + (areNullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+}

@@ -1,0 +1,435 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for Iceberg tables of an external catalog. A server carries out each statement at once, and an ALTER can have a single
+ * clause. Whether the catalog can be reached, and which properties it accepts, is left to the server.
+ */
+final class IcebergTableRules extends ClusterRules {
+    static final ClusterPart COMMENT = ClusterPart.of("comment");
+    static final String COLUMN = "column";
+    static final String PARTITION = "partition by";
+    private static final String ORDER_BY = "order by";
+    static final ClusterPart ORDER = ClusterPart.of(ORDER_BY);
+
+    /** The list of the names of the columns. */
+    private static final ClusterPart COLUMNS = ClusterPart.of(COLUMN);
+
+    @Override
+    RefusalRule existsRule() {
+        return ServerError.TABLE_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return NameRule.TABLE_NOT_FOUND;
+    }
+
+    @Override
+    Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
+        return Refusal.analysis(name.span(), existsRule(), name);
+    }
+
+    @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.analysis(name.span(), notFoundRule(), name);
+    }
+
+    @Override
+    Refusal createUndroppableRefusal(Name name) {
+        return Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name);
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
+        ClusterPart part = item.part();
+        if (part.equals(IcebergProperties.COMMENT)) {
+            return Map.entry(COMMENT, item.value());
+        }
+        return switch (part.clause()) {
+            case COLUMN ->
+                Map.entry(
+                        part,
+                        part.equals(COLUMNS)
+                                ? item.value()
+                                : IcebergColumn.parse(item.value()).render());
+            case PARTITION ->
+                Map.entry(new ClusterPart(PARTITION, parseTransform(item).render()), "");
+            case ORDER_BY -> Map.entry(part, IcebergSortItem.render(IcebergSortItem.parseList(item.value())));
+            default -> Map.entry(part, item.value());
+        };
+    }
+
+    private static IcebergTransform parseTransform(ClusterItem item) {
+        String element = item.part().name();
+        return IcebergTransform.parse(element)
+                .filter(IcebergTransform::isKnown)
+                .orElseThrow(() -> Refusal.execution(item.span(), ClusterRule.ICEBERG_TRANSFORM, element));
+    }
+
+    @Override
+    void checkCreation(ClusterObject table, CreateClusterObject create, Catalog catalog) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (ClusterItem item : create.items()) {
+            if (isColumn(item.part()) && !names.add(item.part().name())) {
+                throw Refusal.analysis(
+                        item.span(), ServerError.DUPLICATE_COLUMN, item.part().name());
+            }
+        }
+        create.items().stream().filter(item -> isColumn(item.part())).forEach(IcebergTableRules::checkType);
+        List<IcebergTransform> transforms = new ArrayList<>();
+        for (ClusterItem item : create.items()) {
+            if (item.part().clause().equals(PARTITION)) {
+                IcebergTransform transform = parseTransform(item);
+                checkSource(item, transform, table.parts());
+                requireNoConflict(
+                        item,
+                        transform,
+                        transforms.stream().filter(transform::conflictsWith).findFirst());
+                transforms.add(transform);
+            }
+            if (item.part().equals(ORDER)) {
+                for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
+                    if (!table.parts().containsKey(columnPart(sortItem.column()))) {
+                        throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
+                    }
+                }
+            }
+        }
+    }
+
+    private static void requireNoConflict(
+            ClusterItem item, IcebergTransform transform, Optional<IcebergTransform> other) {
+        if (other.isPresent()) {
+            throw Refusal.execution(
+                    item.span(),
+                    ClusterRule.ICEBERG_PARTITION_REPEATED,
+                    transform.render(),
+                    other.get().render());
+        }
+    }
+
+    private static void checkType(ClusterItem column) {
+        IcebergColumn.parse(column.value()).findUnsupportedType().ifPresent(type -> {
+            throw Refusal.execution(column.span(), ClusterRule.ICEBERG_TYPE, type);
+        });
+    }
+
+    private static void checkSource(
+            ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts) {
+        String definition = parts.get(columnPart(transform.column()));
+        if (definition == null) {
+            throw Refusal.analysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN, transform.column());
+        }
+        Optional<IcebergColumn> source = IcebergColumn.find(definition);
+        if (source.filter(transform::accepts).isEmpty()) {
+            throw Refusal.execution(
+                    item.span(),
+                    ClusterRule.ICEBERG_PARTITION_TYPE,
+                    source.map(IcebergColumn::icebergType).orElse(definition),
+                    transform.function());
+        }
+    }
+
+    private static boolean isColumn(ClusterPart part) {
+        return part.clause().equals(COLUMN) && !part.equals(COLUMNS);
+    }
+
+    private static ClusterPart columnPart(String name) {
+        return new ClusterPart(COLUMN, name);
+    }
+
+    @Override
+    void checkDefinition(ClusterObject table, Span span, Catalog catalog) {}
+
+    @Override
+    boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
+        Effect effect = change.alteration().effect();
+        if (change.alteration().clause().equals(COLUMN)) {
+            List<String> names = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(COLUMNS, "")));
+            for (ClusterItem item : change.items()) {
+                if (isColumn(item.part())) {
+                    switch (effect) {
+                        case ADD -> addColumn(item, names, parts);
+                        case SET -> modifyColumn(item, names, parts);
+                        case RENAME -> renameColumn(item, names, parts);
+                        default -> dropColumn(item, names, parts);
+                    }
+                } else {
+                    move(change.items().get(0).part().name(), item, names);
+                }
+            }
+            parts.put(COLUMNS, names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
+            return true;
+        }
+        if (change.alteration().clause().equals(PARTITION)) {
+            change.items().forEach(item -> changePartitioning(item, effect == Effect.ADD, parts));
+            return true;
+        }
+        return false;
+    }
+
+    private static void addColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
+        String name = item.part().name();
+        IcebergColumn column = IcebergColumn.parse(item.value());
+        requireNullable(item, column);
+        checkType(item);
+        if (names.contains(name)) {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
+        }
+        names.add(name);
+        parts.put(item.part(), column.render());
+    }
+
+    private static void requireNullable(ClusterItem item, IcebergColumn column) {
+        if (!column.isNullable()) {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NOT_NULL);
+        }
+    }
+
+    private static void requireColumn(ClusterItem item, List<String> names, String action) {
+        if (!names.contains(item.part().name())) {
+            throw Refusal.execution(
+                    item.span(),
+                    ClusterRule.ICEBERG_COLUMN_UNKNOWN,
+                    action,
+                    item.part().name());
+        }
+    }
+
+    private static void modifyColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
+        String name = item.part().name();
+        IcebergColumn after = IcebergColumn.parse(item.value());
+        checkType(item);
+        if (!after.isPrimitive()) {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NESTED, name);
+        }
+        requireColumn(item, names, "update");
+        String definitionBefore = parts.getOrDefault(item.part(), "");
+        Optional<IcebergColumn> before = IcebergColumn.find(definitionBefore);
+        if (before.filter(column -> column.mayBecome(after)).isEmpty()) {
+            throw Refusal.execution(
+                    item.span(),
+                    ClusterRule.ICEBERG_TYPE_CHANGE,
+                    name,
+                    before.map(IcebergColumn::icebergType).orElse(definitionBefore),
+                    after.icebergType());
+        }
+        requireNullable(item, after);
+        parts.put(item.part(), after.render());
+    }
+
+    /** The partitioning and the order of rows keep their columns under the new name. */
+    private static void renameColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
+        String oldName = item.part().name();
+        requireColumn(item, names, "rename");
+        if (names.contains(item.value())) {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
+        }
+        names.set(names.indexOf(oldName), item.value());
+        parts.put(columnPart(item.value()), parts.getOrDefault(item.part(), ""));
+        parts.remove(item.part());
+        for (ClusterPart part : List.copyOf(parts.keySet())) {
+            transformOf(part)
+                    .filter(transform -> transform.column().equals(oldName))
+                    .ifPresent(transform -> {
+                        parts.remove(part);
+                        parts.put(
+                                new ClusterPart(
+                                        PARTITION,
+                                        transform.withColumn(item.value()).render()),
+                                "");
+                    });
+        }
+        parts.computeIfPresent(
+                ORDER,
+                (part, order) -> IcebergSortItem.render(IcebergSortItem.parseList(order).stream()
+                        .map(sortItem ->
+                                sortItem.column().equals(oldName) ? sortItem.withColumn(item.value()) : sortItem)
+                        .toList()));
+    }
+
+    private static void dropColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
+        String name = item.part().name();
+        requireColumn(item, names, "delete");
+        boolean partitions = parts.keySet().stream()
+                .flatMap(part -> transformOf(part).stream())
+                .anyMatch(transform -> transform.column().equals(name));
+        boolean sorts = IcebergSortItem.parseList(parts.getOrDefault(ORDER, "")).stream()
+                .anyMatch(sortItem -> sortItem.column().equals(name));
+        if (partitions || sorts) {
+            throw Refusal.execution(
+                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitions ? "partition" : "sort", name);
+        }
+        names.remove(name);
+        parts.remove(item.part());
+    }
+
+    private static Optional<IcebergTransform> transformOf(ClusterPart part) {
+        return part.clause().equals(PARTITION) ? IcebergTransform.parse(part.name()) : Optional.empty();
+    }
+
+    private static void move(String name, ClusterItem position, List<String> names) {
+        names.remove(name);
+        String previousName = position.value();
+        if (!previousName.isEmpty() && !names.contains(previousName)) {
+            throw Refusal.execution(position.span(), ClusterRule.ICEBERG_POSITION, name, previousName);
+        }
+        names.add(names.indexOf(previousName) + 1, name);
+    }
+
+    private static void changePartitioning(ClusterItem item, boolean isAddition, SortedMap<ClusterPart, String> parts) {
+        IcebergTransform transform = parseTransform(item);
+        ClusterPart part = new ClusterPart(PARTITION, transform.render());
+        if (!isAddition) {
+            if (parts.remove(part) == null) {
+                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
+            }
+            return;
+        }
+        checkSource(item, transform, parts);
+        requireNoConflict(item, transform, parts.containsKey(part) ? Optional.of(transform) : Optional.empty());
+        parts.put(part, "");
+    }
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        return part.equals(COMMENT)
+                ? Optional.of("")
+                : Optional.ofNullable(IcebergProperties.DEFAULTS.get(part.name()));
+    }
+
+    @Override
+    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+        return isCreation ? IcebergProperties.replaceInCreation(items) : items;
+    }
+
+    @Override
+    SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
+        SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceAfterAlteration(parts);
+        storedParts
+                .entrySet()
+                .removeIf(part -> neutralValue(part.getKey())
+                        .filter(part.getValue()::equals)
+                        .isPresent());
+        return storedParts;
+    }
+
+    @Override
+    public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
+        String type = externalCatalog.parts().getOrDefault(propertyPart("type"), "");
+        return type.equalsIgnoreCase("iceberg") || Placeholder.isWhole(type)
+                ? Optional.empty()
+                : Optional.of("its catalog '" + externalCatalog.name() + "' has the type '" + type
+                        + "' instead of 'iceberg'");
+    }
+
+    @Override
+    public List<String> findMistakes(ClusterObject table, Catalog catalog) {
+        return table
+                .externalCatalog()
+                .flatMap(name -> catalog.clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name))
+                .flatMap(this::findCatalogProblem)
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> findDeclarationProblem(ClusterObject table) {
+        return columnNames(table).stream()
+                .filter(name -> IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
+                        .isEmpty())
+                .findFirst()
+                .map(name -> "StarRocks can't read the type of its column '" + name + "'");
+    }
+
+    @Override
+    public Optional<String> findRecreationProblem() {
+        return Optional.of("no statement changes the order of its rows or removes a property, and a table that is"
+                + " created again would be empty");
+    }
+
+    /** Properties that no statement of the schema has set belong to others, except for the defaults. */
+    @Override
+    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        parts.keySet()
+                .removeIf(part -> part.clause().equals("property")
+                        && !expected.parts().containsKey(part)
+                        && neutralValue(part).isEmpty());
+        Optional.ofNullable(expected.parts().get(IcebergProperties.LOCATION))
+                .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
+        return live.with(parts);
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
+        return IcebergTableShow.readTables(server, databases, names, this);
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> tables) {
+        String database = tables.isEmpty() ? "" : tables.get(0).database().split("\\.", 2)[1];
+        return new ClusterListing(
+                List.of("Tables_in_" + database),
+                tables.stream().map(table -> List.of(table.name())).toList());
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject table) {
+        return IcebergTableShow.showCreate(table);
+    }
+
+    @Override
+    public Optional<ClusterListing> describe(ClusterObject table) {
+        return Optional.of(IcebergTableShow.describe(table));
+    }
+
+    /** The privileges on it belong to its catalog, which keeps them. */
+    @Override
+    public boolean isShownToEveryone() {
+        return true;
+    }
+
+    /** Returns the names of the columns of a table in their order. */
+    static List<String> columnNames(ClusterObject table) {
+        return QuotedTexts.parseNames(table.parts().getOrDefault(COLUMNS, ""));
+    }
+
+    static IcebergColumn column(ClusterObject table, String name) {
+        return IcebergColumn.parse(table.parts().getOrDefault(columnPart(name), ""));
+    }
+
+    static String shownType(IcebergColumn column) {
+        return TypeFormat.formatForShowCreate(column.type());
+    }
+}

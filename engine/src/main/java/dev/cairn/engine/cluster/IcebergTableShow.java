@@ -1,0 +1,166 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterRules.ShowServer;
+import dev.cairn.engine.cluster.ClusterRules.ShownRow;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL, and a
+ * comment without escapes.
+ */
+final class IcebergTableShow {
+    private static final Pattern PARTITIONS = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
+    private static final Pattern COMMENT =
+            Pattern.compile("\\nCOMMENT \\(\"(.*?)\"\\)(?=\\n(?:ORDER BY|PROPERTIES) \\()", Pattern.DOTALL);
+    private static final Pattern ORDER = Pattern.compile("\\nORDER BY \\((.*)\\)\\nPROPERTIES \\(");
+    private static final String PROPERTIES = "\nPROPERTIES (";
+    private static final Pattern PROPERTY = Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
+
+    private IcebergTableShow() {}
+
+    /** @param databases their names behind those of their catalogs; others have no such tables */
+    static SortedMap<String, ClusterObject> readTables(
+            ShowServer server, Set<String> databases, Predicate<String> names, IcebergTableRules rules) {
+        SortedMap<String, ClusterObject> tables = new TreeMap<>();
+        for (String database : databases) {
+            String[] qualifiers = database.split("\\.", 2);
+            if (qualifiers.length < 2) {
+                continue;
+            }
+            String path = "`" + qualifiers[0] + "`.`" + qualifiers[1] + "`";
+            for (ShownRow row : server.show("SHOW TABLES FROM " + path)) {
+                String name = row.text("Tables_in_" + qualifiers[1]);
+                if (names.test(database + "." + name)) {
+                    String tablePath = path + ".`" + name + "`";
+                    List<? extends ShownRow> columns = server.show("DESC " + tablePath);
+                    for (ShownRow created : server.show("SHOW CREATE TABLE " + tablePath)) {
+                        String statement = created.text("Create Table");
+                        if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
+                            ClusterObject table = new ClusterObject(
+                                    ClusterKind.ICEBERG_TABLE, database, name, parseShown(columns, statement, rules));
+                            tables.put(table.fullName(), table);
+                        }
+                    }
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static SortedMap<ClusterPart, String> parseShown(
+            List<? extends ShownRow> columns, String statement, IcebergTableRules rules) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        List<String> names = new ArrayList<>();
+        for (ShownRow row : columns) {
+            String type = row.text("Type");
+            names.add("`" + row.text("Field") + "`");
+            parts.put(
+                    new ClusterPart(IcebergTableRules.COLUMN, row.text("Field")),
+                    IcebergColumn.ofShown(type, !row.text("Null").equalsIgnoreCase("NO"), row.text("Comment"))
+                            .map(IcebergColumn::render)
+                            .orElse(type));
+        }
+        parts.put(ClusterPart.of(IcebergTableRules.COLUMN), String.join(", ", names));
+        Matcher comment = COMMENT.matcher(statement);
+        String definition = statement;
+        if (comment.find()) {
+            parts.put(IcebergTableRules.COMMENT, comment.group(1));
+            definition = comment.replaceFirst("");
+        }
+        Matcher partitions = PARTITIONS.matcher(definition);
+        if (partitions.find()) {
+            for (String element : QuotedTexts.splitAtCommas(partitions.group(1))) {
+                parts.put(new ClusterPart(IcebergTableRules.PARTITION, element), "");
+            }
+        }
+        Matcher order = ORDER.matcher(definition);
+        if (order.find()) {
+            parts.put(IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(order.group(1))));
+        }
+        Matcher property =
+                PROPERTY.matcher(statement.substring(statement.lastIndexOf(PROPERTIES) + PROPERTIES.length()));
+        while (property.find()) {
+            ClusterPart part = ClusterRules.propertyPart(property.group(1));
+            if (!IcebergProperties.isIgnored(part)) {
+                parts.put(part, property.group(2).replace("\\\"", "\""));
+            }
+        }
+        return rules.normalizeTogether(parts);
+    }
+
+    static ClusterListing describe(ClusterObject table) {
+        List<List<String>> rows = new ArrayList<>();
+        for (String name : IcebergTableRules.columnNames(table)) {
+            IcebergColumn column = IcebergTableRules.column(table, name);
+            rows.add(List.of(
+                    name,
+                    IcebergTableRules.shownType(column),
+                    column.isNullable() ? "Yes" : "No",
+                    "false",
+                    "",
+                    "",
+                    column.comment()));
+        }
+        return new ClusterListing(List.of("Field", "Type", "Null", "Key", "Default", "Extra", "Comment"), rows);
+    }
+
+    static ClusterListing showCreate(ClusterObject table) {
+        StringBuilder text = new StringBuilder("CREATE TABLE `" + table.name() + "` (\n");
+        text.append(IcebergTableRules.columnNames(table).stream()
+                .map(name -> showColumn(name, IcebergTableRules.column(table, name)))
+                .collect(Collectors.joining(",\n")));
+        text.append("\n)");
+        List<String> elements = table.parts().keySet().stream()
+                .filter(part -> part.clause().equals(IcebergTableRules.PARTITION))
+                .map(ClusterPart::name)
+                .toList();
+        if (!elements.isEmpty()) {
+            text.append("\nPARTITION BY ").append(String.join(", ", elements));
+        }
+        String comment = table.parts().getOrDefault(IcebergTableRules.COMMENT, "");
+        if (!comment.isEmpty()) {
+            text.append("\nCOMMENT (\"").append(comment).append("\")");
+        }
+        String order = table.parts().get(IcebergTableRules.ORDER);
+        if (order != null) {
+            text.append("\nORDER BY (")
+                    .append(IcebergSortItem.show(IcebergSortItem.parseList(order)))
+                    .append(")");
+        }
+        SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.DEFAULTS);
+        if (!comment.isEmpty()) {
+            properties.put("comment", comment);
+        }
+        table.parts().forEach((part, value) -> {
+            if (part.clause().equals("property")) {
+                properties.put(part.name(), value);
+            }
+        });
+        text.append(PROPERTIES)
+                .append(properties.entrySet().stream()
+                        .map(property -> "\"" + property.getKey() + "\" = \""
+                                + property.getValue().replace("\"", "\\\"") + "\"")
+                        .collect(Collectors.joining(", ")))
+                .append(");");
+        return new ClusterListing(List.of("Table", "Create Table"), List.of(List.of(table.name(), text.toString())));
+    }
+
+    private static String showColumn(String name, IcebergColumn column) {
+        return "  `" + name + "` " + IcebergTableRules.shownType(column) + " DEFAULT NULL"
+                + (column.comment().isEmpty()
+                        ? ""
+                        : " COMMENT \"" + column.comment().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cairn.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Rename.ColumnRename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Compares the answers to statements about Iceberg tables with those of a frontend of StarRocks 4.1. */
+class IcebergTablesTest {
+    private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
+
+    private final ClusterTranscript transcript = new ClusterTranscript();
+
+    /** Errors that the server reports in other words, such as those of an internal exception. */
+    private static final String OTHER_WORDS = "ERR* ";
+
+    @Test
+    void eachStatementIsAnsweredAsRecorded() throws IOException {
+        List<String> expected = new ArrayList<>();
+        List<String> actual = new ArrayList<>();
+        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-4.1.txt")) {
+            String statement = exchange.statement();
+            boolean isRead = statement.startsWith("SHOW") || statement.startsWith("DESC");
+            if (!isRead) {
+                String answer = transcript.answer(statement);
+                boolean hasOtherWords = exchange.answer().startsWith(OTHER_WORDS);
+                expected.add(statement + "\n" + (hasOtherWords ? OTHER_WORDS.strip() : exchange.answer()));
+                actual.add(statement + "\n" + (hasOtherWords ? answer.substring(0, 3) + "*" : answer));
+            }
+        }
+        assertThat(actual).hasSizeGreaterThan(60).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void aTableIsReadAsTheCatalogHasIt() throws IOException {
+        int reads = 0;
+        String description = "";
+        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("iceberg-4.1.txt")) {
+            if (exchange.statement().startsWith("DESC")) {
+                description = exchange.answer();
+            } else if (exchange.statement().startsWith("SHOW CREATE TABLE")) {
+                reads++;
+                assertIsReadAsKept(exchange.statement(), description, exchange.answer());
+            } else {
+                transcript.answer(exchange.statement());
+            }
+        }
+        assertThat(reads).isGreaterThan(5);
+    }
+
+    private static StatementResult apply(Catalog catalog, String sql) {
+        return ENGINE.apply(catalog, Session.NONE, Sql.parse(sql));
+    }
+
+    /** An administrator may have created the catalog of a schema's tables. */
+    @Test
+    void theCatalogMustExistWhereAllCatalogsAreKnown() {
+        String create = "CREATE TABLE lake.d.t (id int)";
+        Catalog schema = Catalog.EMPTY.with(ClusterObjects.NONE);
+        assertThat(apply(schema, create).catalog().clusterObjects().find(ClusterKind.ICEBERG_TABLE, "lake.d.t"))
+                .isPresent();
+
+        Catalog server = schema.withRole(Role.of(Catalog.ROOT_ROLE, ""));
+        for (String statement : List.of(create, "DROP TABLE lake.d.t", "DROP TABLE IF EXISTS lake.d.t")) {
+            assertThatThrownBy(() -> apply(server, statement))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.errno()).isEqualTo(5078))
+                    .hasMessageContaining("Unknown catalog 'lake'");
+        }
+        assertThatThrownBy(() -> apply(server, "ALTER TABLE lake.d.t ADD COLUMN v int"))
+                .hasMessageContaining("database 'lake.d' does not exist");
+        Catalog serverWithLake = apply(server, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
+                .catalog();
+        assertThat(apply(serverWithLake, create).catalog()).isNotEqualTo(serverWithLake);
+    }
+
+    private static List<String> plan(Catalog from, Catalog to, Rename... renames) {
+        Plan plan = new Planner(ENGINE, Session.NONE).plan(from, to, new Renames(List.of(renames)));
+        return Stream.concat(
+                        plan.impossibleChanges().stream().map(Object::toString),
+                        plan.steps().stream()
+                                .map(step -> Sql.render(step.action().statement())))
+                .toList();
+    }
+
+    @Test
+    void aTableIsCreatedAfterItsCatalogAndDroppedBeforeIt() {
+        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog full = apply(empty, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
+                .catalog();
+        full = apply(full, "CREATE TABLE lake.d.t (id int)").catalog();
+        assertThat(plan(empty, full)).extracting(text -> text.split(" ")[1]).containsExactly("EXTERNAL", "TABLE");
+        assertThat(plan(full, empty)).containsExactly("DROP TABLE `lake`.`d`.`t`", "DROP CATALOG `lake`");
+    }
+
+    @Test
+    void aRenamedColumnKeepsItsValues() {
+        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog from = apply(empty, "CREATE TABLE lake.d.t (id int, a int, b string) PARTITION BY a ORDER BY (a)")
+                .catalog();
+        ObjectName table = new ObjectName("", "Iceberg table lake.d.t");
+        ColumnRename renamed = new ColumnRename(table, "a", "c");
+        Catalog to = apply(empty, "CREATE TABLE lake.d.t (id int, c bigint, b string) PARTITION BY c ORDER BY (c)")
+                .catalog();
+        assertThat(plan(from, to, renamed))
+                .containsExactly(
+                        "ALTER TABLE `lake`.`d`.`t` RENAME COLUMN `a` TO `c`",
+                        "ALTER TABLE `lake`.`d`.`t` MODIFY COLUMN `c` bigint(20)");
+        assertThat(plan(to, to, renamed)).isEmpty();
+
+        ColumnRename ofInternalTable = new ColumnRename(new ObjectName("d", "t"), "a", "c");
+        assertThat(plan(from, to, ofInternalTable)).noneMatch(text -> text.contains("RENAME"));
+    }
+
+    @Test
+    void anAmbiguousRenameIsReported() {
+        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog from =
+                apply(empty, "CREATE TABLE lake.d.t (id int, a int, b int)").catalog();
+        Catalog to = apply(empty, "CREATE TABLE lake.d.t (id int, b int)").catalog();
+        ObjectName table = new ObjectName("", "Iceberg table lake.d.t");
+        assertThat(plan(from, to, new ColumnRename(table, "a", "b")))
+                .singleElement()
+                .asString()
+                .startsWith("Iceberg table lake.d.t: @RenamedFrom(\"a\") makes \"a\" the new \"b\"");
+    }
+
+    private void assertIsReadAsKept(String statement, String description, String answer) {
+        String name = statement.substring(statement.lastIndexOf(' ') + 1).replace("`", "");
+        Optional<ClusterObject> kept = transcript.catalog().clusterObjects().find(ClusterKind.ICEBERG_TABLE, name);
+        SortedMap<String, ClusterObject> live = ClusterRules.of(ClusterKind.ICEBERG_TABLE)
+                .readObjects(
+                        sql -> sql.startsWith("DESC")
+                                ? rows(description)
+                                : rows(sql.startsWith("SHOW T") ? list(name) : answer),
+                        Set.of(name.substring(0, name.lastIndexOf('.'))),
+                        name::equals);
+        ClusterObject table = ClusterRules.withSecretsOf(kept.orElseThrow(), live.get(name));
+        assertThat(table.parts()).as(statement).isEqualTo(kept.get().parts());
+    }
+
+    private static String list(String name) {
+        String[] parts = name.split("\\.", -1);
+        return "| Tables_in_" + parts[1] + "=" + parts[2];
+    }
+
+    private static List<ClusterRules.ShownRow> rows(String answer) {
+        return answer.lines()
+                .map(line -> ClusterTranscript.parseRow(line))
+                .map(row -> (ClusterRules.ShownRow)
+                        column -> row.getOrDefault(column, "").replace("\\n", "\n"))
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.PreviousName;
+import dev.cairn.sql.ast.Name;
+import java.util.List;
+
+/** Reports a column whose old name is its own or that of another column of the table. */
+record RenamedColumnCheck(List<DeclaredColumn> columns, Findings findings) {
+    void check() {
+        RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
+                column -> RenameChain.nameOf(column.previousName()),
+                name -> columns.stream()
+                        .filter(column -> column.name().equalsIgnoreCase(name))
+                        .findFirst(),
+                column -> column.definition().withName(Name.of("")));
+        for (DeclaredColumn column : columns) {
+            PreviousName previousName = column.previousName();
+            if (previousName == null) {
+                continue;
+            }
+            if (previousName.name().equalsIgnoreCase(column.name())) {
+                findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
+            } else if (!renameChain.isPossible(column)) {
+                findings.add(
+                        FindingCode.RENAMED_FROM_PRESENT,
+                        previousName.place(),
+                        column.name(),
+                        previousName.name(),
+                        renameChain.describeRemedy(column));
+            }
+        }
+    }
+}

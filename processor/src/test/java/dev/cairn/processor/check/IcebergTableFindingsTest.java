@@ -1,0 +1,211 @@
+package dev.cairn.processor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.processor.CairnProcessor;
+import dev.cairn.processor.MarkedSources;
+import dev.cairn.processor.UserClassPath;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What javac says about the Iceberg tables of a schema. */
+class IcebergTableFindingsTest {
+    private static final String ROOT = """
+            @Schema(name = "shop", value = Customer.class, cluster = Customer.class)
+            interface Shop {}
+            """;
+
+    private static String verify(String record, String root) {
+        return MarkedSources.of("import dev.cairn.annotation.cluster.*;\n" + record + root)
+                .verified();
+    }
+
+    private static String generateSchema(String record) throws IOException {
+        Compilation compilation = UserClassPath.javac()
+                .withOptions("-Acairn.pending=off")
+                .withProcessors(new CairnProcessor())
+                .compile(JavaFileObjects.forSourceString(
+                        "shop.Customer",
+                        "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;"
+                                + " import java.math.BigDecimal;\n" + record
+                                + ROOT));
+        return compilation
+                .generatedSourceFile("shop.ShopSchema")
+                .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
+                .getCharContent(false)
+                .toString()
+                .translateEscapes();
+    }
+
+    @Test
+    void eachPartReachesTheStatement() throws IOException {
+        String source = generateSchema("""
+                @External("lake.sales.customer")
+                @IcebergTable(
+                        partitionBy = {"BUCKET(id, 16)", "day(created)", "city"},
+                        orderBy = {"city", "id DESC NULLS LAST"},
+                        comment = "all",
+                        properties = @Property(name = "write.format.default", value = "orc"))
+                record Customer(
+                        long id,
+                        @Column(comment = "where") @Varchar(20) String city,
+                        java.time.LocalDateTime created,
+                        @Decimal(precision = 10, scale = 2) BigDecimal amount) {}
+                """);
+        assertThat(source)
+                .contains("manageCluster(")
+                .contains("CREATE TABLE `lake`.`sales`.`customer` (")
+                .contains("`city` varchar(20) NULL COMMENT \"where\"")
+                .contains("ORDER BY (city, id DESC NULLS LAST)")
+                .contains("PARTITION BY BUCKET(id, 16), day(created), city");
+    }
+
+    @Test
+    void aRefusalPointsAtThePart() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable(
+                        partitionBy = {
+                            "year(id)", // [cluster-refused]
+                        })
+                record Customer(long id) {}
+                """, ROOT)).contains("Invalid source type long for transform: year");
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(
+                        long id,
+                        @Json String content // [cluster-refused]
+                        ) {}
+                """, ROOT)).contains("Unsupported primitive column type JSON");
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable(
+                        orderBy = "id down") // [cluster-clause]
+                record Customer(long id) {}
+                """, ROOT)).contains("a column with ASC or DESC");
+    }
+
+    @Test
+    void theRecordIsListedAndExternal() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(long id) {}
+                """, """
+                @Table
+                @DuplicateKey("id")
+                record Visit(long id) {}
+                @Schema(
+                        name = "shop",
+                        value = Visit.class,
+                        cluster = Customer.class) // [cluster-record]
+                interface Shop {}
+                """)).contains("does not declare a table of an external catalog");
+        assertThat(verify("""
+                @External("sales.customer")
+                @IcebergTable
+                record Customer(long id) {}
+                """, """
+                @Schema(
+                        name = "shop",
+                        value = Customer.class,
+                        cluster = Customer.class) // [cluster-record]
+                interface Shop {}
+                """)).contains("does not declare a table of an external catalog");
+    }
+
+    @Test
+    void onlyMigratedColumnsHaveFormerNames() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                record Customer(
+                        @RenamedFrom("key") // [meaningless]
+                        long id) {}
+                """, """
+                @Schema(name = "shop", value = Customer.class)
+                interface Shop {}
+                """)).contains("RenamedFrom");
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(@RenamedFrom("key") long id) {}
+                """, ROOT)).isEmpty();
+    }
+
+    private static String verifyAfterRename(String components) {
+        MarkedSources sources = MarkedSources.of(
+                        "import dev.cairn.annotation.cluster.*;\n" + """
+                @External("lake.sales.customer")
+                @IcebergTable(properties = @Property(name = "note", value = "new"))
+                record Customer(
+                """ + components + ") {}\n")
+                .and("""
+                @Schema(name = "shop", value = Customer.class, cluster = Customer.class, migrations = "shop")
+                interface Shop {}
+                """);
+        List<String> upgrades = List.of(
+                "CREATE TABLE lake.sales.customer (id BIGINT NOT NULL, town STRING, seen DATE)",
+                "ALTER TABLE lake.sales.customer RENAME COLUMN town TO city",
+                "ALTER TABLE lake.sales.customer SET ('note' = 'new')");
+        String after = "";
+        for (int i = 0; i < upgrades.size(); i++) {
+            sources = sources.and("""
+                    @Migration(schema = Shop.class, number = %d, after = "%s", upgrade = "%s", irreversible = "a test")
+                    interface V000%dChange {}
+                    """.formatted(i + 1, after, upgrades.get(i), i + 1));
+            after = MigrationHash.of(after, List.of(upgrades.get(i)));
+        }
+        return sources.verified("-Acairn.pending=off");
+    }
+
+    @Test
+    void aFormerNameWithoutEffectIsReported() {
+        assertThat(verifyAfterRename("""
+                long id,
+                @RenamedFrom("town") // [renamed-from-recorded]
+                String city,
+                java.time.LocalDate seen""")).contains("'city' was renamed from 'town' by a recorded migration");
+        assertThat(verifyAfterRename("""
+                long id,
+                String city,
+                @RenamedFrom("sen") // [renamed-from-unknown]
+                java.time.LocalDate sight"""))
+                .contains("'sight' can't have been renamed from 'sen'", "did you mean 'seen'?");
+        assertThat(verifyAfterRename("""
+                long id,
+                @RenamedFrom("seen") // [renamed-from-present]
+                String city,
+                java.time.LocalDate seen""")).contains("'city' can't have been renamed from 'seen', which still exists");
+        assertThat(verifyAfterRename("long id, String city, @RenamedFrom(\"seen\") java.time.LocalDate sight"))
+                .isEmpty();
+    }
+
+    @Test
+    void aCatalogWithoutSuchTablesIsReported() {
+        String record = """
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(long id) {} // [cluster-mistake]
+                """;
+        assertThat(verify(record, """
+                @ExternalCatalog(type = "hive")
+                interface Lake {}
+                @Schema(name = "shop", value = Customer.class, cluster = {Customer.class, Lake.class})
+                interface Shop {}
+                """))
+                .contains(
+                        "the Iceberg table lake.sales.customer, but it can't work: its catalog 'lake' has the type 'hive'"
+                                + " instead of 'iceberg'; correct it");
+        assertThat(verify(record.replace("// [cluster-mistake]", ""), """
+                @ExternalCatalog(type = "Iceberg")
+                interface Lake {}
+                @Schema(name = "shop", value = Customer.class, cluster = {Customer.class, Lake.class})
+                interface Shop {}
+                """)).isEmpty();
+    }
+}

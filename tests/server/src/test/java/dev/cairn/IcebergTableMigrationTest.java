@@ -1,0 +1,148 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Iceberg tables that a schema manages are created, changed, compared and dropped. */
+class IcebergTableMigrationTest {
+    private static final String CATALOG = "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')";
+    private static final String TABLE =
+            "CREATE TABLE lake.sales.customer (id int, name string COMMENT 'n', seen date) COMMENT 'all' PARTITION BY"
+                    + " bucket(id, 4) PROPERTIES ('write.format.default' = 'orc')";
+    private static final String CHANGED_TABLE =
+            "CREATE TABLE lake.sales.customer (id bigint, city string, name string COMMENT 'name') COMMENT 'each'"
+                    + " PARTITION BY (bucket(id, 8), city) PROPERTIES ('write.format.default' = 'parquet')";
+    private static final RecordedHistory HISTORY =
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE);
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND =
+            HISTORY.version("change", CHANGED_TABLE).schema();
+    private static final SchemaDescriptor THIRD = HISTORY.version("drop").schema();
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+        world.execute(CATALOG);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static Migrator migrator(World world, SchemaDescriptor schema) {
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).connections(1));
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return migrator(world, schema);
+    }
+
+    private List<String> columns() throws SQLException {
+        return world.queryRows("DESC lake.sales.customer");
+    }
+
+    @Test
+    void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
+        migrator(FIRST).upgrade();
+        assertThat(columns()).hasSize(3);
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        migrator(SECOND).upgrade();
+        assertThat(columns()).hasSize(3).first().asString().contains("bigint");
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        migrator(THIRD).upgrade();
+        assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
+    }
+
+    @Test
+    void aDowngradeTakesEachChangeBack() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version(
+                        "create",
+                        "CREATE TABLE lake.sales.customer (id int NOT NULL, name string COMMENT 'n', seen date) COMMENT"
+                                + " 'all' PARTITION BY bucket(id, 4) ORDER BY (name) PROPERTIES ('write.format.default' ="
+                                + " 'orc', 'note' = 'a')");
+        SchemaDescriptor created = history.schema();
+        Rename rename =
+                new Rename.ColumnRename(new ObjectName("", "Iceberg table lake.sales.customer"), "name", "title");
+        SchemaDescriptor changed = history.version(
+                        "change",
+                        List.of(rename),
+                        "CREATE TABLE lake.sales.customer (id int NOT NULL, city string, title string COMMENT 'name', seen"
+                                + " date) COMMENT 'each' PARTITION BY (bucket(id, 8), city) ORDER BY (title) PROPERTIES"
+                                + " ('write.format.default' = 'parquet', 'note' = 'b')")
+                .schema();
+        migrator(created).upgrade();
+        List<String> columnsBefore = columns();
+        List<String> definitionBefore = world.queryRows("SHOW CREATE TABLE lake.sales.customer");
+        migrator(changed).upgrade();
+        assertThat(columns()).hasSize(4).isNotEqualTo(columnsBefore);
+        assertThat(migrator(changed).check().differences()).isEmpty();
+
+        migrator(changed).downgradeTo(1);
+        assertThat(columns()).isEqualTo(columnsBefore);
+        assertThat(world.queryRows("SHOW CREATE TABLE lake.sales.customer")).isEqualTo(definitionBefore);
+        assertThat(migrator(created).check().differences()).isEmpty();
+        migrator(created).downgradeTo(0);
+        assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
+    }
+
+    @Test
+    void whatOthersHaveChangedIsADifference() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("ALTER TABLE lake.sales.customer ADD COLUMN extra int");
+        world.execute("ALTER TABLE lake.sales.customer SET ('note' = 'of others')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .anySatisfy(text -> assertThat(text).contains("Iceberg table lake.sales.customer", "extra"))
+                .noneSatisfy(text -> assertThat(text).contains("note"));
+        world.execute("DROP TABLE lake.sales.customer");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("Iceberg table lake.sales.customer");
+    }
+
+    @Test
+    void anUpgradeThatWasInterruptedContinues() throws SQLException {
+        for (String statement : List.of("ADD COLUMN", "MODIFY COLUMN", "DROP COLUMN", "ADD PARTITION", "COMMENT")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    other.execute(CATALOG);
+                    migrator(other, FIRST).upgrade();
+                    other.server.faults().on(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
+                    migrator(other, SECOND).upgrade();
+                    assertThat(migrator(other, SECOND).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anExistingTableIsNotTakenOver() throws SQLException {
+        world.execute(TABLE);
+        assertThatThrownBy(migrator(FIRST)::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("Iceberg table lake.sales.customer exists, and these migrations did not create it");
+    }
+}
