@@ -110,6 +110,14 @@ final class PullCommand implements Callable<Integer> {
                             + " schema then manages them.")
     private boolean includesCluster;
 
+    @Option(
+            names = "--catalog",
+            paramLabel = "CATALOG.DATABASE",
+            description =
+                    "A database of an external catalog, whose Iceberg tables are pulled, too: the schema then manages"
+                            + " them. May be repeated.")
+    private List<String> catalogDatabases = new ArrayList<>();
+
     @Mixin
     private final ServerOptions server = new ServerOptions();
 
@@ -145,12 +153,17 @@ final class PullCommand implements Callable<Integer> {
                 .filter(database -> !omitsRoles)
                 .map(database -> database.addRoles(objectDefinitions))
                 .orElse(objectDefinitions);
-        SourceDefinitions sourceDefinitions = liveDatabase
+        SourceDefinitions definitionsWithCluster = liveDatabase
                 .filter(database -> includesCluster)
                 .map(database -> database.addClusterObjects(definitionsWithRoles))
                 .orElse(definitionsWithRoles);
+        SourceDefinitions sourceDefinitions = liveDatabase
+                .filter(database -> !catalogDatabases.isEmpty())
+                .map(database -> database.addTablesOfCatalogs(definitionsWithCluster, readCatalogDatabases()))
+                .orElse(definitionsWithCluster);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
-        if (SchemaObject.names(catalog).isEmpty()) {
+        if (SchemaObject.names(catalog).isEmpty()
+                && catalog.clusterObjects().objects().isEmpty()) {
             sourceDefinitions
                     .unknownDefinitions()
                     .forEach(unknownDefinition ->
@@ -177,6 +190,17 @@ final class PullCommand implements Callable<Integer> {
                     + " add @Nullable to the components of columns that are NULL.");
         }
         return ExitCode.DONE.number();
+    }
+
+    private List<String> readCatalogDatabases() {
+        for (String name : catalogDatabases) {
+            if (!name.matches("[^.]+\\..+")) {
+                throw new CommandException(
+                        ExitCode.WRONG_USAGE,
+                        "--catalog=" + name + ": name a catalog and a database, as in lake.sales.");
+            }
+        }
+        return catalogDatabases;
     }
 
     /** Requires that existing sources have no errors: for example, they decide whether a column is NOT NULL. */

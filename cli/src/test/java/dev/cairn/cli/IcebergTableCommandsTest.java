@@ -83,6 +83,50 @@ class IcebergTableCommandsTest {
     }
 
     @Test
+    void aPulledTableHasNoDrift() throws IOException, SQLException {
+        execute(
+                "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES"
+                        + " ('replication_num' = '1')",
+                "CREATE TABLE lake.sales.visit (id bigint NOT NULL, city string COMMENT 'where', amount decimal(10, 2),"
+                        + " tags array<int>) COMMENT 'it\\'s' PARTITION BY (city, bucket(id, 4)) ORDER BY (id DESC)"
+                        + " PROPERTIES ('file_format' = 'orc', 'location' = 'file:///lake/visit')",
+                "CREATE TABLE lake.other.visit (id int)",
+                "CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive')",
+                "CREATE TABLE warehouse.sales.stock (id int)");
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject pulled = new CommandProject(Files.createDirectories(folder.resolve("pulled")));
+        assertThat(pulled.cairn("pull", url, "--package=shop", "--catalog=lake", "--sources=" + pulled.sources()))
+                .isEqualTo(2);
+        assertThat(pulled.err()).contains("name a catalog and a database, as in lake.sales");
+        assertThat(pulled.cairn(
+                        "pull",
+                        url,
+                        "--package=shop",
+                        "--catalog=lake.sales",
+                        "--catalog=warehouse.sales",
+                        "--sources=" + pulled.sources()))
+                .as(pulled::err)
+                .isZero();
+        assertThat(pulled.err())
+                .contains("each Iceberg table of warehouse.sales", "its catalog 'warehouse' has the type 'hive'");
+        assertThat(pulled.sources().resolve("shop/Stock.java")).doesNotExist();
+        assertThat(pulled.read("shop/Visit.java"))
+                .contains(
+                        "@External(\"lake.sales.visit\")",
+                        "comment = \"it's\"",
+                        "partitionBy = {\"`city`\", \"bucket(`id`, 4)\"}",
+                        "@Property(name = \"write.format.default\", value = \"orc\")")
+                .doesNotContain("location");
+        assertThat(pulled.read("shop/Shop.java")).contains("cluster = Visit.class");
+
+        pulled.compiled();
+        pulled.recorded("as it was").compiled();
+        pulled.environment.put("CAIRN_URL", url);
+        assertThat(pulled.migrating("baseline", "--yes")).as(pulled::err).isZero();
+        assertThat(pulled.migrating("check")).as(pulled::out).isZero();
+    }
+
+    @Test
     void aTableIsMigratedFromItsRecord() throws IOException, SQLException {
         declare(
                 "comment = \"all\", partitionBy = \"bucket(id, 4)\"",

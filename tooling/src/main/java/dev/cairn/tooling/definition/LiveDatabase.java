@@ -3,6 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
@@ -118,6 +119,43 @@ public final class LiveDatabase {
                     ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
                     unknownDefinitions.add(new UnknownDefinition(
                             "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
+                }
+            }
+            return definitions.with(catalog, unknownDefinitions);
+        });
+    }
+
+    /**
+     * Returns definitions with the tables of databases of external catalogs, which the schema then manages.
+     *
+     * @param databases their names behind those of their catalogs
+     */
+    public SourceDefinitions addTablesOfCatalogs(SourceDefinitions definitions, Collection<String> databases) {
+        return withConnection((connection, server) -> {
+            Catalog catalog = definitions.catalog();
+            if (!catalog.clusterObjects().isManaged()) {
+                catalog = catalog.with(ClusterObjects.NONE);
+            }
+            List<ClusterObject> externalCatalogs =
+                    ClusterReflection.readAll(connection, ClusterKind.EXTERNAL_CATALOG, Set.of());
+            List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
+            for (ClusterKind kind : ClusterKind.values()) {
+                if (!kind.has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+                    continue;
+                }
+                for (String database : new TreeSet<>(databases)) {
+                    Optional<String> problem = externalCatalogs.stream()
+                            .filter(external -> database.startsWith(external.name() + "."))
+                            .findFirst()
+                            .flatMap(ClusterRules.of(kind)::findCatalogProblem);
+                    if (problem.isPresent()) {
+                        unknownDefinitions.add(new UnknownDefinition(
+                                "the server", "each " + kind.title() + " of " + database, problem.get(), List.of()));
+                        continue;
+                    }
+                    for (ClusterObject table : ClusterReflection.readAll(connection, kind, Set.of(database))) {
+                        catalog = catalog.with(catalog.clusterObjects().with(table));
+                    }
                 }
             }
             return definitions.with(catalog, unknownDefinitions);

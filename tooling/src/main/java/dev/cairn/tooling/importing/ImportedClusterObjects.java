@@ -54,6 +54,9 @@ final class ImportedClusterObjects {
                             .map(table -> object.database() + "." + table)
                             .filter(table -> !recordsByTable.containsKey(table))
                             .map(table -> "its table " + table + " is not declared"));
+            if (problem.isEmpty() && object.kind().findColumnClause().isPresent()) {
+                continue; // a record declares it
+            }
             if (problem.isEmpty()) {
                 typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(simpleName(object))));
             } else {
@@ -101,9 +104,16 @@ final class ImportedClusterObjects {
 
     private String renderType(ClusterObject object, String type) {
         Imports imports = new Imports();
+        ImportedAnnotation annotation = createAnnotation(object, type, imports);
+        return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
+    }
+
+    /** Returns the annotation that declares an object. */
+    ImportedAnnotation createAnnotation(ClusterObject object, String type, Imports imports) {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
-        if (!SnakeCase.convert(type).equals(simpleName(object))) {
+        boolean isNamed = object.kind().findColumnClause().isEmpty();
+        if (isNamed && !SnakeCase.convert(type).equals(simpleName(object))) {
             annotation = annotation.withText("name", simpleName(object));
         }
         if (isOverloaded(object)) {
@@ -125,7 +135,7 @@ final class ImportedClusterObjects {
             omissions.add(new ImportOmission(
                     objectName(object), "the server does not show its '" + part + "': complete the annotation", false));
         }
-        return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
+        return annotation;
     }
 
     private ImportedAnnotation addClause(

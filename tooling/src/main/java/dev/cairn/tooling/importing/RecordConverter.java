@@ -1,12 +1,16 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.advice.CurrentTimeCalls;
+import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.processor.check.AcceptedMistakes;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
@@ -191,23 +195,53 @@ final class RecordConverter {
             pathParts.add(externalObject.catalog());
         }
         pathParts.addAll(List.of(externalObject.database(), externalObject.name()));
-        ImportedAnnotation objectAnnotation = imports.importAnnotation("External")
+        return convertExternal(
+                pathParts,
+                List.of(),
+                externalObject.columns().stream()
+                        .map(column -> ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
+                                .withNullable(column.isNullable()))
+                        .toList());
+    }
+
+    /**
+     * Converts a managed table of an external catalog.
+     *
+     * @param annotation declares all but the name and the columns
+     */
+    RecordText convert(ClusterObject table, ImportedAnnotation annotation) {
+        ClusterClause columnClause = table.kind().findColumnClause().orElseThrow();
+        List<ColumnDefinition> columns = ClusterPlanning.columnNames(table).stream()
+                .map(name ->
+                        parseColumn(name, table.parts().getOrDefault(new ClusterPart(columnClause.name(), name), "")))
+                .toList();
+        List<String> path =
+                table.toSqlName(null).parts().stream().map(Name::text).toList();
+        return convertExternal(path, List.of(annotation), columns);
+    }
+
+    private static ColumnDefinition parseColumn(String name, String definition) {
+        ColumnDefinition column = Sql.parseColumn(Name.of(name), definition);
+        return column.withNullable(!Boolean.FALSE.equals(column.nullable()));
+    }
+
+    private RecordText convertExternal(
+            List<String> path, List<ImportedAnnotation> otherAnnotations, List<ColumnDefinition> definitions) {
+        List<ImportedAnnotation> annotations = new ArrayList<>();
+        annotations.add(imports.importAnnotation("External")
                 .withText(
                         ImportedAnnotation.VALUE,
-                        pathParts.stream()
+                        path.stream()
                                 .map(part -> Name.isPlain(part) ? part : "`" + part + "`")
-                                .collect(Collectors.joining(".")));
+                                .collect(Collectors.joining("."))));
+        annotations.addAll(otherAnnotations);
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, null);
-        List<ImportedComponent> components = externalObject.columns().stream()
-                .map(column ->
-                        columns.convertColumn(ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
-                                .withNullable(column.isNullable())))
-                .toList();
-        return RecordText.of(
-                List.of(objectAnnotation), recordName, components, types.nestedRecords(), nestedNames, imports);
+        List<ImportedComponent> components =
+                definitions.stream().map(columns::convertColumn).toList();
+        return RecordText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedAnnotation createObjectAnnotation(String annotation, String sqlName, @Nullable String comment) {

@@ -1,6 +1,7 @@
 package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
@@ -9,6 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
@@ -111,10 +113,12 @@ public final class SchemaImport {
         omissions.addAll(roles.omissions());
         ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names, recordsByObject);
         sources.addAll(cluster.writeSources(packageLine()));
+        List<String> clusterTypes = new ArrayList<>(cluster.typeNames());
+        listManagedTables().forEach(table -> clusterTypes.add(addManagedTable(table, cluster, sharedDeclarations)));
         omissions.addAll(cluster.omissions());
         sources.add(new JavaSource(
                 new JavaName(target.packageName(), List.of(target.rootName())),
-                renderRoot(sharedDeclarations, roles.typeNames(), cluster.typeNames()),
+                renderRoot(sharedDeclarations, roles.typeNames(), clusterTypes),
                 target.schema()));
         return new ImportedSchema(sources, omissions);
     }
@@ -160,7 +164,9 @@ public final class SchemaImport {
             ExternalObject externalObject, Set<String> readObjects, SharedDeclarations sharedDeclarations) {
         String objectName =
                 DefiningQueries.qualifyName(externalObject.catalog(), externalObject.database(), externalObject.name());
-        if (readObjects.contains(objectName)) {
+        boolean isManaged =
+                listManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
+        if (readObjects.contains(objectName) && !isManaged) {
             String name = names.reserveRecordName(externalObject.name(), "Table");
             Imports imports = new Imports();
             RecordText record =
@@ -168,6 +174,32 @@ public final class SchemaImport {
             addSource(objectName, name, imports, record);
             externalRecords.add(name);
         }
+    }
+
+    /** Returns the tables of external catalogs that records can declare for the schema to manage them. */
+    private List<ClusterObject> listManagedTables() {
+        List<ClusterObject> tables = new ArrayList<>();
+        catalog.clusterObjects().objects().values().forEach(object -> {
+            boolean isDeclarable = ClusterRules.of(object.kind())
+                    .findDeclarationProblem(object)
+                    .isEmpty();
+            if (object.kind().findColumnClause().isPresent() && isDeclarable) {
+                tables.add(object);
+            }
+        });
+        return tables;
+    }
+
+    /** Writes the record of a managed table of an external catalog, and returns its name. */
+    private String addManagedTable(
+            ClusterObject table, ImportedClusterObjects cluster, SharedDeclarations sharedDeclarations) {
+        String name = names.reserveRecordName(table.name(), "Table");
+        Imports imports = new Imports();
+        RecordText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
+                .convert(table, cluster.createAnnotation(table, name, imports));
+        addSource(table.fullName(), name, imports, record);
+        externalRecords.add(name);
+        return name;
     }
 
     /** Returns the database that the records of its objects name: empty for the one that connections select. */
