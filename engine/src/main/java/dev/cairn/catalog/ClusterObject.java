@@ -95,7 +95,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
             String[] qualifiers = database.split("\\.", 2);
             return QualifiedName.of(qualifiers[0], qualifiers[1], name);
         }
-        return fullName().equals(name) || database.equals(currentDatabase)
+        return !kind.hasQualifiedNames() || database.isEmpty() || database.equals(currentDatabase)
                 ? QualifiedName.of(name)
                 : QualifiedName.of(database, name);
     }

@@ -2,6 +2,7 @@ package dev.cairn.sql;
 
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.Expression;
@@ -48,6 +49,15 @@ public final class Sql {
     /** Parses a single statement, optionally followed by a semicolon. */
     public static Statement parse(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseSingleStatement();
+    }
+
+    /** Parses the statement that an object of a cluster runs; empty if it runs none, or one that can't be parsed. */
+    public static Optional<Statement> parseSubmitted(CreateClusterObject create) {
+        try {
+            return create.submittedText().map(Sql::parse);
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty(); // a newer server may know it
+        }
     }
 
     /** Parses a single statement and resolves its placeholders. */

@@ -10,6 +10,7 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
@@ -33,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The description of a whole schema: its objects, its defaults and its recorded migrations. It is generated from the
@@ -203,7 +205,7 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements of {@link #clusterStatements} come first, except those of objects that belong to tables. Those that write declared rows follow those that create tables, and those of
+     * statements of {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow the views. Those that write declared rows follow those that create tables, and those of
      * {@link #roleStatements} are the last ones. If
      * the schema has several {@linkplain #targets targets}, they are those for the first one.
      */
@@ -226,21 +228,25 @@ public abstract class SchemaDescriptor {
             (isTable ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
-        statements.removeIf(SchemaDescriptor::needsTable);
+        statements.removeIf(text -> isOfKind(text, kind -> kind.hasTable() || kind.hasStatement()));
         statements.addAll(tables);
-        clusterStatements.stream().filter(SchemaDescriptor::needsTable).forEach(statements::add);
+        clusterStatements.stream()
+                .filter(text -> isOfKind(text, ClusterKind::hasTable))
+                .forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
             seedStatements(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
         statements.addAll(views);
+        clusterStatements.stream()
+                .filter(text -> isOfKind(text, ClusterKind::hasStatement))
+                .forEach(statements::add);
         statements.addAll(roleStatements);
         return Collections.unmodifiableList(statements);
     }
 
-    /** Returns whether a statement creates a cluster object of a table, such as a Routine Load. */
-    private static boolean needsTable(String text) {
-        return Sql.parse(text) instanceof ClusterStatement statement
-                && statement.kind().hasTable();
+    /** Returns whether a statement creates a cluster object of a kind that satisfies a condition. */
+    private static boolean isOfKind(String text, Predicate<ClusterKind> condition) {
+        return Sql.parse(text) instanceof ClusterStatement statement && condition.test(statement.kind());
     }
 
     private static List<String> seedStatements(Descriptor<?> descriptor) {

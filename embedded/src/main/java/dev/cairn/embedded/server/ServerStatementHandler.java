@@ -36,6 +36,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -313,6 +314,9 @@ final class ServerStatementHandler implements FaultTarget {
             }
             return newState;
         });
+        if (statement instanceof ClusterStatement.CreateClusterObject create) {
+            return ClusterListings.answerCreation(create);
+        }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
                 ? createRefreshAnswer(after, refresh)
                 : Answer.OK;

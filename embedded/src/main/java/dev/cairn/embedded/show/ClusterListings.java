@@ -5,6 +5,7 @@ import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
+import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.Listing.ListingColumn;
 import dev.cairn.embedded.token.TokenReader;
@@ -12,6 +13,7 @@ import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
@@ -34,6 +36,14 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Returns the names of the visible objects of a kind. */
     List<String> visibleNames(ClusterKind kind) {
         return visibleObjects(kind).stream().map(ClusterObject::name).toList();
+    }
+
+    /** Returns the answer to the statement that has created an object. */
+    public static Answer answerCreation(CreateClusterObject create) {
+        return ClusterRules.of(create.kind())
+                .createAnswer(create.name().lastPart().text())
+                .map(listing -> toListing(listing).toAnswer())
+                .orElse(Answer.OK);
     }
 
     /** Lists the visible external catalogs, and the server's own one. */

@@ -95,10 +95,8 @@ public record ClusterDdl(ServerState server) {
     private StatementResult createObject(
             CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
-        boolean isInDatabase = create.kind().hasTable()
-                || create.kind().has(Feature.NAMED_IN_DATABASE)
-                || create.kind().has(Feature.NAMED_IN_CATALOG);
-        String database = isInDatabase ? requireDatabase(create, rules) : "";
+        boolean hasDatabase = create.kind().isOfDatabase() || create.kind().has(Feature.NAMED_IN_CATALOG);
+        String database = hasDatabase ? requireDatabase(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));

@@ -7,7 +7,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP removes the
- * objects. Objects that are named in a database end with it.
+ * objects. Objects whose names a database qualifies end with it.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */
@@ -71,7 +70,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                             .filter(table -> database.flatMap(present -> present.table(table))
                                     .isEmpty())
                             .isPresent();
-            if (isOrphan || (object.kind().has(ClusterKind.Feature.NAMED_IN_DATABASE) && database.isEmpty())) {
+            if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {
                 remainingCatalog = ClusterRules.of(object.kind())
                         .withdraw(
                                 object,

@@ -245,6 +245,11 @@ public abstract class ClusterRules {
         return live;
     }
 
+    /** Returns the rows with which the server answers the statement that creates an object; empty if it returns none. */
+    public Optional<ClusterListing> createAnswer(String name) {
+        return Optional.empty();
+    }
+
     /** Returns what the server lists of objects. */
     public abstract ClusterListing list(List<ClusterObject> objects);
 

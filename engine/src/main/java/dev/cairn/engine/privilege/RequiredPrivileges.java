@@ -96,7 +96,10 @@ public record RequiredPrivileges(
         }
         Optional<String> databaseOfName =
                 kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) ? databaseOf(statement.name()) : Optional.empty();
-        if (statement instanceof ClusterStatement.CreateClusterObject) {
+        if (statement instanceof ClusterStatement.CreateClusterObject create) {
+            if (kind.hasStatement()) {
+                return Sql.parseSubmitted(create).map(this::collectRequirements).orElse(List.of());
+            }
             SecuredObject owner = databaseOfName.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
             return kind.creationPrivilege().stream()
                     .map(privilege -> RequiredPrivilege.on(owner, privilege))

@@ -52,12 +52,17 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Creates and changes objects; tables may refer to them, so they come first. */
     public SortedMap<ObjectName, String> createAndChange() {
-        return createAndChange(object -> object.table().isEmpty());
+        return createAndChange(object -> !isOfRelations(object));
     }
 
     /** Creates and changes the objects of tables, and resumes those that are paused, after the tables were changed. */
     public SortedMap<ObjectName, String> createAndChangeTableObjects() {
-        return createAndChange(object -> object.table().isPresent());
+        return createAndChange(ClusterChanges::isOfRelations);
+    }
+
+    /** Whether an object has a table, or reads tables and views. */
+    private static boolean isOfRelations(ClusterObject object) {
+        return object.kind().hasTable() || object.kind().hasStatement();
     }
 
     private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
@@ -84,12 +89,12 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Drops the objects that are not in the desired catalog. */
     public SortedMap<ObjectName, String> drop() {
-        return drop(object -> object.table().isEmpty());
+        return drop(object -> !isOfRelations(object));
     }
 
     /** Drops the objects of tables that are not in the desired catalog, before their tables are changed. */
     public SortedMap<ObjectName, String> dropTableObjects() {
-        return drop(object -> object.table().isPresent());
+        return drop(ClusterChanges::isOfRelations);
     }
 
     /** Pauses the objects of tables that are about to change, if they can be paused. */

@@ -22,6 +22,7 @@ import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -194,7 +195,11 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<DeletedRows> findDeletedRows() {
-        return simulated.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+        Statement statement = simulated.action().statement();
+        Statement run = statement instanceof CreateClusterObject create
+                ? Sql.parseSubmitted(create).orElse(create)
+                : statement;
+        return run instanceof Statement.OpaqueStatement opaqueStatement
                 ? DeletedRows.find(opaqueStatement, this::findTable)
                 : Optional.empty();
     }

@@ -59,6 +59,12 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         TYPE,
         /** A text between two pairs of dollar signs, which are kept. */
         ATTACHMENT,
+        /** {@code SCHEDULE START('2026-01-01')}; an interval that follows it shares the first word. */
+        START_TIME,
+        /** {@code SCHEDULE EVERY(INTERVAL 1 DAY)}. */
+        INTERVAL,
+        /** A whole statement, which ends with that about the object. */
+        STATEMENT,
         /** {@code KAFKA ("a" = "1")}: a word, which is a part without a name, and a part for each property. */
         TYPED_PROPERTIES
     }
@@ -89,6 +95,11 @@ public record ClusterClause(String name, Form form, String words, Presence prese
 
     public boolean isListed() {
         return presence == Presence.LISTED;
+    }
+
+    /** Whether it follows the word SCHEDULE. */
+    public boolean isScheduled() {
+        return form == Form.START_TIME || form == Form.INTERVAL;
     }
 
     public boolean isVariant() {

@@ -17,6 +17,7 @@ import static dev.cairn.sql.ast.ClusterClause.Form.NAME;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.SORT_ITEMS;
+import static dev.cairn.sql.ast.ClusterClause.Form.STATEMENT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.TYPE;
@@ -164,11 +165,16 @@ public enum ClusterKind {
      * The words of the statements.
      *
      * @param title the kind as a sentence names it
-     * @param createWords those behind CREATE
+     * @param createVerb the word that creates
+     * @param createWords those behind the word that creates
      * @param changeWords those behind ALTER and behind the word that drops
      * @param dropWord the word that drops
      */
-    private record Words(String title, String createWords, String changeWords, String dropWord) {
+    private record Words(String title, String createVerb, String createWords, String changeWords, String dropWord) {
+        Words(String title, String createWords, String changeWords, String dropWord) {
+            this(title, "CREATE", createWords, changeWords, dropWord);
+        }
+
         Words(String createWords, String changeWords, String dropWord) {
             this(createWords.toLowerCase(Locale.ROOT), createWords, changeWords, dropWord);
         }
@@ -189,6 +195,8 @@ public enum ClusterKind {
     public enum Feature {
         /** IF NOT EXISTS and IF EXISTS. */
         CONDITIONAL,
+        /** IF EXISTS alone. */
+        DROPPED_IF_EXISTS,
         /** OR REPLACE. */
         REPLACEABLE,
         /** One ALTER may have several changes, with commas between them. */
@@ -208,6 +216,10 @@ public enum ClusterKind {
         NAMED_IN_DATABASE,
         /** A name is unique in a database of an external catalog, and statements qualify it with both. */
         NAMED_IN_CATALOG,
+        /** Although a name is unique in the cluster, statements may qualify it with the database of the object. */
+        QUALIFIED_BY_DATABASE,
+        /** The optional clauses of CREATE may have any order. */
+        CLAUSES_IN_ANY_ORDER,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
         BOUND_TO_TABLE,
         /**
@@ -261,7 +273,12 @@ public enum ClusterKind {
         return words.title;
     }
 
-    /** Returns the words behind CREATE. */
+    /** Returns the word that creates: CREATE or SUBMIT. */
+    public String createVerb() {
+        return words.createVerb;
+    }
+
+    /** Returns the words behind the word that creates. */
     public String createWords() {
         return words.createWords;
     }
@@ -306,6 +323,21 @@ public enum ClusterKind {
     /** Whether each object has a table, which exists before it. */
     public boolean hasTable() {
         return clauses.stream().anyMatch(clause -> clause.name().equals(ClusterPart.TABLE.clause()));
+    }
+
+    /** Whether each object runs a statement about the tables and views of a database, which exist before it. */
+    public boolean hasStatement() {
+        return clauses.stream().anyMatch(clause -> clause.form() == STATEMENT);
+    }
+
+    /** Whether each object belongs to a database. */
+    public boolean isOfDatabase() {
+        return hasTable() || hasStatement() || has(Feature.NAMED_IN_DATABASE);
+    }
+
+    /** Whether statements may qualify a name. */
+    public boolean hasQualifiedNames() {
+        return has(Feature.NAMED_IN_DATABASE) || has(Feature.QUALIFIED_BY_DATABASE);
     }
 
     /** Whether each object loads rows from a source into its table. Others with a table read it. */

@@ -1,6 +1,7 @@
 package dev.cairn.sql.ast;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A statement about an object of a cluster. */
 public sealed interface ClusterStatement extends Statement {
@@ -20,6 +21,14 @@ public sealed interface ClusterStatement extends Statement {
             implements ClusterStatement {
         public CreateClusterObject {
             items = List.copyOf(items);
+        }
+
+        /** Returns the text of the statement that the object runs; empty if it runs none. */
+        public Optional<String> submittedText() {
+            return items.stream()
+                    .filter(item -> kind.requireClause(item.part().clause()).form() == ClusterClause.Form.STATEMENT)
+                    .map(ClusterItem::value)
+                    .findFirst();
         }
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -34,6 +35,7 @@ import dev.cairn.sql.write.TableWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,18 +60,35 @@ final class ClusterParser {
         return kind.has(Feature.OTHER_NOTATIONS) ? cursor.parseOrReset(parser) : parser.get();
     }
 
-    /** Parses CREATE; for an object of any other kind, it returns null and does not move the cursor. */
+    /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
             boolean isReplacedFirst = kind.has(Feature.REPLACED_FIRST) && areWordsAhead("OR REPLACE", 1);
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
-                if (areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
-                    return parseOrKeepText(kind, () -> parseCreate(kind, variant.getKey(), start));
+                if (areWordsAhead(kind.createVerb(), 0) && areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
+                    return isScheduledAhead(kind)
+                            ? parseCreate(kind, variant.getKey(), start)
+                            : parseOrKeepText(kind, () -> parseCreate(kind, variant.getKey(), start));
                 }
             }
         }
         return null;
+    }
+
+    /** Returns whether a name and a schedule follow the words of a kind that has schedules. */
+    private boolean isScheduledAhead(ClusterKind kind) {
+        if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
+            return false;
+        }
+        int name = 1 + countWords(kind.createWords());
+        for (int ahead = name + 1; !cursor.isEndAhead(ahead); ahead++) {
+            Keyword word = cursor.keyword(ahead);
+            if (word == Keyword.SCHEDULE || word == Keyword.AS) {
+                return word == Keyword.SCHEDULE;
+            }
+        }
+        return false;
     }
 
     private Statement parseCreate(ClusterKind kind, String variant, int start) {
@@ -95,8 +114,14 @@ final class ClusterParser {
         List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
         remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
-            ClusterClause clause = remainingClauses.get(0);
-            if (clause.isListed()) {
+            ClusterClause clause = remainingClauses.stream()
+                    .filter(candidate -> kind.has(Feature.CLAUSES_IN_ANY_ORDER) && isAhead(candidate))
+                    .findFirst()
+                    .orElse(remainingClauses.get(0));
+            if (clause.isScheduled()) {
+                parseSchedule(kind, items);
+                remainingClauses.removeIf(ClusterClause::isScheduled);
+            } else if (clause.isListed()) {
                 parseListed(remainingClauses, items);
                 remainingClauses.removeIf(ClusterClause::isListed);
             } else if (clause.form() == Form.COLUMNS) {
@@ -106,7 +131,7 @@ final class ClusterParser {
                 parseMarkedNames(kind, items);
                 remainingClauses.removeIf(other -> other.form() == Form.MARKED_NAMES);
             } else {
-                remainingClauses.remove(0);
+                remainingClauses.remove(clause);
                 if (clause.isRequired() || areWordsAhead(clause.words(), 0)) {
                     expectWords(clause.words());
                     parseContent(clause, items);
@@ -148,6 +173,30 @@ final class ClusterParser {
             expectWords(clause.words());
             return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
         }));
+    }
+
+    private boolean isAhead(ClusterClause clause) {
+        return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : areWordsAhead(clause.words(), 0);
+    }
+
+    /** Parses {@code SCHEDULE START('2026-01-01') EVERY(INTERVAL 1 DAY)}. */
+    private void parseSchedule(ClusterKind kind, List<ClusterItem> items) {
+        cursor.expect(Keyword.SCHEDULE);
+        for (ClusterClause clause : kind.clauses()) {
+            if (clause.isScheduled() && (clause.isRequired() || areWordsAhead(clause.words(), 0))) {
+                expectWords(clause.words());
+                cursor.expect(TokenKind.LEFT_PARENTHESIS);
+                parseContent(clause, items);
+                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            }
+        }
+    }
+
+    /** Parses {@code INTERVAL 1 DAY}, and returns what follows the first word in the form of a kept statement. */
+    private String parseInterval() {
+        cursor.expect(Keyword.INTERVAL);
+        Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
+        return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
     }
 
     private Optional<ClusterClause> findListed(List<ClusterClause> clauses) {
@@ -212,7 +261,8 @@ final class ClusterParser {
                 return parseOrKeepText(kind, () -> {
                     cursor.advance();
                     expectWords(kind.changeWords());
-                    boolean ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfExists();
+                    boolean mayBeConditional = kind.has(Feature.CONDITIONAL) || kind.has(Feature.DROPPED_IF_EXISTS);
+                    boolean ifExists = mayBeConditional && cursor.skipIfExists();
                     return new ClusterStatement.DropClusterObject(
                             kind, parseName(kind), ifExists, cursor.spanSince(start));
                 });
@@ -246,7 +296,7 @@ final class ClusterParser {
             }
             return name;
         }
-        if (!kind.has(Feature.NAMED_IN_DATABASE)) {
+        if (!kind.hasQualifiedNames()) {
             QualifiedName name = new QualifiedName(
                     List.of(kind.has(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
             return kind.has(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
@@ -313,6 +363,15 @@ final class ClusterParser {
                     TableWriter tables = new TableWriter(out);
                     out.appendList(cursor.readListInParentheses(clauses::parseSortItem), ", ", tables::writeSortItem);
                     return out.toString();
+                });
+            case START_TIME ->
+                addText(clause, items, () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
+            case INTERVAL -> addText(clause, items, this::parseInterval);
+            case STATEMENT ->
+                addText(clause, items, () -> {
+                    int start = cursor.position();
+                    cursor.skipStatement();
+                    return Placeholder.replaceAll(cursor.textSince(start), cursor.resolver()::resolveName);
                 });
             case NAMES ->
                 addText(

@@ -192,6 +192,7 @@ public final class StatementParser {
             case SELECT -> parseSelect(start);
             case WITH -> opaques.isUpdateOrDeleteAhead() ? null : parseSelect(start);
             case CREATE -> parseCreate(start);
+            case SUBMIT -> createClusterParser().parseCreate(start);
             case DROP -> parseDrop(start);
             case ALTER -> parseAlter(start);
             case SHOW -> shows.parseShow(start);

@@ -32,7 +32,7 @@ final class ClusterWriter {
         if (statement instanceof CreateClusterObject create) {
             boolean isReplaced = create.ifExists() == IfExists.REPLACE;
             boolean isReplacedFirst = create.kind().has(Feature.REPLACED_FIRST);
-            out.append("CREATE ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
+            out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
             out.append(create.kind().createWords(findVariant(create))).append(" ");
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
             out.appendIf(isReplaced && !isReplacedFirst, "OR REPLACE ");
@@ -42,6 +42,7 @@ final class ClusterWriter {
                     .toList();
             boolean isListContinued = false;
             String separator = " ";
+            boolean isScheduleContinued = false;
             for (ClusterClause clause : create.kind().clauses()) {
                 List<ClusterItem> items = create.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
@@ -57,7 +58,9 @@ final class ClusterWriter {
                     }
                 } else if (!items.isEmpty() && !clause.isVariant()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
-                    out.append(separator).append(clause.words()).append(" ");
+                    out.appendIf(clause.isScheduled() && !isScheduleContinued, " SCHEDULE");
+                    isScheduleContinued = clause.isScheduled();
+                    out.append(separator).append(clause.words()).appendIf(!clause.isScheduled(), " ");
                     writeContent(clause, items);
                     isListContinued = clause.isListed();
                 }
@@ -198,7 +201,14 @@ final class ClusterWriter {
                         ", ",
                         item -> out.append("(").append(item.part().name()).append(")"));
             case TEXT -> out.appendText(QuotingContext.COMMENT, items.get(0).value());
-            case WORD, EXPRESSION, TYPE, ATTACHMENT -> out.append(items.get(0).value());
+            case WORD, EXPRESSION, TYPE, ATTACHMENT, STATEMENT ->
+                out.append(items.get(0).value());
+            case START_TIME ->
+                out.append("(")
+                        .appendText(QuotingContext.RANGE_BOUND, items.get(0).value())
+                        .append(")");
+            case INTERVAL ->
+                out.append("(INTERVAL ").append(items.get(0).value()).append(")");
             case NAME -> out.appendName(Name.of(items.get(0).value()));
             case MARKED_NAMES, COLUMNS ->
                 throw new IllegalArgumentException("The clause " + clause.name() + " is written with others");

@@ -12,6 +12,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -20,26 +21,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
 record ClusterCheck(Root root, Engine engine, Session session) {
-    /** Adds the objects that have no table. */
+    /** Adds the objects that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
         Catalog initialCatalog = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
-        return addObjects(initialCatalog, false, findings);
+        return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
     /** Adds the objects of tables, which are in the catalog now. */
     Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
-        return addObjects(catalog, true, findings);
+        return addObjects(catalog, ClusterKind::hasTable, findings);
     }
 
-    private Catalog addObjects(Catalog catalog, boolean areOfTables, Findings findings) {
+    /** Adds the objects with statements about tables and views, all of which are in the catalog now. */
+    Catalog addObjectsWithStatement(Catalog catalog, Findings findings) {
+        return addObjects(catalog, ClusterKind::hasStatement, findings);
+    }
+
+    private Catalog addObjects(Catalog catalog, Predicate<ClusterKind> kinds, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
         objects.sort(Comparator.comparing(object -> object.statement().kind().has(Feature.NAMED_IN_CATALOG)));
         for (DeclaredClusterObject object : objects) {
-            if (object.statement().kind().hasTable() != areOfTables || isTableMissing(object, catalog)) {
+            if (!kinds.test(object.statement().kind()) || isTableMissing(object, catalog)) {
                 continue;
             }
             Findings objectFindings = new Findings();

@@ -112,6 +112,9 @@ final class DeclaredCatalogCheck {
                 .filter(isTable -> isTable.kind() == Kind.SNAPSHOT_TABLE)
                 .forEach(queryCheck::checkSnapshotQuery);
         queryCheck.check();
+        if (!findings.hasErrors()) { // a table or a view with a mistake is not in the catalog
+            catalog = new ClusterCheck(root, engine, session).addObjectsWithStatement(catalog, findings);
+        }
         root.declarations().forEach(this::checkDataTests);
         root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
         checkRoles();

@@ -378,9 +378,23 @@ final class ClusterObjectReader {
             }
             default -> {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
-                boolean isWritable =
-                        clause.form() != ClusterClause.Form.WORD || text.text().matches("\\w+");
-                requireWritable(isWritable, text.place(), attribute, "a single word instead of a placeholder");
+                switch (clause.form()) {
+                    case WORD ->
+                        requireWritable(
+                                text.text().matches("\\w+"),
+                                text.place(),
+                                attribute,
+                                "a single word instead of a placeholder");
+                    case INTERVAL ->
+                        requireWritable(
+                                text.text().strip().matches("\\d+\\s+\\w+"),
+                                text.place(),
+                                attribute,
+                                "a number with its unit, such as 1 DAY");
+                    default ->
+                        requireWritable(
+                                !clause.isRequired() || !text.text().isBlank(), text.place(), attribute, "a text");
+                }
                 if (!text.text().isEmpty()) {
                     items.add(toItem(clause, text.text(), text.place()));
                 }

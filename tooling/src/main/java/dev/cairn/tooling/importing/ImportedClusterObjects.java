@@ -184,7 +184,7 @@ final class ImportedClusterObjects {
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
-                case TEXT, WORD, EXPRESSION, TYPE -> {
+                case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL, STATEMENT -> {
                     if (!ClusterRules.of(object.kind()).hiddenParts(object).contains(part)) {
                         newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
                     }
