@@ -265,6 +265,54 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aPulledTaskHasNoDrift() throws IOException, SQLException {
+        execute(
+                "CREATE TABLE sale (day DATE NOT NULL, amount BIGINT) DUPLICATE KEY (day) DISTRIBUTED BY HASH (day) BUCKETS 2"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "CREATE TABLE total (day DATE NOT NULL, amount BIGINT) PRIMARY KEY (day) DISTRIBUTED BY HASH (day) BUCKETS 2"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "CREATE VIEW recent AS SELECT day, amount FROM sale WHERE day > '2026-01-01'",
+                "SUBMIT TASK sum_sales PROPERTIES ('session.query_timeout' = '60') SCHEDULE START('2026-01-01 03:00:00')"
+                        + " EVERY(INTERVAL 1 DAY) AS\ninsert into total -- all\n  select day, sum(amount) from recent group by day",
+                "SUBMIT TASK Copy SCHEDULE EVERY(INTERVAL 10 SECOND) AS CREATE TABLE copy AS SELECT * FROM sale",
+                "CREATE DATABASE other",
+                "USE other",
+                "SUBMIT TASK elsewhere SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO shop.total SELECT * FROM shop.sale");
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.read("shop/SumSales.java")).contains("""
+                @Task(
+                        start = "2026-01-01 03:00:00",
+                        every = "1 DAY",
+                        statement = "insert into total select day, sum(amount) from recent group by day",
+                        properties = @Property(name = "session.query_timeout", value = "60"))
+                public interface SumSales {}
+                """);
+        assertThat(project.read("shop/Copy.java")).contains("name = \"Copy\"", "every = \"10 SECOND\"");
+        assertThat(project.err()).doesNotContain("elsewhere");
+
+        project.compiled();
+        project.recorded("as it was").compiled();
+        project.environment.put("CAIRN_URL", url);
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1]))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+                .as(project::out)
+                .isZero();
+        execute("ALTER TASK sum_sales SET ('session.query_timeout' = '70')", "DROP TASK Copy");
+        assertThat(project.migrating("check", VALUES[0], VALUES[1])).isEqualTo(3);
+        assertThat(project.out())
+                .contains("task sum_sales", "session.query_timeout", "task Copy", "SUBMIT TASK `Copy`");
+
+        assertThat(project.migrating("grants")).as(project::err).isZero();
+        assertThat(project.out()).contains("GRANT INSERT, SELECT ON ALL TABLES IN DATABASE `shop` TO ROLE");
+    }
+
+    @Test
     void aRoutineLoadOfATableThatIsNotPulledIsLeftOut() throws IOException, SQLException {
         execute(
                 "CREATE TABLE clicks (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2"

@@ -376,6 +376,14 @@ class AttributeValuesTest {
         inCluster(
                 "Dictionary.properties",
                 dictionary + "keys = \"id\", values = \"ID\", properties = @Property(name = §, value = \"1\"))");
+        String every = "every = \"1 DAY\", ";
+        String statement = "statement = \"INSERT INTO BLACKHOLE() SELECT 1\"";
+        inCluster("Task.name", "@Task(" + every + statement + ", name = §)");
+        inCluster("Task.start", "@Task(" + every + statement + ", start = §)");
+        inCluster("Task.every", "@Task(every = §, " + statement + ")");
+        inCluster("Task.statement", "@Task(" + every + "statement = §)");
+        inCluster(
+                "Task.properties", "@Task(" + every + statement + ", properties = @Property(name = §, value = \"1\"))");
     }
 
     private static void inFunction(String annotation) {

@@ -46,6 +46,17 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .orElse(Answer.OK);
     }
 
+    /** Adds the tasks in databases that the session may enter to the target listing. */
+    void fillTasks(Listing target) {
+        List<ClusterObject> tasks = new ArrayList<>();
+        snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
+            if (object.kind() == ClusterKind.TASK && snapshot.mayEnterDatabase(object.database())) {
+                tasks.add(object);
+            }
+        });
+        project(ClusterRules.of(ClusterKind.TASK).list(tasks), target);
+    }
+
     /** Lists the visible external catalogs, and the server's own one. */
     Listing listCatalogs() {
         ClusterListing externalListing =

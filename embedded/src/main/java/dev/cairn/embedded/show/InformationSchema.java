@@ -47,6 +47,7 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "verbose_session_variables" -> addVariables(table);
             case "tables" -> addTables(table);
             case "tables_config" -> partitionedTables().forEach(partitions -> addConfiguration(table, partitions));
+            case "tasks" -> new ClusterListings(snapshot).fillTasks(table);
             case "task_runs" ->
                 snapshot.state().runs().list().stream()
                         .filter(run -> snapshot.mayEnterDatabase(run.database()))

@@ -112,7 +112,15 @@ public enum ClusterRule implements RefusalRule {
     ICEBERG_PARTITION_TYPE("Invalid source type %s for transform: %s"),
     ICEBERG_PARTITION_REPEATED("Cannot add redundant partition: %s conflicts with %s"),
     ICEBERG_PARTITION_ABSENT("Failed to drop partition column: Cannot find partition field to remove: %s"),
-    ICEBERG_SORT_COLUMN("The rows can't be sorted by '%s', which is not a column");
+    ICEBERG_SORT_COLUMN("The rows can't be sorted by '%s', which is not a column"),
+
+    TASK_EXISTS("Task [%s] already exists"),
+    TASK_NOT_FOUND("Task %s is not exist"),
+    TASK_START("Invalid date literal %s"),
+    TASK_INTERVAL(6013, "schedule interval is too small, the minimum value is %s SECONDS"),
+    TASK_INTERVAL_FORMAT("'%s' is not a positive number with SECOND, MINUTE, HOUR or DAY"),
+    TASK_PROPERTY(6013, "Invalid parameter %s"),
+    TASK_STATEMENT("A task runs INSERT, CREATE TABLE AS SELECT or CACHE SELECT");
 
     private final int errno;
     private final String template;

@@ -43,6 +43,7 @@ public abstract class ClusterRules {
             case DICTIONARY -> new DictionaryRules();
             case FUNCTION, GLOBAL_FUNCTION -> new FunctionRules(kind);
             case ICEBERG_TABLE -> new IcebergTableRules();
+            case TASK -> new TaskRules();
         };
     }
 

@@ -1,6 +1,6 @@
 /**
  * The objects that a cluster has beside its databases and roles: resource groups, storage volumes, external catalogs, Routine Loads,
- * dictionaries and functions.
+ * dictionaries, functions and scheduled tasks.
  *
  * <p>A kind is its grammar, an entry of {@link dev.cairn.sql.ast.ClusterKind}, and its rules. Start at {@link
  * dev.cairn.engine.cluster.ClusterRules}.

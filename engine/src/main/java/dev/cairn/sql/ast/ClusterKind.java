@@ -12,11 +12,13 @@ import static dev.cairn.sql.ast.ClusterClause.Form.COLUMNS;
 import static dev.cairn.sql.ast.ClusterClause.Form.CONDITIONS;
 import static dev.cairn.sql.ast.ClusterClause.Form.ELEMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.EXPRESSION;
+import static dev.cairn.sql.ast.ClusterClause.Form.INTERVAL;
 import static dev.cairn.sql.ast.ClusterClause.Form.MARKED_NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAME;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.SORT_ITEMS;
+import static dev.cairn.sql.ast.ClusterClause.Form.START_TIME;
 import static dev.cairn.sql.ast.ClusterClause.Form.STATEMENT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXT;
 import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
@@ -126,6 +128,20 @@ public enum ClusterKind {
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
             Clauses.OF_FUNCTION,
             List.of()),
+    TASK(
+            new Words("task", "SUBMIT", "TASK", "TASK", "DROP"),
+            Set.of(
+                    Feature.QUALIFIED_BY_DATABASE,
+                    Feature.DROPPED_IF_EXISTS,
+                    Feature.CLAUSES_IN_ANY_ORDER,
+                    Feature.OTHER_NOTATIONS),
+            Access.NONE,
+            List.of(
+                    optional("start", START_TIME, "START"),
+                    ClusterClause.requiredClause("every", INTERVAL, "EVERY"),
+                    optional("property", PROPERTIES, "PROPERTIES"),
+                    ClusterClause.requiredClause("statement", STATEMENT, "AS")),
+            List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
             new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
             Set.of(Feature.NAMED_IN_CATALOG, Feature.CONDITIONAL, Feature.OTHER_NOTATIONS, Feature.IRREPLACEABLE),

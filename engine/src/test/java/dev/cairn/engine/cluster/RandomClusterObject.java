@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 /**
  * Writes random statements that create cluster objects which a server accepts.
  *
- * @param table the table of Routine Loads and dictionaries
+ * @param table the table of Routine Loads, dictionaries and tasks
  * @param values the columns that may be values of a dictionary; the column {@code k} is its key
  */
 public record RandomClusterObject(Random random, String table, List<String> values) {
-    /** The usual table of Routine Loads and dictionaries. */
+    /** The usual table of Routine Loads, dictionaries and tasks. */
     public static final String LOADED_TABLE =
             "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
                     + " DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
@@ -38,6 +38,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
             case DICTIONARY -> createDictionary(name);
             case FUNCTION, GLOBAL_FUNCTION -> createFunction(kind, name);
             case ICEBERG_TABLE -> createIcebergTable(name);
+            case TASK -> createTask(name);
         };
     }
 
@@ -200,6 +201,23 @@ public record RandomClusterObject(Random random, String table, List<String> valu
 
     private String columnComment() {
         return random.nextBoolean() ? "" : " COMMENT '" + pick("x", "it\\'s \\\"here\\\"") + "'";
+    }
+
+    private String createTask(String name) {
+        List<String> clauses = new ArrayList<>(List.of("SCHEDULE "
+                + pick("", "START('2026-01-02 03:00:00') ", "START(\"20260102030000\") ")
+                + "EVERY(INTERVAL " + pick("10 SECOND", "1 day", "5 MINUTE", "12 HOUR") + ")"));
+        List<String> properties = new ArrayList<>(List.of("'session.query_timeout' = '" + pick("60", "7200") + "'"));
+        add(properties, "'session.enable_profile' = '" + pick("true", "false") + "'");
+        add(clauses, "PROPERTIES (" + String.join(", ", properties) + ")");
+        Collections.shuffle(clauses, random);
+        String query =
+                "SELECT k, " + String.join(", ", values) + " FROM " + table + pick("", " WHERE k > 1", " -- all\n");
+        return "SUBMIT TASK " + name + " " + String.join(" ", clauses) + " AS "
+                + pick(
+                        "CREATE TABLE IF NOT EXISTS " + name + "_rows AS " + query,
+                        "INSERT INTO BLACKHOLE()\n  " + query,
+                        "INSERT /*+ SET_VAR(query_timeout = 5) */ INTO BLACKHOLE() " + query);
     }
 
     private String comment() {

@@ -52,13 +52,16 @@ final class RandomClusterObjects {
         namesByTable = newNames;
         List<String> statements = new ArrayList<>();
         for (ClusterKind kind : ClusterKind.values()) {
-            if (kind.hasTable()) {
+            if (!server.mayHave(kind)) {
+                continue;
+            }
+            if (kind.hasTable() || kind.hasStatement()) {
                 catalog.database(database)
                         .orElseThrow()
                         .tables()
                         .values()
                         .forEach(table -> drawOn(table, kind, catalog, statements));
-            } else if (server.mayHave(kind)) {
+            } else {
                 String prefix = kind.has(Feature.NAMED_IN_CATALOG)
                         ? server.lake().orElseThrow() + "." + database + "."
                         : database + "_";

@@ -1,0 +1,289 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.row.InsertCheck;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.Tokens;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The rules for tasks that a server runs again and again. Their names are case-sensitive and those of the whole cluster. A
+ * server checks the statement when a task is submitted, and at nothing later. It shows the statement as it was sent, and the
+ * moment of the submission as the start of a task without a start.
+ *
+ * <p>Tasks that run once belong to nobody's schema: the server removes them after a day.
+ */
+final class TaskRules extends ClusterRules {
+    private static final ClusterPart START = ClusterPart.of("start");
+    private static final ClusterPart EVERY = ClusterPart.of("every");
+    private static final ClusterPart STATEMENT = ClusterPart.of("statement");
+
+    /** The default of {@code task_min_schedule_interval_s}. */
+    private static final int MIN_SECONDS = 10;
+
+    private static final String WAREHOUSE = "warehouse";
+    private static final String DEFAULT_WAREHOUSE = "default_warehouse";
+    /** The property of a task that refreshes a materialized view. */
+    private static final String REFRESHED_VIEW = "mvId";
+
+    private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9}) +(SECOND|MINUTE|HOUR|DAY)");
+    private static final Pattern SHOWN_SCHEDULE =
+            Pattern.compile("PERIODICAL(?: START\\(([^)]*)\\))? EVERY\\((\\d+) (\\w+)S\\)");
+    private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)'([^']*)'='(.*?)'(?=,'[^']*'='|\\)$)");
+    private static final Pattern HINT = Pattern.compile("(?s)/\\*\\+.*?\\*/");
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.TASK_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ClusterRule.TASK_NOT_FOUND;
+    }
+
+    @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.analysis(name.span(), notFoundRule(), name);
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
+        return switch (item.part().clause()) {
+            case "start" -> Map.entry(START, normalizeStart(item));
+            case "every" -> Map.entry(EVERY, normalizeInterval(item));
+            case "statement" -> Map.entry(STATEMENT, normalizeStatement(item, server));
+            default -> Map.entry(requireProperty(item), item.value());
+        };
+    }
+
+    private static String normalizeStart(ClusterItem item) {
+        try {
+            return ServerDateFormat.formatDateTime(
+                    ServerDateFormat.parseByLength(item.value()).truncatedTo(ChronoUnit.SECONDS));
+        } catch (DateTimeException invalidDate) {
+            throw Refusal.syntax(item.span(), ClusterRule.TASK_START, item.value());
+        }
+    }
+
+    private static String normalizeInterval(ClusterItem item) {
+        Matcher interval = INTERVAL.matcher(item.value().strip().toUpperCase(Locale.ROOT));
+        if (!interval.matches()) {
+            throw Refusal.syntax(item.span(), ClusterRule.TASK_INTERVAL_FORMAT, item.value());
+        }
+        long count = Long.parseLong(interval.group(1));
+        ChronoUnit unit = ChronoUnit.valueOf(interval.group(2) + "S");
+        if (count * unit.getDuration().toSeconds() < MIN_SECONDS) {
+            throw Refusal.analysis(item.span(), ClusterRule.TASK_INTERVAL, MIN_SECONDS);
+        }
+        return count + " " + interval.group(2);
+    }
+
+    /** The names of properties have a case, unlike the variables that they set. */
+    private static ClusterPart requireProperty(ClusterItem item) {
+        if (item.part().name().equals(WAREHOUSE)) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.TASK_PROPERTY, item.part().name());
+        }
+        return item.part();
+    }
+
+    private static String normalizeStatement(ClusterItem item, ServerState server) {
+        try {
+            checkStatement(Sql.parse(item.value()), server);
+            return toLine(item.value());
+        } catch (SqlSyntaxException failure) {
+            throw Refusal.syntax(failure).moveTo(item.span());
+        } catch (Refusal refusal) {
+            throw refusal.moveTo(item.span());
+        }
+    }
+
+    /** Checks a statement as a server does, which looks at the query of a CREATE TABLE alone. */
+    private static void checkStatement(Statement statement, ServerState server) {
+        if (statement instanceof Statement.CreateTableAsSelect create) {
+            new QueryAnalysis(
+                            server.profile(),
+                            new CatalogSources(server.profile(), server.catalog()),
+                            server.session().database())
+                    .analyseExecutable(create.query().query(), new Bindings());
+        } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            if (opaqueStatement.changesRows()
+                    && Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Insert insert) {
+                InsertCheck.check(server, insert, new Bindings());
+            } else if (!opaqueStatement.keywords().get(0).equals("CACHE")) {
+                throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);
+            }
+        } else {
+            throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);
+        }
+    }
+
+    /** Returns a statement on one line, without comments other than hints, and without a semicolon at its end. */
+    private static String toLine(String text) {
+        Tokens tokens = Lexer.tokenize(text);
+        StringBuilder line = new StringBuilder();
+        int end = tokens.start(0);
+        for (int token = 0; token < tokens.count(); token++) {
+            if (tokens.kind(token) == TokenKind.SEMICOLON || tokens.kind(token) == TokenKind.END) {
+                break;
+            }
+            String gap = text.substring(end, tokens.start(token));
+            line.append(gap.isEmpty() ? "" : " ");
+            HINT.matcher(gap)
+                    .results()
+                    .forEach(hint -> line.append(hint.group()).append(' '));
+            end = tokens.end(token);
+            line.append(text, tokens.start(token), end);
+        }
+        return line.toString();
+    }
+
+    /** Each part is checked by itself. */
+    @Override
+    void checkDefinition(ClusterObject task, Span span, Catalog catalog) {}
+
+    /** Servers before 4.1 have no ALTER TASK, and none removes a property. */
+    @Override
+    public boolean isAlterable(ClusterPart part) {
+        return false;
+    }
+
+    @Override
+    public Optional<String> findRecreationProblem() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ClusterListing> createAnswer(String name) {
+        return Optional.of(new ClusterListing(List.of("TaskName", "Status"), List.of(List.of(name, "SUBMITTED"))));
+    }
+
+    // Tasks as a server lists them.
+
+    @Override
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
+        SortedMap<String, ClusterObject> tasks = new TreeMap<>();
+        for (ShownRow row : server.show("SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES"
+                + " FROM information_schema.tasks")) {
+            boolean isOfDatabase =
+                    row.text("CATALOG").equals(InternalCatalog.NAME) && databases.contains(row.text("DATABASE"));
+            Matcher schedule = SHOWN_SCHEDULE.matcher(row.text("SCHEDULE"));
+            if (isOfDatabase && schedule.matches() && names.test(row.text("TASK_NAME"))) {
+                ClusterObject task = toClusterObject(row, schedule);
+                if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW))) {
+                    tasks.put(task.name(), task);
+                }
+            }
+        }
+        return tasks;
+    }
+
+    private static ClusterObject toClusterObject(ShownRow row, Matcher schedule) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        if (schedule.group(1) != null) {
+            parts.put(START, ServerDateFormat.formatDateTime(LocalDateTime.parse(schedule.group(1))));
+        }
+        parts.put(EVERY, schedule.group(2) + " " + schedule.group(3));
+        parts.put(STATEMENT, toLine(row.text("DEFINITION")));
+        SHOWN_PROPERTY
+                .matcher(row.text("PROPERTIES"))
+                .results()
+                .filter(property -> !property.group(1).equals(WAREHOUSE))
+                .forEach(property -> parts.put(propertyPart(property.group(1)), property.group(2)));
+        return new ClusterObject(ClusterKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
+    }
+
+    /** A server shows a start for each task, and hides the secrets in a statement. */
+    @Override
+    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        if (!expected.parts().containsKey(START)) {
+            parts.remove(START);
+        }
+        String statement = expected.parts().getOrDefault(STATEMENT, "");
+        if (redact(statement).equals(redact(parts.getOrDefault(STATEMENT, "")))) {
+            parts.put(STATEMENT, statement);
+        }
+        return live.with(parts);
+    }
+
+    private static String redact(String statement) {
+        return RedactedSql.of(statement).text();
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> tasks) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ClusterObject task : tasks) {
+            rows.add(List.of(
+                    task.name(),
+                    formatSchedule(task),
+                    InternalCatalog.NAME,
+                    task.database(),
+                    task.parts().getOrDefault(STATEMENT, ""),
+                    formatProperties(task)));
+        }
+        return new ClusterListing(
+                List.of("TASK_NAME", "SCHEDULE", "CATALOG", "DATABASE", "DEFINITION", "PROPERTIES"), rows);
+    }
+
+    private static String formatSchedule(ClusterObject task) {
+        String start = task.parts().get(START);
+        return "PERIODICAL"
+                + (start == null ? "" : " START(" + ServerDateFormat.parse(start) + ")")
+                + " EVERY(" + task.parts().get(EVERY) + "S)";
+    }
+
+    private static String formatProperties(ClusterObject task) {
+        Map<String, String> properties = new TreeMap<>(Map.of(WAREHOUSE, DEFAULT_WAREHOUSE));
+        task.parts().forEach((part, value) -> {
+            if (!part.name().isEmpty()) {
+                properties.put(part.name(), value);
+            }
+        });
+        return properties.entrySet().stream()
+                .map(property -> "'" + property.getKey() + "'='" + property.getValue() + "'")
+                .collect(Collectors.joining(",", "(", ")"));
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject task) {
+        return list(List.of(task));
+    }
+}

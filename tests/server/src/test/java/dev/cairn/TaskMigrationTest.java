@@ -1,0 +1,151 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scheduled tasks that a schema manages are migrated and compared, after the tables and views that they use. */
+class TaskMigrationTest {
+    private static final String TABLE =
+            "CREATE TABLE sale (id INT NOT NULL, amount INT, region VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
+                    + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String VIEW = "CREATE VIEW paid AS SELECT id, amount FROM sale WHERE amount > 0";
+    private static final String TASK =
+            "SUBMIT TASK copy_sales SCHEDULE START('2026-01-01 03:00:00') EVERY(INTERVAL 1 DAY)"
+                    + " PROPERTIES ('session.query_timeout' = '${timeout:60}')"
+                    + " AS INSERT INTO sale SELECT id, amount, '${region:EU}' FROM paid";
+    private static final RecordedHistory HISTORY =
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, VIEW, TASK);
+    private static final SchemaDescriptor FIRST = HISTORY.schema();
+    private static final SchemaDescriptor SECOND = HISTORY.version(
+                    "change",
+                    TABLE.replace("region", "land"),
+                    VIEW.replace("amount FROM", "amount AS total FROM"),
+                    TASK.replace("id, amount,", "id, total,").replace("1 DAY", "12 HOUR"))
+            .schema();
+    private static final SchemaDescriptor THIRD = HISTORY.version(
+                    "drop", TABLE.replace("region", "land"), VIEW.replace("amount FROM", "amount AS total FROM"))
+            .schema();
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static Migrator migrator(World world, SchemaDescriptor schema) {
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).connections(1));
+    }
+
+    private Migrator migrator(SchemaDescriptor schema) {
+        return migrator(world, schema);
+    }
+
+    private static List<String> tasks(World world) throws SQLException {
+        return world.queryRows("SELECT * FROM information_schema.tasks");
+    }
+
+    @Test
+    void anUpgradeSubmitsChangesAndDropsThem() throws SQLException {
+        migrator(FIRST).upgrade();
+        assertThat(tasks(world))
+                .singleElement()
+                .asString()
+                .contains(
+                        "copy_sales",
+                        "PERIODICAL START(2026-01-01T03:00) EVERY(1 DAYS)",
+                        "INSERT INTO sale SELECT id, amount, 'EU' FROM paid",
+                        "'session.query_timeout'='60'");
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+
+        world.server.log().clear();
+        migrator(SECOND).upgrade();
+        assertThat(world.server.log().all())
+                .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
+                .containsSubsequence("ALTER TABLE", "CREATE OR", "DROP TASK", "SUBMIT TASK");
+        assertThat(tasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
+        assertThat(migrator(SECOND).check().differences()).isEmpty();
+
+        migrator(THIRD).upgrade();
+        assertThat(tasks(world)).isEmpty();
+    }
+
+    @Test
+    void aDowngradeTakesThemBack() throws SQLException {
+        migrator(SECOND).upgrade();
+        migrator(SECOND).downgradeTo(1);
+        assertThat(tasks(world)).singleElement().asString().contains("EVERY(1 DAYS)");
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        migrator(FIRST).downgradeTo(0);
+        assertThat(tasks(world)).isEmpty();
+    }
+
+    @Test
+    void whatOthersHaveChangedIsADifference() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("ALTER TASK copy_sales SET ('session.query_timeout' = '70')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("task copy_sales", "session.query_timeout", "70");
+        world.execute("DROP TASK copy_sales");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("task copy_sales");
+    }
+
+    @Test
+    void anUpgradeThatWasInterruptedContinues() throws SQLException {
+        for (String statement : List.of("DROP TASK", "SUBMIT TASK")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    migrator(other, FIRST).upgrade();
+                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    migrator(other, SECOND).upgrade();
+                    assertThat(migrator(other, SECOND).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anExistingTaskIsNotTakenOver() throws SQLException {
+        world.execute("SUBMIT TASK copy_sales SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO BLACKHOLE() SELECT 1");
+        Migrator migrator = migrator(FIRST);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("task copy_sales exists, and these migrations did not create it");
+    }
+
+    /** The server ends the tasks of a database with it. */
+    @Test
+    void aTaskEndsWithItsDatabase() throws SQLException {
+        world.execute("CREATE DATABASE other");
+        world.execute("SUBMIT TASK other.night SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO BLACKHOLE() SELECT 1");
+        assertThat(tasks(world)).hasSize(1);
+        world.execute("DROP DATABASE other");
+        assertThat(tasks(world)).isEmpty();
+    }
+}
