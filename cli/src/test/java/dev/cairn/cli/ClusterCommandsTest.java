@@ -296,6 +296,11 @@ class ClusterCommandsTest {
 
         project.compiled();
         project.recorded("as it was").compiled();
+        assertThat(project.cairn("lineage", project.classes().toString(), "total.amount", "--up"))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("from shop.sale.amount", "written by sum_sales");
+
         project.environment.put("CAIRN_URL", url);
         assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1]))
                 .as(project::err)

@@ -423,7 +423,7 @@ final class ImpactAnalysis {
             case VIEW ->
                 Optional.of(new AffectedColumns(
                         target, null, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
-            case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
+            case MATERIALIZED_VIEW, SNAPSHOT_TABLE, TASK ->
                 Optional.of(new AffectedColumns(
                         target, null, Impact.EffectSeverity.CHANGES, target + " is no longer refreshed"));
             case STATEMENT, MIGRATION -> Optional.empty();

@@ -18,6 +18,8 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
         MATERIALIZED_VIEW,
         /** The query that fills a table at each refresh. */
         SNAPSHOT_TABLE,
+        /** The statement of a scheduled task. */
+        TASK,
         /** A statement of an application. */
         STATEMENT,
         /** A statement of a migration, which has run once. */

@@ -21,6 +21,7 @@ import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.DeclaredRenames;
@@ -68,6 +69,7 @@ public final class SchemaReaders {
             CompiledQueries queries) {
         SchemaReaders readers = new SchemaReaders(schema, target, otherSchemas);
         readers.addSnapshotTables(schema);
+        readers.addTasks(schema);
         otherSchemas.forEach(readers::addSnapshotTables);
         queries.listings().forEach(readers::addQueries);
         return readers;
@@ -81,6 +83,19 @@ public final class SchemaReaders {
                     && refresh.target() != null) {
                 statements.add(new ReadingStatement(
                         Kind.SNAPSHOT_TABLE, ObjectName.resolve(refresh.target(), session), session, refresh));
+            }
+        }
+    }
+
+    private void addTasks(SchemaDescriptor owningSchema) {
+        for (String text : owningSchema.cluster()) {
+            if (Sql.parse(text) instanceof CreateClusterObject create) {
+                Sql.parseSubmitted(create)
+                        .ifPresent(statement -> statements.add(new ReadingStatement(
+                                Kind.TASK,
+                                new ObjectName("", create.name().lastPart().text()),
+                                new Session(owningSchema.name()),
+                                statement)));
             }
         }
     }
