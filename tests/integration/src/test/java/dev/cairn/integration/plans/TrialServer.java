@@ -83,9 +83,13 @@ final class TrialServer implements AutoCloseable {
         return lake;
     }
 
-    /** Whether random objects of a kind can be created. A real server reads the class of a function from its jar. */
+    /**
+     * Whether random objects of a kind can be created and listed. A real server reads the class of a function from its jar, and a
+     * frontend without backends lists no tasks.
+     */
     boolean mayHave(ClusterKind kind) {
         return (embedded != null || !kind.has(Feature.OVERLOADED))
+                && (storesRows() || !kind.hasStatement())
                 && (lake.isPresent() || !kind.has(Feature.NAMED_IN_CATALOG));
     }
 
