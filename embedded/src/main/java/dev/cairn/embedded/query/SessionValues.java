@@ -15,11 +15,9 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +39,16 @@ public final class SessionValues {
             "connection_id",
             "version",
             "current_version",
-            "last_query_id",
-            "uuid");
+            "last_query_id");
 
     private final ServerSession session;
-    private final InstantSource clock;
     private final String serverVersion;
     private final Supplier<Catalog> catalog;
     private List<Constant> parameters = List.of();
-    private int uuidCount;
 
-    public SessionValues(ServerSession session, InstantSource clock, String serverVersion, Supplier<Catalog> catalog) {
+    public SessionValues(ServerSession session, String serverVersion, Supplier<Catalog> catalog) {
         this.session = session;
         this.catalog = catalog;
-        this.clock = clock;
         this.serverVersion = serverVersion;
     }
 
@@ -164,14 +158,7 @@ public final class SessionValues {
             case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
             case "catalog" -> InternalCatalog.NAME;
             case "session_id" -> session.id();
-            case "uuid" -> newUuid().toString();
             default -> null; // last_query_id: queries have no ids
         };
-    }
-
-    /** Returns a UUID of time, session and a counter: it is unique, but need not be unpredictable. */
-    private UUID newUuid() {
-        long number = (long) session.client().id() << Integer.SIZE | ++uuidCount;
-        return new UUID(clock.instant().toEpochMilli(), number);
     }
 }

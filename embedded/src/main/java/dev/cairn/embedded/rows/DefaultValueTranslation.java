@@ -35,9 +35,8 @@ record DefaultValueTranslation(Translation translation) {
             return translateExpression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
         if (columnDefault instanceof ColumnDefault.FunctionDefault functionDefault) {
-            return functionDefault.name().lastPart().equalsIgnoreCase("uuid_numeric")
-                    ? translateExpression(Expression.Call.of("uuid_numeric", List.of(), Span.NONE), column.type())
-                    : "CAST(uuid() AS VARCHAR)";
+            String function = functionDefault.name().lastPart().text();
+            return translateExpression(Expression.Call.of(function, List.of(), Span.NONE), column.type());
         }
         if (columnDefault instanceof ColumnDefault.ComputedDefault computedDefault) {
             return translateExpression(computedDefault.expression(), column.type());

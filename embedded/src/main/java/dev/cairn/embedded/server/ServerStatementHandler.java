@@ -78,8 +78,7 @@ final class ServerStatementHandler implements FaultTarget {
         this.sessions = sessions;
         this.rows = rows;
         String version = ServerVariables.versionComment(cluster.profile());
-        this.values = new SessionValues(
-                session, cluster.clock(), version, () -> cluster.state().catalog());
+        this.values = new SessionValues(session, version, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
         this.preparedQueries = new NamedQueries(session, this::executePrepared);
     }

@@ -145,7 +145,6 @@ public final class StreamLoadExecutor {
                 cluster.clock().instant());
         SessionValues values = new SessionValues(
                 session,
-                cluster.clock(),
                 ServerVariables.versionComment(cluster.profile()),
                 () -> cluster.state().catalog());
         SessionRows sessionRows = new SessionRows(cluster, rows, session, values);

@@ -184,7 +184,7 @@ public final class Replayer implements AutoCloseable {
             ServerVariables variables = new ServerVariables(ServerProfile.DEFAULT);
             session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = ServerVariables.versionComment(ServerProfile.DEFAULT);
-            values = new SessionValues(session, clock, version, () -> Catalog.EMPTY);
+            values = new SessionValues(session, version, () -> Catalog.EMPTY);
         }
 
         void reset() {

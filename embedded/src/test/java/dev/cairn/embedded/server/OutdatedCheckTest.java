@@ -101,7 +101,7 @@ class OutdatedCheckTest {
             SessionSnapshot before = new SessionSnapshot(cluster.state(), cluster.profile(), session);
             change(change);
             SessionValues values =
-                    new SessionValues(session, CLOCK, "", () -> cluster.state().catalog());
+                    new SessionValues(session, "", () -> cluster.state().catalog());
             DmlExecutor executor = new DmlExecutor(
                     cluster,
                     session,
@@ -236,7 +236,7 @@ class OutdatedCheckTest {
                 .query()
                 .query();
         SessionValues values = new SessionValues(
-                server.session, CLOCK, "", () -> server.cluster.state().catalog());
+                server.session, "", () -> server.cluster.state().catalog());
         SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, values);
         Supplier<Answer.ResultRows> prepared = server.cluster.runExclusively(state -> {
             StatementContext context = sessionRows.createContext(state);
