@@ -423,7 +423,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 context::keyOf,
                 context.systemTables(),
                 createSources(context),
-                new Translation(contextWithoutTables()));
+                new Translation(contextWithoutTables().withSessionValues(context.values()::evaluate)));
     }
 
     private static SessionQuerySources createSources(StatementContext context) {

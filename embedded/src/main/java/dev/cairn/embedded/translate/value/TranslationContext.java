@@ -39,6 +39,11 @@ public record TranslationContext(
         ReadSource find(QualifiedName name, Relation.Named relation);
     }
 
+    /** Returns a context that evaluates variables, such as the time zone, as a session does. */
+    public TranslationContext withSessionValues(Function<Expression, Constant> newSessionValues) {
+        return new TranslationContext(profile, analysis, tables, now, newSessionValues);
+    }
+
     public BoundQuery analyse(Query query) {
         return analysis.analyseExecutable(query);
     }
