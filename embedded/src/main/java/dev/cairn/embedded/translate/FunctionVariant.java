@@ -41,6 +41,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "current_timezone" -> function + " zoned";
             case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
                 isZoned() ? function + " zoned" : function;
+            // Frontends calculate constants, and stay within BIGINT.
+            case "floor" -> isConstant(0) ? function + " constant" : function;
             case "to_datetime" -> {
                 String constant = isConstant(0) ? function + " constant" : function;
                 yield isZoned() ? constant + " zoned" : constant;
