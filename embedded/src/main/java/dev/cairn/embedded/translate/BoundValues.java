@@ -24,14 +24,16 @@ import java.util.Objects;
  * relations can refer to them.
  *
  * @param bindings the meanings of the names
+ * @param invariants the results of calls within a lambda that are evaluated before it
  */
 record BoundValues(
         Bindings bindings,
         Map<BoundRelation, RelationColumns> relations,
         IdentityHashMap<Query.CommonTable, QueryTranslation.TranslatedCommonTable> commonTables,
-        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parameters) {
+        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parameters,
+        IdentityHashMap<Expression, DuckDbExpression> invariants) {
     BoundValues(Bindings bindings) {
-        this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
+        this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
     }
 
     /** The columns of a relation. */

@@ -327,13 +327,12 @@ final class CallTranslation {
         String sql = switch (form) {
             case MAP_ARRAY -> mappedList;
             case FILTER_ARRAY ->
-                "list_filter(" + firstValue.sql() + ", lambda x, i: coalesce(list_extract(" + mappedList
-                        + ", i), FALSE))";
+                "list_transform(list_filter(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e: coalesce(e[2], FALSE)), lambda e: e[1])";
             case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mappedList + ")";
             case SORT_ARRAY_BY ->
-                "list_transform(list_sort(list_transform(" + firstValue.sql() + ", lambda x, i: {n: list_extract("
-                        + mappedList + ", i) IS NOT NULL, k: list_extract(" + mappedList
-                        + ", i), i: i, v: x})), lambda e: e.v)";
+                "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
             default -> throw UnsupportedFeature.functionRefusal(function.name(), call.span());
         };
         return cast(sql, type);
@@ -409,15 +408,17 @@ final class CallTranslation {
             parameters.add(new DuckDbExpression(sql, element));
         }
         expressions.bindParameters(lambda, parameters);
-        DuckDbExpression body = expressions.translate(lambda.body());
-        String position = expressions.state().nextName("i");
-        String sql = renderTimeCheck(
-                lambda,
-                resultType == null ? body.sql() : body.castTo(resultType).sql(),
-                position);
-        List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
-        String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
-        return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
+        return new LambdaInvariants(expressions, lambda).translate(() -> {
+            DuckDbExpression body = expressions.translate(lambda.body());
+            String position = expressions.state().nextName("i");
+            String sql = renderTimeCheck(
+                    lambda,
+                    resultType == null ? body.sql() : body.castTo(resultType).sql(),
+                    position);
+            List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
+            String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+            return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
+        });
     }
 
     /**
@@ -434,6 +435,11 @@ final class CallTranslation {
             }
         });
         return calls.isEmpty() ? body : "CASE WHEN " + position + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
+    }
+
+    /** Returns pairs of an element and its result: a lambda that read the list of results would copy it for each element. */
+    private static String zipResults(String list, String results) {
+        return "CASE WHEN " + list + " IS NOT NULL THEN list_zip(" + list + ", " + results + ") END";
     }
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
@@ -455,8 +461,18 @@ final class CallTranslation {
                 List.of(
                         new DuckDbExpression(entryName + ".key", map.key()),
                         new DuckDbExpression(entryName + ".value", map.value())));
-        Expression body = lambda.body();
-        String sql = switch (form) {
+        String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
+        String mapping = new LambdaInvariants(expressions, lambda).translate(() -> {
+            String sql = translateMapEntry(form, lambda.body(), entryName, type);
+            String position = expressions.state().nextName("i");
+            return function + "(" + base + ", lambda " + entryName + ", " + position + ": "
+                    + renderTimeCheck(lambda, sql, position) + ")";
+        });
+        return new DuckDbExpression("sr_map(" + cast(mapping, type).sql() + ")", type);
+    }
+
+    private String translateMapEntry(LambdaForm form, Expression body, String entryName, Type type) {
+        return switch (form) {
             case FILTER_MAP -> expressions.translateCondition(body);
             case MAP_VALUES ->
                 renderMapEntry(entryName + ".key", expressions.translateAs(body, ((Type.Map) type).value()));
@@ -470,13 +486,6 @@ final class CallTranslation {
                         : "(" + expressions.translateAs(body, type) + ")[1]"; // a map with one entry
             default -> throw new IllegalArgumentException(form.name());
         };
-        String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
-        String position = expressions.state().nextName("i");
-        DuckDbExpression entries = cast(
-                function + "(" + base + ", lambda " + entryName + ", " + position + ": "
-                        + renderTimeCheck(lambda, sql, position) + ")",
-                type);
-        return new DuckDbExpression("sr_map(" + entries.sql() + ")", type);
     }
 
     private static String renderMapEntry(String key, String value) {

@@ -82,6 +82,26 @@ final class ExpressionTranslation implements Scope {
         queries.boundValues().parameters().put(lambda, values);
     }
 
+    /** Sets the result of a call within a lambda that is evaluated before the lambda. */
+    void bindInvariant(Expression.Call call, DuckDbExpression value) {
+        queries.boundValues().invariants().put(call, value);
+    }
+
+    /** Ends the scope of {@link #bindInvariant}. */
+    void releaseInvariant(Expression.Call call) {
+        queries.boundValues().invariants().remove(call);
+    }
+
+    boolean hasInvariant(Expression expression) {
+        return queries.boundValues().invariants().containsKey(expression);
+    }
+
+    /** Returns what a name refers to; null for an argument of a function that a user has defined. */
+    @Nullable
+    ResolvedName referent(Expression.Reference reference) {
+        return queries.bindings().referent(reference);
+    }
+
     /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
     @Nullable
     Integer outputPosition(Expression key) {
@@ -208,6 +228,10 @@ final class ExpressionTranslation implements Scope {
         Expression meaning = queries.bindings().findReplacement(expression);
         if (meaning != null) {
             return translate(meaning);
+        }
+        DuckDbExpression invariant = queries.boundValues().invariants().get(expression);
+        if (invariant != null) {
+            return invariant;
         }
         if (expression instanceof Expression.Reference reference) {
             return translateReference(reference);
