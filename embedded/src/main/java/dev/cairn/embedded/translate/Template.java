@@ -190,7 +190,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                         .skip(1)
                         .map(array -> "len(" + array + ") = len(" + arguments.get(0) + ")")
                         .collect(Collectors.joining(", "));
-            case "keys" -> renderSortFields(arguments.subList(1, arguments.size()));
+            case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.nameOf(resultType);
             case "scale" -> renderScale(resultType);
@@ -209,12 +209,14 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         };
     }
 
-    /** Returns the fields by which the elements at a position {@code i} of arrays are sorted, NULL first. */
-    private static String renderSortFields(List<String> arrays) {
+    /**
+     * Returns the fields by which tuples {@code e} of the elements of several arrays are sorted, NULL first. The first
+     * element is the value.
+     */
+    private static String renderSortFields(int arrayCount) {
         List<String> fields = new ArrayList<>();
-        for (String array : arrays) {
-            String element = "list_extract(" + array + ", i)";
-            String number = String.valueOf(fields.size());
+        for (int number = 2; number <= arrayCount; number++) {
+            String element = "e[" + number + "]";
             fields.add("p" + number + ": " + element + " IS NOT NULL, k" + number + ": " + element);
         }
         return String.join(", ", fields);
