@@ -10,6 +10,7 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
 final class SessionQuerySources implements QuerySources {
     private static final Expression OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
+    private static final Expression MODE_VARIABLE = createVariable(SqlMode.VARIABLE);
     private static final Expression EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
 
     private final ServerProfile profile;
@@ -72,10 +74,12 @@ final class SessionQuerySources implements QuerySources {
     @Override
     public TypeSettings settings() {
         String equality = variableValues.apply(EQUALITY_VARIABLE).text();
+        String mode = variableValues.apply(MODE_VARIABLE).text();
         return new TypeSettings(
                 "1".equals(variableValues.apply(OVERFLOW_VARIABLE).text()),
                 equality == null
                         ? TextEqualityType.DECIMAL
-                        : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)));
+                        : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)),
+                mode != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(mode));
     }
 }

@@ -9,8 +9,8 @@ import dev.cairn.analysis.source.RelationName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -305,12 +305,13 @@ final class QueryTranslation {
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
-    private static TranslatedQuery arrangeFields(TranslatedQuery query, List<TranslatedQuery.QueryColumn> models) {
+    private static TranslatedQuery arrangeFields(
+            TranslatedQuery query, List<TranslatedQuery.QueryColumn> models, TypeSettings settings) {
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
             TranslatedQuery.QueryColumn column = query.columns().get(i);
-            Type type = arrangeFields(column.type(), models.get(i).type());
+            Type type = settings.arrangeFields(column.type(), models.get(i).type());
             columns.add(column.withType(type));
             String name = TranslatedQuery.columnName(i);
             values.add(Conversion.convertAltered(name, column.type(), type) + " AS " + name);
@@ -318,27 +319,13 @@ final class QueryTranslation {
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }
 
-    private static Type arrangeFields(Type type, Type model) {
-        if (!(type instanceof Type.Struct struct) || !(model instanceof Type.Struct modelStruct)) {
-            return type;
-        }
-        List<Type.Field> fields = new ArrayList<>();
-        for (Type.Field name : modelStruct.fields()) {
-            struct.fields().stream()
-                    .filter(field -> field.name().equalsIgnoreCase(name.name()))
-                    .findFirst()
-                    .ifPresent(field ->
-                            fields.add(new Type.Field(field.name(), arrangeFields(field.type(), name.type()))));
-        }
-        return fields.size() == struct.fields().size() ? new Type.Struct(fields) : type;
-    }
-
     /** Translates a set operation. Both sides are converted to common types. */
     private TranslatedQuery translateSetOperation(SetOperation operation) {
         TranslatedQuery left = translateBody(operation.left());
         TranslatedQuery right = translateBody(operation.right());
-        if (context.hasSqlMode(SqlMode.STRUCT_CAST_BY_NAME)) {
-            right = arrangeFields(right, left.columns());
+        TypeSettings settings = context.analysis().settings();
+        if (settings.matchesFieldsByName()) {
+            right = arrangeFields(right, left.columns(), settings);
         }
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {

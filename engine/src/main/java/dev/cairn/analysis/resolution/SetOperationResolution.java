@@ -45,7 +45,7 @@ final class SetOperationResolution {
         return combinedFields;
     }
 
-    private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
+    private RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
         if (left.mayHaveUnknownFields() || right.mayHaveUnknownFields()) {
             return withUnknownTypes(left);
         }
@@ -57,11 +57,14 @@ final class SetOperationResolution {
         return new RelationFields(combinedFields);
     }
 
-    private static RelationField combineField(SetOperation operation, RelationField left, RelationField right) {
+    private RelationField combineField(SetOperation operation, RelationField left, RelationField right) {
         Type leftType = left.expressionType().type();
         Type rightType = right.expressionType().type();
         requireComparable(operation, rightType);
-        Type common = leftType == null || rightType == null ? null : CommonTypes.commonType(leftType, rightType);
+        Type common = leftType == null || rightType == null
+                ? null
+                : CommonTypes.commonType(
+                        leftType, resolution.sources().settings().arrangeFields(rightType, leftType));
         if (common == null && leftType != null && rightType != null) {
             throw Refusal.analysis(
                     operation.span(),
