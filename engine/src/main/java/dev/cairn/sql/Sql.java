@@ -51,6 +51,11 @@ public final class Sql {
         return new StatementParser(text, TextOrigin.WRITTEN).parseSingleStatement();
     }
 
+    /** Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog. */
+    public static Statement parseTable(String text) {
+        return new StatementParser(text, TextOrigin.WRITTEN).parseSingleTable();
+    }
+
     /** Parses the statement that an object of a cluster runs; empty if it runs none, or one that can't be parsed. */
     public static Optional<Statement> parseSubmitted(CreateClusterObject create) {
         try {

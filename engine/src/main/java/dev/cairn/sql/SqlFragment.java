@@ -56,6 +56,11 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseSingleStatement();
     }
 
+    /** Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog. */
+    public Statement parseTable() {
+        return new StatementParser(cursor).parseSingleTable();
+    }
+
     /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
     public Statement parseUnreadView() {
         return new StatementParser(cursor).parseSingleUnread();

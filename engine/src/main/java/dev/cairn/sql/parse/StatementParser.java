@@ -81,6 +81,19 @@ public final class StatementParser {
         return parseSingle(this::parseStatement);
     }
 
+    /**
+     * Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog that the schema does not
+     * manage.
+     */
+    public Statement parseSingleTable() {
+        return parseSingle(() -> {
+            int start = cursor.position();
+            cursor.expect(Keyword.CREATE);
+            cursor.expect(Keyword.TABLE);
+            return tables.parseCreateTable(Lifetime.PERMANENT, start);
+        });
+    }
+
     /** Parses a CREATE VIEW whose query is kept as text. */
     public Statement parseSingleUnread() {
         return parseSingle(() -> {

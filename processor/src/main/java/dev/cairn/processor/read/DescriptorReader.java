@@ -122,7 +122,8 @@ final class DescriptorReader {
 
     private Declaration readDeclaration(
             TypeElement type, Kind kind, WrittenAnnotation declaredAnnotation, Place place) {
-        Statement statement = parseStatement(readText(declaredAnnotation, "ddl"), place);
+        String ddl = readText(declaredAnnotation, "ddl");
+        Statement statement = kind == Kind.EXTERNAL ? parseExternalTable(ddl, place) : parseStatement(ddl, place);
         List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
         WrittenAnnotation.Text oldName = declaredAnnotation.findText("renamedFrom");
         JavaName record = compileContext.toJavaName(type);
@@ -194,6 +195,15 @@ final class DescriptorReader {
             return new SqlFragment(ddl, place.number()).parseStatement();
         } catch (SqlSyntaxException ignored) {
             return parseUnreadView(ddl, place);
+        }
+    }
+
+    /** Parses the columns of an external table. The processor that wrote an opaque statement knew more of them. */
+    private static Statement parseExternalTable(String ddl, Place place) {
+        try {
+            return new SqlFragment(ddl, place.number()).parseTable();
+        } catch (SqlSyntaxException ignored) {
+            return new Statement.OpaqueStatement(ddl, List.of("CREATE"), null, place.span());
         }
     }
 

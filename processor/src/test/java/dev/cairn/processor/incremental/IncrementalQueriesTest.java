@@ -93,4 +93,54 @@ class IncrementalQueriesTest {
                 .anySatisfy(message ->
                         assertThat(message).contains("line 1, column 38:").contains("sum(price)"));
     }
+
+    @ParameterizedTest
+    @EnumSource(Tool.class)
+    void theColumnsOfAnExternalTableAreThoseOfItsClassFile(Tool tool) throws IOException {
+        Project crm = new Project(tool.compiler(), folder)
+                .write("crm.Customer", """
+                        package crm;
+
+                        import dev.cairn.annotation.*;
+
+                        @External("lake.crm.customer")
+                        public record Customer(String town, String name) {}
+                        """)
+                .write("crm.Crm", """
+                        package crm;
+
+                        import dev.cairn.annotation.*;
+
+                        @Schema(name = "crm", value = Customer.class)
+                        public interface Crm {}
+                        """)
+                .write("report.Customers", """
+                        package report;
+
+                        import dev.cairn.annotation.*;
+                        import java.util.List;
+
+                        @Queries(crm.Crm.class)
+                        public interface Customers {
+                            @Query("SELECT name FROM lake.crm.customer WHERE town = :town")
+                            List<String> names(String town);
+                        }
+                        """);
+        Result all = crm.compile();
+        assertThat(all.messages()).isEmpty();
+        assertThat(crm.compile("report.Customers").messages()).isEmpty();
+
+        crm.write("crm.Customer", """
+                        package crm;
+
+                        import dev.cairn.annotation.*;
+
+                        @External("lake.crm.customer")
+                        public record Customer(String town, String label) {}
+                        """);
+        crm.compile("crm.Customer", "crm.Crm");
+        assertThat(crm.compile("report.Customers").messages())
+                .anySatisfy(message ->
+                        assertThat(message).contains("[unknown-column]").contains("name"));
+    }
 }

@@ -43,7 +43,7 @@ public final class InitialCatalog {
     /** Returns the statement that describes the columns; null if only a newer server can read it. */
     private static @Nullable Statement parseColumns(ExternalDescriptor<?> externalDescriptor) {
         try {
-            return Sql.parse(externalDescriptor.ddl());
+            return Sql.parseTable(externalDescriptor.ddl());
         } catch (SqlSyntaxException ignored) {
             return null;
         }
