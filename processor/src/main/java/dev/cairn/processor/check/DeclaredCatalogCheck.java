@@ -140,7 +140,7 @@ final class DeclaredCatalogCheck {
 
     private void checkRenamedColumns(Declaration declaration) {
         Findings columnFindings = new Findings();
-        new RenamedColumnCheck(declaration.columns(), columnFindings).check();
+        new RenamedColumnCheck(declaration.columns(), true, columnFindings).check();
         reportFindings(declaration, columnFindings);
     }
 

@@ -7,8 +7,12 @@ import dev.cairn.processor.model.PreviousName;
 import dev.cairn.sql.ast.Name;
 import java.util.List;
 
-/** Reports a column whose old name is its own or that of another column of the table. */
-record RenamedColumnCheck(List<DeclaredColumn> columns, Findings findings) {
+/**
+ * Reports a column whose old name is its own or that of another column of the table.
+ *
+ * @param isCaseKept whether a name keeps its case, so that another case is another name
+ */
+record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseKept, Findings findings) {
     void check() {
         RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
                 column -> RenameChain.nameOf(column.previousName()),
@@ -21,7 +25,11 @@ record RenamedColumnCheck(List<DeclaredColumn> columns, Findings findings) {
             if (previousName == null) {
                 continue;
             }
-            if (previousName.name().equalsIgnoreCase(column.name())) {
+            boolean isSameName = previousName.name().equalsIgnoreCase(column.name());
+            if (isSameName && isCaseKept && !previousName.name().equals(column.name())) {
+                continue; // the column gets another case
+            }
+            if (isSameName) {
                 findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
             } else if (!renameChain.isPossible(column)) {
                 findings.add(

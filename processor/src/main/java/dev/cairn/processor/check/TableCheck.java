@@ -55,7 +55,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             tableCheck.checkJavaTypes();
             tableCheck.checkRetention();
             tableCheck.checkBooleanProperties();
-            new RenamedColumnCheck(table.columns(), findings).check();
+            new RenamedColumnCheck(table.columns(), false, findings).check();
         }
     }
 

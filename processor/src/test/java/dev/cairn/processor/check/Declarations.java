@@ -40,7 +40,7 @@ public final class Declarations {
     }
 
     public static Declaration external(String sql) {
-        CreateTable table = (CreateTable) Sql.parse(sql);
+        CreateTable table = (CreateTable) Sql.parseTable(sql);
         return declaration(Kind.EXTERNAL, table, null, table.columns());
     }
 

@@ -181,7 +181,15 @@ class IcebergTableFindingsTest {
                 @RenamedFrom("seen") // [renamed-from-present]
                 String city,
                 java.time.LocalDate seen""")).contains("'city' can't have been renamed from 'seen', which still exists");
+        assertThat(verifyAfterRename("""
+                long id,
+                @RenamedFrom("city") // [renamed-from-itself]
+                String city,
+                java.time.LocalDate seen""")).contains("'city' already has this name");
         assertThat(verifyAfterRename("long id, String city, @RenamedFrom(\"seen\") java.time.LocalDate sight"))
+                .isEmpty();
+        assertThat(verifyAfterRename(
+                        "long id, String city, @RenamedFrom(\"seen\") @Column(name = \"Seen\") java.time.LocalDate seen"))
                 .isEmpty();
     }
 
