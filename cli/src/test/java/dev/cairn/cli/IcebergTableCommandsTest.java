@@ -88,7 +88,7 @@ class IcebergTableCommandsTest {
                 "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES"
                         + " ('replication_num' = '1')",
                 "CREATE TABLE lake.sales.visit (id bigint NOT NULL, city string COMMENT 'where', amount decimal(10, 2),"
-                        + " tags array<int>) COMMENT 'it\\'s' PARTITION BY (city, bucket(id, 4)) ORDER BY (id DESC)"
+                        + " tags array<int>, `a b` int) COMMENT 'it\\'s ${x}' PARTITION BY (city, bucket(id, 4)) ORDER BY (id DESC, `a b`)"
                         + " PROPERTIES ('file_format' = 'orc', 'location' = 'file:///lake/visit')",
                 "CREATE TABLE lake.other.visit (id int)",
                 "CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive')",
@@ -113,7 +113,7 @@ class IcebergTableCommandsTest {
         assertThat(pulled.read("shop/Visit.java"))
                 .contains(
                         "@External(\"lake.sales.visit\")",
-                        "comment = \"it's\"",
+                        "comment = \"it's ${x}\"",
                         "partitionBy = {\"`city`\", \"bucket(`id`, 4)\"}",
                         "@Property(name = \"write.format.default\", value = \"orc\")")
                 .doesNotContain("location");

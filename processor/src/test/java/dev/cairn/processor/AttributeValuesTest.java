@@ -403,6 +403,17 @@ class AttributeValuesTest {
     static {
         inFunction("Function");
         inFunction("GlobalFunction");
+        inIcebergTable("comment", "comment = §");
+        inIcebergTable("partitionBy", "partitionBy = §");
+        inIcebergTable("orderBy", "orderBy = §");
+        inIcebergTable("properties", "properties = @Property(name = §, value = \"1\")");
+    }
+
+    private static void inIcebergTable(String attribute, String members) {
+        ROOTS.put(
+                "IcebergTable." + attribute,
+                "@External(\"lake.sales.customer\") @IcebergTable(" + members + ") record C(long id, String city) {}"
+                        + " @Schema(name = \"s\", value = {R.class, C.class}, cluster = C.class)");
     }
 
     /** Attributes that are not SQL, contain other annotations, or have no DDL. */

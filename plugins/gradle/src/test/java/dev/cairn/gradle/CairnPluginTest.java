@@ -330,7 +330,7 @@ class CairnPluginTest {
             CheckTask check = task(CheckTask.class);
             assertThatThrownBy(check::run)
                     .isInstanceOf(VerificationException.class)
-                    .hasMessage("cairn check ended with 3, see above");
+                    .hasMessage("cairn check ended with exit code 3; its output is above");
             task(UpgradeTask.class).run();
             check.run();
         }
@@ -344,6 +344,6 @@ class CairnPluginTest {
         assertThatThrownBy(docs::run)
                 .isInstanceOf(GradleException.class)
                 .isNotInstanceOf(VerificationException.class)
-                .hasMessage("cairn docs ended with 2, see above");
+                .hasMessage("cairn docs ended with exit code 2; its output is above");
     }
 }

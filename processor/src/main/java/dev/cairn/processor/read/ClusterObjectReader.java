@@ -356,7 +356,13 @@ final class ClusterObjectReader {
                     boolean isSortItem = SORT_ITEM.matcher(text.text()).matches();
                     requireWritable(isSortItem, text.place(), attribute, "a column with ASC or DESC");
                 }
-                addList(clause, place, annotation.texts(attribute).stream().map(WrittenAnnotation.Text::text), items);
+                addList(
+                        clause,
+                        place,
+                        annotation.texts(attribute).stream()
+                                .flatMap(text ->
+                                        Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseSortItem))),
+                        items);
             }
             case NAMES ->
                 addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);

@@ -60,7 +60,7 @@ class IcebergTableFindingsTest {
                 .contains("manageCluster(")
                 .contains("CREATE TABLE `lake`.`sales`.`customer` (")
                 .contains("`city` varchar(20) NULL COMMENT \"where\"")
-                .contains("ORDER BY (city, id DESC NULLS LAST)")
+                .contains("ORDER BY (`city`, `id` DESC NULLS LAST)")
                 .contains("PARTITION BY BUCKET(id, 16), day(created), city");
     }
 
@@ -137,6 +137,18 @@ class IcebergTableFindingsTest {
                 """, ROOT)).isEmpty();
     }
 
+    @Test
+    void aTableThatClusterDoesNotListIsReported() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable // [cluster-object-without-schema]
+                record Customer(long id) {}
+                """, """
+                @Schema(name = "shop", value = Customer.class)
+                interface Shop {}
+                """)).contains("so no migration creates it");
+    }
+
     private static String verifyAfterRename(String components) {
         MarkedSources sources = MarkedSources.of(
                         "import dev.cairn.annotation.cluster.*;\n" + """
@@ -188,8 +200,9 @@ class IcebergTableFindingsTest {
                 java.time.LocalDate seen""")).contains("'city' already has this name");
         assertThat(verifyAfterRename("long id, String city, @RenamedFrom(\"seen\") java.time.LocalDate sight"))
                 .isEmpty();
-        assertThat(verifyAfterRename(
-                        "long id, String city, @RenamedFrom(\"seen\") @Column(name = \"Seen\") java.time.LocalDate seen"))
+        assertThat(
+                        verifyAfterRename(
+                                "long id, String city, @RenamedFrom(\"seen\") @Column(name = \"Seen\") java.time.LocalDate seen"))
                 .isEmpty();
     }
 

@@ -186,7 +186,9 @@ final class ImportedClusterObjects {
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL, STATEMENT -> {
                     if (!ClusterRules.of(object.kind()).hiddenParts(object).contains(part)) {
-                        newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
+                        boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
+                        newAnnotation = newAnnotation.withText(
+                                attributeOfClause, mayHavePlaceholders ? Placeholder.escape(value) : value);
                     }
                 }
                 case ATTACHMENT -> throw new IllegalArgumentException("No annotation has the clause " + clause.name());
@@ -201,7 +203,9 @@ final class ImportedClusterObjects {
     private static List<String> splitList(ClusterClause clause, String list) {
         return QuotedTexts.splitAtCommas(list).stream()
                 .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
-                    boolean isBare = clause.form() != ClusterClause.Form.ASSIGNMENTS || Name.isPlain(name.group(1));
+                    boolean isExpression = clause.form() == ClusterClause.Form.ASSIGNMENTS
+                            || clause.form() == ClusterClause.Form.SORT_ITEMS;
+                    boolean isBare = !isExpression || Name.isPlain(name.group(1));
                     return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
                 }))
                 .map(Placeholder::escape)
