@@ -178,7 +178,7 @@ class CairnPluginTest {
                 .doesNotContain("--url=starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> upgrade.setArgumentLine("'"))
                 .isInstanceOf(InvalidUserDataException.class)
-                .hasMessage("--arguments: The quote ' is not closed: '");
+                .hasMessage("--arguments: The quote ' is not closed; close it, or remove it: '");
         assertThat(task(DocsTask.class).getInputs().getProperties()).containsKey("arguments");
     }
 
