@@ -107,7 +107,11 @@ final class ResultColumns {
     /** Maps the columns of a result. */
     @FunctionalInterface
     interface ColumnMapping {
-        /** @throws IllegalArgumentException if a column is missing, unexpected or ambiguous */
+        /**
+         * Maps the columns of a result.
+         *
+         * @throws IllegalArgumentException if a column is missing, unexpected or ambiguous
+         */
         ResultColumns map(ResultSet resultSet) throws SQLException;
     }
 }

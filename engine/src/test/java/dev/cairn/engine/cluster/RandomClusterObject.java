@@ -28,7 +28,11 @@ public record RandomClusterObject(Random random, String table, List<String> valu
         this(random, "loaded", List.of("v", "w"));
     }
 
-    /** @param name with its catalog and database, for a table of an external catalog */
+    /**
+     * Returns the statement that creates an object.
+     *
+     * @param name with its catalog and database, for a table of an external catalog
+     */
     public String createStatement(ClusterKind kind, String name) {
         return switch (kind) {
             case RESOURCE_GROUP -> createGroup(name);
