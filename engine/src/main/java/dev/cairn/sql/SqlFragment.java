@@ -9,8 +9,6 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
-import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
@@ -23,7 +21,6 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.TableWriter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -164,10 +161,7 @@ public final class SqlFragment {
 
     /** Parses {@code city DESC NULLS LAST}, and returns it in the form of a kept statement. */
     public String parseSortItem() {
-        SortItem item = parseWhole(expressions.clauses()::parseSortItem);
-        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new TableWriter(out).writeSortItem(item);
-        return out.toString();
+        return TableWriter.renderSortItem(parseWhole(expressions.clauses()::parseSortItem));
     }
 
     /**

@@ -95,8 +95,7 @@ public record ClusterDdl(ServerState server) {
     private StatementResult createObject(
             CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
-        boolean hasDatabase = create.kind().isOfDatabase() || create.kind().has(Feature.NAMED_IN_CATALOG);
-        String database = hasDatabase ? requireDatabase(create, rules) : "";
+        String database = create.kind().hasDatabase() ? requireDatabase(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));

@@ -346,9 +346,9 @@ public enum ClusterKind {
         return clauses.stream().anyMatch(clause -> clause.form() == STATEMENT);
     }
 
-    /** Whether each object belongs to a database. */
-    public boolean isOfDatabase() {
-        return hasTable() || hasStatement() || has(Feature.NAMED_IN_DATABASE);
+    /** Whether each object belongs to a database, which may be one of an external catalog. */
+    public boolean hasDatabase() {
+        return hasTable() || hasStatement() || has(Feature.NAMED_IN_DATABASE) || has(Feature.NAMED_IN_CATALOG);
     }
 
     /** Whether statements may qualify a name. */

@@ -358,12 +358,12 @@ final class ClusterParser {
                     return new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start));
                 }));
             case SORT_ITEMS ->
-                addText(clause, items, () -> {
-                    SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-                    TableWriter tables = new TableWriter(out);
-                    out.appendList(cursor.readListInParentheses(clauses::parseSortItem), ", ", tables::writeSortItem);
-                    return out.toString();
-                });
+                addText(
+                        clause,
+                        items,
+                        () -> cursor.readListInParentheses(clauses::parseSortItem).stream()
+                                .map(TableWriter::renderSortItem)
+                                .collect(Collectors.joining(", ")));
             case START_TIME ->
                 addText(clause, items, () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
             case INTERVAL -> addText(clause, items, this::parseInterval);

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TableStatement;
 import java.util.List;
 
@@ -126,6 +127,13 @@ public final class TableWriter {
         boolean needsBlank =
                 out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");
+    }
+
+    /** Returns an item in the form of a kept statement: {@code `city` DESC NULLS LAST}. */
+    public static String renderSortItem(Statement.SortItem item) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new TableWriter(out).writeSortItem(item);
+        return out.toString();
     }
 
     /** Writes {@code b DESC NULLS LAST}. */
