@@ -166,6 +166,12 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.finding to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.lineage to
             dev.cairn.cli,
             dev.cairn.embedded,
@@ -223,6 +229,12 @@ module dev.cairn.engine {
             dev.cairn.runtime,
             dev.cairn.tooling;
     exports dev.cairn.plan.step to
+            dev.cairn.cli,
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
+    exports dev.cairn.refusal to
             dev.cairn.cli,
             dev.cairn.embedded,
             dev.cairn.processor.library,

@@ -54,6 +54,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.type..",
             "dev.cairn.sql..",
             "dev.cairn.profile..",
+            "dev.cairn.refusal..",
             "dev.cairn.catalog..",
             "dev.cairn.analysis..",
             "dev.cairn.engine..",

@@ -2,7 +2,6 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
-import dev.cairn.catalog.Severity;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.PreviousReleaseOption;
@@ -13,6 +12,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
+import dev.cairn.finding.Severity;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
 import dev.cairn.profile.ServerProfile;

@@ -118,7 +118,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * Starts a server.
      *
      * @throws UncheckedIOException if the server can't listen on its address, for example because a port is in use
-     * @throws dev.cairn.catalog.Refusal if a database of {@link Options#databases()} can't be created
+     * @throws dev.cairn.refusal.Refusal if a database of {@link Options#databases()} can't be created
      */
     public static EmbeddedStarRocks start(Options options) {
         try {
@@ -218,7 +218,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /**
      * Creates a database without a connection.
      *
-     * @throws dev.cairn.catalog.Refusal if a database with this name exists, or the name is invalid
+     * @throws dev.cairn.refusal.Refusal if a database with this name exists, or the name is invalid
      */
     public void createDatabase(String name) {
         cluster.apply(new Statement.CreateDatabase(false, QualifiedName.of(name), List.of(), Span.NONE));
@@ -229,7 +229,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. A query or constraint
      * that names the database names the copy in the copy; objects of other databases are not copied.
      *
-     * @throws dev.cairn.catalog.Refusal if the database does not exist, a database with the name of the copy exists, or
+     * @throws dev.cairn.refusal.Refusal if the database does not exist, a database with the name of the copy exists, or
      *     that name is invalid
      * @throws IllegalStateException if a schema change of the database is running
      */

@@ -35,6 +35,7 @@ class ArchitectureTest extends PackageRules {
     private static final List<String> OF_THE_ENGINE = List.of(
             "dev.cairn.sql..",
             "dev.cairn.profile..",
+            "dev.cairn.refusal..",
             "dev.cairn.catalog..",
             "dev.cairn.analysis..",
             "dev.cairn.engine..");

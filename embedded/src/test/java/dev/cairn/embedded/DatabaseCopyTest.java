@@ -3,9 +3,9 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.golden.GoldenMessages;
+import dev.cairn.refusal.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

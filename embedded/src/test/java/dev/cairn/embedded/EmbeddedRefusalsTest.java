@@ -3,14 +3,14 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.expression.ExpressionRule;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension;
 import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.embedded.rows.StatementWatchdogTest;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.RefusalCase;
 import dev.cairn.refusal.RefusalTable;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.token.RefusalRule;
 import java.io.IOException;
 import java.nio.file.Files;

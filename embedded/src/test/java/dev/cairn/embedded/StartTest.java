@@ -3,7 +3,7 @@ package dev.cairn.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** Starting a server with options that it must reject. */

@@ -1,8 +1,8 @@
 package dev.cairn.analysis;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;

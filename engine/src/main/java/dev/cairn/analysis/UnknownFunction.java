@@ -3,7 +3,7 @@ package dev.cairn.analysis;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;
 import java.util.Map;

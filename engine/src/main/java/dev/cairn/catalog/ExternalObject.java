@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

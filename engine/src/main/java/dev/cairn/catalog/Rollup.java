@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rollup(
         String name,
-        boolean isMerged,
+        boolean mergesEqualKeys,
         List<Column> columns,
         @Nullable QueryText query) {
     public Rollup {
@@ -29,11 +29,11 @@ public record Rollup(
     }
 
     public Rollup withName(String newName) {
-        return new Rollup(newName, isMerged, columns, query);
+        return new Rollup(newName, mergesEqualKeys, columns, query);
     }
 
     public Rollup withColumns(List<Column> newColumns) {
-        return new Rollup(name, isMerged, newColumns, query);
+        return new Rollup(name, mergesEqualKeys, newColumns, query);
     }
 
     /** Returns the names of its columns and of the table's columns from which they are computed. */

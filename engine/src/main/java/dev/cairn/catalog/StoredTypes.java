@@ -2,6 +2,7 @@ package dev.cairn.catalog;
 
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;

@@ -1,5 +1,6 @@
 package dev.cairn.catalog;
 
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;

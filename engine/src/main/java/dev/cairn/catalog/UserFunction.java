@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.Name;

@@ -1,13 +1,9 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ChangeCost;
@@ -18,6 +14,10 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;

@@ -1,11 +1,7 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.View;
@@ -15,6 +11,10 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement.AlterTable;

@@ -1,9 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -13,6 +10,9 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement.PartitionNames;

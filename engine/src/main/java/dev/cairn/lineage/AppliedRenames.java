@@ -2,7 +2,6 @@ package dev.cairn.lineage;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.Engine;
@@ -15,6 +14,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;

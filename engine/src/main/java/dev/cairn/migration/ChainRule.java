@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 import java.util.Locale;
 
 /** The rules of {@link ChainProblem}s, with their messages. Those that are warnings do not break a chain. */

@@ -1,7 +1,6 @@
 package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
@@ -9,6 +8,7 @@ import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;

@@ -1,7 +1,6 @@
 package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Session;
@@ -11,6 +10,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.AlterTable;

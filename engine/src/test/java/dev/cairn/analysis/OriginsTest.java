@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
 import org.junit.jupiter.api.Test;

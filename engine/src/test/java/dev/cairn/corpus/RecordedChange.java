@@ -2,7 +2,6 @@ package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
@@ -11,6 +10,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;

@@ -2,12 +2,12 @@ package dev.cairn.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.change.Rename;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

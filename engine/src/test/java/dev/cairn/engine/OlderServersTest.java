@@ -2,9 +2,9 @@ package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.refusal.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

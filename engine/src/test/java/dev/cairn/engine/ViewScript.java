@@ -3,11 +3,11 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 
 /** Statements sent to one database, {@code shop}, that has a table of orders. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
@@ -26,6 +25,7 @@ import dev.cairn.random.Dice;
 import dev.cairn.random.RandomRoles;
 import dev.cairn.random.RandomSchemas;
 import dev.cairn.random.Shrinker;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;

@@ -6,7 +6,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.TableState;

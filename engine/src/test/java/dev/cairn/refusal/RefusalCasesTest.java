@@ -3,7 +3,6 @@ package dev.cairn.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.token.RefusalRule;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.cairn.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

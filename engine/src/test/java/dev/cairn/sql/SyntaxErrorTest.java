@@ -3,7 +3,7 @@ package dev.cairn.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package dev.cairn.processor;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -14,6 +13,7 @@ import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.Root.Member;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;

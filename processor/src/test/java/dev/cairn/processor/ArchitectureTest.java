@@ -21,7 +21,7 @@ class ArchitectureTest extends PackageRules {
             "model",
                     List.of(
                             SQL,
-                            "dev.cairn.catalog",
+                            "dev.cairn.finding",
                             "dev.cairn.profile",
                             "dev.cairn.engine.property",
                             "dev.cairn.engine.value",
@@ -32,6 +32,7 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.refusal",
                             "dev.cairn.profile",
                             "dev.cairn.migration",
                             "dev.cairn.annotation",
@@ -43,6 +44,8 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             "dev.cairn.catalog",
+                            "dev.cairn.finding",
+                            "dev.cairn.refusal",
                             "dev.cairn.profile",
                             "dev.cairn.analysis",
                             "dev.cairn.engine",
@@ -52,7 +55,6 @@ class ArchitectureTest extends PackageRules {
             "generate",
                     List.of(
                             SQL,
-                            "dev.cairn.catalog",
                             "dev.cairn.profile",
                             "dev.cairn.migration",
                             PROCESSOR + ".model",
@@ -60,7 +62,7 @@ class ArchitectureTest extends PackageRules {
                             "javax.lang.model.element"),
             "emit",
                     List.of(
-                            "dev.cairn.catalog",
+                            "dev.cairn.finding",
                             PROCESSOR + ".model",
                             PROCESSOR + ".read",
                             PROCESSOR + ".generate",

@@ -3,7 +3,7 @@ package dev.cairn.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.catalog.FindingRule;
+import dev.cairn.finding.FindingRule;
 import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.FindingCode;
 import java.io.IOException;

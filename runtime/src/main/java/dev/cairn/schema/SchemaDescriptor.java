@@ -2,13 +2,13 @@ package dev.cairn.schema;
 
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.SourceNameCollector;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;

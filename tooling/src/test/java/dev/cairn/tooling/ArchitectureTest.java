@@ -15,6 +15,7 @@ class ArchitectureTest extends PackageRules {
     private static final String ENGINE = "dev.cairn.engine";
     private static final String SQL = "dev.cairn.sql";
     private static final String CATALOG = "dev.cairn.catalog";
+    private static final String REFUSAL = "dev.cairn.refusal";
     private static final String PROFILE = "dev.cairn.profile";
     private static final String PLAN = "dev.cairn.plan";
 
@@ -26,6 +27,7 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             CATALOG,
+                            REFUSAL,
                             PROFILE,
                             ENGINE,
                             PLAN,
@@ -47,6 +49,7 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             CATALOG,
+                            REFUSAL,
                             PROFILE,
                             "dev.cairn.analysis",
                             "dev.cairn.migration",
@@ -63,6 +66,7 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             CATALOG,
+                            REFUSAL,
                             PROFILE,
                             ENGINE,
                             PLAN,
@@ -81,6 +85,7 @@ class ArchitectureTest extends PackageRules {
                             "dev.cairn.analysis",
                             SQL,
                             CATALOG,
+                            REFUSAL,
                             PROFILE,
                             ENGINE,
                             PLAN,
@@ -103,6 +108,8 @@ class ArchitectureTest extends PackageRules {
                             "dev.cairn.lineage",
                             SQL,
                             CATALOG,
+                            REFUSAL,
+                            "dev.cairn.finding",
                             PROFILE,
                             ENGINE,
                             PLAN,
@@ -149,6 +156,7 @@ class ArchitectureTest extends PackageRules {
                     List.of(
                             SQL,
                             CATALOG,
+                            REFUSAL,
                             ENGINE,
                             PLAN,
                             "dev.cairn.analysis",

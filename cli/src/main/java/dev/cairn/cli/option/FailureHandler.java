@@ -1,10 +1,10 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.UnknownDefaultException;
 import dev.cairn.tooling.definition.UnsupportedDefinitionException;

@@ -1,6 +1,6 @@
 package dev.cairn.cli.output;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

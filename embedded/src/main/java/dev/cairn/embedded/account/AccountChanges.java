@@ -1,6 +1,5 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
@@ -8,6 +7,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.access.AccessRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.Span;

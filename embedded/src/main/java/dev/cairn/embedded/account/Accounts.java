@@ -1,10 +1,10 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.PersistentMap;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.NativePassword;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.Comparator;

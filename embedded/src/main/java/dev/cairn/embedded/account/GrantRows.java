@@ -2,10 +2,10 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.AccessRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.Name;

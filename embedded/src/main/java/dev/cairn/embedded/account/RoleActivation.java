@@ -1,9 +1,9 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.access.AccessRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;

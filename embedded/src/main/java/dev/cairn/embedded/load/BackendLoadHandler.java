@@ -2,7 +2,6 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
@@ -16,6 +15,7 @@ import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.refusal.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

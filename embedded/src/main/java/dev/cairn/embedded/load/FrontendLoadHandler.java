@@ -1,12 +1,12 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.state.Load;
+import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.cairn.embedded.rows;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.function.StatementBudget;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

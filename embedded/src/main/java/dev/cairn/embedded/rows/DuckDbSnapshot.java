@@ -1,10 +1,10 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;

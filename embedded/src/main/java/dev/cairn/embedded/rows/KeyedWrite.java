@@ -2,13 +2,13 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Manipulation;

@@ -1,9 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
@@ -17,6 +15,8 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.RowRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;

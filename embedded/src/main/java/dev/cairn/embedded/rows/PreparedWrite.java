@@ -2,11 +2,11 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Span;
 
 /** The rows of the system's tables, as one session sees them. */

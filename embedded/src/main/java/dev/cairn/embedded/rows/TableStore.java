@@ -1,10 +1,10 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

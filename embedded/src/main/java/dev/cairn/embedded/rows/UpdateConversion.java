@@ -1,10 +1,10 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.row.RowRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation.Assignment;

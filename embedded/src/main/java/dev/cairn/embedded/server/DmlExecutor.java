@@ -2,9 +2,7 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SelectedDatabase;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.ServerRows;
@@ -20,6 +18,8 @@ import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.Session;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;

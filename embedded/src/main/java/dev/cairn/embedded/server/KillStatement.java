@@ -1,6 +1,5 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.Answer;
@@ -9,6 +8,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.Span;
 import java.util.List;

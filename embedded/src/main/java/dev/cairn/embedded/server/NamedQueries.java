@@ -1,11 +1,11 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.List;

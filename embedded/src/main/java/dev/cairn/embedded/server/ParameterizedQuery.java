@@ -1,10 +1,10 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;

@@ -1,10 +1,10 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.Dependency;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;

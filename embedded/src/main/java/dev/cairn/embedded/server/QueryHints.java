@@ -1,10 +1,10 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;

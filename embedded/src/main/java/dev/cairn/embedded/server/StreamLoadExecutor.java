@@ -1,10 +1,7 @@
 package dev.cairn.embedded.server;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserAccess;
@@ -22,6 +19,9 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;

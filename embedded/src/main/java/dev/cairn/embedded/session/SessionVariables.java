@@ -1,9 +1,9 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.ServerVariable.VariableScope;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;

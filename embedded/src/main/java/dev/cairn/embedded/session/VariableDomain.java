@@ -1,8 +1,8 @@
 package dev.cairn.embedded.session;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.value.TimeZones;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;

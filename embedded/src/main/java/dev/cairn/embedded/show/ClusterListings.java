@@ -2,9 +2,7 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.Listing.ListingColumn;
@@ -12,6 +10,8 @@ import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;

@@ -1,9 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.FieldList.ListedField;
@@ -13,6 +11,8 @@ import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
@@ -157,7 +157,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
         addIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {
             listing.addRow("", "", "", "", "", "", "", "");
-            boolean isAggregated = rollup.isMerged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
+            boolean isAggregated =
+                    rollup.mergesEqualKeys() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
             addIndex(listing, table, rollup, isAggregated ? "AGG_KEYS" : model);
         }
         return listing;

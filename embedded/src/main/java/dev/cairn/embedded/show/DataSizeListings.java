@@ -1,12 +1,12 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;

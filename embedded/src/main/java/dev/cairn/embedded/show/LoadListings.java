@@ -1,11 +1,11 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 import java.util.function.Predicate;

@@ -1,7 +1,6 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
@@ -10,6 +9,7 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,6 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
@@ -11,6 +9,8 @@ import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
@@ -15,6 +13,8 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;

@@ -9,7 +9,6 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
@@ -18,6 +17,7 @@ import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.property.ConstraintNames;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -57,7 +57,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
                         ? rollup
                         : new Rollup(
                                 rollup.name(),
-                                rollup.isMerged(),
+                                rollup.mergesEqualKeys(),
                                 rollup.columns(),
                                 copyQuery(rollup.query(), sourceName)))
                 .toList();

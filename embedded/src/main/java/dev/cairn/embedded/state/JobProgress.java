@@ -2,12 +2,12 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.refusal.Refusal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.token;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;

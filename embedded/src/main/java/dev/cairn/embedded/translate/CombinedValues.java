@@ -1,10 +1,10 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Type;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;

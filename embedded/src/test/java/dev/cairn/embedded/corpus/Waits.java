@@ -2,7 +2,6 @@ package dev.cairn.embedded.corpus;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.corpus.JobWaits;
@@ -12,6 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import java.util.List;
 
 /** Whether a job had ended when the recorder waited for it. */

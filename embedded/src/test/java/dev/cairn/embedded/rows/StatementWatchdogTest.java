@@ -2,9 +2,9 @@ package dev.cairn.embedded.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.Client;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,7 +3,6 @@ package dev.cairn.embedded.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.job.Job;
@@ -19,6 +18,7 @@ import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;

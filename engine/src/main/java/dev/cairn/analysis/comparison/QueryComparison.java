@@ -3,8 +3,8 @@ package dev.cairn.analysis.comparison;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.QuerySources;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 

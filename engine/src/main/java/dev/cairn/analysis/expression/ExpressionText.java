@@ -1,7 +1,7 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.type.DigitCount;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;

@@ -2,7 +2,7 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Frame;

@@ -1,9 +1,9 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.Decimals;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;

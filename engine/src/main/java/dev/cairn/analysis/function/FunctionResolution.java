@@ -2,8 +2,8 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;

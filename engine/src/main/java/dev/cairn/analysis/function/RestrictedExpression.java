@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;

@@ -1,10 +1,10 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.Bindings;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Operator;

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

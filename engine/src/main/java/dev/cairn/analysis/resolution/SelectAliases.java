@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.SourceRule;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.SelectItem;

@@ -2,7 +2,7 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;

@@ -2,9 +2,9 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;

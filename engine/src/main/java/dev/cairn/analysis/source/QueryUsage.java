@@ -1,7 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.source.RelationField.UsedColumn;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Decimal;

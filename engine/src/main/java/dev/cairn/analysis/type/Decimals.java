@@ -1,7 +1,7 @@
 package dev.cairn.analysis.type;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;

@@ -1,11 +1,11 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;

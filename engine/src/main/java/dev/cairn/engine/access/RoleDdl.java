@@ -1,11 +1,11 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.AlterRole;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;

@@ -1,7 +1,7 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 
 /** The rules of {@link QueryWarning}s. */
 public enum QueryAdviceRule implements FindingRule {

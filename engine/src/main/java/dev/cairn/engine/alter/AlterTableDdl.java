@@ -2,7 +2,6 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ChangeCost;
@@ -11,6 +10,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.EnumSet;

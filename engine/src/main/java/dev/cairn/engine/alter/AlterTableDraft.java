@@ -1,13 +1,13 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;

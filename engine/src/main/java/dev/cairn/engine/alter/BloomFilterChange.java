@@ -1,9 +1,6 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -11,6 +8,9 @@ import dev.cairn.engine.materialized.MaterializedProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;

@@ -1,9 +1,6 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterTableDdl.Operation;
 import dev.cairn.engine.context.AlterTableContext;
@@ -13,6 +10,9 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionAddition;
 import dev.cairn.engine.partition.PartitionAlteration;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;

@@ -1,13 +1,13 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.Replicas;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Span;

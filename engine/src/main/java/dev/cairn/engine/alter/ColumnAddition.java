@@ -1,16 +1,16 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.AddColumn;
 import dev.cairn.sql.ast.AlterClause.AddColumns;
@@ -211,7 +211,7 @@ final class ColumnAddition {
 
     private boolean isMergedRollup(Name name) {
         return draft.tableBefore().rollups().stream()
-                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.isMerged());
+                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.mergesEqualKeys());
     }
 
     private void requireNewColumn(Column column, Span span) {

@@ -1,16 +1,16 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.AlteredColumn;
 import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.GeneratedColumns;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause.ModifyColumn;
 import dev.cairn.sql.ast.AlterClause.ModifyColumnComment;
 import dev.cairn.sql.ast.AlterClause.Position;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.KeyModel;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause.SetDefaultBuckets;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;

@@ -1,14 +1,14 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;

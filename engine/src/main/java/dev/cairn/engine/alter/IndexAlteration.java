@@ -1,10 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ServerState;
@@ -12,6 +9,9 @@ import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause.AddIndex;
 import dev.cairn.sql.ast.AlterClause.DropIndex;
 import dev.cairn.sql.ast.IndexDefinition;

@@ -1,12 +1,8 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -20,6 +16,10 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause.Optimize;
 import dev.cairn.sql.ast.Distribution;

@@ -1,8 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -19,6 +16,9 @@ import dev.cairn.engine.property.PropertyUse.Alteration;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;

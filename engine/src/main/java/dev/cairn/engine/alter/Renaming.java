@@ -1,12 +1,8 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
@@ -17,6 +13,10 @@ import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.SwappedConstraints;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.RenameColumn;
 import dev.cairn.sql.ast.AlterClause.RenamePartition;
 import dev.cairn.sql.ast.AlterClause.RenameRollup;

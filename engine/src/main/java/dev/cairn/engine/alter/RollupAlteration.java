@@ -1,11 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.RollupColumns;
 import dev.cairn.engine.context.AlterTableContext;
@@ -14,6 +10,10 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.materialized.MaterializedViewRule;
 import dev.cairn.engine.table.TableRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.AddRollup;
 import dev.cairn.sql.ast.AlterClause.DropRollup;
 import dev.cairn.sql.ast.KeyModel;

@@ -2,14 +2,14 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause.AddField;
 import dev.cairn.sql.ast.AlterClause.DropField;
 import dev.cairn.sql.ast.AlterClause.Position;

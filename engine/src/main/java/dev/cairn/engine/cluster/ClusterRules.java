@@ -2,10 +2,10 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -125,7 +125,7 @@ public abstract class ClusterRules {
     /**
      * Returns a part as the server shows it. A value that is a placeholder is not passed.
      *
-     * @throws dev.cairn.catalog.Refusal if the server does not accept it
+     * @throws dev.cairn.refusal.Refusal if the server does not accept it
      */
     abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
 

@@ -1,9 +1,9 @@
 package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.write.QuotedTexts;

@@ -2,11 +2,11 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;

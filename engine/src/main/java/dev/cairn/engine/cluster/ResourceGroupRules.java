@@ -2,9 +2,9 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;

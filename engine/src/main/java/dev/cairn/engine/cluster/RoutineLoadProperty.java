@@ -1,8 +1,8 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.value.TimeZones;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Span;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;

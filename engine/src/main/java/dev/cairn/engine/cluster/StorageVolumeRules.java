@@ -2,11 +2,11 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;

@@ -2,10 +2,10 @@ package dev.cairn.engine.column;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;

@@ -16,8 +16,8 @@ import static dev.cairn.catalog.PrimitiveType.VARCHAR;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;

@@ -2,7 +2,6 @@ package dev.cairn.engine.column;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
@@ -10,6 +9,7 @@ import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.LiteralValues;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;

@@ -1,11 +1,11 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.catalog.CatalogRule;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 

@@ -1,9 +1,9 @@
 package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 

@@ -1,9 +1,9 @@
 package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;

@@ -1,14 +1,14 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.KeyModel;

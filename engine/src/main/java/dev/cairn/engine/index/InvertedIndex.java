@@ -1,9 +1,9 @@
 package dev.cairn.engine.index;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.Locale;

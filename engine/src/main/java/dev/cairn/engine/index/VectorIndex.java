@@ -1,10 +1,10 @@
 package dev.cairn.engine.index;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Type;

@@ -1,12 +1,12 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;

@@ -1,8 +1,6 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
@@ -16,6 +14,8 @@ import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.ServerDateFormat;

@@ -1,7 +1,6 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.KnownProperty;
@@ -12,6 +11,7 @@ import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import java.util.List;

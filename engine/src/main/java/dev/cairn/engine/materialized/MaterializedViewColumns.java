@@ -1,11 +1,7 @@
 package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
@@ -15,6 +11,10 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.view.ViewDdl;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;

@@ -1,12 +1,9 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -15,6 +12,9 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CancelRefresh;

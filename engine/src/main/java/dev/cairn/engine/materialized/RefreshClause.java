@@ -1,7 +1,7 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;

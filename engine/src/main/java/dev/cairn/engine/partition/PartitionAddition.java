@@ -1,15 +1,15 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.AddPartition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;

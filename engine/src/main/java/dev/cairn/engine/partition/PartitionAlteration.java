@@ -1,10 +1,6 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
@@ -19,6 +15,10 @@ import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
 import dev.cairn.sql.ast.AlterClause.ModifyPartitions;

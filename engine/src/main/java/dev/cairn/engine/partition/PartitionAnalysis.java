@@ -1,16 +1,16 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;

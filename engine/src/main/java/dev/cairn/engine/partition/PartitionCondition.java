@@ -2,10 +2,10 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;

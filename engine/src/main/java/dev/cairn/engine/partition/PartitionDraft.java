@@ -1,11 +1,11 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;

@@ -1,6 +1,5 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -10,6 +9,7 @@ import dev.cairn.engine.property.Replicas;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;

@@ -1,7 +1,7 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.LessThanPartition;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.refusal.CommonRule;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;

@@ -1,15 +1,15 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;

@@ -1,11 +1,11 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.value.Crontab;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import java.util.Locale;
 
 /** The formats that need no parameters; those with parameters are the records of {@link PropertyFormat}. */

@@ -2,13 +2,13 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;

@@ -1,12 +1,12 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.TimeZones;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 import java.util.Map;

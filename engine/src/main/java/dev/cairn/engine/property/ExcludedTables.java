@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,10 +5,10 @@ import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_ENABLE;
 import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_NULL_FACTOR;
 import static dev.cairn.engine.property.KnownProperty.FLAT_JSON_SPARSITY_FACTOR;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
 
 /**
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.

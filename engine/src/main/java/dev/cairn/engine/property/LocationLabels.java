@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;

@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.sql.token.RefusalRule;

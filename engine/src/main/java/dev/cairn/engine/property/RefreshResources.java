@@ -1,10 +1,10 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 
 /** Resolves the properties {@code resource_group} and {@code warehouse}, which say where a view is refreshed. */
 final class RefreshResources {

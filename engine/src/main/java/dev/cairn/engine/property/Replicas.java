@@ -1,10 +1,10 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 import java.util.stream.Collectors;

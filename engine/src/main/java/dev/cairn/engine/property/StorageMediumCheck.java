@@ -1,10 +1,10 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.token.RefusalRule;
 import java.time.DateTimeException;

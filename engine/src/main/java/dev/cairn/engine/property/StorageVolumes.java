@@ -1,11 +1,11 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Span;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */

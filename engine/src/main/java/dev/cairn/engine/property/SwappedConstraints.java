@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.NameRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import java.util.Arrays;
 import java.util.List;

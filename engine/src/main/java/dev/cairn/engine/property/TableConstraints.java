@@ -1,8 +1,8 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.refusal.Refusal;
 import java.util.Map;
 import java.util.function.Supplier;
 

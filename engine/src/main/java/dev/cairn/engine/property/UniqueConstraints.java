@@ -1,10 +1,10 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.cairn.engine.row;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;

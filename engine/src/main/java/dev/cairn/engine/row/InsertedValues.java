@@ -4,7 +4,7 @@ import dev.cairn.analysis.expression.Assignment;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;

@@ -2,7 +2,6 @@ package dev.cairn.engine.show;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
@@ -11,6 +10,7 @@ import dev.cairn.engine.expression.ShownType;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;

@@ -185,7 +185,7 @@ final class ShownTable {
     }
 
     private RollupDefinition toRollupDefinition(Rollup rollup) {
-        Stream<Column> keyColumns = table.model() == KeyModel.DUPLICATE && !rollup.isMerged()
+        Stream<Column> keyColumns = table.model() == KeyModel.DUPLICATE && !rollup.mergesEqualKeys()
                 ? rollup.columns().stream().filter(Column::isKey)
                 : Stream.empty();
         return new RollupDefinition(

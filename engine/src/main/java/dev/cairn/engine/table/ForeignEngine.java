@@ -1,8 +1,8 @@
 package dev.cairn.engine.table;
 
-import dev.cairn.catalog.CommonRule;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;

@@ -1,13 +1,13 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.column.ColumnRole;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;

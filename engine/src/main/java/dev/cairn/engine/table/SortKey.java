@@ -1,12 +1,12 @@
 package dev.cairn.engine.table;
 
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Statement.SortItem;

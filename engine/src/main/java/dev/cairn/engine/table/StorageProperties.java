@@ -1,9 +1,7 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -13,6 +11,8 @@ import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;

@@ -1,11 +1,7 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRole;
 import dev.cairn.engine.column.ColumnRule;
@@ -21,6 +17,10 @@ import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.ColumnDefault;

@@ -1,14 +1,10 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.Table.StoredKey;
@@ -37,6 +33,10 @@ import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;

@@ -1,10 +1,8 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
@@ -25,6 +23,8 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.IndexDefinition.Kind;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.table;
 
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;

@@ -1,7 +1,7 @@
 package dev.cairn.engine.value;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import java.time.DateTimeException;

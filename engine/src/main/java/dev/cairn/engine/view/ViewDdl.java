@@ -1,11 +1,7 @@
 package dev.cairn.engine.view;
 
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.NameRule;
@@ -14,6 +10,10 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;

@@ -1,7 +1,6 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -9,6 +8,7 @@ import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 import java.util.Optional;

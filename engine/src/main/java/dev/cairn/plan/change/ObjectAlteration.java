@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -11,6 +10,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;

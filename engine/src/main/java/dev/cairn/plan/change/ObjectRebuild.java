@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -9,6 +8,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;

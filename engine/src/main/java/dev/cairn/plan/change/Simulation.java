@@ -1,7 +1,6 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
@@ -20,6 +19,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;

@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
@@ -12,6 +11,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;

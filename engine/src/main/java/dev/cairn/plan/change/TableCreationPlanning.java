@@ -1,12 +1,12 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Partitioning;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;

@@ -1,7 +1,7 @@
 package dev.cairn.plan.step;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

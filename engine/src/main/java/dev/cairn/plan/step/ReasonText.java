@@ -1,9 +1,9 @@
 package dev.cairn.plan.step;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.refusal.Refusal;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@ package dev.cairn.engine.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties.Setting;
 import dev.cairn.engine.EngineClient;
+import dev.cairn.refusal.Refusal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

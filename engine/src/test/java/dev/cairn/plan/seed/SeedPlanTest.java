@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.plan.PlanScenario;
 import dev.cairn.plan.Planner;
@@ -17,6 +16,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.cairn.plan.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

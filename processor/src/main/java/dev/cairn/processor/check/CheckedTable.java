@@ -1,6 +1,5 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
@@ -9,6 +8,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;

@@ -1,10 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.Severity;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.finding.Severity;
 import dev.cairn.processor.check.repair.StatementMistakes;
 import dev.cairn.processor.check.repair.StatementRepair;
 import dev.cairn.processor.model.Declaration;
@@ -13,6 +12,7 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;

@@ -1,7 +1,5 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
@@ -17,6 +15,8 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;

@@ -2,8 +2,8 @@ package dev.cairn.processor.check;
 
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;

@@ -2,8 +2,6 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.partition.PartitionRule;
@@ -13,6 +11,8 @@ import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;

@@ -2,7 +2,6 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
@@ -22,6 +21,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import java.util.Iterator;

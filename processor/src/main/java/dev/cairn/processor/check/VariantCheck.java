@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.Severity;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.finding.Severity;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.DeclaredVariant;
 import dev.cairn.processor.model.DeclaredColumn;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
 import dev.cairn.engine.advice.QueryAdviceRule;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Declaration;

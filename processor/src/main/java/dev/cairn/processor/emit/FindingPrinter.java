@@ -1,7 +1,7 @@
 package dev.cairn.processor.emit;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;

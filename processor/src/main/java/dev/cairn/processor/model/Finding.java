@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.catalog.FindingRule;
+import dev.cairn.finding.FindingRule;
 
 /** A message for the user at one place of the source. */
 public record Finding(FindingRule rule, Place place, String text) {

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.catalog.FindingRule;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.FindingRule;
+import dev.cairn.finding.Severity;
 import java.util.Locale;
 
 /**

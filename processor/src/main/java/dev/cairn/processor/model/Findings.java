@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

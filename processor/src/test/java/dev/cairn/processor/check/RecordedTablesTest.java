@@ -3,9 +3,9 @@ package dev.cairn.processor.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.catalog.Severity;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
+import dev.cairn.finding.Severity;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;

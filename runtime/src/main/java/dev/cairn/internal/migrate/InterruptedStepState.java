@@ -1,11 +1,11 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
 

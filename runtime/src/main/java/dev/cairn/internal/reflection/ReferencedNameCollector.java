@@ -2,9 +2,9 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.SourceNameCollector;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import java.util.LinkedHashSet;

@@ -1,6 +1,5 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.catalog.ServerError;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -9,6 +8,7 @@ import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;

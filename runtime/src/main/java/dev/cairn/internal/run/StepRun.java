@@ -1,6 +1,5 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Ticker;
@@ -9,6 +8,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.Watchdog;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress;
 import java.lang.System.Logger;

@@ -1,7 +1,6 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -10,6 +9,7 @@ import dev.cairn.plan.MergedAlter;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Step;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -2,7 +2,6 @@ package dev.cairn.preservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.corpus.RecordedTablePair;
 import dev.cairn.corpus.Recording;
 import dev.cairn.preservation.PreservationServer.Outcome;
@@ -11,6 +10,7 @@ import dev.cairn.preservation.RandomTableDrafts.Change;
 import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.random.Shrinker;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,6 @@ package dev.cairn.tooling.lineage;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
@@ -18,6 +17,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Name;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 

@@ -1,7 +1,6 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
@@ -9,6 +8,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.query.CompiledQueries;

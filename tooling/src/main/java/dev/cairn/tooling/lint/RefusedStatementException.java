@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 
 /** A server would refuse a statement of a migration. */
 public final class RefusedStatementException extends RuntimeException {

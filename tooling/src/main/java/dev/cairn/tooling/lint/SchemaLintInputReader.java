@@ -1,7 +1,6 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
@@ -13,6 +12,7 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.tooling.definition.ComparisonSide;

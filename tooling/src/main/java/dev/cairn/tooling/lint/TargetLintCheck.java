@@ -1,6 +1,5 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Reader;
@@ -10,6 +9,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Statement;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.query;
 
-import dev.cairn.catalog.Refusal;
+import dev.cairn.refusal.Refusal;
 
 /** The definitions do not permit a statement; the message names the reason and the place. */
 public final class RejectedStatementException extends RuntimeException {

@@ -2,7 +2,6 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.Chain;
@@ -17,6 +16,7 @@ import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;

@@ -1,7 +1,6 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
@@ -13,6 +12,7 @@ import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;

@@ -2,7 +2,6 @@ package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.corpus.Recording;
@@ -10,6 +9,7 @@ import dev.cairn.corpus.Script;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;

@@ -2,7 +2,6 @@ package dev.cairn.tooling.importing;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.embedded.replay.Replayer;
 import dev.cairn.internal.connection.Address;
@@ -12,6 +11,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.LiveDatabase;

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 
 /** Refusals of features that a StarRocks server has and the embedded server lacks. */

@@ -1,7 +1,6 @@
 package dev.cairn.processor.check.access;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.Engine;
@@ -18,6 +17,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;

@@ -1,11 +1,11 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.catalog.Refusal;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusals;
 import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.Declarations;
 import dev.cairn.processor.check.DeclaredSchema;

@@ -2,7 +2,6 @@ package dev.cairn.internal.run.preparation;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintNames;
@@ -16,6 +15,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;

@@ -2,7 +2,6 @@ package dev.cairn.integration.plans;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.RandomClusterObject;
@@ -10,6 +9,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Dice;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterKind.Feature;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.Excerpt;
 import dev.cairn.tooling.lint.LintFinding;

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint.format;
 
-import dev.cairn.catalog.Severity;
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.finding.Severity;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;

@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.Severity;
+import dev.cairn.finding.Severity;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;

@@ -1,4 +1,4 @@
-package dev.cairn.catalog;
+package dev.cairn.refusal;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;

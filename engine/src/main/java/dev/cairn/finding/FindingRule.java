@@ -1,4 +1,4 @@
-package dev.cairn.catalog;
+package dev.cairn.finding;
 
 /**
  * A rule about a project, whose findings javac, the linter or a command reports. Each family of rules is an enum that

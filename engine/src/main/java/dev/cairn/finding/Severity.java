@@ -1,4 +1,4 @@
-package dev.cairn.catalog;
+package dev.cairn.finding;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.cairn.catalog;
+package dev.cairn.refusal;
 
 import java.util.Locale;
 

@@ -1,0 +1,10 @@
+/**
+ * What the rules about a project have in common: a code and a severity. Javac, the linter and a chain of migrations report
+ * their findings by such rules.
+ *
+ * <p>May use nothing. Start at {@link dev.cairn.finding.FindingRule}.
+ */
+@NullMarked
+package dev.cairn.finding;
+
+import org.jspecify.annotations.NullMarked;
