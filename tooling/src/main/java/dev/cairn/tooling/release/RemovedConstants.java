@@ -1,12 +1,9 @@
 package dev.cairn.tooling.release;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.model.EnumColumn.PathStep;
-import dev.cairn.sql.ast.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -58,55 +55,23 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         boolean isRename =
                 removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
         return isRename
-                ? Optional.of("UPDATE " + renderTable() + " SET " + quote(column.column()) + " = "
+                ? Optional.of("UPDATE " + renderTable() + " SET " + NestedValues.quote(column.column()) + " = "
                         + quoteText(added.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
     private String renderTable() {
         ObjectName object = column.object();
-        return quote(object.database()) + "." + quote(object.name());
+        return NestedValues.quote(object.database()) + "." + NestedValues.quote(object.name());
     }
 
     private String renderCondition() {
         String texts = removed.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
-        NestedValues values = new NestedValues(quote(column.column()), false);
-        for (PathStep step : column.path()) {
-            values = values.resolveStep(step);
+        NestedValues values = NestedValues.find(column.column(), column.path());
+        if (values.isArray()) {
+            return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
         }
-        if (values.isArray) {
-            return "arrays_overlap(" + values.sql + ", [" + texts + "])";
-        }
-        return removed.size() == 1 ? values.sql + " = " + texts : values.sql + " IN (" + texts + ")";
-    }
-
-    /**
-     * The values at a place of the values of a column.
-     *
-     * @param isArray whether the expression is an array of them
-     */
-    private record NestedValues(String sql, boolean isArray) {
-        NestedValues resolveStep(PathStep step) {
-            return switch (step.kind()) {
-                case FIELD -> new NestedValues(mapValues(value -> value + "." + quote(step.field())), isArray);
-                case ELEMENTS -> new NestedValues(isArray ? "array_flatten(" + sql + ")" : sql, true);
-                case KEYS -> flatten("map_keys");
-                case VALUES -> flatten("map_values");
-            };
-        }
-
-        private NestedValues flatten(String function) {
-            String arrays = mapValues(value -> function + "(" + value + ")");
-            return new NestedValues(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
-        }
-
-        private String mapValues(UnaryOperator<String> expression) {
-            return isArray ? "array_map(v -> " + expression.apply("v") + ", " + sql + ")" : expression.apply(sql);
-        }
-    }
-
-    private static String quote(String name) {
-        return Name.isPlain(name) ? name : "`" + name + "`";
+        return removed.size() == 1 ? values.sql() + " = " + texts : values.sql() + " IN (" + texts + ")";
     }
 
     private static String quoteText(String constant) {
