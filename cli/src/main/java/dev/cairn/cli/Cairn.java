@@ -12,16 +12,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,42 +60,8 @@ public final class Cairn implements Runnable {
     /** The number of commands at the beginning of the list that a new user needs. */
     private static final int FIRST_COMMAND_COUNT = 5;
 
-    /** The names of all commands, in the order of the help. */
-    private static final List<String> COMMANDS = List.of(
-            "init",
-            "record",
-            "plan",
-            "upgrade",
-            "status",
-            "check",
-            "test",
-            "lint",
-            "rebase",
-            "evolve",
-            "checkpoint",
-            "downgrade",
-            "sql",
-            "run-sql",
-            "current",
-            "history",
-            "heads",
-            "show",
-            "query",
-            "queries",
-            "explain",
-            "grants",
-            "stamp",
-            "baseline",
-            "repair",
-            "unlock",
-            "cleanup",
-            "diff",
-            "lineage",
-            "docs",
-            "pull",
-            "fmt",
-            "completion",
-            "man-pages");
+    /** All commands by their names, in the order of the help. */
+    private static final Map<String, Supplier<Object>> COMMANDS = listCommands();
 
     /** Commands that read the options of all others. */
     private static final List<String> COMMANDS_THAT_READ_ALL_OPTIONS = List.of("completion", "man-pages");
@@ -185,15 +149,16 @@ public final class Cairn implements Runnable {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR::equals)
                 .limit(1)
-                .filter(name -> COMMANDS.contains(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
+                .filter(name -> COMMANDS.containsKey(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
                 .findFirst()
                 .map(List::of)
-                .orElse(COMMANDS);
+                .orElseGet(() -> List.copyOf(COMMANDS.keySet()));
     }
 
     private static CommandLine createCommandLine(List<String> names, CommandEnvironment environment) {
         CommandLine command = new CommandLine(new Cairn(environment));
-        names.forEach(name -> command.addSubcommand(name, createCommand(name)));
+        names.forEach(name -> command.addSubcommand(
+                name, Objects.requireNonNull(COMMANDS.get(name), name).get()));
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> MigratorArguments.addAllOptions(subcommand.getCommandSpec()));
@@ -202,7 +167,8 @@ public final class Cairn implements Runnable {
 
     /** Returns the options of the command and of all its subcommands. */
     static CommandSpec createFullSpec() {
-        return createCommandLine(COMMANDS, CommandEnvironment.silent(Map.of())).getCommandSpec();
+        return createCommandLine(List.copyOf(COMMANDS.keySet()), CommandEnvironment.silent(Map.of()))
+                .getCommandSpec();
     }
 
     /**
@@ -224,44 +190,44 @@ public final class Cairn implements Runnable {
         return options;
     }
 
-    private static Object createCommand(String name) {
-        return switch (name) {
-            case "record" -> new RecordCommand();
-            case "rebase" -> new RebaseCommand();
-            case "evolve" -> new EvolveCommand();
-            case "checkpoint" -> new CheckpointCommand();
-            case "upgrade" -> new UpgradeCommand();
-            case "downgrade" -> new DowngradeCommand();
-            case "plan" -> new PlanCommand();
-            case "sql" -> new SqlCommand();
-            case "run-sql" -> new RunSqlCommand();
-            case "status" -> new StatusCommand();
-            case "current" -> new CurrentCommand();
-            case "history" -> new HistoryCommand();
-            case "heads" -> new HeadsCommand();
-            case "show" -> new ShowCommand();
-            case "check" -> new CheckCommand();
-            case "query" -> new QueryCommand();
-            case "test" -> new TestCommand();
-            case "queries" -> new QueriesCommand();
-            case "explain" -> new ExplainCommand();
-            case "grants" -> new GrantsCommand();
-            case "stamp" -> new StampCommand();
-            case "baseline" -> new BaselineCommand();
-            case "repair" -> new RepairCommand();
-            case "unlock" -> new UnlockCommand();
-            case "cleanup" -> new CleanupCommand();
-            case "diff" -> new DiffCommand();
-            case "lineage" -> new LineageCommand();
-            case "lint" -> new LintCommand();
-            case "docs" -> new DocsCommand();
-            case "pull" -> new PullCommand();
-            case "fmt" -> new FmtCommand();
-            case "init" -> new InitCommand();
-            case "completion" -> new CompletionCommand();
-            case "man-pages" -> new ManPagesCommand();
-            default -> throw new IllegalArgumentException("There is no command " + name);
-        };
+    /** Uses lambdas, because a method reference to a constructor would load the class of each command. */
+    private static Map<String, Supplier<Object>> listCommands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("init", () -> new InitCommand());
+        commands.put("record", () -> new RecordCommand());
+        commands.put("plan", () -> new PlanCommand());
+        commands.put("upgrade", () -> new UpgradeCommand());
+        commands.put("status", () -> new StatusCommand());
+        commands.put("check", () -> new CheckCommand());
+        commands.put("test", () -> new TestCommand());
+        commands.put("lint", () -> new LintCommand());
+        commands.put("rebase", () -> new RebaseCommand());
+        commands.put("evolve", () -> new EvolveCommand());
+        commands.put("checkpoint", () -> new CheckpointCommand());
+        commands.put("downgrade", () -> new DowngradeCommand());
+        commands.put("sql", () -> new SqlCommand());
+        commands.put("run-sql", () -> new RunSqlCommand());
+        commands.put("current", () -> new CurrentCommand());
+        commands.put("history", () -> new HistoryCommand());
+        commands.put("heads", () -> new HeadsCommand());
+        commands.put("show", () -> new ShowCommand());
+        commands.put("query", () -> new QueryCommand());
+        commands.put("queries", () -> new QueriesCommand());
+        commands.put("explain", () -> new ExplainCommand());
+        commands.put("grants", () -> new GrantsCommand());
+        commands.put("stamp", () -> new StampCommand());
+        commands.put("baseline", () -> new BaselineCommand());
+        commands.put("repair", () -> new RepairCommand());
+        commands.put("unlock", () -> new UnlockCommand());
+        commands.put("cleanup", () -> new CleanupCommand());
+        commands.put("diff", () -> new DiffCommand());
+        commands.put("lineage", () -> new LineageCommand());
+        commands.put("docs", () -> new DocsCommand());
+        commands.put("pull", () -> new PullCommand());
+        commands.put("fmt", () -> new FmtCommand());
+        commands.put("completion", () -> new CompletionCommand());
+        commands.put("man-pages", () -> new ManPagesCommand());
+        return Collections.unmodifiableMap(commands);
     }
 
     private static CommandLine.Help createHelp(
@@ -292,44 +258,6 @@ public final class Cairn implements Runnable {
             return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException("The command's own archive can't be read", failure);
-        }
-    }
-
-    /** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
-    private static final class LoggedWarnings extends Handler implements AutoCloseable {
-        private static final Logger LOG = Logger.getLogger("dev.cairn");
-
-        private final PrintWriter err;
-        private final boolean usesParentHandlers = LOG.getUseParentHandlers();
-
-        private LoggedWarnings(PrintWriter err) {
-            this.err = err;
-        }
-
-        /** Prints warnings until it is closed. */
-        static LoggedWarnings printTo(PrintWriter err) {
-            LoggedWarnings warnings = new LoggedWarnings(err);
-            LOG.setUseParentHandlers(false);
-            LOG.addHandler(warnings);
-            return warnings;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-                err.println("warning: " + record.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {
-            err.flush();
-        }
-
-        @Override
-        public void close() {
-            LOG.removeHandler(this);
-            LOG.setUseParentHandlers(usesParentHandlers);
         }
     }
 }

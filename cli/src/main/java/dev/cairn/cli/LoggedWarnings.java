@@ -1,0 +1,45 @@
+package dev.cairn.cli;
+
+import java.io.PrintWriter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
+final class LoggedWarnings extends Handler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("dev.cairn");
+
+    private final PrintWriter err;
+    private final boolean usesParentHandlers = LOG.getUseParentHandlers();
+
+    private LoggedWarnings(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** Prints warnings until it is closed. */
+    static LoggedWarnings printTo(PrintWriter err) {
+        LoggedWarnings warnings = new LoggedWarnings(err);
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(warnings);
+        return warnings;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+            err.println("warning: " + record.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {
+        err.flush();
+    }
+
+    @Override
+    public void close() {
+        LOG.removeHandler(this);
+        LOG.setUseParentHandlers(usesParentHandlers);
+    }
+}
