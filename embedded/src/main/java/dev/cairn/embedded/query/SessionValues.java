@@ -95,10 +95,10 @@ public final class SessionValues {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
         if (unwrappedExpression instanceof Expression.SystemVariable variable) {
-            return session.variables().systemValue(variable);
+            return session.variables().typedValue(variable);
         }
         if (unwrappedExpression instanceof Expression.UserVariable variable) {
-            return session.variables().userValue(variable.name().text());
+            return session.userVariables().value(variable.name().text());
         }
         if (unwrappedExpression instanceof Expression.Parameter parameter) {
             if (parameter.index() >= parameters.size()) {

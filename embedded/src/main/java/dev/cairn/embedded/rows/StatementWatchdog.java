@@ -54,85 +54,6 @@ final class StatementWatchdog implements AutoCloseable {
                 this::watchStatements, WATCH_INTERVAL_MILLIS, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Measures the memory in use. */
-    @FunctionalInterface
-    interface MemoryUse {
-        long bytes() throws SQLException;
-    }
-
-    /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
-    private boolean isMemoryShort(long usedBytes) {
-        return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
-    }
-
-    /** Measures the memory that the rows of tables use, if statements have run since this was done. */
-    private void measureBaseMemory() throws SQLException {
-        long startedCount = startedStatements.get();
-        if (startedCount != measuredStatementCount && executions.isEmpty()) {
-            long usedBytes = memoryUse.bytes();
-            if (executions.isEmpty()) {
-                tableMemory = usedBytes;
-                measuredStatementCount = startedCount;
-            }
-        }
-    }
-
-    /** Why a statement was ended. */
-    private enum EndReason {
-        TIMEOUT,
-        MEMORY,
-        CANCELLATION
-    }
-
-    /** A statement that is running. */
-    private static final class StatementExecution {
-        private final DuckDb.StatementRunner runner;
-        private final Statement statement;
-        private final StatementBudget budget = new StatementBudget();
-        private final long startNanos = System.nanoTime();
-        private final CountDownLatch finishLatch = new CountDownLatch(1);
-        private @Nullable EndReason endReason;
-
-        StatementExecution(DuckDb.StatementRunner runner, Statement statement) {
-            this.runner = runner;
-            this.statement = statement;
-        }
-
-        boolean isLongRunning() {
-            return System.nanoTime() - startNanos > LONG_STATEMENT_NANOS;
-        }
-
-        boolean hasTimedOut() {
-            int seconds = runner.timeout().seconds();
-            return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
-        }
-
-        /**
-         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement, and must not get
-         * one while its connection is being closed, which may happen when the statement is over.
-         */
-        synchronized void end(EndReason reason) {
-            if (finishLatch.getCount() == 0) {
-                return;
-            }
-            endReason = endReason == null ? reason : endReason;
-            budget.end();
-            try {
-                statement.cancel();
-            } catch (SQLException failure) {
-                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", failure);
-            }
-        }
-
-        synchronized void finish() {
-            finishLatch.countDown();
-        }
-
-        synchronized @Nullable EndReason endReason() {
-            return endReason;
-        }
-    }
-
     /**
      * Executes a statement.
      *
@@ -220,9 +141,88 @@ final class StatementWatchdog implements AutoCloseable {
         }
     }
 
+    /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
+    private boolean isMemoryShort(long usedBytes) {
+        return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
+    }
+
+    /** Measures the memory that the rows of tables use, if statements have run since this was done. */
+    private void measureBaseMemory() throws SQLException {
+        long startedCount = startedStatements.get();
+        if (startedCount != measuredStatementCount && executions.isEmpty()) {
+            long usedBytes = memoryUse.bytes();
+            if (executions.isEmpty()) {
+                tableMemory = usedBytes;
+                measuredStatementCount = startedCount;
+            }
+        }
+    }
+
     @Override
     public void close() {
         watchTask.cancel(false);
         watchExecutor.shutdownNow();
+    }
+
+    /** Measures the memory in use. */
+    @FunctionalInterface
+    interface MemoryUse {
+        long bytes() throws SQLException;
+    }
+
+    /** Why a statement was ended. */
+    private enum EndReason {
+        TIMEOUT,
+        MEMORY,
+        CANCELLATION
+    }
+
+    /** A statement that is running. */
+    private static final class StatementExecution {
+        private final DuckDb.StatementRunner runner;
+        private final Statement statement;
+        private final StatementBudget budget = new StatementBudget();
+        private final long startNanos = System.nanoTime();
+        private final CountDownLatch finishLatch = new CountDownLatch(1);
+        private @Nullable EndReason endReason;
+
+        StatementExecution(DuckDb.StatementRunner runner, Statement statement) {
+            this.runner = runner;
+            this.statement = statement;
+        }
+
+        boolean isLongRunning() {
+            return System.nanoTime() - startNanos > LONG_STATEMENT_NANOS;
+        }
+
+        boolean hasTimedOut() {
+            int seconds = runner.timeout().seconds();
+            return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
+        }
+
+        /**
+         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement, and must not get
+         * one while its connection is being closed, which may happen when the statement is over.
+         */
+        synchronized void end(EndReason reason) {
+            if (finishLatch.getCount() == 0) {
+                return;
+            }
+            endReason = endReason == null ? reason : endReason;
+            budget.end();
+            try {
+                statement.cancel();
+            } catch (SQLException failure) {
+                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", failure);
+            }
+        }
+
+        synchronized void finish() {
+            finishLatch.countDown();
+        }
+
+        synchronized @Nullable EndReason endReason() {
+            return endReason;
+        }
     }
 }

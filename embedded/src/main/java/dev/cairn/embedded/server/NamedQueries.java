@@ -64,7 +64,7 @@ final class NamedQueries {
 
     private Constant readVariable(TokenReader tokens) {
         tokens.expect("@");
-        return session.variables().userValue(tokens.readNameOrText());
+        return session.userVariables().value(tokens.readNameOrText());
     }
 
     private Answer deallocate(TokenReader tokens) {

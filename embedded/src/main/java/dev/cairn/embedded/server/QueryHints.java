@@ -92,7 +92,7 @@ record QueryHints(List<String> hints) {
 
     /** Sets the variables of a session as the hints require. */
     void apply(ServerSession session, Function<Expression, Constant> evaluator) {
-        List<String> existingNames = session.variables().userNames();
+        List<String> existingNames = session.userVariables().names();
         for (String text : hints) {
             String hint = text.substring("/*+".length(), text.length() - "*/".length())
                     .strip();

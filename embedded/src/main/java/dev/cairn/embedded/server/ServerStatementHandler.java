@@ -371,13 +371,13 @@ final class ServerStatementHandler implements FaultTarget {
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
-                IgnoredSyntax.readTransactionOptions(readerAfterKeyword(statement), firstKeyword);
+                TransactionOptions.read(readerAfterKeyword(statement), firstKeyword);
                 yield createDmlExecutor().runTransactionStatement(firstKeyword);
             }
             case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> {
-                IgnoredSyntax.readTableLocks(readerAfterKeyword(statement), firstKeyword);
+                LockTablesStatement.read(readerAfterKeyword(statement), firstKeyword);
                 yield Answer.OK;
             }
             case "KILL" ->

@@ -82,7 +82,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (hints.isEmpty()) {
             return statement.get();
         }
-        Runnable restoration = session.variables().createRestoration();
+        Runnable restoration = session.createVariableRestoration();
         try {
             hints.apply(session, this::evaluate);
             return statement.get();

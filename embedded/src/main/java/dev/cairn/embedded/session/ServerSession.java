@@ -19,6 +19,7 @@ public final class ServerSession {
     private final ClientConnection client;
     private final Instant connectTime;
     private final SessionVariables variables;
+    private final UserVariables userVariables = new UserVariables();
     private volatile UserName user;
     private volatile List<String> roles;
     private volatile @Nullable String database;
@@ -68,6 +69,20 @@ public final class ServerSession {
 
     public SessionVariables variables() {
         return variables;
+    }
+
+    public UserVariables userVariables() {
+        return userVariables;
+    }
+
+    /** Returns an action that gives all variables of the session the values that they have now. */
+    public Runnable createVariableRestoration() {
+        Runnable systemRestoration = variables.createRestoration();
+        Runnable userRestoration = userVariables.createRestoration();
+        return () -> {
+            systemRestoration.run();
+            userRestoration.run();
+        };
     }
 
     public UserName user() {
@@ -132,6 +147,7 @@ public final class ServerSession {
 
     public void reset() {
         variables.reset();
+        userVariables.reset();
         setInTransaction(false);
     }
 

@@ -53,7 +53,7 @@ public final class SetStatementExecutor {
             String name = tokens.readNameOrText();
             tokens.accept(":");
             tokens.expect("=");
-            session.variables().setUserValue(name, evaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
+            session.userVariables().set(name, evaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
             return;
         }
         setSystemVariable(tokens);
@@ -75,7 +75,7 @@ public final class SetStatementExecutor {
         String name = tokens.readNameOrText();
         tokens.accept(":");
         tokens.expect("=");
-        session.variables().setSystemValue(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
+        session.variables().set(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
     }
 
     /** Evaluates a value; null stands for DEFAULT. Words without quotes, such as ON, are texts. */

@@ -1,0 +1,42 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.sql.ast.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The user variables of one session, such as {@code @name}. Their names are not case-sensitive. */
+public final class UserVariables {
+    /** The value of a variable that was never set. */
+    private static final Constant UNSET = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
+
+    private final Map<String, Constant> values = new HashMap<>();
+
+    /** Returns the value of {@code @name}, which is NULL if it was never set. */
+    public Constant value(String name) {
+        return values.getOrDefault(name.toLowerCase(Locale.ROOT), UNSET);
+    }
+
+    /** Returns the names of the variables that are set, in lower case. */
+    public List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
+    void set(String name, Constant value) {
+        values.put(name.toLowerCase(Locale.ROOT), value);
+    }
+
+    void reset() {
+        values.clear();
+    }
+
+    /** Returns an action that gives all variables the values that they have now. */
+    Runnable createRestoration() {
+        Map<String, Constant> presentValues = Map.copyOf(values);
+        return () -> {
+            values.clear();
+            values.putAll(presentValues);
+        };
+    }
+}
