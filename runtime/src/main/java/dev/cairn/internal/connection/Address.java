@@ -64,16 +64,13 @@ public final class Address implements DataSource {
     /** Without this option, Connector/J asks before each statement whether the session is read-only. */
     private static final String READ_ONLY_OPTION = "readOnlyPropagatesToServer";
 
-    private static final String TLS_OPTION = "sslMode";
-
     private static final Pattern DATABASE_PATH = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
 
     private final String url;
     private final @Nullable String user;
     private final @Nullable String password;
 
-    /** False once the server is known to offer no TLS. */
-    private volatile boolean isTlsOffered = true;
+    private final OptionalTls optionalTls = new OptionalTls();
 
     /** In seconds; 0 for the default. Connection pools set it. */
     private volatile int loginTimeout;
@@ -214,7 +211,12 @@ public final class Address implements DataSource {
             properties.setProperty("password", password);
         }
         try {
-            Connection connection = connect(target, properties);
+            boolean leavesTlsToDriver = !url.startsWith(SHORT_SCHEME)
+                    || !target.isMariaDb()
+                    || UrlSecrets.hasParameter(url, OptionalTls.MODE_OPTION);
+            Connection connection = leavesTlsToDriver
+                    ? target.driver().connect(target.url(), properties)
+                    : optionalTls.connect(target, properties);
             if (connection == null) {
                 throw DriverTarget.missingDriverException(url);
             }
@@ -225,29 +227,6 @@ public final class Address implements DataSource {
         } catch (SQLException failure) {
             throw UrlSecrets.redactFailure(failure, url, password);
         }
-    }
-
-    /** MariaDB's driver has no mode that encrypts the connection only if the server can. */
-    private @Nullable Connection connect(DriverTarget target, Properties properties) throws SQLException {
-        if (!url.startsWith(SHORT_SCHEME) || !target.isMariaDb() || UrlSecrets.hasParameter(url, TLS_OPTION)) {
-            return target.driver().connect(target.url(), properties);
-        }
-        properties.setProperty(TLS_OPTION, isTlsOffered ? "trust" : "disable");
-        try {
-            return target.driver().connect(target.url(), properties);
-        } catch (SQLException failure) {
-            if (!lacksTls(failure)) {
-                throw failure;
-            }
-            isTlsOffered = false;
-            properties.setProperty(TLS_OPTION, "disable");
-            return target.driver().connect(target.url(), properties);
-        }
-    }
-
-    /** Returns whether MariaDB's driver has refused a server because it offers no TLS. */
-    static boolean lacksTls(SQLException failure) {
-        return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }
 
     /** Returns whether a user is named in the URL, or separately from it. */

@@ -401,7 +401,7 @@ public final class ConnectionFactory {
                         + " host name.";
             }
         }
-        if (Address.lacksTls(failure)) {
+        if (OptionalTls.isMissing(failure)) {
             return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
