@@ -80,7 +80,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns whether the version is later than all known versions, or can't be parsed. The server is then treated as the
      * newest known version.
      */
-    public boolean isUnknown() {
+    public boolean hasUnknownVersion() {
         return major == 0 || isAfter(newestVersion());
     }
 
@@ -88,12 +88,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
      * read.
      */
-    public boolean isReadOnly() {
+    public boolean isTooOldToChange() {
         return major != 0 && isBefore(oldestVersion());
     }
 
     /** Returns a note about a server that is only read. */
-    public String readOnlyNote() {
+    public String describeOldVersion() {
         return "the server's version is " + version + ", which Cairn only reads, by the rules of " + oldestVersion()
                 + ": how the two versions differ is unknown";
     }
@@ -104,7 +104,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the version is earlier than all known versions
      */
     public void requireChangeable(Where where) {
-        if (isReadOnly()) {
+        if (isTooOldToChange()) {
             throw new WrongServerException(
                     where,
                     "the server's version " + version + " is earlier than all versions that Cairn changes",
@@ -118,7 +118,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     public Version knownVersion() {
         Version knownVersion = oldestVersion();
         for (Version version : VERSIONS) {
-            knownVersion = isUnknown() || !isBefore(version) ? version : knownVersion;
+            knownVersion = hasUnknownVersion() || !isBefore(version) ? version : knownVersion;
         }
         return knownVersion;
     }
@@ -179,10 +179,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     public List<String> findWarnings(String schema, List<ServerProfile> targets) {
         Version compiledFor = chooseTarget(schema, targets).version();
         List<String> warnings = new ArrayList<>();
-        if (isReadOnly()) {
-            warnings.add(readOnlyNote());
+        if (isTooOldToChange()) {
+            warnings.add(describeOldVersion());
         }
-        if (isUnknown()) {
+        if (hasUnknownVersion()) {
             warnings.add("the server reports the unknown version " + version + "; it is treated as " + newestVersion());
         } else if (knownVersion() != compiledFor) {
             warnings.add("the server's version is " + version + ", and the schema was compiled for " + compiledFor

@@ -242,9 +242,9 @@ public final class LiveDatabase {
     private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
         return connections.read(connection -> {
             LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
-            if (server.isReadOnly() && !hasReportedReadOnly) {
+            if (server.isTooOldToChange() && !hasReportedReadOnly) {
                 hasReportedReadOnly = true;
-                LOG.log(Level.WARNING, server.readOnlyNote());
+                LOG.log(Level.WARNING, server.describeOldVersion());
             }
             return action.apply(connection, server);
         });

@@ -36,7 +36,7 @@ class LiveServerTest {
                     LiveServer server = LiveServer.read(shop.connection, "shop");
                     assertThat(server.knownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
-                    assertThat(server.isUnknown()).isFalse();
+                    assertThat(server.hasUnknownVersion()).isFalse();
                     assertThat(server.toProfile(COMPILED_FOR))
                             .isEqualTo(COMPILED_FOR.with(version).with(mode));
                 }
@@ -104,7 +104,7 @@ class LiveServerTest {
     @Test
     void aServerBeforeAllKnownVersionsIsOnlyRead() {
         LiveServer old = of("3.4.2-abc", 3, 4);
-        assertThat(old.isReadOnly()).isTrue();
+        assertThat(old.isTooOldToChange()).isTrue();
         assertThat(old.knownVersion()).isEqualTo(Version.V3_5);
         assertThat(old.findWarnings("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
@@ -112,8 +112,8 @@ class LiveServerTest {
         assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(of("3.5.0", 3, 5).isReadOnly()).isFalse();
-        assertThat(of("main-abc", 0, 0).isReadOnly()).isFalse();
+        assertThat(of("3.5.0", 3, 5).isTooOldToChange()).isFalse();
+        assertThat(of("main-abc", 0, 0).isTooOldToChange()).isFalse();
     }
 
     @Test
