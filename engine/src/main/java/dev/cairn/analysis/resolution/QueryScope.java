@@ -10,7 +10,6 @@ import dev.cairn.analysis.source.RelationFields.ColumnMatch;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.Table;
@@ -46,8 +45,7 @@ final class QueryScope implements Scope {
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
     private @Nullable Set<Integer> referencedColumns;
-    private @Nullable Grouping grouping;
-    private @Nullable BitSet alwaysGroupedColumns;
+    private @Nullable SubtotalTypes subtotalTypes;
 
     QueryScope(
             RelationFields fields,
@@ -104,29 +102,20 @@ final class QueryScope implements Scope {
     }
 
     /** Sets the clause that groups the rows, on which the types outside of aggregate functions depend. */
-    void setGrouping(@Nullable Grouping newGrouping) {
-        grouping = newGrouping;
+    void setGrouping(@Nullable Grouping grouping) {
+        subtotalTypes = grouping == null ? null : new SubtotalTypes(grouping, fields);
     }
 
     @Override
     public boolean mayAggregateNoRows() {
-        if (grouping == null) {
-            return true;
-        }
-        return switch (grouping.kind()) {
-            case PLAIN -> false;
-            case ROLLUP, CUBE -> true;
-            case SETS -> grouping.sets().stream().anyMatch(List::isEmpty);
-        };
+        return subtotalTypes == null || subtotalTypes.mayAggregateNoRows();
     }
 
     @Override
     public Scope rowScope() {
-        return hasSubtotals() ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database) : this;
-    }
-
-    private boolean hasSubtotals() {
-        return grouping != null && grouping.kind() != Grouping.Kind.PLAIN;
+        return subtotalTypes != null && subtotalTypes.hasSubtotals()
+                ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database)
+                : this;
     }
 
     /** Returns whether this is the scope of ORDER BY. */
@@ -179,7 +168,7 @@ final class QueryScope implements Scope {
         ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn();
         return new ResolvedReference(
                 column.name(name),
-                scopedMatch.scope().typeInSubtotal(scopedMatch.match(), expressionType, span),
+                scopedMatch.scope().typeInSubtotals(scopedMatch.match(), expressionType, span),
                 scopedMatch.scope().isOrderByScope() ? findOutput(scopedMatch) : column);
     }
 
@@ -199,6 +188,10 @@ final class QueryScope implements Scope {
                 : null;
     }
 
+    private ExpressionType typeInSubtotals(ColumnMatch match, ExpressionType expressionType, Span span) {
+        return subtotalTypes == null ? expressionType : subtotalTypes.typeOf(match.index(), expressionType, span);
+    }
+
     @Override
     public ExpressionType typeOfVariable(Expression variable) {
         return sources.typeOfVariable(variable);
@@ -207,45 +200,6 @@ final class QueryScope implements Scope {
     @Override
     public TypeSettings settings() {
         return sources.settings();
-    }
-
-    /** Returns the type of a column in rows of subtotals, where a column that is not grouped by is NULL. */
-    private ExpressionType typeInSubtotal(ColumnMatch match, ExpressionType expressionType, Span span) {
-        if (grouping == null || !hasSubtotals() || expressionType.cause() != null || isAlwaysGrouped(match.index())) {
-            return expressionType;
-        }
-        return expressionType.withCause(
-                NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
-    }
-
-    /** Returns whether all GROUPING SETS have the column. */
-    private boolean isAlwaysGrouped(int index) {
-        if (grouping == null || grouping.kind() != Grouping.Kind.SETS) {
-            return false;
-        }
-        BitSet columns = alwaysGroupedColumns;
-        if (columns == null) {
-            columns = new BitSet();
-            columns.set(0, fields.size());
-            for (List<Expression> set : grouping.sets()) {
-                columns.and(columnIndexes(set));
-            }
-            alwaysGroupedColumns = columns;
-        }
-        return columns.get(index);
-    }
-
-    private BitSet columnIndexes(List<Expression> expressions) {
-        BitSet columns = new BitSet();
-        for (Expression expression : expressions) {
-            ColumnMatch match = expression.unwrap() instanceof Expression.Reference reference
-                    ? fields.find(reference.name(), reference.span())
-                    : null;
-            if (match != null && match.path().isEmpty()) {
-                columns.set(match.index());
-            }
-        }
-        return columns;
     }
 
     /** Returns null if the name is unknown here. */

@@ -1,0 +1,89 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationFields.ColumnMatch;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Span;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of columns in a query with GROUP BY. ROLLUP, CUBE and GROUPING SETS add rows of subtotals, in which a column that is not grouped
+ * by is NULL.
+ */
+final class SubtotalTypes {
+    private final Grouping grouping;
+    private final RelationFields fields;
+    private @Nullable BitSet alwaysGroupedColumns;
+
+    /** @param fields the columns that the query reads */
+    SubtotalTypes(Grouping grouping, RelationFields fields) {
+        this.grouping = grouping;
+        this.fields = fields;
+    }
+
+    boolean hasSubtotals() {
+        return grouping.kind() != Grouping.Kind.PLAIN;
+    }
+
+    /** Returns whether there is a group without columns, which exists even if the query reads no rows. */
+    boolean mayAggregateNoRows() {
+        return switch (grouping.kind()) {
+            case PLAIN -> false;
+            case ROLLUP, CUBE -> true;
+            case SETS -> grouping.sets().stream().anyMatch(List::isEmpty);
+        };
+    }
+
+    /**
+     * Returns the type of a column outside of aggregate functions.
+     *
+     * @param rowType the type of the column in the rows that the query reads
+     */
+    ExpressionType typeOf(int columnIndex, ExpressionType rowType, Span span) {
+        if (!hasSubtotals() || rowType.cause() != null || isAlwaysGrouped(columnIndex)) {
+            return rowType;
+        }
+        return rowType.withCause(
+                NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
+    }
+
+    /** Returns whether all GROUPING SETS have the column. */
+    private boolean isAlwaysGrouped(int columnIndex) {
+        if (grouping.kind() != Grouping.Kind.SETS) {
+            return false;
+        }
+        BitSet columns = alwaysGroupedColumns;
+        if (columns == null) {
+            columns = findAlwaysGroupedColumns();
+            alwaysGroupedColumns = columns;
+        }
+        return columns.get(columnIndex);
+    }
+
+    private BitSet findAlwaysGroupedColumns() {
+        BitSet columns = new BitSet();
+        columns.set(0, fields.size());
+        for (List<Expression> set : grouping.sets()) {
+            columns.and(columnIndexes(set));
+        }
+        return columns;
+    }
+
+    private BitSet columnIndexes(List<Expression> expressions) {
+        BitSet columns = new BitSet();
+        for (Expression expression : expressions) {
+            ColumnMatch match = expression.unwrap() instanceof Expression.Reference reference
+                    ? fields.find(reference.name(), reference.span())
+                    : null;
+            if (match != null && match.path().isEmpty()) {
+                columns.set(match.index());
+            }
+        }
+        return columns;
+    }
+}
