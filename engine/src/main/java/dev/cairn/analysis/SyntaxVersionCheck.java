@@ -5,6 +5,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Query;
@@ -12,7 +13,6 @@ import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.TableStatement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.token.SyntaxRule;
@@ -59,7 +59,7 @@ public final class SyntaxVersionCheck {
     }
 
     private void checkStatement(Statement statement) {
-        if (statement instanceof TableStatement table) {
+        if (statement instanceof CreateTableStatement table) {
             checkPartitioning(table.partitioning());
             checkSortKey(table.orderBy());
             if (statement instanceof Statement.CreateTableAsSelect create) {

@@ -7,7 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.row.StoredNull;
+import dev.cairn.engine.row.NullAssignment;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainLocation;
 import dev.cairn.plan.Planner;
@@ -176,11 +176,11 @@ final class ChainVerification {
     private void addWarnings(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings) {
         warnOfBuiltInRoles(location, simulatedAction);
         if (!simulatedAction.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
-            for (StoredNull storedNull : StoredNull.findAll(bindings)) {
+            for (NullAssignment assignment : NullAssignment.findAll(bindings)) {
                 parsedMigrations.addWarning(new ChainProblem(
                         ChainRule.NULL_ASSIGNMENT,
-                        location.withSpan(storedNull.value().span()),
-                        storedNull.column().name()));
+                        location.withSpan(assignment.value().span()),
+                        assignment.column().name()));
             }
         }
     }

@@ -2,9 +2,9 @@ package dev.cairn.engine.property;
 
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.TableStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -69,7 +69,7 @@ public final class ConstraintNames {
     }
 
     private static List<Property> declaredProperties(Statement statement) {
-        if (statement instanceof TableStatement create) {
+        if (statement instanceof CreateTableStatement create) {
             return create.properties();
         }
         if (statement instanceof CreateMaterializedView create) {

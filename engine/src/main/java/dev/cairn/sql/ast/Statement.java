@@ -14,7 +14,7 @@ public sealed interface Statement
         permits Statement.CreateDatabase,
                 Statement.DropDatabase,
                 Statement.Use,
-                TableStatement,
+                CreateTableStatement,
                 Statement.AlterTable,
                 Statement.DropTable,
                 Statement.TruncateTable,
@@ -62,7 +62,7 @@ public sealed interface Statement
     record Use(QualifiedName name, Span span) implements Statement {}
 
     record CreateTable(CreateTableHead head, List<ColumnDefinition> columns, CreateClauses clauses, Span span)
-            implements TableStatement {
+            implements CreateTableStatement {
         public CreateTable {
             columns = List.copyOf(columns);
         }
@@ -124,11 +124,11 @@ public sealed interface Statement
     }
 
     record CreateTableLike(CreateTableHead head, CreateClauses clauses, QualifiedName source, Span span)
-            implements TableStatement {}
+            implements CreateTableStatement {}
 
     record CreateTableAsSelect(
             CreateTableHead head, List<Name> columns, CreateClauses clauses, QueryText query, Span span)
-            implements TableStatement {
+            implements CreateTableStatement {
         public CreateTableAsSelect {
             columns = List.copyOf(columns);
         }

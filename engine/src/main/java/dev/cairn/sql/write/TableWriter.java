@@ -2,6 +2,7 @@ package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -15,7 +16,6 @@ import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
 import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.StatementForm;
-import dev.cairn.sql.ast.TableStatement;
 import java.util.List;
 
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
@@ -72,7 +72,7 @@ public final class TableWriter {
         out.append("\nAS ").append(table.query().text());
     }
 
-    private void writeHead(TableStatement table) {
+    private void writeHead(CreateTableStatement table) {
         out.append("CREATE ");
         if (table.lifetime() != Lifetime.PERMANENT) {
             out.append(table.lifetime().name()).append(" ");

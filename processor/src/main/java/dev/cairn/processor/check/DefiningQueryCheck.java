@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
 import dev.cairn.processor.check.SchemaSources.RequestedName;
 import dev.cairn.processor.check.value.EnumColumns;

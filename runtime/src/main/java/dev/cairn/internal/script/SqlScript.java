@@ -3,8 +3,8 @@ package dev.cairn.internal.script;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.TableStatement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Where;
@@ -76,7 +76,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         for (Element element : elements) {
             if (element.statement() instanceof Statement.Use useStatement) {
                 session = new Session(useStatement.name().lastPart().text());
-            } else if (element.statement() instanceof TableStatement create) {
+            } else if (element.statement() instanceof CreateTableStatement create) {
                 tables.add(ObjectName.resolve(create.name(), session));
             } else if (element.statement() instanceof Statement.AlterTable alter) {
                 ObjectName table = ObjectName.resolve(alter.table(), session);

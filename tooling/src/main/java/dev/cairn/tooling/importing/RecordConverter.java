@@ -1,9 +1,9 @@
 package dev.cairn.tooling.importing;
 
+import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.advice.CurrentTimeCalls;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.processor.check.AcceptedMistakes;
 import dev.cairn.processor.model.FindingCode;

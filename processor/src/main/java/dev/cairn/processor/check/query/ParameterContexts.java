@@ -9,7 +9,7 @@ import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.DateCalculation;
 import dev.cairn.engine.advice.TextConcatenation;
-import dev.cairn.engine.row.StoredNull;
+import dev.cairn.engine.row.NullAssignment;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
@@ -334,7 +334,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private void checkNulls(StatementFindings findings) {
-        for (StoredNull storedNull : StoredNull.findAll(bindings)) {
+        for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
                         text.toOriginSpan(storedNull.value().span()),

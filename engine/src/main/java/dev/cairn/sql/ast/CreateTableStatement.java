@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A form of CREATE TABLE: its clauses, and typed access to each of them. */
-public sealed interface TableStatement extends Statement
+public sealed interface CreateTableStatement extends Statement
         permits Statement.CreateTable, Statement.CreateTableLike, Statement.CreateTableAsSelect {
     CreateTableHead head();
 

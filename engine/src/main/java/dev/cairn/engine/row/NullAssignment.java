@@ -8,22 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The literal NULL as the value of a column that is NOT NULL. The server accepts the statement, and then refuses or drops each row
+ * An assignment of the literal NULL to a column that is NOT NULL. The server accepts the statement, and then refuses or drops each row
  * with it.
  */
-public record StoredNull(Expression value, Column column) {
-    /** Returns all values of this kind in a statement that changes rows. */
-    public static List<StoredNull> findAll(Bindings bindings) {
-        List<StoredNull> nulls = new ArrayList<>();
+public record NullAssignment(Expression value, Column column) {
+    /** Returns all such assignments of a statement that changes rows. */
+    public static List<NullAssignment> findAll(Bindings bindings) {
+        List<NullAssignment> assignments = new ArrayList<>();
         bindings.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 Column column = bindings.assignedColumn(expression);
                 if (column != null && !column.isNullable() && expression.unwrap() instanceof Expression.Null) {
-                    nulls.add(new StoredNull(expression, column));
+                    assignments.add(new NullAssignment(expression, column));
                 }
             }
         });
-        return nulls;
+        return assignments;
     }
 }

@@ -1,7 +1,5 @@
-package dev.cairn.engine.advice;
+package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import java.util.ArrayList;
