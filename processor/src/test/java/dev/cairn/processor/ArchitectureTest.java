@@ -124,7 +124,6 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.read.DescriptorReader"),
                 Wing.INSIGHT,
                 Set.of(
-                        "dev.cairn.processor.check.DefiningQueryCheck",
                         "dev.cairn.processor.check.OutputCheck",
                         "dev.cairn.processor.check.WarningSuppression",
                         "dev.cairn.processor.check.value.EnumUseCheck",
