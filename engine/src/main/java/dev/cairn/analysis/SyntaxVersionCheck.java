@@ -67,7 +67,7 @@ public final class SyntaxVersionCheck {
             }
         } else if (statement instanceof ViewStatement.CreateView view) {
             checkQuery(view.query().query());
-        } else if (statement instanceof ViewStatement.RedefineView view) {
+        } else if (statement instanceof ViewStatement.AlterViewQuery view) {
             checkQuery(view.query().query());
         } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
             checkSortKey(view.orderBy());

@@ -61,7 +61,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
      */
     public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
         Optional<String> database = statement.name().qualifier().map(Name::text);
-        return statement.kind().has(ClusterKind.Feature.NAMED_IN_CATALOG)
+        return statement.kind().hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)
                 ? database.map(name -> statement.name().catalog().orElseThrow().text() + "." + name)
                 : database.or(() -> Optional.ofNullable(currentDatabase));
     }
@@ -73,8 +73,8 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
      * @param database may be empty
      */
     public static String fullName(ClusterKind kind, String database, String name) {
-        boolean isQualified =
-                kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) || kind.has(ClusterKind.Feature.NAMED_IN_CATALOG);
+        boolean isQualified = kind.hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE)
+                || kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG);
         return isQualified && !database.isEmpty() ? database + "." + name : name;
     }
 
@@ -90,7 +90,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Returns the name for a statement in a database, which may be null. */
     public QualifiedName toSqlName(@Nullable String currentDatabase) {
-        if (kind.has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+        if (kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
             // The name of a catalog has no dot.
             String[] qualifiers = database.split("\\.", 2);
             return QualifiedName.of(qualifiers[0], qualifiers[1], name);
@@ -127,7 +127,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Whether it follows its table, rather than the name of the table. */
     public boolean isBoundToTable() {
-        return kind.has(ClusterKind.Feature.BOUND_TO_TABLE);
+        return kind.hasFeature(ClusterKind.Feature.BOUND_TO_TABLE);
     }
 
     /** Returns the statement that creates it, sent in any database. */

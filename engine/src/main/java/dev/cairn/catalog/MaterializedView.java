@@ -137,7 +137,9 @@ public record MaterializedView(
     }
 
     public Optional<ViewColumn> column(String column) {
-        return columns().stream().filter(viewColumn -> viewColumn.is(column)).findFirst();
+        return columns().stream()
+                .filter(viewColumn -> viewColumn.isNamed(column))
+                .findFirst();
     }
 
     public boolean isKey(ViewColumn column) {

@@ -75,7 +75,7 @@ public record Role(
         return new Role(name, newComment, parents, privileges, members, isShared);
     }
 
-    public Role with(DirectPrivileges newPrivileges) {
+    public Role withPrivileges(DirectPrivileges newPrivileges) {
         return new Role(name, comment, parents, newPrivileges, members, isShared);
     }
 

@@ -24,8 +24,8 @@ public record Rollup(
         columns = List.copyOf(columns);
     }
 
-    public Rollup(String name, boolean isMerged, List<Column> columns) {
-        this(name, isMerged, columns, null);
+    public Rollup(String name, boolean mergesEqualKeys, List<Column> columns) {
+        this(name, mergesEqualKeys, columns, null);
     }
 
     public Rollup withName(String newName) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type null if it is unknown
  */
 public record ViewColumn(String name, @Nullable Type type, boolean isNullable, String comment) {
-    public boolean is(String otherName) {
+    public boolean isNamed(String otherName) {
         return name.equalsIgnoreCase(otherName);
     }
 

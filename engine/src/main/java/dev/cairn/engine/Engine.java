@@ -21,7 +21,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Recover;
@@ -94,13 +94,13 @@ public final class Engine {
         if (statement instanceof ViewStatement.CreateView create) {
             return new ViewDdl(server).create(create);
         }
-        if (statement instanceof ViewStatement.RedefineView redefineView) {
+        if (statement instanceof ViewStatement.AlterViewQuery redefineView) {
             return new ViewDdl(server).redefine(redefineView);
         }
-        if (statement instanceof ViewStatement.SecureView alterSecurity) {
+        if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
             return new ViewDdl(server).alterSecurity(alterSecurity);
         }
-        if (statement instanceof ViewStatement.AlterForeignView alter) {
+        if (statement instanceof ViewStatement.AlterExternalView alter) {
             return new ViewDdl(server).alterForeign(alter);
         }
         if (statement instanceof ViewStatement.DropView drop) {
@@ -149,14 +149,14 @@ public final class Engine {
             return new ClusterDdl(server).apply(cluster);
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
-            check(server, parseManipulation(opaqueStatement), bindings);
+            check(server, parseDml(opaqueStatement), bindings);
         }
         return server.unchangedResult();
     }
 
-    private static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
+    private static DmlStatement parseDml(Statement.OpaqueStatement statement) {
         try {
-            return Sql.parseManipulation(statement);
+            return Sql.parseDml(statement);
         } catch (SqlSyntaxException syntaxError) {
             throw Refusal.syntax(syntaxError);
         }
@@ -167,8 +167,8 @@ public final class Engine {
      *
      * @throws Refusal with the server's error
      */
-    public void check(Catalog catalog, Session session, Manipulation manipulation) {
-        check(catalog, session, manipulation, new Bindings());
+    public void check(Catalog catalog, Session session, DmlStatement dmlStatement) {
+        check(catalog, session, dmlStatement, new Bindings());
     }
 
     /**
@@ -177,17 +177,17 @@ public final class Engine {
      * @param bindings receives the resolved references of the statement, even if the statement is then refused
      * @throws Refusal with the server's error
      */
-    public void check(Catalog catalog, Session session, Manipulation manipulation, Bindings bindings) {
-        check(new ServerState(profile, catalog, session), manipulation, bindings);
+    public void check(Catalog catalog, Session session, DmlStatement dmlStatement, Bindings bindings) {
+        check(new ServerState(profile, catalog, session), dmlStatement, bindings);
     }
 
-    private static void check(ServerState server, Manipulation manipulation, Bindings bindings) {
-        if (manipulation instanceof Manipulation.Insert insert) {
+    private static void check(ServerState server, DmlStatement dmlStatement, Bindings bindings) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             InsertCheck.check(server, insert, bindings);
-        } else if (manipulation instanceof Manipulation.Update update) {
+        } else if (dmlStatement instanceof DmlStatement.Update update) {
             new RowChangeCheck(server, bindings).check(update);
         } else {
-            new RowChangeCheck(server, bindings).check((Manipulation.Delete) manipulation);
+            new RowChangeCheck(server, bindings).check((DmlStatement.Delete) dmlStatement);
         }
     }
 

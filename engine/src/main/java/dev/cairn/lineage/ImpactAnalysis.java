@@ -137,21 +137,21 @@ final class ImpactAnalysis {
         String formerText = formerText(object, part, formerPartName);
         String presentText = partText(after.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effectsByReader = new LinkedHashMap<>();
-        AffectedColumns firstAffected = formerPartName.isEmpty()
-                ? firstAffectedColumns(object, part, formerText, presentText)
-                : ofRename(object, part, formerPartName);
-        if (firstAffected != null) {
+        AffectedColumns directlyAffected = formerPartName.isEmpty()
+                ? findDirectlyAffectedColumns(object, part, formerText, presentText)
+                : findColumnsAffectedByRename(object, part, formerPartName);
+        if (directlyAffected != null) {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
-                addWriters(firstAffected, effectsByReader);
+                addWriters(directlyAffected, effectsByReader);
             }
-            followReaders(firstAffected, effectsByReader);
+            followReaders(directlyAffected, effectsByReader);
         }
         if (!formerPartName.isEmpty()) {
             addFollowers(object, part, effectsByReader);
         }
         boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
-                && firstAffected != null
-                && firstAffected.severity() == Impact.EffectSeverity.TOUCHES;
+                && directlyAffected != null
+                && directlyAffected.severity() == Impact.EffectSeverity.TOUCHES;
         List<Impact.Effect> allEffects = new ArrayList<>(effectsByReader.values());
         allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.EffectSeverity.TOUCHES);
         allEffects.sort((left, right) -> right.severity().compareTo(left.severity()));
@@ -164,7 +164,7 @@ final class ImpactAnalysis {
                 : partText(before.catalog(), renames.formerName(object), ObjectPart.column(formerPartName));
     }
 
-    private AffectedColumns ofRename(ObjectName object, ObjectPart part, String formerPartName) {
+    private AffectedColumns findColumnsAffectedByRename(ObjectName object, ObjectPart part, String formerPartName) {
         ObjectName formerObject = renames.formerName(object);
         if (part.hasKind(ObjectPart.Kind.OBJECT)) {
             return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES);
@@ -204,7 +204,7 @@ final class ImpactAnalysis {
     }
 
     /** Returns the columns that a change of a part affects directly; null if no reader can have read them. */
-    private @Nullable AffectedColumns firstAffectedColumns(
+    private @Nullable AffectedColumns findDirectlyAffectedColumns(
             ObjectName presentName, ObjectPart part, String formerText, String presentText) {
         ObjectName object = renames.formerName(presentName);
         return switch (part.kind()) {
@@ -286,8 +286,8 @@ final class ImpactAnalysis {
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    private void followReaders(AffectedColumns firstAffected, Map<ObjectName, Impact.Effect> effectsByReader) {
-        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(firstAffected));
+    private void followReaders(AffectedColumns directlyAffected, Map<ObjectName, Impact.Effect> effectsByReader) {
+        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffected));
         Set<ObjectName> readersWithOtherRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
             AffectedColumns affectedColumns = pendingColumns.remove();

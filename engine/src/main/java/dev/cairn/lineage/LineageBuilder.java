@@ -322,11 +322,11 @@ final class LineageBuilder {
             ColumnUse columnUse = RestrictedExpression.AGGREGATE.matches(bareExpression)
                     ? ColumnUse.AGGREGATION
                     : ColumnUse.TRANSFORMATION;
-            Choice choice = Choice.of(bareExpression);
-            for (Expression condition : choice.conditions()) {
+            ExpressionChildren children = ExpressionChildren.of(bareExpression);
+            for (Expression condition : children.conditions()) {
                 merge(origins, findOrigins(condition, outputs), ColumnUse.CONDITIONAL);
             }
-            for (Expression resultValue : choice.values()) {
+            for (Expression resultValue : children.values()) {
                 merge(origins, findOrigins(resultValue, outputs), columnUse);
             }
             if (bareExpression.query() != null) {
@@ -367,21 +367,21 @@ final class LineageBuilder {
      *
      * @param conditions the conditions that decide which of the values is the result
      */
-    private record Choice(List<Expression> conditions, List<Expression> values) {
-        static Choice of(Expression expression) {
+    private record ExpressionChildren(List<Expression> conditions, List<Expression> values) {
+        static ExpressionChildren of(Expression expression) {
             if (expression instanceof Expression.Case caseExpression) {
-                Choice choice = new Choice(new ArrayList<>(), new ArrayList<>());
+                ExpressionChildren children = new ExpressionChildren(new ArrayList<>(), new ArrayList<>());
                 if (caseExpression.operand() != null) {
-                    choice.conditions.add(caseExpression.operand());
+                    children.conditions.add(caseExpression.operand());
                 }
                 for (Expression.When branch : caseExpression.branches()) {
-                    choice.conditions.add(branch.condition());
-                    choice.values.add(branch.result());
+                    children.conditions.add(branch.condition());
+                    children.values.add(branch.result());
                 }
                 if (caseExpression.elseResult() != null) {
-                    choice.values.add(caseExpression.elseResult());
+                    children.values.add(caseExpression.elseResult());
                 }
-                return choice;
+                return children;
             }
             List<Expression> parts = expression.children();
             int conditionCount = expression instanceof Expression.Call call
@@ -389,7 +389,8 @@ final class LineageBuilder {
                             && call.function().lastPart().text().equalsIgnoreCase("if")
                     ? 1
                     : 0;
-            return new Choice(parts.subList(0, conditionCount), parts.subList(conditionCount, parts.size()));
+            return new ExpressionChildren(
+                    parts.subList(0, conditionCount), parts.subList(conditionCount, parts.size()));
         }
     }
 }

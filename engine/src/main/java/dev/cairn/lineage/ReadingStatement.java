@@ -12,8 +12,8 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -65,12 +65,12 @@ public record ReadingStatement(
                     resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columns)));
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
-            Manipulation manipulation = Sql.parseManipulation(opaqueStatement);
-            new Engine(profile).check(catalog, session, manipulation);
-            boolean isWithoutTable = manipulation instanceof Manipulation.Insert insert && insert.lacksTable();
-            ObjectName target = isWithoutTable ? name : resolveObject(manipulation.target());
+            DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
+            new Engine(profile).check(catalog, session, dmlStatement);
+            boolean isWithoutTable = dmlStatement instanceof DmlStatement.Insert insert && insert.lacksTable();
+            ObjectName target = isWithoutTable ? name : resolveObject(dmlStatement.target());
             return Optional.of(
-                    createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, manipulation)));
+                    createReader(target, opaqueStatement.text(), analyseLineage(profile, catalog, dmlStatement)));
         }
         return Optional.empty();
     }
@@ -96,12 +96,12 @@ public record ReadingStatement(
     }
 
     /** Returns the lineage whose outputs are the columns that the statement writes. */
-    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert insert) {
+    private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             return analyseInsert(profile, catalog, insert);
         }
-        if (manipulation instanceof Manipulation.Update update) {
-            List<Manipulation.Assignment> assignments = update.assignments().stream()
+        if (dmlStatement instanceof DmlStatement.Update update) {
+            List<DmlStatement.Assignment> assignments = update.assignments().stream()
                     .filter(assignment -> assignment.value() != null)
                     .toList();
             Query rowQuery = new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
@@ -114,17 +114,17 @@ public record ReadingStatement(
                             .toList())
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
-        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
+        DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
         Query rowQuery = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
                 .toQuery(List.of(new Expression.Null(delete.span())));
         return analyseLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 
-    private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, Manipulation.Insert insert) {
+    private QueryLineage analyseInsert(ServerProfile profile, Catalog catalog, DmlStatement.Insert insert) {
         List<String> columns = insert.columns().isEmpty()
                 ? findTargetColumns(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
-        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+        if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
             QueryLineage lineage =
                     analyseLineage(profile, catalog, queriedRows.query().query());
             return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columns);

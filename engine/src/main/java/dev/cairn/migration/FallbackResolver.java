@@ -37,7 +37,7 @@ final class FallbackResolver implements PlaceholderResolver {
 
     @Override
     public String resolveProperty(String name, String value) {
-        String fallback = Placeholder.isWhole(value) ? findFallback(Placeholder.parse(value)) : null;
+        String fallback = Placeholder.isPlaceholder(value) ? findFallback(Placeholder.parse(value)) : null;
         return fallback == null ? value : fallback;
     }
 

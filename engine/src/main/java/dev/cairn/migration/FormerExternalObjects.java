@@ -17,16 +17,16 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.ast.ViewStatement.RedefineView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,7 +187,7 @@ public final class FormerExternalObjects {
         if (statement instanceof CreateView view) {
             return List.of(view.query().query());
         }
-        if (statement instanceof RedefineView view) {
+        if (statement instanceof AlterViewQuery view) {
             return List.of(view.query().query());
         }
         if (statement instanceof CreateMaterializedView view) {
@@ -197,27 +197,27 @@ public final class FormerExternalObjects {
             return List.of(table.query().query());
         }
         return statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()
-                ? collectQueries(Sql.parseManipulation(opaqueStatement))
+                ? collectQueries(Sql.parseDml(opaqueStatement))
                 : List.of();
     }
 
-    /** Returns queries that read the sources and the target of the manipulation. */
-    private static List<Query> collectQueries(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Update update) {
+    /** Returns queries that read the sources and the target of the dmlStatement. */
+    private static List<Query> collectQueries(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Update update) {
             List<Expression> values = new ArrayList<>();
-            for (Manipulation.Assignment assignment : update.assignments()) {
+            for (DmlStatement.Assignment assignment : update.assignments()) {
                 values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
             }
             return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
                     .toQuery(values));
         }
-        if (manipulation instanceof Manipulation.Delete delete) {
+        if (dmlStatement instanceof DmlStatement.Delete delete) {
             return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
                     .toQuery(List.of(new Expression.Null(delete.span()))));
         }
-        Manipulation.Insert insert = (Manipulation.Insert) manipulation;
+        DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
         List<Query> queries = new ArrayList<>();
-        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+        if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
             queries.add(queriedRows.query().query());
         }
         if (!insert.lacksTable()) {

@@ -39,7 +39,7 @@ public record Migration(
         }
 
         /** Creates the reversal of an upgrade that can't be reverted. */
-        public static Reversal impossible(String irreversibleReason) {
+        public static Reversal ofIrreversible(String irreversibleReason) {
             return new Reversal(List.of(), irreversibleReason);
         }
     }
@@ -63,8 +63,9 @@ public record Migration(
     }
 
     /** Creates a repeatable migration. */
-    public static Migration repeatable(String name, List<String> statements, List<String> session) {
-        return new Migration(new Position(name, 0, ""), statements, Reversal.impossible("it is repeatable"), session);
+    public static Migration ofRepeatable(String name, List<String> statements, List<String> session) {
+        return new Migration(
+                new Position(name, 0, ""), statements, Reversal.ofIrreversible("it is repeatable"), session);
     }
 
     /** Returns the name of its type: {@code V0003AddDiscount}. */

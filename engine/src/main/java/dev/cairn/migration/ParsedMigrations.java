@@ -6,7 +6,7 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -73,8 +73,8 @@ final class ParsedMigrations {
                 .toList();
     }
 
-    private void warnOfEveryRow(Migration migration, Attribute attribute, int index, Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Update update && update.where() == null) {
+    private void warnOfEveryRow(Migration migration, Attribute attribute, int index, DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
                     ChainRule.EVERY_ROW,
                     new ChainLocation(
@@ -106,7 +106,7 @@ final class ParsedMigrations {
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement
                         && opaqueStatement.changesRows()
                         && !action.isUnread()) {
-                    warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaqueStatement));
+                    warnOfEveryRow(migration, attribute, i, Sql.parseDml(opaqueStatement));
                 }
             } catch (SqlSyntaxException syntaxError) {
                 boolean isActionParsed = actions.size() > i;
@@ -176,7 +176,7 @@ final class ParsedMigrations {
         for (int i = 0; i < tokens.count(); i++) {
             boolean isPlaceholderValue = i > 1
                     && tokens.kind(i) == TokenKind.TEXT
-                    && Placeholder.isWhole(tokens.stringValue(i))
+                    && Placeholder.isPlaceholder(tokens.stringValue(i))
                     && ((tokens.kind(i - 1) == TokenKind.EQUAL && tokens.kind(i - 2) == TokenKind.TEXT)
                             || (password.isPresent() && password.get().offset() == tokens.start(i)));
             if (isPlaceholderValue || tokens.kind(i) == TokenKind.PLACEHOLDER) {

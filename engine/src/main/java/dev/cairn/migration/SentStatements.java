@@ -1,6 +1,6 @@
 package dev.cairn.migration;
 
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Buckets;
@@ -52,7 +52,7 @@ public record SentStatements(UnaryOperator<String> renaming) {
 
         @Override
         public String resolveProperty(String name, String value) {
-            return ConstraintNames.isConstraintProperty(name) && !Placeholder.isWhole(value)
+            return ConstraintTableNames.isConstraintProperty(name) && !Placeholder.isPlaceholder(value)
                     ? NAME.matcher(value).replaceAll(match -> renaming.apply(match.group()))
                     : placeholders.resolveProperty(name, value);
         }

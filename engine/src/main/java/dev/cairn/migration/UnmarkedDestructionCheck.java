@@ -67,7 +67,7 @@ final class UnmarkedDestructionCheck {
         if (StagingName.isStaging(name.name())) {
             return false;
         }
-        Catalog currentCatalog = destruction.simulated().before();
+        Catalog currentCatalog = destruction.simulatedAction().before();
         return currentCatalog.table(name.database(), name.name()).isPresent()
                 ? rows.findOrigin(name).isPresent()
                 : SchemaObject.find(currentCatalog, name).isEmpty()

@@ -87,7 +87,8 @@ public record MergedAlter(Action first, Action second) {
         for (AlterClause clause : alter.clauses()) {
             ClauseKind<AlterClause> kind = ClauseKind.of(clause);
             if (!kind.changesFields()) {
-                kind.column(clause).ifPresent(name -> columns.add(name.text().toLowerCase(Locale.ROOT)));
+                kind.findAffectedColumn(clause)
+                        .ifPresent(name -> columns.add(name.text().toLowerCase(Locale.ROOT)));
             }
         }
         return columns;

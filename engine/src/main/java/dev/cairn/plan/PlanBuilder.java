@@ -11,7 +11,7 @@ import dev.cairn.plan.change.ClusterChanges;
 import dev.cairn.plan.change.ColocationGroupExit;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
-import dev.cairn.plan.change.KindChange;
+import dev.cairn.plan.change.KindChangeGrants;
 import dev.cairn.plan.change.MaterializedViewRebuild;
 import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
@@ -137,11 +137,11 @@ final class PlanBuilder {
         List<ObjectName> droppedNames = findObjectsToDrop(replacedNames);
         List<PlanHint> hints = new ArrayList<>(
                 renames.findHints(simulation.catalog(), desiredCatalog, replacedNames, objectRenames.newNames()));
-        List<KindChange> kindChanges = droppedNames.stream()
+        List<KindChangeGrants> kindChanges = droppedNames.stream()
                 .filter(name -> !isTable(name) && isDesiredName(name))
-                .map(name -> new KindChange(simulation, name))
+                .map(name -> new KindChangeGrants(simulation, name))
                 .toList();
-        kindChanges.forEach(KindChange::saveGrants);
+        kindChanges.forEach(KindChangeGrants::saveGrants);
         droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
         dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
         List<SeedChange> seedChanges = collectSeedChanges(replacedNames);
@@ -161,7 +161,7 @@ final class PlanBuilder {
             }
         });
         planViews(changedNames);
-        kindChanges.forEach(KindChange::restoreGrants);
+        kindChanges.forEach(KindChangeGrants::restoreGrants);
         dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
         activateViews();
         clusterChanges.createAndChangeTableObjects().forEach(this::reportImpossible);

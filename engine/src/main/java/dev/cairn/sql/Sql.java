@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
@@ -136,26 +136,26 @@ public final class Sql {
     }
 
     /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
-    public static Manipulation parseManipulation(String text) {
-        return parseManipulation(text, PipesMeaning.OR);
+    public static DmlStatement parseDml(String text) {
+        return parseDml(text, PipesMeaning.OR);
     }
 
     /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
-    public static Manipulation parseManipulation(String text, PipesMeaning pipes) {
-        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseManipulation();
+    public static DmlStatement parseDml(String text, PipesMeaning pipes) {
+        return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseDml();
     }
 
     /** Parses an INSERT, UPDATE or DELETE; the places are those in the text from which the statement was parsed. */
-    public static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
+    public static DmlStatement parseDml(Statement.OpaqueStatement statement) {
         Span span = statement.span();
         if (span.line() == 0) {
-            return parseManipulation(statement.text());
+            return parseDml(statement.text());
         }
         int lines = span.line() - 1;
         int columns = span.column() - 1;
         String padding =
                 " ".repeat(Math.max(0, span.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
-        return parseManipulation(padding + statement.text());
+        return parseDml(padding + statement.text());
     }
 
     /**

@@ -39,17 +39,17 @@ import java.util.function.Supplier;
  */
 public final class SqlFragment {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ColumnParser columns;
-    private final PartitionParser partitions;
-    private final ViewParser views;
+    private final ExpressionParser expressionParser;
+    private final ColumnParser columnParser;
+    private final PartitionParser partitionParser;
+    private final ViewParser viewParser;
 
     public SqlFragment(String text, int line) {
         cursor = new Cursor(Lexer.tokenize(text, line), TextOrigin.WRITTEN);
-        expressions = new ExpressionParser(cursor);
-        columns = new ColumnParser(cursor, expressions);
-        partitions = new PartitionParser(cursor, expressions);
-        views = new ViewParser(cursor, expressions, columns, partitions);
+        expressionParser = new ExpressionParser(cursor);
+        columnParser = new ColumnParser(cursor, expressionParser);
+        partitionParser = new PartitionParser(cursor, expressionParser);
+        viewParser = new ViewParser(cursor, expressionParser, columnParser, partitionParser);
     }
 
     /** Parses a whole statement, optionally followed by a semicolon. */
@@ -68,12 +68,12 @@ public final class SqlFragment {
     }
 
     public Expression parseExpression() {
-        return parseWhole(expressions::parseExpression);
+        return parseWhole(expressionParser::parseExpression);
     }
 
     /** Parses {@code a, b}. */
     public List<Expression> parseExpressions() {
-        return parseWhole(expressions::parseExpressions);
+        return parseWhole(expressionParser::parseExpressions);
     }
 
     /** Parses {@code catalog.database.table}. */
@@ -82,13 +82,13 @@ public final class SqlFragment {
     }
 
     public Type parseType() {
-        return parseWhole(expressions.types()::parseType);
+        return parseWhole(expressionParser.typeParser()::parseType);
     }
 
     /** Parses {@code WITH a AS (…) SELECT …}, optionally followed by a semicolon. */
     public QueryText parseQuery() {
         return parseWhole(() -> {
-            QueryText query = expressions.queries().parseQueryText();
+            QueryText query = expressionParser.queryParser().parseQueryText();
             cursor.accept(TokenKind.SEMICOLON);
             return query;
         });
@@ -96,29 +96,29 @@ public final class SqlFragment {
 
     /** Parses the value of a DEFAULT clause. */
     public ColumnDefault parseDefaultValue() {
-        return parseWhole(columns::parseDefaultValue);
+        return parseWhole(columnParser::parseDefaultValue);
     }
 
     /** Parses an aggregate state in the place of a column's type, {@code avg(bigint)}. */
     public Aggregation.State parseState() {
-        return parseWhole(columns::parseState);
+        return parseWhole(columnParser::parseState);
     }
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
     public Buckets parseBuckets() {
-        return parseWhole(expressions.clauses()::parseBucketCount);
+        return parseWhole(expressionParser.clauseParser()::parseBucketCount);
     }
 
     /** Parses an item of PARTITION BY of a table: a column or a call. */
     public Expression parsePartitionItem() {
-        return parseWhole(expressions.primaries()::parseCallOrName);
+        return parseWhole(expressionParser.primaryParser()::parseCallOrName);
     }
 
     /** Parses a single item of PARTITION BY in parentheses, {@code (date_trunc('day', dt))}. */
     public Expression parseParenthesizedPartitionItem() {
         return parseWhole(() -> {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
-            Expression item = expressions.primaries().parseCallOrName();
+            Expression item = expressionParser.primaryParser().parseCallOrName();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             return item;
         });
@@ -126,32 +126,32 @@ public final class SqlFragment {
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression parseRangeExpression() {
-        return parseWhole(partitions::parseRangeExpression);
+        return parseWhole(partitionParser::parseRangeExpression);
     }
 
     /** Parses an item of PARTITION BY of a materialized view. */
     public Expression parseMaterializedPartitionItem() {
-        return parseWhole(partitions::parseMaterializedItem);
+        return parseWhole(partitionParser::parseMaterializedItem);
     }
 
     /** Parses {@code PARTITION p VALUES LESS THAN ("10")}, or a batch of partitions. */
     public PartitionDefinition parseRangePartition() {
-        return parseWhole(partitions::parseRangePartition);
+        return parseWhole(partitionParser::parseRangePartition);
     }
 
     /** Parses {@code PARTITION p VALUES IN ("a", "b")}. */
     public PartitionDefinition parseListPartition() {
-        return parseWhole(partitions::parseListPartition);
+        return parseWhole(partitionParser::parseListPartition);
     }
 
     /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
     public Expression.Interval parseRefreshInterval() {
-        return parseWhole(views::parseRefreshInterval);
+        return parseWhole(viewParser::parseRefreshInterval);
     }
 
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh parseRefresh() {
-        return parseWhole(views::parseRefreshClause);
+        return parseWhole(viewParser::parseRefreshClause);
     }
 
     /** Parses the objects of a GRANT as they stand after ON: {@code CATALOG lake}. */
@@ -161,7 +161,7 @@ public final class SqlFragment {
 
     /** Parses {@code city DESC NULLS LAST}, and returns it in the form of a kept statement. */
     public String parseSortItem() {
-        return TableWriter.renderSortItem(parseWhole(expressions.clauses()::parseSortItem));
+        return TableWriter.renderSortItem(parseWhole(expressionParser.clauseParser()::parseSortItem));
     }
 
     /**

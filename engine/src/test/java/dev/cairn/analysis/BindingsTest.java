@@ -239,7 +239,7 @@ class BindingsTest {
 
     private BoundParts changed(String statement) {
         Bindings bindings = new Bindings();
-        engine.check(catalog, new Session(DATABASE), Sql.parseManipulation(statement), bindings);
+        engine.check(catalog, new Session(DATABASE), Sql.parseDml(statement), bindings);
         return new BoundParts(statement, bindings);
     }
 

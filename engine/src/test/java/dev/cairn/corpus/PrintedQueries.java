@@ -33,7 +33,7 @@ public final class PrintedQueries {
     }
 
     private QueryComparison createComparison() {
-        return QueryComparison.withPrinted(profile, new CatalogSources(profile, catalog), "t");
+        return QueryComparison.ofPrinted(profile, new CatalogSources(profile, catalog), "t");
     }
 
     private static boolean isDefinition(String text) {

@@ -33,7 +33,7 @@ class PrintedQueriesTest {
         Equivalence compare(QueryText other) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
             CatalogSources sources = new CatalogSources(profile, catalog);
-            return QueryComparison.withPrinted(profile, sources, "t").compare(written.query(), other.query());
+            return QueryComparison.ofPrinted(profile, sources, "t").compare(written.query(), other.query());
         }
     }
 

@@ -84,8 +84,8 @@ record RecordedChange(
         }
         return statement instanceof Statement.CreateIndex
                 || statement instanceof Statement.DropIndex
-                || statement instanceof ViewStatement.RedefineView
-                || statement instanceof ViewStatement.SecureView
+                || statement instanceof ViewStatement.AlterViewQuery
+                || statement instanceof ViewStatement.AlterViewSecurity
                 || (statement instanceof ViewStatement.CreateView create && create.isOrReplace());
     }
 

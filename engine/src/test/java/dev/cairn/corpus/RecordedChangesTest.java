@@ -61,7 +61,7 @@ class RecordedChangesTest {
     /** The planner creates such a view anew: the server may remember the relations that it was checked against before. */
     private static boolean makesInvokerView(RecordedChange change) {
         return change.statements().stream()
-                .anyMatch(statement -> statement instanceof ViewStatement.SecureView secure
+                .anyMatch(statement -> statement instanceof ViewStatement.AlterViewSecurity secure
                         && secure.security() == ViewStatement.Security.INVOKER);
     }
 

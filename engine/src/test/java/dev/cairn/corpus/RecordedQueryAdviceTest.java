@@ -16,7 +16,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -69,10 +69,10 @@ class RecordedQueryAdviceTest {
                     sql, new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query()));
         }
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
-            Manipulation manipulation = Sql.parseManipulation(opaque);
+            DmlStatement dmlStatement = Sql.parseDml(opaque);
             Bindings bindings = new Bindings();
-            engine.check(catalog, session, manipulation, bindings);
-            return advice.findWarnings(sql, manipulation, bindings);
+            engine.check(catalog, session, dmlStatement, bindings);
+            return advice.findWarnings(sql, dmlStatement, bindings);
         }
         return new ArrayList<>();
     }

@@ -94,7 +94,7 @@ class ChainTest {
         Migration other = new Migration(
                 new Migration.Position("V0004Other", 4, one.hash()),
                 List.of(add("c")),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), ChainRule.FORK_FROM_EARLIER, "V0004Other", Attribute.AFTER)
                 .contains("V0004Other was recorded after V0001Initial");
@@ -105,7 +105,7 @@ class ChainTest {
         Migration other = new Migration(
                 new Migration.Position("V0003Other", 3, one.hash()),
                 List.of(add("c")),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), ChainRule.DUPLICATE, "V0003Other", Attribute.NUMBER)
                 .contains("have the same number");
@@ -116,7 +116,7 @@ class ChainTest {
         Migration misnamed = new Migration(
                 new Migration.Position("V0003AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, misnamed), ChainRule.NUMBER, "V0003AddA", Attribute.NUMBER)
                 .contains("rename it to V0002AddA");
@@ -184,14 +184,14 @@ class ChainTest {
         Migration forgotten = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.impossible(""),
+                Migration.Reversal.ofIrreversible(""),
                 List.of());
         assertOnly(chain(one, forgotten), ChainRule.NOT_RESTORED, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
         Migration irreversible = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
                 List.of(add("a")),
-                Migration.Reversal.impossible("why"),
+                Migration.Reversal.ofIrreversible("why"),
                 List.of());
         assertThat(chain(one, irreversible).problems()).isEmpty();
     }
@@ -306,7 +306,7 @@ class ChainTest {
         Migration wrong = new Migration(
                 new Migration.Position("V0002Fill", 2, one.hash()),
                 List.of(),
-                Migration.Reversal.impossible(""),
+                Migration.Reversal.ofIrreversible(""),
                 List.of("a=1", "insert_timeout"));
         assertOnly(chain(one, wrong), ChainRule.SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
@@ -380,7 +380,7 @@ class ChainTest {
         Migration wrong = new Migration(
                 new Migration.Position("V0002Checkpoint", 2, ""),
                 List.of(CREATE),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint("h1:4f", ""));

@@ -15,7 +15,7 @@ class MigrationSourceTest {
         return new Migration(
                 new Migration.Position("V0003AddDiscount", 3, "h1:4f1c"),
                 List.of(statements),
-                Migration.Reversal.impossible(""),
+                Migration.Reversal.ofIrreversible(""),
                 List.of());
     }
 
@@ -55,7 +55,7 @@ class MigrationSourceTest {
     @Test
     void remarksForReviewersAreACommentAboveTheTitle() {
         Migration migration = new Migration(
-                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.impossible(""), List.of());
+                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
         String words = "word ".repeat(30).strip();
         List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + words, "  Cost: \\u000a done\nnext");
         assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).writeSource())
@@ -81,7 +81,7 @@ class MigrationSourceTest {
     @Test
     void markupInATitleIsEscaped() {
         Migration empty = new Migration(
-                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.impossible(""), List.of());
+                new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
         String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).writeSource();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
@@ -107,7 +107,7 @@ class MigrationSourceTest {
         Migration checkpoint = new Migration(
                 new Migration.Position("V0003Checkpoint", 3, ""),
                 List.of("SELECT 1"),
-                Migration.Reversal.impossible("it replaces the migrations up to 3"),
+                Migration.Reversal.ofIrreversible("it replaces the migrations up to 3"),
                 List.of(),
                 "r1:07",
                 new Migration.Checkpoint("h1:4f1c", "shop 2.7"));

@@ -19,7 +19,7 @@ final class Migrations {
         return new Migration(
                 new Migration.Position(name, number(name), ""),
                 List.of(upgrade),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of());
     }
 
@@ -27,7 +27,7 @@ final class Migrations {
         return new Migration(
                 new Migration.Position(name, number(name), parent.hash()),
                 List.of(upgrade),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of());
     }
 
@@ -37,7 +37,7 @@ final class Migrations {
         return new Migration(
                 new Migration.Position(name, last.number(), ""),
                 List.of(upgrade),
-                Migration.Reversal.impossible("test"),
+                Migration.Reversal.ofIrreversible("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint(last.hash(), ""));

@@ -110,7 +110,7 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
                             .append(": ")
                             .append(lint.message())
                             .append('\n'));
-            step.reverse()
+            step.reversalStatements()
                     .forEach(back -> out.append("  # back: ")
                             .append(Sql.render(back).replace("\n", " "))
                             .append('\n'));

@@ -154,12 +154,13 @@ class RandomPlansTest {
             // What grants a dropped object had is only known from the plan back as a whole.
             boolean drops = !(step.action().statement() instanceof AccessStatement)
                     && !now.roles().equals(before.roles());
-            List<String> lost = step.reverse().isEmpty() || drops
+            List<String> lost = step.reversalStatements().isEmpty() || drops
                     ? List.of()
                     : differing(engine, reverted(engine, now, step), before);
             if (!lost.isEmpty()) {
                 return Optional.of("is not reverted by "
-                        + step.reverse().stream().map(Sql::render).toList() + ": " + step.text() + "\n" + lost);
+                        + step.reversalStatements().stream().map(Sql::render).toList() + ": " + step.text() + "\n"
+                        + lost);
             }
         }
         List<String> differing = differing(engine, now, to);
@@ -179,7 +180,7 @@ class RandomPlansTest {
 
     private static Catalog reverted(Engine engine, Catalog after, Step step) {
         Catalog now = after;
-        for (Statement statement : step.reverse()) {
+        for (Statement statement : step.reversalStatements()) {
             now = engine.apply(now, SESSION, statement).catalog();
         }
         return now;

@@ -121,16 +121,16 @@ final class RandomViews {
 
     private Statement alter() {
         return dice.from(
-                () -> new ViewStatement.RedefineView(texts.table(), columns(), queries.written(), Span.NONE),
-                () -> new ViewStatement.SecureView(texts.table(), security(), Span.NONE),
-                () -> new ViewStatement.AlterForeignView(texts.table(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
+                () -> new ViewStatement.AlterViewQuery(texts.table(), columns(), queries.written(), Span.NONE),
+                () -> new ViewStatement.AlterViewSecurity(texts.table(), security(), Span.NONE),
+                () -> new ViewStatement.AlterExternalView(texts.table(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
                 this::alterDialect);
     }
 
     private Statement alterDialect() {
         QueryText query = queries.written();
         String dialect = dice.of("ADD DIALECT STARROCKS ", "MODIFY DIALECT ");
-        return new ViewStatement.AlterForeignView(texts.table(), dialect + query.text(), query, Span.NONE);
+        return new ViewStatement.AlterExternalView(texts.table(), dialect + query.text(), query, Span.NONE);
     }
 
     private Statement alterMaterialized() {

@@ -64,7 +64,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         PersistentMap<Role> userRoles = PersistentMap.empty();
         for (User user : accounts.users().values()) {
             String name = user.name().toString();
-            userRoles = userRoles.with(name, Role.of(name, "").with(user.privileges()));
+            userRoles = userRoles.with(name, Role.of(name, "").withPrivileges(user.privileges()));
         }
         return userRoles;
     }
@@ -94,7 +94,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
             newState = newState.with(newState.accounts.with(user.with(newPrivileges)));
         }
         for (Role role : catalog.roles().values()) {
-            newState = newState.with(role.with(change.apply(role.name(), role.privileges())));
+            newState = newState.with(role.withPrivileges(change.apply(role.name(), role.privileges())));
         }
         return newState;
     }

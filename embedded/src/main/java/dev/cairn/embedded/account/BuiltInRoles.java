@@ -26,7 +26,7 @@ public final class BuiltInRoles {
     /** Creates the built-in roles; the administrators are members of {@code root}. */
     public static PersistentMap<Role> createRoles(Accounts accounts) {
         Role root = Role.of(ROOT, "built-in root role which has all privileges on all objects")
-                .with(allPrivileges());
+                .withPrivileges(allPrivileges());
         for (User user : accounts.users().values()) {
             root = user.defaultRoles().contains(ROOT)
                     ? root.withMember(user.name().toGrantee())
@@ -35,17 +35,17 @@ public final class BuiltInRoles {
         PersistentMap<Role> roles = PersistentMap.empty();
         for (Role role : List.of(
                 root,
-                Role.of("db_admin", "built-in database administration role").with(databasePrivileges()),
+                Role.of("db_admin", "built-in database administration role").withPrivileges(databasePrivileges()),
                 Role.of(CLUSTER_ADMIN, "built-in cluster administration role")
-                        .with(grantAll(
+                        .withPrivileges(grantAll(
                                 systemPrivileges(Privilege.NODE, Privilege.CREATE_WAREHOUSE),
                                 Set.of(SecuredKind.WAREHOUSE))),
                 Role.of("user_admin", "built-in user administration role")
-                        .with(grantAll(systemPrivileges(Privilege.GRANT), Set.of(SecuredKind.USER))),
+                        .withPrivileges(grantAll(systemPrivileges(Privilege.GRANT), Set.of(SecuredKind.USER))),
                 Role.of("security_admin", "built-in security administration role")
-                        .with(systemPrivileges(Privilege.SECURITY, Privilege.OPERATE)),
+                        .withPrivileges(systemPrivileges(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
-                        .with(DirectPrivileges.NONE.grant(
+                        .withPrivileges(DirectPrivileges.NONE.grant(
                                 SecuredObject.ofAllIn(SecuredKind.TABLE, "information_schema"),
                                 List.of(Privilege.SELECT),
                                 false)))) {

@@ -9,9 +9,9 @@ import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Manipulation;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
     private static final System.Logger LOG = System.getLogger(KeyedWrite.class.getName());
 
     /** Writes the row; empty, and nothing is written, if the statement is another one, or if it can't be calculated like this. */
-    Optional<WriteResult> write(Manipulation manipulation) {
+    Optional<WriteResult> write(DmlStatement dmlStatement) {
         Table table = target.table();
         boolean isPlainTable = table.model() == KeyModel.PRIMARY
                 && table.partitioning() instanceof Partitioning.None
@@ -37,10 +37,10 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
             return Optional.empty();
         }
         try {
-            if (manipulation instanceof Manipulation.Delete delete) {
+            if (dmlStatement instanceof DmlStatement.Delete delete) {
                 return isPlain(delete) ? delete(delete) : Optional.empty();
             }
-            return manipulation instanceof Manipulation.Update update && isPlain(update)
+            return dmlStatement instanceof DmlStatement.Update update && isPlain(update)
                     ? update(update)
                     : Optional.empty();
         } catch (Refusal refusal) {
@@ -49,12 +49,12 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
         }
     }
 
-    private static boolean isPlain(Manipulation.Delete delete) {
+    private static boolean isPlain(DmlStatement.Delete delete) {
         return delete.commonTables().isEmpty() && delete.using().isEmpty() && delete.partitions() == null;
     }
 
     /** Returns whether the values of an UPDATE depend on nothing but the row. */
-    private static boolean isPlain(Manipulation.Update update) {
+    private static boolean isPlain(DmlStatement.Update update) {
         return update.commonTables().isEmpty()
                 && update.from().isEmpty()
                 && update.assignments().stream()
@@ -72,16 +72,16 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
         return isRowValue && value.children().stream().allMatch(KeyedWrite::isArithmetic);
     }
 
-    private Optional<WriteResult> delete(Manipulation.Delete delete) {
+    private Optional<WriteResult> delete(DmlStatement.Delete delete) {
         return renderKeyCondition(delete.where()).map(condition -> {
             long rows = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
             return collectResult(rows, -rows);
         });
     }
 
-    private Optional<WriteResult> update(Manipulation.Update update) {
+    private Optional<WriteResult> update(DmlStatement.Update update) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Manipulation.Assignment assignment : update.assignments()) {
+        for (DmlStatement.Assignment assignment : update.assignments()) {
             Column column = target.table().column(assignment.column().text()).orElseThrow();
             String name = DuckDbTable.columnName(column);
             if (column.isKey()

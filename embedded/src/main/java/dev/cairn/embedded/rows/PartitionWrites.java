@@ -9,8 +9,8 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -112,7 +112,7 @@ final class PartitionWrites {
      *
      * @param pruning the part of the condition that is about the partition columns
      */
-    TouchedPartitions findSelectedPartitions(Manipulation.Delete delete, String pruning) {
+    TouchedPartitions findSelectedPartitions(DmlStatement.Delete delete, String pruning) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
             return new TouchedPartitions(table, List.of(), List.of(), true);

@@ -7,7 +7,7 @@ import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * begin.
  */
 public final class PreparedWrite implements AutoCloseable {
-    private final Manipulation manipulation;
+    private final DmlStatement dmlStatement;
     private final Table tableAtBegin;
     private final List<Column> columns;
     private final boolean isPartial;
@@ -29,19 +29,19 @@ public final class PreparedWrite implements AutoCloseable {
     private final @Nullable QueryEvaluation evaluation;
 
     /**
-     * @param manipulation the DELETE, or the INSERT, to which an UPDATE is converted
+     * @param dmlStatement the DELETE, or the INSERT, to which an UPDATE is converted
      * @param tableAtBegin the table as it was at the begin
      * @param columns the columns for which the source has values, as they were at the begin
      * @param isPartial whether the other columns of existing rows keep their values
      */
     PreparedWrite(
-            Manipulation manipulation,
+            DmlStatement dmlStatement,
             Table tableAtBegin,
             List<Column> columns,
             boolean isPartial,
             SourceRows source,
             @Nullable QueryEvaluation evaluation) {
-        this.manipulation = manipulation;
+        this.dmlStatement = dmlStatement;
         this.tableAtBegin = tableAtBegin;
         this.columns = List.copyOf(columns);
         this.isPartial = isPartial;
@@ -91,8 +91,8 @@ public final class PreparedWrite implements AutoCloseable {
         return evaluation != null && evaluation.snapshot() == snapshot;
     }
 
-    Manipulation manipulation() {
-        return manipulation;
+    DmlStatement dmlStatement() {
+        return dmlStatement;
     }
 
     boolean isPartial() {

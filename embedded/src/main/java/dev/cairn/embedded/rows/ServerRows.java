@@ -28,8 +28,8 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.Insert;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
@@ -222,9 +222,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
-    private static StatementTimeout loadTimeout(Manipulation manipulation, StatementContext context) {
+    private static StatementTimeout loadTimeout(DmlStatement dmlStatement, StatementContext context) {
         StatementTimeout sessionTimeout = createTimeout(context, "Insert", "insert_timeout");
-        return (manipulation instanceof Insert insert
+        return (dmlStatement instanceof Insert insert
                         ? KnownProperty.TIMEOUT.valueIn(insert.properties())
                         : Optional.<String>empty())
                 .map(seconds -> new StatementTimeout(
@@ -233,8 +233,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE in seconds. */
-    public static int loadTimeoutSeconds(Manipulation manipulation, StatementContext context) {
-        return loadTimeout(manipulation, context).seconds();
+    public static int loadTimeoutSeconds(DmlStatement dmlStatement, StatementContext context) {
+        return loadTimeout(dmlStatement, context).seconds();
     }
 
     /** Creates the evaluations of queries, each with its own table for the result. */
@@ -248,21 +248,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
      * prepared} instead.
      */
     public Optional<WriteResult> writeByKey(
-            Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
-        if (manipulation instanceof Insert || !(object instanceof DatabaseObject.TableObject tableObject)) {
+            DmlStatement dmlStatement, String database, DatabaseObject object, StatementContext context) {
+        if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.TableObject tableObject)) {
             return Optional.empty();
         }
         Storage storage = openStorage(context.state());
-        return runWithTimeout(storage, manipulation, context, () -> {
-            DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+        return runWithTimeout(storage, dmlStatement, context, () -> {
+            DuckDbTarget target = createTarget(dmlStatement, database, tableObject, storage, context);
             return new KeyedWrite(storage.duckDb(), target, createTranslation(storage, context), context)
-                    .write(manipulation);
+                    .write(dmlStatement);
         });
     }
 
     private static <T> T runWithTimeout(
-            Storage storage, Manipulation manipulation, StatementContext context, Supplier<T> work) {
-        storage.duckDb().setTimeout(loadTimeout(manipulation, context));
+            Storage storage, DmlStatement dmlStatement, StatementContext context, Supplier<T> work) {
+        storage.duckDb().setTimeout(loadTimeout(dmlStatement, context));
         try {
             return work.get();
         } finally {
@@ -272,7 +272,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
     public PreparedWrite prepare(
-            Manipulation manipulation, String database, DatabaseObject object, StatementContext context) {
+            DmlStatement dmlStatement, String database, DatabaseObject object, StatementContext context) {
         if (!(object instanceof DatabaseObject.TableObject tableObject)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
@@ -286,32 +286,32 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     query,
                     retry,
                     "result" + ++evaluationCount,
-                    loadTimeout(manipulation, context));
+                    loadTimeout(dmlStatement, context));
         };
-        DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+        DuckDbTarget target = createTarget(dmlStatement, database, tableObject, storage, context);
         Translation translation = createTranslation(storage, context);
-        if (manipulation instanceof Manipulation.Delete delete) {
+        if (dmlStatement instanceof DmlStatement.Delete delete) {
             return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluations);
         }
         return new RowInsertion(storage.duckDb(), target, translation, context)
-                .prepare(toInsert(manipulation, tableObject.table()), evaluations);
+                .prepare(toInsert(dmlStatement, tableObject.table()), evaluations);
     }
 
     /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
-    private static Insert toInsert(Manipulation manipulation, Table table) {
-        return manipulation instanceof Manipulation.Update update
+    private static Insert toInsert(DmlStatement dmlStatement, Table table) {
+        return dmlStatement instanceof DmlStatement.Update update
                 ? new UpdateConversion(table, update).toInsert()
-                : (Insert) manipulation;
+                : (Insert) dmlStatement;
     }
 
     private DuckDbTarget createTarget(
-            Manipulation manipulation,
+            DmlStatement dmlStatement,
             String database,
             DatabaseObject.TableObject tableObject,
             Storage storage,
             StatementContext context) {
         DuckDbTableResolver tables = createTableResolver(storage, context);
-        DuckDbTable storedTable = isIntoTemporaryPartitions(manipulation)
+        DuckDbTable storedTable = isIntoTemporaryPartitions(dmlStatement)
                 ? tables.findOrCreateTemporaryTable(database, tableObject)
                 : tables.findOrCreateTable(database, tableObject);
         return new DuckDbTarget(database, tableObject.table(), storedTable);
@@ -321,14 +321,14 @@ public final class ServerRows implements StateListener, AutoCloseable {
     public WriteResult write(
             PreparedWrite prepared, String database, DatabaseObject.TableObject tableObject, StatementContext context) {
         Storage storage = openStorage(context.state());
-        Manipulation manipulation = prepared.manipulation();
-        return runWithTimeout(storage, manipulation, context, () -> {
-            DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
+        DmlStatement dmlStatement = prepared.dmlStatement();
+        return runWithTimeout(storage, dmlStatement, context, () -> {
+            DuckDbTarget target = createTarget(dmlStatement, database, tableObject, storage, context);
             Translation translation = createTranslation(storage, context);
-            return manipulation instanceof Manipulation.Delete delete
+            return dmlStatement instanceof DmlStatement.Delete delete
                     ? new RowDeletion(storage.duckDb(), target, translation).write(delete, prepared)
                     : new RowInsertion(storage.duckDb(), target, translation, context)
-                            .write((Insert) manipulation, prepared);
+                            .write((Insert) dmlStatement, prepared);
         });
     }
 
@@ -356,8 +356,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
         }
     }
 
-    private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
-        return manipulation instanceof Manipulation.Insert insert
+    private static boolean isIntoTemporaryPartitions(DmlStatement dmlStatement) {
+        return dmlStatement instanceof DmlStatement.Insert insert
                 && insert.partitions() != null
                 && insert.partitions().isTemporary();
     }

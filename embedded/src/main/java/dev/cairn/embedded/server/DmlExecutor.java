@@ -21,7 +21,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -66,21 +66,20 @@ record DmlExecutor(
         if (statement.target() == null) {
             throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
-        Manipulation manipulation =
-                Sql.parseManipulation(statement.text(), ServerStatementHandler.pipesMeaning(session));
-        return sessionRows.runWithHints(QueryHints.of(manipulation), () -> runManipulation(manipulation));
+        DmlStatement dmlStatement = Sql.parseDml(statement.text(), ServerStatementHandler.pipesMeaning(session));
+        return sessionRows.runWithHints(QueryHints.of(dmlStatement), () -> runDml(dmlStatement));
     }
 
-    private Answer runManipulation(Manipulation manipulation) {
-        check(manipulation, snapshot);
-        Optional<Answer> answer = runByKey(manipulation);
+    private Answer runDml(DmlStatement dmlStatement) {
+        check(dmlStatement, snapshot);
+        Optional<Answer> answer = runByKey(dmlStatement);
         if (answer.isPresent()) {
             return answer.get();
         }
         StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
-            checkAgain(manipulation, state);
-            requireAllowedInTransaction(manipulation, state);
-            return begin(manipulation, state);
+            checkAgain(dmlStatement, state);
+            requireAllowedInTransaction(dmlStatement, state);
+            return begin(dmlStatement, state);
         }));
         if (!session.isInTransaction()) {
             return commit(startedWrite);
@@ -109,47 +108,47 @@ record DmlExecutor(
      * Runs an UPDATE or DELETE by key from its begin to its commit under the lock; empty if it has to begin, to be evaluated and to be
      * committed one after the other, because others may see it in between or it may take long.
      */
-    private Optional<Answer> runByKey(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
+    private Optional<Answer> runByKey(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
             return Optional.empty();
         }
         return cluster.runExclusively(state -> {
-            checkAgain(manipulation, state);
-            StatementObject subject = resolveTarget(manipulation.target());
-            DatabaseObject object = requireObject(manipulation.target(), subject, state);
+            checkAgain(dmlStatement, state);
+            StatementObject subject = resolveTarget(dmlStatement.target());
+            DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
             StatementContext context = sessionRows.createContext(state);
             return sessionRows
                     .rows()
-                    .writeByKey(manipulation, subject.database(), object, context)
+                    .writeByKey(dmlStatement, subject.database(), object, context)
                     .map(result -> {
-                        Load load = beginLoad(null, manipulation, subject, object, context);
+                        Load load = beginLoad(null, dmlStatement, subject, object, context);
                         cluster.commitLoad(load, result.partitions());
                         return new Answer.Ok(result.rows(), describeOutcome(load, "VISIBLE"));
                     });
         });
     }
 
-    private void checkAgain(Manipulation manipulation, ClusterState state) {
+    private void checkAgain(DmlStatement dmlStatement, ClusterState state) {
         if (!state.hasSameDefinitions(snapshot.state())) {
-            check(manipulation, new SessionSnapshot(state, cluster.profile(), session));
+            check(dmlStatement, new SessionSnapshot(state, cluster.profile(), session));
         }
     }
 
     /** Checks a statement against the objects and the privileges of a state. */
-    private void check(Manipulation manipulation, SessionSnapshot checkedSnapshot) {
+    private void check(DmlStatement dmlStatement, SessionSnapshot checkedSnapshot) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
-        cluster.engine().check(checkedSnapshot.catalog(), new Session(session.database(), variables), manipulation);
-        new Permissions(checkedSnapshot).requirePrivileges(manipulation);
+        cluster.engine().check(checkedSnapshot.catalog(), new Session(session.database(), variables), dmlStatement);
+        new Permissions(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
-    private void requireAllowedInTransaction(Manipulation manipulation, ClusterState state) {
-        if (session.isInTransaction() && manipulation instanceof Manipulation.Insert insert) {
+    private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
+        if (session.isInTransaction() && dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
                 throw notInTransactionRefusal();
             }
-            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+            if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
                 sessionRows.requireUnmodifiedTables(queriedRows.query().query(), state);
             }
         }
@@ -169,23 +168,23 @@ record DmlExecutor(
         }
     }
 
-    private StartedWrite begin(Manipulation manipulation, ClusterState state) {
-        StatementObject subject = resolveTarget(manipulation.target());
-        DatabaseObject object = requireObject(manipulation.target(), subject, state);
-        String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
+    private StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
+        StatementObject subject = resolveTarget(dmlStatement.target());
+        DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
+        String label = dmlStatement instanceof DmlStatement.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
         if (label != null && state.hasLabel(subject.database(), label)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
         StatementContext context = sessionRows.createContext(state);
-        PreparedWrite write = sessionRows.rows().prepare(manipulation, subject.database(), object, context);
-        return new StartedWrite(beginLoad(label, manipulation, subject, object, context), write);
+        PreparedWrite write = sessionRows.rows().prepare(dmlStatement, subject.database(), object, context);
+        return new StartedWrite(beginLoad(label, dmlStatement, subject, object, context), write);
     }
 
     private Load beginLoad(
             @Nullable String label,
-            Manipulation manipulation,
+            DmlStatement dmlStatement,
             StatementObject subject,
             DatabaseObject object,
             StatementContext context) {
@@ -195,8 +194,8 @@ record DmlExecutor(
                         object.isTemporary(),
                         new Load.LoadOrigin(
                                 session.user().name(),
-                                loadKind(manipulation),
-                                ServerRows.loadTimeoutSeconds(manipulation, context)))
+                                loadKind(dmlStatement),
+                                ServerRows.loadTimeoutSeconds(dmlStatement, context)))
                 .orElseThrow();
     }
 
@@ -275,11 +274,11 @@ record DmlExecutor(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }
 
-    private static String loadKind(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert) {
+    private static String loadKind(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert) {
             return "INSERT";
         }
-        return manipulation instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+        return dmlStatement instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
     }
 
     /**
@@ -305,8 +304,8 @@ record DmlExecutor(
 
     private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
         ClusterState newState = cluster.apply(session, create, failingJob);
-        Manipulation insert = Manipulation.Insert.of(
-                create.name(), List.of(), new Manipulation.InsertedRows.QueriedRows(create.query()), create.span());
+        DmlStatement insert = DmlStatement.Insert.of(
+                create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
         return runOrDrop(
                 create,
                 () -> Optional.of(begin(insert, newState)),

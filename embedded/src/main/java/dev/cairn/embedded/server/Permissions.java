@@ -5,7 +5,7 @@ import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 
@@ -31,9 +31,9 @@ final class Permissions {
         }
     }
 
-    void requirePrivileges(Manipulation manipulation) {
+    void requirePrivileges(DmlStatement dmlStatement) {
         if (!access.isRoot()) {
-            access.requirePrivileges(privileges.collectRequirements(manipulation));
+            access.requirePrivileges(privileges.collectRequirements(dmlStatement));
         }
     }
 

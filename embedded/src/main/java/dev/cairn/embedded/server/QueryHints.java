@@ -5,8 +5,8 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -36,17 +36,17 @@ record QueryHints(List<String> hints) {
     }
 
     /** Returns the hints of a statement that writes rows, and of the queries that it reads. */
-    static QueryHints of(Manipulation manipulation) {
+    static QueryHints of(DmlStatement dmlStatement) {
         List<String> texts = new ArrayList<>();
-        if (manipulation instanceof Manipulation.Insert insert) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             texts.addAll(insert.hints());
-            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+            if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
                 collectHints(queriedRows.query().query().body(), texts);
             }
-        } else if (manipulation instanceof Manipulation.Update update) {
+        } else if (dmlStatement instanceof DmlStatement.Update update) {
             texts.addAll(update.hints());
             collectHints(update.from(), texts);
-        } else if (manipulation instanceof Manipulation.Delete delete) {
+        } else if (dmlStatement instanceof DmlStatement.Delete delete) {
             texts.addAll(delete.hints());
             collectHints(delete.using(), texts);
         }
@@ -58,7 +58,7 @@ record QueryHints(List<String> hints) {
         QueryText query = null;
         if (statement instanceof ViewStatement.CreateView create) {
             query = create.query();
-        } else if (statement instanceof ViewStatement.RedefineView redefine) {
+        } else if (statement instanceof ViewStatement.AlterViewQuery redefine) {
             query = redefine.query();
         } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
             query = create.query();

@@ -14,7 +14,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -95,7 +95,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.valueIn(properties).orElse("");
-            String movedValue = ConstraintNames.moveDatabase(value, sourceName, targetName);
+            String movedValue = ConstraintTableNames.moveDatabase(value, sourceName, targetName);
             if (!movedValue.equals(value)) {
                 newProperties = newProperties.with(constraint.propertyName(), movedValue);
             }

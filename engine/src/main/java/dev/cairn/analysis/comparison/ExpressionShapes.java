@@ -297,7 +297,7 @@ final class ExpressionShapes {
         }
         boolean isLambdaFirst = arguments.get(0) instanceof Expression.Lambda;
         if (!(arguments.get(isLambdaFirst ? 0 : lastIndex) instanceof Expression.Lambda lambda)
-                || (form.takesMaps() && lambda.parameters().size() != 2)) {
+                || (form.acceptsMaps() && lambda.parameters().size() != 2)) {
             return null;
         }
         List<ShapeNode> valueShapes =
@@ -324,7 +324,7 @@ final class ExpressionShapes {
         };
         List<ShapeNode> arguments = new ArrayList<>(List.of(function));
         arguments.addAll(valueShapes);
-        return buildFunctionCall(form.takesMaps() ? "map_apply" : "array_map", arguments);
+        return buildFunctionCall(form.acceptsMaps() ? "map_apply" : "array_map", arguments);
     }
 
     /**

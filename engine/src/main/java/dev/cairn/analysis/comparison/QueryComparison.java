@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * understood it: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
- * QueryComparison comparison = QueryComparison.withPrinted(profile, sources, "shop");
+ * QueryComparison comparison = QueryComparison.ofPrinted(profile, sources, "shop");
  * comparison.compare(
  *         Sql.parseQuery("SELECT id, SUM(price) AS total FROM orders GROUP BY 1"),
  *         Sql.parseQuery("SELECT `shop`.`orders`.`id`, sum(`shop`.`orders`.`price`) AS `total`\nFROM `shop`.`orders`\n"
@@ -55,7 +55,7 @@ public final class QueryComparison {
      * Compares a query as written with one that a server up to 3.5 printed; parts that such a server does not print are
      * ignored.
      */
-    public static QueryComparison withPrinted(
+    public static QueryComparison ofPrinted(
             ServerProfile profile, @Nullable QuerySources sources, @Nullable String database) {
         return new QueryComparison(profile, sources, database, true);
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressionTyping {
     private final ServerProfile profile;
     private final Scope scope;
-    private final SubqueryResolver subqueries;
+    private final SubqueryResolver subqueryResolver;
     private final @Nullable Bindings bindings;
     private final @Nullable Bindings knownBindings;
     private final ExpressionText text;
@@ -44,14 +44,14 @@ public final class ExpressionTyping {
         this(profile, scope, SubqueryResolver.UNKNOWN);
     }
 
-    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueries) {
-        this(profile, scope, subqueries, null);
+    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueryResolver) {
+        this(profile, scope, subqueryResolver, null);
     }
 
     /** @param bindings receives the types of all parts, and what they refer to */
     public ExpressionTyping(
-            ServerProfile profile, Scope scope, SubqueryResolver subqueries, @Nullable Bindings bindings) {
-        this(profile, scope, subqueries, bindings, null);
+            ServerProfile profile, Scope scope, SubqueryResolver subqueryResolver, @Nullable Bindings bindings) {
+        this(profile, scope, subqueryResolver, bindings, null);
     }
 
     /** Creates a typing for expressions that are made of analysed parts, whose types are known. */
@@ -62,12 +62,12 @@ public final class ExpressionTyping {
     private ExpressionTyping(
             ServerProfile profile,
             Scope scope,
-            SubqueryResolver subqueries,
+            SubqueryResolver subqueryResolver,
             @Nullable Bindings bindings,
             @Nullable Bindings knownBindings) {
         this.profile = profile;
         this.scope = scope;
-        this.subqueries = subqueries;
+        this.subqueryResolver = subqueryResolver;
         this.bindings = bindings;
         this.knownBindings = knownBindings;
         this.text = new ExpressionText(scope);
@@ -108,7 +108,7 @@ public final class ExpressionTyping {
 
     /** Returns the same typing with an inner scope. */
     ExpressionTyping withScope(Scope innerScope) {
-        return new ExpressionTyping(profile, innerScope, subqueries, bindings, knownBindings);
+        return new ExpressionTyping(profile, innerScope, subqueryResolver, bindings, knownBindings);
     }
 
     /** Records the types that the arguments of a call are cast to, and returns the type of the call with them. */
@@ -187,17 +187,17 @@ public final class ExpressionTyping {
             return determineType(collate.value());
         }
         if (expression instanceof Expression.Subquery subquery) {
-            List<ExpressionType> columns = subqueries.resolveColumnTypes(subquery.query());
+            List<ExpressionType> columns = subqueryResolver.resolveColumnTypes(subquery.query());
             if (columns.size() > 1) {
                 recordPlanRefusal(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
             }
             return typeScalarSubquery(subquery, columns.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
-            return PredicateTyping.typeExists(exists, subqueries.resolveColumnTypes(exists.query()));
+            return PredicateTyping.typeExists(exists, subqueryResolver.resolveColumnTypes(exists.query()));
         }
         if (expression instanceof Expression.InQuery inPredicate) {
-            return predicateTyping.typeInQuery(inPredicate, subqueries.resolveColumnTypes(inPredicate.query()));
+            return predicateTyping.typeInQuery(inPredicate, subqueryResolver.resolveColumnTypes(inPredicate.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
             return typeSystemVariable(variable);

@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionResolution;
-import dev.cairn.analysis.function.Polymorphism;
+import dev.cairn.analysis.function.OpenTypeResolution;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
@@ -57,7 +57,7 @@ final class LambdaCallTyping {
         if (form == null) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
         }
-        if (form.takesMaps()) {
+        if (form.acceptsMaps()) {
             return typeMapCall(call, form, lambda, values.get(0));
         }
         return form == LambdaForm.SORT_ARRAY ? typeSort(lambda, values) : typeArrayCall(call, form, lambda, values);
@@ -119,7 +119,7 @@ final class LambdaCallTyping {
                 requireBooleans(call, body);
                 yield firstArray == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(Polymorphism.withoutNull(firstArray), cause);
+                        : ExpressionType.ofNullable(OpenTypeResolution.withoutNull(firstArray), cause);
             }
             default ->
                 firstArray == null || body.type() == null
@@ -140,7 +140,8 @@ final class LambdaCallTyping {
         typeBody(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
-                : ExpressionType.ofNullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
+                : ExpressionType.ofNullable(
+                        OpenTypeResolution.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
     private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
@@ -187,7 +188,7 @@ final class LambdaCallTyping {
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, body);
-            return ExpressionType.ofNullable(Polymorphism.withoutNull(mapType));
+            return ExpressionType.ofNullable(OpenTypeResolution.withoutNull(mapType));
         }
         if (body.type() == null) {
             return ExpressionType.UNKNOWN;

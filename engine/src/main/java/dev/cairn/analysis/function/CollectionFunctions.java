@@ -153,7 +153,8 @@ final class CollectionFunctions implements FunctionFamily {
                         new Type.Map(elementType(argumentTypes.get(0)), elementType(argumentTypes.get(1))));
             case "map_filter", "distinct_map_keys" -> function.openResult(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
-                function.openResult(argumentTypes -> Polymorphism.commonArgumentType(function.name(), argumentTypes));
+                function.openResult(
+                        argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
             case "row", "named_struct" -> function.openResult(CollectionFunctions::rowType);
             case "arrays_zip" ->
                 function.openResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()

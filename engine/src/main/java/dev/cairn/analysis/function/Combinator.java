@@ -70,7 +70,7 @@ public enum Combinator {
         return call.version().atLeast(since) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
-    boolean takesValues() {
+    boolean acceptsValues() {
         return this == STATE || this == COMBINE || this == IF;
     }
 
@@ -92,7 +92,7 @@ public enum Combinator {
             return null;
         }
         FunctionEntry aggregateFunction = combinator.innerFunction(call);
-        return combinator.takesValues()
+        return combinator.acceptsValues()
                 ? typeOverValues(call, combinator, aggregateFunction)
                 : typeOverStates(call, combinator, aggregateFunction, arguments);
     }

@@ -60,7 +60,7 @@ enum DecimalRule {
 
     private static final int SCALE_OF_OTHER_NUMBERS = 9;
 
-    private boolean takesArrays() {
+    private boolean acceptsArrays() {
         return compareTo(ARRAY_SEARCH) >= 0;
     }
 
@@ -112,7 +112,7 @@ enum DecimalRule {
             }
             case SUM_OF_ELEMENTS -> resolveElementSum(call, listedSignature);
             default -> {
-                Type result = takesArrays() ? arrayResultType(call.name(), types.get(0)) : resultType(types.get(0));
+                Type result = acceptsArrays() ? arrayResultType(call.name(), types.get(0)) : resultType(types.get(0));
                 yield result == null ? listedSignature : listedSignature.withResult(result);
             }
         };

@@ -52,7 +52,7 @@ public final class FunctionEntry {
         MAP_VALUES,
         MAP_ENTRIES;
 
-        public boolean takesMaps() {
+        public boolean acceptsMaps() {
             return compareTo(FILTER_MAP) >= 0;
         }
     }

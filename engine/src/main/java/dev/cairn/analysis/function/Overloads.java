@@ -51,7 +51,7 @@ public final class Overloads {
         if (candidate == null) {
             candidate = findCast(arguments, openSignatures);
         }
-        if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
+        if (candidate != null && OpenTypeResolution.areElementsIncompatible(candidate, arguments)) {
             return null;
         }
         Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, arguments);
@@ -65,7 +65,7 @@ public final class Overloads {
     }
 
     private @Nullable Signature resolveOpen(Signature candidate, List<Type> arguments) {
-        Signature resolvedSignature = Polymorphism.resolve(candidate, arguments);
+        Signature resolvedSignature = OpenTypeResolution.resolve(candidate, arguments);
         if (resolvedSignature == null) {
             return null;
         }

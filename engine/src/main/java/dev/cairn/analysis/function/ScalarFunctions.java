@@ -335,7 +335,8 @@ final class ScalarFunctions implements FunctionFamily {
             case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
                 function.castsAllowed(ScalarFunctions::keepsDates)
-                        .openResult(argumentTypes -> Polymorphism.commonArgumentType(function.name(), argumentTypes));
+                        .openResult(
+                                argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
             case "isnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, false));
             case "isnotnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);

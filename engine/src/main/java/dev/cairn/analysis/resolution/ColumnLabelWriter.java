@@ -117,7 +117,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     @Override
     public SqlTextBuilder visitNumber(Number number) {
-        return out.append(NumberLabel.render(number, ExpressionType.maxDecimalDigits(profile.version())));
+        return out.append(NumberLabelWriter.render(number, ExpressionType.maxDecimalDigits(profile.version())));
     }
 
     @Override

@@ -141,7 +141,7 @@ final class GroupingCheck {
     private boolean isConstantQueryInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = NormalForm.scopeMark(sourceScope);
-        for (int index : sourceScope.columnsIn(Objects.requireNonNull(expression.query()))) {
+        for (int index : sourceScope.columnsReferencedIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }

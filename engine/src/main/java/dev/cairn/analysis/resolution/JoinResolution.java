@@ -158,7 +158,7 @@ final class JoinResolution {
     }
 
     private static RelationFields toOptionalSide(RelationFields fields, NullCause.Kind join, Span span) {
-        return fields.onOptionalSide(new OuterJoinSide(join, span));
+        return fields.withOptionalSide(new OuterJoinSide(join, span));
     }
 
     /** Refuses a hint in brackets after JOIN that the kind of join does not support. */

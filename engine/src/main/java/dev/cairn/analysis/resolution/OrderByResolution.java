@@ -44,7 +44,8 @@ final class OrderByResolution {
         this.sourceScope = sourceScope;
         this.selectList = selectList;
         this.isDistinct = isDistinct;
-        this.scope = isNeeded ? createNamedOutputScope() : sourceScope.withOutputs(RelationFields.NONE, List.of());
+        this.scope =
+                isNeeded ? createNamedOutputScope() : sourceScope.createOrderByScope(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
@@ -69,7 +70,7 @@ final class OrderByResolution {
             }
             index++;
         }
-        return sourceScope.withOutputs(new RelationFields(namedFields), indexes);
+        return sourceScope.createOrderByScope(new RelationFields(namedFields), indexes);
     }
 
     private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
@@ -173,7 +174,7 @@ final class OrderByResolution {
         }
         List<Integer> indexes = IntStream.range(0, outputFields.size()).boxed().toList();
         QueryScope outputScope =
-                resolution.createScope(RelationFields.NONE, null).withOutputs(outputFields, indexes);
+                resolution.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, indexes);
         ExpressionTyping typing = resolution.createTyping(outputScope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();

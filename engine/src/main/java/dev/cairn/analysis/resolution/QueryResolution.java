@@ -90,7 +90,7 @@ public record QueryResolution(
         if (body instanceof Select select) {
             return SelectResolution.resolve(this, select, orderBy, outerScope);
         }
-        if (body instanceof Query.UnparsedBody) {
+        if (body instanceof Query.UnreadBody) {
             return new RelationFields(List.of(RelationField.ofWildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
@@ -140,7 +140,7 @@ public record QueryResolution(
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields stepFields = resolveBody(step, List.of(), innerScope);
             setOperations.requireCastableStep(union, anchor, stepFields);
-            result = SetOperationResolution.addRows(result, stepFields);
+            result = SetOperationResolution.addRecursiveStep(result, stepFields);
         }
         if (recursiveTable == null || !recursiveTable.isRead()) {
             return false;

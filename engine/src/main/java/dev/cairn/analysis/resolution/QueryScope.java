@@ -78,7 +78,7 @@ final class QueryScope implements Scope {
      *
      * @param positions the position of each output in the select list
      */
-    QueryScope withOutputs(RelationFields outputFields, List<Integer> positions) {
+    QueryScope createOrderByScope(RelationFields outputFields, List<Integer> positions) {
         return new QueryScope(outputFields, this, positions, usage, sources, database);
     }
 
@@ -152,7 +152,7 @@ final class QueryScope implements Scope {
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
-    Set<Integer> columnsIn(Query query) {
+    Set<Integer> columnsReferencedIn(Query query) {
         return columnsInSubqueries == null ? Set.of() : columnsInSubqueries.getOrDefault(query, Set.of());
     }
 

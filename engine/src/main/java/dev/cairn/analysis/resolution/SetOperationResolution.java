@@ -121,7 +121,7 @@ final class SetOperationResolution {
     }
 
     /** Returns the columns of a recursive query with more rows; the first query determines their types. */
-    static RelationFields addRows(RelationFields previousFields, RelationFields stepFields) {
+    static RelationFields addRecursiveStep(RelationFields previousFields, RelationFields stepFields) {
         List<RelationField> fields = new ArrayList<>(previousFields.size());
         for (int i = 0; i < previousFields.size(); i++) {
             ExpressionType expressionType = previousFields.get(i).expressionType();

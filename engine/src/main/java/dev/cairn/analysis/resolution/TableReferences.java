@@ -169,7 +169,7 @@ final class TableReferences {
         }
         Source.StoredQuery storedQuery = source.storedQuery();
         if (storedQuery != null) {
-            sourceUsage.deriveCausesWith(() -> deriveCauses(source, storedQuery));
+            sourceUsage.setCauseDerivation(() -> deriveCauses(source, storedQuery));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -195,7 +195,7 @@ final class TableReferences {
         for (Source.Column column : view.columns()) {
             int outputIndex = 0;
             while (outputIndex < storedQuery.columns().size()
-                    && !storedQuery.columns().get(outputIndex).is(column.name())) {
+                    && !storedQuery.columns().get(outputIndex).isNamed(column.name())) {
                 outputIndex++;
             }
             causes.add(

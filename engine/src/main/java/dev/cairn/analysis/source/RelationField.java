@@ -93,7 +93,7 @@ public record RelationField(
     }
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
-    RelationField onSides(List<OuterJoinSide> optionalSides) {
+    RelationField withOptionalSides(List<OuterJoinSide> optionalSides) {
         return with(expressionType.asNullable(), new Provenance(origins(), optionalSides, bases()));
     }
 

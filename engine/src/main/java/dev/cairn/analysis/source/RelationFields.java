@@ -141,7 +141,7 @@ public final class RelationFields {
     }
 
     /** Returns the columns as those of an optional side of an outer join. */
-    public RelationFields onOptionalSide(OuterJoinSide side) {
+    public RelationFields withOptionalSide(OuterJoinSide side) {
         List<RelationField> optionalFields = new ArrayList<>(allFields.size());
         List<OuterJoinSide> previousSides = List.of();
         List<OuterJoinSide> sides = List.of(side);
@@ -151,7 +151,7 @@ public final class RelationFields {
                 sides = new ArrayList<>(previousSides);
                 sides.add(side);
             }
-            optionalFields.add(field.onSides(sides));
+            optionalFields.add(field.withOptionalSides(sides));
         }
         return new RelationFields(optionalFields, isMerged);
     }

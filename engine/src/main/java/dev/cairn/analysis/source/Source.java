@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedQuery the query whose rows a materialized view stores
  */
 public record Source(
-        SourceName identifier,
+        SourceName sourceName,
         Kind kind,
         List<Column> columns,
         boolean isComplete,
@@ -44,15 +44,15 @@ public record Source(
 
     /** Returns the catalog; null for the internal one. */
     public @Nullable String catalog() {
-        return identifier.catalog;
+        return sourceName.catalog;
     }
 
     public String database() {
-        return identifier.database;
+        return sourceName.database;
     }
 
     public String name() {
-        return identifier.name;
+        return sourceName.name;
     }
 
     /** Creates a table or materialized view of which all columns are known. */
@@ -84,7 +84,7 @@ public record Source(
 
     /** Returns the same source with other columns. */
     public Source withColumns(List<Column> newColumns) {
-        return new Source(identifier, kind, newColumns, isComplete, definition, storedQuery);
+        return new Source(sourceName, kind, newColumns, isComplete, definition, storedQuery);
     }
 
     /**

@@ -35,7 +35,7 @@ public final class SourceUsage {
      * Sets the derivation of why the columns of a materialized view may be NULL. The query of the view tells more
      * about this than the declared nullability of the columns.
      */
-    public void deriveCausesWith(Supplier<List<Optional<NullCause>>> derivation) {
+    public void setCauseDerivation(Supplier<List<Optional<NullCause>>> derivation) {
         causeDerivation = derivation;
     }
 

@@ -58,14 +58,14 @@ public enum TypeFit {
     }
 
     private static TypeFit ofNested(Type sourceType, Type targetType) {
-        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array into) {
-            return of(arrayType.element(), into.element());
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetNested) {
+            return of(arrayType.element(), targetNested.element());
         }
-        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map into) {
-            return worseOf(of(mapType.key(), into.key()), of(mapType.value(), into.value()));
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
+            return worseOf(of(mapType.key(), targetNested.key()), of(mapType.value(), targetNested.value()));
         }
-        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct into) {
-            return ofFields(structType, into);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetNested) {
+            return ofFields(structType, targetNested);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);

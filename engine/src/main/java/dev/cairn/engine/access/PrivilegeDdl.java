@@ -38,7 +38,7 @@ public record PrivilegeDdl(ServerState server) {
         }
         return role.isEmpty()
                 ? server.unchangedResult()
-                : server.resultOf(server.catalog().withRole(role.get().with(after)));
+                : server.resultOf(server.catalog().withRole(role.get().withPrivileges(after)));
     }
 
     /** Returns the privileges of a user or a role after a statement. */

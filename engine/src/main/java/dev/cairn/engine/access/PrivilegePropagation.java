@@ -163,7 +163,7 @@ public record PrivilegePropagation(Catalog catalog) {
             DirectPrivileges newPrivileges = change.apply(role.privileges());
             changedCatalog = newPrivileges.equals(role.privileges())
                     ? changedCatalog
-                    : changedCatalog.withRole(role.with(newPrivileges));
+                    : changedCatalog.withRole(role.withPrivileges(newPrivileges));
         }
         return changedCatalog;
     }

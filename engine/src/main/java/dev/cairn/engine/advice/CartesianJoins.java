@@ -129,9 +129,11 @@ final class CartesianJoins {
                 .toList();
     }
 
-    private static boolean isRowSource(List<BoundRelation> items) {
-        Relation relation = items.get(0).relation();
-        return items.size() == 1 && !(relation instanceof Relation.Named) && !(relation instanceof Relation.Derived);
+    private static boolean isRowSource(List<BoundRelation> relations) {
+        Relation relation = relations.get(0).relation();
+        return relations.size() == 1
+                && !(relation instanceof Relation.Named)
+                && !(relation instanceof Relation.Derived);
     }
 
     private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
@@ -165,12 +167,12 @@ final class CartesianJoins {
         }
     }
 
-    private int indexOf(BoundRelation item) {
-        return parts.relations().indexOf(item);
+    private int indexOf(BoundRelation relation) {
+        return parts.relations().indexOf(relation);
     }
 
-    private int groupOf(BoundRelation item) {
-        return findRoot(indexOf(item));
+    private int groupOf(BoundRelation relation) {
+        return findRoot(indexOf(relation));
     }
 
     private int findRoot(int index) {

@@ -24,7 +24,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String RECURSION_VARIABLE = "enable_recursive_cte";
 
     private final Bindings bindings;
-    private final Function<Span, String> quotation;
+    private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /** The warnings about chains of {@code ||} or {@code +} with texts; a longer chain replaces those of its parts. */
     private final IdentityHashMap<Expression, QueryWarning> concatenations = new IdentityHashMap<>();
@@ -34,7 +34,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private ExpressionWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quotation = sourceText;
+        this.sourceText = sourceText;
     }
 
     static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
@@ -58,7 +58,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     /** Returns whether a hint sets the variable for the query. */
     private boolean isRecursionEnabled(Query query) {
-        String queryText = quotation.apply(query.span()).toLowerCase(Locale.ROOT);
+        String queryText = sourceText.apply(query.span()).toLowerCase(Locale.ROOT);
         int hintIndex = queryText.indexOf("/*+");
         return hintIndex >= 0 && queryText.indexOf(RECURSION_VARIABLE, hintIndex) >= 0;
     }
@@ -66,12 +66,12 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
-        DateCalculation.find(expression, bindings, quotation)
+        DateCalculation.find(expression, bindings, sourceText)
                 .filter(calculation -> !isSortKey)
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
-                        quotation.apply(expression.span()),
+                        sourceText.apply(expression.span()),
                         calculation.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
@@ -91,13 +91,13 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             checkElement(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
-            String callText = quotation.apply(call.span());
+            String callText = sourceText.apply(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
                         i == positionIndex
                                 ? "1"
-                                : quotation.apply(arguments.get(i).span()));
+                                : sourceText.apply(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -107,11 +107,11 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private void checkConcatenation(Expression expression) {
         expression.children().forEach(operand -> warnings.remove(concatenations.get(operand)));
-        TextConcatenation.find(expression, bindings, quotation).ifPresent(concatenation -> {
+        TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),
-                    quotation.apply(expression.span()),
+                    sourceText.apply(expression.span()),
                     concatenation.replacement());
             concatenations.put(expression, warnings.get(warnings.size() - 1));
         });
@@ -121,8 +121,8 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         Type type = bindings.valueTypeOf(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String array = quotation.apply(base.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quotation.apply(element.span()), array);
+            String array = sourceText.apply(base.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), sourceText.apply(element.span()), array);
         }
     }
 

@@ -34,13 +34,13 @@ final class LiteralWarnings implements Query.QueryVisitor {
             Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
-    private final Function<Span, String> quotation;
+    private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
     /** @param sourceText returns the words to quote for a part of the statement */
     private LiteralWarnings(Bindings bindings, Function<Span, String> sourceText) {
         this.bindings = bindings;
-        this.quotation = sourceText;
+        this.sourceText = sourceText;
     }
 
     static List<QueryWarning> findIn(Bindings bindings, Function<Span, String> sourceText) {
@@ -307,7 +307,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     private String quote(Span span) {
-        return quotation.apply(span);
+        return sourceText.apply(span);
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {

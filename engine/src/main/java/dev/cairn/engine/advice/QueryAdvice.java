@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> quotation;
+    private final @Nullable Function<Span, String> sourceText;
 
     public QueryAdvice(Catalog catalog) {
         this(catalog, null);
@@ -31,17 +31,17 @@ public final class QueryAdvice {
 
     private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceText) {
         this.catalog = catalog;
-        this.quotation = sourceText;
+        this.sourceText = sourceText;
     }
 
     /**
      * Returns an advice that quotes other words than those of the analysed text.
      *
-     * @param newQuotation returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
+     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
      *     the parameters
      */
-    public QueryAdvice withQuotes(Function<Span, String> newQuotation) {
-        return new QueryAdvice(catalog, newQuotation);
+    public QueryAdvice withSourceText(Function<Span, String> newSourceText) {
+        return new QueryAdvice(catalog, newSourceText);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class QueryAdvice {
     }
 
     private StatementAdvice createStatementAdvice(String text, BoundQuery boundQuery) {
-        return new StatementAdvice(catalog, quotation, text, boundQuery.query(), boundQuery.bindings());
+        return new StatementAdvice(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -98,19 +98,19 @@ public final class QueryAdvice {
     }
 
     /** Returns the warnings about a statement that changes rows: about the rows that it reads or searches for. */
-    public List<QueryWarning> findWarnings(String text, Manipulation manipulation, Bindings bindings) {
-        if (manipulation instanceof Manipulation.Delete delete && delete.partitions() != null) {
+    public List<QueryWarning> findWarnings(String text, DmlStatement dmlStatement, Bindings bindings) {
+        if (dmlStatement instanceof DmlStatement.Delete delete && delete.partitions() != null) {
             return List.of();
         }
-        List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(manipulation, bindings));
-        warnings.addAll(new StatementAdvice(catalog, quotation, text, bindings.query(), bindings).findWarnings());
+        List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(dmlStatement, bindings));
+        warnings.addAll(new StatementAdvice(catalog, sourceText, text, bindings.query(), bindings).findWarnings());
         return warnings;
     }
 
-    private static List<QueryWarning> findOmittedColumnWarnings(Manipulation manipulation, Bindings bindings) {
+    private static List<QueryWarning> findOmittedColumnWarnings(DmlStatement dmlStatement, Bindings bindings) {
         List<String> columns =
                 bindings.omittedColumns().stream().map(Column::name).toList();
-        return columns.isEmpty() || !(manipulation instanceof Manipulation.Insert insert)
+        return columns.isEmpty() || !(dmlStatement instanceof DmlStatement.Insert insert)
                 ? List.of()
                 : List.of(new QueryWarning(
                         QueryAdviceRule.OMITTED_COLUMN,

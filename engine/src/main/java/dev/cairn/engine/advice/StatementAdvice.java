@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the warnings about one statement from all analyses of this package. */
 final class StatementAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> quotation;
+    private final @Nullable Function<Span, String> sourceText;
     private final String statementText;
     private final Bindings bindings;
     private final List<SelectParts> selects;
@@ -47,7 +47,7 @@ final class StatementAdvice {
             @Nullable Query query,
             Bindings bindings) {
         this.catalog = catalog;
-        this.quotation = sourceText;
+        this.sourceText = sourceText;
         this.statementText = statementText;
         this.bindings = bindings;
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
@@ -81,9 +81,9 @@ final class StatementAdvice {
     }
 
     private String quote(Span span) {
-        return quotation == null
+        return sourceText == null
                 ? statementText.substring(span.offset(), span.offset() + span.length())
-                : quotation.apply(span);
+                : sourceText.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */
@@ -170,37 +170,37 @@ final class StatementAdvice {
                 : select.from().get(0).span();
     }
 
-    private void addPartitionWarnings(SelectParts parts, BoundRelation item) {
-        if (!(item.relation() instanceof Relation.Named namedRelation)
-                || item.source() == null
+    private void addPartitionWarnings(SelectParts parts, BoundRelation relation) {
+        if (!(relation.relation() instanceof Relation.Named namedRelation)
+                || relation.source() == null
                 || namedRelation.partitions() != null
                 || !namedRelation.section().tablets().isEmpty()) {
             return;
         }
-        Table table = findTable(item);
+        Table table = findTable(relation);
         if (table != null) {
             List<String> columns = table.partitioning().sourceColumns();
             if (KeyColumnConditions.readsAllPartitions(
-                    selects, parts, item, KeyColumnConditions.restrictableColumns(table))) {
+                    selects, parts, relation, KeyColumnConditions.restrictableColumns(table))) {
                 addUnfilteredWarning(namedRelation, table.name(), columns);
             }
-            warnings.addAll(
-                    new KeyColumnConditions(selects, parts, item, table, subexpression -> quote(subexpression.span()))
-                            .findWarnings());
+            warnings.addAll(new KeyColumnConditions(
+                            selects, parts, relation, table, subexpression -> quote(subexpression.span()))
+                    .findWarnings());
         }
-        MaterializedView view = findMaterializedView(item);
+        MaterializedView view = findMaterializedView(relation);
         if (view != null) {
             List<String> columns = view.partitionBy().stream()
                     .flatMap(expression -> expression.columnNames().stream())
                     .distinct()
                     .toList();
-            if (KeyColumnConditions.readsAllPartitions(selects, parts, item, columns)) {
+            if (KeyColumnConditions.readsAllPartitions(selects, parts, relation, columns)) {
                 addUnfilteredWarning(namedRelation, view.name(), columns);
             }
         }
-        Source source = item.source();
+        Source source = relation.source();
         if (source.definition() != null) {
-            addViewWarnings(parts, item, namedRelation, source.definition().query());
+            addViewWarnings(parts, relation, namedRelation, source.definition().query());
         }
     }
 
@@ -210,7 +210,7 @@ final class StatementAdvice {
 
     /** Looks through a view that passes on the rows of one table, with its partition column. */
     private void addViewWarnings(
-            SelectParts parts, BoundRelation item, Relation.Named namedRelation, Query definition) {
+            SelectParts parts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {
             return;
         }
@@ -224,10 +224,10 @@ final class StatementAdvice {
             return;
         }
         List<String> restrictableColumns = KeyColumnConditions.restrictableColumns(table);
-        String column = findPassedOnName(table.partitioning().sourceColumns().get(0), item);
+        String column = findPassedOnName(table.partitioning().sourceColumns().get(0), relation);
         if (column != null
                 && KeyColumnConditions.readsAllPartitions(definitions, body, baseRelation, restrictableColumns)
-                && KeyColumnConditions.readsAllPartitions(selects, parts, item, List.of(column))
+                && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(column))
                 && restrictableColumns.stream()
                         .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
             addUnfilteredWarning(namedRelation, table.name(), List.of(column));
@@ -299,18 +299,18 @@ final class StatementAdvice {
                 : firstItem.span();
     }
 
-    private static Span spanOf(List<BoundRelation> items) {
-        return items.get(0).span();
+    private static Span spanOf(List<BoundRelation> relations) {
+        return relations.get(0).span();
     }
 
-    private static String renderNames(List<BoundRelation> items) {
-        return items.stream()
+    private static String renderNames(List<BoundRelation> relations) {
+        return relations.stream()
                 .map(item -> item.name() == null ? "the relation" : item.name().table())
                 .collect(Collectors.joining(", "));
     }
 
-    private @Nullable Table findTable(BoundRelation item) {
-        Source source = item.source();
+    private @Nullable Table findTable(BoundRelation relation) {
+        Source source = relation.source();
         return source == null || source.kind() != Source.Kind.TABLE
                 ? null
                 : catalog.database(source.database())
@@ -318,8 +318,8 @@ final class StatementAdvice {
                         .orElse(null);
     }
 
-    private @Nullable MaterializedView findMaterializedView(BoundRelation item) {
-        Source source = item.source();
+    private @Nullable MaterializedView findMaterializedView(BoundRelation relation) {
+        Source source = relation.source();
         return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
                 ? null
                 : catalog.materializedView(source.database(), source.name()).orElse(null);

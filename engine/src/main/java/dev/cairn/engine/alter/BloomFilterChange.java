@@ -98,7 +98,7 @@ final class BloomFilterChange {
         // If the table has no filters, the server counts an empty list as a change and does not report "no change".
         boolean isFirstFilter = columns.isPresent() && oldFilters.columns().isEmpty();
         if (!isFirstFilter && requestedFilters.equals(oldFilters)) {
-            throw refusal(AlterRule.BLOOM_FILTER_UNCHANGED);
+            throw createRefusal(AlterRule.BLOOM_FILTER_UNCHANGED);
         }
         return requestedFilters;
     }
@@ -113,14 +113,14 @@ final class BloomFilterChange {
                     draft.baseColumns().columns(),
                     draft.tableBefore().model()));
         } catch (InvalidValueException e) {
-            throw refusal(e.rule(), e.arguments());
+            throw createRefusal(e.rule(), e.arguments());
         }
     }
 
     private void requireKnownColumns() {
         for (String name : newFilters.columns()) {
             if (draft.tableBefore().column(name).isEmpty()) {
-                throw refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
     }
@@ -129,12 +129,12 @@ final class BloomFilterChange {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && newFilters.contains(column.text())) {
-                throw refusal(TableRule.TWO_BLOOM_FILTERS, column);
+                throw createRefusal(TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 }

@@ -321,7 +321,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Returns the column that the clause adds, drops or modifies, if it names exactly one. */
-    public Optional<Name> column(C clause) {
+    public Optional<Name> findAffectedColumn(C clause) {
         return affectedColumn.apply(clause);
     }
 

@@ -102,7 +102,7 @@ final class DynamicPartitioningAlteration {
         for (Map.Entry<String, Boolean> entry : shownProperties.entrySet()) {
             String name = entry.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
-            String value = Placeholder.isWhole(mergedValue) ? mergedValue : values.getOrDefault(name, "");
+            String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : values.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties =
@@ -115,7 +115,7 @@ final class DynamicPartitioningAlteration {
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         declaredSettings.forEach((name, value) ->
-                values.put(name, Placeholder.isWhole(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
+                values.put(name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
         return values;
     }
 

@@ -271,11 +271,11 @@ final class PropertyAlteration {
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw refusal(rule, arguments);
+            throw createRefusal(rule, arguments);
         }
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 

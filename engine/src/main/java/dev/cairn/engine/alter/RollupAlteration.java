@@ -71,9 +71,9 @@ final class RollupAlteration {
                 throw Refusal.execution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> columns = RollupColumns.determine(table, baseColumns, definition);
-            boolean isMerged = table.model() != KeyModel.DUPLICATE;
+            boolean mergesEqualKeys = table.model() != KeyModel.DUPLICATE;
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));
-            rollups.add(new Rollup(name.text(), isMerged, columns));
+            rollups.add(new Rollup(name.text(), mergesEqualKeys, columns));
         }
         return alteration.resultOf(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
     }

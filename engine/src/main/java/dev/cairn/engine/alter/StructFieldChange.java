@@ -110,7 +110,7 @@ final class StructFieldChange {
     private void apply(AlterTableDraft draft, UnaryOperator<Type.Struct> fieldChange) {
         if (!draft.isMetadataOnly()) {
             String actionWord = action.equals("add") ? "Add" : "Drop";
-            throw refusal(
+            throw createRefusal(
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                     actionWord + " FIELD",
                     draft.tableBefore().name());
@@ -118,11 +118,11 @@ final class StructFieldChange {
         draft.tableBefore().requireUnprotected(column, false);
         int index = draft.baseColumns().indexOf(column.text());
         if (index < 0) {
-            throw refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+            throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
         Column before = draft.baseColumns().columnAt(index);
         if (!isTraversable(before.type())) {
-            throw refusal(CommonRule.WRONG_KIND, column, "a struct");
+            throw createRefusal(CommonRule.WRONG_KIND, column, "a struct");
         }
         Column after = before.withType(changeType(before.type(), before.name(), 0, fieldChange));
         draft.dropIndexesOn(before);
@@ -166,15 +166,15 @@ final class StructFieldChange {
             if (type instanceof Type.Struct structType) {
                 return fieldChange.apply(structType);
             }
-            throw refusal(CommonRule.WRONG_KIND, name, "a struct");
+            throw createRefusal(CommonRule.WRONG_KIND, name, "a struct");
         }
         String nextName = path.get(step);
         Type innerType = typeAfterStep(type, nextName);
         if (innerType == null) {
-            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
+            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
         }
         if (!isTraversable(innerType)) {
-            throw refusal(CommonRule.WRONG_KIND, nextName, "a struct");
+            throw createRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
         }
         Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {
@@ -188,7 +188,8 @@ final class StructFieldChange {
 
     private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
         if (TypeFit.findField(structType, field.name()).isPresent()) {
-            throw refusal(SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
+            throw createRefusal(
+                    SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (position instanceof Position.First) {
@@ -207,17 +208,17 @@ final class StructFieldChange {
                 return i;
             }
         }
-        throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
+        throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
     }
 
     private Type.Struct removeField(Type.Struct structType) {
         String droppedName = fieldName();
         List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (!fields.removeIf(field -> field.name().equalsIgnoreCase(droppedName))) {
-            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
+            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
         }
         if (fields.isEmpty()) {
-            throw refusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
+            throw createRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
         }
         return new Type.Struct(fields);
     }
@@ -226,7 +227,7 @@ final class StructFieldChange {
         return path.size() == 1 ? column.text() : path.get(path.size() - 2);
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.execution(span, rule, arguments);
     }
 }

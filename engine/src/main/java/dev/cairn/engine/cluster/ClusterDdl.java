@@ -35,10 +35,10 @@ public record ClusterDdl(ServerState server) {
         }
         ClusterRules rules = ClusterRules.of(statement.kind());
         Name name = statement.name().lastPart();
-        if (statement.kind().has(Feature.NAMED_IN_DATABASE)) {
+        if (statement.kind().hasFeature(Feature.NAMED_IN_DATABASE)) {
             requireDatabase(statement, rules);
         }
-        if (statement.kind().has(Feature.NAMED_IN_CATALOG)) {
+        if (statement.kind().hasFeature(Feature.NAMED_IN_CATALOG)) {
             requireCatalog(statement);
         }
         Optional<ClusterObject> existingObject = server.catalog()
@@ -132,7 +132,7 @@ public record ClusterDdl(ServerState server) {
                                     part.clause().equals(change.alteration().clause()));
             }
         }
-        if (before.kind().has(Feature.PAUSABLE) && !before.isPaused()) {
+        if (before.kind().hasFeature(Feature.PAUSABLE) && !before.isPaused()) {
             throw Refusal.execution(alter.name().span(), ClusterRule.LOAD_NOT_PAUSED);
         }
         return store(before.with(rules.normalizeTogether(parts)), rules, alter);
@@ -156,7 +156,7 @@ public record ClusterDdl(ServerState server) {
     }
 
     private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {
-        if (Placeholder.isWhole(item.value())) {
+        if (Placeholder.isPlaceholder(item.value())) {
             String fallback = Placeholder.parse(item.value()).fallback();
             if (fallback != null && !fallback.isEmpty()) {
                 rules.normalize(new ClusterItem(item.part(), fallback, item.span()), server);

@@ -190,8 +190,9 @@ final class DictionaryRules extends ClusterRules {
         if (type == null) {
             throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
         }
-        boolean isSupported =
-                type.map(known -> isSupported(known, item.part().equals(KEY))).orElse(true);
+        boolean isSupported = type.map(
+                        knownType -> isSupported(knownType, item.part().equals(KEY)))
+                .orElse(true);
         if (!isSupported) {
             throw Refusal.analysis(
                     item.span(),

@@ -179,7 +179,7 @@ final class FunctionRules extends ClusterRules {
         if (language.equals(JAVA)) {
             checkJavaTypes(function, span);
         }
-        if (kind.has(Feature.NAMED_IN_DATABASE)
+        if (kind.hasFeature(Feature.NAMED_IN_DATABASE)
                 && catalog.database(function.database()).isEmpty()) {
             throw Refusal.execution(span, ServerError.UNKNOWN_DATABASE, function.database());
         }
@@ -219,7 +219,7 @@ final class FunctionRules extends ClusterRules {
         OverloadedName name = OverloadedName.parse(function.name());
         String result = function.parts().getOrDefault(RETURNS, "");
         return new UserFunction(
-                kind.has(Feature.NAMED_IN_DATABASE) ? function.database() : null,
+                kind.hasFeature(Feature.NAMED_IN_DATABASE) ? function.database() : null,
                 name.name(),
                 JavaFunctionForm.of(function.parts().get(VARIANT))
                         .toKind(function.parts().containsKey(propertyPart("analytic"))),
@@ -273,7 +273,7 @@ final class FunctionRules extends ClusterRules {
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
-        boolean isGlobal = !kind.has(Feature.NAMED_IN_DATABASE);
+        boolean isGlobal = !kind.hasFeature(Feature.NAMED_IN_DATABASE);
         for (String database : isGlobal ? Set.of("") : databases) {
             String listing = isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + database + "`";
             for (ShownRow row : server.show(listing)) {

@@ -96,7 +96,7 @@ record GroupClassifier(Map<String, String> conditions) {
             if (!KEYS.contains(key)) {
                 throw Refusal.analysis(span, ClusterRule.CLASSIFIER_KEY, key);
             }
-            return Placeholder.isWhole(value) ? value : normalizeValue(key, value, span, server);
+            return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
         return new GroupClassifier(normalizedConditions).toStatementText();
     }

@@ -75,6 +75,6 @@ final class IcebergProperties {
     }
 
     private static String lowerCase(String value) {
-        return Placeholder.isWhole(value) ? value : value.toLowerCase(Locale.ROOT);
+        return Placeholder.isPlaceholder(value) ? value : value.toLowerCase(Locale.ROOT);
     }
 }

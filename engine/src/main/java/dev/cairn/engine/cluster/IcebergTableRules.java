@@ -346,7 +346,7 @@ final class IcebergTableRules extends ClusterRules {
     @Override
     public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
         String type = externalCatalog.parts().getOrDefault(propertyPart("type"), "");
-        return type.equalsIgnoreCase("iceberg") || Placeholder.isWhole(type)
+        return type.equalsIgnoreCase("iceberg") || Placeholder.isPlaceholder(type)
                 ? Optional.empty()
                 : Optional.of("its catalog '" + externalCatalog.name() + "' has the type '" + type
                         + "' instead of 'iceberg'");

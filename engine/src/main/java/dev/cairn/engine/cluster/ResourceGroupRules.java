@@ -331,8 +331,8 @@ final class ResourceGroupRules extends ClusterRules {
                 throw Refusal.execution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
             }
             String memory = effectiveValue(group, MEMORY_LIMIT);
-            boolean isKnown =
-                    !Placeholder.isWhole(memory) && !Placeholder.isWhole(effectiveValue(otherGroup, MEMORY_LIMIT));
+            boolean isKnown = !Placeholder.isPlaceholder(memory)
+                    && !Placeholder.isPlaceholder(effectiveValue(otherGroup, MEMORY_LIMIT));
             if (isKnown
                     && !pool.equals(DEFAULTS.get(MEMORY_POOL))
                     && pool.equals(effectiveValue(otherGroup, MEMORY_POOL))

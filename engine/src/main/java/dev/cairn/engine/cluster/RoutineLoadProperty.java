@@ -188,10 +188,12 @@ enum RoutineLoadProperty {
     }
 
     /** Returns the value as the server keeps it, from the text that the server shows. */
-    String parseShown(String shown) {
+    String parseShown(String shownText) {
         if (form instanceof Form.SingleCharacter) {
-            return shown.equals("0") || shown.isEmpty() ? "" : String.valueOf((char) (Byte.parseByte(shown) & 0xff));
+            return shownText.equals("0") || shownText.isEmpty()
+                    ? ""
+                    : String.valueOf((char) (Byte.parseByte(shownText) & 0xff));
         }
-        return shown;
+        return shownText;
     }
 }

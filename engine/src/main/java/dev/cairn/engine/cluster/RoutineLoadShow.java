@@ -183,16 +183,16 @@ record RoutineLoadShow(RoutineLoadRules rules) {
 
     /** Returns the properties that a server shows, with their values as it prints them. */
     private static Map<RoutineLoadProperty, String> shownProperties(ClusterObject load) {
-        Map<RoutineLoadProperty, String> shown = new EnumMap<>(RoutineLoadProperty.class);
+        Map<RoutineLoadProperty, String> shownValues = new EnumMap<>(RoutineLoadProperty.class);
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
             String value = property == RoutineLoadProperty.TIMEZONE
                     ? effectiveTimeZone(load)
                     : RoutineLoadRules.effectiveValue(load, property);
             if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                shown.put(property, property.toShown(value));
+                shownValues.put(property, property.toShown(value));
             }
         }
-        return shown;
+        return shownValues;
     }
 
     /** Returns the address of a schema registry as a server shows it, without user and password. */

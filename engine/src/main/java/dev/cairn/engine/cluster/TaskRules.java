@@ -13,7 +13,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
@@ -142,8 +142,7 @@ final class TaskRules extends ClusterRules {
                             server.session().database())
                     .analyseExecutable(create.query().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            if (opaqueStatement.changesRows()
-                    && Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Insert insert) {
+            if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.check(server, insert, new Bindings());
             } else if (!opaqueStatement.keywords().get(0).equals("CACHE")) {
                 throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);

@@ -53,14 +53,15 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     private static BloomFilterColumns of(StoredProperties properties) {
-        Optional<String> columnList =
-                KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(properties).filter(value -> !Placeholder.isWhole(value));
+        Optional<String> columnList = KnownProperty.BLOOM_FILTER_COLUMNS
+                .valueIn(properties)
+                .filter(value -> !Placeholder.isPlaceholder(value));
         if (columnList.isEmpty()) {
             return new BloomFilterColumns(sortedNames(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
                 .valueIn(properties)
-                .filter(value -> !Placeholder.isWhole(value))
+                .filter(value -> !Placeholder.isPlaceholder(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
         return new BloomFilterColumns(sortedNames(splitNames(columnList.get())), rate);
@@ -96,7 +97,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     public Table applyTo(Table table) {
         boolean isPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
                 .valueIn(table.properties())
-                .filter(Placeholder::isWhole)
+                .filter(Placeholder::isPlaceholder)
                 .isPresent();
         if (isPlaceholder && columns.isEmpty()) {
             return table;

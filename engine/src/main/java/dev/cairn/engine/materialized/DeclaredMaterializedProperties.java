@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that a statement declares for a materialized view. Each is taken once; those that are left must be
+ * The properties that a statement declares for a materialized view. Each is consumed once; those that are left must be
  * variables.
  *
  * <p>The value of a placeholder is unknown until the statement is run, so the checks treat it as absent, and the
@@ -40,7 +40,7 @@ final class DeclaredMaterializedProperties {
         }
     }
 
-    /** Returns whether the statement declares a known value that was not taken. */
+    /** Returns whether the statement declares a known value that was not consumed. */
     boolean has(KnownProperty property) {
         return remainingValues.containsKey(property.propertyName());
     }
@@ -49,7 +49,7 @@ final class DeclaredMaterializedProperties {
         return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
 
-    /** Returns the value of a property without taking it. */
+    /** Returns the value of a property without consuming it. */
     @Nullable
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
@@ -59,7 +59,7 @@ final class DeclaredMaterializedProperties {
     }
 
     @Nullable
-    PropertyValue take(KnownProperty property) {
+    PropertyValue consume(KnownProperty property) {
         PropertyValue value = peek(property);
         remainingValues.remove(property.propertyName());
         return value;

@@ -144,7 +144,7 @@ final class MaterializedPartitioning {
         }
         Name name = reference.name().lastPart();
         return columns.stream()
-                .filter(column -> column.is(name.text()))
+                .filter(column -> column.isNamed(name.text()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
     }
@@ -188,7 +188,7 @@ final class MaterializedPartitioning {
         Expression origin = item.origin().expression();
         if (!(item.declaredExpression() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
-                throw refusalAt(
+                throw createRefusalAt(
                         item.declaredExpression(),
                         MaterializedViewRule.PARTITION_EXPRESSION,
                         Sql.render(quoteNames(item.declaredExpression())));
@@ -196,14 +196,14 @@ final class MaterializedPartitioning {
             return;
         }
         if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
         boolean isSupportedOrigin = origin instanceof Expression.Reference
                 || (origin instanceof Call innerCall
                         && COLUMN_FUNCTIONS.contains(functionName(innerCall))
                         && innerCall.arguments().get(0) instanceof Expression.Reference);
         if (!isSupportedOrigin) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
     }
 
@@ -212,12 +212,12 @@ final class MaterializedPartitioning {
             return;
         }
         if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
         }
         Type type = item.basePartitioning().findColumnType(item.baseColumn());
         requireDays(item, call, type);
         if (type != null && !isSupportedPattern(call, PrimitiveType.of(type))) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
         }
     }
 
@@ -226,7 +226,7 @@ final class MaterializedPartitioning {
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && UNITS_FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (isFiner && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
-            throw refusalAt(
+            throw createRefusalAt(
                     item.origin().expression(),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
@@ -277,14 +277,14 @@ final class MaterializedPartitioning {
             return;
         }
         if (base.partitioningKind() == PartitioningKind.UNPARTITIONED) {
-            throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
+            throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (base.partitioningKind() == PartitioningKind.LIST) {
             if (!base.columns().contains(item.baseColumn()) && !base.containsItem(item.overBaseColumns())) {
-                throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
+                throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
             if (item.overBaseColumns() instanceof Call && !base.containsItem(item.overBaseColumns())) {
-                throw refusal(
+                throw createRefusal(
                         item,
                         MaterializedViewRule.PARTITION_TRANSFORMED,
                         Sql.render(quoteNames(item.overBaseColumns())));
@@ -292,15 +292,15 @@ final class MaterializedPartitioning {
             return;
         }
         if (base.columns().size() != 1) {
-            throw refusal(item, MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
+            throw createRefusal(item, MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
         }
         if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
-            throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
+            throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         base.findRangeFunction()
                 .filter(function -> !PARTITION_FUNCTIONS.contains(function))
                 .ifPresent(function -> {
-                    throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
+                    throw createRefusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
                 });
     }
 
@@ -318,7 +318,7 @@ final class MaterializedPartitioning {
                 String column = partitionExpression instanceof Expression.Reference
                         ? item.baseColumn()
                         : Sql.render(quoteNames(partitionExpression));
-                throw refusal(
+                throw createRefusal(
                         item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, functionName(function), column);
             }
         }
@@ -345,14 +345,14 @@ final class MaterializedPartitioning {
                                 .anyMatch(column -> column.name().equalsIgnoreCase(name)))
                 .toList();
         if (outputs.isEmpty() && sources.isEmpty()) {
-            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
+            throw createRefusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean isJoinedColumn = outputs.isEmpty()
                 && sources.stream()
                         .anyMatch(source -> !isSameSource(source, item.source()) || isBaseColumn(item, source, name));
         if (!isBaseColumnOutput && !isJoinedColumn) {
-            throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
+            throw createRefusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
     }
 
@@ -371,7 +371,7 @@ final class MaterializedPartitioning {
             for (PartitionItem item : items) {
                 if (item.basePartitioning().isKnown()
                         && item.basePartitioning().partitioningKind() != PartitioningKind.LIST) {
-                    throw refusalAt(item.declaredExpression(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
+                    throw createRefusalAt(item.declaredExpression(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
             return PartitioningKind.LIST;
@@ -382,7 +382,7 @@ final class MaterializedPartitioning {
                 && type != null
                 && PrimitiveType.of(type).isCharacters();
         if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && isText) {
-            throw refusal(
+            throw createRefusal(
                     item,
                     MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
                     item.baseColumn(),
@@ -434,12 +434,12 @@ final class MaterializedPartitioning {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Refusal refusalAt(Expression expression, RefusalRule rule, Object... arguments) {
+    private static Refusal createRefusalAt(Expression expression, RefusalRule rule, Object... arguments) {
         Span span = expression.span();
         return Refusal.analysisAt(span, span, rule, arguments);
     }
 
-    private static Refusal refusal(PartitionItem item, RefusalRule rule, Object... arguments) {
+    private static Refusal createRefusal(PartitionItem item, RefusalRule rule, Object... arguments) {
         return Refusal.analysis(item.declaredExpression().span(), rule, arguments);
     }
 }

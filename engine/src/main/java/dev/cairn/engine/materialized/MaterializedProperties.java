@@ -37,8 +37,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     private final int defaultReplicaNumber;
 
     /**
-     * Takes a new view without its properties.
-     *
+     * @param view a new view, without its properties
      * @param defaultReplicaNumber the number of replicas of the base tables, which is the default
      */
     MaterializedProperties(
@@ -70,7 +69,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             }
             PropertyValue value = declaredProperties.peek(property);
             if (value == null || propertyUse.isKnown(profile, value.text())) {
-                take(property, propertyUse);
+                storeDeclared(property, propertyUse);
             }
         }
         StoredProperties completedProperties = declaredProperties.addRemainingTo(
@@ -91,18 +90,18 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                 .without(KnownProperty.STORAGE_VOLUME.propertyName());
     }
 
-    private void take(KnownProperty property, PropertyUse propertyUse) {
+    private void storeDeclared(KnownProperty property, PropertyUse propertyUse) {
         switch (property) {
-            case STORAGE_MEDIUM -> takeMedium();
-            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
-            case STORAGE_VOLUME -> takeVolume();
-            default -> takeByEntry(property, propertyUse);
+            case STORAGE_MEDIUM -> storeMedium();
+            case BLOOM_FILTER_COLUMNS -> storeBloomFilters();
+            case STORAGE_VOLUME -> storeVolume();
+            default -> storeByEntry(property, propertyUse);
         }
     }
 
-    /** Takes a property whose entry in {@link KnownProperty} defines all of its treatment. */
-    private void takeByEntry(KnownProperty property, PropertyUse propertyUse) {
-        PropertyValue value = declaredProperties.take(property);
+    /** Stores a property whose entry in {@link KnownProperty} defines all of its treatment. */
+    private void storeByEntry(KnownProperty property, PropertyUse propertyUse) {
+        PropertyValue value = declaredProperties.consume(property);
         if (!propertyUse.isStored(profile)) {
             return;
         }
@@ -122,19 +121,19 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return Refusal.wrap(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
-    private void takeMedium() {
+    private void storeMedium() {
         Map<String, String> declaredValues = new HashMap<>();
         for (KnownProperty property : List.of(
                 KnownProperty.STORAGE_MEDIUM,
                 KnownProperty.STORAGE_COOLDOWN_TIME,
                 KnownProperty.STORAGE_COOLDOWN_TTL)) {
-            PropertyValue value = declaredProperties.take(property);
+            PropertyValue value = declaredProperties.consume(property);
             if (value != null) {
                 declaredValues.put(value.name(), value.text());
             }
         }
         if (profile.sharedData()) {
-            takeMediumInSharedData(declaredValues.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
+            storeMediumInSharedData(declaredValues.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
         StorageMediumCheck.check(profile, declaredValues, this::mediumRefusal);
@@ -159,16 +158,16 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     /** A shared-data server ignores the values; before 4.0, it stores its default medium if any medium is declared. */
-    private void takeMediumInSharedData(boolean hasMedium) {
+    private void storeMediumInSharedData(boolean hasMedium) {
         if (hasMedium && !profile.atLeast(Version.V4_0)) {
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER_COOLED_DOWN);
         }
     }
 
-    private void takeBloomFilters() {
-        PropertyValue columnList = declaredProperties.take(KnownProperty.BLOOM_FILTER_COLUMNS);
-        PropertyValue falsePositiveRate = declaredProperties.take(KnownProperty.BLOOM_FILTER_FPP);
+    private void storeBloomFilters() {
+        PropertyValue columnList = declaredProperties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
+        PropertyValue falsePositiveRate = declaredProperties.consume(KnownProperty.BLOOM_FILTER_FPP);
         if (columnList == null || columnList.text().isEmpty()) {
             return;
         }
@@ -189,8 +188,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return String.join(", ", names);
     }
 
-    private void takeVolume() {
-        PropertyValue volume = declaredProperties.take(KnownProperty.STORAGE_VOLUME);
+    private void storeVolume() {
+        PropertyValue volume = declaredProperties.consume(KnownProperty.STORAGE_VOLUME);
         if (volume == null || volume.text().isEmpty()) {
             assume(
                     KnownProperty.STORAGE_VOLUME,

@@ -46,7 +46,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            PropertyValue value = propertyUse.isKnownToAlter(profile) ? declaredProperties.take(property) : null;
+            PropertyValue value = propertyUse.isKnownToAlter(profile) ? declaredProperties.consume(property) : null;
             if (value != null) {
                 alterProperty(property, propertyUse, value);
             }

@@ -176,13 +176,13 @@ final class MaterializedViewActivation {
         Type oldType = oldColumn.type();
         Type newType = newColumn.type();
         if (oldType == null || newType == null) {
-            return oldColumn.is(newColumn.name());
+            return oldColumn.isNamed(newColumn.name());
         }
         boolean isStrict = !server.profile().atLeast(Version.V4_0);
         boolean areTypesCompatible = isStrict
                 ? oldType.equals(newType) && oldColumn.isNullable() == newColumn.isNullable()
                 : PrimitiveType.of(oldType) == PrimitiveType.of(newType);
-        return oldColumn.is(newColumn.name()) && areTypesCompatible;
+        return oldColumn.isNamed(newColumn.name()) && areTypesCompatible;
     }
 
     private static String describe(ViewColumn column) {

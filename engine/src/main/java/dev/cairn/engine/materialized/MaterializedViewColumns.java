@@ -83,24 +83,24 @@ final class MaterializedViewColumns {
     List<String> determineSortKey(List<ViewColumn> columns, List<String> sortKey) {
         List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
         if (keys.size() > columns.size()) {
-            throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
+            throw createRefusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
         Set<String> names = new HashSet<>();
         for (ViewColumn column : columns) {
             if (!names.add(column.name())) {
-                throw refusal(CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
+                throw createRefusal(CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
         }
         Set<String> sortedNames = new HashSet<>();
         for (String key : keys) {
-            ViewColumn column =
-                    findColumn(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
+            ViewColumn column = findColumn(columns, key)
+                    .orElseThrow(() -> createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
-                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeFormat.formatForMessages(type), key);
+                throw createRefusal(MaterializedViewRule.SORT_KEY_TYPE, TypeFormat.formatForMessages(type), key);
             }
             if (!sortedNames.add(key)) {
-                throw refusal(ServerError.DUPLICATE_COLUMN, key);
+                throw createRefusal(ServerError.DUPLICATE_COLUMN, key);
             }
         }
         return keys;
@@ -117,7 +117,7 @@ final class MaterializedViewColumns {
             firstKeyIndex++;
         }
         if (firstKeyIndex == columns.size()) {
-            throw refusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
+            throw createRefusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
         }
         int bytes = 0;
         for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
@@ -146,7 +146,7 @@ final class MaterializedViewColumns {
         return type == null || TypeRules.canBeKey(server.profile(), type);
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(statement.span(), rule, arguments);
     }
 }

@@ -124,10 +124,10 @@ final class MaterializedViewCreation {
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!resolvedName.isInternal()) {
-            throw refusalAt(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
+            throw createRefusal(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
         if (resolvedName.findDatabase(server).isEmpty()) {
-            throw refusalAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
+            throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
         }
         for (Dependency dependency : query.dependencies()) {
             checkBaseSource(dependency.source());
@@ -139,7 +139,7 @@ final class MaterializedViewCreation {
 
     private void checkBaseSource(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
-            throw refusalAt(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
+            throw createRefusal(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
         }
         boolean isInactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
@@ -147,11 +147,11 @@ final class MaterializedViewCreation {
                         .filter(view -> !view.isActive())
                         .isPresent();
         if (isInactive) {
-            throw refusalAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
+            throw createRefusal(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
         }
     }
 
-    private Refusal refusalAt(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
@@ -240,7 +240,7 @@ final class MaterializedViewCreation {
 
     private ViewColumn requireHashColumn(Name name, List<ViewColumn> columns) {
         ViewColumn column = columns.stream()
-                .filter(candidate -> candidate.is(name.text()))
+                .filter(candidate -> candidate.isNamed(name.text()))
                 .findFirst()
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
@@ -301,7 +301,8 @@ final class MaterializedViewCreation {
                 return;
             }
             for (Property property : statement.properties()) {
-                if (KnownProperty.REFRESH_MODE.isNamed(property.name()) && !Placeholder.isWhole(property.value())) {
+                if (KnownProperty.REFRESH_MODE.isNamed(property.name())
+                        && !Placeholder.isPlaceholder(property.value())) {
                     checkMode(profile, property, dependencies);
                 }
             }

@@ -78,19 +78,20 @@ public final class MaterializedViewDdl {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
                 .findDatabase(server)
-                .orElseThrow(() ->
-                        refusalAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
+                .orElseThrow(() -> createRefusal(
+                        resolvedName, CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()));
         if (!database.hasObject(resolvedName.table())) {
-            throw refusalAt(resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+            throw createRefusal(
+                    resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         MaterializedView view = database.materializedView(resolvedName.table())
-                .orElseThrow(() -> refusalAt(
+                .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,
                         resolvedName.table(),
                         "an asynchronous materialized view"));
         if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
-            throw refusalAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
+            throw createRefusal(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, resolvedName, view);
         return server.unchangedResult();
@@ -103,17 +104,17 @@ public final class MaterializedViewDdl {
             return;
         }
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
-            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of partitions", "partitions");
+            throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of partitions", "partitions");
         }
         if (isRange && view.partitioningKind() != PartitioningKind.RANGE) {
-            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a range", "range partitions");
+            throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a range", "range partitions");
         }
         if (!isRange && view.partitioningKind() != PartitioningKind.LIST) {
-            throw refusalAt(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a list", "list partitions");
+            throw createRefusal(resolvedName, CommonRule.REQUIREMENT_MISSING, "REFRESH of a list", "list partitions");
         }
     }
 
-    private static Refusal refusalAt(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
+    private static Refusal createRefusal(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
         return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
@@ -169,7 +170,7 @@ public final class MaterializedViewDdl {
             throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
-                .orElseThrow(() -> refusalAt(
+                .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,
                         resolvedName.table(),

@@ -51,10 +51,10 @@ final class SynchronousViewCreation {
         QueryText queryText = statement.query();
         DefiningQuery query = DefiningQuery.of(server, queryText);
         if (query.readsTemporaryTable()) {
-            throw refusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
+            throw createRefusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         if (!(queryText.query().body() instanceof Query.Select select)) {
-            throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
+            throw createRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
         Source source = requireSource(query, select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
@@ -95,7 +95,8 @@ final class SynchronousViewCreation {
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
         }
         if (source.kind() == Source.Kind.VIEW) {
-            throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
+            throw createRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + source.name() + " of another engine");
         }
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
@@ -138,8 +139,8 @@ final class SynchronousViewCreation {
         requireExactNames(table, select, definedColumns);
         ShortKey.determine(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        boolean isMerged = isAggregated || table.model() != KeyModel.DUPLICATE;
-        rollups.add(new Rollup(resolvedName.table(), isMerged, columns, queryText));
+        boolean mergesEqualKeys = isAggregated || table.model() != KeyModel.DUPLICATE;
+        rollups.add(new Rollup(resolvedName.table(), mergesEqualKeys, columns, queryText));
         return server.resultOf(database.withTable(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
     }
 
@@ -230,7 +231,7 @@ final class SynchronousViewCreation {
                 && expression.contains(RestrictedExpression.AGGREGATE::matches);
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(statement.query().span(), rule, arguments);
     }
 

@@ -367,7 +367,7 @@ public final class PartitionAlteration {
 
     /** Requires a period that can be added to the upper bounds of the partitions, unless they are unlimited. */
     private void checkCooldown(String period, ModifyPartitions clause) {
-        if (period.isBlank() || Placeholder.isWhole(period)) {
+        if (period.isBlank() || Placeholder.isPlaceholder(period)) {
             return;
         }
         try {

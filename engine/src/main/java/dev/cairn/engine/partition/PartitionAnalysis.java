@@ -6,7 +6,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.NameValidation;
-import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * @param properties the properties of the table
  */
 public record PartitionAnalysis(
-        ServerProfile profile, KeyModel model, List<DraftColumn> columns, PropertyBag properties) {
+        ServerProfile profile, KeyModel model, List<DraftColumn> columns, DeclaredTableProperties properties) {
     /** Returns the partitioning with its partitions in normal form; batches are expanded. */
     public PartitionDraft analyse(PartitionDraft draft) {
         if (draft instanceof PartitionDraft.Ranges ranges) {

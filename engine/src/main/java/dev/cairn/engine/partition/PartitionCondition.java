@@ -75,7 +75,7 @@ public final class PartitionCondition {
 
     /** Checks {@code partition_retention_condition}, which determines the partitions of a table to keep. */
     public static void checkRetention(Table table, String condition, Span span) {
-        if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
+        if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
             checkParsedRetention(condition, span, expression -> checkColumns(table, expression));
         }
     }
@@ -84,7 +84,7 @@ public final class PartitionCondition {
      * Checks the condition of a materialized view. An empty condition is refused too, so a condition cannot be removed.
      */
     public static void checkRetention(MaterializedView view, String condition, Span span) {
-        if (Placeholder.isWhole(condition)) {
+        if (Placeholder.isPlaceholder(condition)) {
             return;
         }
         List<String> partitionColumns = view.partitionBy().stream()
@@ -95,7 +95,7 @@ public final class PartitionCondition {
                 span,
                 expression -> checkColumns(
                         partitionColumns,
-                        name -> view.columns().stream().anyMatch(column -> column.is(name)),
+                        name -> view.columns().stream().anyMatch(column -> column.isNamed(name)),
                         expression));
     }
 

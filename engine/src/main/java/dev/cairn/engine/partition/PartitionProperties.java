@@ -40,7 +40,7 @@ final class PartitionProperties {
     List<Property> normalizePartitionProperties(List<Property> ownProperties, Span span) {
         Map<String, String> mergedProperties = new HashMap<>(tableProperties);
         ownProperties.stream()
-                .filter(property -> !Placeholder.isWhole(property.value()))
+                .filter(property -> !Placeholder.isPlaceholder(property.value()))
                 .forEach(property -> mergedProperties.put(property.name(), property.value()));
         check(mergedProperties, name -> findSpan(name, ownProperties, span));
         List<Property> keptProperties = new ArrayList<>(ownProperties.size());

@@ -23,8 +23,8 @@ import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.CreateTableStatement.CreateTableHead;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -65,7 +65,7 @@ public record RequiredPrivileges(
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return opaqueStatement.changesRows()
-                    ? collectRequirements(Sql.parseManipulation(opaqueStatement))
+                    ? collectRequirements(Sql.parseDml(opaqueStatement))
                     : OpaqueRequirements.findRequirements(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement select) {
@@ -94,8 +94,9 @@ public record RequiredPrivileges(
                             RequiredPrivilege.on(table, kind.tablePrivilege().get()))
                     .toList();
         }
-        Optional<String> databaseOfName =
-                kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) ? databaseOf(statement.name()) : Optional.empty();
+        Optional<String> databaseOfName = kind.hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE)
+                ? databaseOf(statement.name())
+                : Optional.empty();
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             if (kind.hasStatement()) {
                 return Sql.parseSubmitted(create).map(this::collectRequirements).orElse(List.of());
@@ -219,12 +220,12 @@ public record RequiredPrivileges(
                     onDatabaseOf(create.name(), Privilege.CREATE_VIEW),
                     collectRequirements(create.query().query()));
         }
-        if (statement instanceof ViewStatement.RedefineView redefine) {
+        if (statement instanceof ViewStatement.AlterViewQuery redefine) {
             return combine(
                     onView(redefine.name(), Privilege.ALTER),
                     collectRequirements(redefine.query().query()));
         }
-        if (statement instanceof ViewStatement.SecureView secure) {
+        if (statement instanceof ViewStatement.AlterViewSecurity secure) {
             return onView(secure.name(), Privilege.ALTER);
         }
         if (statement instanceof ViewStatement.DropView drop) {
@@ -351,27 +352,27 @@ public record RequiredPrivileges(
     // Rows.
 
     /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
-    public List<RequiredPrivilege> collectRequirements(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert insert) {
+    public List<RequiredPrivilege> collectRequirements(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             List<RequiredPrivilege> readRequirements =
-                    insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
+                    insert.source() instanceof DmlStatement.InsertedRows.QueriedRows result
                             ? collectRequirements(result.query().query())
                             : List.of();
             return insert.lacksTable()
                     ? readRequirements
                     : combine(onTable(insert.target(), Privilege.INSERT), readRequirements);
         }
-        if (manipulation instanceof Manipulation.Update update) {
+        if (dmlStatement instanceof DmlStatement.Update update) {
             RowSelection selection =
                     new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
             List<Expression> values = update.assignments().stream()
-                    .map(Manipulation.Assignment::value)
+                    .map(DmlStatement.Assignment::value)
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
             return collectRowChangeRequirements(update.target(), Privilege.UPDATE, selection, values);
         }
-        Manipulation.Delete delete = (Manipulation.Delete) manipulation;
+        DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
         RowSelection selection =
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
         return collectRowChangeRequirements(delete.target(), Privilege.DELETE, selection, List.of());

@@ -44,7 +44,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case COMPRESSION -> normalizeCompression(value.text());
             };
         } catch (InvalidValueException e) {
-            throw value.refusal(e);
+            throw value.createRefusal(e);
         }
     }
 
@@ -75,7 +75,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return value.text();
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
-                    ? value.refusal(PropertyRule.INVALID, value.name(), e.problem())
+                    ? value.createRefusal(PropertyRule.INVALID, value.name(), e.problem())
                     : Refusal.execution(value.span(), e.rule(), e.arguments());
         }
     }

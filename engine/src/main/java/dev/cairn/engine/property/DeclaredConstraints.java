@@ -224,7 +224,7 @@ public final class DeclaredConstraints {
     private static List<String> constraintItems(Table table, KnownProperty property) {
         return table.properties()
                 .findValue(property.propertyName())
-                .filter(value -> !value.isBlank() && !Placeholder.isWhole(value))
+                .filter(value -> !value.isBlank() && !Placeholder.isPlaceholder(value))
                 .map(value -> List.of(value.split(";", 0)))
                 .orElse(List.of());
     }

@@ -17,8 +17,8 @@ public record FlatJson(Table table) {
     private static final String DEFAULT_FACTOR = "0.3";
     private static final String DEFAULT_MAX_COLUMNS = "100";
 
-    /** Takes the properties from those of a new table, and stores them with their defaults if flat JSON is enabled. */
-    public static void take(ServerProfile profile, PropertyBag properties) {
+    /** Consumes the properties of a new table, and stores them with their defaults if flat JSON is enabled. */
+    public static void storeDeclared(ServerProfile profile, DeclaredTableProperties properties) {
         boolean hasNullFactor = properties.has(FLAT_JSON_NULL_FACTOR);
         boolean hasSparsity = properties.has(FLAT_JSON_SPARSITY_FACTOR);
         boolean hasMaxColumns = properties.has(FLAT_JSON_COLUMN_MAX);
@@ -27,18 +27,18 @@ public record FlatJson(Table table) {
         if (!isDeclared || !profile.atLeast(Version.V4_0)) {
             return;
         }
-        boolean isEnabled = properties.takeBoolean(FLAT_JSON_ENABLE);
+        boolean isEnabled = properties.consumeBoolean(FLAT_JSON_ENABLE);
         if (!isEnabled && hasDetails) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     FLAT_JSON_ENABLE,
                     CommonRule.REQUIREMENT_MISSING,
                     "Each other property of flat_json",
                     "flat_json.enable = true");
         }
-        String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
-        String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
+        String nullFactor = consumeFactor(properties, FLAT_JSON_NULL_FACTOR);
+        String sparsity = consumeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
         String maxColumns = Integer.toString(
-                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(DEFAULT_MAX_COLUMNS), Integer::valueOf));
+                properties.consumeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(DEFAULT_MAX_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
             return;
         }
@@ -50,8 +50,8 @@ public record FlatJson(Table table) {
         }
     }
 
-    private static String takeFactor(PropertyBag properties, KnownProperty property) {
-        return Double.toString(properties.takeNumber(property, Double.valueOf(DEFAULT_FACTOR), Double::valueOf));
+    private static String consumeFactor(DeclaredTableProperties properties, KnownProperty property) {
+        return Double.toString(properties.consumeNumber(property, Double.valueOf(DEFAULT_FACTOR), Double::valueOf));
     }
 
     /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */

@@ -36,7 +36,7 @@ public final class LocationLabels {
             return normalize(value.text(), target.profile(), value.span());
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? value.refusal(PropertyRule.INVALID, value.name(), value.text())
+                    ? value.createRefusal(PropertyRule.INVALID, value.name(), value.text())
                     : refusal;
         }
     }

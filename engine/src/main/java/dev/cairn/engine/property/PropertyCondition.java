@@ -36,9 +36,9 @@ public enum PropertyCondition {
         this(rule, "");
     }
 
-    PropertyCondition(RefusalRule rule, String required) {
+    PropertyCondition(RefusalRule rule, String requiredObject) {
         this.rule = rule;
-        this.requiredObject = required;
+        this.requiredObject = requiredObject;
     }
 
     public boolean isMet(PropertyOwner owner) {
@@ -66,7 +66,7 @@ public enum PropertyCondition {
     }
 
     /** Returns the required object in the rule's message; for {@link CommonRule#UNSUPPORTED}, the refused object. */
-    public String required() {
+    public String requiredObject() {
         return requiredObject;
     }
 

@@ -64,7 +64,7 @@ public sealed interface PropertyFormat
             }
             String word = value.text().toUpperCase(Locale.ROOT);
             if (!words.contains(word)) {
-                throw value.refusal(CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
+                throw value.createRefusal(CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return word;
         }
@@ -134,7 +134,7 @@ public sealed interface PropertyFormat
         public String normalize(PropertyValue value) {
             String text = ignoresCase ? value.text().toLowerCase(Locale.ROOT) : value.text();
             if (!text.equals("true") && !text.equals("false")) {
-                throw value.refusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
+                throw value.createRefusal(CommonRule.NOT_BOOLEAN, value.name(), value.text());
             }
             return text;
         }
@@ -156,10 +156,10 @@ public sealed interface PropertyFormat
             try {
                 number = value.origin() == Origin.LOAD ? Long.parseLong(value.text()) : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
+                throw value.createRefusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < minimum && number != extraValue) {
-                throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), minimum + " or more", value.text());
+                throw value.createRefusal(CommonRule.OUT_OF_RANGE, value.name(), minimum + " or more", value.text());
             }
             return Long.toString(number);
         }
@@ -225,12 +225,12 @@ public sealed interface PropertyFormat
             } catch (NumberFormatException e) {
                 throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
-                        : value.refusal(PropertyRule.INVALID, value.name(), value.text());
+                        : value.createRefusal(PropertyRule.INVALID, value.name(), value.text());
             }
             if (number < 0) {
                 throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, "0 or more", number)
-                        : value.refusal(CommonRule.OUT_OF_RANGE, rangeTitle, "in its range", number);
+                        : value.createRefusal(CommonRule.OUT_OF_RANGE, rangeTitle, "in its range", number);
             }
             return Long.toString(number);
         }
@@ -247,12 +247,12 @@ public sealed interface PropertyFormat
             } catch (NumberFormatException e) {
                 throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
-                        : value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
+                        : value.createRefusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
                 throw isAltered
                         ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
-                        : value.refusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
+                        : value.createRefusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }
             return Double.toString(number);
         }

@@ -100,7 +100,7 @@ public final class PropertyRequirement {
 
     void check(PropertyOwner owner, PropertyValue declaredValue, CheckTime time) {
         if (appliesTo(owner, declaredValue.text()) && !isMet(owner)) {
-            throw refusal(declaredValue, time);
+            throw createRefusal(declaredValue, time);
         }
     }
 
@@ -115,7 +115,7 @@ public final class PropertyRequirement {
         return (condition == null || condition.isMet(owner)) && (otherProperty == null || owner.isTrue(otherProperty));
     }
 
-    private Refusal refusal(PropertyValue declaredValue, CheckTime time) {
+    private Refusal createRefusal(PropertyValue declaredValue, CheckTime time) {
         String subjectName = subject.isEmpty() ? declaredValue.name() : subject;
         RefusalRule rule = condition == null ? CommonRule.REQUIREMENT_MISSING : condition.rule();
         Object[] arguments = condition == null
@@ -123,7 +123,7 @@ public final class PropertyRequirement {
                 : condition.arguments(subjectName);
         boolean isChange = time == CheckTime.CHANGE && declaredValue.origin() == Origin.ALTER_TABLE;
         return switch (isChange ? Report.EXECUTION : report) {
-            case AS_INVALID_VALUE -> declaredValue.refusal(rule, arguments);
+            case AS_INVALID_VALUE -> declaredValue.createRefusal(rule, arguments);
             case ANALYSIS -> Refusal.analysis(declaredValue.span(), rule, arguments);
             case EXECUTION -> Refusal.execution(declaredValue.span(), rule, arguments);
             case INVALID_PARAMETER ->

@@ -630,7 +630,7 @@ public final class PropertyUse {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
             PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
-                    .orElseThrow(() -> value.refusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
+                    .orElseThrow(() -> value.createRefusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
                 propertyUse.form().normalize(value);
             }

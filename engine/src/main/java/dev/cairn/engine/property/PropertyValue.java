@@ -32,13 +32,13 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
     }
 
     /** Returns the refusal of a text that does not have the form of the property. */
-    Refusal refusal(InvalidValueException problem) {
+    Refusal createRefusal(InvalidValueException problem) {
         return origin == Origin.MATERIALIZED_VIEW
                 ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, problem.rule(), problem.arguments())
-                : refusal(problem.rule(), problem.arguments());
+                : createRefusal(problem.rule(), problem.arguments());
     }
 
-    Refusal refusal(RefusalRule rule, Object... arguments) {
+    Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
             case CREATE_TABLE -> Refusal.execution(span, rule, arguments);
             case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(span, rule, arguments);

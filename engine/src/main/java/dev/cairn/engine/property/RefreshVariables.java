@@ -223,7 +223,7 @@ public final class RefreshVariables {
         if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variable)) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
-        if (Placeholder.isWhole(value)) {
+        if (Placeholder.isPlaceholder(value)) {
             return;
         }
         NumberRange range = NUMBER_RANGES.get(variable);

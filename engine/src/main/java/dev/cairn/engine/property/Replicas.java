@@ -49,7 +49,7 @@ public final class Replicas {
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.ALTER_TABLE
                     ? Refusal.execution(value.span(), e.rule(), e.arguments())
-                    : value.refusal(e);
+                    : value.createRefusal(e);
         }
     }
 

@@ -15,11 +15,11 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.DmlStatement.Delete;
+import dev.cairn.sql.ast.DmlStatement.Update;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.Delete;
-import dev.cairn.sql.ast.Manipulation.Update;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (table != null && table.model() != KeyModel.PRIMARY) {
             throw updateUnsupportedRefusal(target.resolvedName());
         }
-        for (Manipulation.Assignment assignment : update.assignments()) {
+        for (DmlStatement.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
             if (!target.mayHaveColumn(name)) {
                 throw Refusal.analysis(
@@ -78,7 +78,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static List<Expression> assignedValues(Update update) {
         List<Expression> values = new ArrayList<>();
-        for (Manipulation.Assignment assignment : update.assignments()) {
+        for (DmlStatement.Assignment assignment : update.assignments()) {
             if (assignment.value() != null) {
                 values.add(assignment.value());
             }
@@ -94,7 +94,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (Column column : table.columns()) {
-            Optional<Manipulation.Assignment> assignment = findAssignment(update, column);
+            Optional<DmlStatement.Assignment> assignment = findAssignment(update, column);
             if (assignment.isPresent()) {
                 requireAssignable(column, assignment.get());
                 if (usesColumnMode && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
@@ -128,7 +128,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Returns the assignment to the column; the last of several assignments counts. */
-    private static Optional<Manipulation.Assignment> findAssignment(Update update, Column column) {
+    private static Optional<DmlStatement.Assignment> findAssignment(Update update, Column column) {
         return update.assignments().stream()
                 .filter(assignment -> assignment.column().equalsIgnoreCase(column.name()))
                 .reduce((first, second) -> second);
@@ -159,7 +159,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 && changedCount < table.columns().size() * MAX_PARTIAL_RATIO;
     }
 
-    private static void requireAssignable(Column column, Manipulation.Assignment assignment) {
+    private static void requireAssignable(Column column, DmlStatement.Assignment assignment) {
         Expression value = assignment.value();
         if (column.isKey()) {
             throw Refusal.analysis(

@@ -44,9 +44,9 @@ record RowTarget(
 
     static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
-        String foreignCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
+        String externalCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
         Optional<ExternalObject> externalObject =
-                server.catalog().externalObject(foreignCatalog, resolvedName.database(), resolvedName.table());
+                server.catalog().externalObject(externalCatalog, resolvedName.database(), resolvedName.table());
         if (!resolvedName.isInternal() && externalObject.isEmpty()) {
             resolvedName.requireInternal();
         }

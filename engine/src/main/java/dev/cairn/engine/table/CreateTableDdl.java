@@ -70,10 +70,10 @@ public record CreateTableDdl(ServerState server) {
         if (isTaken && !statement.ifNotExists()) {
             throw Refusal.analysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        Optional<ForeignEngine> foreignEngine = findForeignEngine(statement);
+        Optional<ExternalEngine> externalEngine = findExternalEngine(statement);
         checkCharset(statement);
-        if (foreignEngine.isPresent()) {
-            analysis.checkForeign(foreignEngine.get());
+        if (externalEngine.isPresent()) {
+            analysis.checkExternal(externalEngine.get());
             return Optional.empty();
         }
         TableDraft draft = analysis.analyse();
@@ -92,12 +92,12 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /** Returns the engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
-    private static Optional<ForeignEngine> findForeignEngine(CreateTable statement) {
+    private static Optional<ExternalEngine> findExternalEngine(CreateTable statement) {
         Name engine = statement.engine();
         if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP)) {
             return Optional.empty();
         }
-        ForeignEngine foreignEngine = ForeignEngine.find(engine.text())
+        ExternalEngine externalEngine = ExternalEngine.find(engine.text())
                 .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
         if (statement.lifetime() == Lifetime.TEMPORARY) {
             throw Refusal.analysis(
@@ -106,7 +106,7 @@ public record CreateTableDdl(ServerState server) {
                     "CREATE TEMPORARY TABLE",
                     "tables of the engine OLAP");
         }
-        return Optional.of(foreignEngine);
+        return Optional.of(externalEngine);
     }
 
     private static void checkCharset(CreateTable statement) {

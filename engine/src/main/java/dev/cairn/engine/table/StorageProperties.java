@@ -4,9 +4,9 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
@@ -22,14 +22,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes the properties of a new table about how and on which disks its rows are stored, and about partitions that the
+ * Stores the properties of a new table about how and on which disks its rows are stored, and about partitions that the
  * server creates and drops automatically.
  */
 final class StorageProperties {
     private final ServerProfile profile;
     private final TableDraft draft;
     private final List<Column> columns;
-    private final PropertyBag properties;
+    private final DeclaredTableProperties properties;
 
     StorageProperties(ServerProfile profile, TableDraft draft, List<Column> columns) {
         this.profile = profile;
@@ -38,7 +38,7 @@ final class StorageProperties {
         this.properties = draft.properties();
     }
 
-    void takeCooldown() {
+    void storeCooldown() {
         boolean isDeclared = properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
                 || properties.has(KnownProperty.STORAGE_COOLDOWN_TIME);
         if (isDeclared) {
@@ -55,18 +55,18 @@ final class StorageProperties {
                     properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedTtl);
                 }
             } catch (InvalidValueException e) {
-                throw properties.refusal(KnownProperty.STORAGE_COOLDOWN_TTL, e.rule(), e.arguments());
+                throw properties.createRefusal(KnownProperty.STORAGE_COOLDOWN_TTL, e.rule(), e.arguments());
             }
         }
     }
 
     private void requireCooldownSupport(KnownProperty property) {
         if (draft.model() == KeyModel.PRIMARY) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     property,
                     CommonRule.REQUIREMENT_MISSING,
                     "A storage cooldown",
@@ -76,7 +76,7 @@ final class StorageProperties {
             return;
         }
         if (ranges.columns().size() > 1) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     property,
                     CommonRule.REQUIREMENT_MISSING,
                     "A storage cooldown",
@@ -87,7 +87,7 @@ final class StorageProperties {
                 .anyMatch(candidate -> candidate.isNamed(column.text())
                         && PrimitiveType.of(candidate.type()).isDate());
         if (!isDateColumn) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     property,
                     CommonRule.REQUIREMENT_MISSING,
                     "A storage cooldown",
@@ -95,13 +95,13 @@ final class StorageProperties {
         }
     }
 
-    void takeMedium() {
+    void storeMedium() {
         if (!profile.sharedData()) {
-            StorageMediumCheck.check(profile, properties.remaining(), properties::refusal);
+            StorageMediumCheck.check(profile, properties.remaining(), properties::createRefusal);
         }
-        String medium = properties.take(KnownProperty.STORAGE_MEDIUM);
-        String cooldownTime = properties.take(KnownProperty.STORAGE_COOLDOWN_TIME);
-        properties.take(KnownProperty.STORAGE_COOLDOWN_TTL);
+        String medium = properties.consume(KnownProperty.STORAGE_MEDIUM);
+        String cooldownTime = properties.consume(KnownProperty.STORAGE_COOLDOWN_TIME);
+        properties.consume(KnownProperty.STORAGE_COOLDOWN_TTL);
         if (profile.sharedData()) {
             return;
         }
@@ -113,8 +113,8 @@ final class StorageProperties {
         }
     }
 
-    void takeStorageType() {
-        String type = properties.take(KnownProperty.STORAGE_TYPE);
+    void storeDeclaredStorageType() {
+        String type = properties.consume(KnownProperty.STORAGE_TYPE);
         if (type != null && !type.equalsIgnoreCase("column")) {
             storeStorageType(type);
         }
@@ -122,7 +122,7 @@ final class StorageProperties {
 
     private void storeStorageType(String type) {
         boolean storesRows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        Refusal unsupportedRefusal = properties.refusal(
+        Refusal unsupportedRefusal = properties.createRefusal(
                 KnownProperty.STORAGE_TYPE,
                 CommonRule.UNSUPPORTED,
                 "A table with " + draft.model() + " KEY",
@@ -131,7 +131,7 @@ final class StorageProperties {
             throw unsupportedRefusal;
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
-            throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
+            throw properties.createRefusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
         if (!profile.rowStore() || type.equalsIgnoreCase("row")) {
@@ -143,9 +143,9 @@ final class StorageProperties {
         }
     }
 
-    void takeDynamicPartitioning(Distribution distribution) {
+    void storeDynamicPartitioning(Distribution distribution) {
         SortedMap<String, String> declaredProperties =
-                properties.takeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
+                properties.consumeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
         if (!DynamicPartitioning.requiresCompletion(declaredProperties)) {
             DynamicPartitioning.check(declaredProperties, properties::spanOf);
             if (!declaredProperties.isEmpty()) {

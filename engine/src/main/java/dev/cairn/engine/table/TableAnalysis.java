@@ -14,8 +14,8 @@ import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionAnalysis;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -103,7 +103,7 @@ final class TableAnalysis {
     }
 
     /** Checks a table of another engine. */
-    void checkForeign(ForeignEngine engine) {
+    void checkExternal(ExternalEngine engine) {
         checkNames(declaredColumns);
         engine.checkClauses(statement);
         for (DraftColumn column : declaredColumns) {
@@ -119,7 +119,7 @@ final class TableAnalysis {
         checkNames(allColumns);
         TableKey key = determineKey(allColumns);
         List<DraftColumn> columns = assignRoles(allColumns, key);
-        PropertyBag properties = new PropertyBag(effectiveProperties(), statement.span());
+        DeclaredTableProperties properties = new DeclaredTableProperties(effectiveProperties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValues());

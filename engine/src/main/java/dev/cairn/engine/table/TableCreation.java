@@ -91,16 +91,16 @@ final class TableCreation {
         Partitioning partitioning = createPartitioning();
         Distribution distribution = createStoredDistribution();
         List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).resolveStoredNames();
-        takeShortKey(sortColumns(sortKey));
-        takeConnectionProperties();
+        consumeShortKey(sortColumns(sortKey));
+        consumeConnectionProperties();
         checkReservedNames();
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
-        Distribution joinedDistribution = properties.takeBeforeRollups(database);
+        Distribution joinedDistribution = properties.storeBeforeRollups(database);
         checkTypes();
         Table table = buildTable(partitioning, joinedDistribution, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = createRollups(table);
         Table createdTable = (rollups.isEmpty() ? table : table.withRollups(rollups))
-                .withProperties(properties.takeAfterRollups(database));
+                .withProperties(properties.storeAfterRollups(database));
         checkRetention(createdTable);
         return createdTable;
     }
@@ -117,7 +117,7 @@ final class TableCreation {
                 .orElse(draft.statement().span());
         if (TablePartitions.of(createdTable).isPartitioned()) {
             PartitionCondition.checkRetention(createdTable, condition, span);
-        } else if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
+        } else if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
             throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
         }
     }
@@ -155,8 +155,8 @@ final class TableCreation {
                         .toList();
     }
 
-    private void takeShortKey(List<Column> sortColumns) {
-        String declaredCount = draft.properties().take(KnownProperty.SHORT_KEY);
+    private void consumeShortKey(List<Column> sortColumns) {
+        String declaredCount = draft.properties().consume(KnownProperty.SHORT_KEY);
         if (declaredCount == null) {
             ShortKey.determine(columns, sortColumns, draft.statement().span());
             return;
@@ -164,17 +164,17 @@ final class TableCreation {
         try {
             ShortKeyProperty.checkColumnCount(declaredCount, sortColumns);
         } catch (InvalidValueException e) {
-            throw draft.properties().refusal(KnownProperty.SHORT_KEY, e.rule(), e.arguments());
+            throw draft.properties().createRefusal(KnownProperty.SHORT_KEY, e.rule(), e.arguments());
         }
     }
 
-    /** Takes the connection properties, all of which a table in another cluster must have. */
-    private void takeConnectionProperties() {
+    /** Consumes the connection properties, all of which a table in another cluster must have. */
+    private void consumeConnectionProperties() {
         if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
             return;
         }
         for (String property : CONNECTION_PROPERTIES) {
-            if (draft.properties().take(property) == null) {
+            if (draft.properties().consume(property) == null) {
                 throw Refusal.execution(
                         draft.statement().span(),
                         CommonRule.REQUIREMENT_MISSING,
@@ -278,7 +278,7 @@ final class TableCreation {
 
     private Refusal dynamicPartitionRefusal() {
         return draft.properties()
-                .refusal(
+                .createRefusal(
                         KnownProperty.DYNAMIC_PARTITION_ENABLE,
                         CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.property.PropertyBag;
+import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
@@ -25,7 +25,7 @@ record TableDraft(
         PartitionDraft partitioning,
         Distribution distribution,
         List<IndexDefinition> indexes,
-        PropertyBag properties) {
+        DeclaredTableProperties properties) {
     TableDraft {
         indexes = List.copyOf(indexes);
     }

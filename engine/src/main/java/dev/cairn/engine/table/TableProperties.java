@@ -11,10 +11,10 @@ import dev.cairn.engine.index.InvertedIndex;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyBag;
 import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the properties of a new table in the server's order, which is that of {@link KnownProperty}: validates and
+ * Stores the properties of a new table in the server's order, which is that of {@link KnownProperty}: validates and
  * normalizes them, and adds the server's defaults. A property that has no effect and is not shown is dropped.
  */
 final class TableProperties {
@@ -49,7 +49,7 @@ final class TableProperties {
     private final ResolvedTableName resolvedName;
     private final TableDraft draft;
     private final List<Column> columns;
-    private final PropertyBag properties;
+    private final DeclaredTableProperties properties;
     private final StorageProperties storageProperties;
     private final Set<KnownProperty> relevantProperties;
     private final PropertyTarget target = new NewTable();
@@ -74,29 +74,29 @@ final class TableProperties {
     }
 
     /**
-     * Takes the properties that the server reads before it builds the rollups of the table.
+     * Stores the properties that the server reads before it builds the rollups of the table.
      *
      * @return the distribution with the number of buckets that the colocation group determines
      */
-    Distribution takeBeforeRollups(Database database) {
-        takeAll(database, false);
+    Distribution storeBeforeRollups(Database database) {
+        storeAll(database, false);
         return distribution;
     }
 
-    StoredProperties takeAfterRollups(Database database) {
-        takeAll(database, true);
+    StoredProperties storeAfterRollups(Database database) {
+        storeAll(database, true);
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
-            storageProperties.takeMedium();
-            storageProperties.takeDynamicPartitioning(distribution);
+            storageProperties.storeMedium();
+            storageProperties.storeDynamicPartitioning(distribution);
         }
         properties.requireNoneRemaining();
         return properties.toStoredProperties();
     }
 
-    private void takeAll(Database database, boolean isAfterRollups) {
+    private void storeAll(Database database, boolean isAfterRollups) {
         for (KnownProperty property : relevantProperties) {
             if (tableUse(property).isReadAfterRollups() == isAfterRollups) {
-                take(property, database);
+                storeProperty(property, database);
             }
         }
     }
@@ -132,34 +132,34 @@ final class TableProperties {
         return property.findUse(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
     }
 
-    private void take(KnownProperty property, Database database) {
+    private void storeProperty(KnownProperty property, Database database) {
         switch (property) {
-            case STORAGE_VOLUME -> takeStorageVolume(database);
-            case ENABLE_ASYNC_WRITE_BACK -> takeWriteBack();
-            case BLOOM_FILTER_COLUMNS -> takeBloomFilters();
-            case BINLOG_ENABLE -> takeBinlog();
-            case FLAT_JSON_ENABLE -> FlatJson.take(profile, properties);
-            case REPLICATED_STORAGE -> takeReplicatedStorage();
+            case STORAGE_VOLUME -> storeStorageVolume(database);
+            case ENABLE_ASYNC_WRITE_BACK -> storeWriteBack();
+            case BLOOM_FILTER_COLUMNS -> storeBloomFilters();
+            case BINLOG_ENABLE -> storeBinlog();
+            case FLAT_JSON_ENABLE -> FlatJson.storeDeclared(profile, properties);
+            case REPLICATED_STORAGE -> storeReplicatedStorage();
             case STORAGE_MEDIUM -> {
-                storageProperties.takeCooldown();
+                storageProperties.storeCooldown();
                 // comes last if the table has partitions
                 if (draft.partitioning() instanceof PartitionDraft.None) {
-                    storageProperties.takeMedium();
+                    storageProperties.storeMedium();
                 }
             }
-            case COLOCATE_WITH -> takeColocationGroup(database);
-            case STORAGE_TYPE -> storageProperties.takeStorageType();
-            default -> takeOrdinary(property);
+            case COLOCATE_WITH -> storeColocationGroup(database);
+            case STORAGE_TYPE -> storageProperties.storeDeclaredStorageType();
+            default -> storeOrdinary(property);
         }
     }
 
-    private void takeOrdinary(KnownProperty property) {
+    private void storeOrdinary(KnownProperty property) {
         PropertyUse propertyUse = tableUse(property);
         if (!propertyUse.isKnown(target)) {
             return;
         }
-        String formerValue = propertyUse.formerName().isEmpty() ? null : properties.take(propertyUse.formerName());
-        String currentValue = properties.take(property);
+        String formerValue = propertyUse.formerName().isEmpty() ? null : properties.consume(propertyUse.formerName());
+        String currentValue = properties.consume(property);
         String declaredValue = currentValue == null ? formerValue : currentValue;
         String assumedValue = propertyUse.assumed(target);
         if (declaredValue != null) {
@@ -173,13 +173,13 @@ final class TableProperties {
         }
     }
 
-    private void takeStorageVolume(Database database) {
-        String volume = properties.take(KnownProperty.STORAGE_VOLUME);
+    private void storeStorageVolume(Database database) {
+        String volume = properties.consume(KnownProperty.STORAGE_VOLUME);
         if (!profile.sharedData()) {
             return;
         }
         if ("local".equals(volume)) {
-            throw properties.refusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
+            throw properties.createRefusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
         }
         if (volume == null) {
             properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumes.defaultVolume(database));
@@ -192,29 +192,29 @@ final class TableProperties {
                 ClusterResources.BUILTIN_VOLUME);
     }
 
-    /** Takes the property of write-back caches, and then the properties that a shared-data server ignores. */
-    private void takeWriteBack() {
-        takeOrdinary(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+    /** Stores the property of write-back caches, and then the properties that a shared-data server ignores. */
+    private void storeWriteBack() {
+        storeOrdinary(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
-            FlatJson.take(profile, properties);
+            FlatJson.storeDeclared(profile, properties);
         }
     }
 
-    private void takeBloomFilters() {
+    private void storeBloomFilters() {
         String columnList = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         List<String> filteredColumns = List.of();
         if (columnList != null && !columnList.isEmpty()) {
             try {
                 filteredColumns = BloomFilterColumns.parse(columnList, columns, draft.model());
             } catch (InvalidValueException e) {
-                throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
+                throw properties.createRefusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
             }
-            properties.take(KnownProperty.BLOOM_FILTER_COLUMNS);
+            properties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
             properties.store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     String.join(", ", BloomFilterColumns.sortedNames(filteredColumns)));
         }
-        String rateText = properties.take(KnownProperty.BLOOM_FILTER_FPP);
+        String rateText = properties.consume(KnownProperty.BLOOM_FILTER_FPP);
         if (rateText != null) {
             double falsePositiveRate =
                     BloomFilterColumns.parseRate(rateText, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
@@ -226,22 +226,22 @@ final class TableProperties {
         for (IndexDefinition index : draft.indexes()) {
             String column = index.columns().get(0).text();
             if (index.kind() == Kind.NGRAMBF && filteredNames.contains(column)) {
-                throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
+                throw properties.createRefusal(KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
     }
 
-    /** Takes the properties {@code binlog_*}; if one is declared, the others get their defaults. */
-    private void takeBinlog() {
+    /** Stores the properties {@code binlog_*}; if one is declared, the others get their defaults. */
+    private void storeBinlog() {
         boolean hasSwitch = properties.has(KnownProperty.BINLOG_ENABLE);
         boolean hasSeconds = properties.has(KnownProperty.BINLOG_TTL_SECOND);
         boolean hasSize = properties.has(KnownProperty.BINLOG_MAX_SIZE);
         if (!hasSwitch && !hasSeconds && !hasSize) {
             return;
         }
-        String enabled = Boolean.toString(Boolean.parseBoolean(properties.take(KnownProperty.BINLOG_ENABLE)));
-        String seconds = Long.toString(properties.takeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
-        String size = Long.toString(properties.takeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
+        String enabled = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
+        String seconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
+        String size = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
         if (profile.sharedData()) {
             return;
         }
@@ -251,9 +251,9 @@ final class TableProperties {
         properties.assume(KnownProperty.BINLOG_VERSION, "0");
     }
 
-    /** Takes {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself. */
-    private void takeReplicatedStorage() {
-        String declaredValue = properties.take(KnownProperty.REPLICATED_STORAGE);
+    /** Stores {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself. */
+    private void storeReplicatedStorage() {
+        String declaredValue = properties.consume(KnownProperty.REPLICATED_STORAGE);
         if (profile.sharedData()) {
             return;
         }
@@ -270,7 +270,7 @@ final class TableProperties {
         properties.storeOrAssume(
                 KnownProperty.REPLICATED_STORAGE, declaredValue == null ? null : storedValue, storedValue);
         if (!Boolean.parseBoolean(storedValue) && columns.stream().anyMatch(Column::isAutoIncrement)) {
-            throw properties.refusal(
+            throw properties.createRefusal(
                     KnownProperty.REPLICATED_STORAGE,
                     CommonRule.UNSUPPORTED,
                     "A table with an AUTO_INCREMENT column",
@@ -285,9 +285,9 @@ final class TableProperties {
                                 && property.value().equalsIgnoreCase(InvertedIndex.CLUCENE));
     }
 
-    /** Takes the colocation group, which determines the number of buckets. */
-    private void takeColocationGroup(Database database) {
-        String group = properties.take(KnownProperty.COLOCATE_WITH);
+    /** Stores the colocation group, which determines the number of buckets. */
+    private void storeColocationGroup(Database database) {
+        String group = properties.consume(KnownProperty.COLOCATE_WITH);
         if (group == null || group.isEmpty()) {
             return;
         }

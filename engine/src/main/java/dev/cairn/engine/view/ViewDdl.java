@@ -18,11 +18,11 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.AlterForeignView;
+import dev.cairn.sql.ast.ViewStatement.AlterExternalView;
+import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
+import dev.cairn.sql.ast.ViewStatement.AlterViewSecurity;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.DropView;
-import dev.cairn.sql.ast.ViewStatement.RedefineView;
-import dev.cairn.sql.ast.ViewStatement.SecureView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,7 +125,7 @@ public record ViewDdl(ServerState server) {
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
-    public StatementResult redefine(RedefineView statement) {
+    public StatementResult redefine(AlterViewQuery statement) {
         View before = requireView(statement.name());
         DefiningQuery query = analyse(statement.query());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
@@ -133,16 +133,16 @@ public record ViewDdl(ServerState server) {
         return replaceView(database, before, columns, "", query);
     }
 
-    public StatementResult alterSecurity(SecureView statement) {
+    public StatementResult alterSecurity(AlterViewSecurity statement) {
         View before = requireView(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
         return server.resultOf(database.withView(before.withSecurity(statement.security())));
     }
 
     /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
-    public StatementResult alterForeign(AlterForeignView statement) {
+    public StatementResult alterForeign(AlterExternalView statement) {
         if (statement.query() != null) {
-            return redefine(new RedefineView(statement.name(), List.of(), statement.query(), statement.span()));
+            return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
         }
         requireView(statement.name());
         return server.unchangedResult();

@@ -73,12 +73,12 @@ final class AccessSnapshot {
     Map<String, String> roleChain(String holder) {
         Map<String, String> chain = new LinkedHashMap<>();
         chain.put(holder, holder);
-        Deque<String> pending = new ArrayDeque<>(List.of(holder));
-        while (!pending.isEmpty()) {
-            String owner = pending.pop();
+        Deque<String> pendingHolders = new ArrayDeque<>(List.of(holder));
+        while (!pendingHolders.isEmpty()) {
+            String owner = pendingHolders.pop();
             for (String role : rolesOf(owner)) {
                 if (chain.putIfAbsent(role, owner) == null) {
-                    pending.add(role);
+                    pendingHolders.add(role);
                 }
             }
         }

@@ -101,7 +101,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     public void pauseBeforeChanges() {
         for (ClusterObject object :
                 filterObjects(simulation.catalog().clusterObjects(), each -> isOfChangedTable(each))) {
-            if (object.kind().has(ClusterKind.Feature.PAUSABLE) && !object.isPaused()) {
+            if (object.kind().hasFeature(ClusterKind.Feature.PAUSABLE) && !object.isPaused()) {
                 simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
             }
         }
@@ -153,22 +153,22 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         if (ambiguity.isPresent()) {
             return ambiguity;
         }
-        Simulation renamed = simulation.fork();
+        Simulation renameFork = simulation.fork();
         // If the server refuses, the column keeps its name, and the difference is a dropped and an added column.
         order.steps()
-                .forEach(step -> renamed.attempt(
+                .forEach(step -> renameFork.attempt(
                         ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
         ClusterObject present =
-                renamed.catalog().clusterObjects().find(after.key()).orElse(before);
+                renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
         Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(present, after);
         for (List<ClusterStatement> alternative : ClusterPlanning.planChange(present, after, database())) {
-            Simulation fork = renamed.fork();
+            Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternative.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (refusal.isEmpty()) {
-                simulation.adopt(renamed);
+                simulation.adopt(renameFork);
                 simulation.adopt(fork);
                 return Optional.empty();
             }
@@ -186,7 +186,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private static Marker[] createMarkers(ClusterStatement statement) {
         boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
                 || statement instanceof ClusterStatement.CreateClusterObject;
-        return isRecreation && statement.kind().has(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : new Marker[0];
+        return isRecreation && statement.kind().hasFeature(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : new Marker[0];
     }
 
     private static void recordProblem(

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -48,7 +48,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
         return writtenTable
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.withoutDatabase(writtenTable.properties(), name.database()))
+                .withProperties(ConstraintTableNames.withoutDatabase(writtenTable.properties(), name.database()))
                 .with(new RollupClause(writtenTable.rollups().stream()
                         .filter(rollup -> hasNoQuery(table, rollup))
                         .toList()));
@@ -78,7 +78,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
         return writtenView
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.withoutDatabase(writtenView.properties(), name.database()));
+                .withProperties(ConstraintTableNames.withoutDatabase(writtenView.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
@@ -107,14 +107,14 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     private static AlterClause relativize(AlterClause clause, ObjectName table) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
-                        ConstraintNames.withoutDatabase(set.properties(), table.database()), set.span())
+                        ConstraintTableNames.withoutDatabase(set.properties(), table.database()), set.span())
                 : clause;
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
         MaterializedViewChange relativeChange = change instanceof MaterializedViewChange.SetViewProperties set
                 ? new MaterializedViewChange.SetViewProperties(
-                        ConstraintNames.withoutDatabase(set.properties(), view.database()))
+                        ConstraintTableNames.withoutDatabase(set.properties(), view.database()))
                 : change;
         return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relativeChange, Span.NONE);
     }

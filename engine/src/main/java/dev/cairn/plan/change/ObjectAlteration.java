@@ -25,13 +25,13 @@ import java.util.TreeMap;
 public abstract class ObjectAlteration {
     final Simulation simulation;
     final ObjectName name;
-    private final SchemaObject desired;
+    private final SchemaObject desiredObject;
     private final Map<ObjectPart, String> reasons = new HashMap<>();
 
     ObjectAlteration(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
         this.name = name;
-        this.desired = desiredObject;
+        this.desiredObject = desiredObject;
     }
 
     /**
@@ -56,15 +56,15 @@ public abstract class ObjectAlteration {
         alter();
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         differingParts()
-                .forEach(part ->
-                        remainingParts.put(part, reasons.getOrDefault(part, part.unalterableReason(desired.kind()))));
+                .forEach(part -> remainingParts.put(
+                        part, reasons.getOrDefault(part, part.unalterableReason(desiredObject.kind()))));
         return remainingParts;
     }
 
     abstract void alter();
 
     final SortedSet<ObjectPart> differingParts() {
-        return simulation.differingParts(simulation.find(name).orElseThrow(), desired);
+        return simulation.differingParts(simulation.find(name).orElseThrow(), desiredObject);
     }
 
     final void recordReason(ObjectPart part, Refusal refusal) {
@@ -105,7 +105,7 @@ public abstract class ObjectAlteration {
             if (differingParts.contains(security)) {
                 attempt(
                         security,
-                        new ViewStatement.SecureView(
+                        new ViewStatement.AlterViewSecurity(
                                 name.toSqlName(simulation.session()), desiredView.security(), Span.NONE));
             }
         }

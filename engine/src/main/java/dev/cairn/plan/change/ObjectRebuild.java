@@ -27,13 +27,13 @@ public abstract class ObjectRebuild {
     final Simulation simulation;
     final ObjectName name;
     final ObjectName stagingName;
-    private final SchemaObject desired;
+    private final SchemaObject desiredObject;
 
     ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         this.simulation = simulation;
         this.name = name;
         this.stagingName = StagingName.stagingName(name);
-        this.desired = desiredObject;
+        this.desiredObject = desiredObject;
     }
 
     /**
@@ -72,7 +72,7 @@ public abstract class ObjectRebuild {
             return Optional.of(ReasonText.format(refusal));
         }
         SortedMap<ObjectPart, String> remainingParts =
-                ObjectAlteration.of(simulation, name, desired).carryOut();
+                ObjectAlteration.of(simulation, name, desiredObject).carryOut();
         return remainingParts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(remainingParts.firstKey() + ": " + remainingParts.get(remainingParts.firstKey()));

@@ -71,7 +71,7 @@ record PartitionMove(
     /** Returns the partition's final name if it is free; otherwise a temporary one. */
     private String temporaryName(PartitionDefinition partition) {
         String finalName = partition.name().text();
-        if (!hasSameNames() && !isTaken(finalName)) {
+        if (!hasSameNames() && !isNameTaken(finalName)) {
             return finalName;
         }
         return finalName.substring(0, Math.min(finalName.length(), MAX_NAME_LENGTH - TEMPORARY_SUFFIX.length()))
@@ -94,7 +94,7 @@ record PartitionMove(
                 .findFirst();
     }
 
-    private boolean isTaken(String partition) {
+    private boolean isNameTaken(String partition) {
         return currentTable().partitioning().partitions().stream()
                 .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partition));
     }

@@ -37,7 +37,7 @@ final class RowCopy {
     private final Table targetTable;
     private final CreateTable targetStatement;
     private final Map<String, String> oldNames;
-    private final Map<String, Expression> fills;
+    private final Map<String, Expression> fillExpressions;
     private final List<String> columnNames = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
     /** The parts of the old rows that the new rows do not contain. */
@@ -52,7 +52,7 @@ final class RowCopy {
     /**
      * @param source the name of the old table in a statement
      * @param oldNames old names of renamed columns, by the new name
-     * @param fills values for rows that have none, by the column's name in lower case
+     * @param fillExpressions values for rows that have none, by the column's name in lower case
      */
     RowCopy(
             QualifiedName source,
@@ -60,13 +60,13 @@ final class RowCopy {
             Table targetTable,
             CreateTable targetStatement,
             Map<String, String> oldNames,
-            Map<String, Expression> fills) {
+            Map<String, Expression> fillExpressions) {
         this.source = source;
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
         this.targetStatement = targetStatement;
         this.oldNames = oldNames;
-        this.fills = fills;
+        this.fillExpressions = fillExpressions;
         targetTable.writableColumns().forEach(this::addColumn);
         sourceTable.columns().forEach(this::addLosses);
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
@@ -86,7 +86,7 @@ final class RowCopy {
 
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
-        Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
+        Optional<Expression> fill = Optional.ofNullable(fillExpressions.get(Fill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = sourceTable.column(oldName(column));
         Optional<Expression> copiedValue =
@@ -221,7 +221,7 @@ final class RowCopy {
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = keptColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fills.containsKey(Fill.key(keptColumn.name()))
+                : oldColumn.isNullable() && fillExpressions.containsKey(Fill.key(keptColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
         ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);

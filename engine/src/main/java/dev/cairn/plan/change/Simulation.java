@@ -154,8 +154,8 @@ public final class Simulation {
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
-    public SortedSet<ObjectPart> differingParts(SchemaObject current, SchemaObject desiredObject) {
-        return current.partsDifferingFrom(desiredObject, profile(), matcher);
+    public SortedSet<ObjectPart> differingParts(SchemaObject currentObject, SchemaObject desiredObject) {
+        return currentObject.partsDifferingFrom(desiredObject, profile(), matcher);
     }
 
     /** Returns the statements that create and drop objects in its session. */

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Derives the effects of a statement from the catalogs before and after it. */
 final class StepAnalysis {
     private final Engine engine;
-    private final SimulatedAction simulated;
+    private final SimulatedAction simulatedAction;
     private final SortedMap<ObjectName, DefinitionChange> definitionChanges;
 
     private StepAnalysis(Engine engine, SimulatedAction simulatedAction) {
         this.engine = engine;
-        this.simulated = simulatedAction;
+        this.simulatedAction = simulatedAction;
         this.definitionChanges =
                 DefinitionChange.compare(engine.profile(), simulatedAction.before(), simulatedAction.after());
     }
@@ -40,32 +40,32 @@ final class StepAnalysis {
     }
 
     private Step createStep() {
-        Statement statement = simulated.action().statement();
-        boolean destroysData = simulated.action().isMarked(Marker.Destructive.class)
-                || new Destruction(simulated).description().isPresent();
+        Statement statement = simulatedAction.action().statement();
+        boolean destroysData = simulatedAction.action().isMarked(Marker.Destructive.class)
+                || new Destruction(simulatedAction).description().isPresent();
         return new Step(
-                simulated.action(),
-                simulated.target(),
+                simulatedAction.action(),
+                simulatedAction.target(),
                 new Step.StepEffects(
                         collectTouchedParts(),
                         determineWaitCondition(statement),
                         destroysData,
                         rewritesData(),
                         definitionChanges,
-                        StagedPartitions.find(simulated)),
-                () -> StepReversal.plan(engine, simulated),
-                () -> LintCollector.findAll(simulated, definitionChanges.keySet()));
+                        StagedPartitions.find(simulatedAction)),
+                () -> StepReversal.plan(engine, simulatedAction),
+                () -> LintCollector.findAll(simulatedAction, definitionChanges.keySet()));
     }
 
     private SortedSet<TouchedPart> collectTouchedParts() {
         SortedSet<TouchedPart> touchedParts = TouchedPart.of(definitionChanges);
         // The privileges that follow an object need no inspection of their own.
-        Statement statement = simulated.action().statement();
+        Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
-            GlobalParts.findChangedParts(simulated.before(), simulated.after())
+            GlobalParts.findChangedParts(simulatedAction.before(), simulatedAction.after())
                     .forEach((name, parts) -> parts.forEach(part -> touchedParts.add(new TouchedPart(name, part))));
         }
-        ObjectName subject = simulated.target();
+        ObjectName subject = simulatedAction.target();
         if (isLoad() && subject != null) {
             touchedParts.add(new TouchedPart(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
         }
@@ -73,7 +73,7 @@ final class StepAnalysis {
     }
 
     private boolean isLoad() {
-        return simulated.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
+        return simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.target() != null;
     }
 
@@ -87,7 +87,7 @@ final class StepAnalysis {
                 || (statement instanceof ViewStatement.CreateMaterializedView create
                         && create.refresh() != null
                         && !Boolean.TRUE.equals(create.refresh().isDeferred()));
-        return isRefresh ? WaitCondition.REFRESH : toWaitCondition(simulated.cost());
+        return isRefresh ? WaitCondition.REFRESH : toWaitCondition(simulatedAction.cost());
     }
 
     private static WaitCondition toWaitCondition(ChangeCost cost) {
@@ -102,7 +102,7 @@ final class StepAnalysis {
 
     private boolean rewritesData() {
         return isLoad()
-                || switch (simulated.cost()) {
+                || switch (simulatedAction.cost()) {
                     case REWRITE_JOB, ROLLUP_JOB, OPTIMIZE_JOB -> true;
                     case IMMEDIATE, METADATA_JOB, HIDDEN_JOB -> false;
                 };

@@ -29,11 +29,11 @@ import java.util.Optional;
  * one before.
  */
 final class StepReversal {
-    private final SimulatedAction simulated;
+    private final SimulatedAction simulatedAction;
     private final Simulation reversal;
 
     private StepReversal(Engine engine, SimulatedAction simulatedAction) {
-        this.simulated = simulatedAction;
+        this.simulatedAction = simulatedAction;
         this.reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
     }
 
@@ -98,7 +98,7 @@ final class StepReversal {
     }
 
     private List<Statement> planObject(ObjectName subject) {
-        Statement statement = Objects.requireNonNull(simulated.action().statement());
+        Statement statement = Objects.requireNonNull(simulatedAction.action().statement());
         Optional<Statement> inverse = findInverse(statement, subject);
         if (inverse.isPresent()) {
             reversal.attempt(inverse.get());
@@ -136,8 +136,8 @@ final class StepReversal {
     }
 
     private void restoreObject(ObjectName subject) {
-        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), subject);
-        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), subject);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), subject);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), subject);
         if (before.isEmpty() && after.isPresent()) {
             reversal.attempt(reversal.statements().drop(subject, after.get()));
         } else if (before.isPresent() && after.isEmpty()) {

@@ -33,10 +33,10 @@ final class StructFieldChanges {
         if (currentType.equals(desiredType)) {
             return;
         }
-        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct into) {
-            compareStructs(structType, into, path);
-        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array into) {
-            compare(arrayType.element(), into.element(), appendName(path, ELEMENT));
+        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct targetNested) {
+            compareStructs(structType, targetNested, path);
+        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetNested) {
+            compare(arrayType.element(), targetNested.element(), appendName(path, ELEMENT));
         } else {
             isPossible = false;
         }

@@ -93,7 +93,7 @@ final class TableAlteration extends ObjectAlteration {
         boolean isOfRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
         return isOfRollup
                 ? Optional.empty()
-                : ClauseKind.of(clause).column(clause).map(Name::text);
+                : ClauseKind.of(clause).findAffectedColumn(clause).map(Name::text);
     }
 
     /**

@@ -28,23 +28,23 @@ public final class TableRebuild extends ObjectRebuild {
     private final Table currentTable;
     private final Table desiredTable;
     private final Map<String, String> oldNames;
-    private final Map<String, Expression> fills;
+    private final Map<String, Expression> fillExpressions;
 
     /**
      * @param oldNames old names of renamed columns, by the new name
-     * @param fills values for rows that have none, by the column's name in lower case
+     * @param fillExpressions values for rows that have none, by the column's name in lower case
      */
     public TableRebuild(
             Simulation simulation,
             ObjectName name,
             Table desiredTable,
             Map<String, String> oldNames,
-            Map<String, Expression> fills) {
+            Map<String, Expression> fillExpressions) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
         this.desiredTable = desiredTable;
         this.oldNames = oldNames;
-        this.fills = fills;
+        this.fillExpressions = fillExpressions;
     }
 
     /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
@@ -74,7 +74,7 @@ public final class TableRebuild extends ObjectRebuild {
                 createdTable,
                 simulation.statements().createTable(stagingName, createdTable),
                 oldNames,
-                fills);
+                fillExpressions);
         copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.

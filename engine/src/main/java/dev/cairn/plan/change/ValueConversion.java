@@ -27,22 +27,22 @@ final class ValueConversion {
         if (sourceType.equals(targetType)) {
             return value;
         }
-        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct into) {
-            return convertStruct(value, structType, into, (Type.Struct) writtenType, path);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetNested) {
+            return convertStruct(value, structType, targetNested, (Type.Struct) writtenType, path);
         }
-        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array into) {
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetNested) {
             Name element = toName("e" + ++lambdaCount);
             Expression body = convert(
                     createReference(element),
                     arrayType.element(),
-                    into.element(),
+                    targetNested.element(),
                     ((Type.Array) writtenType).element(),
                     appendName(path, ConvertedValue.ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
-        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map into) {
-            return convertMap(value, mapType, into, (Type.Map) writtenType, path);
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
+            return convertMap(value, mapType, targetNested, (Type.Map) writtenType, path);
         }
         if (TypeFit.of(sourceType, targetType) == TypeFit.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));

@@ -75,7 +75,7 @@ public final class ClusterPlanning {
         planAlterations(before, after, database)
                 .map(statements -> withPauses(statements, before, after, database))
                 .ifPresent(alternatives::add);
-        if (after.kind().has(Feature.REPLACEABLE)) {
+        if (after.kind().hasFeature(Feature.REPLACEABLE)) {
             alternatives.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
         } else if (ClusterRules.of(after.kind())
                 .findRecreationProblem(before, after)
@@ -93,7 +93,7 @@ public final class ClusterPlanning {
     /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
     private static List<ClusterStatement> withPauses(
             List<ClusterStatement> changes, ClusterObject before, ClusterObject after, @Nullable String database) {
-        if (!after.kind().has(Feature.PAUSABLE)) {
+        if (!after.kind().hasFeature(Feature.PAUSABLE)) {
             return changes;
         }
         List<ClusterStatement> statements = new ArrayList<>();

@@ -9,8 +9,8 @@ import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -32,8 +32,8 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !StagingName.isStaging(target.name())
                 || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
-                || !(Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Insert insert)
-                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows)
+                || !(Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert)
+                || !(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)
                 || !(queriedRows.query().query().body() instanceof Query.Select select)) {
             return List.of();
         }

@@ -36,7 +36,7 @@ public final class QueryMatcher {
         return profile.atLeast(Version.V4_0)
                 ? ofWritten(profile, session)
                 : new QueryMatcher(
-                        QueryComparison.withPrinted(profile, new CatalogSources(profile, catalog), session.database()),
+                        QueryComparison.ofPrinted(profile, new CatalogSources(profile, catalog), session.database()),
                         true);
     }
 

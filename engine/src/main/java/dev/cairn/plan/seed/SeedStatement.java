@@ -12,10 +12,10 @@ import dev.cairn.plan.step.Action;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -56,28 +56,28 @@ public final class SeedStatement {
             Span span = statement == null ? Span.NONE : statement.span();
             throw Refusal.analysis(span, SeedRule.STATEMENT);
         }
-        Manipulation manipulation = parseManipulation(opaqueStatement);
-        ObjectName name = ObjectName.resolve(manipulation.target(), session);
+        DmlStatement dmlStatement = parseDml(opaqueStatement);
+        ObjectName name = ObjectName.resolve(dmlStatement.target(), session);
         Database database = catalog.database(name.database())
                 .orElseThrow(() ->
-                        Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
+                        Refusal.analysis(dmlStatement.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
         Table table = database.tables()
                 .get(name.name())
                 .orElseThrow(
-                        () -> Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
-        return catalog.withDatabase(database.withTable(table.withSeedRows(applyManipulation(table, manipulation))));
+                        () -> Refusal.analysis(dmlStatement.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
+        return catalog.withDatabase(database.withTable(table.withSeedRows(applyDml(table, dmlStatement))));
     }
 
-    private static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
+    private static DmlStatement parseDml(Statement.OpaqueStatement statement) {
         try {
-            return Sql.parseManipulation(statement);
+            return Sql.parseDml(statement);
         } catch (SqlSyntaxException exception) {
             throw Refusal.syntax(exception);
         }
     }
 
-    private static SeedRows applyManipulation(Table table, Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert insert
+    private static SeedRows applyDml(Table table, DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert insert
                 && insert.source() instanceof InsertedRows.LiteralRows source
                 && !insert.isOverwrite()
                 && !insert.isByName()
@@ -85,20 +85,20 @@ public final class SeedStatement {
             Consumer<Refusal> thrower = refusal -> {
                 throw refusal;
             };
-            checkTable(table, manipulation.target().span(), thrower);
+            checkTable(table, dmlStatement.target().span(), thrower);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : readColumns(table, insert.columns(), manipulation.target().span(), thrower);
+                    : readColumns(table, insert.columns(), dmlStatement.target().span(), thrower);
             return table.seedRows()
                     .mergeByKey(readRows(columns, source.rows(), insert.span(), thrower), table.keyNames());
         }
-        if (manipulation instanceof Manipulation.Delete delete
+        if (dmlStatement instanceof DmlStatement.Delete delete
                 && delete.commonTables().isEmpty()
                 && delete.using().isEmpty()
                 && delete.where() != null) {
             return table.seedRows().filter(readCondition(table, delete.where()).negate());
         }
-        throw Refusal.analysis(manipulation.span(), SeedRule.STATEMENT);
+        throw Refusal.analysis(dmlStatement.span(), SeedRule.STATEMENT);
     }
 
     /** Checks whether rows can be declared for a table. */

@@ -3,8 +3,8 @@ package dev.cairn.plan.step;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
@@ -36,7 +36,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
             return Optional.of(new DeletedRows(target, true, "overwrites " + target));
         }
         try {
-            return Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Delete delete
+            return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Delete delete
                     ? find(delete, tables.apply(target))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
@@ -46,7 +46,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         }
     }
 
-    private static Optional<DeletedRows> find(Manipulation.Delete delete, Optional<Table> table) {
+    private static Optional<DeletedRows> find(DmlStatement.Delete delete, Optional<Table> table) {
         QualifiedName target = delete.target();
         return switch (RowCondition.evaluateDelete(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();

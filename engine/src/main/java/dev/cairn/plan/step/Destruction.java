@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The data that a statement destroys. */
-public record Destruction(SimulatedAction simulated) {
+public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
         List<String> descriptions = new ArrayList<>();
@@ -57,9 +57,9 @@ public record Destruction(SimulatedAction simulated) {
      */
     public SortedMap<ObjectName, String> laterDeletions() {
         SortedMap<ObjectName, String> deletions = new TreeMap<>();
-        Statement statement = simulated.action().statement();
+        Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
-            for (ObjectName name : ObjectName.findChangedNames(simulated.before(), simulated.after())) {
+            for (ObjectName name : ObjectName.findChangedNames(simulatedAction.before(), simulatedAction.after())) {
                 String deletion = findShortenedRetention(name).stream()
                         .map(limit -> limit.describeDeletion(name.name()))
                         .collect(Collectors.joining(", "));
@@ -72,39 +72,42 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private List<Retention> findShortenedRetention(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
-        if (before.get() instanceof TableObject old && after.get() instanceof TableObject now) {
+        if (before.get() instanceof TableObject oldObject && after.get() instanceof TableObject newObject) {
             return Retention.findShortened(
                     Holder.TABLE,
-                    old.table().properties(),
-                    now.table().properties(),
+                    oldObject.table().properties(),
+                    newObject.table().properties(),
                     keepsPartitioning()
                             || keepsTogether(
-                                    old.table().partitioning(), now.table().partitioning()));
+                                    oldObject.table().partitioning(),
+                                    newObject.table().partitioning()));
         }
-        return before.get() instanceof MaterializedViewObject old && after.get() instanceof MaterializedViewObject now
+        return before.get() instanceof MaterializedViewObject oldObject
+                        && after.get() instanceof MaterializedViewObject newObject
                 ? Retention.findShortened(
                         Holder.MATERIALIZED_VIEW,
-                        old.view().properties(),
-                        now.view().properties(),
+                        oldObject.view().properties(),
+                        newObject.view().properties(),
                         keepsPartitioning()
                                 || keepsTogether(
-                                        old.view().partitionBy(), now.view().partitionBy()))
+                                        oldObject.view().partitionBy(),
+                                        newObject.view().partitionBy()))
                 : List.of();
     }
 
     /** Returns whether the statement only renames the columns of a partitioning, if it changes it at all. */
     private boolean keepsPartitioning() {
-        if (simulated.action().statement() instanceof AlterTable table) {
+        if (simulatedAction.action().statement() instanceof AlterTable table) {
             return table.clauses().stream()
                     .noneMatch(clause ->
                             clause instanceof AlterClause.SwapTable || clause instanceof AlterClause.Optimize);
         }
-        return !(simulated.action().statement() instanceof AlterMaterializedView view
+        return !(simulatedAction.action().statement() instanceof AlterMaterializedView view
                 && view.change() instanceof MaterializedViewChange.SwapView);
     }
 
@@ -129,15 +132,15 @@ public record Destruction(SimulatedAction simulated) {
 
     /** Describes the data that is lost with the statement. */
     public Optional<String> describeImmediate() {
-        Statement statement = simulated.action().statement();
+        Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable alter) {
             return describeLostData(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            ObjectName name = ObjectName.resolve(drop.table(), simulated.session());
+            ObjectName name = ObjectName.resolve(drop.table(), simulatedAction.session());
             // The rows in a staging table are copies that a rebuild made.
             boolean holdsRows = !drop.isTemporary()
-                    && SchemaObject.find(simulated.before(), name).isPresent()
+                    && SchemaObject.find(simulatedAction.before(), name).isPresent()
                     && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plainName(name.name())) : Optional.empty();
         }
@@ -154,13 +157,13 @@ public record Destruction(SimulatedAction simulated) {
             return describeLostColumns(alter);
         }
         if (statement instanceof DropClusterObject drop) {
-            boolean isLost = drop.kind().has(Feature.IRREPLACEABLE)
-                    && !simulated.action().isMarked(Marker.Continues.class)
-                    && !simulated
+            boolean isLost = drop.kind().hasFeature(Feature.IRREPLACEABLE)
+                    && !simulatedAction.action().isMarked(Marker.Continues.class)
+                    && !simulatedAction
                             .before()
                             .clusterObjects()
-                            .equals(simulated.after().clusterObjects());
-            return isLost ? Optional.of("drops " + simulated.target()) : Optional.empty();
+                            .equals(simulatedAction.after().clusterObjects());
+            return isLost ? Optional.of("drops " + simulatedAction.target()) : Optional.empty();
         }
         return findDeletedRows().map(DeletedRows::description);
     }
@@ -168,10 +171,10 @@ public record Destruction(SimulatedAction simulated) {
     private Optional<String> describeLostColumns(AlterClusterObject alter) {
         String columnClause =
                 alter.kind().findColumnClause().map(ClusterClause::name).orElse("");
-        boolean isKnown = simulated
+        boolean isKnown = simulatedAction
                 .before()
                 .clusterObjects()
-                .find(ClusterObject.key(alter, simulated.session().database()))
+                .find(ClusterObject.key(alter, simulatedAction.session().database()))
                 .isPresent();
         List<String> columns = alter.changes().stream()
                 .filter(change -> change.alteration().effect() == Effect.REMOVE
@@ -190,12 +193,12 @@ public record Destruction(SimulatedAction simulated) {
     /** Returns the object whose data is lost with the statement; null if it is not an object of a database. */
     public @Nullable ObjectName subject() {
         return findDeletedRows()
-                .map(rows -> ObjectName.resolve(rows.table(), simulated.session()))
-                .orElseGet(simulated::target);
+                .map(rows -> ObjectName.resolve(rows.table(), simulatedAction.session()))
+                .orElseGet(simulatedAction::target);
     }
 
     private Optional<DeletedRows> findDeletedRows() {
-        Statement statement = simulated.action().statement();
+        Statement statement = simulatedAction.action().statement();
         Statement run = statement instanceof CreateClusterObject create
                 ? Sql.parseSubmitted(create).orElse(create)
                 : statement;
@@ -205,14 +208,14 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<Table> findTable(QualifiedName writtenName) {
-        ObjectName name = ObjectName.resolve(writtenName, simulated.session());
-        return simulated.before().table(name.database(), name.name());
+        ObjectName name = ObjectName.resolve(writtenName, simulatedAction.session());
+        return simulatedAction.before().table(name.database(), name.name());
     }
 
     /** Describes what the roles of the schema lose. */
     private Optional<String> describeLostAccess(AccessStatement access) {
         boolean changesRoles =
-                !simulated.before().roles().equals(simulated.after().roles());
+                !simulatedAction.before().roles().equals(simulatedAction.after().roles());
         if (!changesRoles) {
             return Optional.empty();
         }
@@ -237,11 +240,11 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     private Optional<String> describeLostData(AlterTable alter) {
-        ObjectName name = ObjectName.resolve(alter.table(), simulated.session());
+        ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.session());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
-        boolean areRowsMoved = simulated.action().isMarked(Marker.Rebuild.class);
+        boolean areRowsMoved = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(areRowsMoved && clause instanceof AlterClause.ReplacePartitions)) {
                 table.flatMap(before -> ClauseKind.of(clause).describeDestroyedData(before, clause))
@@ -265,6 +268,6 @@ public record Destruction(SimulatedAction simulated) {
                                 column.type(),
                                 Objects.requireNonNull(newType),
                                 ValueLoss.Outcome.CONVERTED)
-                        .describe(name.toSqlName(simulated.session()), ValueLoss.columnValue(column)));
+                        .describe(name.toSqlName(simulatedAction.session()), ValueLoss.columnValue(column)));
     }
 }

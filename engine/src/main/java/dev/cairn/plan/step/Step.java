@@ -88,7 +88,7 @@ public record Step(
     }
 
     /** Returns the statements that revert the step; an empty list if the step can't be reverted. */
-    public List<Statement> reverse() {
+    public List<Statement> reversalStatements() {
         return reversal.get();
     }
 

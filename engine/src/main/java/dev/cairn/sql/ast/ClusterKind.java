@@ -332,7 +332,7 @@ public enum ClusterKind {
         return words.dropWord;
     }
 
-    public boolean has(Feature feature) {
+    public boolean hasFeature(Feature feature) {
         return features.contains(feature);
     }
 
@@ -348,12 +348,15 @@ public enum ClusterKind {
 
     /** Whether each object belongs to a database, which may be one of an external catalog. */
     public boolean hasDatabase() {
-        return hasTable() || hasStatement() || has(Feature.NAMED_IN_DATABASE) || has(Feature.NAMED_IN_CATALOG);
+        return hasTable()
+                || hasStatement()
+                || hasFeature(Feature.NAMED_IN_DATABASE)
+                || hasFeature(Feature.NAMED_IN_CATALOG);
     }
 
     /** Whether statements may qualify a name. */
     public boolean hasQualifiedNames() {
-        return has(Feature.NAMED_IN_DATABASE) || has(Feature.QUALIFIED_BY_DATABASE);
+        return hasFeature(Feature.NAMED_IN_DATABASE) || hasFeature(Feature.QUALIFIED_BY_DATABASE);
     }
 
     /** Whether each object loads rows from a source into its table. Others with a table read it. */

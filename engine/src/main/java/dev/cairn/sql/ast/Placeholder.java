@@ -27,7 +27,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     }
 
     /** Returns whether a value is a single placeholder. */
-    public static boolean isWhole(String value) {
+    public static boolean isPlaceholder(String value) {
         int end = value.length() - 1;
         return value.startsWith(PREFIX) && end > PREFIX.length() && value.indexOf('}') == end;
     }
@@ -37,7 +37,7 @@ public record Placeholder(String name, @Nullable String fallback) {
      * values.
      */
     public static Optional<Mistake> findMistake(String value) {
-        if (isWhole(value)) {
+        if (isPlaceholder(value)) {
             return parse(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
         }
         String unescapedValue = value.replace(ESCAPED, "");

@@ -8,6 +8,6 @@ public record Property(String name, String value, Span span) {
 
     /** Returns whether the whole value is a placeholder, so that it is unknown until the statement is run. */
     public boolean isPlaceholder() {
-        return Placeholder.isWhole(value);
+        return Placeholder.isPlaceholder(value);
     }
 }

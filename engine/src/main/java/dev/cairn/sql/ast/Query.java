@@ -29,7 +29,7 @@ public record Query(
 
     /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
     public static Query ofUnread(String text, Span span) {
-        return of(new UnparsedBody(text, span));
+        return of(new UnreadBody(text, span));
     }
 
     /** Returns the table or view if the query returns one row for each of its rows; empty for any other query. */
@@ -59,7 +59,7 @@ public record Query(
     }
 
     public boolean isUnread() {
-        return body instanceof UnparsedBody;
+        return body instanceof UnreadBody;
     }
 
     /**
@@ -154,7 +154,7 @@ public record Query(
 
             R visitSetOperation(SetOperation operation);
 
-            R visitUnparsed(UnparsedBody unread);
+            R visitUnread(UnreadBody unread);
 
             R visitSelect(Select select);
         }
@@ -219,10 +219,10 @@ public record Query(
     }
 
     /** A query that can't be parsed, kept as text. */
-    public record UnparsedBody(String text, Span span) implements Body {
+    public record UnreadBody(String text, Span span) implements Body {
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.visitUnparsed(this);
+            return visitor.visitUnread(this);
         }
     }
 

@@ -329,7 +329,7 @@ public sealed interface Statement
             return ROW_CHANGING_KEYWORDS.stream().anyMatch(upperCaseText::contains);
         }
 
-        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(OpaqueStatement)} parses. */
+        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseDml(OpaqueStatement)} parses. */
         public boolean changesRows() {
             String firstKeyword = keywords.isEmpty() ? "" : keywords.get(0);
             return ROW_CHANGING_KEYWORDS.contains(firstKeyword) || (firstKeyword.equals("WITH") && target != null);

@@ -77,15 +77,15 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** {@code ALTER VIEW v (a, b) AS query}. */
-    record RedefineView(QualifiedName name, List<ViewColumn> columns, QueryText query, Span span)
+    record AlterViewQuery(QualifiedName name, List<ViewColumn> columns, QueryText query, Span span)
             implements ViewStatement {
-        public RedefineView {
+        public AlterViewQuery {
             columns = List.copyOf(columns);
         }
     }
 
     /** {@code ALTER VIEW v SET SECURITY INVOKER}. */
-    record SecureView(QualifiedName name, Security security, Span span) implements ViewStatement {}
+    record AlterViewSecurity(QualifiedName name, Security security, Span span) implements ViewStatement {}
 
     /**
      * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; for views in external catalogs, kept as
@@ -93,7 +93,7 @@ public sealed interface ViewStatement extends Statement {
      *
      * @param query the query of a dialect
      */
-    record AlterForeignView(
+    record AlterExternalView(
             QualifiedName name, String text, @Nullable QueryText query, Span span) implements ViewStatement {}
 
     record DropView(boolean ifExists, QualifiedName name, Span span) implements ViewStatement {}

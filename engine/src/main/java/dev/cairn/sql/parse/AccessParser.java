@@ -45,13 +45,13 @@ final class AccessParser {
             SecuredKind::plural);
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
 
-    AccessParser(Cursor cursor, ExpressionParser expressions) {
+    AccessParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
     }
 
     /** The words of a value: {@code CREATE VIEW}. */
@@ -83,7 +83,7 @@ final class AccessParser {
         }
         boolean ifNotExists = cursor.skipIfNotExists();
         List<Name> roles = parseRoles();
-        return new AccessStatement.CreateRole(ifNotExists, roles, clauses.parseComment(), cursor.spanSince(start));
+        return new AccessStatement.CreateRole(ifNotExists, roles, clauseParser.parseComment(), cursor.spanSince(start));
     }
 
     @Nullable
@@ -306,13 +306,13 @@ final class AccessParser {
         }
         int start = cursor.position();
         String value = cursor.resolver().resolveName(cursor.readPlaceholder());
-        return new Name(value, !Placeholder.isWhole(value), cursor.spanSince(start));
+        return new Name(value, !Placeholder.isPlaceholder(value), cursor.spanSince(start));
     }
 
     /** Parses {@code f(INT, ...)}, which the server prints with the database of the function after it. */
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
-        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
+        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
         if (cursor.isShown() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
             name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
@@ -335,7 +335,7 @@ final class AccessParser {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
             Placeholder placeholder = cursor.readPlaceholder();
             String value = cursor.resolver().resolveName(placeholder);
-            return Placeholder.isWhole(value)
+            return Placeholder.isPlaceholder(value)
                     ? new UserReference.PlaceholderUser(Placeholder.parse(value))
                     : UserReference.NamedUser.parse(value);
         }

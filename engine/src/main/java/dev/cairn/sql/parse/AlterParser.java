@@ -29,17 +29,21 @@ import org.jspecify.annotations.Nullable;
 /** Parses ALTER TABLE and its clauses. */
 final class AlterParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
-    private final ColumnParser columns;
-    private final PartitionParser partitions;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
+    private final ColumnParser columnParser;
+    private final PartitionParser partitionParser;
 
-    AlterParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
+    AlterParser(
+            Cursor cursor,
+            ExpressionParser expressionParser,
+            ColumnParser columnParser,
+            PartitionParser partitionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
-        this.columns = columns;
-        this.partitions = partitions;
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
+        this.columnParser = columnParser;
+        this.partitionParser = partitionParser;
     }
 
     /** Parses the statement; the cursor is after ALTER TABLE. */
@@ -52,7 +56,7 @@ final class AlterParser {
         if (cursor.accept(Keyword.ADD, Keyword.ROLLUP)) {
             return cursor.readCommaList(() -> {
                 int start = cursor.position();
-                return new AlterClause.AddRollup(clauses.parseRollup(), cursor.spanSince(start));
+                return new AlterClause.AddRollup(clauseParser.parseRollup(), cursor.spanSince(start));
             });
         }
         if (cursor.accept(Keyword.DROP, Keyword.ROLLUP)) {
@@ -77,16 +81,17 @@ final class AlterParser {
             case RENAME -> parseRename(start);
             case TRUNCATE -> {
                 cursor.advance();
-                yield new AlterClause.TruncatePartitions(clauses.parsePartitionNames(), cursor.spanSince(start));
+                yield new AlterClause.TruncatePartitions(clauseParser.parsePartitionNames(), cursor.spanSince(start));
             }
-            case REPLACE -> clauses.arePartitionNamesAhead(1) ? parseReplacePartitions(start) : parseBranchOrTag(start);
+            case REPLACE ->
+                clauseParser.arePartitionNamesAhead(1) ? parseReplacePartitions(start) : parseBranchOrTag(start);
             case SWAP -> {
                 cursor.expect(Keyword.SWAP, Keyword.WITH);
                 yield new AlterClause.SwapTable(cursor.readName(), cursor.spanSince(start));
             }
             case SET -> {
                 cursor.advance();
-                yield new AlterClause.SetProperties(clauses.parsePropertyList(), cursor.spanSince(start));
+                yield new AlterClause.SetProperties(clauseParser.parsePropertyList(), cursor.spanSince(start));
             }
             case COMMENT -> {
                 cursor.advance();
@@ -111,23 +116,23 @@ final class AlterParser {
             return parseAddColumns(start);
         }
         if (cursor.accept(Keyword.INDEX)) {
-            return new AlterClause.AddIndex(clauses.parseIndex(start), cursor.spanSince(start));
+            return new AlterClause.AddIndex(clauseParser.parseIndex(start), cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
-                    true, expressions.parseExpressions(), cursor.spanSince(start));
+                    true, expressionParser.parseExpressions(), cursor.spanSince(start));
         }
         boolean isTemporary = cursor.accept(Keyword.TEMPORARY);
         PartitionDefinition partition;
         if (cursor.accept(Keyword.PARTITIONS)) {
-            partition = partitions.parseEveryClause();
+            partition = partitionParser.parseEveryClause();
         } else if (cursor.isAt(Keyword.PARTITION)) {
-            partition = partitions.parsePartition();
+            partition = partitionParser.parsePartition();
         } else {
             throw cursor.unexpectedToken();
         }
-        Distribution distribution = clauses.parseDistribution();
-        List<Property> properties = clauses.parseProperties();
+        Distribution distribution = clauseParser.parseDistribution();
+        List<Property> properties = clauseParser.parseProperties();
         return new AlterClause.AddPartition(isTemporary, partition, distribution, properties, cursor.spanSince(start));
     }
 
@@ -136,7 +141,7 @@ final class AlterParser {
         if (cursor.accept(Keyword.COLUMN)) {
             Name column = cursor.readName();
             return new AlterClause.DropColumn(
-                    column, parseFromRollup(), clauses.parseProperties(), cursor.spanSince(start));
+                    column, parseFromRollup(), clauseParser.parseProperties(), cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
@@ -150,7 +155,7 @@ final class AlterParser {
         }
         if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
-                    false, expressions.parseExpressions(), cursor.spanSince(start));
+                    false, expressionParser.parseExpressions(), cursor.spanSince(start));
         }
         boolean dropsAllTemporary = cursor.acceptPhrase(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
         boolean isTemporary = dropsAllTemporary || cursor.accept(Keyword.TEMPORARY);
@@ -168,10 +173,10 @@ final class AlterParser {
 
     private PartitionSelection parseDroppedPartitions() {
         if (cursor.isAt(Keyword.START)) {
-            return new PartitionSelection.BatchSelection(partitions.parseEveryClause());
+            return new PartitionSelection.BatchSelection(partitionParser.parseEveryClause());
         }
         return cursor.accept(Keyword.WHERE)
-                ? new PartitionSelection.ConditionalSelection(expressions.parseExpression())
+                ? new PartitionSelection.ConditionalSelection(expressionParser.parseExpression())
                 : new PartitionSelection.ListedPartitions(cursor.readNames());
     }
 
@@ -181,7 +186,7 @@ final class AlterParser {
             return parseModifyColumn(start);
         }
         cursor.expect(Keyword.PARTITION);
-        Distribution distribution = clauses.parseDistribution();
+        Distribution distribution = clauseParser.parseDistribution();
         if (distribution != null) {
             return new AlterClause.ModifyPartitionDistribution(distribution, cursor.spanSince(start));
         }
@@ -193,7 +198,7 @@ final class AlterParser {
             names = cursor.readOneOrMore(cursor::readName);
         }
         cursor.expect(Keyword.SET);
-        return new AlterClause.ModifyPartitions(names, clauses.parsePropertyList(), cursor.spanSince(start));
+        return new AlterClause.ModifyPartitions(names, clauseParser.parsePropertyList(), cursor.spanSince(start));
     }
 
     private AlterClause parseRename(int start) {
@@ -217,10 +222,10 @@ final class AlterParser {
 
     private AlterClause parseReplacePartitions(int start) {
         cursor.advance();
-        PartitionNames oldPartitions = clauses.parsePartitionNames();
+        PartitionNames oldPartitions = clauseParser.parsePartitionNames();
         cursor.expect(Keyword.WITH);
-        PartitionNames newPartitions = clauses.parsePartitionNames();
-        List<Property> properties = clauses.parseProperties();
+        PartitionNames newPartitions = clauseParser.parsePartitionNames();
+        List<Property> properties = clauseParser.parseProperties();
         return new AlterClause.ReplacePartitions(oldPartitions, newPartitions, properties, cursor.spanSince(start));
     }
 
@@ -265,10 +270,10 @@ final class AlterParser {
     /** Parses the clause; the cursor is after ADD COLUMN. */
     private AlterClause parseAddColumns(int start) {
         boolean isList = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columns::parseColumn);
+        List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columnParser::parseColumn);
         Position position = isList ? null : parsePosition();
         Name rollup = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
-        List<Property> properties = clauses.parseProperties();
+        List<Property> properties = clauseParser.parseProperties();
         for (ColumnDefinition column : addedColumns) {
             checkGeneratedColumn(column, "ADD", rollup, position == null ? null : "AFTER", properties);
         }
@@ -316,10 +321,10 @@ final class AlterParser {
         if (cursor.keyword(2) == Keyword.FIELD && (secondKeyword == Keyword.ADD || secondKeyword == Keyword.DROP)) {
             return parseModifyField(secondKeyword == Keyword.ADD, start);
         }
-        ColumnDefinition column = columns.parseColumn();
+        ColumnDefinition column = columnParser.parseColumn();
         Position position = parsePosition();
         Name rollup = parseFromRollup();
-        List<Property> properties = clauses.parseProperties();
+        List<Property> properties = clauseParser.parseProperties();
         checkGeneratedColumn(column, "MODIFY", rollup, position == null ? null : "columnPosition", List.of());
         return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
     }
@@ -329,12 +334,12 @@ final class AlterParser {
         cursor.skip(2);
         List<String> path = parseFieldPath();
         if (!isAddition) {
-            return new AlterClause.DropField(column, path, clauses.parseProperties(), cursor.spanSince(start));
+            return new AlterClause.DropField(column, path, clauseParser.parseProperties(), cursor.spanSince(start));
         }
-        Type type = expressions.types().parseType();
+        Type type = expressionParser.typeParser().parseType();
         Position position = parsePosition();
         return new AlterClause.AddField(
-                column, path, type, position, clauses.parseProperties(), cursor.spanSince(start));
+                column, path, type, position, clauseParser.parseProperties(), cursor.spanSince(start));
     }
 
     /** Parses {@code a.[*].b}. */
@@ -349,24 +354,24 @@ final class AlterParser {
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
     private AlterClause parseOptimize(int start) {
-        PartitionNames names = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
-        KeyClause key = clauses.parseKey();
-        PartitionClause partitioning = partitions.parseClause();
+        PartitionNames names = clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
+        KeyClause key = clauseParser.parseKey();
+        PartitionClause partitioning = partitionParser.parseClause();
         boolean beginsWithOrderBy = start == cursor.position();
-        List<SortItem> orderBy = clauses.parseOrderBy();
-        Distribution distribution = clauses.parseDistribution();
+        List<SortItem> orderBy = clauseParser.parseOrderBy();
+        Distribution distribution = clauseParser.parseDistribution();
         if (beginsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumns = plainColumnNames(orderBy);
             if (!orderedColumns.isEmpty()) {
                 Name rollup = parseFromRollup();
                 return new AlterClause.ReorderColumns(
-                        orderedColumns, rollup, clauses.parseProperties(), cursor.spanSince(start));
+                        orderedColumns, rollup, clauseParser.parseProperties(), cursor.spanSince(start));
             }
         }
         if (distribution instanceof Distribution.Hash hashDistribution
                 && cursor.acceptPhrase(Keyword.DEFAULT, Keyword.BUCKETS)) {
             Distribution.Hash defaultDistribution = new Distribution.Hash(
-                    hashDistribution.columns(), clauses.parseBucketCount(), hashDistribution.span());
+                    hashDistribution.columns(), clauseParser.parseBucketCount(), hashDistribution.span());
             return new AlterClause.SetDefaultBuckets(defaultDistribution, cursor.spanSince(start));
         }
         AlterClause.OptimizedTimeRange timeRange = null;

@@ -46,25 +46,25 @@ import org.jspecify.annotations.Nullable;
 /** Parses statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
 final class ClusterParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
 
-    ClusterParser(Cursor cursor, ExpressionParser expressions) {
+    ClusterParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
     private @Nullable Statement parseOrKeepText(ClusterKind kind, Supplier<Statement> parser) {
-        return kind.has(Feature.OTHER_NOTATIONS) ? cursor.parseOrReset(parser) : parser.get();
+        return kind.hasFeature(Feature.OTHER_NOTATIONS) ? cursor.parseOrReset(parser) : parser.get();
     }
 
     /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            boolean isReplacedFirst = kind.has(Feature.REPLACED_FIRST) && areWordsAhead("OR REPLACE", 1);
+            boolean isReplacedFirst = kind.hasFeature(Feature.REPLACED_FIRST) && areWordsAhead("OR REPLACE", 1);
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
                 if (areWordsAhead(kind.createVerb(), 0) && areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
                     return isScheduledAhead(kind)
@@ -97,11 +97,12 @@ final class ClusterParser {
         int variantStart = cursor.position();
         expectWords(kind.createWords(variant));
         Span variantSpan = cursor.spanSince(variantStart);
-        IfExists ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
+        IfExists ifExists =
+                kind.hasFeature(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
         if (isReplaced && ifExists == IfExists.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
-        boolean mayBeReplacedHere = kind.has(Feature.REPLACEABLE) && !kind.has(Feature.REPLACED_FIRST);
+        boolean mayBeReplacedHere = kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.REPLACED_FIRST);
         if (isReplaced || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
             ifExists = IfExists.REPLACE;
         }
@@ -115,7 +116,7 @@ final class ClusterParser {
         remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
             ClusterClause clause = remainingClauses.stream()
-                    .filter(candidate -> kind.has(Feature.CLAUSES_IN_ANY_ORDER) && isAhead(candidate))
+                    .filter(candidate -> kind.hasFeature(Feature.CLAUSES_IN_ANY_ORDER) && isAhead(candidate))
                     .findFirst()
                     .orElse(remainingClauses.get(0));
             if (clause.isScheduled()) {
@@ -195,7 +196,7 @@ final class ClusterParser {
     /** Parses {@code INTERVAL 1 DAY}, and returns what follows the first word in the form of a kept statement. */
     private String parseInterval() {
         cursor.expect(Keyword.INTERVAL);
-        Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
+        Expression.Interval interval = expressionParser.primaryParser().parseIntervalBehindWord();
         return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
     }
 
@@ -210,7 +211,7 @@ final class ClusterParser {
     Statement parseAlter(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
             int alterationOffset = 2 + countWords(kind.changeWords());
-            boolean isKnown = kind.has(Feature.OTHER_NOTATIONS)
+            boolean isKnown = kind.hasFeature(Feature.OTHER_NOTATIONS)
                     || findAlteration(kind, alterationOffset).isPresent();
             if (areWordsAhead(kind.changeWords(), 1) && isKnown) {
                 return parseOrKeepText(kind, () -> {
@@ -242,8 +243,8 @@ final class ClusterParser {
     }
 
     private boolean skipToNextChange(ClusterKind kind) {
-        return (kind.has(Feature.SEVERAL_CHANGES) && cursor.accept(TokenKind.COMMA))
-                || (kind.has(Feature.SEVERAL_CLAUSES)
+        return (kind.hasFeature(Feature.SEVERAL_CHANGES) && cursor.accept(TokenKind.COMMA))
+                || (kind.hasFeature(Feature.SEVERAL_CLAUSES)
                         && (cursor.accept(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
     }
 
@@ -261,7 +262,8 @@ final class ClusterParser {
                 return parseOrKeepText(kind, () -> {
                     cursor.advance();
                     expectWords(kind.changeWords());
-                    boolean mayBeConditional = kind.has(Feature.CONDITIONAL) || kind.has(Feature.DROPPED_IF_EXISTS);
+                    boolean mayBeConditional =
+                            kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
                     boolean ifExists = mayBeConditional && cursor.skipIfExists();
                     return new ClusterStatement.DropClusterObject(
                             kind, parseName(kind), ifExists, cursor.spanSince(start));
@@ -276,7 +278,7 @@ final class ClusterParser {
     Statement parsePauseOrResume(int start) {
         boolean isResumed = cursor.keyword() == Keyword.RESUME;
         for (ClusterKind kind : ClusterKind.values()) {
-            if (kind.has(Feature.PAUSABLE) && areWordsAhead(kind.changeWords(), 1)) {
+            if (kind.hasFeature(Feature.PAUSABLE) && areWordsAhead(kind.changeWords(), 1)) {
                 return parseOrKeepText(kind, () -> {
                     cursor.advance();
                     expectWords(kind.changeWords());
@@ -289,7 +291,7 @@ final class ClusterParser {
     }
 
     private QualifiedName parseName(ClusterKind kind) {
-        if (kind.has(Feature.NAMED_IN_CATALOG)) {
+        if (kind.hasFeature(Feature.NAMED_IN_CATALOG)) {
             QualifiedName name = cursor.readQualifiedName();
             if (!name.isExternal() || name.parts().size() > 3) {
                 throw cursor.expectedError("a name in an external catalog");
@@ -298,19 +300,19 @@ final class ClusterParser {
         }
         if (!kind.hasQualifiedNames()) {
             QualifiedName name = new QualifiedName(
-                    List.of(kind.has(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
-            return kind.has(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
+                    List.of(kind.hasFeature(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
+            return kind.hasFeature(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
         }
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
             throw cursor.expectedError("a name in a database");
         }
-        return kind.has(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
+        return kind.hasFeature(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
     }
 
     /** Parses the types of the arguments behind a name, and returns the name with them. */
     private QualifiedName parseArgumentTypes(QualifiedName name) {
-        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
+        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
         Name lastPart = name.lastPart();
         String text = OverloadedName.render(lastPart.text(), parameters.types(), parameters.isVariadic());
         List<Name> parts = new ArrayList<>(name.parts());
@@ -354,14 +356,14 @@ final class ClusterParser {
             case ELEMENTS ->
                 items.addAll(cursor.readListWithOptionalParentheses(() -> {
                     int start = cursor.position();
-                    String element = render(expressions.parseExpression());
+                    String element = render(expressionParser.parseExpression());
                     return new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start));
                 }));
             case SORT_ITEMS ->
                 addText(
                         clause,
                         items,
-                        () -> cursor.readListInParentheses(clauses::parseSortItem).stream()
+                        () -> cursor.readListInParentheses(clauseParser::parseSortItem).stream()
                                 .map(TableWriter::renderSortItem)
                                 .collect(Collectors.joining(", ")));
             case START_TIME ->
@@ -385,7 +387,8 @@ final class ClusterParser {
                 addText(
                         clause,
                         items,
-                        () -> OverloadedName.renderType(expressions.types().parseType()));
+                        () -> OverloadedName.renderType(
+                                expressionParser.typeParser().parseType()));
             case ATTACHMENT ->
                 addText(clause, items, () -> {
                     String text = cursor.tokenText();
@@ -402,7 +405,7 @@ final class ClusterParser {
     }
 
     private void parseProperties(ClusterClause clause, List<ClusterItem> items) {
-        for (Property property : clauses.parsePropertyList()) {
+        for (Property property : clauseParser.parsePropertyList()) {
             items.add(new ClusterItem(
                     new ClusterPart(clause.name(), property.name()), property.value(), property.span()));
         }
@@ -425,7 +428,7 @@ final class ClusterParser {
     }
 
     private String parseExpressionText() {
-        return render(expressions.parseExpression());
+        return render(expressionParser.parseExpression());
     }
 
     private static String render(Expression expression) {
@@ -472,7 +475,7 @@ final class ClusterParser {
     }
 
     private ClusterItem parseColumn(ClusterClause clause) {
-        ColumnDefinition column = new ColumnParser(cursor, expressions).parseColumn();
+        ColumnDefinition column = new ColumnParser(cursor, expressionParser).parseColumn();
         ColumnDefinition plainColumn = ColumnDefinition.of(column.name(), column.type(), column.span())
                 .withNullable(column.nullable())
                 .withComment(column.comment());

@@ -29,15 +29,15 @@ public final class ColumnParser {
             Keyword.indexByKeyword(Aggregation.Function.values());
 
     private final Cursor cursor;
-    private final TypeParser types;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
+    private final TypeParser typeParser;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
 
-    public ColumnParser(Cursor cursor, ExpressionParser expressions) {
+    public ColumnParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.types = expressions.types();
-        this.clauses = expressions.clauses();
+        this.expressionParser = expressionParser;
+        this.typeParser = expressionParser.typeParser();
+        this.clauseParser = expressionParser.clauseParser();
     }
 
     /** Parses a complete definition, which must have a type. */
@@ -51,16 +51,16 @@ public final class ColumnParser {
     ColumnDefinition parseColumnOrName() {
         int start = cursor.position();
         Name name = cursor.readName();
-        Type type = isAtType() ? types.parseType() : null;
+        Type type = isAtType() ? typeParser.parseType() : null;
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectedError("a type");
         }
-        Name charset = clauses.readCharsetWords() ? cursor.readName() : null;
+        Name charset = clauseParser.readCharsetWords() ? cursor.readName() : null;
         boolean isKey = cursor.accept(Keyword.KEY);
         Aggregation aggregation = parseAggregation();
         Boolean nullable = parseNullable();
         ValueSource source = parseValueSource();
-        String comment = clauses.parseComment();
+        String comment = clauseParser.parseComment();
         ColumnDefinition column = new ColumnDefinition(
                 name,
                 new Domain(type, charset, nullable),
@@ -80,13 +80,13 @@ public final class ColumnParser {
             return new ValueSource(null, true, null);
         }
         return cursor.accept(Keyword.AS)
-                ? new ValueSource(null, false, expressions.parseExpression())
+                ? new ValueSource(null, false, expressionParser.parseExpression())
                 : ValueSource.NONE;
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */
     private boolean isAtType() {
-        return types.isAtType() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
+        return typeParser.isAtType() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
     /** Requires a type; only the state of an aggregate function implies one. */
@@ -148,7 +148,7 @@ public final class ColumnParser {
     private Aggregation.StateArgument parseStateArgument(String function) {
         int start = cursor.position();
         Keyword word = cursor.keyword();
-        Type type = types.parseType();
+        Type type = typeParser.parseType();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
             cursor.refuse(
@@ -178,7 +178,7 @@ public final class ColumnParser {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             return new ColumnDefault.FunctionDefault(function);
         }
-        return new ColumnDefault.ComputedDefault(expressions.parseExpression());
+        return new ColumnDefault.ComputedDefault(expressionParser.parseExpression());
     }
 
     /** Returns whether the token after the next one can't continue an expression. */
@@ -191,7 +191,7 @@ public final class ColumnParser {
 
     private ColumnDefault parseCurrentTimestamp(int start) {
         boolean hasParentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        Expression expression = expressions.parseExpression();
+        Expression expression = expressionParser.parseExpression();
         if (!(expression instanceof Expression.Call call)) {
             return new ColumnDefault.ComputedDefault(expression);
         }

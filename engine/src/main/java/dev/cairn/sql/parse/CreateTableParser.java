@@ -33,17 +33,21 @@ import org.jspecify.annotations.Nullable;
 /** Parses CREATE TABLE in its three forms: with columns, AS SELECT, and LIKE. */
 final class CreateTableParser {
     private final Cursor cursor;
-    private final ColumnParser columns;
-    private final ClauseParser clauses;
-    private final PartitionParser partitions;
-    private final QueryParser queries;
+    private final ColumnParser columnParser;
+    private final ClauseParser clauseParser;
+    private final PartitionParser partitionParser;
+    private final QueryParser queryParser;
 
-    CreateTableParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
+    CreateTableParser(
+            Cursor cursor,
+            ExpressionParser expressionParser,
+            ColumnParser columnParser,
+            PartitionParser partitionParser) {
         this.cursor = cursor;
-        this.columns = columns;
-        this.clauses = expressions.clauses();
-        this.partitions = partitions;
-        this.queries = expressions.queries();
+        this.columnParser = columnParser;
+        this.clauseParser = expressionParser.clauseParser();
+        this.partitionParser = partitionParser;
+        this.queryParser = expressionParser.queryParser();
     }
 
     /** The clauses that CREATE TABLE AS SELECT allows. */
@@ -58,7 +62,7 @@ final class CreateTableParser {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         CreateItems<ColumnDefinition> items = hasParentheses
-                ? clauses.parseItems(columns::parseColumnOrName, true)
+                ? clauseParser.parseItems(columnParser::parseColumnOrName, true)
                 : new CreateItems<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(items, hasParentheses);
         if (lifetime != Lifetime.EXTERNAL && createClauses.hasOnly(AS_SELECT_CLAUSES) && cursor.accept(Keyword.AS)) {
@@ -75,23 +79,23 @@ final class CreateTableParser {
                 new IndexClause(items.indexes()),
                 hasParentheses ? parseEngine() : null,
                 hasParentheses ? parseCharset() : null,
-                clauses.parseKey(),
-                CreateClause.comment(clauses.parseComment()),
-                partitions.parseClause(),
-                clauses.parseDistribution(),
-                new SortClause(clauses.parseOrderBy()),
+                clauseParser.parseKey(),
+                CreateClause.comment(clauseParser.parseComment()),
+                partitionParser.parseClause(),
+                clauseParser.parseDistribution(),
+                new SortClause(clauseParser.parseOrderBy()),
                 hasParentheses ? parseRollups() : null,
-                new PropertyClause(clauses.parseProperties()));
+                new PropertyClause(clauseParser.parseProperties()));
     }
 
     private @Nullable CharsetClause parseCharset() {
-        String charset = clauses.parseCharset();
+        String charset = clauseParser.parseCharset();
         return charset == null ? null : new CharsetClause(charset);
     }
 
     private @Nullable RollupClause parseRollups() {
         return cursor.accept(Keyword.ROLLUP)
-                ? new RollupClause(cursor.readListInParentheses(clauses::parseRollup))
+                ? new RollupClause(cursor.readListInParentheses(clauseParser::parseRollup))
                 : null;
     }
 
@@ -107,7 +111,7 @@ final class CreateTableParser {
             CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
         requireColumns(items);
         CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
-                ? createClauses.with(new BrokerPropertyClause(clauses.parsePropertyList()))
+                ? createClauses.with(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
         return new Statement.CreateTable(head, items.columns(), allClauses, cursor.spanSince(start));
     }
@@ -125,13 +129,13 @@ final class CreateTableParser {
         if (items.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED, cursor.span(), "a column before the indexes");
         }
-        items.columns().forEach(columns::requireType);
+        items.columns().forEach(columnParser::requireType);
     }
 
     private Statement parseCreateTableAsSelect(
             CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
         List<Name> names = items.columns().stream().map(this::requireNameAlone).toList();
-        QueryText query = queries.parseQueryText();
+        QueryText query = queryParser.parseQueryText();
         return new Statement.CreateTableAsSelect(head, names, createClauses, query, cursor.spanSince(start));
     }
 

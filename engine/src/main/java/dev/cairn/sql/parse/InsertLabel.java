@@ -31,12 +31,12 @@ public final class InsertLabel {
         return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);
     }
 
-    private static ManipulationParser.InsertHead parseHead(String insert) {
+    private static DmlParser.InsertHead parseHead(String insert) {
         Cursor cursor = new Cursor(Lexer.tokenize(insert), TextOrigin.WRITTEN);
         while (cursor.kind() == TokenKind.SEMICOLON) {
             cursor.advance();
         }
         cursor.expect(Keyword.INSERT);
-        return new ManipulationParser(cursor, new ExpressionParser(cursor)).parseInsertHead();
+        return new DmlParser(cursor, new ExpressionParser(cursor)).parseInsertHead();
     }
 }

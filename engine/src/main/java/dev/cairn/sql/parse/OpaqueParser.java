@@ -19,13 +19,13 @@ final class OpaqueParser {
     private static final int MAX_KEYWORDS = 3;
 
     private final Cursor cursor;
-    private final ClauseParser clauses;
-    private final ManipulationParser manipulations;
+    private final ClauseParser clauseParser;
+    private final DmlParser dmlParser;
 
-    OpaqueParser(Cursor cursor, ClauseParser clauses, ManipulationParser manipulations) {
+    OpaqueParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
         this.cursor = cursor;
-        this.clauses = clauses;
-        this.manipulations = manipulations;
+        this.clauseParser = clauseParser;
+        this.dmlParser = dmlParser;
     }
 
     Statement parseOpaque(int start) {
@@ -65,7 +65,7 @@ final class OpaqueParser {
             cursor.expect(Keyword.AS);
             cursor.readNameOrText();
         }
-        clauses.parseProperties();
+        clauseParser.parseProperties();
         return new Statement.OpaqueStatement(
                 cursor.textSince(start), collectKeywords(start), null, cursor.spanSince(start));
     }
@@ -102,7 +102,7 @@ final class OpaqueParser {
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.isAtName(0) && !manipulations.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
+            return cursor.isAtName(0) && !dmlParser.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
         }
         boolean isDelete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
         if (word != Keyword.UPDATE && !isDelete) {

@@ -32,13 +32,13 @@ public final class PartitionParser {
     }
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
 
-    public PartitionParser(Cursor cursor, ExpressionParser expressions) {
+    public PartitionParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
     }
 
     /** Parses the clause; returns null if the statement has no PARTITION BY. */
@@ -78,7 +78,7 @@ public final class PartitionParser {
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression parseRangeExpression() {
-        Expression expression = expressions.parsePrimary();
+        Expression expression = expressionParser.parsePrimary();
         checkRange(expression);
         return expression instanceof Expression.ParenthesizedExpression parenthesized
                 ? parenthesized.expression()
@@ -102,7 +102,8 @@ public final class PartitionParser {
 
     private PartitionClause parsePartitionBy(int start) {
         boolean isParenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
-        List<Expression> items = cursor.readListWithOptionalParentheses(expressions.primaries()::parseCallOrName);
+        List<Expression> items =
+                cursor.readListWithOptionalParentheses(expressionParser.primaryParser()::parseCallOrName);
         boolean isExplicit = !isParenthesized
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
@@ -186,7 +187,7 @@ public final class PartitionParser {
     }
 
     private List<Property> parseProperties() {
-        return cursor.isAt(TokenKind.LEFT_PARENTHESIS) ? clauses.parsePropertyList() : List.of();
+        return cursor.isAt(TokenKind.LEFT_PARENTHESIS) ? clauseParser.parsePropertyList() : List.of();
     }
 
     private List<Bound> parseRangeBounds() {
@@ -219,7 +220,7 @@ public final class PartitionParser {
         int step;
         String unit = null;
         if (cursor.isAt(Keyword.INTERVAL)) {
-            Expression.Interval interval = expressions.primaries().parseInterval();
+            Expression.Interval interval = expressionParser.primaryParser().parseInterval();
             step = toStep(interval.amount());
             unit = interval.unit().toUpperCase(Locale.ROOT);
         } else {
@@ -294,7 +295,7 @@ public final class PartitionParser {
 
     /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
     public Expression parseMaterializedItem() {
-        Expression item = expressions.parsePrimary();
+        Expression item = expressionParser.parsePrimary();
         if (item instanceof Expression.Reference) {
             return item;
         }

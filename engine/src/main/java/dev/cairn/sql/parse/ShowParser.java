@@ -28,11 +28,11 @@ final class ShowParser {
             EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
+    private final ExpressionParser expressionParser;
 
-    ShowParser(Cursor cursor, ExpressionParser expressions) {
+    ShowParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
+        this.expressionParser = expressionParser;
     }
 
     /** Parses the statement; the cursor is at SHOW. */
@@ -140,8 +140,8 @@ final class ShowParser {
 
     private ShowFilter parseFilter() {
         String like = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
-        Expression where = cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
-        List<SortItem> orderBy = expressions.clauses().parseSortItems();
+        Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
+        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
         if (!cursor.accept(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
                     ? ShowFilter.NONE

@@ -2,10 +2,10 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -37,14 +37,14 @@ public final class StatementParser {
     private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.indexByKeyword(CancelAlter.Kind.values());
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
-    private final CreateTableParser tables;
-    private final AlterParser alters;
-    private final ShowParser shows;
-    private final ViewParser views;
-    private final OpaqueParser opaques;
-    private final ManipulationParser manipulations;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
+    private final CreateTableParser createTableParser;
+    private final AlterParser alterParser;
+    private final ShowParser showParser;
+    private final ViewParser viewParser;
+    private final OpaqueParser opaqueParser;
+    private final DmlParser dmlParser;
 
     public StatementParser(String source, TextOrigin origin) {
         this(new Cursor(Lexer.tokenize(source, origin), origin));
@@ -52,16 +52,16 @@ public final class StatementParser {
 
     public StatementParser(Cursor cursor) {
         this.cursor = cursor;
-        expressions = new ExpressionParser(cursor);
-        clauses = expressions.clauses();
-        ColumnParser columns = new ColumnParser(cursor, expressions);
-        PartitionParser partitions = new PartitionParser(cursor, expressions);
-        tables = new CreateTableParser(cursor, expressions, columns, partitions);
-        alters = new AlterParser(cursor, expressions, columns, partitions);
-        views = new ViewParser(cursor, expressions, columns, partitions);
-        shows = new ShowParser(cursor, expressions);
-        manipulations = new ManipulationParser(cursor, expressions);
-        opaques = new OpaqueParser(cursor, clauses, manipulations);
+        expressionParser = new ExpressionParser(cursor);
+        clauseParser = expressionParser.clauseParser();
+        ColumnParser columnParser = new ColumnParser(cursor, expressionParser);
+        PartitionParser partitionParser = new PartitionParser(cursor, expressionParser);
+        createTableParser = new CreateTableParser(cursor, expressionParser, columnParser, partitionParser);
+        alterParser = new AlterParser(cursor, expressionParser, columnParser, partitionParser);
+        viewParser = new ViewParser(cursor, expressionParser, columnParser, partitionParser);
+        showParser = new ShowParser(cursor, expressionParser);
+        dmlParser = new DmlParser(cursor, expressionParser);
+        opaqueParser = new OpaqueParser(cursor, clauseParser, dmlParser);
     }
 
     /**
@@ -69,12 +69,12 @@ public final class StatementParser {
      * class.
      */
     private AccessParser createAccessParser() {
-        return new AccessParser(cursor, expressions);
+        return new AccessParser(cursor, expressionParser);
     }
 
     /** Creates the parser only when needed, like that of statements about roles. */
     private ClusterParser createClusterParser() {
-        return new ClusterParser(cursor, expressions);
+        return new ClusterParser(cursor, expressionParser);
     }
 
     public Statement parseSingleStatement() {
@@ -90,14 +90,14 @@ public final class StatementParser {
             int start = cursor.position();
             cursor.expect(Keyword.CREATE);
             cursor.expect(Keyword.TABLE);
-            return tables.parseCreateTable(Lifetime.PERMANENT, start);
+            return createTableParser.parseCreateTable(Lifetime.PERMANENT, start);
         });
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
     public Statement parseSingleUnread() {
         return parseSingle(() -> {
-            Statement view = views.parseCreateUnread(cursor.position());
+            Statement view = viewParser.parseCreateUnread(cursor.position());
             if (view == null) {
                 throw cursor.expectedError("CREATE VIEW");
             }
@@ -126,24 +126,24 @@ public final class StatementParser {
     }
 
     public Expression parseExpression() {
-        return requireEnd(expressions.parseExpression());
+        return requireEnd(expressionParser.parseExpression());
     }
 
     /** Parses the definition of a column, with its name. */
     public ColumnDefinition parseColumn() {
-        return requireEnd(new ColumnParser(cursor, expressions).parseColumn());
+        return requireEnd(new ColumnParser(cursor, expressionParser).parseColumn());
     }
 
     public Type parseType() {
-        return requireEnd(expressions.types().parseType());
+        return requireEnd(expressionParser.typeParser().parseType());
     }
 
     public Query parseQuery() {
-        return parseBetweenSemicolons(expressions.queries()::parseQuery);
+        return parseBetweenSemicolons(expressionParser.queryParser()::parseQuery);
     }
 
-    public Manipulation parseManipulation() {
-        return parseBetweenSemicolons(manipulations::parseManipulation);
+    public DmlStatement parseDml() {
+        return parseBetweenSemicolons(dmlParser::parseDml);
     }
 
     /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand after ON. */
@@ -186,7 +186,7 @@ public final class StatementParser {
         int start = cursor.position();
         Statement statement = parseKnownStatement(start);
         if (statement == null) {
-            statement = opaques.parseOpaque(start);
+            statement = opaqueParser.parseOpaque(start);
         }
         if (!cursor.isAtStatementEnd()) {
             cursor.isAt(TokenKind.END);
@@ -203,15 +203,15 @@ public final class StatementParser {
         }
         return switch (firstKeyword) {
             case SELECT -> parseSelect(start);
-            case WITH -> opaques.isUpdateOrDeleteAhead() ? null : parseSelect(start);
+            case WITH -> opaqueParser.isUpdateOrDeleteAhead() ? null : parseSelect(start);
             case CREATE -> parseCreate(start);
             case SUBMIT -> createClusterParser().parseCreate(start);
             case DROP -> parseDrop(start);
             case ALTER -> parseAlter(start);
-            case SHOW -> shows.parseShow(start);
-            case DESC, DESCRIBE -> shows.parseDescribe(start);
+            case SHOW -> showParser.parseShow(start);
+            case DESC, DESCRIBE -> showParser.parseDescribe(start);
             case EXPLAIN -> {
-                shows.requireExplainedStatement();
+                showParser.requireExplainedStatement();
                 yield null;
             }
             case USE -> cursor.kind(1) == TokenKind.TEXT ? null : parseUse(start);
@@ -220,8 +220,8 @@ public final class StatementParser {
             case CANCEL ->
                 cursor.accept(Keyword.CANCEL, Keyword.ALTER)
                         ? parseCancelAlter(start)
-                        : views.parseCancelRefresh(start);
-            case REFRESH -> views.parseRefresh(start);
+                        : viewParser.parseCancelRefresh(start);
+            case REFRESH -> viewParser.parseRefresh(start);
             case GRANT -> createAccessParser().parseGrantOrRevoke(AccessStatement.Direction.GRANT, start);
             case REVOKE -> createAccessParser().parseGrantOrRevoke(AccessStatement.Direction.REVOKE, start);
             case SET -> createAccessParser().parseSetDefaultRole(start);
@@ -232,9 +232,9 @@ public final class StatementParser {
     }
 
     private Statement parseSelect(int start) {
-        QueryText query = expressions.queries().parseQueryText();
+        QueryText query = expressionParser.queryParser().parseQueryText();
         return cursor.isAt(Keyword.INTO)
-                ? opaques.parseIntoFile(start)
+                ? opaqueParser.parseIntoFile(start)
                 : new Statement.QueryStatement(query, cursor.spanSince(start));
     }
 
@@ -248,12 +248,12 @@ public final class StatementParser {
                 return external;
             }
             cursor.skip(2);
-            return tables.parseCreateTable(Lifetime.PERMANENT, start);
+            return createTableParser.parseCreateTable(Lifetime.PERMANENT, start);
         }
         if (thirdKeyword == Keyword.TABLE
                 && (secondKeyword == Keyword.TEMPORARY || secondKeyword == Keyword.EXTERNAL)) {
             cursor.skip(3);
-            return tables.parseCreateTable(
+            return createTableParser.parseCreateTable(
                     secondKeyword == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
         }
         if (secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
@@ -264,14 +264,14 @@ public final class StatementParser {
             return createAccessParser().parseCreateRole(start);
         }
         if (!cursor.accept(Keyword.CREATE, Keyword.INDEX)) {
-            Statement view = views.parseCreate(start);
+            Statement view = viewParser.parseCreate(start);
             return view == null ? createClusterParser().parseCreate(start) : view;
         }
         int indexStart = cursor.position();
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
         QualifiedName table = cursor.readQualifiedName();
-        return new Statement.CreateIndex(table, clauses.parseIndex(name, indexStart), cursor.spanSince(start));
+        return new Statement.CreateIndex(table, clauseParser.parseIndex(name, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CREATE DATABASE. */
@@ -279,13 +279,13 @@ public final class StatementParser {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         // The server parses a character set and a collation, but ignores them.
-        clauses.parseCharset();
+        clauseParser.parseCharset();
         cursor.accept(Keyword.DEFAULT);
         if (cursor.accept(Keyword.COLLATE)) {
             cursor.accept(TokenKind.EQUAL);
             cursor.readNameOrText();
         }
-        List<Property> properties = clauses.parseProperties();
+        List<Property> properties = clauseParser.parseProperties();
         return new Statement.CreateDatabase(ifNotExists, name, properties, cursor.spanSince(start));
     }
 
@@ -311,7 +311,7 @@ public final class StatementParser {
             return createAccessParser().parseDropRole(start);
         }
         if (!cursor.accept(Keyword.DROP, Keyword.INDEX)) {
-            Statement view = views.parseDrop(start);
+            Statement view = viewParser.parseDrop(start);
             return view == null ? createClusterParser().parseDrop(start) : view;
         }
         Name name = cursor.readName();
@@ -343,12 +343,12 @@ public final class StatementParser {
             }
         }
         if (cursor.accept(Keyword.ALTER, Keyword.TABLE)) {
-            return alters.parseAlterTable(start);
+            return alterParser.parseAlterTable(start);
         }
         if (cursor.keyword(1) == Keyword.ROLE) {
             return createAccessParser().parseAlterRole(start);
         }
-        Statement view = views.parseAlter(start);
+        Statement view = viewParser.parseAlter(start);
         return view == null ? createClusterParser().parseAlter(start) : view;
     }
 
@@ -364,9 +364,9 @@ public final class StatementParser {
     /** Parses the statement; the cursor is after TRUNCATE TABLE. */
     private Statement parseTruncate(int start) {
         QualifiedName table = cursor.readQualifiedName();
-        List<PartitionKey> keys = clauses.parsePartitionKeys();
+        List<PartitionKey> keys = clauseParser.parsePartitionKeys();
         PartitionNames partitions =
-                keys.isEmpty() && clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
+                keys.isEmpty() && clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));
     }
 
@@ -413,10 +413,10 @@ public final class StatementParser {
         cursor.expect(Keyword.FUNCTION);
         cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
+        TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
         cursor.expect(Keyword.RETURNS);
-        Type result = expressions.types().parseType();
-        boolean isAnalytic = clauses.parseProperties().stream()
+        Type result = expressionParser.typeParser().parseType();
+        boolean isAnalytic = clauseParser.parseProperties().stream()
                 .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
                         && property.value().equalsIgnoreCase("true"));
         FunctionDeclaration.Kind kind = isTableFunction

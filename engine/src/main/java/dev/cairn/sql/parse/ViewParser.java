@@ -48,22 +48,26 @@ public final class ViewParser {
     private static final Map<Keyword, Security> SECURITIES = Keyword.indexByKeyword(Security.values());
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
-    private final ColumnParser columns;
-    private final PartitionParser partitions;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
+    private final ColumnParser columnParser;
+    private final PartitionParser partitionParser;
 
-    public ViewParser(Cursor cursor, ExpressionParser expressions, ColumnParser columns, PartitionParser partitions) {
+    public ViewParser(
+            Cursor cursor,
+            ExpressionParser expressionParser,
+            ColumnParser columnParser,
+            PartitionParser partitionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
-        this.columns = columns;
-        this.partitions = partitions;
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
+        this.columnParser = columnParser;
+        this.partitionParser = partitionParser;
     }
 
     @Nullable
     Statement parseCreate(int start) {
-        Statement view = parseCreateView(expressions.queries()::parseQueryText, start);
+        Statement view = parseCreateView(expressionParser.queryParser()::parseQueryText, start);
         return view == null && readMaterializedView(1) ? parseCreateMaterialized(start) : view;
     }
 
@@ -115,7 +119,7 @@ public final class ViewParser {
         return new ViewStatement.CancelRefresh(name, isForced, cursor.spanSince(start));
     }
 
-    /** Takes all words up to and including MATERIALIZED VIEW, if these two words are at the given distance. */
+    /** Reads all words up to and including MATERIALIZED VIEW, if these two words are at the given distance. */
     private boolean readMaterializedView(int ahead) {
         boolean isAhead = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
         if (isAhead) {
@@ -138,9 +142,9 @@ public final class ViewParser {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
-        String comment = clauses.parseComment();
+        String comment = clauseParser.parseComment();
         Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
-        List<Property> properties = clauses.parseProperties();
+        List<Property> properties = clauseParser.parseProperties();
         cursor.expect(Keyword.AS);
         QueryText query = queryParser.get();
         Span span = cursor.spanSince(start);
@@ -170,7 +174,7 @@ public final class ViewParser {
     private ViewColumn parseColumn() {
         int start = cursor.position();
         Name name = cursor.readName();
-        return new ViewColumn(name, clauses.parseComment(), cursor.spanSince(start));
+        return new ViewColumn(name, clauseParser.parseComment(), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after ALTER VIEW. */
@@ -179,25 +183,25 @@ public final class ViewParser {
         int changeStart = cursor.position();
         if (cursor.isAt(Keyword.SET, Keyword.PROPERTIES)) {
             cursor.advance();
-            clauses.parseProperties();
-            return new ViewStatement.AlterForeignView(
+            clauseParser.parseProperties();
+            return new ViewStatement.AlterExternalView(
                     name, cursor.textSince(changeStart), null, cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.ADD) || cursor.accept(Keyword.MODIFY)) {
             cursor.expect(Keyword.DIALECT);
             cursor.accept(Keyword.STARROCKS);
-            QueryText query = expressions.queries().parseQueryText();
-            return new ViewStatement.AlterForeignView(
+            QueryText query = expressionParser.queryParser().parseQueryText();
+            return new ViewStatement.AlterExternalView(
                     name, cursor.textSince(changeStart), query, cursor.spanSince(start));
         }
         if (cursor.acceptPhrase(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
-            return new ViewStatement.SecureView(name, security, cursor.spanSince(start));
+            return new ViewStatement.AlterViewSecurity(name, security, cursor.spanSince(start));
         }
         List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().parseQueryText();
-        return new ViewStatement.RedefineView(name, viewColumns, query, cursor.spanSince(start));
+        QueryText query = expressionParser.queryParser().parseQueryText();
+        return new ViewStatement.AlterViewQuery(name, viewColumns, query, cursor.spanSince(start));
     }
 
     // CREATE MATERIALIZED VIEW
@@ -207,16 +211,16 @@ public final class ViewParser {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         ClauseParser.CreateItems<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? clauses.parseItems(this::parseColumn, false)
+                ? clauseParser.parseItems(this::parseColumn, false)
                 : new ClauseParser.CreateItems<>(List.of(), List.of());
         CreateClauses createClauses =
-                CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.parseComment()));
+                CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauseParser.parseComment()));
         // The other clauses may stand in any order.
         for (CreateClause clause = parseClause(createClauses); clause != null; clause = parseClause(createClauses)) {
             createClauses = createClauses.with(clause);
         }
         cursor.expect(Keyword.AS);
-        QueryText query = expressions.queries().parseQueryText();
+        QueryText query = expressionParser.queryParser().parseQueryText();
         CreateMaterializedView view = new CreateMaterializedView(
                 ifNotExists, name, items.columns(), createClauses, query, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
@@ -238,14 +242,15 @@ public final class ViewParser {
             refuseDuplicate(precedingClauses, Kind.VIEW_PARTITIONING, "PARTITION");
             cursor.accept(Keyword.PARTITION, Keyword.BY);
             boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-            return new ViewPartitionClause(cursor.readOneOrMore(partitions::parseMaterializedItem), hasParentheses);
+            return new ViewPartitionClause(
+                    cursor.readOneOrMore(partitionParser::parseMaterializedItem), hasParentheses);
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.DISTRIBUTION, "DISTRIBUTION");
-            return clauses.parseDistribution();
+            return clauseParser.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
-            return new SortClause(clauses.parseOrderBy());
+            return new SortClause(clauseParser.parseOrderBy());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
             refuseDuplicate(precedingClauses, Kind.REFRESH, "REFRESH");
@@ -253,7 +258,7 @@ public final class ViewParser {
         }
         if (cursor.isAt(Keyword.PROPERTIES)) {
             refuseDuplicate(precedingClauses, Kind.PROPERTIES, "PROPERTY");
-            return new PropertyClause(clauses.parseProperties());
+            return new PropertyClause(clauseParser.parseProperties());
         }
         return null;
     }
@@ -302,7 +307,7 @@ public final class ViewParser {
 
     /** Parses the interval of a refresh; the cursor is after INTERVAL. */
     public Expression.Interval parseRefreshInterval() {
-        Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
+        Expression.Interval interval = expressionParser.primaryParser().parseIntervalBehindWord();
         Expression amount = interval.amount();
         while (amount instanceof Expression.ParenthesizedExpression parenthesized) {
             amount = parenthesized.expression();
@@ -328,7 +333,7 @@ public final class ViewParser {
             return new MaterializedViewChange.RenameView(cursor.readName());
         }
         if (cursor.accept(Keyword.SET)) {
-            return new MaterializedViewChange.SetViewProperties(clauses.parsePropertyList());
+            return new MaterializedViewChange.SetViewProperties(clauseParser.parsePropertyList());
         }
         if (cursor.acceptPhrase(Keyword.SWAP, Keyword.WITH)) {
             return new MaterializedViewChange.SwapView(cursor.readName());
@@ -336,9 +341,9 @@ public final class ViewParser {
         if (cursor.acceptPhrase(Keyword.ADD, Keyword.COLUMN)) {
             Name name = cursor.readName();
             cursor.expect(Keyword.AS);
-            Expression aggregate = expressions.parseExpression();
-            ColumnDefault defaultValue = cursor.accept(Keyword.DEFAULT) ? columns.parseDefaultValue() : null;
-            return new MaterializedViewChange.AddViewColumn(name, aggregate, defaultValue, clauses.parseComment());
+            Expression aggregate = expressionParser.parseExpression();
+            ColumnDefault defaultValue = cursor.accept(Keyword.DEFAULT) ? columnParser.parseDefaultValue() : null;
+            return new MaterializedViewChange.AddViewColumn(name, aggregate, defaultValue, clauseParser.parseComment());
         }
         if (cursor.acceptPhrase(Keyword.DROP, Keyword.COLUMN)) {
             return new MaterializedViewChange.DropViewColumn(cursor.readName());
@@ -371,7 +376,7 @@ public final class ViewParser {
 
     private RefreshedPartitions parseRefreshedPartitions() {
         if (!cursor.accept(Keyword.START)) {
-            return new RefreshedPartitions(null, null, partitions.parseListValues());
+            return new RefreshedPartitions(null, null, partitionParser.parseListValues());
         }
         String startValue = cursor.readTextInParentheses();
         cursor.expect(Keyword.END);

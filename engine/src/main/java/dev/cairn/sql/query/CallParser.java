@@ -31,15 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final PrimaryParser primaries;
-    private final LiteralParser literals;
+    private final ExpressionParser expressionParser;
+    private final PrimaryParser primaryParser;
+    private final LiteralParser literalParser;
 
-    CallParser(Cursor cursor, ExpressionParser expressions, PrimaryParser primaries, LiteralParser literals) {
+    CallParser(
+            Cursor cursor,
+            ExpressionParser expressionParser,
+            PrimaryParser primaryParser,
+            LiteralParser literalParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.primaries = primaries;
-        this.literals = literals;
+        this.expressionParser = expressionParser;
+        this.primaryParser = primaryParser;
+        this.literalParser = literalParser;
     }
 
     /** Returns whether an expression can begin with this reserved word. */
@@ -97,7 +101,7 @@ final class CallParser {
 
     private Expression parseBareCall(int start) {
         QualifiedName word = parseReservedName();
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Call(word, false, false, true, List.of(), cursor.spanSince(start));
     }
 
@@ -106,7 +110,7 @@ final class CallParser {
     }
 
     private Call createPlainCall(QualifiedName function, List<Expression> arguments, int start) {
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Call(function, false, false, false, arguments, cursor.spanSince(start));
     }
 
@@ -131,7 +135,7 @@ final class CallParser {
         if (cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
         }
-        List<Expression> arguments = expressions.parseExpressions();
+        List<Expression> arguments = expressionParser.parseExpressions();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
     }
@@ -151,8 +155,8 @@ final class CallParser {
 
     private Expression parseExists(int start) {
         cursor.advance();
-        Query query = expressions.queries().parseParenthesizedQuery();
-        expressions.countLevels();
+        Query query = expressionParser.queryParser().parseParenthesizedQuery();
+        expressionParser.countLevels();
         return new Expression.Exists(query, cursor.spanSince(start));
     }
 
@@ -160,7 +164,7 @@ final class CallParser {
     Expression parseBracedCall() {
         cursor.expect(TokenKind.LEFT_BRACE);
         cursor.expect(Keyword.FN);
-        Expression call = primaries.parseCallOrName();
+        Expression call = primaryParser.parseCallOrName();
         cursor.expect(TokenKind.RIGHT_BRACE);
         return call;
     }
@@ -168,17 +172,17 @@ final class CallParser {
     private Expression parseCast(Keyword function, int start) {
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        Expression value = expressions.parseExpression();
+        Expression value = expressionParser.parseExpression();
         if (function == Keyword.CAST) {
             cursor.expect(Keyword.AS);
         } else {
             cursor.expect(TokenKind.COMMA);
         }
         int typeStart = cursor.position();
-        Type type = expressions.types().parseType();
+        Type type = expressionParser.typeParser().parseType();
         Spelling spelling = new Spelling(cursor.textSince(typeStart));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Cast(function.name(), value, type, spelling, cursor.spanSince(start));
     }
 
@@ -187,9 +191,9 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         Name field = cursor.readName();
         cursor.expect(Keyword.FROM);
-        Expression value = expressions.parseArithmetic();
+        Expression value = expressionParser.parseArithmetic();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Extract(field, value, cursor.spanSince(start));
     }
 
@@ -207,17 +211,17 @@ final class CallParser {
 
     private Expression parseCase(int start) {
         cursor.advance();
-        Expression operand = cursor.isAt(Keyword.WHEN) ? null : expressions.parseExpression();
+        Expression operand = cursor.isAt(Keyword.WHEN) ? null : expressionParser.parseExpression();
         List<Expression.When> branches = new ArrayList<>();
         do {
             cursor.expect(Keyword.WHEN);
-            Expression condition = expressions.parseExpression();
+            Expression condition = expressionParser.parseExpression();
             cursor.expect(Keyword.THEN);
-            branches.add(new Expression.When(condition, expressions.parseExpression()));
+            branches.add(new Expression.When(condition, expressionParser.parseExpression()));
         } while (cursor.isAt(Keyword.WHEN));
-        Expression elseResult = cursor.accept(Keyword.ELSE) ? expressions.parseExpression() : null;
+        Expression elseResult = cursor.accept(Keyword.ELSE) ? expressionParser.parseExpression() : null;
         cursor.expect(Keyword.END);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Case(operand, branches, elseResult, cursor.spanSince(start));
     }
 
@@ -256,8 +260,8 @@ final class CallParser {
         }
         List<Expression> arguments = new ArrayList<>();
         do {
-            boolean isBoundary = arguments.size() > 1 && literals.isAtBoundary();
-            arguments.add(isBoundary ? literals.parseBoundary() : expressions.parseExpression());
+            boolean isBoundary = arguments.size() > 1 && literalParser.isAtBoundary();
+            arguments.add(isBoundary ? literalParser.parseBoundary() : expressionParser.parseExpression());
         } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
@@ -313,7 +317,7 @@ final class CallParser {
         boolean hasAll = mayQuantify && !isDistinct && cursor.accept(Keyword.ALL);
         boolean isQuantified = isDistinct || hasAll;
         boolean hasStar = aggregate == Keyword.COUNT && !isQuantified && cursor.accept(TokenKind.ASTERISK);
-        String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.parseHint() : null;
+        String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaryParser.parseHint() : null;
         List<Expression> arguments = hasStar ? List.of() : parseAggregateArguments(aggregate, isQuantified);
         // With another number of arguments, the grammar parses the call as one of a user-defined function.
         boolean hasKnownArgumentCount = arguments.size() == 1 || acceptsAnyArgumentCount(aggregate);
@@ -321,10 +325,10 @@ final class CallParser {
                 hasKnownArgumentCount && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
         Expression separator =
                 hasKnownArgumentCount && aggregate == Keyword.GROUP_CONCAT && cursor.accept(Keyword.SEPARATOR)
-                        ? expressions.parseExpression()
+                        ? expressionParser.parseExpression()
                         : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.countLevels();
+        expressionParser.countLevels();
         Call call = new Call(function, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
             cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
@@ -337,9 +341,9 @@ final class CallParser {
 
     private List<Expression> parseAggregateArguments(Keyword aggregate, boolean isQuantified) {
         if (isQuantified && !acceptsAnyArgumentCount(aggregate)) {
-            return List.of(expressions.parseExpression());
+            return List.of(expressionParser.parseExpression());
         }
-        return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressions.parseExpressions();
+        return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressionParser.parseExpressions();
     }
 
     /**
@@ -365,7 +369,7 @@ final class CallParser {
     }
 
     private List<SortItem> parseOrderBy(Keyword aggregate, List<Expression> arguments) {
-        List<SortItem> items = expressions.clauses().parseSortItems();
+        List<SortItem> items = expressionParser.clauseParser().parseSortItems();
         for (SortItem item : items) {
             Long position = item.value().integerValue();
             if (position != null && (position < 1 || position > arguments.size())) {
@@ -384,9 +388,9 @@ final class CallParser {
     private Expression parseFilter(Keyword aggregate, boolean isDistinct) {
         Span span = cursor.span();
         cursor.skip(3);
-        Expression filter = expressions.parseExpression();
+        Expression filter = expressionParser.parseExpression();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.countLevels();
+        expressionParser.countLevels();
         if (isDistinct && aggregate == Keyword.COUNT) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
         }
@@ -405,10 +409,10 @@ final class CallParser {
         List<Expression> arguments = new ArrayList<>();
         IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
-            arguments.add(expressions.parseExpression());
+            arguments.add(expressionParser.parseExpression());
             ignoreNulls = mayIgnore && readIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
             if (cursor.accept(TokenKind.COMMA)) {
-                arguments.addAll(expressions.parseExpressions());
+                arguments.addAll(expressionParser.parseExpressions());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -438,17 +442,17 @@ final class CallParser {
         }
         cursor.advance();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String hint = primaries.parseHint();
+        String hint = primaryParser.parseHint();
         List<Expression> partitionBy = List.of();
         if (cursor.accept(Keyword.PARTITION, Keyword.BY)) {
-            partitionBy = expressions.parseExpressions();
+            partitionBy = expressionParser.parseExpressions();
         } else if (hint != null) {
             throw cursor.unexpectedToken();
         }
-        List<SortItem> orderBy = expressions.clauses().parseSortItems();
+        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
         Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressions.countLevels();
+        expressionParser.countLevels();
         Window window = new Window(hint, partitionBy, orderBy, frame);
         return new WindowCall(function, ignoreNulls, window, cursor.spanSince(start));
     }
@@ -478,7 +482,7 @@ final class CallParser {
         if (cursor.accept(Keyword.CURRENT, Keyword.ROW)) {
             return new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
         }
-        Expression amount = expressions.parseExpression();
+        Expression amount = expressionParser.parseExpression();
         return new FrameBound(
                 readPrecedingOrFollowing() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
     }

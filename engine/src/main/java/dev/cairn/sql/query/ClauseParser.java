@@ -30,11 +30,11 @@ public final class ClauseParser {
             Keyword.indexByKeyword(IndexDefinition.Kind.values());
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
+    private final ExpressionParser expressionParser;
 
-    public ClauseParser(Cursor cursor, ExpressionParser expressions) {
+    public ClauseParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
+        this.expressionParser = expressionParser;
     }
 
     /** Parses {@code PROPERTIES ("a" = "b")}. */
@@ -113,7 +113,8 @@ public final class ClauseParser {
     /** Parses {@code b DESC NULLS LAST}. */
     public SortItem parseSortItem() {
         Span span = cursor.span();
-        Expression value = cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressions.parseExpression();
+        Expression value =
+                cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressionParser.parseExpression();
         Boolean isAscending = null;
         if (cursor.accept(Keyword.ASC) || cursor.accept(Keyword.DESC)) {
             isAscending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
@@ -215,7 +216,7 @@ public final class ClauseParser {
     private PartitionKey parsePartitionKey() {
         Name column = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new PartitionKey(column, expressions.primaries().parseLiteral());
+        return new PartitionKey(column, expressionParser.primaryParser().parseLiteral());
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
@@ -232,7 +233,7 @@ public final class ClauseParser {
         return cursor.readNameOrText().text();
     }
 
-    /** Takes {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
+    /** Reads {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
     public boolean readCharsetWords() {
         return cursor.accept(Keyword.CHARSET)
                 || cursor.accept(Keyword.CHARACTER, Keyword.SET)

@@ -29,10 +29,10 @@ public final class ExpressionParser {
     private static final int MAX_DEPTH = 400;
 
     private final Cursor cursor;
-    private final TypeParser types;
-    private final ClauseParser clauses;
-    private final PrimaryParser primaries;
-    private final QueryParser queries;
+    private final TypeParser typeParser;
+    private final ClauseParser clauseParser;
+    private final PrimaryParser primaryParser;
+    private final QueryParser queryParser;
     /** The levels of the highest part, so far, of the node that is being parsed. */
     private int height;
     /** The largest number of levels in the current query. */
@@ -42,26 +42,26 @@ public final class ExpressionParser {
 
     public ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
-        this.types = new TypeParser(cursor);
-        this.clauses = new ClauseParser(cursor, this);
-        this.primaries = new PrimaryParser(cursor, this);
-        this.queries = new QueryParser(cursor, this);
+        this.typeParser = new TypeParser(cursor);
+        this.clauseParser = new ClauseParser(cursor, this);
+        this.primaryParser = new PrimaryParser(cursor, this);
+        this.queryParser = new QueryParser(cursor, this);
     }
 
-    public TypeParser types() {
-        return types;
+    public TypeParser typeParser() {
+        return typeParser;
     }
 
-    public ClauseParser clauses() {
-        return clauses;
+    public ClauseParser clauseParser() {
+        return clauseParser;
     }
 
-    public PrimaryParser primaries() {
-        return primaries;
+    public PrimaryParser primaryParser() {
+        return primaryParser;
     }
 
-    public QueryParser queries() {
-        return queries;
+    public QueryParser queryParser() {
+        return queryParser;
     }
 
     public Expression parseExpression() {
@@ -75,7 +75,7 @@ public final class ExpressionParser {
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
     public Expression parsePrimary() {
-        return primaries.parsePrimary(PrimaryParser.ANY_SUFFIX);
+        return primaryParser.parsePrimary(PrimaryParser.ANY_SUFFIX);
     }
 
     /** Parses an expression up to an AND or OR outside parentheses. */
@@ -171,7 +171,7 @@ public final class ExpressionParser {
 
     private Expression parseNegation() {
         boolean isNot = cursor.keyword() == Keyword.NOT;
-        if (!isNot && !(cursor.keyword() == Keyword.BINARY && primaries.mayExpressionStartAhead())) {
+        if (!isNot && !(cursor.keyword() == Keyword.BINARY && primaryParser.mayExpressionStartAhead())) {
             return parseComparison();
         }
         int siblingHeight = beginNode();
@@ -247,7 +247,7 @@ public final class ExpressionParser {
                 }
                 cursor.skip(isNegated ? 2 : 1);
                 if (cursor.isAtQueryInParentheses()) {
-                    Query query = queries.parseParenthesizedQuery();
+                    Query query = queryParser.parseParenthesizedQuery();
                     return new Expression.InQuery(isNegated, value, query, cursor.spanSince(start));
                 }
                 if (value instanceof Expression.Tuple) {

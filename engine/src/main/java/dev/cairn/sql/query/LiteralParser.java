@@ -19,11 +19,11 @@ final class LiteralParser {
     private static final int MAX_INTERVAL_TOKENS = 64;
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
+    private final ExpressionParser expressionParser;
 
-    LiteralParser(Cursor cursor, ExpressionParser expressions) {
+    LiteralParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
+        this.expressionParser = expressionParser;
     }
 
     /** Parses a literal that is a single token; returns null if the token is not a literal. */
@@ -42,7 +42,7 @@ final class LiteralParser {
         };
         if (literal != null) {
             cursor.advance();
-            expressions.countLevels();
+            expressionParser.countLevels();
         }
         return literal;
     }
@@ -132,7 +132,7 @@ final class LiteralParser {
 
     private void advance() {
         cursor.advance();
-        expressions.countLevels();
+        expressionParser.countLevels();
     }
 
     private Expression parseDate(Keyword keyword, int start) {
@@ -177,14 +177,14 @@ final class LiteralParser {
     }
 
     Expression.Interval parseIntervalBehindWord(int start) {
-        int siblingHeight = expressions.beginNode();
-        Expression amount = expressions.parseExpression();
+        int siblingHeight = expressionParser.beginNode();
+        Expression amount = expressionParser.parseExpression();
         if (!isUnit(cursor.keyword())) {
             throw cursor.expectedError("a unit of time");
         }
         String unit = cursor.tokenText();
         advance();
-        expressions.endNode(siblingHeight);
+        expressionParser.endNode(siblingHeight);
         return new Expression.Interval(amount, unit, cursor.spanSince(start));
     }
 

@@ -31,21 +31,21 @@ public final class PrimaryParser {
     private static final int MAX_TYPE_TOKENS = 256;
 
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final LiteralParser literals;
-    private final CallParser calls;
+    private final ExpressionParser expressionParser;
+    private final LiteralParser literalParser;
+    private final CallParser callParser;
     /** The position of the parenthesis that may contain the key and value that a lambda over a map returns. */
     private int lambdaTupleStart = -1;
 
-    PrimaryParser(Cursor cursor, ExpressionParser expressions) {
+    PrimaryParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.literals = new LiteralParser(cursor, expressions);
-        this.calls = new CallParser(cursor, expressions, this, literals);
+        this.expressionParser = expressionParser;
+        this.literalParser = new LiteralParser(cursor, expressionParser);
+        this.callParser = new CallParser(cursor, expressionParser, this, literalParser);
     }
 
     Expression parsePrimary(int loosest) {
-        int siblingHeight = expressions.beginNode();
+        int siblingHeight = expressionParser.beginNode();
         cursor.enterLevel();
         int start = cursor.position();
         Expression primary = parseBase(start);
@@ -54,7 +54,7 @@ public final class PrimaryParser {
             extendedPrimary = parseSuffix(primary, loosest, start);
         }
         cursor.leaveLevel();
-        expressions.endNode(siblingHeight);
+        expressionParser.endNode(siblingHeight);
         return primary;
     }
 
@@ -85,22 +85,23 @@ public final class PrimaryParser {
 
     /** Parses an expression that begins with a word, without any suffix. */
     private Expression parseWithoutSuffix(int start) {
-        int siblingHeight = expressions.beginNode();
+        int siblingHeight = expressionParser.beginNode();
         Expression expression = parseWord(start);
-        expressions.endNode(siblingHeight);
+        expressionParser.endNode(siblingHeight);
         return expression;
     }
 
     /** Parses a literal expression of the grammar. */
     Expression parseLiteral() {
-        int siblingHeight = expressions.beginNode();
+        int siblingHeight = expressionParser.beginNode();
         Keyword keyword = cursor.keyword();
-        Expression literal =
-                keyword == null ? literals.parseTokenLiteral() : literals.parseWord(keyword, cursor.position());
+        Expression literal = keyword == null
+                ? literalParser.parseTokenLiteral()
+                : literalParser.parseWord(keyword, cursor.position());
         if (literal == null) {
             throw cursor.expectedError("a literal");
         }
-        expressions.endNode(siblingHeight);
+        expressionParser.endNode(siblingHeight);
         return literal;
     }
 
@@ -117,12 +118,12 @@ public final class PrimaryParser {
     }
 
     public Expression.Interval parseInterval() {
-        return literals.parseInterval();
+        return literalParser.parseInterval();
     }
 
     /** Parses an interval; the cursor is after the word INTERVAL. */
     public Expression.Interval parseIntervalBehindWord() {
-        return literals.parseIntervalBehindWord(cursor.position());
+        return literalParser.parseIntervalBehindWord(cursor.position());
     }
 
     /**
@@ -189,14 +190,14 @@ public final class PrimaryParser {
             case LEFT_PARENTHESIS ->
                 isAtParameters() ? parseLambda(cursor.readNames(), true, start) : parseGroup(start);
             case LEFT_BRACKET -> parseArrayLiteral(null, Spelling.NONE, start);
-            case LEFT_BRACE -> calls.parseBracedCall();
+            case LEFT_BRACE -> callParser.parseBracedCall();
             case AT -> parseVariable(start);
             case PLUS -> parseSign(Operator.PLUS, start);
             case MINUS -> parseSign(Operator.MINUS, start);
             case TILDE -> parseSign(Operator.BIT_NOT, start);
             case NOT_SIGN -> parseSign(Operator.NOT_SIGN, start);
             default -> {
-                Expression literal = literals.parseTokenLiteral();
+                Expression literal = literalParser.parseTokenLiteral();
                 if (literal == null) {
                     throw cursor.expectedError("an expression");
                 }
@@ -208,25 +209,25 @@ public final class PrimaryParser {
     private Expression parseSign(Operator operator, int start) {
         cursor.advance();
         Expression operand = parsePrimary(TIGHT_SUFFIX);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
 
     private Expression parseGroup(int start) {
         if (cursor.isAtSubquery()) {
-            Expression subquery =
-                    new Expression.Subquery(expressions.queries().parseParenthesizedQuery(), cursor.spanSince(start));
-            expressions.countLevels();
+            Expression subquery = new Expression.Subquery(
+                    expressionParser.queryParser().parseParenthesizedQuery(), cursor.spanSince(start));
+            expressionParser.countLevels();
             return subquery;
         }
-        boolean beginsPredicate = expressions.isPredicateStart(start);
+        boolean beginsPredicate = expressionParser.isPredicateStart(start);
         cursor.advance();
-        Expression innerExpression = expressions.parseExpression();
+        Expression innerExpression = expressionParser.parseExpression();
         Expression group;
         if (cursor.kind() == TokenKind.COMMA && (start == lambdaTupleStart || beginsPredicate)) {
             List<Expression> elements = new ArrayList<>(List.of(innerExpression));
             while (cursor.accept(TokenKind.COMMA)) {
-                elements.add(expressions.parseExpression());
+                elements.add(expressionParser.parseExpression());
             }
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             group = new Expression.Tuple(elements, cursor.spanSince(start));
@@ -237,7 +238,7 @@ public final class PrimaryParser {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
             group = new Expression.ParenthesizedExpression(innerExpression, cursor.spanSince(start));
         }
-        expressions.countLevels();
+        expressionParser.countLevels();
         return group;
     }
 
@@ -250,7 +251,7 @@ public final class PrimaryParser {
     }
 
     private Expression parseVariable(int start) {
-        expressions.countLevels();
+        expressionParser.countLevels();
         cursor.advance();
         if (!cursor.accept(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
@@ -282,9 +283,9 @@ public final class PrimaryParser {
         }
         QualifiedName name = cursor.readQualifiedName();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            return calls.parseCall(name, start);
+            return callParser.parseCall(name, start);
         }
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Reference(name, cursor.spanSince(start));
     }
 
@@ -295,7 +296,7 @@ public final class PrimaryParser {
     private @Nullable Expression parseSpecialWord(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
             cursor.advance();
-            Type.Array type = expressions.types().parseArray();
+            Type.Array type = expressionParser.typeParser().parseArray();
             return parseArrayLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
         if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LEFT_BRACE) {
@@ -304,11 +305,11 @@ public final class PrimaryParser {
         }
         if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && isAtTypedMap()) {
             cursor.advance();
-            Type.Map type = expressions.types().parseMap(start);
+            Type.Map type = expressionParser.typeParser().parseMap(start);
             return parseMapLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
-        Expression literal = literals.parseWord(keyword, start);
-        return literal == null ? calls.parseWord(keyword, start) : literal;
+        Expression literal = literalParser.parseWord(keyword, start);
+        return literal == null ? callParser.parseWord(keyword, start) : literal;
     }
 
     // Suffixes
@@ -334,7 +335,7 @@ public final class PrimaryParser {
             nameParts.add(field);
             return new Expression.Reference(new QualifiedName(nameParts), cursor.spanSince(start));
         }
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.FieldAccess(base, field, cursor.spanSince(start));
     }
 
@@ -343,14 +344,14 @@ public final class PrimaryParser {
         Span span = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
         Expression.Text path = new Expression.Text(cursor.readText(), quote, span);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
 
     private Expression parseSuffixWord(Expression base, int loosest, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
-            expressions.countLevels();
+            expressionParser.countLevels();
             return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
         }
         boolean isNegated = cursor.keyword() == Keyword.NOT;
@@ -361,7 +362,7 @@ public final class PrimaryParser {
         }
         cursor.skip(isNegated ? 2 : 1);
         Expression pattern = parsePrimary(NO_MATCH);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.Match(word.name(), isNegated, base, pattern, cursor.spanSince(start));
     }
 
@@ -381,11 +382,11 @@ public final class PrimaryParser {
             subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
         } else {
-            Expression index = expressions.parseArithmetic();
+            Expression index = expressionParser.parseArithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Subscript(base, index, cursor.spanSince(start));
         }
-        expressions.countLevels();
+        expressionParser.countLevels();
         return subscript;
     }
 
@@ -398,9 +399,9 @@ public final class PrimaryParser {
     private Expression parseArrayLiteral(Type.@Nullable Array type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACKET);
         List<Expression> elements =
-                cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressions.parseExpressions();
+                cursor.kind() == TokenKind.RIGHT_BRACKET ? List.of() : expressionParser.parseExpressions();
         cursor.expect(TokenKind.RIGHT_BRACKET);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.ArrayLiteral(type, spelling, elements, cursor.spanSince(start));
     }
 
@@ -409,14 +410,14 @@ public final class PrimaryParser {
         List<Expression.Entry> entries =
                 cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseEntry);
         cursor.expect(TokenKind.RIGHT_BRACE);
-        expressions.countLevels();
+        expressionParser.countLevels();
         return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
     private Expression.Entry parseEntry() {
-        Expression key = expressions.parseExpression();
+        Expression key = expressionParser.parseExpression();
         cursor.expect(TokenKind.COLON);
-        return new Expression.Entry(key, expressions.parseExpression());
+        return new Expression.Entry(key, expressionParser.parseExpression());
     }
 
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
@@ -456,8 +457,8 @@ public final class PrimaryParser {
         if (isParenthesized) {
             lambdaTupleStart = cursor.position();
         }
-        Expression body = expressions.parseExpression();
-        expressions.countLevels();
+        Expression body = expressionParser.parseExpression();
+        expressionParser.countLevels();
         return new Expression.Lambda(parameters, isParenthesized, body, cursor.spanSince(start));
     }
 }

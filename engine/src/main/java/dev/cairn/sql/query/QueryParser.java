@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
 /** Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. */
 public final class QueryParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final RelationParser relations;
+    private final ExpressionParser expressionParser;
+    private final RelationParser relationParser;
 
-    QueryParser(Cursor cursor, ExpressionParser expressions) {
+    QueryParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.relations = new RelationParser(cursor, expressions, this);
+        this.expressionParser = expressionParser;
+        this.relationParser = new RelationParser(cursor, expressionParser, this);
     }
 
     public Query parseQuery() {
         cursor.enterLevel();
-        int outerMaxHeight = expressions.beginQuery();
+        int outerMaxHeight = expressionParser.beginQuery();
         int start = cursor.position();
         boolean isRecursive = false;
         List<CommonTable> commonTables = List.of();
@@ -58,9 +58,9 @@ public final class QueryParser {
             commonTables = parseCommonTables();
         }
         Body body = parseBody();
-        List<SortItem> orderBy = expressions.clauses().parseSortItems();
+        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
         Limit limit = cursor.accept(Keyword.LIMIT) ? parseLimit() : null;
-        expressions.endQuery(outerMaxHeight);
+        expressionParser.endQuery(outerMaxHeight);
         cursor.leaveLevel();
         return new Query(isRecursive, commonTables, body, orderBy, limit, cursor.spanSince(start));
     }
@@ -91,7 +91,7 @@ public final class QueryParser {
 
     /** Parses the relations after FROM. */
     public List<Relation> parseRelations() {
-        return relations.parseRelations();
+        return relationParser.parseRelations();
     }
 
     private CommonTable parseCommonTable() {
@@ -112,7 +112,7 @@ public final class QueryParser {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.readKeyword());
             left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
         }
-        expressions.addChain(operations);
+        expressionParser.addChain(operations);
         return left;
     }
 
@@ -125,7 +125,7 @@ public final class QueryParser {
             left = new SetOperation(
                     SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
         }
-        expressions.addChain(operations);
+        expressionParser.addChain(operations);
         return left;
     }
 
@@ -174,9 +174,9 @@ public final class QueryParser {
         Quantifier quantifier = parseQuantifier();
         List<SelectItem> items = cursor.readCommaList(this::parseItem);
         FromClause from = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
-        Expression where = cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
+        Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         Grouping groupBy = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
-        Expression having = cursor.accept(Keyword.HAVING) ? expressions.parseExpression() : null;
+        Expression having = cursor.accept(Keyword.HAVING) ? expressionParser.parseExpression() : null;
         Qualify qualify = cursor.accept(Keyword.QUALIFY) ? parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
@@ -191,7 +191,7 @@ public final class QueryParser {
             refuseStars(items);
             return new FromClause(List.of(), true, null);
         }
-        return new FromClause(relations.parseRelations(), false, parsePivot());
+        return new FromClause(relationParser.parseRelations(), false, parsePivot());
     }
 
     /** Returns the optimizer hints between the last word, such as SELECT, and the next one, as written. */
@@ -239,7 +239,7 @@ public final class QueryParser {
             cursor.skip(2);
             return parseStar(new QualifiedName(qualifierParts), start);
         }
-        return parseAliasedItem(expressions.parseExpression(), start);
+        return parseAliasedItem(expressionParser.parseExpression(), start);
     }
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
@@ -280,13 +280,13 @@ public final class QueryParser {
         if (cursor.accept(Keyword.GROUPING, Keyword.SETS)) {
             return new Grouping(Grouping.Kind.SETS, cursor.readListInParentheses(this::parseGroupingSet));
         }
-        return Grouping.of(Grouping.Kind.PLAIN, expressions.parseExpressions());
+        return Grouping.of(Grouping.Kind.PLAIN, expressionParser.parseExpressions());
     }
 
     /** Parses {@code (a, b)} or {@code ()}. */
     private List<Expression> parseGroupingSet() {
         if (cursor.kind(1) != TokenKind.RIGHT_PARENTHESIS) {
-            return cursor.readListInParentheses(expressions::parseExpression);
+            return cursor.readListInParentheses(expressionParser::parseExpression);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         cursor.advance();
@@ -299,13 +299,13 @@ public final class QueryParser {
      */
     private Qualify parseQualify() {
         int start = cursor.position();
-        Expression condition = expressions.parseExpression();
+        Expression condition = expressionParser.parseExpression();
         Qualify qualify = splitLastComparison(condition);
         if (qualify != null) {
             return qualify;
         }
         SelectItem function = parseAliasedItem(condition, start);
-        Operator comparison = expressions.peekComparisonOperator();
+        Operator comparison = expressionParser.peekComparisonOperator();
         if (comparison == null) {
             throw cursor.expectedError("a comparison with a number");
         }
@@ -370,7 +370,7 @@ public final class QueryParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<SelectItem.Value> aggregates = cursor.readCommaList(() -> {
             int aggregateStart = cursor.position();
-            return parseAliasedItem(expressions.primaries().parseCall(), aggregateStart);
+            return parseAliasedItem(expressionParser.primaryParser().parseCall(), aggregateStart);
         });
         cursor.expect(Keyword.FOR);
         List<Name> columns = cursor.readOneOrMore(cursor::readName);
@@ -387,7 +387,7 @@ public final class QueryParser {
 
     private Pivot.PivotValue parsePivotValue() {
         int start = cursor.position();
-        List<Expression> values = cursor.readOneOrMore(expressions.primaries()::parseLiteral);
+        List<Expression> values = cursor.readOneOrMore(expressionParser.primaryParser()::parseLiteral);
         return new Pivot.PivotValue(
                 values, parseAliasedItem(values.get(0), start).alias());
     }

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Parses the relations of a FROM clause: tables, queries, table functions, and their joins. */
 final class RelationParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final QueryParser queries;
+    private final ExpressionParser expressionParser;
+    private final QueryParser queryParser;
 
-    RelationParser(Cursor cursor, ExpressionParser expressions, QueryParser queries) {
+    RelationParser(Cursor cursor, ExpressionParser expressionParser, QueryParser queryParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.queries = queries;
+        this.expressionParser = expressionParser;
+        this.queryParser = queryParser;
     }
 
     /** Parses {@code a, LATERAL b, c}. */
@@ -68,8 +68,8 @@ final class RelationParser {
                 return parseWrappedFunction(start);
             }
             if (cursor.accept(Keyword.FILES)) {
-                List<Property> properties = expressions.clauses().parsePropertyList();
-                return new Relation.Files(properties, queries.parseAlias(true), cursor.spanSince(start));
+                List<Property> properties = expressionParser.clauseParser().parsePropertyList();
+                return new Relation.Files(properties, queryParser.parseAlias(true), cursor.spanSince(start));
             }
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -83,7 +83,7 @@ final class RelationParser {
             cursor.skip(2);
             List<List<Expression>> rows = cursor.readCommaList(this::parseRow);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Relation.Values(rows, queries.parseAlias(true), cursor.spanSince(start));
+            return new Relation.Values(rows, queryParser.parseAlias(true), cursor.spanSince(start));
         }
         if (cursor.isAtQueryInParentheses()) {
             return parseDerivedTable(false, start);
@@ -95,12 +95,12 @@ final class RelationParser {
     }
 
     private Relation parseDerivedTable(boolean assertsRows, int start) {
-        Query query = queries.parseParenthesizedQuery();
-        return new Relation.Derived(assertsRows, query, queries.parseAlias(true), cursor.spanSince(start));
+        Query query = queryParser.parseParenthesizedQuery();
+        return new Relation.Derived(assertsRows, query, queryParser.parseAlias(true), cursor.spanSince(start));
     }
 
     private List<Expression> parseRow() {
-        return cursor.readListInParentheses(expressions::parseExpression);
+        return cursor.readListInParentheses(expressionParser::parseExpression);
     }
 
     // Table functions
@@ -108,7 +108,7 @@ final class RelationParser {
     private Relation parseFunction(
             QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean hasTableKeyword, int start) {
         return new Relation.TableFunction(
-                name, arguments, hasTableKeyword, queries.parseAlias(true), cursor.spanSince(start));
+                name, arguments, hasTableKeyword, queryParser.parseAlias(true), cursor.spanSince(start));
     }
 
     private Relation parseWrappedFunction(int start) {
@@ -135,7 +135,7 @@ final class RelationParser {
         if (!hasArrow) {
             cursor.expect(TokenKind.EQUAL);
         }
-        return new Relation.TableFunctionArgument(name, hasArrow, expressions.parseExpression());
+        return new Relation.TableFunctionArgument(name, hasArrow, expressionParser.parseExpression());
     }
 
     // Joins, which are left-associative
@@ -148,18 +148,18 @@ final class RelationParser {
             left = parseJoin(left, kind, start);
             joins++;
         }
-        expressions.addChain(joins);
+        expressionParser.addChain(joins);
         return left;
     }
 
     private Relation parseJoin(Relation left, Kind kind, int start) {
-        String hint = expressions.primaries().parseHint();
+        String hint = expressionParser.primaryParser().parseHint();
         boolean isLateral = !kind.isAsof() && cursor.accept(Keyword.LATERAL);
         Relation right = parsePrimary();
         Expression on = null;
         List<Name> using = List.of();
         if (cursor.accept(Keyword.ON)) {
-            on = expressions.parseExpression();
+            on = expressionParser.parseExpression();
         } else if (cursor.accept(Keyword.USING)) {
             using = cursor.readNames();
         } else if (!kind.mayLackCondition()) {
@@ -173,7 +173,7 @@ final class RelationParser {
                 cursor.spanSince(start));
     }
 
-    /** Takes the words of a join; returns null if there is no join. */
+    /** Reads the words of a join; returns null if there is no join. */
     private @Nullable Kind readJoinKind() {
         Keyword word = cursor.keyword();
         if (word == null) {
@@ -223,7 +223,7 @@ final class RelationParser {
         return isSemi ? semiJoin : antiJoin;
     }
 
-    /** Takes an optional word and JOIN. */
+    /** Reads an optional word and JOIN. */
     private Kind readJoinWords(Keyword optionalWord, Kind kindWith, Kind kindWithout) {
         Kind kind = cursor.accept(optionalWord) ? kindWith : kindWithout;
         cursor.expect(Keyword.JOIN);
@@ -235,14 +235,15 @@ final class RelationParser {
     /** Parses the clauses after the name: a time, partitions, tablets, replicas, a sample. */
     private Relation parseTable(QualifiedName name, int start) {
         String period = parsePeriod();
-        List<PartitionKey> keys = expressions.clauses().parsePartitionKeys();
-        PartitionNames partitions = isAtPartitions() ? expressions.clauses().parsePartitionNames() : null;
+        List<PartitionKey> keys = expressionParser.clauseParser().parsePartitionKeys();
+        PartitionNames partitions =
+                isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
         List<Long> tablets = isAtTablets() ? parseTablets() : List.of();
         boolean isAtReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
         List<Long> replicas = isAtReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
         String sample = parseSample();
-        Alias alias = queries.parseAlias(false);
-        String hint = expressions.primaries().parseHint();
+        Alias alias = queryParser.parseAlias(false);
+        String hint = expressionParser.primaryParser().parseHint();
         String timeBefore = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(
                 name,
@@ -262,16 +263,16 @@ final class RelationParser {
             cursor.expect(Keyword.VERSION);
         }
         if (cursor.accept(Keyword.BETWEEN)) {
-            expressions.parseConjunct();
+            expressionParser.parseConjunct();
             cursor.expect(Keyword.AND);
-            expressions.parseExpression();
+            expressionParser.parseExpression();
         } else if (cursor.accept(Keyword.FROM)) {
-            expressions.parseExpression();
+            expressionParser.parseExpression();
             cursor.expect(Keyword.TO);
-            expressions.parseExpression();
+            expressionParser.parseExpression();
         } else if (!cursor.accept(Keyword.ALL)) {
             cursor.expect(Keyword.AS, Keyword.OF);
-            expressions.parseExpression();
+            expressionParser.parseExpression();
         }
         return cursor.textSince(start);
     }
@@ -325,7 +326,7 @@ final class RelationParser {
             return null;
         }
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            expressions.clauses().parsePropertyList();
+            expressionParser.clauseParser().parsePropertyList();
         }
         return cursor.textSince(start);
     }

@@ -248,7 +248,9 @@ public final class RedactedSql {
         }
 
         private void addSecret(int index, boolean isOfUser) {
-            if (isText(index) && !content(index).isEmpty() && (isOfUser || !Placeholder.isWhole(content(index)))) {
+            if (isText(index)
+                    && !content(index).isEmpty()
+                    && (isOfUser || !Placeholder.isPlaceholder(content(index)))) {
                 secrets.add(new Secret(lexemes.get(index).start, lexemes.get(index).end, isOfUser));
             }
         }

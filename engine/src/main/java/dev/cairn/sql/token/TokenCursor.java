@@ -18,7 +18,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     final Tokens tokens;
     private final TextOrigin origin;
-    private final Expectations expectations = new Expectations();
+    private final ExpectedTokens expectations = new ExpectedTokens();
     private int position;
     private @Nullable SqlSyntaxException refusal;
     private @Nullable Parentheses parentheses;

@@ -71,7 +71,7 @@ public final class AccessWriter {
     /** Writes a part of the name of an object, which may be a star or a placeholder. */
     private void writeNamePart(Name name) {
         if (!name.isQuoted()
-                && (name.text().equals(GrantTarget.NamedObjects.ALL) || Placeholder.isWhole(name.text()))) {
+                && (name.text().equals(GrantTarget.NamedObjects.ALL) || Placeholder.isPlaceholder(name.text()))) {
             out.append(name.text());
         } else {
             out.appendNameOrText(name);
@@ -102,9 +102,9 @@ public final class AccessWriter {
     }
 
     private void writeFunction(AccessStatement.GrantedFunction function) {
-        TypeWriter types = new TypeWriter(out);
+        TypeWriter typeWriter = new TypeWriter(out);
         out.appendList(function.name().parts(), ".", out::appendNameOrText).append("(");
-        out.appendList(function.arguments(), ", ", types::writeColumnType);
+        out.appendList(function.arguments(), ", ", typeWriter::writeColumnType);
         out.appendIf(function.isVariadic(), ", ...").append(")");
     }
 

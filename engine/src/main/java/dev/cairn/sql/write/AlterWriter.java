@@ -23,19 +23,19 @@ public final class AlterWriter {
     private static final String ELEMENT = "[*]";
 
     private final SqlTextBuilder out;
-    private final TableWriter tables;
-    private final QueryWriter expressions;
-    private final TypeWriter types;
-    private final ColumnWriter columns;
-    private final PartitionWriter partitions;
+    private final TableWriter tableWriter;
+    private final QueryWriter queryWriter;
+    private final TypeWriter typeWriter;
+    private final ColumnWriter columnWriter;
+    private final PartitionWriter partitionWriter;
 
     public AlterWriter(SqlTextBuilder out) {
         this.out = out;
-        tables = new TableWriter(out);
-        expressions = tables.expressions();
-        types = expressions.types();
-        columns = tables.columns();
-        partitions = tables.partitions();
+        tableWriter = new TableWriter(out);
+        queryWriter = tableWriter.queryWriter();
+        typeWriter = queryWriter.typeWriter();
+        columnWriter = tableWriter.columnWriter();
+        partitionWriter = tableWriter.partitionWriter();
     }
 
     void write(Statement.AlterTable alter) {
@@ -58,16 +58,16 @@ public final class AlterWriter {
     private void writeClause(AlterClause clause, boolean isRepeated) {
         if (clause instanceof AlterClause.AddRollup add) {
             out.appendIf(!isRepeated, "ADD ROLLUP ");
-            tables.writeRollup(add.rollup());
+            tableWriter.writeRollup(add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
             out.appendIf(!isRepeated, "DROP ROLLUP ").appendName(drop.rollup());
         } else if (clause instanceof AddColumn add) {
             out.append("ADD COLUMN ");
-            columns.writeColumn(add.column());
+            columnWriter.writeColumn(add.column());
             writePosition(add.position());
             writeRollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof AddColumns add) {
-            out.append("ADD COLUMN (").appendList(add.columns(), ", ", columns::writeColumn);
+            out.append("ADD COLUMN (").appendList(add.columns(), ", ", columnWriter::writeColumn);
             out.append(")");
             writeRollupAndProperties(" TO ", add.rollup(), add.properties());
         } else if (clause instanceof DropColumn drop) {
@@ -75,7 +75,7 @@ public final class AlterWriter {
             writeRollupAndProperties(" FROM ", drop.rollup(), drop.properties());
         } else if (clause instanceof ModifyColumn modify) {
             out.append("MODIFY COLUMN ");
-            columns.writeColumn(modify.column());
+            columnWriter.writeColumn(modify.column());
             writePosition(modify.position());
             writeRollupAndProperties(" FROM ", modify.rollup(), modify.properties());
         } else if (clause instanceof AlterClause.ModifyColumnComment modify) {
@@ -91,7 +91,7 @@ public final class AlterWriter {
         } else if (clause instanceof AddField add) {
             out.append("MODIFY COLUMN ").appendName(add.column()).append(" ADD FIELD ");
             writePath(add.path()).append(" ");
-            types.writeColumnType(add.type());
+            typeWriter.writeColumnType(add.type());
             writePosition(add.position());
             out.appendPropertyClause(add.properties());
         } else if (clause instanceof DropField drop) {
@@ -99,7 +99,7 @@ public final class AlterWriter {
             writePath(drop.path()).appendPropertyClause(drop.properties());
         } else if (clause instanceof AlterClause.AddIndex add) {
             out.append("ADD ");
-            columns.writeIndex(add.index());
+            columnWriter.writeIndex(add.index());
         } else if (clause instanceof AlterClause.DropIndex drop) {
             out.append("DROP INDEX ").appendName(drop.index());
         } else if (clause instanceof AlterClause.RenameTable rename) {
@@ -129,7 +129,7 @@ public final class AlterWriter {
             writeModifyPartitions(modify);
         } else if (clause instanceof AlterClause.ModifyPartitionDistribution modify) {
             out.append("MODIFY PARTITION ");
-            partitions.writeDistribution(modify.distribution());
+            partitionWriter.writeDistribution(modify.distribution());
         } else if (clause instanceof AlterClause.ReplacePartitions replace) {
             out.append("REPLACE ").appendPartitionNames(replace.partitions());
             out.append(" WITH ").appendPartitionNames(replace.replacement());
@@ -145,7 +145,7 @@ public final class AlterWriter {
             out.append("DISTRIBUTED BY HASH").appendNames(buckets.distribution().columns());
             if (buckets.distribution().buckets() != null) {
                 out.append(" DEFAULT BUCKETS ");
-                partitions.writeBuckets(buckets.distribution().buckets());
+                partitionWriter.writeBuckets(buckets.distribution().buckets());
             }
         } else if (clause instanceof AlterClause.Compact compact) {
             out.append(compact.kind() == null ? "" : compact.kind() + " ").append("COMPACT");
@@ -158,7 +158,7 @@ public final class AlterWriter {
                     .append(")");
         } else if (clause instanceof AlterClause.ChangePartitionColumns columnChange) {
             out.append(columnChange.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
-            out.appendList(columnChange.columns(), ", ", expressions::write);
+            out.appendList(columnChange.columns(), ", ", queryWriter::write);
         } else {
             throw new IllegalArgumentException("Unknown clause: " + clause);
         }
@@ -194,10 +194,10 @@ public final class AlterWriter {
     private void writeAddPartition(AlterClause.AddPartition add) {
         out.append("ADD ").appendIf(add.isTemporary(), "TEMPORARY ");
         out.appendIf(add.partition() instanceof PartitionDefinition.PartitionBatch, "PARTITIONS ");
-        partitions.writePartition(add.partition());
+        partitionWriter.writePartition(add.partition());
         if (add.distribution() != null) {
             out.append(" ");
-            partitions.writeDistribution(add.distribution());
+            partitionWriter.writeDistribution(add.distribution());
         }
         out.appendPropertyClause(add.properties());
     }
@@ -221,10 +221,10 @@ public final class AlterWriter {
         } else if (selection instanceof PartitionSelection.ListedPartitions list) {
             out.appendNames(list.names());
         } else if (selection instanceof PartitionSelection.BatchSelection batch) {
-            partitions.writeBatch(batch.range());
+            partitionWriter.writeBatch(batch.range());
         } else if (selection instanceof PartitionSelection.ConditionalSelection conditional) {
             out.append("WHERE ");
-            expressions.write(conditional.condition());
+            queryWriter.write(conditional.condition());
         }
     }
 
@@ -247,21 +247,21 @@ public final class AlterWriter {
         }
         if (optimize.key() != null) {
             writeBlankUnlessFirst(start);
-            tables.writeKey(optimize.key());
+            tableWriter.writeKey(optimize.key());
         }
         if (optimize.partitioning() != null) {
             writeBlankUnlessFirst(start);
-            partitions.writeClause(optimize.partitioning());
+            partitionWriter.writeClause(optimize.partitioning());
         }
         if (!optimize.orderBy().isEmpty()) {
             writeBlankUnlessFirst(start)
                     .append("ORDER BY (")
-                    .appendList(optimize.orderBy(), ", ", tables::writeSortItem);
+                    .appendList(optimize.orderBy(), ", ", tableWriter::writeSortItem);
             out.append(")");
         }
         if (optimize.distribution() != null) {
             writeBlankUnlessFirst(start);
-            partitions.writeDistribution(optimize.distribution());
+            partitionWriter.writeDistribution(optimize.distribution());
         }
         if (optimize.rows().timeRange() != null) {
             writeBlankUnlessFirst(start)

@@ -31,7 +31,7 @@ final class ClusterWriter {
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
             boolean isReplaced = create.ifExists() == IfExists.REPLACE;
-            boolean isReplacedFirst = create.kind().has(Feature.REPLACED_FIRST);
+            boolean isReplacedFirst = create.kind().hasFeature(Feature.REPLACED_FIRST);
             out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
             out.append(create.kind().createWords(findVariant(create))).append(" ");
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
@@ -81,7 +81,7 @@ final class ClusterWriter {
     }
 
     private void writeName(ClusterStatement statement) {
-        if (!statement.kind().has(Feature.OVERLOADED)) {
+        if (!statement.kind().hasFeature(Feature.OVERLOADED)) {
             out.appendName(statement.name());
             return;
         }
@@ -120,7 +120,7 @@ final class ClusterWriter {
     private void writeChanges(AlterClusterObject alter) {
         boolean isListContinued = false;
         for (ClusterChange change : alter.changes()) {
-            boolean isListed = !alter.kind().has(Feature.SEVERAL_CLAUSES)
+            boolean isListed = !alter.kind().hasFeature(Feature.SEVERAL_CLAUSES)
                     || alter.kind().requireClause(change.alteration().clause()).isListed();
             out.append(isListContinued && isListed ? ", " : " ");
             writeChange(alter.kind(), change);

@@ -8,17 +8,17 @@ import dev.cairn.sql.ast.IndexDefinition;
 /** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
 public final class ColumnWriter {
     private final SqlTextBuilder out;
-    private final QueryWriter expressions;
-    private final TypeWriter types;
+    private final QueryWriter queryWriter;
+    private final TypeWriter typeWriter;
 
     public ColumnWriter(SqlTextBuilder out) {
         this(out, new QueryWriter(out));
     }
 
-    ColumnWriter(SqlTextBuilder out, QueryWriter expressions) {
+    ColumnWriter(SqlTextBuilder out, QueryWriter queryWriter) {
         this.out = out;
-        this.expressions = expressions;
-        types = expressions.types();
+        this.queryWriter = queryWriter;
+        typeWriter = queryWriter.typeWriter();
     }
 
     public void writeColumn(ColumnDefinition column) {
@@ -29,7 +29,7 @@ public final class ColumnWriter {
     /** Writes what follows the name of a column, and the blank behind it: {@code int NOT NULL COMMENT "x"}. */
     public void writeDefinition(ColumnDefinition column) {
         if (column.type() != null) {
-            types.writeColumnType(column.type());
+            typeWriter.writeColumnType(column.type());
         }
         if (column.domain().charset() != null) {
             out.append(" CHARACTER SET ").appendNameAsWritten(column.domain().charset());
@@ -57,7 +57,7 @@ public final class ColumnWriter {
         }
         if (column.generatedValue() != null) {
             out.append(" AS ");
-            expressions.write(column.generatedValue());
+            queryWriter.write(column.generatedValue());
         }
     }
 
@@ -71,7 +71,7 @@ public final class ColumnWriter {
     }
 
     private void writeStateArgument(Aggregation.StateArgument argument) {
-        types.writeColumnType(argument.type());
+        typeWriter.writeColumnType(argument.type());
         if (argument.nullable() != null) {
             out.append(argument.nullable() ? " NULL" : " NOT NULL");
         }
@@ -89,7 +89,7 @@ public final class ColumnWriter {
                     .appendList(function.name().parts(), ".", out::appendNameAsWritten)
                     .append("())");
         } else if (value instanceof ColumnDefault.ComputedDefault computedDefault) {
-            expressions.write(computedDefault.expression());
+            queryWriter.write(computedDefault.expression());
         }
     }
 

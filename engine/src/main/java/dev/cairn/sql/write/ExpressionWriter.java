@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuilder> {
     protected final SqlTextBuilder out;
-    private final TypeWriter types;
+    private final TypeWriter typeWriter;
 
     ExpressionWriter(SqlTextBuilder out) {
         this.out = out;
-        types = new TypeWriter(out);
+        typeWriter = new TypeWriter(out);
     }
 
     public abstract SqlTextBuilder write(Query query);
 
-    TypeWriter types() {
-        return types;
+    TypeWriter typeWriter() {
+        return typeWriter;
     }
 
     public SqlTextBuilder write(Expression expression) {
@@ -469,7 +469,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     private void writeType(Type type, Spelling spelling) {
         if (spelling.text() == null || out.isAsShown()) {
-            types.writeValueType(type);
+            typeWriter.writeValueType(type);
         } else {
             out.append(spelling.text());
         }

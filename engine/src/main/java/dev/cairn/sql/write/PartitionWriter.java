@@ -13,11 +13,11 @@ import java.util.List;
 /** Writes PARTITION BY, DISTRIBUTED BY and partition definitions. */
 final class PartitionWriter {
     private final SqlTextBuilder out;
-    private final QueryWriter expressions;
+    private final QueryWriter queryWriter;
 
-    PartitionWriter(SqlTextBuilder out, QueryWriter expressions) {
+    PartitionWriter(SqlTextBuilder out, QueryWriter queryWriter) {
         this.out = out;
-        this.expressions = expressions;
+        this.queryWriter = queryWriter;
     }
 
     void writeClause(PartitionClause clause) {
@@ -63,7 +63,7 @@ final class PartitionWriter {
         if (item instanceof Expression.Reference reference) {
             out.appendName(reference.name());
         } else {
-            expressions.write(item);
+            queryWriter.write(item);
         }
     }
 

@@ -103,7 +103,7 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitUnparsed(Query.UnparsedBody body) {
+    public SqlTextBuilder visitUnread(Query.UnreadBody body) {
         return out.append(body.text());
     }
 

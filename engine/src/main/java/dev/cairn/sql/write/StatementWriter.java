@@ -155,15 +155,15 @@ public final class StatementWriter {
     }
 
     private void writeFilter(ShowFilter filter) {
-        QueryWriter expressions = new QueryWriter(out);
+        QueryWriter queryWriter = new QueryWriter(out);
         if (filter.like() != null) {
             out.append(" LIKE ").appendText(QuotingContext.LITERAL, filter.like());
         }
         if (filter.where() != null) {
             out.append(" WHERE ");
-            expressions.write(filter.where());
+            queryWriter.write(filter.where());
         }
-        expressions.writeOrderBy(filter.orderBy());
+        queryWriter.writeOrderBy(filter.orderBy());
         if (filter.limit() != null) {
             out.append(" LIMIT ").append(filter.limit());
             if (filter.offset() != null) {

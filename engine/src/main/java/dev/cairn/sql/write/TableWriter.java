@@ -21,27 +21,27 @@ import java.util.List;
 /** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Omitted clauses are not written. */
 public final class TableWriter {
     private final SqlTextBuilder out;
-    private final QueryWriter expressions;
-    private final ColumnWriter columns;
-    private final PartitionWriter partitions;
+    private final QueryWriter queryWriter;
+    private final ColumnWriter columnWriter;
+    private final PartitionWriter partitionWriter;
 
     public TableWriter(SqlTextBuilder out) {
         this.out = out;
-        expressions = new QueryWriter(out);
-        columns = new ColumnWriter(out, expressions);
-        partitions = new PartitionWriter(out, expressions);
+        queryWriter = new QueryWriter(out);
+        columnWriter = new ColumnWriter(out, queryWriter);
+        partitionWriter = new PartitionWriter(out, queryWriter);
     }
 
-    QueryWriter expressions() {
-        return expressions;
+    QueryWriter queryWriter() {
+        return queryWriter;
     }
 
-    ColumnWriter columns() {
-        return columns;
+    ColumnWriter columnWriter() {
+        return columnWriter;
     }
 
-    PartitionWriter partitions() {
-        return partitions;
+    PartitionWriter partitionWriter() {
+        return partitionWriter;
     }
 
     void writeCreateTable(CreateTable table) {
@@ -49,7 +49,7 @@ public final class TableWriter {
         out.append(" (\n").appendList(table.columns(), ",\n", this::writeColumnLine);
         for (IndexDefinition index : table.indexes()) {
             out.append(",\n  ");
-            columns.writeIndex(index);
+            columnWriter.writeIndex(index);
         }
         out.append("\n)");
         table.clauses().forEach(this::writeClause);
@@ -66,7 +66,7 @@ public final class TableWriter {
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
             out.append(" (").appendList(table.columns(), ", ", out::appendName);
             out.appendIf(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
-            out.appendList(table.indexes(), ", ", columns::writeIndex).append(")");
+            out.appendList(table.indexes(), ", ", columnWriter::writeIndex).append(")");
         }
         table.clauses().forEach(this::writeClause);
         out.append("\nAS ").append(table.query().text());
@@ -95,7 +95,7 @@ public final class TableWriter {
         } else if (clause instanceof CreateClause.CommentClause comment) {
             out.appendComment(comment.comment());
         } else if (clause instanceof PartitionClause partitioning) {
-            partitions.writeClause(partitioning);
+            partitionWriter.writeClause(partitioning);
         } else if (clause instanceof Distribution distribution) {
             writeDistribution(distribution);
         } else if (clause instanceof CreateClause.SortClause sortClause) {
@@ -115,7 +115,7 @@ public final class TableWriter {
 
     private void writeColumnLine(ColumnDefinition column) {
         out.append("  ");
-        columns.writeColumn(column);
+        columnWriter.writeColumn(column);
     }
 
     void writeKey(KeyClause key) {
@@ -123,7 +123,7 @@ public final class TableWriter {
     }
 
     private void writeDistribution(Distribution distribution) {
-        partitions.writeDistribution(distribution);
+        partitionWriter.writeDistribution(distribution);
         boolean needsBlank =
                 out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
         out.appendIf(needsBlank, " ");
@@ -141,9 +141,9 @@ public final class TableWriter {
         if (item.value() instanceof Expression.Reference reference) {
             out.appendName(reference.name());
         } else {
-            expressions.write(item.value());
+            queryWriter.write(item.value());
         }
-        expressions.writeDirection(item);
+        queryWriter.writeDirection(item);
     }
 
     private void writeRollupLine(RollupDefinition rollup) {

@@ -13,17 +13,17 @@ import java.util.List;
 /** Writes statements about views and materialized views in the layout of SHOW CREATE. Queries are kept as written. */
 public final class ViewWriter {
     private final SqlTextBuilder out;
-    private final TableWriter tables;
-    private final QueryWriter expressions;
-    private final ColumnWriter columns;
-    private final PartitionWriter partitions;
+    private final TableWriter tableWriter;
+    private final QueryWriter queryWriter;
+    private final ColumnWriter columnWriter;
+    private final PartitionWriter partitionWriter;
 
     public ViewWriter(SqlTextBuilder out) {
         this.out = out;
-        tables = new TableWriter(out);
-        expressions = tables.expressions();
-        columns = tables.columns();
-        partitions = tables.partitions();
+        tableWriter = new TableWriter(out);
+        queryWriter = tableWriter.queryWriter();
+        columnWriter = tableWriter.columnWriter();
+        partitionWriter = tableWriter.partitionWriter();
     }
 
     void write(ViewStatement statement) {
@@ -31,14 +31,14 @@ public final class ViewWriter {
             writeCreateView(create);
         } else if (statement instanceof CreateMaterializedView create) {
             writeCreateMaterializedView(create);
-        } else if (statement instanceof ViewStatement.RedefineView redefine) {
+        } else if (statement instanceof ViewStatement.AlterViewQuery redefine) {
             out.append("ALTER VIEW ").appendName(redefine.name());
             writeColumns(redefine.columns());
             out.append(" AS ").append(redefine.query().text());
-        } else if (statement instanceof ViewStatement.SecureView secure) {
+        } else if (statement instanceof ViewStatement.AlterViewSecurity secure) {
             out.append("ALTER VIEW ").appendName(secure.name());
             out.append(" SET SECURITY ").append(secure.security().name());
-        } else if (statement instanceof ViewStatement.AlterForeignView alter) {
+        } else if (statement instanceof ViewStatement.AlterExternalView alter) {
             out.append("ALTER VIEW ").appendName(alter.name()).append(" ").append(alter.text());
         } else if (statement instanceof ViewStatement.DropView drop) {
             out.append("DROP VIEW ").appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.name());
@@ -102,14 +102,14 @@ public final class ViewWriter {
             out.append(" (").appendList(view.columns(), ", ", this::writeColumn);
             for (IndexDefinition index : view.indexes()) {
                 out.append(",\n  ");
-                columns.writeIndex(index);
+                columnWriter.writeIndex(index);
             }
             out.append(")");
         }
         for (CreateClause clause : view.clauses()) {
             if (clause instanceof CreateClause.SortClause sortClause) {
                 out.append("\nORDER BY (")
-                        .appendList(sortClause.items(), ",", expressions::writeSortItem)
+                        .appendList(sortClause.items(), ",", queryWriter::writeSortItem)
                         .append(")");
             } else {
                 writeClause(clause);
@@ -122,13 +122,13 @@ public final class ViewWriter {
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitioning) {
             out.append("\nPARTITION BY ").appendIf(partitioning.hasParentheses(), "(");
-            out.appendList(partitioning.items(), ",", partitions::writeItem);
+            out.appendList(partitioning.items(), ",", partitionWriter::writeItem);
             out.appendIf(partitioning.hasParentheses(), ")");
         } else if (clause instanceof ViewStatement.Refresh refresh) {
             out.append("\n");
             writeRefreshScheme(refresh);
         } else {
-            tables.writeClause(clause);
+            tableWriter.writeClause(clause);
         }
     }
 
@@ -145,7 +145,7 @@ public final class ViewWriter {
         }
         if (refresh.every() != null) {
             out.append(" EVERY(");
-            expressions.write(refresh.every());
+            queryWriter.write(refresh.every());
             out.append(")");
         }
     }
@@ -170,10 +170,10 @@ public final class ViewWriter {
 
     private void writeAddColumn(ViewStatement.MaterializedViewChange.AddViewColumn add) {
         out.append("ADD COLUMN ").appendName(add.name()).append(" AS ");
-        expressions.write(add.aggregate());
+        queryWriter.write(add.aggregate());
         if (add.defaultValue() != null) {
             out.append(" DEFAULT ");
-            columns.writeDefaultValue(add.defaultValue());
+            columnWriter.writeDefaultValue(add.defaultValue());
         }
         if (add.comment() != null) {
             out.append(" ").appendComment(add.comment());
@@ -190,7 +190,7 @@ public final class ViewWriter {
                     .append(")");
         } else if (!refreshedPartitions.values().isEmpty()) {
             out.append(" PARTITION ");
-            partitions.writeValueRows(refreshedPartitions.values());
+            partitionWriter.writeValueRows(refreshedPartitions.values());
         }
         out.appendIf(refresh.isForced(), " FORCE");
         if (refresh.isSynchronous() != null) {

@@ -52,7 +52,7 @@ class QueryComparisonTest {
     }
 
     private static Equivalence printed(String one, String other) {
-        return compare(QueryComparison.withPrinted(OLD, SOURCES, "t"), one, other);
+        return compare(QueryComparison.ofPrinted(OLD, SOURCES, "t"), one, other);
     }
 
     private static Equivalence written(String one, String other) {
@@ -279,7 +279,7 @@ class QueryComparisonTest {
 
     @Test
     void queriesWithQualifiedColumnsCanBeComparedWithoutSources() {
-        QueryComparison comparison = QueryComparison.withPrinted(OLD, null, "t");
+        QueryComparison comparison = QueryComparison.ofPrinted(OLD, null, "t");
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
                 .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))

@@ -11,7 +11,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class AdvisedShop {
     /** @param words returns the words to quote for a part of the text */
     List<QueryWarning> findWarnings(String text, UnaryOperator<String> words) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withQuotes(span -> words.apply(text.substring(span.offset(), span.offset() + span.length())));
+                .withSourceText(span -> words.apply(text.substring(span.offset(), span.offset() + span.length())));
         return findWarnings(advice, text);
     }
 
@@ -103,9 +103,9 @@ final class AdvisedShop {
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
             return advice.findWarnings(text, bind(text));
         }
-        Manipulation manipulation = Sql.parseManipulation(text);
+        DmlStatement dmlStatement = Sql.parseDml(text);
         Bindings bindings = new Bindings();
-        engine.check(catalog, session, manipulation, bindings);
-        return advice.findWarnings(text, manipulation, bindings);
+        engine.check(catalog, session, dmlStatement, bindings);
+        return advice.findWarnings(text, dmlStatement, bindings);
     }
 }

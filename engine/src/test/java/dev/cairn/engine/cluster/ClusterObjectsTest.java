@@ -56,7 +56,7 @@ class ClusterObjectsTest {
     private static String fullName(ClusterKind kind, String name) {
         return ClusterObject.fullName(
                 kind,
-                kind.has(Feature.NAMED_IN_CATALOG) ? "lake.d" : "shop",
+                kind.hasFeature(Feature.NAMED_IN_CATALOG) ? "lake.d" : "shop",
                 RandomClusterObject.toStoredName(kind, name));
     }
 
@@ -148,11 +148,11 @@ class ClusterObjectsTest {
             for (Step step : plan.steps()) {
                 Catalog before = at;
                 at = apply(before, Sql.render(step.action().statement()));
-                if (step.destroysData() || step.reverse().isEmpty()) {
+                if (step.destroysData() || step.reversalStatements().isEmpty()) {
                     continue;
                 }
                 Catalog back = at;
-                for (var statement : step.reverse()) {
+                for (var statement : step.reversalStatements()) {
                     back = ENGINE.apply(back, SESSION, statement).catalog();
                 }
                 assertThat(back.clusterObjects())

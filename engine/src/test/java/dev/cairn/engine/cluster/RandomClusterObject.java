@@ -48,12 +48,12 @@ public record RandomClusterObject(Random random, String table, List<String> valu
 
     /** Returns the name that a statement without a selected database needs. */
     static String toStatementName(ClusterKind kind, String name) {
-        return kind.has(ClusterKind.Feature.NAMED_IN_CATALOG) ? "lake.d." + name : name;
+        return kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG) ? "lake.d." + name : name;
     }
 
     /** Returns the name that a catalog keeps of a name in a statement. */
     static String toStoredName(ClusterKind kind, String name) {
-        return kind.has(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
+        return kind.hasFeature(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
     }
 
     private String createGroup(String name) {

@@ -250,7 +250,7 @@ class SeedPlanTest {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
         simulation.apply(Action.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
-        assertThat(simulation.steps().get(0).reverse().stream().map(Sql::render))
+        assertThat(simulation.steps().get(0).reversalStatements().stream().map(Sql::render))
                 .containsExactly(
                         "DELETE FROM `country` WHERE `code` IN ('IT')",
                         "INSERT INTO `country` (`code`, `name`) VALUES\n  ('DE', 'Germany')");

@@ -46,7 +46,8 @@ class DefinitionChangeTest {
         assertThat(change.textBefore().orElseThrow()).doesNotContain("city");
         assertThat(change.textAfter().orElseThrow()).contains("`city` varchar(20) NULL");
         assertThat(step.isVisible()).isTrue();
-        assertThat(step.reverse().stream().map(Sql::render)).containsExactly("ALTER TABLE `t` DROP COLUMN `city`");
+        assertThat(step.reversalStatements().stream().map(Sql::render))
+                .containsExactly("ALTER TABLE `t` DROP COLUMN `city`");
     }
 
     @Test

@@ -16,7 +16,7 @@ class PlaceholderResolverTest {
     private static final PlaceholderResolver RESOLVED = new PlaceholderResolver() {
         @Override
         public String resolveProperty(String name, String value) {
-            return Placeholder.isWhole(value) ? Placeholder.parse(value).name() : value;
+            return Placeholder.isPlaceholder(value) ? Placeholder.parse(value).name() : value;
         }
 
         @Override

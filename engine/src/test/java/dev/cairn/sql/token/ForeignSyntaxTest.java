@@ -16,7 +16,7 @@ class ForeignSyntaxTest {
             if (text.startsWith("SELECT")) {
                 Sql.parseQuery(text);
             } else {
-                Sql.parseManipulation(text);
+                Sql.parseDml(text);
             }
         });
         assertThat(wrong).as(text).isNotNull();

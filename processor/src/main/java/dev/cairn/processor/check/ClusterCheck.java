@@ -44,7 +44,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
     private Catalog addObjects(Catalog catalog, Predicate<ClusterKind> kinds, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
-        objects.sort(Comparator.comparing(object -> object.statement().kind().has(Feature.NAMED_IN_CATALOG)));
+        objects.sort(Comparator.comparing(object -> object.statement().kind().hasFeature(Feature.NAMED_IN_CATALOG)));
         for (DeclaredClusterObject object : objects) {
             if (!kinds.test(object.statement().kind()) || isTableMissing(object, catalog)) {
                 continue;
@@ -80,7 +80,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
 
     /** Whether the source contains the value itself, or a default for its placeholder. */
     private static boolean isInSource(String value) {
-        if (Placeholder.isWhole(value)) {
+        if (Placeholder.isPlaceholder(value)) {
             String fallback = Placeholder.parse(value).fallback();
             return fallback != null && !fallback.isEmpty();
         }
@@ -91,7 +91,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
         ClusterRules rules = ClusterRules.of(object.statement().kind());
         boolean isSecret = ClusterRules.isSecret(item.part());
         if ((isSecret || !rules.belongsInSource(item.part())) && isInSource(item.value())) {
-            String placeholder = Placeholder.isWhole(item.value())
+            String placeholder = Placeholder.isPlaceholder(item.value())
                     ? Placeholder.parse(item.value()).name()
                     : rules.placeholderName(item.part(), item.value());
             findings.add(

@@ -189,7 +189,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         private String describeRequirement(Property property) {
             return KnownProperty.findUse(property.name(), holder)
                     .flatMap(PropertyUse::knownWith)
-                    .map(condition -> "; only " + condition.required() + " support it: remove it")
+                    .map(condition -> "; only " + condition.requiredObject() + " support it: remove it")
                     .orElseGet(() -> describeUnknown(property));
         }
 

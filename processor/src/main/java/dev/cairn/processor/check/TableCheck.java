@@ -298,7 +298,9 @@ public record TableCheck(CheckedTable table, Findings findings) {
         for (Property property : table.statement().properties()) {
             String value = property.value().strip();
             boolean isBoolean = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
-            if (KnownProperty.FLAT_JSON_ENABLE.isNamed(property.name()) && !isBoolean && !Placeholder.isWhole(value)) {
+            if (KnownProperty.FLAT_JSON_ENABLE.isNamed(property.name())
+                    && !isBoolean
+                    && !Placeholder.isPlaceholder(value)) {
                 findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
             }
         }

@@ -216,7 +216,7 @@ final class VariantCheck {
                         .or(() -> database.materializedView(name).map(MaterializedView::columns)))
                 .stream()
                 .flatMap(List::stream)
-                .filter(candidate -> candidate.is(column.name()))
+                .filter(candidate -> candidate.isNamed(column.name()))
                 .findFirst()
                 .map(ViewColumn::type)
                 .orElse(null);

@@ -54,7 +54,7 @@ public record ClusterAnnotation(ClusterKind kind) {
 
     /** Returns whether the value of a part follows from the other ones, or is computed by the server. */
     public boolean isImplied(ClusterPart part) {
-        return kind.has(ClusterKind.Feature.OVERLOADED)
+        return kind.hasFeature(ClusterKind.Feature.OVERLOADED)
                 && (part.name().equals("type") || part.name().equals("md5"));
     }
 

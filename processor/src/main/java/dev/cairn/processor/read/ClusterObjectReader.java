@@ -151,7 +151,7 @@ final class ClusterObjectReader {
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.has(TABLE)) {
-            boolean mayBeElsewhere = clusterAnnotation.get().kind().has(ClusterKind.Feature.NAMED_IN_DATABASE);
+            boolean mayBeElsewhere = clusterAnnotation.get().kind().hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE);
             QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
@@ -159,7 +159,7 @@ final class ClusterObjectReader {
                     table.lastPart().text(),
                     annotation.place(TABLE).span()));
         }
-        if (clusterAnnotation.get().kind().has(ClusterKind.Feature.OVERLOADED)) {
+        if (clusterAnnotation.get().kind().hasFeature(ClusterKind.Feature.OVERLOADED)) {
             JavaFunctionReader.JavaFunction function =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
             String overloadedName = OverloadedName.render(name.text(), function.arguments(), false);
@@ -273,7 +273,7 @@ final class ClusterObjectReader {
         List<ClusterItem> items = new ArrayList<>();
         List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
         remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
-        if (kind.has(ClusterKind.Feature.OVERLOADED)) {
+        if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
             remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
         }
         for (ClusterClause clause : kind.clauses()) {

@@ -28,9 +28,9 @@ import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows.LiteralRows;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.InsertedRows.LiteralRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -169,7 +169,7 @@ final class DescriptorReader {
         List<Name> columns = List.of();
         List<DeclaredSeed.Row> rows = new ArrayList<>();
         for (WrittenAnnotation.Text text : declaredAnnotation.texts("seed")) {
-            Insert insert = (Insert) Sql.parseManipulation(text.text());
+            Insert insert = (Insert) Sql.parseDml(text.text());
             columns = insert.columns();
             for (List<@Nullable Expression> row : ((LiteralRows) insert.source()).rows()) {
                 rows.add(new DeclaredSeed.Row(

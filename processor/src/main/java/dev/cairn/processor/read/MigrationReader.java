@@ -194,7 +194,7 @@ public final class MigrationReader {
         JavaName name = compileContext.toJavaName(type);
         JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
-        dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.repeatable(
+        dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
                 name.simpleName(),
                 readTexts(annotation, "statements", Attribute.UPGRADE, places),
                 readTexts(annotation, "session", Attribute.SESSION, places));

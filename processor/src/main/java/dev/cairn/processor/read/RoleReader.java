@@ -199,7 +199,7 @@ final class RoleReader {
     }
 
     private @Nullable UserReference parseUser(WrittenAnnotation.Text user) {
-        if (Placeholder.isWhole(user.text())
+        if (Placeholder.isPlaceholder(user.text())
                 && Placeholder.findMistake(user.text()).isEmpty()) {
             return new UserReference.PlaceholderUser(Placeholder.parse(user.text()));
         }

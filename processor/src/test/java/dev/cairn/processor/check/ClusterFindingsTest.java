@@ -202,7 +202,7 @@ class ClusterFindingsTest {
         if (annotation.kind().clauses().stream().anyMatch(clause -> clause.form() == Form.TYPED_PROPERTIES)) {
             expected.add("from");
         }
-        if (kind.has(ClusterKind.Feature.OVERLOADED)) {
+        if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
             expected.add("arguments");
         }
         // The record declares the name and the columns.

@@ -3,8 +3,8 @@ package dev.cairn.internal.copy;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -32,14 +32,14 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
 
     /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
     public static Optional<CopyStatement> parse(Statement.OpaqueStatement statement) {
-        if (!(Sql.parseManipulation(statement) instanceof Manipulation.Insert insert)
+        if (!(Sql.parseDml(statement) instanceof DmlStatement.Insert insert)
                 || insert.isOverwrite()
                 || insert.partitions() != null
                 || insert.label() != null
                 || insert.isByName()
                 || insert.columns().isEmpty()
                 || !insert.properties().isEmpty()
-                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows result)) {
+                || !(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows result)) {
             return Optional.empty();
         }
         Query query = result.query().query();

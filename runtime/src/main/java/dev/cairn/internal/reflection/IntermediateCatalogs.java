@@ -33,7 +33,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
             remainingCatalog = remainingCatalog.withRole(
-                    role.with(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
+                    role.withPrivileges(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
         }
         return remainingCatalog;
     }

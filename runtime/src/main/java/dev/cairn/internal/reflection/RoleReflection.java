@@ -91,7 +91,7 @@ public final class RoleReflection {
      * that it inherits, are the schema's.
      */
     private static Role restrictToSchema(Role role, Role expected, Catalog schema) {
-        Role ownRole = role.with(role.privileges()
+        Role ownRole = role.withPrivileges(role.privileges()
                 .filterObjects(object -> expected.privileges().hasAny(object)
                         || (!isStaging(object) && isInSchema(object, schema, !expected.isShared()))));
         if (!expected.isShared()) {
@@ -145,7 +145,7 @@ public final class RoleReflection {
         for (Grantee member : members) {
             role = hasRole(member, name) ? role.withMember(member) : role;
         }
-        return Optional.of(role.with(heldPrivileges));
+        return Optional.of(role.withPrivileges(heldPrivileges));
     }
 
     /**

@@ -140,7 +140,7 @@ public final class LiveDatabase {
                     ClusterReflection.readAll(connection, ClusterKind.EXTERNAL_CATALOG, Set.of());
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterKind kind : ClusterKind.values()) {
-                if (!kind.has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+                if (!kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
                     continue;
                 }
                 for (String database : new TreeSet<>(databases)) {

@@ -94,8 +94,8 @@ final class LiveRoleReader {
     private void addRole(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
             boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
-            catalog = catalog.withRole(
-                    role.with(role.privileges().filterObjects(this::isOfSchema)).withShared(isShared));
+            catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::isOfSchema))
+                    .withShared(isShared));
             for (String parent : role.parents()) {
                 Role parentRole = roles.get(parent);
                 if (parentRole != null) {

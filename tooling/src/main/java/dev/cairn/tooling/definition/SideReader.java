@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -146,9 +146,9 @@ public final class SideReader {
             implements PlaceholderResolver {
         @Override
         public String resolveProperty(String name, String value) {
-            if (!Placeholder.isWhole(value)) {
-                return ConstraintNames.isConstraintProperty(name)
-                        ? ConstraintNames.moveDatabase(value, schema, database)
+            if (!Placeholder.isPlaceholder(value)) {
+                return ConstraintTableNames.isConstraintProperty(name)
+                        ? ConstraintTableNames.moveDatabase(value, schema, database)
                         : Placeholder.unescape(value);
             }
             String resolvedValue = resolve(Placeholder.parse(value));

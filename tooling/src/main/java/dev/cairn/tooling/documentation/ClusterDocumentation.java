@@ -110,7 +110,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
             if (clause.form() == Form.PROPERTIES || clause.form() == Form.TYPED_PROPERTIES) {
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
-                        boolean isHidden = ClusterRules.isSecret(part) && !Placeholder.isWhole(value);
+                        boolean isHidden = ClusterRules.isSecret(part) && !Placeholder.isPlaceholder(value);
                         properties.add(Fact.of(part.name(), isHidden ? MASK : value));
                     }
                 });

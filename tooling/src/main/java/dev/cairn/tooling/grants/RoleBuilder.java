@@ -31,7 +31,7 @@ final class RoleBuilder {
 
     void addPrivilege(SecuredObject object, Privilege privilege) {
         if (!role.privileges().isAllowed(object, privilege)) {
-            role = role.with(role.privileges().grant(object, List.of(privilege), false));
+            role = role.withPrivileges(role.privileges().grant(object, List.of(privilege), false));
         }
     }
 
@@ -87,6 +87,6 @@ final class RoleBuilder {
                                     heldPrivilege.privilege());
             reducedPrivileges = isCovered ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);
         }
-        return role.with(reducedPrivileges);
+        return role.withPrivileges(reducedPrivileges);
     }
 }

@@ -95,7 +95,7 @@ final class ImportedClusterObjects {
     }
 
     private static boolean isOverloaded(ClusterObject object) {
-        return object.kind().has(ClusterKind.Feature.OVERLOADED);
+        return object.kind().hasFeature(ClusterKind.Feature.OVERLOADED);
     }
 
     private static String objectName(ClusterObject object) {

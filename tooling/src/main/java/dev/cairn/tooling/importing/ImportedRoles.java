@@ -141,7 +141,7 @@ final class ImportedRoles {
                 addOmission(role, "its privileges on " + object + ", because the role is shared");
             }
         }
-        return role.with(role.privileges().filterObjects(this::isInDatabases));
+        return role.withPrivileges(role.privileges().filterObjects(this::isInDatabases));
     }
 
     private boolean isInDatabases(SecuredObject object) {

@@ -7,7 +7,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
@@ -58,7 +58,7 @@ final class RoundTripCheck {
     Restatement<CreateTable> restate(Database database, Table table) {
         CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable writtenTable = shownStatement.withProperties(
-                ConstraintNames.withoutDatabase(shownStatement.properties(), database.name()));
+                ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
         return restate(
                 writtenTable,
                 writtenTable.properties(),
@@ -78,7 +78,7 @@ final class RoundTripCheck {
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView writtenView = shownStatement
                 .withColumns(omitsColumns ? List.of() : shownStatement.columns())
-                .withProperties(ConstraintNames.withoutDatabase(shownStatement.properties(), database.name()));
+                .withProperties(ConstraintTableNames.withoutDatabase(shownStatement.properties(), database.name()));
         return restate(
                 writtenView,
                 writtenView.properties(),

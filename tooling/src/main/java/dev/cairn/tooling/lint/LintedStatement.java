@@ -5,7 +5,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -24,13 +24,13 @@ public record LintedStatement(
     }
 
     /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
-    Optional<Manipulation> parseManipulation() {
+    Optional<DmlStatement> parseDml() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Sql.parseManipulation(opaqueStatement));
+            return Optional.of(Sql.parseDml(opaqueStatement));
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }

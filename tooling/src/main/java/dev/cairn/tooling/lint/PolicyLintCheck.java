@@ -21,7 +21,9 @@ final class PolicyLintCheck implements Linter.LintCheck {
             ObjectName object = step.object();
             boolean isStaged =
                     object != null && (StagingName.isStaging(object.name()) || StagingName.isRetired(object.name()));
-            if (!isStaged && !step.touchedParts().isEmpty() && step.reverse().isEmpty()) {
+            if (!isStaged
+                    && !step.touchedParts().isEmpty()
+                    && step.reversalStatements().isEmpty()) {
                 findings.add(
                         LintRule.IRREVERSIBLE_MIGRATION,
                         statement.subject(),

@@ -12,7 +12,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     private static void checkInsertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
-        Optional<Manipulation.Insert> insert =
-                statement.parseManipulation().flatMap(PositionLintCheck::findPositionalInsert);
+        Optional<DmlStatement.Insert> insert = statement.parseDml().flatMap(PositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {
             return;
         }
@@ -60,8 +59,8 @@ final class PositionLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static Optional<Manipulation.Insert> findPositionalInsert(Manipulation manipulation) {
-        return manipulation instanceof Manipulation.Insert insert
+    private static Optional<DmlStatement.Insert> findPositionalInsert(DmlStatement dmlStatement) {
+        return dmlStatement instanceof DmlStatement.Insert insert
                         && insert.columns().isEmpty()
                         && !insert.isByName()
                         && !insert.lacksTable()
@@ -69,11 +68,11 @@ final class PositionLintCheck implements Linter.LintCheck {
                 : Optional.empty();
     }
 
-    private static Optional<Manipulation.Insert> findPositionalInsert(CheckedQuery query) {
+    private static Optional<DmlStatement.Insert> findPositionalInsert(CheckedQuery query) {
         try {
             return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaqueStatement
                             && opaqueStatement.changesRows()
-                    ? findPositionalInsert(Sql.parseManipulation(opaqueStatement))
+                    ? findPositionalInsert(Sql.parseDml(opaqueStatement))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();

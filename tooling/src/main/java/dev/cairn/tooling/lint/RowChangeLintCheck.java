@@ -7,8 +7,8 @@ import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             migration.visitStatements(
                     input.profile(),
                     (statement, rows) -> statement
-                            .parseManipulation()
+                            .parseDml()
                             .ifPresent(
                                     change -> checkStatement(statement, change, rows, isDynamicOverwrite, findings)));
         }
@@ -33,7 +33,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
 
     private static void checkStatement(
             LintedStatement statement,
-            Manipulation change,
+            DmlStatement change,
             MigrationRows rows,
             boolean isDynamicOverwrite,
             LintFindings findings) {
@@ -43,11 +43,11 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             return;
         }
         String tableName = StagingName.plainName(name.name());
-        if (change instanceof Manipulation.Delete delete) {
+        if (change instanceof DmlStatement.Delete delete) {
             if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
                 addFinding(statement, delete.where(), "the statement deletes all rows of " + tableName, findings);
             }
-        } else if (change instanceof Manipulation.Update update) {
+        } else if (change instanceof DmlStatement.Update update) {
             List<String> columns = update.assignments().stream()
                     .map(assignment -> assignment.column().text())
                     .filter(column -> rows.hadValues(name, column))
@@ -60,7 +60,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         "the statement changes " + String.join(", ", columns) + " in all rows",
                         findings);
             }
-        } else if (change instanceof Manipulation.Insert insert) {
+        } else if (change instanceof DmlStatement.Insert insert) {
             boolean replacesAll = insert.isOverwrite()
                     && !insert.lacksTable()
                     && insert.partitions() == null
@@ -94,8 +94,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether the statement writes all rows of the table again. */
-    private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
-        return insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows
+    private static boolean readsAllOf(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
+        return insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows
                 && queriedRows
                         .query()
                         .query()

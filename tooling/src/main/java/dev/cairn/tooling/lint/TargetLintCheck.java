@@ -11,7 +11,7 @@ import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class TargetLintCheck implements Linter.LintCheck {
                         && !statement.subject().sql().contains(PLACEHOLDER_START)) {
                     // The simulation has applied each statement that changes no rows.
                     List<ServerProfile> targets = new ArrayList<>(otherTargets);
-                    statement.parseManipulation().ifPresent(change -> targets.add(0, input.profile()));
+                    statement.parseDml().ifPresent(change -> targets.add(0, input.profile()));
                     checkTargets(statement.subject(), targets, profile -> findRefusal(statement, profile), findings);
                 }
             }
@@ -80,7 +80,7 @@ final class TargetLintCheck implements Linter.LintCheck {
 
     private static Optional<Refusal> findRefusal(LintedStatement lintedStatement, ServerProfile profile) {
         Engine engine = new Engine(profile);
-        Optional<Manipulation> change = lintedStatement.parseManipulation();
+        Optional<DmlStatement> change = lintedStatement.parseDml();
         Statement statement = lintedStatement.statement().orElse(null);
         try {
             if (change.isPresent()) {

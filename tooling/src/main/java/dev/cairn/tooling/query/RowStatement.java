@@ -1,8 +1,8 @@
 package dev.cairn.tooling.query;
 
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Limit;
@@ -77,7 +77,7 @@ public record RowStatement(String input, Statement statement) {
         if (firstWord.equals("WITH")
                 && statement instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.changesRows()) {
-            return Sql.parseManipulation(opaqueStatement) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
+            return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
         }
         return firstWord;
     }

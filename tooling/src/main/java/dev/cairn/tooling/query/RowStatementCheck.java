@@ -30,7 +30,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SortableColumn;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -94,7 +94,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             }
             if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
                     && opaqueStatement.changesRows()) {
-                return findWarnings(statement.input(), Sql.parseManipulation(opaqueStatement));
+                return findWarnings(statement.input(), Sql.parseDml(opaqueStatement));
             }
             return List.of();
         } catch (Refusal refusal) {
@@ -119,11 +119,11 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         return constantWarnings.warnings;
     }
 
-    private List<String> findWarnings(String typedText, Manipulation change) {
+    private List<String> findWarnings(String typedText, DmlStatement change) {
         Bindings bindings = new Bindings();
         new Engine(definitions.profile()).check(definitions.catalog(), session(), change, bindings);
         List<String> warnings = new ArrayList<>();
-        if (change instanceof Manipulation.Update update && update.where() == null) {
+        if (change instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }

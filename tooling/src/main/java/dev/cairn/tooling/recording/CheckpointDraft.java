@@ -26,7 +26,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -217,7 +217,7 @@ public final class CheckpointDraft {
                         lastReplacedMigration().number(),
                         ""),
                 upgrade,
-                Migration.Reversal.impossible("it replaces the migrations up to "
+                Migration.Reversal.ofIrreversible("it replaces the migrations up to "
                         + lastReplacedMigration().name()),
                 collectSessionVariables(keptSteps),
                 isCurrent ? recordedSchema.schema().hashRecords() : "",
@@ -341,8 +341,8 @@ public final class CheckpointDraft {
 
     private static String describeRowChange(Action action, Statement.OpaqueStatement statement) {
         boolean insertsLiterals = !action.isUnread()
-                && Sql.parseManipulation(statement) instanceof Manipulation.Insert insert
-                && insert.source() instanceof Manipulation.InsertedRows.LiteralRows;
+                && Sql.parseDml(statement) instanceof DmlStatement.Insert insert
+                && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows;
         return insertsLiterals
                 ? "writes rows that an empty database would lack"
                 : "changes rows, or copies them from other tables";

@@ -200,7 +200,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         return new Migration(
                 draft.position(),
                 draft.upgrade(),
-                Migration.Reversal.impossible(
+                Migration.Reversal.ofIrreversible(
                         draft.irreversibleReason().isEmpty()
                                 ? "StarRocks has no statements that lead back"
                                 : draft.irreversibleReason()),

@@ -298,7 +298,7 @@ public final class Recording {
         Migration plainMigration = new Migration(
                 new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
                 statements,
-                Migration.Reversal.impossible(""),
+                Migration.Reversal.ofIrreversible(""),
                 List.of());
         Migration migration = targets.isCurrent()
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())

@@ -12,7 +12,10 @@ class MigrationEditTest {
 
     private static Migration migration(String name, int number, String after) {
         return new Migration(
-                new Migration.Position(name, number, after), List.of(), Migration.Reversal.impossible(""), List.of());
+                new Migration.Position(name, number, after),
+                List.of(),
+                Migration.Reversal.ofIrreversible(""),
+                List.of());
     }
 
     @Test

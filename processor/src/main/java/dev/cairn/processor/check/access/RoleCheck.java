@@ -240,7 +240,7 @@ public final class RoleCheck {
             findingsOf(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.writtenText());
         } else {
             catalog.role(role.name().text())
-                    .map(heldRole -> heldRole.with(heldRole.privileges()
+                    .map(heldRole -> heldRole.withPrivileges(heldRole.privileges()
                             .grant(stub.get(), expand(privilege, object.target()), withGrantOption)))
                     .ifPresent(heldRole -> catalog = catalog.withRole(heldRole));
         }

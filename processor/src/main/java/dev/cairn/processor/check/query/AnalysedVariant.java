@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.SchemaSources;
 import dev.cairn.processor.check.query.ResultMatcher.Output;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.template.RenderedTemplate;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +32,12 @@ record AnalysedVariant(
      * The statement, as far as it was understood.
      *
      * @param boundQuery null for a statement that changes data, and with a failure
-     * @param manipulation null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
+     * @param dmlStatement null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
      * @param outputs the columns of a query; null without {@code boundQuery}
      */
     record AnalysedStatement(
             @Nullable BoundQuery boundQuery,
-            @Nullable Manipulation manipulation,
+            @Nullable DmlStatement dmlStatement,
             @Nullable List<Output> outputs) {
         static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
     }
@@ -60,8 +60,8 @@ record AnalysedVariant(
     }
 
     @Nullable
-    Manipulation manipulation() {
-        return statement.manipulation;
+    DmlStatement dmlStatement() {
+        return statement.dmlStatement;
     }
 
     @Nullable

@@ -9,7 +9,7 @@ import dev.cairn.processor.check.access.RolePermissions;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
@@ -39,7 +39,7 @@ final class StatementAccessCheck {
      *
      * @param change the statement, unless it only reads
      */
-    void checkRead(Source relation, @Nullable Manipulation change, Span span) {
+    void checkRead(Source relation, @Nullable DmlStatement change, Span span) {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
             permissions.findUnreadable(relation).ifPresent(object -> {
                 ObjectName name = new ObjectName(relation.database(), relation.name());
@@ -54,15 +54,15 @@ final class StatementAccessCheck {
     }
 
     /** Returns whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
-    private boolean isChangedTable(Source relation, @Nullable Manipulation change) {
+    private boolean isChangedTable(Source relation, @Nullable DmlStatement change) {
         return change != null
-                && !(change instanceof Manipulation.Insert)
+                && !(change instanceof DmlStatement.Insert)
                 && ObjectName.resolve(change.target(), schema.session())
                         .equals(new ObjectName(relation.database(), relation.name()));
     }
 
     /** Checks the object that INSERT, UPDATE or DELETE changes, whose name has the span. */
-    void checkChange(Manipulation change, Span span) {
+    void checkChange(DmlStatement change, Span span) {
         checkPrivileges(requiredPrivileges.collectRequirements(change), span);
     }
 

@@ -10,7 +10,7 @@ import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
@@ -186,15 +186,15 @@ final class StatementParameters {
      *
      * @param change null for a query
      */
-    boolean repeatRow(@Nullable Manipulation change, StatementSegments segments) {
+    boolean repeatRow(@Nullable DmlStatement change, StatementSegments segments) {
         List<SqlTemplate.Parameter> rowParameters = template.parameters().stream()
                 .filter(parameter -> findRecordCollection(parameter).isPresent())
                 .toList();
         if (rowParameters.isEmpty()) {
             return true;
         }
-        boolean isSingleRow = change instanceof Manipulation.Insert insert
-                && insert.source() instanceof Manipulation.InsertedRows.LiteralRows rows
+        boolean isSingleRow = change instanceof DmlStatement.Insert insert
+                && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows rows
                 && rows.rows().size() == 1;
         Optional<Span> row = isSingleRow ? template.findLastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : rowParameters) {

@@ -6,7 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayDeque;
@@ -48,21 +48,21 @@ final class StatementRelations {
         }
     }
 
-    void addChange(Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert insert) {
+    void addChange(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Insert insert) {
             if (!insert.lacksTable()) {
                 addChange(
                         insert.target(),
                         insert.columns().isEmpty() ? writableColumns(insert.target()) : toTexts(insert.columns()));
             }
-        } else if (manipulation instanceof Manipulation.Update update) {
+        } else if (dmlStatement instanceof DmlStatement.Update update) {
             addChange(
                     update.target(),
                     update.assignments().stream()
                             .map(assignment -> assignment.column().text())
                             .toList());
         } else {
-            addChange(manipulation.target(), List.of());
+            addChange(dmlStatement.target(), List.of());
         }
     }
 

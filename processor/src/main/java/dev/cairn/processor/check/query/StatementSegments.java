@@ -8,8 +8,8 @@ import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.SqlSegment;
 import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -75,7 +75,7 @@ final class StatementSegments {
         storedTypes.putAll(contexts.storedTypes());
         bareParameters.addAll(contexts.bareParameters());
         rowCounts.addAll(contexts.rowCounts());
-        boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.manipulation());
+        boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.dmlStatement());
         contexts.memberships().forEach((parameter, inPredicate) -> {
             // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
@@ -99,8 +99,8 @@ final class StatementSegments {
      * Returns whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of
      * columns.
      */
-    private boolean mayHaveConstantCondition(@Nullable Manipulation change) {
-        if (!(change instanceof Manipulation.Delete delete)) {
+    private boolean mayHaveConstantCondition(@Nullable DmlStatement change) {
+        if (!(change instanceof DmlStatement.Delete delete)) {
             return true;
         }
         ObjectName name = ObjectName.resolve(delete.target(), schema.session());

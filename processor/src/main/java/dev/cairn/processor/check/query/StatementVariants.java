@@ -70,7 +70,7 @@ final class StatementVariants {
             AnalysedVariant plainVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
-        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.manipulation(), segments)) {
+        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.dmlStatement(), segments)) {
             return Optional.empty();
         }
         if (!wholeVariant.isTyped()) {
@@ -119,7 +119,7 @@ final class StatementVariants {
                 relations.addRead(source, columns);
                 access.checkRead(
                         source,
-                        variant.manipulation(),
+                        variant.dmlStatement(),
                         variant.text().toOriginSpan(variant.contexts().spanOf(source)));
             });
         }

@@ -15,8 +15,8 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.RenderedTemplate;
 import dev.cairn.sql.template.SqlTemplate;
@@ -47,7 +47,7 @@ final class StatementWarnings {
     }
 
     private QueryAdvice createAdvice(RenderedTemplate text) {
-        return advice.withQuotes(span -> parameters.sourceText(text.toOriginSpan(span)));
+        return advice.withSourceText(span -> parameters.sourceText(text.toOriginSpan(span)));
     }
 
     /**
@@ -81,11 +81,11 @@ final class StatementWarnings {
         List<QueryWarning> warnings = List.of();
         if (wholeVariant.boundQuery() != null) {
             warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.boundQuery());
-        } else if (wholeVariant.manipulation() != null) {
-            warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.manipulation(), bindings);
-            checkUpdate(wholeVariant.manipulation());
+        } else if (wholeVariant.dmlStatement() != null) {
+            warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.dmlStatement(), bindings);
+            checkUpdate(wholeVariant.dmlStatement());
         }
-        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(text, wholeVariant.manipulation())).check();
+        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(text, wholeVariant.dmlStatement())).check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
                 addWarning(warning, text);
@@ -101,8 +101,8 @@ final class StatementWarnings {
         }
     }
 
-    private void checkUpdate(Manipulation change) {
-        if (change instanceof Manipulation.Update update && update.where() == null) {
+    private void checkUpdate(DmlStatement change) {
+        if (change instanceof DmlStatement.Update update && update.where() == null) {
             findings.addAt(
                     new Span(1, 1, 0, method.sql().length()),
                     new Finding(
@@ -134,7 +134,7 @@ final class StatementWarnings {
         private final RenderedTemplate text;
         private final @Nullable ObjectName target;
 
-        EnumText(RenderedTemplate text, @Nullable Manipulation change) {
+        EnumText(RenderedTemplate text, @Nullable DmlStatement change) {
             this.text = text;
             this.target = change == null ? null : ObjectName.resolve(change.target(), schema.session());
         }

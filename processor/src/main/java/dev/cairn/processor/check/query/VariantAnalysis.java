@@ -11,7 +11,7 @@ import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
@@ -98,7 +98,7 @@ final class VariantAnalysis {
             } else if (changesWholeObject()) {
                 analyseObjectChange(variant.text());
             } else {
-                Manipulation change = Sql.parseManipulation(variant.text().text());
+                DmlStatement change = Sql.parseDml(variant.text().text());
                 statement = new AnalysedStatement(null, change, null);
                 analyseRowChange(change, variant.text(), contexts);
             }
@@ -140,7 +140,7 @@ final class VariantAnalysis {
         access.checkChange(statement, text.toOriginSpan(changedObject.span()));
     }
 
-    private void analyseRowChange(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
+    private void analyseRowChange(DmlStatement change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);

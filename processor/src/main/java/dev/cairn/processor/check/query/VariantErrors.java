@@ -132,9 +132,9 @@ final class VariantErrors {
         Method method = parameters.method();
         Set<String> columns = new LinkedHashSet<>(refusedVariant.sources().columnNames());
         columns.addAll(refusedVariant.contexts().columnNames());
-        if (refusedVariant.manipulation() != null) {
+        if (refusedVariant.dmlStatement() != null) {
             columns.addAll(
-                    relations.writableColumns(refusedVariant.manipulation().target()));
+                    relations.writableColumns(refusedVariant.dmlStatement().target()));
         }
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery query = new RefusedQuery(

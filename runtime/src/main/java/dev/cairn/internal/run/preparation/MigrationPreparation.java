@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.property.ConstraintNames;
+import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.internal.run.preparation.RunStep.GrantStep;
 import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.SentStatements;
@@ -264,7 +264,9 @@ public final class MigrationPreparation {
         Statement statement = action.statement();
         boolean mentionsDatabase = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
-                : statement != null && !database.equals(schema) && ConstraintNames.mentionsDatabase(statement, schema);
+                : statement != null
+                        && !database.equals(schema)
+                        && ConstraintTableNames.mentionsDatabase(statement, schema);
         return mentionsDatabase ? Action.parse(action.text(), new DatabaseResolver(schema, database)) : action;
     }
 
@@ -275,8 +277,8 @@ public final class MigrationPreparation {
     private record DatabaseResolver(String schema, String database) implements PlaceholderResolver {
         @Override
         public String resolveProperty(String name, String value) {
-            return ConstraintNames.isConstraintProperty(name)
-                    ? ConstraintNames.moveDatabase(value, schema, database)
+            return ConstraintTableNames.isConstraintProperty(name)
+                    ? ConstraintTableNames.moveDatabase(value, schema, database)
                     : value;
         }
 
@@ -422,7 +424,9 @@ public final class MigrationPreparation {
 
         @Override
         public String resolveProperty(String name, String value) {
-            return Placeholder.isWhole(value) ? requireValue(Placeholder.parse(value)) : Placeholder.unescape(value);
+            return Placeholder.isPlaceholder(value)
+                    ? requireValue(Placeholder.parse(value))
+                    : Placeholder.unescape(value);
         }
 
         @Override

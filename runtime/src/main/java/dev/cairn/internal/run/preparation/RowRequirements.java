@@ -11,8 +11,8 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -169,14 +169,14 @@ public final class RowRequirements {
 
     private void applyChange(
             RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, RunStep.StatementStep step) {
-        Manipulation manipulation = Sql.parseManipulation(opaqueStatement);
-        ObjectName target = ObjectName.resolve(manipulation.target(), step.session());
-        if (manipulation instanceof Manipulation.Update update) {
+        DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
+        ObjectName target = ObjectName.resolve(dmlStatement.target(), step.session());
+        if (dmlStatement instanceof DmlStatement.Update update) {
             applyUpdate(findRows(target), update);
             return;
         }
         Optional<CopyStatement> copy =
-                manipulation instanceof Manipulation.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
+                dmlStatement instanceof DmlStatement.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
         TrackedRows source = copy.map(statement -> findRows(ObjectName.resolve(statement.source(), step.session())))
                 .orElse(null);
         Optional<Table> table = step.before().table(target.database(), target.name());
@@ -188,13 +188,13 @@ public final class RowRequirements {
         }
     }
 
-    private static void applyUpdate(@Nullable TrackedRows rows, Manipulation.Update update) {
+    private static void applyUpdate(@Nullable TrackedRows rows, DmlStatement.Update update) {
         if (rows == null) {
             return;
         }
         boolean isPlain = update.from().isEmpty() && update.commonTables().isEmpty();
         Map<String, @Nullable Expression> assignedValues = new HashMap<>();
-        for (Manipulation.Assignment assignment : update.assignments()) {
+        for (DmlStatement.Assignment assignment : update.assignments()) {
             Expression value = isPlain && assignment.value() != null
                     ? computeUpdatedValue(
                             rows, update.where(), assignment.column().text(), assignment.value())

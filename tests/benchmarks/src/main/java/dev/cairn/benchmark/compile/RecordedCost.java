@@ -79,7 +79,7 @@ public final class RecordedCost {
             chain.add(new Migration(
                     new Migration.Position(name, number, parentHash),
                     upgrade,
-                    Migration.Reversal.impossible("it is measured"),
+                    Migration.Reversal.ofIrreversible("it is measured"),
                     List.of()));
         }
         return chain;
@@ -102,7 +102,7 @@ public final class RecordedCost {
                         lastMigration.number(),
                         ""),
                 upgrade,
-                Migration.Reversal.impossible("it is measured"),
+                Migration.Reversal.ofIrreversible("it is measured"),
                 List.of(),
                 "",
                 new Migration.Checkpoint(lastMigration.hash(), ""));

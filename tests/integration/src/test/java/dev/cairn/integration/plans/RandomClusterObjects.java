@@ -62,7 +62,7 @@ final class RandomClusterObjects {
                         .values()
                         .forEach(table -> drawOn(table, kind, catalog, statements));
             } else {
-                String prefix = kind.has(Feature.NAMED_IN_CATALOG)
+                String prefix = kind.hasFeature(Feature.NAMED_IN_CATALOG)
                         ? server.lake().orElseThrow() + "." + database + "."
                         : database + "_";
                 for (String name : List.of("one", "two")) {
@@ -93,11 +93,11 @@ final class RandomClusterObjects {
                 .filter(column -> !column.equals(TableSketch.KEY) && mayBeValue(catalog, table, column))
                 .toList();
         if (dice.coin() && !values.isEmpty()) {
-            boolean isBound = kind.has(Feature.BOUND_TO_TABLE);
+            boolean isBound = kind.hasFeature(Feature.BOUND_TO_TABLE);
             String suffix = isBound
                     ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(tables++))
                     : table.name();
-            String name = kind.has(Feature.NAMED_IN_DATABASE) ? "of_" + suffix : database + "_" + suffix;
+            String name = kind.hasFeature(Feature.NAMED_IN_DATABASE) ? "of_" + suffix : database + "_" + suffix;
             statements.add(createRandom(table.name(), values).createStatement(kind, name));
         }
     }

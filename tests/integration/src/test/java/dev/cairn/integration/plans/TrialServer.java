@@ -88,9 +88,9 @@ final class TrialServer implements AutoCloseable {
      * frontend without backends lists no tasks.
      */
     boolean mayHave(ClusterKind kind) {
-        return (embedded != null || !kind.has(Feature.OVERLOADED))
+        return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
                 && (storesRows() || !kind.hasStatement())
-                && (lake.isPresent() || !kind.has(Feature.NAMED_IN_CATALOG));
+                && (lake.isPresent() || !kind.hasFeature(Feature.NAMED_IN_CATALOG));
     }
 
     /** Whether a database of the catalog has to be created; the embedded server has all of them. */
@@ -151,7 +151,8 @@ final class TrialServer implements AutoCloseable {
         if (!mayHave(kind)) {
             return new TreeMap<>();
         }
-        String nameOfDatabase = kind.has(Feature.NAMED_IN_CATALOG) ? lake.orElseThrow() + "." + database : database;
+        String nameOfDatabase =
+                kind.hasFeature(Feature.NAMED_IN_CATALOG) ? lake.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterRules.of(kind)
                 .readObjects(

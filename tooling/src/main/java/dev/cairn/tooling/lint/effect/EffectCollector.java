@@ -333,7 +333,7 @@ final class EffectCollector {
     }
 
     private void addReversal() {
-        String statements = step.reverse().stream().map(Sql::render).collect(Collectors.joining("; "));
+        String statements = step.reversalStatements().stream().map(Sql::render).collect(Collectors.joining("; "));
         addUnremarkable(
                 Effect.Kind.REVERSAL,
                 statements.isEmpty()

@@ -7,13 +7,13 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** Renders numbers as the server prints them. */
-final class NumberLabel {
+final class NumberLabelWriter {
     private static final int LARGEINT_BITS = 127;
 
     /** A number with an exponent and more digits than these before the point is not a decimal. */
     private static final int MAX_WHOLE_DIGITS = 38;
 
-    private NumberLabel() {}
+    private NumberLabelWriter() {}
 
     /**
      * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an

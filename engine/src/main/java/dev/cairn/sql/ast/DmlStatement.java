@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a {@link Statement.OpaqueStatement}.
  *
  * <pre>{@code
- * Manipulation manipulation = Sql.parseManipulation("INSERT INTO t VALUES (1, DEFAULT)");
+ * DmlStatement dmlStatement = Sql.parseDml("INSERT INTO t VALUES (1, DEFAULT)");
  * }</pre>
  */
-public sealed interface Manipulation {
+public sealed interface DmlStatement {
     /** Returns the table that is changed. */
     QualifiedName target();
 
@@ -33,7 +33,7 @@ public sealed interface Manipulation {
             List<Property> properties,
             InsertedRows source,
             Span span)
-            implements Manipulation {
+            implements DmlStatement {
         public Insert {
             hints = List.copyOf(hints);
             properties = List.copyOf(properties);
@@ -118,7 +118,7 @@ public sealed interface Manipulation {
             List<Relation> from,
             @Nullable Expression where,
             Span span)
-            implements Manipulation {
+            implements DmlStatement {
         public Update {
             commonTables = List.copyOf(commonTables);
             hints = List.copyOf(hints);
@@ -143,7 +143,7 @@ public sealed interface Manipulation {
             List<Relation> using,
             @Nullable Expression where,
             Span span)
-            implements Manipulation {
+            implements DmlStatement {
         public Delete {
             commonTables = List.copyOf(commonTables);
             hints = List.copyOf(hints);

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * An engine whose tables refer to data of another system. Such a table has columns and properties only; the engine
  * cannot check whether the other system exists.
  */
-enum ForeignEngine {
+enum ExternalEngine {
     MYSQL("host", "port", "user", "password", "database", "table"),
     BROKER,
     ELASTICSEARCH("hosts", "index"),
@@ -29,19 +29,19 @@ enum ForeignEngine {
     ODPS,
     FILE("path", "format");
 
-    private static final Set<ForeignEngine> WITH_NOT_NULL = Set.of(MYSQL, BROKER);
-    private static final Set<ForeignEngine> WITH_PARTITIONS = Set.of(ELASTICSEARCH, HIVE, ICEBERG);
-    private static final Set<ForeignEngine> WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
+    private static final Set<ExternalEngine> WITH_NOT_NULL = Set.of(MYSQL, BROKER);
+    private static final Set<ExternalEngine> WITH_PARTITIONS = Set.of(ELASTICSEARCH, HIVE, ICEBERG);
+    private static final Set<ExternalEngine> WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<String> requiredProperties;
 
     /** @param requiredProperties the properties that a table must have; none if the engine is only known by name */
-    ForeignEngine(String... requiredProperties) {
+    ExternalEngine(String... requiredProperties) {
         this.requiredProperties = List.of(requiredProperties);
     }
 
-    static Optional<ForeignEngine> find(String name) {
+    static Optional<ExternalEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))
                 .findFirst();

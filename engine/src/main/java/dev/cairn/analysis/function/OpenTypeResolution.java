@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the open types of a signature from the arguments of a call. */
-public final class Polymorphism {
-    private Polymorphism() {}
+public final class OpenTypeResolution {
+    private OpenTypeResolution() {}
 
     /** Returns the signature without open types, or null if the arguments are incompatible. */
     static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
@@ -70,7 +70,7 @@ public final class Polymorphism {
     public static Type withoutNull(Type type) {
         return type.equals(TypeConstants.NULL)
                 ? TypeConstants.BOOLEAN
-                : type.mapComponentTypes(Polymorphism::withoutNull);
+                : type.mapComponentTypes(OpenTypeResolution::withoutNull);
     }
 
     private static List<Type> withoutNulls(List<Type> types) {

@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Manipulation.Delete;
-import dev.cairn.sql.ast.Manipulation.Insert;
-import dev.cairn.sql.ast.Manipulation.InsertedRows;
-import dev.cairn.sql.ast.Manipulation.Update;
+import dev.cairn.sql.ast.DmlStatement.Delete;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.DmlStatement.Update;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.junit.jupiter.api.Test;
 
 /** Parses INSERT, UPDATE and DELETE. */
-class ManipulationTest {
+class DmlStatementTest {
     @Test
     void anInsertOfValuesIsRead() {
-        Insert insert = (Insert) Sql.parseManipulation(
+        Insert insert = (Insert) Sql.parseDml(
                 "INSERT INTO shop.orders PARTITION (p1, p2) WITH LABEL first (id, `note`) VALUES (1, DEFAULT),"
                         + " (2, 'a');");
         assertThat(insert.target()).hasToString("shop.orders");
@@ -29,21 +29,21 @@ class ManipulationTest {
 
     @Test
     void anInsertOfAQueryIsRead() {
-        Insert insert = (Insert) Sql.parseManipulation(
+        Insert insert = (Insert) Sql.parseDml(
                 "INSERT OVERWRITE t BY NAME PROPERTIES (\"timeout\" = \"9\") WITH c AS (SELECT 1 AS k) SELECT"
                         + " k FROM c");
         assertThat(insert.isOverwrite()).isTrue();
         assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
         assertThat(((InsertedRows.QueriedRows) insert.source()).query().text()).startsWith("WITH c AS");
-        Insert bracketed = (Insert) Sql.parseManipulation("INSERT INTO t (SELECT 1)");
+        Insert bracketed = (Insert) Sql.parseDml("INSERT INTO t (SELECT 1)");
         assertThat(bracketed.columns()).isEmpty();
     }
 
     @Test
     void anUpdateIsRead() {
-        Update update = (Update) Sql.parseManipulation(
-                "WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
+        Update update = (Update)
+                Sql.parseDml("WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
         assertThat(update.commonTables()).hasSize(1);
         assertThat(update.assignments())
                 .extracting(each -> each.column().text())
@@ -55,16 +55,16 @@ class ManipulationTest {
 
     @Test
     void aDeleteIsRead() {
-        Delete delete = (Delete) Sql.parseManipulation("DELETE FROM t PARTITION p USING u WHERE t.k = u.k");
+        Delete delete = (Delete) Sql.parseDml("DELETE FROM t PARTITION p USING u WHERE t.k = u.k");
         assertThat(delete.partitions().names()).hasSize(1);
         assertThat(delete.using()).hasSize(1);
-        assertThat(((Delete) Sql.parseManipulation("DELETE FROM t")).where()).isNull();
+        assertThat(((Delete) Sql.parseDml("DELETE FROM t")).where()).isNull();
     }
 
     @Test
     void anInsertDoesNotBeginWithCommonTables() {
         String sql = "WITH c AS (SELECT 1 AS k) INSERT INTO t SELECT k FROM c";
-        assertThatThrownBy(() -> Sql.parseManipulation(sql))
+        assertThatThrownBy(() -> Sql.parseDml(sql))
                 .isInstanceOf(SqlSyntaxException.class)
                 .hasMessageStartingWith(
                         "Unexpected input 'INSERT', expected ',', UPDATE or DELETE at line 1, column 27");
@@ -72,9 +72,8 @@ class ManipulationTest {
     }
 
     @Test
-    void otherStatementsAreNoManipulation() {
-        assertThatThrownBy(() -> Sql.parseManipulation("SELECT 1")).isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> Sql.parseManipulation("INSERT INTO t VALUES (1) x"))
-                .isInstanceOf(SqlSyntaxException.class);
+    void otherStatementsAreNoDml() {
+        assertThatThrownBy(() -> Sql.parseDml("SELECT 1")).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> Sql.parseDml("INSERT INTO t VALUES (1) x")).isInstanceOf(SqlSyntaxException.class);
     }
 }

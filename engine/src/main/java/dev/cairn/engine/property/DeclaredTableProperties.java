@@ -22,13 +22,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a CREATE TABLE. Each property is taken out, validated and stored in its normal form; properties
- * that are never taken are unknown to the server.
+ * The properties of a CREATE TABLE. Each property is consumed, validated and stored in its normal form; properties
+ * that are never consumed are unknown to the server.
  *
  * <p>The value of a placeholder is unknown. The checks treat the property as absent or as having a valid value, and the
  * placeholder is stored unchanged afterwards.
  */
-public final class PropertyBag {
+public final class DeclaredTableProperties {
     /** Valid values for placeholders of properties on which other properties depend. */
     private static final Map<String, String> SAMPLE_VALUES = Map.of(
             KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName(), "true",
@@ -50,11 +50,11 @@ public final class PropertyBag {
     private final List<Property> properties;
     private final Span statementSpan;
 
-    public PropertyBag(List<Property> properties, Span statementSpan) {
+    public DeclaredTableProperties(List<Property> properties, Span statementSpan) {
         this.properties = properties;
         this.statementSpan = statementSpan;
         for (Property property : properties) {
-            if (Placeholder.isWhole(property.value())) {
+            if (Placeholder.isPlaceholder(property.value())) {
                 placeholdersByName.put(property.name(), property.value());
             } else {
                 remaining.put(property.name(), property.value());
@@ -70,7 +70,7 @@ public final class PropertyBag {
         declaredValues = Collections.unmodifiableMap(new HashMap<>(remaining));
     }
 
-    /** All properties with known values, including those that were taken. */
+    /** All properties with known values, including those that were consumed. */
     public Map<String, String> declaredValues() {
         return declaredValues;
     }
@@ -79,31 +79,31 @@ public final class PropertyBag {
         return peek(property) != null;
     }
 
-    public @Nullable String take(KnownProperty property) {
-        return take(property.propertyName());
+    public @Nullable String consume(KnownProperty property) {
+        return consume(property.propertyName());
     }
 
-    public @Nullable String take(String name) {
+    public @Nullable String consume(String name) {
         uncheckedPlaceholders.remove(name);
         return remaining.remove(name);
     }
 
-    /** Returns the properties that were not taken. */
+    /** Returns the properties that were not consumed. */
     public Map<String, String> remaining() {
         return remaining;
     }
 
-    /** Takes all remaining properties of a family that the server knows. */
-    public SortedMap<String, String> takeFamily(String prefix, Predicate<String> isKnown) {
-        SortedMap<String, String> takenProperties = new TreeMap<>();
+    /** Consumes all remaining properties of a family that the server knows. */
+    public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
+        SortedMap<String, String> consumedProperties = new TreeMap<>();
         remaining.forEach((name, value) -> {
             if (name.startsWith(prefix) && isKnown.test(name)) {
-                takenProperties.put(name, value);
+                consumedProperties.put(name, value);
             }
         });
-        remaining.keySet().removeAll(takenProperties.keySet());
+        remaining.keySet().removeAll(consumedProperties.keySet());
         uncheckedPlaceholders.removeIf(isKnown);
-        return takenProperties;
+        return consumedProperties;
     }
 
     public @Nullable String peek(KnownProperty property) {
@@ -145,29 +145,29 @@ public final class PropertyBag {
                 .value();
     }
 
-    /** Takes a truth value; false if it is missing. */
-    boolean takeBoolean(KnownProperty property) {
-        return Boolean.parseBoolean(take(property));
+    /** Consumes a truth value; false if it is missing. */
+    boolean consumeBoolean(KnownProperty property) {
+        return Boolean.parseBoolean(consume(property));
     }
 
-    public long takeLong(KnownProperty property, long defaultValue) {
-        return takeNumber(property, defaultValue, Long::parseLong);
+    public long consumeLong(KnownProperty property, long defaultValue) {
+        return consumeNumber(property, defaultValue, Long::parseLong);
     }
 
-    /** Takes a number; the server reports all texts that are not numbers with the same message. */
-    <N extends Number> N takeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
-        String value = take(property);
+    /** Consumes a number; the server reports all texts that are not numbers with the same message. */
+    <N extends Number> N consumeNumber(KnownProperty property, N defaultValue, Function<String, N> parser) {
+        String value = consume(property);
         if (value == null) {
             return defaultValue;
         }
         try {
             return parser.apply(value);
         } catch (NumberFormatException e) {
-            throw refusal(property, PropertyRule.INVALID, property.propertyName(), value);
+            throw createRefusal(property, PropertyRule.INVALID, property.propertyName(), value);
         }
     }
 
-    public Refusal refusal(KnownProperty property, RefusalRule rule, Object... arguments) {
+    public Refusal createRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
         return Refusal.execution(spanOf(property), rule, arguments);
     }
 

@@ -9,10 +9,10 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
- * Carries the grants of a view or materialized view to an object of another kind that takes its name, as far as the new kind has
+ * Moves the grants of a view or materialized view to an object of another kind that takes its name, as far as the new kind has
  * the same privileges. One of them is dropped before the other is created, so a temporary view holds the grants.
  */
-public record KindChange(Simulation simulation, ObjectName name) {
+public record KindChangeGrants(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */
     public void saveGrants() {
         QualifiedName holder = holderName().toSqlName(simulation.session());

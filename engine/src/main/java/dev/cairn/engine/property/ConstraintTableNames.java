@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
  * catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and reads a name without them as one in
  * the database of the table, whatever database the session has selected.
  */
-public final class ConstraintNames {
+public final class ConstraintTableNames {
     private static final Set<String> PROPERTIES = Set.of(
             KnownProperty.UNIQUE_CONSTRAINTS.propertyName(), KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName());
 
-    private ConstraintNames() {}
+    private ConstraintTableNames() {}
 
     /** Returns whether the values of a property are constraints. */
     public static boolean isConstraintProperty(String property) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The tokens for which a parser has checked in vain at a position, listed in error messages. */
-final class Expectations {
+final class ExpectedTokens {
     private static final int MAX_REMEMBERED = 32;
     private static final int MAX_SHOWN = 6;
 

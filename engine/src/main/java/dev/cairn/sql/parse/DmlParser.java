@@ -1,11 +1,11 @@
 package dev.cairn.sql.parse;
 
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.DmlStatement.Assignment;
+import dev.cairn.sql.ast.DmlStatement.InsertTarget;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.Manipulation;
-import dev.cairn.sql.ast.Manipulation.Assignment;
-import dev.cairn.sql.ast.Manipulation.InsertTarget;
-import dev.cairn.sql.ast.Manipulation.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -24,21 +24,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parses INSERT, UPDATE and DELETE. */
-final class ManipulationParser {
+final class DmlParser {
     private final Cursor cursor;
-    private final ExpressionParser expressions;
-    private final ClauseParser clauses;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
 
-    ManipulationParser(Cursor cursor, ExpressionParser expressions) {
+    DmlParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
-        this.expressions = expressions;
-        this.clauses = expressions.clauses();
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
     }
 
-    Manipulation parseManipulation() {
+    DmlStatement parseDml() {
         int start = cursor.position();
         List<Query.CommonTable> commonTables =
-                cursor.accept(Keyword.WITH) ? expressions.queries().parseCommonTables() : List.of();
+                cursor.accept(Keyword.WITH) ? expressionParser.queryParser().parseCommonTables() : List.of();
         if (cursor.accept(Keyword.UPDATE)) {
             return parseUpdate(commonTables, start);
         }
@@ -52,11 +52,11 @@ final class ManipulationParser {
         return parseInsert(start);
     }
 
-    private Manipulation parseInsert(int start) {
-        List<String> hints = expressions.queries().parseHints();
+    private DmlStatement parseInsert(int start) {
+        List<String> hints = expressionParser.queryParser().parseHints();
         InsertHead head = parseInsertHead();
-        List<Property> properties = clauses.parseProperties();
-        return new Manipulation.Insert(
+        List<Property> properties = clauseParser.parseProperties();
+        return new DmlStatement.Insert(
                 hints,
                 head.isOverwrite(),
                 head.insertTarget(),
@@ -90,9 +90,9 @@ final class ManipulationParser {
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.readName();
         }
-        boolean namesPartitions = !lacksTable && clauses.arePartitionNamesAhead(0);
-        List<PartitionKey> keys = namesPartitions ? clauses.parsePartitionKeys() : List.of();
-        PartitionNames partitions = namesPartitions && keys.isEmpty() ? clauses.parsePartitionNames() : null;
+        boolean namesPartitions = !lacksTable && clauseParser.arePartitionNamesAhead(0);
+        List<PartitionKey> keys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
+        PartitionNames partitions = namesPartitions && keys.isEmpty() ? clauseParser.parsePartitionNames() : null;
         int labelOffset = cursor.endOfLastToken();
         Name label = null;
         List<Name> columns = List.of();
@@ -137,7 +137,7 @@ final class ManipulationParser {
         QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
         cursor.advance();
         if (cursor.kind(1) == TokenKind.TEXT) {
-            clauses.parsePropertyList();
+            clauseParser.parsePropertyList();
         } else {
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -156,7 +156,7 @@ final class ManipulationParser {
     private InsertedRows parseSource() {
         return cursor.accept(Keyword.VALUES)
                 ? new InsertedRows.LiteralRows(cursor.readCommaList(this::parseRow))
-                : new InsertedRows.QueriedRows(expressions.queries().parseQueryText());
+                : new InsertedRows.QueriedRows(expressionParser.queryParser().parseQueryText());
     }
 
     private List<@Nullable Expression> parseRow() {
@@ -170,17 +170,17 @@ final class ManipulationParser {
     }
 
     private @Nullable Expression parseValueOrDefault() {
-        return cursor.accept(Keyword.DEFAULT) ? null : expressions.parseExpression();
+        return cursor.accept(Keyword.DEFAULT) ? null : expressionParser.parseExpression();
     }
 
-    private Manipulation parseUpdate(List<Query.CommonTable> commonTables, int start) {
-        List<String> hints = expressions.queries().parseHints();
+    private DmlStatement parseUpdate(List<Query.CommonTable> commonTables, int start) {
+        List<String> hints = expressionParser.queryParser().parseHints();
         QualifiedName target = cursor.readQualifiedName();
         cursor.expect(Keyword.SET);
         List<Assignment> assignments = cursor.readCommaList(this::parseAssignment);
         boolean hasFrom = cursor.accept(Keyword.FROM) && !cursor.accept(Keyword.DUAL);
-        List<Relation> from = hasFrom ? expressions.queries().parseRelations() : List.of();
-        return new Manipulation.Update(
+        List<Relation> from = hasFrom ? expressionParser.queryParser().parseRelations() : List.of();
+        return new DmlStatement.Update(
                 commonTables, hints, target, assignments, from, parseWhereClause(), cursor.spanSince(start));
     }
 
@@ -190,18 +190,18 @@ final class ManipulationParser {
         return new Assignment(column, parseValueOrDefault());
     }
 
-    private Manipulation parseDelete(List<Query.CommonTable> commonTables, int start) {
-        List<String> hints = expressions.queries().parseHints();
+    private DmlStatement parseDelete(List<Query.CommonTable> commonTables, int start) {
+        List<String> hints = expressionParser.queryParser().parseHints();
         cursor.expect(Keyword.FROM);
         QualifiedName target = cursor.readQualifiedName();
-        PartitionNames partitions = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
+        PartitionNames partitions = clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         List<Relation> using =
-                cursor.accept(Keyword.USING) ? expressions.queries().parseRelations() : List.of();
-        return new Manipulation.Delete(
+                cursor.accept(Keyword.USING) ? expressionParser.queryParser().parseRelations() : List.of();
+        return new DmlStatement.Delete(
                 commonTables, hints, target, partitions, using, parseWhereClause(), cursor.spanSince(start));
     }
 
     private @Nullable Expression parseWhereClause() {
-        return cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
+        return cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
     }
 }
