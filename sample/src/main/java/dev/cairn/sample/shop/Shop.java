@@ -4,7 +4,7 @@ import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
 /**
- * The schema of a shop: accounts, products, orders and page views, two roles, and a resource group. Tables have one replica unless a placeholder
+ * The schema of a shop: accounts, products, orders and page views, two roles, a resource group and a task. Tables have one replica unless a placeholder
  * sets more.
  */
 @Schema(
@@ -13,6 +13,7 @@ import dev.cairn.annotation.Schema;
         value = {
             Account.class,
             ActiveAccount.class,
+            CategoryRevenue.class,
             DailySales.class,
             Leader.class,
             Order.class,
@@ -21,5 +22,5 @@ import dev.cairn.annotation.Schema;
             ProductStatistics.class
         },
         roles = {Analyst.class, Office.class},
-        cluster = AnalystQueries.class)
+        cluster = {AnalystQueries.class, SumCategories.class})
 public interface Shop {}

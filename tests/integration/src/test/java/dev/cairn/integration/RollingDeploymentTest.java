@@ -134,21 +134,22 @@ class RollingDeploymentTest {
         Release first = compiled("first");
 
         assertThat(cairn("evolve", "rename", "account.city", "town"))
-                .contains("V0010AddAccountTownBesideCity.java", "below city a copy of it for town", "Places.move");
+                .contains("AddAccountTownBesideCity.java", "below city a copy of it for town", "Places.move");
         edit("Account", "String city", "String city, @org.jspecify.annotations.Nullable @Varchar(64) String town");
         application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "city", "city", "city = :place, town = :place");
         Release expanded = compiled("expanded");
 
-        assertThat(cairn("evolve", "rename", "account.city", "town")).contains("V0011FillAccountTownFromCity.java");
+        assertThat(cairn("evolve", "rename", "account.city", "town")).contains("FillAccountTownFromCity.java");
         edit("Account", "@Varchar(64) String city", "@org.jspecify.annotations.Nullable @Varchar(64) String city");
         edit("ActiveAccount", "name, city FROM", "name, town AS city FROM");
         edit("ActiveAccount", "String city", "@org.jspecify.annotations.Nullable String city");
         application("id, \"Ada\", \"Oslo\", \"Oslo\", true", "town", "town", "city = :place, town = :place");
-        assertThat(cairn("record", "account without city")).contains("V0012AccountWithoutCity.java");
+        assertThat(cairn("record", "account without city")).contains("AccountWithoutCity.java");
         Release migrated = compiled("migrated");
 
         assertThat(cairn("evolve", "rename", "account.city", "town", "--destructive"))
-                .contains("V0013DropAccountCity.java", "upgradeTo(12)", "[breaks-previous-release]");
+                .contains("DropAccountCity.java", "[breaks-previous-release]")
+                .containsPattern("upgradeTo\\(\\d+\\)");
         edit("Account", "@org.jspecify.annotations.Nullable @Varchar(64) String city, ", "");
         application("id, \"Ada\", \"Oslo\", true", "town", "town", "town = :place");
         Release contracted = compiled("contracted");
