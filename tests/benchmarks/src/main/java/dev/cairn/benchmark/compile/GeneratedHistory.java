@@ -1,0 +1,110 @@
+package dev.cairn.benchmark.compile;
+
+import dev.cairn.benchmark.compile.Contender.Source;
+import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationSource;
+import dev.cairn.sql.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, each later one
+ * changes the comment of the next table.
+ */
+public record GeneratedHistory(int tables, int migrations) {
+    /**
+     * Writes the sources into a folder.
+     *
+     * @param arguments the folder, the number of tables, and the number of migrations; a fourth one puts a checkpoint in their place
+     */
+    public static void main(String[] arguments) throws IOException {
+        GeneratedHistory history = new GeneratedHistory(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        List<Source> sources = arguments.length > 3 ? history.createSourcesWithCheckpoint() : history.createSources();
+        for (Source source : sources) {
+            Path file = Path.of(arguments[0]).resolve(source.path());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, source.text());
+        }
+    }
+
+    List<Source> createSources() {
+        return createSources(createChain());
+    }
+
+    /** Returns the sources with a checkpoint in place of all migrations. */
+    List<Source> createSourcesWithCheckpoint() {
+        return createSources(List.of(createCheckpoint()));
+    }
+
+    private List<Source> createSources(List<Migration> chain) {
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.createOtherSources(tables));
+        for (Migration migration : chain) {
+            String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).writeSource();
+            sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
+        }
+        for (int table = 0; table < tables; table++) {
+            sources.add(new Source(
+                    "bench/Type" + table + ".java", withLastComment(Contender.CAIRN.createSource(table), table)));
+        }
+        return sources;
+    }
+
+    private List<Migration> createChain() {
+        List<Migration> chain = new ArrayList<>();
+        for (int number = 1; number <= migrations; number++) {
+            String parentHash =
+                    chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
+            List<String> upgrade = number == 1 ? createTableStatements() : List.of(createCommentStatement(number));
+            chain.add(createMigration("V%04dChange", number, parentHash, upgrade, null));
+        }
+        return chain;
+    }
+
+    private Migration createCheckpoint() {
+        List<String> upgrade = new ArrayList<>();
+        for (String creation : createTableStatements()) {
+            upgrade.add(withLastComment(creation, upgrade.size()));
+        }
+        List<Migration> chain = createChain();
+        String hash = chain.get(chain.size() - 1).hash();
+        return createMigration("V%04dCheckpoint", migrations, "", upgrade, new Migration.Checkpoint(hash, ""));
+    }
+
+    /** @param checkpoint null for a migration that replaces no others */
+    private static Migration createMigration(
+            String nameFormat, int number, String parentHash, List<String> upgrade, Migration.Checkpoint checkpoint) {
+        return new Migration(
+                new Migration.Position(String.format(Locale.ROOT, nameFormat, number), number, parentHash),
+                upgrade,
+                Migration.Reversal.impossible("it is measured"),
+                List.of(),
+                "",
+                checkpoint);
+    }
+
+    private List<String> createTableStatements() {
+        List<String> creations = new ArrayList<>();
+        for (int table = 0; table < tables; table++) {
+            creations.add(Sql.render(Sql.parse(Contender.createStatement(table))));
+        }
+        return creations;
+    }
+
+    private String createCommentStatement(int number) {
+        return "ALTER TABLE `type" + number % tables + "` COMMENT = \"Change " + number + "\"";
+    }
+
+    /** Returns a text about a table with the comment that the last migration of this table gives to it. */
+    private String withLastComment(String text, int table) {
+        for (int number = migrations; number > 1; number--) {
+            if (number % tables == table) {
+                return text.replace("\"Type " + table + "\"", "\"Change " + number + "\"");
+            }
+        }
+        return text;
+    }
+}
