@@ -80,7 +80,7 @@ public record GeneratedHistory(int tables, int migrations) {
         return new Migration(
                 new Migration.Position(String.format(Locale.ROOT, nameFormat, number), number, parentHash),
                 upgrade,
-                Migration.Reversal.impossible("it is measured"),
+                Migration.Reversal.ofIrreversible("it is measured"),
                 List.of(),
                 "",
                 checkpoint);

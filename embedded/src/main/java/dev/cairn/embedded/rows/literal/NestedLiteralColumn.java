@@ -1,4 +1,4 @@
-package dev.cairn.embedded.rows;
+package dev.cairn.embedded.rows.literal;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;

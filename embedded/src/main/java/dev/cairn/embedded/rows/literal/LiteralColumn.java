@@ -1,4 +1,4 @@
-package dev.cairn.embedded.rows;
+package dev.cairn.embedded.rows.literal;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole column
  * at once, which is many times as fast as one expression for each value.
  */
-sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn {
+public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn {
     /**
      * Returns the column of some values; null if they have to be translated one by one.
      *

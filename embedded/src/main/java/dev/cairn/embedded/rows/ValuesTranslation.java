@@ -1,0 +1,110 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.rows.literal.LiteralColumn;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Translates the rows of {@code VALUES (…), (…)}. */
+final class ValuesTranslation {
+    private final Translation translation;
+    private final DefaultValueTranslation defaults;
+    private final List<Column> columns;
+
+    ValuesTranslation(Translation translation, List<Column> columns) {
+        this.translation = translation;
+        this.defaults = new DefaultValueTranslation(translation);
+        this.columns = columns;
+    }
+
+    SourceRows translate(InsertedRows.LiteralRows source) {
+        List<@Nullable Type> types = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        List<List<String>> cells = new ArrayList<>();
+        List<@Nullable String> firstRowLiterals = new ArrayList<>();
+        List<String> parameterCells = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            LiteralColumn literals =
+                    LiteralColumn.of(columnValues(source, i), columns.get(i).type());
+            types.add(literals == null ? null : literals.type());
+            String name = "c" + i;
+            items.add(literals == null ? name : literals.convert(name) + " AS " + name);
+            cells.add(renderCells(source, i, literals));
+            Expression firstValue = source.rows().get(0).get(i);
+            if (literals != null && firstValue != null) {
+                firstRowLiterals.add(literals.renderText(firstValue));
+                parameterCells.add(literals.convert(ParameterizedSql.PARAMETER));
+            }
+        }
+        List<String> rows = new ArrayList<>(source.rows().size());
+        for (int i = 0; i < source.rows().size(); i++) {
+            int rowIndex = i;
+            rows.add(cells.stream().map(column -> column.get(rowIndex)).collect(Collectors.joining(", ", "(", ")")));
+        }
+        boolean isSingleRow = rows.size() == 1;
+        SourceRows parameterized = isSingleRow && firstRowLiterals.size() == columns.size()
+                ? new SourceRows(
+                        renderQuery(items, List.of(renderParameters())),
+                        types,
+                        true,
+                        firstRowLiterals,
+                        parameterCells,
+                        null)
+                : null;
+        return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), List.of(), parameterized);
+    }
+
+    private String renderQuery(List<String> items, List<String> rows) {
+        String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        return "SELECT " + String.join(", ", items) + " FROM (VALUES " + String.join(", ", rows) + ") AS v(" + names
+                + ")";
+    }
+
+    private String renderParameters() {
+        return "(" + String.join(", ", Collections.nCopies(columns.size(), ParameterizedSql.PARAMETER)) + ")";
+    }
+
+    private List<String> renderCells(InsertedRows.LiteralRows source, int column, @Nullable LiteralColumn literals) {
+        List<String> cells = new ArrayList<>(source.rows().size());
+        for (List<@Nullable Expression> row : source.rows()) {
+            Expression value = row.get(column);
+            cells.add(
+                    literals != null && value != null
+                            ? literals.renderLiteral(value)
+                            : renderCell(value, columns.get(column)));
+        }
+        return cells;
+    }
+
+    /**
+     * Returns the values of one column; null for each value of an AUTO_INCREMENT column, so that they are
+     * translated one by one.
+     */
+    private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int column) {
+        List<@Nullable Expression> values = new ArrayList<>();
+        for (List<@Nullable Expression> row : source.rows()) {
+            values.add(columns.get(column).isAutoIncrement() ? null : row.get(column));
+        }
+        return values;
+    }
+
+    private String renderCell(@Nullable Expression value, Column column) {
+        if (value != null) {
+            return translation.translateExpression(value, List.of(), column.type());
+        }
+        if (column.isAutoIncrement()) {
+            return "CAST(NULL AS " + DuckDbType.nameOf(column.type()) + ")";
+        }
+        return defaults.translateDefault(column);
+    }
+}
