@@ -6,19 +6,16 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SideOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.output.ImpactReport;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
-import dev.cairn.lineage.Impact.Effect;
-import dev.cairn.lineage.Impact.EffectSeverity;
-import dev.cairn.lineage.Impact.PartChange;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
@@ -182,8 +179,9 @@ final class LineageCommand implements Callable<Integer> {
                 ? readers.analyzePendingImpact()
                 : analyzeImpact(readers, compiledSchema.schema().migrations());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
-        analyzedImpact.changes().forEach(change -> output.printObject(toJson(change)));
-        output.printText(new ImpactReport(analyzedImpact).render());
+        ImpactReport report = new ImpactReport(analyzedImpact);
+        report.toJson().forEach(output::printObject);
+        output.printText(report.render());
         return ExitCode.DONE.number();
     }
 
@@ -214,32 +212,6 @@ final class LineageCommand implements Callable<Integer> {
                                                 .map(RecordedMigration::name)
                                                 .collect(Collectors.joining(", "))
                                         + ".")));
-    }
-
-    private static JsonObject toJson(Impact.PartChange change) {
-        return new JsonObject()
-                .put("database", change.object().database())
-                .put("object", change.object().name())
-                .put("part", change.part().kind().name().toLowerCase(Locale.ROOT))
-                .put(
-                        "name",
-                        change.part().name().isEmpty() ? null : change.part().name())
-                .put("renamedFrom", change.isRenamed() ? change.formerName() : null)
-                .put("before", change.before().isEmpty() ? null : change.before())
-                .put("after", change.after().isEmpty() ? null : change.after())
-                .put(
-                        "effects",
-                        change.effects().stream().map(LineageCommand::toJson).toList());
-    }
-
-    private static JsonObject toJson(Impact.Effect effect) {
-        return new JsonObject()
-                .put("severity", ImpactReport.formatSeverity(effect.severity()))
-                .put("reader", effect.reader().name().toString())
-                .put("kind", effect.reader().kind().toString())
-                .put("columns", List.copyOf(effect.columns()))
-                .put("through", effect.readObject().toString())
-                .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
     private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {
@@ -357,87 +329,5 @@ final class LineageCommand implements Callable<Integer> {
                                 .map(OutputLineage::name)
                                 .toList());
         return names.stream().map(name -> new ObjectColumn(object, name)).toList();
-    }
-
-    /** The effects of changes as text. */
-    private record ImpactReport(Impact impact) {
-        /** Returns a line for each change, with its effects below it, and a summary. */
-        String render() {
-            if (impact.changes().isEmpty()) {
-                return "Nothing changes.";
-            }
-            StringBuilder text = new StringBuilder();
-            for (PartChange change : impact.changes()) {
-                text.append(renderChange(change)).append('\n');
-                change.effects()
-                        .forEach(effect -> text.append("  ")
-                                .append(renderEffect(effect, change))
-                                .append('\n'));
-            }
-            return text + summarize();
-        }
-
-        /** Returns {@code shop.orders.amount is dropped}. */
-        static String renderChange(PartChange change) {
-            ObjectPart part = change.part();
-            if (change.isRenamed()) {
-                boolean isColumn = part.hasKind(ObjectPart.Kind.COLUMN);
-                return (isColumn ? change.object() : change.object().database()) + "." + change.formerName()
-                        + " is renamed to "
-                        + (isColumn ? part.name() : change.object().name());
-            }
-            String verb = chooseVerb(change);
-            return switch (part.kind()) {
-                case COLUMN -> change.object() + "." + part.name() + " " + verb;
-                case OBJECT -> change.object() + " " + verb;
-                case ACTIVITY -> change.object() + " becomes " + change.after().toLowerCase(Locale.ROOT);
-                case ROWS -> change.object() + ": rows are changed";
-                default -> change.object() + ": " + part + " " + verb;
-            };
-        }
-
-        private static String chooseVerb(PartChange change) {
-            if (change.part().hasKind(ObjectPart.Kind.COMMENT)) {
-                return "changes";
-            }
-            return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";
-        }
-
-        private static String renderEffect(Effect effect, PartChange change) {
-            StringBuilder line = new StringBuilder(formatSeverity(effect.severity()));
-            line.append(" ".repeat(EffectSeverity.CHANGES.name().length() - line.length() + 1))
-                    .append(effect.reader().name());
-            if (!effect.columns().isEmpty()) {
-                line.append(" (").append(String.join(", ", effect.columns())).append(')');
-            }
-            if (!effect.readObject().equals(change.object())) {
-                line.append(" through ").append(effect.readObject());
-            }
-            return effect.reason().isEmpty()
-                    ? line.toString()
-                    : line.append(": ").append(effect.reason()).toString();
-        }
-
-        /** Returns {@code breaks}. */
-        static String formatSeverity(EffectSeverity severity) {
-            return severity.name().toLowerCase(Locale.ROOT);
-        }
-
-        private String summarize() {
-            List<String> counts = new ArrayList<>();
-            addCount(EffectSeverity.BREAKS, " break", counts);
-            addCount(EffectSeverity.CHANGES, " change", counts);
-            addCount(EffectSeverity.TOUCHES, " touched", counts);
-            return counts.isEmpty() ? "No reader is affected." : "Readers: " + String.join(", ", counts) + ".";
-        }
-
-        private void addCount(EffectSeverity severity, String verb, List<String> counts) {
-            long count = impact.worstEffects().stream()
-                    .filter(effect -> effect.severity() == severity)
-                    .count();
-            if (count > 0) {
-                counts.add(count + verb);
-            }
-        }
     }
 }
