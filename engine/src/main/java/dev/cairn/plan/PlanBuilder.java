@@ -338,18 +338,18 @@ final class PlanBuilder {
      * @param namesLeavingGroup the tables that are dropped later
      */
     private void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
-        List<ObjectName> remaining = new ArrayList<>(names);
-        remaining.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
+        List<ObjectName> remainingNames = new ArrayList<>(names);
+        remainingNames.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
         namesLeavingGroup.stream()
                 .filter(new ColocationGroupExit(simulation, desiredCatalog)::isDueBeforeOthersJoin)
                 .forEach(simulation::leaveColocationGroup);
-        remaining.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
-        remaining.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
-        remaining = retryTables(remaining);
-        remaining.forEach(this::createIncompleteTable);
-        remaining = retryTables(remaining);
-        remaining.forEach(name -> reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
-        planClearedForeignKeys(remaining);
+        remainingNames.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        remainingNames = retryTables(remainingNames);
+        remainingNames.forEach(this::createIncompleteTable);
+        remainingNames = retryTables(remainingNames);
+        remainingNames.forEach(name -> reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
+        planClearedForeignKeys(remainingNames);
     }
 
     /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
@@ -364,21 +364,21 @@ final class PlanBuilder {
     }
 
     private List<ObjectName> retryTables(List<ObjectName> names) {
-        List<ObjectName> remaining = names;
+        List<ObjectName> remainingNames = names;
         int previousCount;
         do {
-            previousCount = remaining.size();
-            remaining = remaining.stream()
+            previousCount = remainingNames.size();
+            remainingNames = remainingNames.stream()
                     .filter(name -> !createOrChangeTable(name))
                     .toList();
-        } while (!remaining.isEmpty() && remaining.size() < previousCount);
-        return remaining;
+        } while (!remainingNames.isEmpty() && remainingNames.size() < previousCount);
+        return remainingNames;
     }
 
     private boolean createOrChangeTable(ObjectName name) {
-        Table desired = desiredTable(name);
+        Table desiredTable = desiredTable(name);
         Optional<String> problem =
-                simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
+                simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
         problem.ifPresent(reason -> reasonsByObject.put(name, ReasonText.toOneLine(reason)));
         return problem.isEmpty();
     }
@@ -394,12 +394,12 @@ final class PlanBuilder {
             return refusal.map(ReasonText::format);
         }
         // Some properties and rollups can only be added by ALTER.
-        SortedMap<ObjectPart, String> remaining =
+        SortedMap<ObjectPart, String> remainingParts =
                 ObjectAlteration.of(fork, name, new TableObject(desiredTable)).carryOut();
-        if (remaining.isEmpty()) {
+        if (remainingParts.isEmpty()) {
             simulation.adopt(fork);
         }
-        return remaining.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remaining));
+        return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remainingParts));
     }
 
     private void createIncompleteTable(ObjectName name) {

@@ -12,9 +12,9 @@ public final class Format {
      *
      * @throws StaleClassException if it has another one
      */
-    public static void require(int format, Class<?> generated) {
+    public static void require(int format, Class<?> generatedClass) {
         if (format != CURRENT) {
-            throw new StaleClassException(generated.getName() + " was generated in format " + format
+            throw new StaleClassException(generatedClass.getName() + " was generated in format " + format
                     + ", and this runtime reads format " + CURRENT
                     + ": compile it with the processor of the same version as the runtime.");
         }

@@ -53,7 +53,7 @@ public final class RecordedMigration {
      * Called by generated code: returns a builder.
      *
      * @param format the format version of the generated class
-     * @param generated the generated class
+     * @param generatedClass the generated class
      * @param number the number of the migration, counted from 1
      * @param name the name of the class in which the migration was recorded
      * @param title the title
@@ -62,8 +62,14 @@ public final class RecordedMigration {
      * @throws Format.StaleClassException if this runtime does not support the format
      */
     public static Builder of(
-            int format, Class<?> generated, int number, String name, String title, String parentHash, String hash) {
-        Format.require(format, generated);
+            int format,
+            Class<?> generatedClass,
+            int number,
+            String name,
+            String title,
+            String parentHash,
+            String hash) {
+        Format.require(format, generatedClass);
         return new Builder(number, name, title, parentHash, hash);
     }
 
@@ -71,14 +77,14 @@ public final class RecordedMigration {
      * Called by generated code: returns a builder of a repeatable migration.
      *
      * @param format the format version of the generated class
-     * @param generated the generated class
+     * @param generatedClass the generated class
      * @param name the name of the class that declares the migration
      * @param title the title
      * @param hash the hash of its statements
      * @throws Format.StaleClassException if this runtime does not support the format
      */
-    public static Builder repeatable(int format, Class<?> generated, String name, String title, String hash) {
-        Format.require(format, generated);
+    public static Builder repeatable(int format, Class<?> generatedClass, String name, String title, String hash) {
+        Format.require(format, generatedClass);
         return new Builder(0, name, title, "", hash);
     }
 

@@ -53,7 +53,7 @@ public final class FailureHandler {
         }
     }
 
-    public static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+    public static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parseResult)
             throws Exception {
         ExitCode code = findExitCode(failure).orElseThrow(() -> failure);
         command.getErr().println(failure.getMessage());

@@ -119,32 +119,32 @@ public final class UserAccess {
      * @throws Refusal with the server's error for the first privilege that is missing
      */
     public void requirePrivileges(List<RequiredPrivilege> privileges) {
-        for (RequiredPrivilege required : privileges) {
-            if (!hasRequired(required)) {
-                throw accessDeniedRefusal(required);
+        for (RequiredPrivilege requiredPrivilege : privileges) {
+            if (!hasRequired(requiredPrivilege)) {
+                throw accessDeniedRefusal(requiredPrivilege);
             }
         }
     }
 
-    private boolean hasRequired(RequiredPrivilege required) {
-        SecuredObject object = required.object();
-        if (!required.alternatives().isEmpty()) {
-            return required.alternatives().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
+    private boolean hasRequired(RequiredPrivilege requiredPrivilege) {
+        SecuredObject object = requiredPrivilege.object();
+        if (!requiredPrivilege.alternatives().isEmpty()) {
+            return requiredPrivilege.alternatives().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
         }
         String name = object.name();
-        return maySee(object) || (required.includesContents() && name != null && mayEnterDatabase(name));
+        return maySee(object) || (requiredPrivilege.includesContents() && name != null && mayEnterDatabase(name));
     }
 
-    private Refusal accessDeniedRefusal(RequiredPrivilege required) {
-        SecuredObject object = required.object();
+    private Refusal accessDeniedRefusal(RequiredPrivilege requiredPrivilege) {
+        SecuredObject object = requiredPrivilege.object();
         boolean isAnyTablePrivilege =
-                required.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+                requiredPrivilege.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         SecuredKind printedKind =
                 isAnyTablePrivilege ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
         return Refusal.execution(
                 Span.NONE,
                 EmbeddedRule.ACCESS_DENIED,
-                required.describeAlternatives(),
+                requiredPrivilege.describeAlternatives(),
                 printedKind.sql() + (object.name() == null ? "" : " " + object.name()),
                 activeRoles.isEmpty() ? "NONE" : activeRoles,
                 inactiveRoles.isEmpty() ? "NONE" : inactiveRoles);

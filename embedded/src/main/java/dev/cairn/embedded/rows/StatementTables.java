@@ -16,9 +16,9 @@ final class StatementTables implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentTables;
     private final Map<ReadRelation, ReadSource> sources = new HashMap<>();
 
-    /** @param current finds the rows of a table in the current state */
-    StatementTables(TranslationContext.TableResolver current) {
-        this.currentTables = current;
+    /** @param currentResolver finds the rows of a table in the current state */
+    StatementTables(TranslationContext.TableResolver currentResolver) {
+        this.currentTables = currentResolver;
     }
 
     private record ReadRelation(QualifiedName name, Relation.Named relation) {}

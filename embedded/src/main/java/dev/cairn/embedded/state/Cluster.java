@@ -214,28 +214,30 @@ public final class Cluster {
 
     /** Returns the state in which identities and privileges have followed the objects that a statement changed. */
     private ClusterState updateDependentState(
-            ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        AccessState access = changed.access().updatePrivileges(statement, new Session(defaultDatabase));
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
+        AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabase));
         return updateRoutineLoads(
-                updateIdentities(changed.with(access), statement, defaultDatabase), statement, defaultDatabase);
+                updateIdentities(changedState.with(access), statement, defaultDatabase), statement, defaultDatabase);
     }
 
     private ClusterState updateRoutineLoads(
-            ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterKind.ROUTINE_LOAD;
-        RoutineLoadState newLoad = new RoutineLoadState(changed.lastId() + 1, clock.instant());
-        ClusterState newState = changed.with(
-                changed.routineLoads().update(state.catalog(), changed.catalog(), statement, defaultDatabase, newLoad));
+        RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
+        ClusterState newState = changedState.with(changedState
+                .routineLoads()
+                .update(state.catalog(), changedState.catalog(), statement, defaultDatabase, newLoad));
         return isCreated ? newState.withLastId(newLoad.id()) : newState;
     }
 
-    private ClusterState updateIdentities(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        long[] lastId = {changed.lastId()};
+    private ClusterState updateIdentities(
+            ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
+        long[] lastId = {changedState.lastId()};
         IdentityUpdate identityUpdate =
-                new IdentityUpdate(changed.catalog(), () -> new Identity(++lastId[0], clock.instant()));
-        Identities identities = identityUpdate.apply(changed.identities(), statement, defaultDatabase);
-        ClusterState stateWithIdentities = changed.with(changed.catalog(), identities, lastId[0]);
+                new IdentityUpdate(changedState.catalog(), () -> new Identity(++lastId[0], clock.instant()));
+        Identities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
+        ClusterState stateWithIdentities = changedState.with(changedState.catalog(), identities, lastId[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return stateWithIdentities;
         }

@@ -79,9 +79,9 @@ final class CallTranslation {
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
     DuckDbExpression translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
-        Expression rewritten = CallRewrites.rewrite(original);
-        if (!(rewritten instanceof Call call)) {
-            return expressions.translate(rewritten);
+        Expression rewrittenCall = CallRewrites.rewrite(original);
+        if (!(rewrittenCall instanceof Call call)) {
+            return expressions.translate(rewrittenCall);
         }
         String name = CallRewrites.lowerCaseName(call);
         expressions.state().addFunction(name);

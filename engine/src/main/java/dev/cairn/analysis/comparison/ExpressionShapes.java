@@ -270,9 +270,9 @@ final class ExpressionShapes {
             // Its printed form differs between versions.
             return new ShapeNode("call str_to_map", shapesOf(arguments), true);
         }
-        Expression rewritten = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
-        if (!(rewritten instanceof Call plainCall)) {
-            return shapeOf(rewritten);
+        Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
+        if (!(rewrittenExpression instanceof Call plainCall)) {
+            return shapeOf(rewrittenExpression);
         }
         ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
         return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;

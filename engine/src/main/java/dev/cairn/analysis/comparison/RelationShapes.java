@@ -34,14 +34,14 @@ final class RelationShapes {
 
     /** Comma-separated relations are joined without a condition. */
     private ShapeNode shapeOfAll(List<Relation> relations) {
-        ShapeNode joined = ShapeNode.NONE;
+        ShapeNode joinedShape = ShapeNode.NONE;
         for (Relation relation : relations) {
             ShapeNode shape = shapeOf(relation);
-            joined = joined.equals(ShapeNode.NONE)
+            joinedShape = joinedShape.equals(ShapeNode.NONE)
                     ? shape
-                    : ShapeNode.of("join", ShapeNode.NONE, joined, shape, ShapeNode.NONE);
+                    : ShapeNode.of("join", ShapeNode.NONE, joinedShape, shape, ShapeNode.NONE);
         }
-        return joined;
+        return joinedShape;
     }
 
     private ShapeNode shapeOf(Relation relation) {

@@ -111,9 +111,9 @@ final class CallTyping {
         List<Expression> arguments = new ArrayList<>(call.arguments().size());
         boolean isUnchanged = true;
         for (Expression argument : call.arguments()) {
-            Expression unwrapped = argument.unwrap();
-            isUnchanged &= unwrapped == argument;
-            arguments.add(unwrapped);
+            Expression unwrappedArgument = argument.unwrap();
+            isUnchanged &= unwrappedArgument == argument;
+            arguments.add(unwrappedArgument);
         }
         return isUnchanged ? call : call.with(arguments);
     }

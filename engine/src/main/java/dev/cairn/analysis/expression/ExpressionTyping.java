@@ -217,11 +217,11 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType typeColumn(Expression.Reference reference) {
-        Scope.ResolvedReference resolved = scope.resolveColumn(reference.name(), reference.span());
-        if (bindings != null && resolved.referent() != null) {
-            bindings.recordReferent(reference, resolved.referent());
+        Scope.ResolvedReference resolvedReference = scope.resolveColumn(reference.name(), reference.span());
+        if (bindings != null && resolvedReference.referent() != null) {
+            bindings.recordReferent(reference, resolvedReference.referent());
         }
-        return resolved.expressionType();
+        return resolvedReference.expressionType();
     }
 
     private static ExpressionType typeScalarSubquery(Expression.Subquery subquery, ExpressionType column) {

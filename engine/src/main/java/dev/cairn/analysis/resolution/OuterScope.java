@@ -26,13 +26,13 @@ public record OuterScope(
 
         @Nullable
         ResolvedCommonTable find(String name) {
-            CommonTables current = this;
-            while (current != null) {
-                ResolvedCommonTable foundTable = current.tables.get(name);
+            CommonTables currentTables = this;
+            while (currentTables != null) {
+                ResolvedCommonTable foundTable = currentTables.tables.get(name);
                 if (foundTable != null) {
                     return foundTable;
                 }
-                current = current.outerTables;
+                currentTables = currentTables.outerTables;
             }
             return null;
         }

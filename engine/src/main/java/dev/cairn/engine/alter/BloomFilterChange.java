@@ -80,7 +80,7 @@ final class BloomFilterChange {
      */
     Table applyTo(Table table) {
         BloomFilterColumns filters =
-                hasChanges() ? newFilters : BloomFilterColumns.includingDropped(draft.tableBefore());
+                hasChanges() ? newFilters : BloomFilterColumns.ofPresentAndDropped(draft.tableBefore());
         return filters.applyTo(table);
     }
 

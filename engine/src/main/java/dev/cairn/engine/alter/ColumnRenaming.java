@@ -36,7 +36,7 @@ final class ColumnRenaming {
                         .map(rollup -> renameInRollup(table, rollup))
                         .toList())
                 .withSeedRows(table.seedRows().rename(oldName, newName));
-        return BloomFilterColumns.includingDropped(table)
+        return BloomFilterColumns.ofPresentAndDropped(table)
                 .rename(oldName, newName)
                 .applyTo(renamedTable);
     }

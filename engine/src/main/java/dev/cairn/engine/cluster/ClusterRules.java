@@ -242,8 +242,8 @@ public abstract class ClusterRules {
     }
 
     /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        return live;
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        return liveObject;
     }
 
     /** Returns the rows with which the server answers the statement that creates an object; empty if it returns none. */
@@ -282,11 +282,11 @@ public abstract class ClusterRules {
      * Returns a live object with the parts of the expected object that the server does not show. A secret of the
      * expected object is used only if the server shows nothing of the secret, or its masked form.
      */
-    public static ClusterObject withSecretsOf(ClusterObject expected, ClusterObject live) {
-        ClusterObject reconciledObject = of(live.kind()).reconcile(expected, live);
+    public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
+        ClusterObject reconciledObject = of(liveObject.kind()).reconcile(expectedObject, liveObject);
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
-        expected.parts().forEach((part, value) -> {
-            String shownText = live.parts().get(part);
+        expectedObject.parts().forEach((part, value) -> {
+            String shownText = liveObject.parts().get(part);
             if (isSecret(part) && (shownText == null || shownText.equals(MASK) || shownText.equals(mask(value)))) {
                 parts.put(part, value);
             }

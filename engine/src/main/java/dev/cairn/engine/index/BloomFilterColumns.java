@@ -42,7 +42,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /** Returns the filters of a table together with those that the server keeps of dropped columns. */
-    public static BloomFilterColumns includingDropped(Table table) {
+    public static BloomFilterColumns ofPresentAndDropped(Table table) {
         BloomFilterColumns currentFilters = of(table);
         BloomFilterColumns droppedFilters = of(table.droppedFilters());
         NavigableSet<String> allColumns = sortedNames(currentFilters.columns);

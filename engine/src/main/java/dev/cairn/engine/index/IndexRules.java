@@ -129,7 +129,7 @@ public final class IndexRules {
         return model == KeyModel.DUPLICATE || model == KeyModel.PRIMARY;
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(index.span(), rule, arguments);
     }
 
@@ -142,27 +142,28 @@ public final class IndexRules {
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
         if (!isIndexable) {
-            throw refusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
+            throw createRefusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
         }
         if (!isDuplicateOrPrimary() && !column.isKey()) {
-            throw refusal(IndexRule.ON_VALUE_COLUMN, "BITMAP", column.name());
+            throw createRefusal(IndexRule.ON_VALUE_COLUMN, "BITMAP", column.name());
         }
         return properties;
     }
 
     private Map<String, String> completeNgram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
+            throw createRefusal(
+                    IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
         }
         if (!isDuplicateOrPrimary() && !column.isKey()) {
-            throw refusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
+            throw createRefusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
         }
         BloomFilterColumns.parseRate(
                 properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05"), index.span());
         checkGramNumber(properties.getOrDefault("gram_num", "2"));
         String caseSensitive = properties.getOrDefault("case_sensitive", "true");
         if (!caseSensitive.equalsIgnoreCase("true") && !caseSensitive.equalsIgnoreCase("false")) {
-            throw refusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitive);
+            throw createRefusal(CommonRule.NOT_BOOLEAN, "case_sensitive", caseSensitive);
         }
         properties.putIfAbsent(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05");
         properties.putIfAbsent("gram_num", "2");
@@ -178,24 +179,25 @@ public final class IndexRules {
             throw Refusal.execution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
         }
         if (number <= 0) {
-            throw refusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
+            throw createRefusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
         }
     }
 
     private Map<String, String> completeGin(SortedMap<String, String> properties) {
         boolean supportsPrimaryKey = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(supportsPrimaryKey && model == KeyModel.PRIMARY)) {
-            throw refusal(
+            throw createRefusal(
                     IndexRule.KEY_MODEL, "GIN", supportsPrimaryKey ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
-            throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeFormat.formatForMessages(column.type()));
+            throw createRefusal(
+                    IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeFormat.formatForMessages(column.type()));
         }
         if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
-            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
+            throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
         }
         if (!profile.gin()) {
-            throw refusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
+            throw createRefusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
         return new InvertedIndex(profile, index).completeProperties(properties);
     }

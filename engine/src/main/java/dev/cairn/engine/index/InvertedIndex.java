@@ -44,11 +44,11 @@ public final class InvertedIndex {
                 .filter(name -> !KNOWN_PROPERTIES.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
         if (!unknownNames.isEmpty()) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, unknownNames);
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, unknownNames);
         }
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
-            throw refusal(IndexRule.PARAMETER, "parser", "a parser of texts, not " + parser);
+            throw createRefusal(IndexRule.PARAMETER, "parser", "a parser of texts, not " + parser);
         }
         checkGramNumber(properties);
         properties.putIfAbsent(LIBRARY, CLUCENE);
@@ -66,13 +66,13 @@ public final class InvertedIndex {
         }
         boolean isBuiltin = library.equalsIgnoreCase(BUILTIN);
         if (isBuiltin && !profile.atLeast(Version.V4_1)) {
-            throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
+            throw createRefusal(IndexRule.PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
         }
         if (!isBuiltin && !library.equalsIgnoreCase(CLUCENE)) {
-            throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
+            throw createRefusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
         }
         if (!isBuiltin && profile.sharedData()) {
-            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
+            throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
         }
     }
 
@@ -83,15 +83,15 @@ public final class InvertedIndex {
         }
         boolean isNumber = numberText.chars().allMatch(Character::isDigit);
         if (!isNumber || numberText.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
-            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
+            throw createRefusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
         }
         String library = properties.get(LIBRARY);
         if (!BUILTIN.equalsIgnoreCase(library)) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
         }
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(index.span(), rule, arguments);
     }
 }

@@ -71,7 +71,7 @@ final class VectorIndex {
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
-            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", "index_type");
+            throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "index_type");
         }
         properties.forEach(this::checkValue);
         requireCommonProperties(properties);
@@ -93,18 +93,18 @@ final class VectorIndex {
 
     private void checkColumn() {
         if (profile.sharedData()) {
-            throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
+            throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
         if (!profile.vector()) {
-            throw refusal(IndexRule.DISABLED, "VECTOR", "enable_experimental_vector");
+            throw createRefusal(IndexRule.DISABLED, "VECTOR", "enable_experimental_vector");
         }
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
-            throw refusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
+            throw createRefusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
         boolean hasNumbers = column.type() instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()) == PrimitiveType.FLOAT;
         if (column.isNullable() || !hasNumbers) {
-            throw refusal(
+            throw createRefusal(
                     CommonRule.REQUIREMENT_MISSING, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
@@ -114,18 +114,18 @@ final class VectorIndex {
         switch (key) {
             case "INDEX_TYPE" -> {
                 if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
-                    throw refusal(IndexRule.PARAMETER, "index_type", "HNSW or IVFPQ");
+                    throw createRefusal(IndexRule.PARAMETER, "index_type", "HNSW or IVFPQ");
                 }
             }
             case "DIM" -> checkInteger(key, value, 1);
             case "METRIC_TYPE" -> {
                 if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
-                    throw refusal(IndexRule.PARAMETER, "metric_type", "cosine_similarity or l2_distance");
+                    throw createRefusal(IndexRule.PARAMETER, "metric_type", "cosine_similarity or l2_distance");
                 }
             }
             case "IS_VECTOR_NORMED" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw refusal(IndexRule.PARAMETER, "is_vector_normed", "true or false");
+                    throw createRefusal(IndexRule.PARAMETER, "is_vector_normed", "true or false");
                 }
             }
             case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
@@ -142,7 +142,7 @@ final class VectorIndex {
         }
         // The server has a single table of parameters for all kinds of indexes.
         if (!belongsToOtherIndex(key)) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, key);
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, key);
         }
     }
 
@@ -165,12 +165,12 @@ final class VectorIndex {
     private void checkParameterValue(Parameter parameter, String value) {
         if (parameter == Parameter.NBITS) {
             if (parseNumber(parameter.name(), value, "integer") != 8) {
-                throw refusal(IndexRule.PARAMETER, "nbits", "8");
+                throw createRefusal(IndexRule.PARAMETER, "nbits", "8");
             }
         } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
             double number = parseNumber(parameter.name(), value, "double");
             if (number < 0 || number > 1) {
-                throw refusal(IndexRule.PARAMETER, "range_search_confidence", "0 to 1");
+                throw createRefusal(IndexRule.PARAMETER, "range_search_confidence", "0 to 1");
             }
         } else if (parameter.minimum != null) {
             checkInteger(parameter.name(), value, parameter.minimum);
@@ -181,7 +181,7 @@ final class VectorIndex {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw refusal(IndexRule.PARAMETER, key, "a " + kind);
+            throw createRefusal(IndexRule.PARAMETER, key, "a " + kind);
         }
     }
 
@@ -190,10 +190,10 @@ final class VectorIndex {
         try {
             number = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw refusal(IndexRule.PARAMETER, key, "an integer");
+            throw createRefusal(IndexRule.PARAMETER, key, "an integer");
         }
         if (number < minimum) {
-            throw refusal(IndexRule.PARAMETER, key, minimum + " or more");
+            throw createRefusal(IndexRule.PARAMETER, key, minimum + " or more");
         }
     }
 
@@ -209,21 +209,21 @@ final class VectorIndex {
             missingMessages.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
         if (!missingMessages.isEmpty()) {
-            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", String.join("/", missingMessages));
+            throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", String.join("/", missingMessages));
         }
     }
 
     private void requireOwnParameters(SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
-        List<String> foreignNames = new ArrayList<>();
+        List<String> otherNames = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
             if (parameter.isForSearch == isForSearch
                     && parameter.algorithm != algorithm
                     && properties.containsKey(parameter.name())) {
-                foreignNames.add(parameter.name());
+                otherNames.add(parameter.name());
             }
         }
-        if (!foreignNames.isEmpty()) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreignNames + " with " + algorithm);
+        if (!otherNames.isEmpty()) {
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, otherNames + " with " + algorithm);
         }
     }
 
@@ -234,14 +234,14 @@ final class VectorIndex {
         }
         String partCount = properties.get(Parameter.M_IVFPQ.name());
         if (partCount == null) {
-            throw refusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
+            throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
         }
         if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(partCount) != 0) {
-            throw refusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");
+            throw createRefusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");
         }
     }
 
-    private Refusal refusal(RefusalRule rule, Object... arguments) {
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.analysis(index.span(), rule, arguments);
     }
 }

@@ -114,20 +114,20 @@ public final class PartitionAlteration {
 
     private List<String> selectNames(DropPartitions clause) {
         PartitionSelection selection = clause.selection();
-        if (selection instanceof PartitionSelection.SinglePartition single) {
-            return List.of(single.name().text());
+        if (selection instanceof PartitionSelection.SinglePartition singlePartition) {
+            return List.of(singlePartition.name().text());
         }
-        if (selection instanceof PartitionSelection.ListedPartitions listed) {
-            return listed.names().stream().map(Name::text).toList();
+        if (selection instanceof PartitionSelection.ListedPartitions listedPartitions) {
+            return listedPartitions.names().stream().map(Name::text).toList();
         }
         if (selection instanceof PartitionSelection.BatchSelection batch) {
             return PartitionAddition.expandBatch(alteration, batch.range(), clause.isTemporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
-        if (selection instanceof PartitionSelection.ConditionalSelection conditional) {
-            requireConditionSupport(clause, conditional.condition().span());
-            return PartitionCondition.findMatching(table, conditional.condition());
+        if (selection instanceof PartitionSelection.ConditionalSelection conditionalSelection) {
+            requireConditionSupport(clause, conditionalSelection.condition().span());
+            return PartitionCondition.findMatching(table, conditionalSelection.condition());
         }
         return List.of();
     }

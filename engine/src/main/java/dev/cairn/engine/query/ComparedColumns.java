@@ -76,13 +76,13 @@ final class ComparedColumns {
     static Set<Source> findSources(BoundQuery query, int position, Expression expression) {
         ComparedColumns columns = new ComparedColumns(query);
         Set<TableColumn> outputs = columns.findOutputColumns(query.query().body(), position);
-        Set<TableColumn> found = new LinkedHashSet<>(outputs);
+        Set<TableColumn> foundColumns = new LinkedHashSet<>(outputs);
         if (expression instanceof Expression.Call call) {
-            outputs.forEach(column -> found.add(column.in(describe(call))));
+            outputs.forEach(column -> foundColumns.add(column.in(describe(call))));
         }
-        columns.addComparedColumns(found);
+        columns.addComparedColumns(foundColumns);
         Set<Source> sources = new LinkedHashSet<>();
-        for (TableColumn column : found) {
+        for (TableColumn column : foundColumns) {
             if (column.relation.source() != null) {
                 sources.add(column.relation.source());
             }
@@ -91,23 +91,23 @@ final class ComparedColumns {
     }
 
     /** Adds each column once, with the calls by which it is found first, because a column may be compared with a call of it. */
-    private void addComparedColumns(Set<TableColumn> found) {
+    private void addComparedColumns(Set<TableColumn> foundColumns) {
         int previousCount;
         do {
-            previousCount = found.size();
+            previousCount = foundColumns.size();
             for (List<Set<TableColumn>> sides : comparisons) {
                 List<String> calls = sides.stream()
                         .flatMap(Set::stream)
-                        .flatMap(side -> found.stream().flatMap(column -> column.findCallsOf(side).stream()))
+                        .flatMap(side -> foundColumns.stream().flatMap(column -> column.findCallsOf(side).stream()))
                         .toList();
                 for (String call : calls) {
                     sides.stream()
                             .flatMap(Set::stream)
-                            .filter(column -> found.stream().noneMatch(column::isSameColumn))
-                            .forEach(column -> found.add(column.in(call)));
+                            .filter(column -> foundColumns.stream().noneMatch(column::isSameColumn))
+                            .forEach(column -> foundColumns.add(column.in(call)));
                 }
             }
-        } while (found.size() > previousCount);
+        } while (foundColumns.size() > previousCount);
     }
 
     private void addComparisons(Query query) {

@@ -158,10 +158,10 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         order.steps()
                 .forEach(step -> renameFork.attempt(
                         ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
-        ClusterObject present =
+        ClusterObject presentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
-        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(present, after);
-        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(present, after, database())) {
+        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(presentObject, after);
+        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(presentObject, after, database())) {
             Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternative.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))

@@ -30,7 +30,8 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(current -> current instanceof ViewObject viewObject && isNeededFrom(viewObject.view()))
+                .filter(currentObject ->
+                        currentObject instanceof ViewObject viewObject && isNeededFrom(viewObject.view()))
                 .isPresent();
     }
 

@@ -155,7 +155,7 @@ public final class Simulation {
 
     /** Returns the parts in which an object does not yet match the desired one. */
     public SortedSet<ObjectPart> differingParts(SchemaObject currentObject, SchemaObject desiredObject) {
-        return currentObject.partsDifferingFrom(desiredObject, profile(), matcher);
+        return currentObject.findDifferingParts(desiredObject, profile(), matcher);
     }
 
     /** Returns the statements that create and drop objects in its session. */

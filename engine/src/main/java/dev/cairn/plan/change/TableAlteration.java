@@ -136,9 +136,9 @@ final class TableAlteration extends ObjectAlteration {
                 changeGroup.add(change);
             }
         }
-        Optional<Simulation> combined = attempt(changeGroup, differingParts);
-        return combined.isPresent() || changeGroup.size() == 1
-                ? combined
+        Optional<Simulation> combinedFork = attempt(changeGroup, differingParts);
+        return combinedFork.isPresent() || changeGroup.size() == 1
+                ? combinedFork
                 : tryLargestGroup(changeGroup, differingParts);
     }
 
@@ -186,7 +186,7 @@ final class TableAlteration extends ObjectAlteration {
         }
         TableObject tableAfter = (TableObject) fork.find(name).orElseThrow();
         SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(currentTable()))
-                .partsChangedIn(ObjectParts.of(profile(), tableAfter));
+                .findChangedParts(ObjectParts.of(profile(), tableAfter));
         boolean isEffective = changes.stream().allMatch(change -> changedParts.contains(change.part()));
         boolean isExact = changes.stream().noneMatch(TableAlteration::addsPartitions)
                 || differingParts.containsAll(simulation.differingParts(tableAfter, new TableObject(desiredTable)));

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the lints of a step. */
 public final class LintCollector {
-    private final SimulatedAction simulated;
+    private final SimulatedAction simulatedAction;
     private final List<Lint> lints = new ArrayList<>();
 
     private LintCollector(SimulatedAction simulatedAction) {
-        this.simulated = simulatedAction;
+        this.simulatedAction = simulatedAction;
     }
 
     public static List<Lint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
@@ -67,18 +67,18 @@ public final class LintCollector {
     }
 
     private String subjectName() {
-        ObjectName subject = simulated.target();
+        ObjectName subject = simulatedAction.target();
         return subject == null ? "" : subject.name();
     }
 
     private void addCost() {
-        if (simulated.cost() == ChangeCost.REWRITE_JOB || simulated.cost() == ChangeCost.OPTIMIZE_JOB) {
+        if (simulatedAction.cost() == ChangeCost.REWRITE_JOB || simulatedAction.cost() == ChangeCost.OPTIMIZE_JOB) {
             addLint(LintRule.REWRITES_TABLE, subjectName(), "the server rewrites all rows of " + subjectName());
         }
     }
 
     private void addUnfilledColumn() {
-        if (simulated.action().statement() instanceof AlterMaterializedView alter
+        if (simulatedAction.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.AddViewColumn addition) {
             addLint(
                     LintRule.LACKS_VALUES,
@@ -89,16 +89,17 @@ public final class LintCollector {
     }
 
     private void compareObject(ObjectName name) {
-        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
-        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        if (before.get() instanceof TableObject one && after.get() instanceof TableObject other) {
-            compareTables(name, one.table(), other.table());
+        if (before.get() instanceof TableObject objectBefore && after.get() instanceof TableObject objectAfter) {
+            compareTables(name, objectBefore.table(), objectAfter.table());
         }
-        if (before.get() instanceof MaterializedViewObject one && after.get() instanceof MaterializedViewObject other) {
-            compareViews(name, one.view(), other.view());
+        if (before.get() instanceof MaterializedViewObject objectBefore
+                && after.get() instanceof MaterializedViewObject objectAfter) {
+            compareViews(name, objectBefore.view(), objectAfter.view());
         }
     }
 
@@ -106,11 +107,11 @@ public final class LintCollector {
         if (StagingName.isStaging(name.name())) {
             return;
         }
-        boolean areRowsCopied = simulated.action().statement() instanceof Statement.AlterTable alter
+        boolean areRowsCopied = simulatedAction.action().statement() instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
         lints.addAll(new ColumnLints(before, after)
-                .findAll(name.name(), name.toSqlName(simulated.session()), areRowsCopied));
-        if (simulated.cost() == ChangeCost.ROLLUP_JOB) {
+                .findAll(name.name(), name.toSqlName(simulatedAction.session()), areRowsCopied));
+        if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
             List<String> presentRollups =
                     before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()

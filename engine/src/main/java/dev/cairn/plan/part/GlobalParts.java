@@ -112,7 +112,7 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
     }
 
     /** Returns the parts that differ; only the object as a whole if it exists on one side. */
-    public SortedSet<ObjectPart> partsChangedIn(GlobalParts other) {
+    public SortedSet<ObjectPart> findDifferingParts(GlobalParts other) {
         ObjectPart wholePart = ObjectPart.of(ObjectPart.Kind.OBJECT);
         if (contents.containsKey(wholePart) != other.contents.containsKey(wholePart)) {
             return new TreeSet<>(Set.of(wholePart));
@@ -138,7 +138,7 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
     public static SortedMap<ObjectName, SortedSet<ObjectPart>> findChangedParts(Catalog before, Catalog after) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts = new TreeMap<>();
         for (ObjectName name : findChangedNames(before, after)) {
-            SortedSet<ObjectPart> parts = find(before, name).partsChangedIn(find(after, name));
+            SortedSet<ObjectPart> parts = find(before, name).findDifferingParts(find(after, name));
             if (!parts.isEmpty()) {
                 changedParts.put(name, parts);
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ObjectParts before = ObjectParts.of(profile, table);
  * ObjectParts after = ObjectParts.of(profile, altered);
- * before.partsDifferingFrom(after, QueryMatcher.ofWritten(profile, session)); // [column discount, column order]
+ * before.findDifferingParts(after, QueryMatcher.ofWritten(profile, session)); // [column discount, column order]
  * }</pre>
  */
 public final class ObjectParts {
@@ -61,7 +61,7 @@ public final class ObjectParts {
      * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desiredParts, QueryMatcher queryMatcher) {
+    public SortedSet<ObjectPart> findDifferingParts(ObjectParts desiredParts, QueryMatcher queryMatcher) {
         SortedSet<ObjectPart> differingParts = new TreeSet<>(contents.keySet());
         differingParts.addAll(desiredParts.contents.keySet());
         differingParts.removeIf(part -> isAsDesired(part, desiredParts, queryMatcher));
@@ -84,7 +84,7 @@ public final class ObjectParts {
     }
 
     /** Returns the parts that differ in the other object, assumed or not. */
-    public SortedSet<ObjectPart> partsChangedIn(ObjectParts after) {
+    public SortedSet<ObjectPart> findChangedParts(ObjectParts after) {
         SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
         changedParts.addAll(after.contents.keySet());
         changedParts.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));

@@ -40,8 +40,8 @@ public final class QueryMatcher {
                         true);
     }
 
-    boolean isSame(Query current, Query desiredQuery) {
-        Equivalence equivalence = comparison.compare(current, desiredQuery);
+    boolean isSame(Query currentQuery, Query desiredQuery) {
+        Equivalence equivalence = comparison.compare(currentQuery, desiredQuery);
         return isPrinted ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

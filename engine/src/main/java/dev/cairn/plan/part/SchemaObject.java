@@ -116,7 +116,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
-    default SortedSet<ObjectPart> partsDifferingFrom(
+    default SortedSet<ObjectPart> findDifferingParts(
             SchemaObject desiredObject, ServerProfile profile, QueryMatcher queryMatcher) {
         if (!kind().equals(desiredObject.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
@@ -127,7 +127,7 @@ public sealed interface SchemaObject {
                         : desiredObject;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
-        SortedSet<ObjectPart> differingParts = before.partsDifferingFrom(after, queryMatcher);
+        SortedSet<ObjectPart> differingParts = before.findDifferingParts(after, queryMatcher);
         if (target instanceof TableObject declaredTable) {
             Table currentTable = ((TableObject) this).table();
             DeclaredPartitions.ignoreServerChanges(differingParts, before, after, currentTable, declaredTable.table());

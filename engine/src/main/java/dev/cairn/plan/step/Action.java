@@ -131,8 +131,8 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     /** Returns whether a line {@code -- allow: code reason} accepts a finding about the statement. */
     public boolean allows(String code) {
         return markers.stream()
-                .anyMatch(marker -> marker instanceof Marker.AllowsFinding allowed
-                        && allowed.code().equals(code));
+                .anyMatch(marker -> marker instanceof Marker.AllowsFinding allowance
+                        && allowance.code().equals(code));
     }
 
     /** Returns the action with other names of objects in its markers; its statement is kept. */

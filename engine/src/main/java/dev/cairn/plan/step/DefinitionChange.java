@@ -68,7 +68,7 @@ public final class DefinitionChange {
                 && after.isPresent()
                 && before.get().kind().equals(after.get().kind());
         return isSameKind
-                ? ObjectParts.of(profile, before.get()).partsChangedIn(ObjectParts.of(profile, after.get()))
+                ? ObjectParts.of(profile, before.get()).findChangedParts(ObjectParts.of(profile, after.get()))
                 : Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }
 }

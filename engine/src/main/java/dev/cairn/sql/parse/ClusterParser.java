@@ -505,11 +505,11 @@ final class ClusterParser {
     // Words, which may include an equals sign.
 
     private boolean areWordsAhead(String words, int ahead) {
-        String[] expected = words.split(" ", -1);
-        for (int i = 0; i < expected.length; i++) {
-            boolean isExpectedToken = expected[i].equals("=")
+        String[] expectedWords = words.split(" ", -1);
+        for (int i = 0; i < expectedWords.length; i++) {
+            boolean isExpectedToken = expectedWords[i].equals("=")
                     ? cursor.kind(ahead + i) == TokenKind.EQUAL
-                    : cursor.keyword(ahead + i) == Keyword.valueOf(expected[i]);
+                    : cursor.keyword(ahead + i) == Keyword.valueOf(expectedWords[i]);
             if (!isExpectedToken) {
                 return false;
             }

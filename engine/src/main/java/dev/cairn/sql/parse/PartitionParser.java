@@ -254,16 +254,17 @@ public final class PartitionParser {
 
     private void checkRange(Expression expression) {
         boolean isCast = false;
-        Expression unwrapped = expression;
-        while (unwrapped instanceof Expression.Cast || unwrapped instanceof Expression.ParenthesizedExpression) {
-            isCast |= unwrapped instanceof Expression.Cast;
-            unwrapped = unwrapped instanceof Expression.Cast castExpression
+        Expression unwrappedExpression = expression;
+        while (unwrappedExpression instanceof Expression.Cast
+                || unwrappedExpression instanceof Expression.ParenthesizedExpression) {
+            isCast |= unwrappedExpression instanceof Expression.Cast;
+            unwrappedExpression = unwrappedExpression instanceof Expression.Cast castExpression
                     ? castExpression.value()
-                    : ((Expression.ParenthesizedExpression) unwrapped).expression();
+                    : ((Expression.ParenthesizedExpression) unwrappedExpression).expression();
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.
-        if (unwrapped instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, isCast)) {
+        if (unwrappedExpression instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, isCast)) {
             refuseExpression(call);
         }
     }

@@ -216,15 +216,15 @@ public final class AlterWriter {
     }
 
     private void writePartitionSelection(PartitionSelection selection) {
-        if (selection instanceof PartitionSelection.SinglePartition single) {
-            out.appendName(single.name());
+        if (selection instanceof PartitionSelection.SinglePartition singlePartition) {
+            out.appendName(singlePartition.name());
         } else if (selection instanceof PartitionSelection.ListedPartitions list) {
             out.appendNames(list.names());
         } else if (selection instanceof PartitionSelection.BatchSelection batch) {
             partitionWriter.writeBatch(batch.range());
-        } else if (selection instanceof PartitionSelection.ConditionalSelection conditional) {
+        } else if (selection instanceof PartitionSelection.ConditionalSelection conditionalSelection) {
             out.append("WHERE ");
-            queryWriter.write(conditional.condition());
+            queryWriter.write(conditionalSelection.condition());
         }
     }
 

@@ -160,9 +160,9 @@ public final class CheckedTable {
     List<Name> columnReferences() {
         List<Name> names = new ArrayList<>();
         for (DeclaredColumn column : columns()) {
-            Expression generated = column.definition().generatedValue();
-            if (generated != null) {
-                names.addAll(generated.columnReferences());
+            Expression generatedValue = column.definition().generatedValue();
+            if (generatedValue != null) {
+                names.addAll(generatedValue.columnReferences());
             }
         }
         if (statement.key() != null) {

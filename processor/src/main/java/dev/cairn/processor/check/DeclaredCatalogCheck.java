@@ -150,10 +150,10 @@ final class DeclaredCatalogCheck {
         boolean isReplacedByStub = isStub(new RequestedName(
                 declaration.database(database), declaration.name().lastPart().text()));
         for (DeclaredColumn column : declaration.columns()) {
-            Expression generated = column.definition().generatedValue();
-            if (generated != null && !isReplacedByStub) {
+            Expression generatedValue = column.definition().generatedValue();
+            if (generatedValue != null && !isReplacedByStub) {
                 String prefix = "SELECT ";
-                String expressionText = Sql.render(generated);
+                String expressionText = Sql.render(generatedValue);
                 Query query = Sql.parseQuery(prefix + expressionText + " FROM " + Sql.render(declaration.name()));
                 BoundQuery boundQuery = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
@@ -186,10 +186,10 @@ final class DeclaredCatalogCheck {
         return new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
-                boolean parsed = unreadCatalog
+                boolean isParsed = unreadCatalog
                         .externalObject(inCatalog, inDatabase, name)
                         .isEmpty();
-                return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
+                return (isParsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
             }
 
             @Override

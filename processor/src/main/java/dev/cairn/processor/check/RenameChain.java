@@ -33,27 +33,27 @@ public record RenameChain<T>(
 
     private boolean isCyclic(T object) {
         List<T> visitedObjects = new ArrayList<>();
-        Optional<T> current = Optional.of(object);
-        while (current.isPresent() && !visitedObjects.contains(current.get())) {
-            visitedObjects.add(current.get());
-            current = previousName.apply(current.get()).flatMap(findByName);
+        Optional<T> currentItem = Optional.of(object);
+        while (currentItem.isPresent() && !visitedObjects.contains(currentItem.get())) {
+            visitedObjects.add(currentItem.get());
+            currentItem = previousName.apply(currentItem.get()).flatMap(findByName);
         }
-        return current.isPresent();
+        return currentItem.isPresent();
     }
 
     /** Returns whether an object can have had its old name, even if another object has that name now. */
     public boolean isPossible(T object) {
         List<T> visitedObjects = new ArrayList<>(List.of(object));
-        Optional<T> current = previousName.apply(object).flatMap(findByName);
-        while (current.isPresent() && !visitedObjects.contains(current.get())) {
-            visitedObjects.add(current.get());
-            Optional<String> olderName = previousName.apply(current.get());
+        Optional<T> currentItem = previousName.apply(object).flatMap(findByName);
+        while (currentItem.isPresent() && !visitedObjects.contains(currentItem.get())) {
+            visitedObjects.add(currentItem.get());
+            Optional<String> olderName = previousName.apply(currentItem.get());
             if (olderName.isEmpty()) {
                 return visitedObjects.size() > 2; // in a longer chain, the last renamed object is reported instead
             }
-            current = olderName.flatMap(findByName);
+            currentItem = olderName.flatMap(findByName);
         }
-        return current.isEmpty()
+        return currentItem.isEmpty()
                 || visitedObjects.stream().map(content).distinct().count() > 1;
     }
 }

@@ -30,7 +30,7 @@ public record HistoryRow(
     }
 
     /** Returns whether this row takes the place of an earlier one, because both are of the same migration. */
-    boolean replaces(HistoryRow old) {
-        return number == old.number && (!isRepeatable() || title.equals(old.title));
+    boolean replaces(HistoryRow earlierRow) {
+        return number == earlierRow.number && (!isRepeatable() || title.equals(earlierRow.title));
     }
 }

@@ -288,14 +288,14 @@ public final class Ledger {
         }
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
-        private LedgerExchange<Optional<String>> release(LedgerEntry current, Stopwatch knownStopwatch) {
+        private LedgerExchange<Optional<String>> release(LedgerEntry currentEntry, Stopwatch knownStopwatch) {
             return LedgerWriter.write(
                             participant,
-                            current,
+                            currentEntry,
                             knownStopwatch,
-                            current.state().release())
+                            currentEntry.state().release())
                     .then(writtenEntry -> writtenEntry.isPresent()
-                            ? ofResult(Optional.of(current.state().owner()))
+                            ? ofResult(Optional.of(currentEntry.state().owner()))
                             : unlock());
         }
     }

@@ -70,7 +70,7 @@ final class LedgerErrors {
     }
 
     /** @param history the rows of the history view */
-    HistoryException unreadable(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
+    HistoryException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
         return new HistoryException(
                 where(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
@@ -139,14 +139,17 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), problem, "If an object of this name is not Cairn's, rename it; then run it again.");
+                        where(),
+                        problem,
+                        "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
     /** @param reason a transient refusal */
     MigrationException unreadableHistory(String reason) {
         String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
         return transientError(problem, reason)
-                .orElseGet(() -> new UnreachableException(where(), problem, "Run it again: nothing was changed."));
+                .orElseGet(
+                        () -> new UnreachableException(where(), problem, "Run it again: nothing was changed."));
     }
 
     MissingGrantException missingGrants(String problem) {
@@ -168,9 +171,12 @@ final class LedgerErrors {
             return transientError.get();
         }
         return UNKNOWN_DATABASE.contains(refusal.number())
-                ? new WrongServerException(where(), problem, "Check that the database exists, and run it again.")
+                ? new WrongServerException(
+                        where(), problem, "Check that the database exists, and run it again.")
                 : new UnreachableException(
-                        where(), problem, "Correct what the server reports, and run it again: nothing was changed.");
+                        where(),
+                        problem,
+                        "Correct what the server reports, and run it again: nothing was changed.");
     }
 
     UnreachableException unwritableState(long sequence, String reason) {

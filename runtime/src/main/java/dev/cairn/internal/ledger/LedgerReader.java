@@ -177,7 +177,7 @@ final class LedgerReader {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
             return readHistoryRows().then(rows -> {
-                throw errors.unreadable(sequence, failure, rows);
+                throw errors.damagedState(sequence, failure, rows);
             });
         }
     }
@@ -187,7 +187,7 @@ final class LedgerReader {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
             if (failure.isNewer()) {
-                throw errors.unreadable(sequence, failure, List.of());
+                throw errors.damagedState(sequence, failure, List.of());
             }
             return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN_STATE)));
         }

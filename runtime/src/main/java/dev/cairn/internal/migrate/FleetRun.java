@@ -137,8 +137,8 @@ public final class FleetRun<M, T> {
         return report(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
     }
 
-    private static <T> OfDatabase<T> createFailure(String name, Throwable failure, Duration took) {
-        return new OfDatabase<>(name, Ending.FAILED, null, failure, "", took);
+    private static <T> OfDatabase<T> createFailure(String name, Throwable failure, Duration duration) {
+        return new OfDatabase<>(name, Ending.FAILED, null, failure, "", duration);
     }
 
     /** Sends an event that ends the work on a database. If the listener fails, so does the database. */

@@ -60,7 +60,8 @@ public final class LedgerMaintenance {
             return replaceState(connection, heldLedger -> {
                 LedgerState currentState = heldLedger.entry().state();
                 if (!isAbandoning && currentState.run().isPresent()) {
-                    throw migrationUnderWay(currentState, currentState.run().get(), number);
+                    throw createMigrationUnderWayException(
+                            currentState, currentState.run().get(), number);
                 }
                 return (state, sequence) -> stampState(state, number, recordedRows);
             });
@@ -68,7 +69,7 @@ public final class LedgerMaintenance {
     }
 
     /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
-    private ConsentException migrationUnderWay(LedgerState state, UnfinishedMigration run, int number) {
+    private ConsentException createMigrationUnderWayException(LedgerState state, UnfinishedMigration run, int number) {
         boolean isKnown = application.hasMigration(run.number());
         String steps = isKnown
                 ? ": " + state.completedSteps().size() + " of its "

@@ -96,7 +96,7 @@ public record MigratorContext(
         } catch (ServerRefusalException refusal) {
             throw failureOf(refusal);
         } catch (ConnectionLostException loss) {
-            throw connectionLost(MutatingOperation.RUN, loss);
+            throw createConnectionLostException(MutatingOperation.RUN, loss);
         }
     }
 
@@ -114,7 +114,8 @@ public record MigratorContext(
         return connections.withWait(() -> {});
     }
 
-    private UnreachableException connectionLost(MutatingOperation operation, ConnectionLostException loss) {
+    private UnreachableException createConnectionLostException(
+            MutatingOperation operation, ConnectionLostException loss) {
         return new UnreachableException(
                 application.where(), "the connection was lost: " + loss.getMessage(), operation.lossRemedy(), loss);
     }
@@ -129,7 +130,7 @@ public record MigratorContext(
         } catch (ServerRefusalException refusal) {
             throw failureOf(refusal);
         } catch (ConnectionLostException loss) {
-            throw connectionLost(operation, loss);
+            throw createConnectionLostException(operation, loss);
         }
     }
 

@@ -144,13 +144,13 @@ public final class SchemaComparison {
     /** Returns the drift while a migration is in progress. */
     private DriftReport checkInProgress(
             ServerConnection connection, LiveTarget target, LedgerState state, UnfinishedMigration run) {
-        IntermediateCatalogs expected = computeIntermediateCatalogs(
+        IntermediateCatalogs expectedCatalogs = computeIntermediateCatalogs(
                 context.migratedObjects().createPreparation(target.profile, target.database), state, run);
         LiveSchema liveSchema = SeedReflection.complete(
                 connection,
-                createReflection(target.profile).readAll(connection, expected.possibleObjects()),
-                expected.reachedCatalog());
-        return new DriftCheck(target.profile, target.database).compare(liveSchema, expected);
+                createReflection(target.profile).readAll(connection, expectedCatalogs.possibleObjects()),
+                expectedCatalogs.reachedCatalog());
+        return new DriftCheck(target.profile, target.database).compare(liveSchema, expectedCatalogs);
     }
 
     private IntermediateCatalogs computeIntermediateCatalogs(

@@ -152,13 +152,13 @@ public final class StatusReader {
         if (application.isReplaced(head)) {
             return Standing.TOO_OLD;
         }
-        LedgerHead expected = application.head(application.lastNumber());
-        if (head.number() <= expected.number()) {
+        LedgerHead expectedHead = application.head(application.lastNumber());
+        if (head.number() <= expectedHead.number()) {
             return Standing.FOREIGN;
         }
-        boolean hasPassed = expected.number() == 0
+        boolean hasPassed = expectedHead.number() == 0
                 || context.ledger().readHistory(connection).rows().stream()
-                        .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expected));
+                        .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expectedHead));
         return hasPassed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
@@ -247,16 +247,16 @@ public final class StatusReader {
         if (originalSchema.isPresent()) {
             return copiedLedger(originalSchema.get(), head);
         }
-        LedgerHead expected = application.head(application.lastNumber());
+        LedgerHead expectedHead = application.head(application.lastNumber());
         Optional<RecordedMigration> editedMigration = findEditedMigration(connection);
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
-                        + (expected.number() == 0
+                        + (expectedHead.number() == 0
                                 ? "which has no migrations"
-                                : "and is not a successor of its last one, " + expected.number() + " ("
-                                        + expected.hash() + ")")
+                                : "and is not a successor of its last one, " + expectedHead.number() + " ("
+                                        + expectedHead.hash() + ")")
                         + editedMigration
                                 .map(migration ->
                                         "; the first migration that ran with a different text is " + migration.name())
@@ -309,13 +309,14 @@ public final class StatusReader {
                             + ") is in progress, and this application has no migration with that number",
                     COMPLETE_REMEDY);
         }
-        RecordedMigration expected = application.migration(run.number());
-        boolean isSameHash = MigrationRunLedger.hashInProgress(expected).equals(run.hash());
+        RecordedMigration expectedMigration = application.migration(run.number());
+        boolean isSameHash =
+                MigrationRunLedger.hashInProgress(expectedMigration).equals(run.hash());
         Direction direction = run.direction();
-        List<String> differences = StepTexts.of(expected, direction).findDifferences(state, isSameHash);
+        List<String> differences = StepTexts.of(expectedMigration, direction).findDifferences(state, isSameHash);
         if (!differences.isEmpty()) {
             throw new HistoryException(
-                    application.where(expected),
+                    application.where(expectedMigration),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
                     RESTORE_OR_COMPLETE_REMEDY);

@@ -34,7 +34,7 @@ final class CatalogAssembler {
 
     private final ServerConnection connection;
     private final ShownObjectReader reader;
-    private final Catalog expected;
+    private final Catalog expectedCatalog;
     private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
     private final SortedMap<ObjectName, Reflection.Definition> views = new TreeMap<>();
     private final Set<ObjectName> expectedNames = new HashSet<>();
@@ -43,22 +43,22 @@ final class CatalogAssembler {
     private Catalog catalog;
 
     /**
-     * @param expected the expected objects, as far as they are known; external objects and functions are copied from
+     * @param expectedCatalog the expected objects, as far as they are known; external objects and functions are copied from
      *     it
      */
-    CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expected) {
+    CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expectedCatalog) {
         this.connection = connection;
         this.reader = reader;
-        this.expected = expected;
+        this.expectedCatalog = expectedCatalog;
         this.catalog = new Catalog(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                expected.externalObjects(),
-                expected.functions(),
+                expectedCatalog.externalObjects(),
+                expectedCatalog.functions(),
                 new Catalog.GlobalObjects(
                         PersistentMap.empty(),
-                        expected.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
+                        expectedCatalog.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
     }
 
     LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> listings) {
@@ -88,12 +88,13 @@ final class CatalogAssembler {
         } else if (definition instanceof Reflection.Definition.AsExpected asExpected) {
             seenNames.add(name);
             (asExpected.object() instanceof SchemaObject.TableObject ? tables : views).put(name, asExpected);
-        } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            seenNames.add(parsed.statement()
+        } else if (definition instanceof Reflection.Definition.Parsed parsedDefinition) {
+            seenNames.add(parsedDefinition
+                    .statement()
                     .changedObject()
                     .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
-            (queryOf(parsed.statement()) == null ? tables : views).put(name, parsed);
+            (queryOf(parsedDefinition.statement()) == null ? tables : views).put(name, parsedDefinition);
         }
     }
 
@@ -124,7 +125,9 @@ final class CatalogAssembler {
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
-        Query query = view instanceof Reflection.Definition.Parsed parsed ? queryOf(parsed.statement()) : null;
+        Query query = view instanceof Reflection.Definition.Parsed parsedDefinition
+                ? queryOf(parsedDefinition.statement())
+                : null;
         return query == null
                 ? List.of()
                 : ReferencedNameCollector.collectNames(reader.engine().profile(), query, name.database());
@@ -134,7 +137,8 @@ final class CatalogAssembler {
         return view.baseRelations().stream()
                 .allMatch(base -> !base.isDropped()
                         && (expectedNames.contains(new ObjectName(base.database(), base.name()))
-                                || expected.externalObject(null, base.database(), base.name())
+                                || expectedCatalog
+                                        .externalObject(null, base.database(), base.name())
                                         .isPresent()));
     }
 
@@ -144,8 +148,8 @@ final class CatalogAssembler {
             catalog = asExpected.object().addTo(catalog, name.database());
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            ShownObject shownObject = reader.read(parsed.statement(), parsed.text(), name, catalog);
+        } else if (definition instanceof Reflection.Definition.Parsed parsedDefinition) {
+            ShownObject shownObject = reader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));
             } else if (shownObject instanceof ShownObject.Present presentObject) {
@@ -171,7 +175,7 @@ final class CatalogAssembler {
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reader, listing, expected, this::readRollupColumns, gaps).addTo(catalog);
+        catalog = new ShownRollups(reader, listing, expectedCatalog, this::readRollupColumns, gaps).addTo(catalog);
     }
 
     private List<String> readRollupColumns(ObjectName table, String rollup) {

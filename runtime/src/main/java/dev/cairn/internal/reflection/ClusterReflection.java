@@ -27,12 +27,12 @@ public final class ClusterReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
+    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         for (ClusterKind kind : ClusterKind.values()) {
             List<ClusterObject> objectsOfKind = new ArrayList<>();
-            expected.clusterObjects().objects().values().forEach(object -> {
+            expectedCatalog.clusterObjects().objects().values().forEach(object -> {
                 if (object.kind() == kind) {
                     objectsOfKind.add(object);
                 }
@@ -43,7 +43,7 @@ public final class ClusterReflection {
             try {
                 for (ClusterObject object : read(connection, kind, objectsOfKind)) {
                     Optional<ClusterObject> expectedObject =
-                            expected.clusterObjects().find(object.key());
+                            expectedCatalog.clusterObjects().find(object.key());
                     catalog = catalog.with(
                             catalog.clusterObjects().with(withStateOf(expectedObject.orElseThrow(), object)));
                 }
@@ -58,8 +58,10 @@ public final class ClusterReflection {
     }
 
     /** Whether an object is paused is not a part of its definition: the server itself pauses one that fails. */
-    private static ClusterObject withStateOf(ClusterObject expected, ClusterObject live) {
-        return expected.isPaused() ? live.with(ClusterPart.PAUSED, "") : live.withoutPart(ClusterPart.PAUSED);
+    private static ClusterObject withStateOf(ClusterObject expectedObject, ClusterObject liveObject) {
+        return expectedObject.isPaused()
+                ? liveObject.with(ClusterPart.PAUSED, "")
+                : liveObject.withoutPart(ClusterPart.PAUSED);
     }
 
     /**
@@ -68,16 +70,16 @@ public final class ClusterReflection {
      * @throws ServerRefusalException if the user may not read them
      */
     public static List<ClusterObject> read(
-            ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expected) {
+            ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expectedObjects) {
         ClusterRules rules = ClusterRules.of(kind);
-        Set<String> names = expected.stream()
+        Set<String> names = expectedObjects.stream()
                 .map(object -> rules.shownName(object.fullName()))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> databases =
-                expected.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
+                expectedObjects.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
         Map<String, ClusterObject> shownObjects =
                 rules.readObjects(createShowServer(connection), databases, names::contains);
-        return expected.stream()
+        return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
                         .map(live -> ClusterRules.withSecretsOf(object, live))
                         .stream())

@@ -78,7 +78,7 @@ public final class DriftCheck {
      * without a plan to remove them: that is the task of the migration.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
-        Catalog expected = recordedCatalogs.reachedCatalog();
+        Catalog expectedCatalog = recordedCatalogs.reachedCatalog();
         Set<ObjectName> unsettledNames = new TreeSet<>();
         for (ObjectName name : recordedCatalogs.names()) {
             List<Optional<SchemaObject>> states = recordedCatalogs.states(name);
@@ -91,19 +91,22 @@ public final class DriftCheck {
                 }
                 Optional<SchemaObject> expectedState = matchedState.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
-                expected = expectedState.isPresent()
-                        ? withRowsOf(liveSchema, name, expectedState.get()).addTo(expected, name.database())
-                        : SchemaObject.remove(expected, name);
+                expectedCatalog = expectedState.isPresent()
+                        ? withRowsOf(liveSchema, name, expectedState.get()).addTo(expectedCatalog, name.database())
+                        : SchemaObject.remove(expectedCatalog, name);
             }
         }
         return compare(
-                liveSchema, withGlobalObjects(liveSchema, recordedCatalogs, expected), unsettledNames, Renames.NONE);
+                liveSchema,
+                withGlobalObjects(liveSchema, recordedCatalogs, expectedCatalog),
+                unsettledNames,
+                Renames.NONE);
     }
 
     /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
     private static Catalog withGlobalObjects(
-            LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expected) {
-        Catalog completedCatalog = expected;
+            LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expectedCatalog) {
+        Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : GlobalParts.names(recordedCatalogs.possibleObjects())) {
             GlobalParts actualState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog reachedCatalog = recordedCatalogs.catalogs().stream()
@@ -124,24 +127,25 @@ public final class DriftCheck {
                 : expectedState;
     }
 
-    private boolean isInState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expected) {
+    private boolean isInState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expectedState) {
         Optional<SchemaObject> actualState = SchemaObject.find(liveSchema.catalog(), name);
-        if (actualState.isEmpty() || expected.isEmpty()) {
-            return actualState.isEmpty() && expected.isEmpty();
+        if (actualState.isEmpty() || expectedState.isEmpty()) {
+            return actualState.isEmpty() && expectedState.isEmpty();
         }
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveSchema.catalog(), session);
         SchemaObject completedObject =
-                new UnprintedProperties(engine.profile(), expected.get()).complete(actualState.get());
-        return completedObject.kind().equals(expected.get().kind())
+                new UnprintedProperties(engine.profile(), expectedState.get()).complete(actualState.get());
+        return completedObject.kind().equals(expectedState.get().kind())
                 && completedObject
-                        .partsDifferingFrom(asActive(expected.get(), actualState.get()), engine.profile(), queryMatcher)
+                        .findDifferingParts(
+                                asActive(expectedState.get(), actualState.get()), engine.profile(), queryMatcher)
                         .isEmpty();
     }
 
     /** @param unplannedNames objects whose differences are reported without a plan to remove them */
     private DriftReport compare(
             LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
-        Catalog expected = recordedCatalog;
+        Catalog expectedCatalog = recordedCatalog;
         Catalog shownCatalog = completeRenamed(liveSchema.catalog(), recordedCatalog, renames);
         for (ObjectName name : SchemaObject.names(recordedCatalog)) {
             SchemaObject expectedState =
@@ -154,7 +158,7 @@ public final class DriftCheck {
                 shownCatalog = new UnprintedProperties(engine.profile(), expectedState)
                         .complete(actualState.get())
                         .addTo(shownCatalog, name.database());
-                expected = asActive(expectedState, actualState.get()).addTo(expected, name.database());
+                expectedCatalog = asActive(expectedState, actualState.get()).addTo(expectedCatalog, name.database());
             }
         }
         for (ObjectName name : GlobalParts.names(recordedCatalog)) {
@@ -163,11 +167,11 @@ public final class DriftCheck {
             shownCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, shownCatalog) : shownCatalog;
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals =
-                GlobalParts.findChangedParts(shownCatalog, expected);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shownCatalog, expected);
-        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shownCatalog, expected);
+                GlobalParts.findChangedParts(shownCatalog, expectedCatalog);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shownCatalog, expectedCatalog);
+        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shownCatalog, expectedCatalog);
         Set<ObjectName> differingObjects = SchemaObject.names(shownCatalog);
-        differingObjects.removeAll(SchemaObject.names(expected));
+        differingObjects.removeAll(SchemaObject.names(expectedCatalog));
         differingObjects.addAll(differingParts.keySet());
         differingObjects.addAll(differingRows.keySet());
         differingObjects.addAll(differingGlobals.keySet());
@@ -175,21 +179,23 @@ public final class DriftCheck {
         Plan plan = unplannedNames.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session)
-                        .planFromServer(shownCatalog, withShownStates(expected, shownCatalog, unplannedNames), renames);
+                        .planFromServer(
+                                shownCatalog, withShownStates(expectedCatalog, shownCatalog, unplannedNames), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingParts.entrySet()) {
             SchemaObject expectedState =
-                    SchemaObject.find(expected, entry.getKey()).orElseThrow();
+                    SchemaObject.find(expectedCatalog, entry.getKey()).orElseThrow();
             SchemaObject actualState =
                     SchemaObject.find(shownCatalog, entry.getKey()).orElse(null);
             differences.addAll(describeDifferences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SeedRows> entry : differingRows.entrySet()) {
-            differences.addAll(describeRowDifferences(entry.getKey(), shownCatalog, expected, entry.getValue(), plan));
+            differences.addAll(
+                    describeRowDifferences(entry.getKey(), shownCatalog, expectedCatalog, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingGlobals.entrySet()) {
             GlobalParts actualState = GlobalParts.find(shownCatalog, entry.getKey());
-            GlobalParts expectedState = GlobalParts.find(expected, entry.getKey());
+            GlobalParts expectedState = GlobalParts.find(expectedCatalog, entry.getKey());
             entry.getValue()
                     .forEach(part -> differences.add(new DriftReport.Difference(
                             entry.getKey(),
@@ -202,14 +208,14 @@ public final class DriftCheck {
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
-    private Catalog completeRenamed(Catalog shownCatalog, Catalog expected, Renames renames) {
+    private Catalog completeRenamed(Catalog shownCatalog, Catalog expectedCatalog, Renames renames) {
         Catalog completedCatalog = shownCatalog;
         for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
-                        shownCatalog, expected, (oldName, newName) -> false)
+                        shownCatalog, expectedCatalog, (oldName, newName) -> false)
                 .newNames()
                 .entrySet()) {
             SchemaObject expectedState =
-                    SchemaObject.find(expected, renaming.getValue()).orElseThrow();
+                    SchemaObject.find(expectedCatalog, renaming.getValue()).orElseThrow();
             SchemaObject actualState =
                     SchemaObject.find(shownCatalog, renaming.getKey()).orElseThrow();
             completedCatalog = new UnprintedProperties(engine.profile(), expectedState)
@@ -220,10 +226,10 @@ public final class DriftCheck {
     }
 
     /** Returns the declared rows that existing tables lack, or hold with other values. */
-    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shownCatalog, Catalog expected) {
+    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shownCatalog, Catalog expectedCatalog) {
         SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
-        for (ObjectName name : SchemaObject.names(expected)) {
-            Optional<Table> expectedState = expected.table(name.database(), name.name());
+        for (ObjectName name : SchemaObject.names(expectedCatalog)) {
+            Optional<Table> expectedState = expectedCatalog.table(name.database(), name.name());
             Optional<Table> actualState = shownCatalog.table(name.database(), name.name());
             if (expectedState.isPresent()
                     && actualState.isPresent()
@@ -243,8 +249,9 @@ public final class DriftCheck {
     }
 
     private static List<DriftReport.Difference> describeRowDifferences(
-            ObjectName name, Catalog shownCatalog, Catalog expected, SeedRows rows, Plan plan) {
-        Table expectedState = expected.table(name.database(), name.name()).orElseThrow();
+            ObjectName name, Catalog shownCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
+        Table expectedState =
+                expectedCatalog.table(name.database(), name.name()).orElseThrow();
         Table actualState = shownCatalog.table(name.database(), name.name()).orElseThrow();
         List<String> key = expectedState.keyNames();
         List<String> remediation = plan.steps().stream()
@@ -264,8 +271,8 @@ public final class DriftCheck {
         return differences;
     }
 
-    private static Catalog withShownStates(Catalog expected, Catalog shownCatalog, Set<ObjectName> names) {
-        Catalog completedCatalog = expected;
+    private static Catalog withShownStates(Catalog expectedCatalog, Catalog shownCatalog, Set<ObjectName> names) {
+        Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : names) {
             Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
             completedCatalog = actualState.isPresent()
@@ -275,15 +282,17 @@ public final class DriftCheck {
         return completedCatalog;
     }
 
-    private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(Catalog shownCatalog, Catalog expected) {
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(
+            Catalog shownCatalog, Catalog expectedCatalog) {
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), shownCatalog, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
-        for (ObjectName name : SchemaObject.names(expected)) {
-            SchemaObject expectedState = SchemaObject.find(expected, name).orElseThrow();
+        for (ObjectName name : SchemaObject.names(expectedCatalog)) {
+            SchemaObject expectedState =
+                    SchemaObject.find(expectedCatalog, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shownCatalog, name)
                     .map(actualState -> actualState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
-                            : actualState.partsDifferingFrom(expectedState, engine.profile(), queryMatcher))
+                            : actualState.findDifferingParts(expectedState, engine.profile(), queryMatcher))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE_OBJECT)));
             if (!parts.isEmpty()) {
                 differingParts.put(name, parts);
@@ -336,13 +345,13 @@ public final class DriftCheck {
      * A view that was inactivated explicitly must be inactive.
      */
     private static SchemaObject asActive(SchemaObject expectedState, SchemaObject actualState) {
-        if (expectedState instanceof MaterializedViewObject expected
+        if (expectedState instanceof MaterializedViewObject expectedView
                 && actualState instanceof MaterializedViewObject liveView
-                && !expected.view().isActive()
+                && !expectedView.view().isActive()
                 && !MaterializedView.MANUALLY_INACTIVE_REASON.equals(
-                        expected.view().inactiveReason())) {
+                        expectedView.view().inactiveReason())) {
             return new MaterializedViewObject(
-                    expected.view().withInactiveReason(liveView.view().inactiveReason()));
+                    expectedView.view().withInactiveReason(liveView.view().inactiveReason()));
         }
         return expectedState;
     }

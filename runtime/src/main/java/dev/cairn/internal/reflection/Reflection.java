@@ -84,13 +84,13 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema readAll(ServerConnection connection, Catalog expected) {
-        return readAll(connection, new ExpectedObjects(reader.engine().profile(), expected));
+    public LiveSchema readAll(ServerConnection connection, Catalog expectedCatalog) {
+        return readAll(connection, new ExpectedObjects(reader.engine().profile(), expectedCatalog));
     }
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
-    public LiveSchema readAll(ServerConnection connection, ExpectedObjects expected) {
-        try (ParallelShowCreate startedCreate = begin(expected)) {
+    public LiveSchema readAll(ServerConnection connection, ExpectedObjects expectedObjects) {
+        try (ParallelShowCreate startedCreate = begin(expectedObjects)) {
             return readAll(connection, startedCreate);
         }
     }
@@ -106,17 +106,20 @@ public final class Reflection {
     }
 
     /** Adds the roles and the cluster objects, which are read separately from the objects of databases. */
-    private static LiveSchema withGlobalObjects(ServerConnection connection, LiveSchema objects, Catalog expected) {
-        LiveSchema liveSchema =
-                expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
-        return expected.clusterObjects().objects().isEmpty()
+    private static LiveSchema withGlobalObjects(
+            ServerConnection connection, LiveSchema objects, Catalog expectedCatalog) {
+        LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
+                ? objects
+                : RoleReflection.complete(connection, objects, expectedCatalog);
+        return expectedCatalog.clusterObjects().objects().isEmpty()
                 ? liveSchema
-                : ClusterReflection.complete(connection, liveSchema, expected);
+                : ClusterReflection.complete(connection, liveSchema, expectedCatalog);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
-    public ParallelShowCreate begin(ExpectedObjects expected) {
-        return ParallelShowCreate.begin(factory, maxConnections, SchemaObject.names(expected.catalog()), expected);
+    public ParallelShowCreate begin(ExpectedObjects expectedObjects) {
+        return ParallelShowCreate.begin(
+                factory, maxConnections, SchemaObject.names(expectedObjects.catalog()), expectedObjects);
     }
 
     /** Returns the names of all objects of a catalog. */
@@ -164,8 +167,9 @@ public final class Reflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Catalog expected) {
-        return readDatabases(connection, databases, expected, false);
+    public LiveSchema readDatabases(
+            ServerConnection connection, Collection<String> databases, Catalog expectedCatalog) {
+        return readDatabases(connection, databases, expectedCatalog, false);
     }
 
     /**
@@ -175,15 +179,18 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Set<String> roles) {
-        Catalog expected = Catalog.EMPTY;
+        Catalog expectedCatalog = Catalog.EMPTY;
         for (String role : roles) {
-            expected = expected.withRole(Role.of(role, ""));
+            expectedCatalog = expectedCatalog.withRole(Role.of(role, ""));
         }
-        return readDatabases(connection, databases, expected, true);
+        return readDatabases(connection, databases, expectedCatalog, true);
     }
 
     private LiveSchema readDatabases(
-            ServerConnection connection, Collection<String> databases, Catalog expected, boolean includesStaged) {
+            ServerConnection connection,
+            Collection<String> databases,
+            Catalog expectedCatalog,
+            boolean includesStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
@@ -194,11 +201,11 @@ public final class Reflection {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
-        ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expected);
+        ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expectedCatalog);
         try (ParallelShowCreate pendingReads = ParallelShowCreate.begin(factory, maxConnections, names, objects)) {
-            LiveSchema liveSchema = new CatalogAssembler(connection, reader, expected)
+            LiveSchema liveSchema = new CatalogAssembler(connection, reader, expectedCatalog)
                     .assemble(pendingReads.awaitAnswers(connection), contents);
-            return withGlobalObjects(connection, liveSchema, expected);
+            return withGlobalObjects(connection, liveSchema, expectedCatalog);
         }
     }
 
@@ -216,9 +223,10 @@ public final class Reflection {
         /** The server shows another text. */
         record Parsed(Statement statement, String text) implements Definition {}
 
-        static Definition of(ShownText answer, ObjectName name, ExpectedObjects expected) {
+        static Definition of(ShownText answer, ObjectName name, ExpectedObjects expectedObjects) {
             if (answer instanceof ShownText.Text shownText) {
-                return expected.findShownAs(name, shownText.text())
+                return expectedObjects
+                        .findShownAs(name, shownText.text())
                         .<Definition>map(object -> new AsExpected(object, shownText.text()))
                         .orElseGet(() -> parse(shownText.text()));
             }

@@ -56,17 +56,17 @@ public final class RoleReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
+    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         AccessControl accessControl = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();
         if (accessControl.isExternal()) {
             gaps.add(new ReflectionGap(AccessControl.ROLES, accessControl.note()));
             return new LiveSchema(
-                    catalog.withRoles(expected.roles()), gaps, liveSchema.unmanaged(), liveSchema.staged());
+                    catalog.withRoles(expectedCatalog.roles()), gaps, liveSchema.unmanaged(), liveSchema.staged());
         }
         RoleReflection reflection = new RoleReflection(connection);
-        for (Role role : expected.roles().values()) {
+        for (Role role : expectedCatalog.roles().values()) {
             try {
                 Optional<Role> foundRole = reflection.readRole(role.name(), role.members());
                 if (foundRole.isPresent()) {
@@ -90,15 +90,15 @@ public final class RoleReflection {
      * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
      * that it inherits, are the schema's.
      */
-    private static Role restrictToSchema(Role role, Role expected, Catalog schema) {
+    private static Role restrictToSchema(Role role, Role expectedRole, Catalog schema) {
         Role ownRole = role.withPrivileges(role.privileges()
-                .filterObjects(object -> expected.privileges().hasAny(object)
-                        || (!isStaging(object) && isInSchema(object, schema, !expected.isShared()))));
-        if (!expected.isShared()) {
+                .filterObjects(object -> expectedRole.privileges().hasAny(object)
+                        || (!isStaging(object) && isInSchema(object, schema, !expectedRole.isShared()))));
+        if (!expectedRole.isShared()) {
             return ownRole;
         }
         List<String> foreignParents = new ArrayList<>(ownRole.parents());
-        foreignParents.removeAll(expected.parents());
+        foreignParents.removeAll(expectedRole.parents());
         return ownRole.withoutParents(foreignParents).withShared(true);
     }
 
@@ -235,10 +235,10 @@ public final class RoleReflection {
             Set<Grantee> members =
                     new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
             members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
-            GlobalParts actual = GlobalParts.ofRole(readRole(name, members));
-            GlobalParts expected = GlobalParts.ofRole(after.role(name));
+            GlobalParts actualParts = GlobalParts.ofRole(readRole(name, members));
+            GlobalParts expectedParts = GlobalParts.ofRole(after.role(name));
             return entry.getValue().stream()
-                    .allMatch(part -> Objects.equals(actual.content(part), expected.content(part)));
+                    .allMatch(part -> Objects.equals(actualParts.content(part), expectedParts.content(part)));
         });
     }
 }

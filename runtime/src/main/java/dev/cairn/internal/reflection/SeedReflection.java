@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of tables that a schema declares, with one statement for each table. Other rows are not read. */
 public final class SeedReflection {
     private final ServerConnection connection;
-    private final Catalog expected;
+    private final Catalog expectedCatalog;
     private final List<ReflectionGap> gaps;
     private Catalog liveCatalog;
 
-    private SeedReflection(ServerConnection connection, Catalog expected, LiveSchema liveSchema) {
+    private SeedReflection(ServerConnection connection, Catalog expectedCatalog, LiveSchema liveSchema) {
         this.connection = connection;
-        this.expected = expected;
+        this.expectedCatalog = expectedCatalog;
         this.gaps = new ArrayList<>(liveSchema.gaps());
         this.liveCatalog = liveSchema.catalog();
     }
@@ -36,14 +36,15 @@ public final class SeedReflection {
      * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
      * read, this is a gap, and they count as they are expected.
      */
-    public static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
-        SeedReflection reflection = new SeedReflection(connection, expected, liveSchema);
-        SchemaObject.names(expected).forEach(reflection::readTable);
+    public static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+        SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
+        SchemaObject.names(expectedCatalog).forEach(reflection::readTable);
         return new LiveSchema(reflection.liveCatalog, reflection.gaps, liveSchema.unmanaged(), liveSchema.staged());
     }
 
     private void readTable(ObjectName name) {
-        Table expectedTable = expected.table(name.database(), name.name()).orElse(null);
+        Table expectedTable =
+                expectedCatalog.table(name.database(), name.name()).orElse(null);
         Table liveTable = liveCatalog.table(name.database(), name.name()).orElse(null);
         if (expectedTable == null
                 || liveTable == null

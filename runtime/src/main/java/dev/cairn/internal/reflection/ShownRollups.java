@@ -76,14 +76,14 @@ final class ShownRollups {
         RollupText rollupText = new RollupText(status.text());
         Database database = liveCatalog.database(listing.database()).orElseThrow();
         for (Table table : database.tables().values()) {
-            Optional<Rollup> expected = expectedTables.get(table.name()).stream()
+            Optional<Rollup> expectedRollup = expectedTables.get(table.name()).stream()
                     .flatMap(expectedTable -> expectedTable.rollups().stream())
                     .filter(rollup ->
                             rollup.name().equalsIgnoreCase(status.name()) && rollupText.isTextOf(table.name(), rollup))
                     .findFirst();
-            if (expected.isPresent()) {
+            if (expectedRollup.isPresent()) {
                 List<Rollup> rollups = new ArrayList<>(table.rollups());
-                rollups.add(expected.get());
+                rollups.add(expectedRollup.get());
                 return liveCatalog.withDatabase(database.withTable(table.withRollups(rollups)));
             }
         }

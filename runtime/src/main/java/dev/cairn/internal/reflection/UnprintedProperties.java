@@ -23,15 +23,15 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * SchemaObject is = new UnprintedProperties(profile, recorded).complete(live);
- * is.partsDifferingFrom(recorded, profile, match); // of what can be seen
+ * is.findDifferingParts(recorded, profile, match); // of what can be seen
  * }</pre>
  */
-public record UnprintedProperties(ServerProfile profile, SchemaObject expected) {
+public record UnprintedProperties(ServerProfile profile, SchemaObject expectedObject) {
     private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
 
     /** Returns the object with those unprinted properties that the expected object has. */
     public SchemaObject complete(SchemaObject actualState) {
-        return actualState instanceof TableObject liveTable && expected instanceof TableObject table
+        return actualState instanceof TableObject liveTable && expectedObject instanceof TableObject table
                 ? new TableObject(complete(liveTable.table(), table.table()))
                 : actualState;
     }
@@ -67,10 +67,11 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
                 || assumedReplicas.value().equals(liveReplicas)) {
             return actualState;
         }
-        TablePartitions expected = TablePartitions.of(expectedState);
+        TablePartitions expectedPartitions = TablePartitions.of(expectedState);
         List<PartitionDefinition> partitions = new ArrayList<>();
         for (PartitionDefinition partition : TablePartitions.of(actualState).definitions()) {
-            boolean hasOwnReplicas = expected.findPartition(partition.name().text())
+            boolean hasOwnReplicas = expectedPartitions
+                    .findPartition(partition.name().text())
                     .flatMap(expectedPartition -> KnownProperty.REPLICATION_NUM.valueIn(expectedPartition.properties()))
                     .isPresent();
             Optional<String> replicaCount = KnownProperty.REPLICATION_NUM

@@ -117,9 +117,9 @@ final class ClusterStepGuard implements StepGuard {
 
     /** Whether a live object has an expected state: an object that the step creates must match completely. */
     private static boolean isInState(
-            Optional<ClusterObject> expected, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
+            Optional<ClusterObject> expectedObject, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
         SortedSet<ObjectPart> differingParts =
-                GlobalParts.ofClusterObject(liveObject).partsChangedIn(GlobalParts.ofClusterObject(expected));
+                GlobalParts.ofClusterObject(liveObject).findDifferingParts(GlobalParts.ofClusterObject(expectedObject));
         return containsWhole(parts)
                 ? differingParts.stream().noneMatch(part -> part.kind().isDefinition())
                 : differingParts.stream().noneMatch(part -> isConcerned(part, parts));
@@ -136,15 +136,15 @@ final class ClusterStepGuard implements StepGuard {
     private static List<String> describe(
             ObjectName name,
             Optional<ClusterObject> liveObject,
-            Optional<ClusterObject> expected,
+            Optional<ClusterObject> expectedObject,
             SortedSet<ObjectPart> parts) {
         if (liveObject.isEmpty()) {
             return List.of(name + " does not exist");
         }
         GlobalParts liveParts = GlobalParts.ofClusterObject(liveObject);
-        GlobalParts expectedParts = GlobalParts.ofClusterObject(expected);
+        GlobalParts expectedParts = GlobalParts.ofClusterObject(expectedObject);
         List<String> differences = new ArrayList<>();
-        for (ObjectPart part : liveParts.partsChangedIn(expectedParts)) {
+        for (ObjectPart part : liveParts.findDifferingParts(expectedParts)) {
             if ((containsWhole(parts) && part.kind().isDefinition()) || isConcerned(part, parts)) {
                 differences.add(part + " of " + name + " is " + contentOf(liveParts, part) + ", and not "
                         + contentOf(expectedParts, part));

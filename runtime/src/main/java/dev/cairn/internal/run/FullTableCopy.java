@@ -160,7 +160,7 @@ final class FullTableCopy {
         if (!isCopied(copies, snapshot.get())) {
             if (!result.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
-                throw changedTable(List.of("at least one partition"), true);
+                throw createChangedTableException(List.of("at least one partition"), true);
             }
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.mayCopy()) {
@@ -196,7 +196,7 @@ final class FullTableCopy {
                 List<String> mergePartitions = changedPartitions.stream()
                         .filter(name -> snapshot.partition(name).isPresent())
                         .toList();
-                throw lateWrites(describePartitions(changedPartitions), mergePartitions);
+                throw createLateWritesException(describePartitions(changedPartitions), mergePartitions);
             }
         });
         return hasRun;
@@ -209,12 +209,12 @@ final class FullTableCopy {
         if (copies.tokens().isEmpty()) {
             context.warn(describeNoComparison("the server has forgotten the label of its copy"));
         } else if (!copies.matches(snapshot)) {
-            throw lateWrites(List.of("at least one partition"), List.of());
+            throw createLateWritesException(List.of("at least one partition"), List.of());
         }
     }
 
     /** @param mergePartitions the partitions that have rows to merge */
-    private RuntimeException lateWrites(List<String> descriptions, List<String> mergePartitions) {
+    private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
         boolean isQuiet = new WriterWatch(context, step, connection, List.of(targetTable, sourceTable))
                 .watch(() -> descriptions)
                 .isQuiet();
@@ -235,12 +235,12 @@ final class FullTableCopy {
                 .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
-            throw changedTable(describePartitions(changedPartitions), hasBegun);
+            throw createChangedTableException(describePartitions(changedPartitions), hasBegun);
         }
         return foundSnapshot;
     }
 
-    private RuntimeException changedTable(List<String> descriptions, boolean hasBegun) {
+    private RuntimeException createChangedTableException(List<String> descriptions, boolean hasBegun) {
         if (hasBegun) {
             // The swap was not sent.
             context.ledger().recordUndone(step.number());

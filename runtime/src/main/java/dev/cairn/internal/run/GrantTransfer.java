@@ -65,7 +65,7 @@ final class GrantTransfer {
      */
     record TransferState(
             ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
-        TransferState with(@Nullable ObjectGrants newGivenGrants) {
+        TransferState withGivenGrants(@Nullable ObjectGrants newGivenGrants) {
             return new TransferState(initialGrants, newGivenGrants, isFinished);
         }
 
@@ -153,7 +153,7 @@ final class GrantTransfer {
                                 state.initialGrants,
                                 grantPair.sourceGrants);
                     }
-                    rememberState(state.with(grantPair.sourceGrants));
+                    rememberState(state.withGivenGrants(grantPair.sourceGrants));
                 });
     }
 
@@ -176,7 +176,7 @@ final class GrantTransfer {
                             grantPair.targetGrants,
                             grantPair.sourceGrants.forKind(grantStep.kind()));
                     warnOfLateChanges(givenGrants.get(), grantPair.sourceGrants);
-                    rememberState(findState().orElseThrow().with(grantPair.sourceGrants));
+                    rememberState(findState().orElseThrow().withGivenGrants(grantPair.sourceGrants));
                 });
     }
 
@@ -220,7 +220,7 @@ final class GrantTransfer {
                     grantStep.targetObject(),
                     givenGrants.get().forKind(grantStep.kind()),
                     ObjectGrants.empty(grantStep.kind()));
-            findState().ifPresent(state -> rememberState(state.with(null)));
+            findState().ifPresent(state -> rememberState(state.withGivenGrants(null)));
         } catch (RuntimeException revocationFailure) {
             failure.addSuppressed(revocationFailure);
         }

@@ -58,8 +58,8 @@ final class ObjectComparison {
                 : Optional.of(isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
     }
 
-    private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expected, String text) {
-        return expected.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expected.get(), text);
+    private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expectedText, String text) {
+        return expectedText.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), text);
     }
 
     /** Returns the verdict on a part of an object of which the server prints one of the expected states. */
@@ -149,7 +149,7 @@ final class ObjectComparison {
         QueryMatcher queryMatcher = context.createMatcher(step.after(), step.session());
         SchemaObject completedObject = new UnprintedProperties(context.profile(), expectedObject).complete(liveObject);
         SortedSet<ObjectPart> parts =
-                completedObject.partsDifferingFrom(expectedObject, context.profile(), queryMatcher);
+                completedObject.findDifferingParts(expectedObject, context.profile(), queryMatcher);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
         return parts;
@@ -239,15 +239,15 @@ final class ObjectComparison {
         if (liveObject.isEmpty()) {
             return name + " does not exist";
         }
-        Optional<SchemaObject> expected = after.or(() -> before);
-        boolean isSameKind = expected.filter(
-                        owner -> owner.kind().equals(liveObject.get().kind()))
+        Optional<SchemaObject> expectedObject = after.or(() -> before);
+        boolean isSameKind = expectedObject
+                .filter(owner -> owner.kind().equals(liveObject.get().kind()))
                 .isPresent();
         return isSameKind
                 ? name + " exists, but differs: "
-                        + findDifferingParts(liveObject.get(), expected.orElseThrow()).stream()
+                        + findDifferingParts(liveObject.get(), expectedObject.orElseThrow()).stream()
                                 .map(part -> part + " is " + renderPart(part, liveObject) + ", and not "
-                                        + renderPart(part, expected))
+                                        + renderPart(part, expectedObject))
                                 .collect(Collectors.joining("; "))
                 : name + " exists as a " + liveObject.get().kind();
     }

@@ -120,7 +120,8 @@ final class RebuildErrors {
         return new UncertainStepException(
                 where,
                 describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
-                "Stop all writers of " + table + ", and run it again: it then says how to bring these rows to the new"
+                "Stop all writers of " + table
+                        + ", and run it again: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
     }
 

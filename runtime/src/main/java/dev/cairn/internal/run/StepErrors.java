@@ -86,7 +86,8 @@ final class StepErrors {
         return new MissingGrantException(
                 where,
                 "the user lacks a privilege: " + refusal.getMessage(),
-                grant + ", and run it again: it resumes with this step. \"cairn grants\" lists what the user needs.",
+                grant
+                        + ", and run it again: it resumes with this step. \"cairn grants\" lists what the user needs.",
                 refusal);
     }
 
@@ -292,7 +293,8 @@ final class StepErrors {
     }
 
     static StepException interruption(Where where) {
-        return new StepException(where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
+        return new StepException(
+                where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
     }
 
     StepException failedCounter(String problem, ServerRefusalException refusal) {
@@ -353,15 +355,15 @@ final class StepErrors {
         if (descriptions.isEmpty()) {
             return primary;
         }
-        UncertainStepException combined = new UncertainStepException(
+        UncertainStepException combinedException = new UncertainStepException(
                 primary.where(),
                 "the run stopped with " + (1 + descriptions.size()) + " open steps",
                 "For each of them:\n" + primary.getMessage() + "\n" + String.join("\n", descriptions),
                 primary);
         for (Throwable suppressed : primary.getSuppressed()) {
-            combined.addSuppressed(suppressed);
+            combinedException.addSuppressed(suppressed);
         }
-        return combined;
+        return combinedException;
     }
 
     /** Returns whether the next run may find out without a person whether a step has run. */

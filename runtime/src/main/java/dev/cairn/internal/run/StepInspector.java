@@ -145,12 +145,13 @@ final class StepInspector {
     private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
             boolean isStaging = StagingName.parseNumber(entry.getKey().name()).isPresent();
-            InspectionResult.State expected = isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
+            InspectionResult.State expectedState =
+                    isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
             return inspectParts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
                     .stream()
                     .filter(verdict -> !verdict.isAssumed())
                     .map(PartVerdict::state)
-                    .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expected);
+                    .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expectedState);
         });
     }
 

@@ -26,13 +26,13 @@ public final class DeclaredRenames {
     public static Renames collect(SchemaDescriptor schema, String database) {
         List<Rename> renames = new ArrayList<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
-            Declared declared = descriptor.getClass().getAnnotation(Declared.class);
-            if (declared != null) {
+            Declared declaredRenames = descriptor.getClass().getAnnotation(Declared.class);
+            if (declaredRenames != null) {
                 ObjectName object = new ObjectName(descriptor.database().orElse(database), descriptor.name());
-                if (!declared.renamedFrom().isEmpty()) {
-                    renames.add(new Rename.ObjectRename(object, declared.renamedFrom()));
+                if (!declaredRenames.renamedFrom().isEmpty()) {
+                    renames.add(new Rename.ObjectRename(object, declaredRenames.renamedFrom()));
                 }
-                String[] columns = declared.renamedColumns();
+                String[] columns = declaredRenames.renamedColumns();
                 for (int i = 0; i + 1 < columns.length; i += 2) {
                     ObjectName table = findManagedTable(schema, descriptor).orElse(object);
                     renames.add(new Rename.ColumnRename(table, columns[i + 1], columns[i]));

@@ -64,15 +64,16 @@ public final class LiveDatabase {
      * Returns the definitions of all objects, except those of Cairn's own ledger.
      *
      * @param otherDatabases names of further databases of the server
-     * @param expected objects with which the live ones are compared
+     * @param expectedCatalog objects with which the live ones are compared
      */
-    SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expected) {
+    SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog expectedCatalog) {
         return withConnection((connection, server) -> {
             ServerProfile profile = readRules(connection, server).profile();
             String database = connections.readDatabase(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
-            LiveSchema liveSchema = new Reflection(connections, profile).readDatabases(connection, databases, expected);
+            LiveSchema liveSchema =
+                    new Reflection(connections, profile).readDatabases(connection, databases, expectedCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(

@@ -36,8 +36,11 @@ final class OmittedObjects {
      * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
      */
     static OmittedObjects find(
-            SourceDefinitions current, SourceDefinitions target, ObjectPatterns exclusions, boolean skipsUnknown) {
-        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(current.unknownDefinitions());
+            SourceDefinitions currentDefinitions,
+            SourceDefinitions target,
+            ObjectPatterns exclusions,
+            boolean skipsUnknown) {
+        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(currentDefinitions.unknownDefinitions());
         unknownDefinitions.addAll(target.unknownDefinitions());
         if (!skipsUnknown) {
             exclusions.requireExcluded(unknownDefinitions);
@@ -47,13 +50,13 @@ final class OmittedObjects {
             omittedObjects.notes.add(definition.toString());
             definition.objects().forEach(object -> omittedObjects.reasons.put(object, definition.reason()));
         }
-        SortedSet<ObjectName> names = SchemaObject.names(current.catalog());
+        SortedSet<ObjectName> names = SchemaObject.names(currentDefinitions.catalog());
         names.addAll(SchemaObject.names(target.catalog()));
         names.stream()
                 .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
-        omittedObjects.addUnnamed(current, target);
-        omittedObjects.addUnnamed(target, current);
+        omittedObjects.addUnnamed(currentDefinitions, target);
+        omittedObjects.addUnnamed(target, currentDefinitions);
         return omittedObjects;
     }
 
@@ -111,10 +114,10 @@ final class OmittedObjects {
     }
 
     /** Returns the target with all objects that are left out: one that it lacks becomes the one of the other catalog. */
-    Catalog completeTarget(Catalog target, Catalog current) {
+    Catalog completeTarget(Catalog target, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
         missingNames.removeIf(name -> isIn(target, name));
-        return withObjectsOf(target, current, missingNames);
+        return withObjectsOf(target, currentCatalog, missingNames);
     }
 
     /** Returns a catalog in which each object that is left out is the one of another catalog, or absent as there. */
@@ -165,12 +168,12 @@ final class OmittedObjects {
     }
 
     /** Describes the views that are left out and read an object that a plan changes. */
-    List<String> describeReaders(Plan plan, Catalog current) {
+    List<String> describeReaders(Plan plan, Catalog currentCatalog) {
         Set<ObjectName> changedNames = new TreeSet<>();
         plan.steps().forEach(step -> changedName(step).ifPresent(changedNames::add));
         List<String> readers = new ArrayList<>();
         for (ObjectName name : reasons.keySet()) {
-            SchemaObject.find(current, name)
+            SchemaObject.find(currentCatalog, name)
                     .ifPresent(object -> object.baseRelations().stream()
                             .map(ObjectName::of)
                             .filter(changedNames::contains)

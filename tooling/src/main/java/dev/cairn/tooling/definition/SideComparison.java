@@ -248,10 +248,11 @@ public final class SideComparison {
     }
 
     /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
-    private static DriftReport computeDrift(SourceDefinitions liveDefinitions, Catalog expected, Renames renames) {
+    private static DriftReport computeDrift(
+            SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {
         LiveSchema liveSchema = new LiveSchema(liveDefinitions.catalog(), List.of(), List.of(), List.of());
         return new DriftCheck(liveDefinitions.profile(), liveDefinitions.database())
-                .compare(liveSchema, expected, renames);
+                .compare(liveSchema, expectedCatalog, renames);
     }
 
     private static boolean isStateOf(SourceDefinitions before, SourceDefinitions liveDefinitions) {

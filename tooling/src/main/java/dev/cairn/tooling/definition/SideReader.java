@@ -123,8 +123,9 @@ public final class SideReader {
         Engine engine = new Engine(PermissiveProfile.of(rules));
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (String statement : schema.statements(target)) {
-            Statement resolved = Sql.parse(statement, values);
-            catalog = engine.apply(addNamedDatabase(catalog, resolved), new Session(database), resolved)
+            Statement resolvedStatement = Sql.parse(statement, values);
+            catalog = engine.apply(
+                            addNamedDatabase(catalog, resolvedStatement), new Session(database), resolvedStatement)
                     .catalog();
         }
         return catalog;

@@ -104,13 +104,13 @@ final class RoundTripCheck {
             List<Property> properties,
             BiFunction<S, List<Property>, S> replaceProperties,
             Function<S, Optional<SchemaObject>> createObject,
-            SchemaObject expected) {
+            SchemaObject expectedObject) {
         String problem;
         try {
             return new Restatement<>(
                     writtenStatement,
                     findMissingLines(
-                            expected, createObject.apply(writtenStatement).orElseThrow()));
+                            expectedObject, createObject.apply(writtenStatement).orElseThrow()));
         } catch (Refusal refusal) {
             problem = String.valueOf(refusal.getMessage());
         }
@@ -134,9 +134,9 @@ final class RoundTripCheck {
     }
 
     /** Returns the missing lines if the objects differ: equal objects may be printed differently. */
-    private List<String> findMissingLines(SchemaObject expected, SchemaObject createdObject) {
+    private List<String> findMissingLines(SchemaObject expectedObject, SchemaObject createdObject) {
         if (createdObject
-                .partsDifferingFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
+                .findDifferingParts(expectedObject, profile, QueryMatcher.ofWritten(profile, session))
                 .isEmpty()) {
             return List.of();
         }
@@ -146,7 +146,8 @@ final class RoundTripCheck {
                 .map(RoundTripCheck::stripSeparator)
                 .toList();
         List<String> missingLines = new ArrayList<>();
-        expected.showCreate(profile)
+        expectedObject
+                .showCreate(profile)
                 .lines()
                 .map(RoundTripCheck::stripSeparator)
                 .filter(line -> !createdLines.contains(line))

@@ -28,21 +28,21 @@ public final class NameHistory {
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
-                if (clause instanceof AlterClause.RenameTable renamed) {
-                    rename(table, renamed.newName().text());
-                } else if (clause instanceof AlterClause.RenameColumn renamed) {
+                if (clause instanceof AlterClause.RenameTable rename) {
+                    rename(table, rename.newName().text());
+                } else if (clause instanceof AlterClause.RenameColumn rename) {
                     Map<String, String> columnNames =
                             originalColumnNames.computeIfAbsent(table, none -> new TreeMap<>());
-                    String originalName = columnNames.remove(renamed.oldName().text());
+                    String originalName = columnNames.remove(rename.oldName().text());
                     columnNames.put(
-                            renamed.newName().text(),
-                            originalName == null ? renamed.oldName().text() : originalName);
+                            rename.newName().text(),
+                            originalName == null ? rename.oldName().text() : originalName);
                 }
             }
         }
         if (statement instanceof AlterMaterializedView alter
-                && alter.change() instanceof MaterializedViewChange.RenameView renamed) {
-            rename(ObjectName.resolve(alter.name(), session), renamed.newName().text());
+                && alter.change() instanceof MaterializedViewChange.RenameView rename) {
+            rename(ObjectName.resolve(alter.name(), session), rename.newName().text());
         }
     }
 

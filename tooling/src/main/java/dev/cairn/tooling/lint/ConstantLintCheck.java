@@ -17,13 +17,13 @@ final class ConstantLintCheck implements Linter.LintCheck {
                     + removedConstants
                             .renderRenameStatement()
                             .map(statement ->
-                                    " If " + removedConstants.added().get(0) + " is its new name: " + statement)
+                                    " If " + removedConstants.addedNames().get(0) + " is its new name: " + statement)
                             .orElse("");
             findings.add(
                     LintRule.REMOVES_CONSTANT,
                     new LintSubject.SchemaPart(releasedConstants.object(), releasedConstants.column()),
                     Span.NONE,
-                    type + " no longer has " + String.join(", ", removedConstants.removed()) + ", so rows of "
+                    type + " no longer has " + String.join(", ", removedConstants.removedNames()) + ", so rows of "
                             + releasedConstants.object().name() + " with it can't be read; this counts them: "
                             + removedConstants.renderCountQuery(),
                     remedy);

@@ -156,8 +156,8 @@ final class MigrationEdit {
 
         /** A word, a literal, or a single character of anything else. */
         record Token(String text, int start, int end) {
-            boolean hasText(String expected) {
-                return text.equals(expected);
+            boolean hasText(String expectedText) {
+                return text.equals(expectedText);
             }
         }
 

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 /**
  * The constants of an enum that a previous release could write, that the current one no longer has, and that a column may therefore still contain.
  *
- * @param removed those that are gone
- * @param added those that are new, of which one may be another name of a removed one
+ * @param removedNames those that are gone
+ * @param addedNames those that are new, of which one may be another name of a removed one
  */
-public record RemovedConstants(ReleasedConstants column, List<String> removed, List<String> added) {
+public record RemovedConstants(ReleasedConstants column, List<String> removedNames, List<String> addedNames) {
     public RemovedConstants {
-        removed = List.copyOf(removed);
-        added = List.copyOf(added);
+        removedNames = List.copyOf(removedNames);
+        addedNames = List.copyOf(addedNames);
     }
 
     /** Returns the removed constants of each column that has an enum both before and after. */
@@ -26,11 +26,11 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
                 if (currentConstants.object().equals(releasedConstants.object())
                         && currentConstants.column().equalsIgnoreCase(releasedConstants.column())
                         && currentConstants.path().equals(releasedConstants.path())) {
-                    List<String> removed = subtract(releasedConstants.constants(), currentConstants.constants());
-                    if (!removed.isEmpty()) {
+                    List<String> removedNames = subtract(releasedConstants.constants(), currentConstants.constants());
+                    if (!removedNames.isEmpty()) {
                         removedConstants.add(new RemovedConstants(
                                 releasedConstants,
-                                removed,
+                                removedNames,
                                 subtract(currentConstants.constants(), releasedConstants.constants())));
                     }
                 }
@@ -52,11 +52,12 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
 
     /** Returns the UPDATE that replaces the removed constant with the added one; empty unless there is exactly one of each. */
     public Optional<String> renderRenameStatement() {
-        boolean isRename =
-                removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
+        boolean isRename = removedNames.size() == 1
+                && addedNames.size() == 1
+                && column.path().isEmpty();
         return isRename
                 ? Optional.of("UPDATE " + renderTable() + " SET " + NestedValues.quote(column.column()) + " = "
-                        + quoteText(added.get(0)) + " WHERE " + renderCondition())
+                        + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
@@ -66,12 +67,12 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     }
 
     private String renderCondition() {
-        String texts = removed.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
+        String texts = removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
         NestedValues values = NestedValues.find(column.column(), column.path());
         if (values.isArray()) {
             return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
         }
-        return removed.size() == 1 ? values.sql() + " = " + texts : values.sql() + " IN (" + texts + ")";
+        return removedNames.size() == 1 ? values.sql() + " = " + texts : values.sql() + " IN (" + texts + ")";
     }
 
     private static String quoteText(String constant) {

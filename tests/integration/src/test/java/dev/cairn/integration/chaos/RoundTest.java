@@ -56,7 +56,8 @@ class RoundTest {
 
     @Test
     void theExceptionOfAnEndingIsKnownByItsSimpleName() {
-        UnreachableException stopped = new UnreachableException(Where.in("shop"), "no connection", "Run it again.");
+        UnreachableException stopped =
+                new UnreachableException(Where.in("shop"), "no connection", "Run it again.");
         Ending ending = new Ending(Ending.Kind.STOPPED, stopped.toString());
 
         assertThat(Ending.parse(ending.toString()).exception()).isEqualTo("UnreachableException");
