@@ -84,7 +84,7 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
         FleetException exception =
                 new FleetException(failedResults.size() + " of " + databases.size() + " databases failed, "
                         + skippedResults.size()
-                        + " were skipped. Correct the cause, and run it again: databases that are done are not"
+                        + " were skipped. Correct the cause, and repeat the operation: databases that are done are not"
                         + " changed.\n"
                         + namedResults.stream()
                                 .limit(MAX_NAMED_DATABASES)

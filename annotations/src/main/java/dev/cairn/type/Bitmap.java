@@ -52,7 +52,7 @@ public final class Bitmap {
     public LongStream values() {
         if (values == null) {
             throw new IllegalStateException("Of this bitmap only the count is known, " + count
-                    + ": its numbers are what bitmap_to_string gives in SQL.");
+                    + ": its numbers are what bitmap_to_string gives in SQL");
         }
         return LongStream.of(values);
     }

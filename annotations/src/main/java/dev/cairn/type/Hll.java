@@ -48,7 +48,7 @@ public final class Hll {
      */
     public List<String> values() {
         if (values == null) {
-            throw new IllegalStateException("Of this HLL only the count is known, " + count + ": it holds no values.");
+            throw new IllegalStateException("Of this HLL only the count is known, " + count + ": it holds no values");
         }
         return values;
     }

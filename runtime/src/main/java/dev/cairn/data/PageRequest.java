@@ -17,11 +17,11 @@ public record PageRequest(long number, int size) {
      */
     public PageRequest {
         if (number < 0) {
-            throw new IllegalArgumentException("The number of a page is " + number + "; the first page is 0.");
+            throw new IllegalArgumentException("The number of a page is " + number + "; the first page is 0");
         }
         if (size < 1 || size == Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "The size of a page is " + size + "; it must be from 1 to " + (Integer.MAX_VALUE - 1) + ".");
+                    "The size of a page is " + size + "; it must be from 1 to " + (Integer.MAX_VALUE - 1));
         }
         Math.multiplyExact(number, size);
     }

@@ -472,7 +472,7 @@ final class ScalarFunctions implements FunctionFamily {
             String hashOfHash = HexFormat.of().withUpperCase().formatHex(sha1.digest(hash));
             return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + hashOfHash, call.span());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-1.", e);
+            throw new IllegalStateException("Every JDK has SHA-1", e);
         }
     }
 

@@ -87,7 +87,7 @@ class StartFailureTest {
                 output,
                 1,
                 "shop: no connection to the server: Communications link failure \\(Connection refused\\)\\.",
-                "Check the address, and whether the frontend is up; then run it again\\.");
+                "Check the address, and whether the frontend is up; then repeat the operation\\.");
     }
 
     @ParameterizedTest

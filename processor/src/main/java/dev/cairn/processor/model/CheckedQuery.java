@@ -129,7 +129,7 @@ public record CheckedQuery(
     public CheckedQuery withLiterals(List<String> newLiterals) {
         if (literals().isEmpty() && !newLiterals.isEmpty()) {
             throw new IllegalArgumentException("The values of the parameters of " + name
-                    + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
+                    + " are unknown, because an earlier version of Cairn compiled it; compile the classes again");
         }
         if (newLiterals.size() != literals().size()) {
             throw new IllegalArgumentException(

@@ -169,7 +169,7 @@ public final class ConnectionFactory {
             throw new UnreachableException(
                     Where.in(schema),
                     "the connection was lost while the database was read: " + loss.getMessage(),
-                    "Check that the frontends are alive, and run it again: it reads everything again.",
+                    "Check that the frontends are alive, and repeat the operation: it reads everything again.",
                     loss);
         }
     }
@@ -419,8 +419,8 @@ public final class ConnectionFactory {
                     : "Check the user and the password.";
         }
         return isWithoutAnswer(failure)
-                ? "Check the address, and whether the frontend is up; then run it again."
-                : "Check the address, the user and the password, and whether the frontend is up; then run it again.";
+                ? "Check the address, and whether the frontend is up; then repeat the operation."
+                : "Check the address, the user and the password, and whether the frontend is up; then repeat the operation.";
     }
 
     /** Returns whether nothing answered at the address, so that no login was tried. */

@@ -14,30 +14,30 @@ public enum TransientError {
             "Too many connections|Reach .{0,80}connection limit|Reach limit of connections"
                     + "|planner use long time|Failed to allocate resource to query|Failed to acquire lock",
             "The server is overloaded: wait until it is less busy, or raise its limits (qe_max_connection,"
-                    + " max_user_connections, new_planner_optimize_timeout), and run it again."),
+                    + " max_user_connections, new_planner_optimize_timeout), and repeat the operation."),
     /** The server cancelled the statement. */
     TIMED_OUT(
             "5024",
             "reached its timeout of|[Qq]uery timeout|Query exceeded time limit",
             "Wait until the server is less busy, or raise its limit (the session variable query_timeout or"
-                    + " insert_timeout), and run it again."),
+                    + " insert_timeout), and repeat the operation."),
     /** The server could not start the statement, or cancelled it, because a backend is down. */
     BACKEND_LOST(
             "none",
             "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
-            "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run it again."),
+            "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation."),
     /** The server cancelled the job of the statement, because other statements changed the table or the cluster meanwhile. */
     DISTURBED(
             "none",
             "please re-run the alter table command|partitions changed during insert"
                     + "|insert overwrite commit failed because locking db",
-            "Loads or other statements interfere with the job: run it again when the server is less busy."),
+            "Loads or other statements interfere with the job: repeat the operation when the server is less busy."),
     /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",
             "node is not leader|forward too many times|Call thrift rpc failed|TTransportException"
                     + "|java\\.net\\.(Connect|Socket|SocketTimeout)Exception",
-            "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and run it again.");
+            "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and repeat the operation.");
 
     private final Pattern numberPattern;
     private final Pattern reasonPattern;

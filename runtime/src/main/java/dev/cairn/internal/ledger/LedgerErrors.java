@@ -36,7 +36,7 @@ final class LedgerErrors {
                 where(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
                         + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
-                "Wait until that migrator is done, and run it again; if it is dead, wait until its lease of "
+                "Wait until that migrator is done, and repeat the operation; if it is dead, wait until its lease of "
                         + DurationFormatter.format(entry.state().lease()) + " has expired, or unlock the ledger.");
     }
 
@@ -44,7 +44,7 @@ final class LedgerErrors {
         return new StepException(
                 where(),
                 "the thread was interrupted while it waited for the ledger",
-                "Run it again: it resumes where it stopped.",
+                "Repeat the operation: it resumes where it stopped.",
                 cause);
     }
 
@@ -53,7 +53,7 @@ final class LedgerErrors {
                 where(),
                 "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
                         + description,
-                "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
+                "The progress is recorded: repeat the operation, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }
 
@@ -65,7 +65,7 @@ final class LedgerErrors {
                         + ", and the database " + database + " no longer has a state of the ledger",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
-                        + " empty, run it again, which begins with the first migration; if its tables are still there,"
+                        + " empty, repeat the operation, which begins with the first migration; if its tables are still there,"
                         + " write a new ledger (cairn baseline or cairn stamp).");
     }
 
@@ -141,7 +141,7 @@ final class LedgerErrors {
                 : new HistoryException(
                         where(),
                         problem,
-                        "If an object of this name is not Cairn's, rename it; then run it again.");
+                        "If an object of this name is not Cairn's, rename it; then repeat the operation.");
     }
 
     /** @param reason a transient refusal */
@@ -149,7 +149,7 @@ final class LedgerErrors {
         String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
         return transientError(problem, reason)
                 .orElseGet(
-                        () -> new UnreachableException(where(), problem, "Run it again: nothing was changed."));
+                        () -> new UnreachableException(where(), problem, "Repeat the operation: nothing was changed."));
     }
 
     MissingGrantException missingGrants(String problem) {
@@ -172,11 +172,11 @@ final class LedgerErrors {
         }
         return UNKNOWN_DATABASE.contains(refusal.number())
                 ? new WrongServerException(
-                        where(), problem, "Check that the database exists, and run it again.")
+                        where(), problem, "Check that the database exists, and repeat the operation.")
                 : new UnreachableException(
                         where(),
                         problem,
-                        "Correct what the server reports, and run it again: nothing was changed.");
+                        "Correct what the server reports, and repeat the operation: nothing was changed.");
     }
 
     UnreachableException unwritableState(long sequence, String reason) {
@@ -185,7 +185,7 @@ final class LedgerErrors {
                 "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
                 TransientError.classify(0, reason)
                         .map(TransientError::remedy)
-                        .orElse("Check that the frontends are alive and have a leader, and run it again."));
+                        .orElse("Check that the frontends are alive and have a leader, and repeat the operation."));
     }
 
     /** The statement of an interrupted transition arrived while the next transition was being written. */
@@ -194,7 +194,7 @@ final class LedgerErrors {
                 where(),
                 "an interrupted write of the ledger arrived late, as the state " + names.state(sequence)
                         + "; the next write was not made",
-                "Run it again: it resumes from that state.");
+                "Repeat the operation: it resumes from that state.");
     }
 
     /**
@@ -210,7 +210,7 @@ final class LedgerErrors {
         return new UnreachableException(
                 where(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
-                "Check that the frontends are alive, and run it again: it begins with what the ledger then records.",
+                "Check that the frontends are alive, and repeat the operation: it begins with what the ledger then records.",
                 cause);
     }
 

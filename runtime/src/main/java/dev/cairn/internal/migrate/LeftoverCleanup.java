@@ -209,7 +209,7 @@ public final class LeftoverCleanup {
             throw new StepException(
                     application.where(),
                     leftover.object() + " can't be dropped: " + refusal.getMessage(),
-                    "Correct the cause that the server reports, and run it again: it continues with the remaining"
+                    "Correct the cause that the server reports, and repeat the operation: it continues with the remaining"
                             + " objects.",
                     refusal);
         }

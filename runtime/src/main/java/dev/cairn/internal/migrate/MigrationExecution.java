@@ -444,8 +444,8 @@ public final class MigrationExecution {
                                 "a hook " + (moment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
                                         + " the upgrade failed: " + failure.getMessage(),
                                 moment == HookMoment.BEFORE_UPGRADE
-                                        ? "No migration was run. Correct the cause, and run it again."
-                                        : "The migrations are done. Correct the cause, and run it again: it calls the"
+                                        ? "No migration was run. Correct the cause, and repeat the operation."
+                                        : "The migrations are done. Correct the cause, and repeat the operation: it calls the"
                                                 + " hook again.",
                                 failure));
             }

@@ -139,7 +139,7 @@ public record MigratorContext(
             return new MissingGrantException(
                     application.where(),
                     "the user lacks a privilege: " + refusal.reason(),
-                    "Grant the privilege that the server names, and run it again.",
+                    "Grant the privilege that the server names, and repeat the operation.",
                     refusal);
         }
         return new StepException(
@@ -147,7 +147,7 @@ public record MigratorContext(
                 "the server refused: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse("Correct the cause that the server reports, and run it again."),
+                        .orElse("Correct the cause that the server reports, and repeat the operation."),
                 refusal);
     }
 

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 /** The operations that change something on one connection, each with the next step of a user whose connection was lost. */
 public enum MutatingOperation {
-    RUN("Run it again: the next run detects which steps are done."),
+    RUN("Repeat the operation: the next run detects which steps are done."),
     STAMP(
             "Look at the status: if the ledger does not say so yet, stamp it again. A stamp that is written twice changes nothing."),
     BASELINE("Look at the status: if the ledger records no migration yet, run the baseline again."),

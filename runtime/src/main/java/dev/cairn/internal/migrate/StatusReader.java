@@ -193,7 +193,7 @@ public final class StatusReader {
                 application.where(),
                 position + ", and the migrations of this application begin with the checkpoint " + checkpoint.name()
                         + ", which replaces those up to migration " + checkpoint.number(),
-                olderRelease(checkpoint) + "; then run this again.");
+                olderRelease(checkpoint) + "; then repeat the operation.");
     }
 
     private static String olderRelease(RecordedMigration checkpoint) {

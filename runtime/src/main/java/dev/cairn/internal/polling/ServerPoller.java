@@ -119,7 +119,7 @@ public final class ServerPoller {
                 : new UnreachableException(
                         Where.in(subject),
                         "the connection was lost repeatedly: " + lastFailure.getMessage(),
-                        "It is unknown whether the operation was completed; run it again when the server is available.",
+                        "It is unknown whether the operation was completed; repeat the operation when the server is available.",
                         lastFailure);
     }
 }

@@ -182,7 +182,7 @@ public final class MigrationRun implements AutoCloseable {
                                     .map(EndedDependents.EndedDependent::toString)
                                     .collect(Collectors.joining("; ")),
                     "First save their definitions, which SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
-                            + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. Then run it again with"
+                            + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. Then repeat the operation with"
                             + " --dependents=lose on the command line, or the option dependents of the migrator. Finally"
                             + " create them again, Routine Loads with the offsets after the noted ones.");
         }

@@ -28,7 +28,7 @@ final class RebuildErrors {
         return new StepException(
                 where,
                 "the table can't be rebuilt while others write to it: " + reason,
-                "Stop all writers, and run it again with the end stopped-writers for rebuilds.");
+                "Stop all writers, and repeat the operation with the end stopped-writers for rebuilds.");
     }
 
     StepException misplacedPartition(String partition) {
@@ -36,7 +36,7 @@ final class RebuildErrors {
                 where,
                 "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
                         + " name and the same values, so it can't be copied again without the others",
-                "Add or rename the partition; or stop all writers, and run it again with the end stopped-writers for"
+                "Add or rename the partition; or stop all writers, and repeat the operation with the end stopped-writers for"
                         + " rebuilds. Nothing was changed in the old table.");
     }
 
@@ -46,7 +46,7 @@ final class RebuildErrors {
                 "partition " + partition + " of the old table can't be created in " + table + ": "
                         + refusal.getMessage(),
                 "Its rows would have no place. Nothing was changed in the old table. Let the two tables have partitions that"
-                        + " do not overlap, and run it again.",
+                        + " do not overlap, and repeat the operation.",
                 refusal);
     }
 
@@ -56,7 +56,7 @@ final class RebuildErrors {
                 "after " + rounds + " rounds, " + units + " partitions have changed again"
                         + (estimate == null ? "" : ", which take " + estimate.toMillis() + " ms to copy")
                         + "; the table is replaced only if " + maxDuration.toMillis() + " ms are enough",
-                "Run it again when less is written: it resumes with what is copied; or let the table be unavailable for"
+                "Repeat the operation when less is written: it resumes with what is copied; or let the table be unavailable for"
                         + " a longer time. The old table is in its place.");
     }
 
@@ -64,7 +64,7 @@ final class RebuildErrors {
         return new StepException(
                 where,
                 "the table has changed before each of " + attempts + " attempts to swap it",
-                "Run it again when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
+                "Repeat the operation when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
                         + " in its place.");
     }
 
@@ -72,7 +72,7 @@ final class RebuildErrors {
         return new StepException(
                 where,
                 "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
-                "The old table has its name and all rows. Run it again when less is written or when fewer loads are"
+                "The old table has its name and all rows. Repeat the operation when less is written or when fewer loads are"
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
@@ -80,7 +80,7 @@ final class RebuildErrors {
         return new StepException(
                 where,
                 table + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
-                "Run it again at once: it gives the table its name again. By hand: ALTER TABLE "
+                "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
                         + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
                 failure);
     }
@@ -90,7 +90,7 @@ final class RebuildErrors {
                 where,
                 "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
                         + table,
-                "Find out which of the two has the rows, and remove or rename the other one; then run it again.");
+                "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
     }
 
     StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
@@ -107,8 +107,8 @@ final class RebuildErrors {
                 where,
                 table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",
-                "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and run it"
-                        + " again: it copies the rows again; or use the end fence for rebuilds, which also copies what"
+                "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
+                        + " the operation: it copies the rows again; or use the end fence for rebuilds, which also copies what"
                         + " is written in the meantime.");
     }
 
@@ -121,7 +121,7 @@ final class RebuildErrors {
                 where,
                 describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
                 "Stop all writers of " + table
-                        + ", and run it again: it then says how to bring these rows to the new"
+                        + ", and repeat the operation: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
     }
 
@@ -139,7 +139,7 @@ final class RebuildErrors {
             Optional<UncopiedRows> otherRows) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
-                + " until this is answered; if one of them was not stopped, run it again after that, because the following"
+                + " until this is answered; if one of them was not stopped, repeat the operation after that, because the following"
                 + " holds only while nothing writes");
         if (!exactStatements.isEmpty()) {
             remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"

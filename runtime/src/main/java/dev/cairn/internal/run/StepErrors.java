@@ -66,7 +66,7 @@ final class StepErrors {
                 where,
                 "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
                 (refusal.number() == ServerError.COLOCATE_DIFFERS.errno() ? GROUP_OF_OTHERS : "Correct the cause")
-                        + ", and run it again: it resumes with this step.",
+                        + ", and repeat the operation: it resumes with this step.",
                 refusal);
     }
 
@@ -75,7 +75,7 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
-                "Correct the cause, and run it again: the step is marked -- repeatable, and runs again.",
+                "Correct the cause, and repeat the operation: the step is marked -- repeatable, and runs again.",
                 refusal);
     }
 
@@ -87,7 +87,7 @@ final class StepErrors {
                 where,
                 "the user lacks a privilege: " + refusal.getMessage(),
                 grant
-                        + ", and run it again: it resumes with this step. \"cairn grants\" lists what the user needs.",
+                        + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.",
                 refusal);
     }
 
@@ -100,7 +100,7 @@ final class StepErrors {
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse("Correct the cause, and run it again: it inspects this step first."),
+                        .orElse("Correct the cause, and repeat the operation: it inspects this step first."),
                 refusal);
     }
 
@@ -109,7 +109,7 @@ final class StepErrors {
                 where,
                 "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
                         + failure,
-                "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and run it again: it inspects this"
+                "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation: it inspects this"
                         + " step first. If it fails again, report the exception with its stack trace.",
                 failure);
     }
@@ -120,7 +120,7 @@ final class StepErrors {
                 "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse("Create the resource group, or choose another one, and run it again."),
+                        .orElse("Create the resource group, or choose another one, and repeat the operation."),
                 refusal);
     }
 
@@ -137,7 +137,7 @@ final class StepErrors {
                 "the object matches neither the state before the step nor the state after it: "
                         + String.join("; ", differences),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
-                        + " it, and run it again; or mark the step as done with " + doneCommand() + ".");
+                        + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
     }
 
     /** @param load the Routine Load that is created again */
@@ -180,7 +180,7 @@ final class StepErrors {
                 where,
                 "DROP ROLE would also revoke grants that these migrations did not make: "
                         + String.join("; ", foreignRights),
-                "Revoke them, and run it again: it resumes with this step; or mark the step as done with "
+                "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
                         + doneCommand() + ", which leaves the role.");
     }
 
@@ -192,21 +192,21 @@ final class StepErrors {
                 "Nothing was changed. "
                         + TransientError.classify(0, job.message())
                                 .map(error -> error.remedy() + " It resumes with this step.")
-                                .orElse("Correct the cause, and run it again: it resumes with this step."));
+                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."));
     }
 
     StepException missingEffect() {
         return new StepException(
                 where,
                 "the server accepted the statement, but it had no effect",
-                "Check SHOW ALTER TABLE and the server's log, and run it again: it resumes with this step.");
+                "Check SHOW ALTER TABLE and the server's log, and repeat the operation: it resumes with this step.");
     }
 
     StepException failedRefresh(String reason) {
         return new StepException(
                 where,
                 "the refresh failed: " + reason,
-                "Correct the cause, and run it again: it resumes with this step.");
+                "Correct the cause, and repeat the operation: it resumes with this step.");
     }
 
     StepException usedLabel(String label) {
@@ -279,7 +279,7 @@ final class StepErrors {
         return new UnreachableException(
                 where,
                 "the connection was lost repeatedly: " + loss.getMessage(),
-                "Find out why the connection breaks, and run it again: it inspects this step first.",
+                "Find out why the connection breaks, and repeat the operation: it inspects this step first.",
                 loss);
     }
 
@@ -288,13 +288,13 @@ final class StepErrors {
                 where,
                 problem + ", and if the statement still arrives, sending it again would swap the tables back: "
                         + failure.getMessage(),
-                "Run it again: it resumes with another staging name, which the late statement does not affect.",
+                "Repeat the operation: it resumes with another staging name, which the late statement does not affect.",
                 failure);
     }
 
     static StepException interruption(Where where) {
         return new StepException(
-                where, "the run was interrupted", "Run it again: it resumes where this run stopped.");
+                where, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
     }
 
     StepException failedCounter(String problem, ServerRefusalException refusal) {
@@ -324,7 +324,7 @@ final class StepErrors {
                                 + " of the grants by the line \"-- grants: loss accepted\" above the step."
                         : refusal.transientError()
                                 .map(error -> error.remedy() + " It resumes with this step.")
-                                .orElse("Correct the cause, and run it again: it resumes with this step."),
+                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."),
                 refusal);
     }
 

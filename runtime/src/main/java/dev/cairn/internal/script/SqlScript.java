@@ -60,7 +60,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
             throw new StepException(
                     Where.in(name),
                     "the script can't be divided into statements: " + failure.problem(),
-                    "Correct it, and run it again.",
+                    "Correct the script, and repeat the operation.",
                     failure);
         }
     }

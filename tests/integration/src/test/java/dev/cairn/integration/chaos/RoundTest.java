@@ -57,7 +57,7 @@ class RoundTest {
     @Test
     void theExceptionOfAnEndingIsKnownByItsSimpleName() {
         UnreachableException stopped =
-                new UnreachableException(Where.in("shop"), "no connection", "Run it again.");
+                new UnreachableException(Where.in("shop"), "no connection", "Repeat the operation.");
         Ending ending = new Ending(Ending.Kind.STOPPED, stopped.toString());
 
         assertThat(Ending.parse(ending.toString()).exception()).isEqualTo("UnreachableException");

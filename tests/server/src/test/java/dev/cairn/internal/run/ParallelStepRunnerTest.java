@@ -112,7 +112,7 @@ class ParallelStepRunnerTest {
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.createCatalog(TABLES);
-        StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Run it again.");
+        StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Repeat the operation.");
         CountDownLatch both = new CountDownLatch(2);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepBegins) {
