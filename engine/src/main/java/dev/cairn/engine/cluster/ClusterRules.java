@@ -164,6 +164,11 @@ public abstract class ClusterRules {
         return true;
     }
 
+    /** Returns whether ALTER, which defines a column again, can move one with this definition. */
+    public boolean isMovable(String definition) {
+        return true;
+    }
+
     /** Returns whether an object keeps its meaning when a statement alters it. */
     public boolean isKeptByAlteration(ClusterObject object) {
         return true;

@@ -321,6 +321,13 @@ final class IcebergTableRules extends ClusterRules {
     }
 
     @Override
+    public boolean isMovable(String definition) {
+        return IcebergColumn.find(definition)
+                .filter(column -> column.isPrimitive() && column.isNullable())
+                .isPresent();
+    }
+
+    @Override
     public Optional<String> neutralValue(ClusterPart part) {
         return part.equals(COMMENT)
                 ? Optional.of("")

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.part.ColumnOrder;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.sql.ast.Aggregation;
@@ -16,10 +17,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -153,52 +151,20 @@ final class ColumnChanges {
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
     private Set<String> findColumnsToMove() {
-        List<String> keptNames = desiredTable.columns().stream()
-                .map(Column::name)
-                .filter(name -> currentTable.column(name).isPresent())
-                .map(ColumnChanges::toLowerCase)
-                .toList();
-        List<Integer> positions = currentTable.columns().stream()
-                .map(column -> keptNames.indexOf(toLowerCase(column.name())))
-                .filter(position -> position >= 0)
-                .toList();
-        Set<String> movedNames = new HashSet<>(keptNames);
-        LongestIncreasingSubsequence.of(positions).forEach(position -> movedNames.remove(keptNames.get(position)));
+        List<String> desiredNames = namesOf(desiredTable);
+        Set<String> movedNames = new HashSet<>(desiredNames);
+        movedNames.removeAll(ColumnOrder.findNamesInPlace(namesOf(currentTable), desiredNames, name -> 1));
         return movedNames;
+    }
+
+    private static List<String> namesOf(Table table) {
+        return table.columns().stream()
+                .map(column -> toLowerCase(column.name()))
+                .toList();
     }
 
     private static String toLowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    /** Finds the longest ascending subsequence of numbers, which need not be adjacent. */
-    private static final class LongestIncreasingSubsequence {
-        private LongestIncreasingSubsequence() {}
-
-        static List<Integer> of(List<Integer> numbers) {
-            int size = numbers.size();
-            int[] lengths = new int[size];
-            int[] predecessors = new int[size];
-            Arrays.fill(predecessors, -1);
-            int longestEnd = -1;
-            for (int i = 0; i < size; i++) {
-                lengths[i] = 1;
-                for (int j = 0; j < i; j++) {
-                    if (numbers.get(j) < numbers.get(i) && lengths[j] + 1 > lengths[i]) {
-                        lengths[i] = lengths[j] + 1;
-                        predecessors[i] = j;
-                    }
-                }
-                if (longestEnd < 0 || lengths[i] > lengths[longestEnd]) {
-                    longestEnd = i;
-                }
-            }
-            Deque<Integer> subsequence = new ArrayDeque<>();
-            for (int i = longestEnd; i >= 0; i = predecessors[i]) {
-                subsequence.push(numbers.get(i));
-            }
-            return List.copyOf(subsequence);
-        }
     }
 
     /**

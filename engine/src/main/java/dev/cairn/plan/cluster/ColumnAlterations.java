@@ -1,6 +1,8 @@
 package dev.cairn.plan.cluster;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.plan.part.ColumnOrder;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
@@ -12,6 +14,8 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,7 @@ record ColumnAlterations(
         }
     }
 
+    /** Each column is placed behind its predecessor, so that those that have changed their order follow those that have not. */
     private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
         List<String> desiredNames = columnNames(after, clause);
         List<String> names = new ArrayList<>(columnNames(before, clause));
@@ -88,21 +93,45 @@ record ColumnAlterations(
                         database));
             }
         }
-        for (int i = 0; i < desiredNames.size(); i++) {
-            ClusterPart part = new ClusterPart(clause.name(), desiredNames.get(i));
-            String definition = after.parts().getOrDefault(part, "");
-            boolean isNew = !names.contains(part.name());
-            boolean isInPlace = i < names.size() ? names.get(i).equals(part.name()) : isNew;
-            if (isInPlace && !isNew && definition.equals(before.parts().get(part))) {
-                continue;
-            }
-            List<ClusterItem> items = new ArrayList<>(List.of(ClusterItem.of(part, definition)));
+        Set<String> namesInPlace = findColumnsInPlace(clause, names, desiredNames);
+        String previousName = "";
+        for (String name : desiredNames) {
+            ClusterPart part = new ClusterPart(clause.name(), name);
+            boolean isNew = !names.contains(name);
+            boolean isInPlace =
+                    namesInPlace.contains(name) || (isNew && names.lastIndexOf(previousName) == names.size() - 1);
             if (!isInPlace) {
-                items.add(ClusterItem.of(ClusterPart.of(clause.name()), i == 0 ? "" : desiredNames.get(i - 1)));
+                names.remove(name);
+                names.add(names.indexOf(previousName) + 1, name);
+            } else if (isNew) {
+                names.add(name);
             }
-            names.remove(part.name());
-            names.add(i, part.name());
-            statements.add(alter(after, clause, isNew ? Effect.ADD : Effect.SET, items, database));
+            if (!isInPlace || isNew || isDifferent(part)) {
+                List<ClusterItem> items = new ArrayList<>(
+                        List.of(ClusterItem.of(part, after.parts().getOrDefault(part, ""))));
+                if (!isInPlace) {
+                    items.add(ClusterItem.of(ClusterPart.of(clause.name()), previousName));
+                }
+                statements.add(alter(after, clause, isNew ? Effect.ADD : Effect.SET, items, database));
+            }
+            previousName = name;
         }
+    }
+
+    /** Returns the columns that need not move: all that no statement moves, and as many others as possible. */
+    private Set<String> findColumnsInPlace(ClusterClause clause, List<String> names, List<String> desiredNames) {
+        ClusterRules rules = ClusterRules.of(after.kind());
+        int weightOfAllOthers = 2 * names.size() + 1;
+        return ColumnOrder.findNamesInPlace(names, desiredNames, name -> {
+            ClusterPart part = new ClusterPart(clause.name(), name);
+            if (!rules.isMovable(after.parts().getOrDefault(part, ""))) {
+                return weightOfAllOthers;
+            }
+            return isDifferent(part) ? 1 : 2; // the statement that defines a column again moves it, too
+        });
+    }
+
+    private boolean isDifferent(ClusterPart part) {
+        return !Objects.equals(before.parts().get(part), after.parts().get(part));
     }
 }

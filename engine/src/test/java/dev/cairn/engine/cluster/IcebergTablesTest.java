@@ -140,6 +140,50 @@ class IcebergTablesTest {
         assertThat(plan(from, to, ofInternalTable)).noneMatch(text -> text.contains("RENAME"));
     }
 
+    private static Catalog createTable(String definition) {
+        return apply(Catalog.EMPTY.with(ClusterObjects.NONE), "CREATE TABLE lake.d.t " + definition)
+                .catalog();
+    }
+
+    private static List<String> planOrder(String before, String after) {
+        return plan(createTable("(" + before + ")"), createTable("(" + after + ")")).stream()
+                .map(statement -> statement.replace("ALTER TABLE `lake`.`d`.`t` ", ""))
+                .toList();
+    }
+
+    @Test
+    void columnsThatNoStatementMovesKeepTheirPlaces() {
+        assertThat(planOrder("a int, id bigint NOT NULL, s string", "id bigint NOT NULL, s string, a int"))
+                .containsExactly("MODIFY COLUMN `a` int(11) AFTER `s`");
+        assertThat(planOrder("id bigint NOT NULL, s string, a int", "a int, id bigint NOT NULL, s string"))
+                .containsExactly("MODIFY COLUMN `a` int(11) FIRST");
+        assertThat(planOrder("a int, s string, l array<int>", "a int, n int, l array<int>, s string"))
+                .containsExactly("ADD COLUMN `n` int(11) AFTER `a`", "MODIFY COLUMN `s` varchar(65533) AFTER `l`");
+        assertThat(planOrder("a int, n int, l array<int>, s string", "a int, s string, l array<int>"))
+                .containsExactly("DROP COLUMN `n`", "MODIFY COLUMN `s` varchar(65533) AFTER `a`");
+        assertThat(planOrder("id bigint NOT NULL, l array<int>", "l array<int>, id bigint NOT NULL"))
+                .singleElement()
+                .asString()
+                .startsWith("Iceberg table lake.d.t: ");
+    }
+
+    @Test
+    void asFewColumnsAsPossibleMove() {
+        assertThat(planOrder("a int, b int, c int, d int", "b int, c int, d int, a int"))
+                .containsExactly("MODIFY COLUMN `a` int(11) AFTER `d`");
+        assertThat(planOrder("a int, b int, c int", "b int, a bigint, c int, d int, e int"))
+                .containsExactly(
+                        "MODIFY COLUMN `a` bigint(20) AFTER `b`", "ADD COLUMN `d` int(11)", "ADD COLUMN `e` int(11)");
+        assertThat(planOrder("a int, b int, c int, d int", "d int, x int, c int, y int, b int, a int, z int"))
+                .containsExactly(
+                        "MODIFY COLUMN `d` int(11) FIRST",
+                        "ADD COLUMN `x` int(11) AFTER `d`",
+                        "MODIFY COLUMN `c` int(11) AFTER `x`",
+                        "ADD COLUMN `y` int(11) AFTER `c`",
+                        "MODIFY COLUMN `b` int(11) AFTER `y`",
+                        "ADD COLUMN `z` int(11)");
+    }
+
     @Test
     void anAmbiguousRenameIsReported() {
         Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
