@@ -126,6 +126,39 @@ class IcebergTableCommandsTest {
         assertThat(pulled.migrating("check")).as(pulled::out).isZero();
     }
 
+    private void declareReadingView(String column) throws IOException {
+        project.write(
+                "shop/Names.java",
+                "package shop;\nimport dev.cairn.annotation.*;\n@View(query = \"SELECT id, " + column
+                        + " AS n FROM lake.sales.customer\")\npublic record Names(Integer id, String n) {}\n");
+    }
+
+    @Test
+    void aRenameIsTakenBackBelowTheViewsOfTheTable() throws IOException, SQLException {
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Customer.class, Names.class}, cluster = Customer.class)
+                public interface Shop {}
+                """);
+        declare("", "Integer id, String name");
+        declareReadingView("name");
+        project.recorded("create").compiled();
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+
+        declare("", "Integer id, @RenamedFrom(\"name\") String title");
+        declareReadingView("title");
+        project.recorded("rename").compiled();
+        assertThat(lastMigration())
+                .contains(
+                        "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `name` TO `title`",
+                        "ALTER TABLE `lake`.`sales`.`customer` RENAME COLUMN `title` TO `name`");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        requireNoDrift();
+        assertThat(project.migrating("downgrade", "1")).as(project::err).isZero();
+        execute("SELECT id, name FROM lake.sales.customer", "SELECT n FROM names");
+    }
+
     @Test
     void aTableIsMigratedFromItsRecord() throws IOException, SQLException {
         declare(

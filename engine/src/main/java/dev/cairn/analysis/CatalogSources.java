@@ -53,6 +53,9 @@ public final class CatalogSources implements QuerySources {
     @Override
     public Source find(@Nullable String catalogName, String database, String name, Span span) {
         String externalCatalog = InternalCatalog.externalName(catalogName);
+        if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
+        }
         Optional<Database> knownDatabase = externalCatalog == null ? catalog.database(database) : Optional.empty();
         return knownDatabase
                 .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
@@ -143,10 +146,10 @@ public final class CatalogSources implements QuerySources {
 
     /** Returns an unknown table of a system database that the catalog does not contain; refuses all other names. */
     private Source requireSystemTable(@Nullable String externalCatalog, String database, String name, Span span) {
-        if (externalCatalog != null) {
+        if (externalCatalog != null && !catalog.isOfWholeServer()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
-        if (catalog.database(database).isPresent()) {
+        if (externalCatalog != null || catalog.database(database).isPresent()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
         if (!catalog.hasDatabase(database)) {

@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.ClusterKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -166,6 +167,22 @@ public record Catalog(
                 externalObjects.with(externalObject.key(), externalObject),
                 functions,
                 globalObjects);
+    }
+
+    public Catalog withoutExternalObject(@Nullable String catalog, String database, String name) {
+        return new Catalog(
+                databases,
+                systemDatabases,
+                recycledDatabases,
+                externalObjects.without(ExternalObject.key(catalog, database, name)),
+                functions,
+                globalObjects);
+    }
+
+    /** Returns whether the server may have an external catalog; which ones it has is known of a whole server only. */
+    public boolean mayHaveExternalCatalog(String name) {
+        return !isOfWholeServer()
+                || clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name).isPresent();
     }
 
     /**

@@ -103,6 +103,42 @@ class IcebergTableMigrationTest {
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
 
+    private static final String NAMED_TABLE = "CREATE TABLE lake.sales.customer (id int, name string)";
+    private static final String TITLED_TABLE = "CREATE TABLE lake.sales.customer (id int, title string)";
+
+    private static String[] withReaders(String table, String column) {
+        return new String[] {
+            table,
+            "CREATE VIEW names AS SELECT id, " + column + " AS n FROM lake.sales.customer",
+            "CREATE MATERIALIZED VIEW counts REFRESH MANUAL AS SELECT " + column
+                    + ", count(*) AS n FROM lake.sales.customer GROUP BY " + column
+        };
+    }
+
+    @Test
+    void viewsFollowARenamedColumnAndBack() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", withReaders(NAMED_TABLE, "name"));
+        SchemaDescriptor created = history.schema();
+        Rename rename =
+                new Rename.ColumnRename(new ObjectName("", "Iceberg table lake.sales.customer"), "name", "title");
+        SchemaDescriptor changed = history.version("rename", List.of(rename), withReaders(TITLED_TABLE, "title"))
+                .schema();
+
+        migrator(created).upgrade();
+        world.execute("INSERT INTO lake.sales.customer VALUES (1, 'a')");
+        assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
+        migrator(changed).upgrade();
+        assertThat(world.queryRows("SELECT title FROM lake.sales.customer")).hasSize(1);
+        assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
+        assertThat(migrator(changed).check().differences()).isEmpty();
+        migrator(changed).downgradeTo(1);
+        assertThat(world.queryRows("SELECT name FROM lake.sales.customer")).hasSize(1);
+        assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
+        assertThat(migrator(created).check().differences()).isEmpty();
+    }
+
     @Test
     void whatOthersHaveChangedIsADifference() throws SQLException {
         migrator(FIRST).upgrade();

@@ -2,11 +2,11 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -16,7 +16,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
@@ -46,14 +45,15 @@ record DuckDbTableResolver(
 
     @Override
     public ReadSource find(QualifiedName name, Relation.Named relation) {
-        String database = name.qualifier().map(Name::text).orElse("");
-        String objectName = name.lastPart().text();
-        Optional<Database> owner = catalog.database(database);
-        DatabaseObject object = owner.flatMap(existing -> DatabaseObject.find(existing, objectName))
-                .orElseThrow(
-                        () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
+        StatementObject namedObject = StatementObject.find(name, "").orElseThrow();
+        String database = namedObject.database();
+        DatabaseObject object = DatabaseObject.find(catalog, database, namedObject.name())
+                .orElseThrow(() ->
+                        Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + namedObject.name()));
         if (object instanceof DatabaseObject.SystemTableObject of) {
-            return systemTables.listRows(owner.orElseThrow().name(), of.name()).toReadSource();
+            return systemTables
+                    .listRows(requireDatabaseName(database), of.name())
+                    .toReadSource();
         }
         if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
@@ -73,6 +73,11 @@ record DuckDbTableResolver(
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
         return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hiddenExpressions);
+    }
+
+    /** Returns the name of a database as it is written in the catalog. */
+    private String requireDatabaseName(String database) {
+        return catalog.database(database).orElseThrow().name();
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */

@@ -10,6 +10,9 @@ import dev.cairn.embedded.state.Identities;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterAlteration;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -39,8 +42,36 @@ record RowSynchronization(
         if (before.catalog() != after.catalog()) {
             after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
+        if (statement instanceof ClusterStatement clusterStatement
+                && clusterStatement.kind().has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+            synchronizeExternalTable(
+                    clusterStatement,
+                    StatementObject.find(clusterStatement.name(), null).orElseThrow());
+        }
         if (statement instanceof Statement.AlterTable alter) {
             StatementObject.find(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
+        }
+    }
+
+    private void synchronizeExternalTable(ClusterStatement statement, StatementObject subject) {
+        String key = StorageKey.ofExternalTable(subject);
+        Optional<DatabaseObject> table = DatabaseObject.find(after.catalog(), subject.database(), subject.name());
+        if (table.isEmpty()) {
+            store.drop(key);
+            return;
+        }
+        if (statement instanceof ClusterStatement.AlterClusterObject alter) {
+            for (ClusterStatement.ClusterChange change : alter.changes()) {
+                if (change.alteration().effect() == ClusterAlteration.Effect.RENAME) {
+                    change.items()
+                            .forEach(item -> store.renameColumn(key, item.part().name(), item.value()));
+                }
+            }
+        }
+        if (store.find(key)
+                .filter(storedTable -> !storedTable.columns().equals(table.get().columns()))
+                .isPresent()) {
+            changeColumns(key, table.get().columns());
         }
     }
 

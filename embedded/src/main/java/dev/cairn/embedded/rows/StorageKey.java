@@ -4,10 +4,12 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.StatementObject;
 
 /** The keys under which rows are stored: of an object, of its temporary and dropped partitions, and of temporary tables. */
 final class StorageKey {
     private static final String OBJECT_PREFIX = "object";
+    private static final String EXTERNAL_PREFIX = "external.";
     private static final String TEMPORARY_PREFIX = "temporary.";
     private static final String RECYCLED_PREFIX = "recycled.";
 
@@ -23,10 +25,18 @@ final class StorageKey {
     }
 
     static String of(ClusterState state, String database, DatabaseObject object) {
+        if (database.indexOf('.') >= 0) {
+            return ofExternalTable(new StatementObject(database, object.name()));
+        }
         return ofObject(state.identities()
                 .findObject(database, object.name())
                 .map(Identity::id)
                 .orElseThrow());
+    }
+
+    /** Returns the key of a table of an external catalog, which keeps its name. */
+    static String ofExternalTable(StatementObject table) {
+        return EXTERNAL_PREFIX + table.database() + "." + table.name();
     }
 
     static boolean isOfObject(String key) {

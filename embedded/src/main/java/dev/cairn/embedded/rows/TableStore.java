@@ -117,6 +117,23 @@ final class TableStore {
         }
     }
 
+    /** Gives a column another name and another id; does nothing if no rows have been stored under the key. */
+    void renameColumn(String key, String oldName, String newName) {
+        DuckDbTable table = tables.get(key);
+        if (table == null) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            boolean isRenamed = column.name().equals(oldName);
+            columns.add(
+                    isRenamed ? Column.of(newName, column.type(), column.aggregation(), column.isNullable()) : column);
+        }
+        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbQuoting.quoteName(oldName) + " TO "
+                + DuckDbQuoting.quoteName(newName));
+        tables.put(key, new DuckDbTable(key, columns));
+    }
+
     /** Changes the columns of a table and the values of its rows accordingly. */
     void changeColumns(String key, List<Column> columns, NewColumnValues newColumnValues) {
         DuckDbTable oldTable = tables.get(key);

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
@@ -18,7 +18,6 @@ import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.Session;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
@@ -253,23 +252,20 @@ record DmlExecutor(
         Catalog sharedCatalog = state.catalog();
         Catalog catalog =
                 startedWrite.load().tableId() == 0 ? session.addTemporaryTables(sharedCatalog) : sharedCatalog;
-        return catalog.table(table.database(), table.name())
-                .map(DatabaseObject.TableObject::new)
+        return DatabaseObject.find(catalog, table.database(), table.name())
+                .filter(DatabaseObject.TableObject.class::isInstance)
+                .map(DatabaseObject.TableObject.class::cast)
                 .orElseThrow(() ->
                         Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
-        return new StatementObject(
-                SelectedDatabase.ownerOf(target, session.database()),
-                target.lastPart().text());
+        SelectedDatabase.ownerOf(target, session.database()); // refuses a name without a database if none is selected
+        return StatementObject.find(target, session.database()).orElseThrow();
     }
 
     private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
-        Database database = session.addTemporaryTables(state.catalog())
-                .database(subject.database())
-                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
-        return DatabaseObject.find(database, subject.name())
+        return DatabaseObject.find(session.addTemporaryTables(state.catalog()), subject.database(), subject.name())
                 .orElseThrow(() -> Refusal.analysis(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }

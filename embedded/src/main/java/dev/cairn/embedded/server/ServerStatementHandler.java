@@ -1,6 +1,9 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.embedded.account.AccessChanges;
 import dev.cairn.embedded.account.AccountChanges;
 import dev.cairn.embedded.account.RoleActivation;
@@ -31,8 +34,6 @@ import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.Session;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterKind;
@@ -278,6 +279,9 @@ final class ServerStatementHandler implements FaultTarget {
         if (session.isInTransaction()) {
             throw DmlExecutor.notInTransactionRefusal();
         }
+        if (statement instanceof Statement.Use use) {
+            use.name().qualifier().ifPresent(catalog -> requireUsableCatalog(catalog.text()));
+        }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
             new Permissions(snapshot).requirePrivileges(show);
@@ -474,11 +478,19 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    private static Answer useCatalog(String text) {
-        String catalog = text.strip().replaceFirst("(?i)^catalog\\s+", "");
-        if (!catalog.equals("default_catalog")) {
-            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
-        }
+    private Answer useCatalog(String text) {
+        requireUsableCatalog(text.strip().replaceFirst("(?i)^catalog\\s+", ""));
         return Answer.OK;
+    }
+
+    /** Requires that a session may enter a catalog; statements name the tables of all others with their catalogs. */
+    private void requireUsableCatalog(String catalog) {
+        if (InternalCatalog.isInternal(catalog)) {
+            return;
+        }
+        throw cluster.state().catalog().mayHaveExternalCatalog(catalog)
+                ? Refusal.analysis(
+                        Span.NONE, EmbeddedRule.UNSUPPORTED, "sessions in the external catalog '" + catalog + "'")
+                : Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
     }
 }

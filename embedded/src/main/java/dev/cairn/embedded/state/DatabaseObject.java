@@ -1,7 +1,9 @@
 package dev.cairn.embedded.state;
 
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
@@ -10,6 +12,9 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ColumnDefinition.ModelRole;
 import dev.cairn.sql.ast.ColumnDefinition.ValueSource;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -179,6 +184,27 @@ public sealed interface DatabaseObject {
         return table.or(() -> database.view(name).map(ViewObject::new))
                 .or(() -> database.materializedView(name).map(MaterializedViewObject::new))
                 .or(() -> database.systemTable(name).map(SystemTableObject::new));
+    }
+
+    /**
+     * Returns the object that has this name.
+     *
+     * @param database may be one behind its external catalog, {@code lake.sales}, whose tables have rows but no key
+     */
+    static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
+        int dot = database.indexOf('.');
+        return dot < 0
+                ? catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name))
+                : catalog.externalObject(database.substring(0, dot), database.substring(dot + 1), name)
+                        .map(DatabaseObject::toTable);
+    }
+
+    private static DatabaseObject toTable(ExternalObject externalObject) {
+        List<Column> columns = externalObject.columns().stream()
+                .map(column -> toColumn(new ViewColumn(column.name(), column.type(), column.isNullable(), ""), false))
+                .toList();
+        return new TableObject(
+                Table.of(externalObject.name(), KeyModel.DUPLICATE, columns, new Distribution.Random(null, Span.NONE)));
     }
 
     /** Returns all objects except temporary tables, in the order of their names. */

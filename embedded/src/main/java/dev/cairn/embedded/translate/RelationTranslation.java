@@ -86,8 +86,12 @@ record RelationTranslation(QueryTranslation queries) {
         if (source.definition() != null) {
             return addQuery(namedRelation, queries.translate(source.definition().query()));
         }
-        QualifiedName name = new QualifiedName(
+        List<Name> nameParts = new ArrayList<>(
                 List.of(Name.of(source.database()), namedRelation.name().lastPart()));
+        if (source.catalog() != null) {
+            nameParts.add(0, Name.of(source.catalog()));
+        }
+        QualifiedName name = new QualifiedName(nameParts);
         ReadSource rows = queries.context().tables().find(name, namedRelation);
         if (rows instanceof ReadSource.QueryRows query) {
             return addQuery(namedRelation, queries.translateAnalysed(query.query()));

@@ -8,7 +8,6 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -75,11 +74,7 @@ public record ClusterDdl(ServerState server) {
     /** Requires that the server has the catalog of an object; a schema need not manage it. */
     private void requireCatalog(ClusterStatement statement) {
         Name name = statement.name().catalog().orElseThrow();
-        boolean mayExist = !server.catalog().isOfWholeServer()
-                || server.catalog()
-                        .clusterObjects()
-                        .find(ClusterKind.EXTERNAL_CATALOG, name.text())
-                        .isPresent();
+        boolean mayExist = server.catalog().mayHaveExternalCatalog(name.text());
         if (!mayExist && statement instanceof AlterClusterObject) {
             throw Refusal.analysis(
                     statement.name().span(),

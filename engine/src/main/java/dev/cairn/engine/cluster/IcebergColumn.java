@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1 << 30);
     private static final Type BYTES = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
     private static final Name NAME = Name.of("c");
 
@@ -68,6 +69,17 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
             };
         }
         return type.mapComponentTypes(IcebergColumn::toStored);
+    }
+
+    /** Returns the type with which queries read the column: texts have no length. */
+    Type queriedType() {
+        return toQueried(type);
+    }
+
+    private static Type toQueried(Type type) {
+        return type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY
+                ? QUERIED_TEXT
+                : type.mapComponentTypes(IcebergColumn::toQueried);
     }
 
     /** Returns the type that Iceberg can't store, as the server names it; empty if it can store the column. */

@@ -7,6 +7,9 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.ExternalObject.ExternalColumn;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
@@ -15,6 +18,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
@@ -318,6 +322,39 @@ final class IcebergTableRules extends ClusterRules {
         checkSource(item, transform, parts);
         requireNoConflict(item, transform, parts.containsKey(part) ? Optional.of(transform) : Optional.empty());
         parts.put(part, "");
+    }
+
+    /** The columns of the table are those that it has between two statements, not those that a record declares. */
+    @Override
+    Catalog publish(ClusterObject table, Catalog catalog, ServerProfile profile) {
+        QualifiedName name = table.toSqlName(null);
+        List<ExternalColumn> columns = columnNames(table).stream()
+                .map(column -> toExternalColumn(column, table))
+                .toList();
+        return catalog.withExternalObject(new ExternalObject(
+                name.catalog().orElseThrow().text(),
+                name.qualifier().orElseThrow().text(),
+                table.name(),
+                columns,
+                true));
+    }
+
+    private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
+        return IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
+                .map(column -> new ExternalColumn(name, column.queriedType(), column.isNullable()))
+                .orElseGet(() -> new ExternalColumn(name, null, true));
+    }
+
+    /** A schema may still declare a table that others manage from now on. */
+    @Override
+    Catalog withdraw(ClusterObject table, Catalog catalog, ServerProfile profile) {
+        QualifiedName name = table.toSqlName(null);
+        return catalog.isOfWholeServer()
+                ? catalog.withoutExternalObject(
+                        name.catalog().orElseThrow().text(),
+                        name.qualifier().orElseThrow().text(),
+                        table.name())
+                : catalog;
     }
 
     @Override

@@ -87,7 +87,9 @@ public final class InsertCheck {
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
         } else if (!columnsWithoutValue.isEmpty()) {
-            throw missingColumnRefusal(columnsWithoutValue.get(0), columns);
+            throw missingColumnRefusal(
+                    columnsWithoutValue.get(0).name(),
+                    columns.stream().map(Column::name).toList());
         }
         insertSource.requireCount(columns.size(), insert.span());
         insertSource.requireValues(columns);
@@ -99,7 +101,7 @@ public final class InsertCheck {
     }
 
     /**
-     * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
+     * Checks an INSERT into an external table. A declared one may have more columns, and only a server knows which of them are
      * optional.
      */
     private void checkExternalTarget(
@@ -109,8 +111,28 @@ public final class InsertCheck {
                 throw unknownColumnRefusal(name, externalObject.name());
             }
         }
+        if (server.catalog().isOfWholeServer()) {
+            requireAllColumns(externalObject, names);
+        }
         if (!names.isEmpty()) {
             insertSource.requireCount(names.size(), insert.span());
+        } else if (server.catalog().isOfWholeServer() && !insert.isByName()) {
+            insertSource.requireCount(externalObject.columns().size(), insert.span());
+        }
+    }
+
+    private void requireAllColumns(ExternalObject externalObject, List<Name> names) {
+        Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (Name name : names) {
+            if (!uniqueNames.add(name.text())) {
+                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
+            }
+        }
+        for (ExternalObject.ExternalColumn column : externalObject.columns()) {
+            if (!names.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
+                throw missingColumnRefusal(
+                        column.name(), names.stream().map(Name::text).toList());
+            }
         }
     }
 
@@ -184,13 +206,13 @@ public final class InsertCheck {
                 .toList();
     }
 
-    private Refusal missingColumnRefusal(Column missingColumn, List<Column> columns) {
+    private Refusal missingColumnRefusal(String missingColumn, List<String> columns) {
         Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(column -> mentionedNames.add(column.name()));
+        mentionedNames.addAll(columns);
         return Refusal.analysis(
                 insert.target().span(),
                 RowRule.INSERT_WITHOUT_COLUMN,
-                missingColumn.name(),
+                missingColumn,
                 mentionedNames.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
     }
 

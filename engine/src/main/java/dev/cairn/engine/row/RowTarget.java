@@ -2,14 +2,15 @@ package dev.cairn.engine.row;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.refusal.CommonRule;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -47,8 +48,11 @@ record RowTarget(
         String externalCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
         Optional<ExternalObject> externalObject =
                 server.catalog().externalObject(externalCatalog, resolvedName.database(), resolvedName.table());
-        if (!resolvedName.isInternal() && externalObject.isEmpty()) {
-            resolvedName.requireInternal();
+        if (externalCatalog != null
+                && (externalObject.isEmpty() || !server.catalog().mayHaveExternalCatalog(externalCatalog))) {
+            throw server.catalog().isOfWholeServer() && server.catalog().mayHaveExternalCatalog(externalCatalog)
+                    ? Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table())
+                    : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
         Optional<Table> table = resolvedName.findTable(server);
         if (table.isPresent()) {

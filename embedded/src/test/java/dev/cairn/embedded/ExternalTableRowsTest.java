@@ -1,0 +1,114 @@
+package dev.cairn.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The tables of external catalogs have rows as the tables of the server have. */
+class ExternalTableRowsTest {
+    private EmbeddedStarRocks server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws SQLException {
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
+        client = Client.of(server.jdbcUrl("shop"));
+        client.run(
+                "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')",
+                "CREATE TABLE lake.sales.customer (id bigint NOT NULL, name string, tags array<int>, seen date)"
+                        + " PARTITION BY bucket(id, 4)");
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        client.close();
+        server.close();
+    }
+
+    private static List<String> row(String... values) {
+        return Arrays.asList(values);
+    }
+
+    private int errnoOf(String sql) throws SQLException {
+        return client.refusal(sql).errno();
+    }
+
+    @Test
+    void insertedRowsAreReadAndDeleted() throws SQLException {
+        assertThat(client.rows("SELECT * FROM lake.sales.customer")).isEmpty();
+        client.run(
+                "INSERT INTO lake.sales.customer VALUES (1, 'a', [1, 2], '2026-01-02'), (2, 'b', NULL, NULL)",
+                "INSERT INTO lake.sales.customer (name, id) SELECT concat(name, name), id + 2 FROM lake.sales.customer");
+        assertThat(client.rows("SELECT * FROM lake.sales.customer ORDER BY id"))
+                .containsExactly(
+                        row("1", "a", "[1,2]", "2026-01-02"),
+                        row("2", "b", null, null),
+                        row("3", "aa", null, null),
+                        row("4", "bb", null, null));
+        client.run("DELETE FROM lake.sales.customer WHERE id > 2");
+        assertThat(client.column("SELECT c.name FROM lake.sales.customer c ORDER BY 1"))
+                .containsExactly("a", "b");
+        client.run("INSERT OVERWRITE lake.sales.customer SELECT 9, 'z', NULL, NULL");
+        assertThat(client.column("SELECT id FROM lake.sales.customer")).containsExactly("9");
+    }
+
+    @Test
+    void rowsKeepTheirValuesWhenColumnsChange() throws SQLException {
+        client.run(
+                "CREATE TABLE lake.sales.visit (a int, b int, f float)",
+                "INSERT INTO lake.sales.visit VALUES (1, 2, 0.5)",
+                "ALTER TABLE lake.sales.visit RENAME COLUMN a TO c",
+                "ALTER TABLE lake.sales.visit ADD COLUMN a string FIRST",
+                "ALTER TABLE lake.sales.visit MODIFY COLUMN c bigint AFTER f",
+                "ALTER TABLE lake.sales.visit DROP COLUMN b");
+        assertThat(client.columnNames("SELECT * FROM lake.sales.visit")).containsExactly("a", "f", "c");
+        assertThat(client.rows("SELECT * FROM lake.sales.visit")).containsExactly(row(null, "0.5", "1"));
+        client.run("DROP TABLE lake.sales.visit", "CREATE TABLE lake.sales.visit (a int)");
+        assertThat(client.rows("SELECT * FROM lake.sales.visit")).isEmpty();
+    }
+
+    @Test
+    void viewsAndMaterializedViewsReadThem() throws SQLException {
+        client.run(
+                "INSERT INTO lake.sales.customer (id, name) VALUES (1, 'a')",
+                "CREATE VIEW names AS SELECT id, name, upper(name) AS upper FROM lake.sales.customer",
+                "CREATE MATERIALIZED VIEW counts REFRESH MANUAL AS SELECT name, count(*) AS n FROM lake.sales.customer"
+                        + " GROUP BY name",
+                "REFRESH MATERIALIZED VIEW counts WITH SYNC MODE");
+        assertThat(client.rows("SELECT * FROM names")).containsExactly(row("1", "a", "A"));
+        assertThat(client.rows("SELECT * FROM counts")).containsExactly(row("a", "1"));
+        assertThat(client.rows("DESC names").get(1).get(1)).isEqualTo("varchar(1073741824)");
+        assertThat(client.rows("DESC counts").get(0).get(1)).isEqualTo("varchar(1048576)");
+    }
+
+    @Test
+    void mistakesAreRefusedAsByAServer() throws SQLException {
+        assertThat(errnoOf("SELECT * FROM lake.sales.nothing")).isEqualTo(5502);
+        assertThat(errnoOf("SELECT * FROM nowhere.sales.customer")).isEqualTo(5078);
+        assertThat(errnoOf("INSERT INTO nowhere.sales.customer VALUES (1)")).isEqualTo(5078);
+        assertThat(client.refusal("INSERT INTO lake.sales.nothing VALUES (1)").message())
+                .contains("Table nothing is not found");
+        assertThat(errnoOf("INSERT INTO lake.sales.customer VALUES (1)")).isEqualTo(5604);
+        assertThat(client.refusal("INSERT INTO lake.sales.customer (name) VALUES ('a')")
+                        .message())
+                .contains("'id' must be explicitly mentioned in column permutation");
+        assertThat(errnoOf("INSERT INTO lake.sales.customer (id, ID) VALUES (1, 2)"))
+                .isEqualTo(1060);
+        assertThat(client.refusal("INSERT INTO lake.sales.customer (id, x) VALUES (1, 2)")
+                        .message())
+                .contains("Unknown column 'x' in 'customer'");
+        for (String statement : List.of("SET CATALOG lake", "USE 'catalog lake'", "USE lake.sales")) {
+            assertThat(client.refusal(statement).message())
+                    .contains("does not support sessions in the external catalog 'lake'");
+        }
+        client.run("DROP CATALOG lake");
+        assertThat(errnoOf("SET CATALOG lake")).isEqualTo(5078);
+        assertThat(errnoOf("SELECT * FROM lake.sales.customer")).isEqualTo(5078);
+        assertThat(errnoOf("INSERT INTO lake.sales.customer (id) VALUES (1)")).isEqualTo(5078);
+    }
+}
