@@ -91,8 +91,9 @@ class IcebergTableCommandsTest {
                         + " tags array<int>, `a b` int) COMMENT 'it\\'s ${x}' PARTITION BY (city, bucket(id, 4)) ORDER BY (id DESC, `a b`)"
                         + " PROPERTIES ('file_format' = 'orc', 'location' = 'file:///lake/visit')",
                 "CREATE TABLE lake.other.visit (id int)",
-                "CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive')",
-                "CREATE TABLE warehouse.sales.stock (id int)");
+                "CREATE TABLE lake.sales.divided (id int) PARTITION BY bucket(id, 4)",
+                "ALTER TABLE lake.sales.divided ADD PARTITION COLUMN bucket(id, 8)",
+                "CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive')");
         String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
         CommandProject pulled = new CommandProject(Files.createDirectories(folder.resolve("pulled")));
         assertThat(pulled.cairn("pull", url, "--package=shop", "--catalog=lake", "--sources=" + pulled.sources()))
@@ -109,7 +110,12 @@ class IcebergTableCommandsTest {
                 .isZero();
         assertThat(pulled.err())
                 .contains("each Iceberg table of warehouse.sales", "its catalog 'warehouse' has the type 'hive'");
-        assertThat(pulled.sources().resolve("shop/Stock.java")).doesNotExist();
+        assertThat(pulled.err())
+                .contains(
+                        "lake.sales.divided",
+                        "CREATE TABLE refuses its definition: Cannot add redundant partition: bucket(`id`, 8) conflicts with"
+                                + " bucket(`id`, 4)");
+        assertThat(pulled.sources().resolve("shop/Divided.java")).doesNotExist();
         assertThat(pulled.read("shop/Visit.java"))
                 .contains(
                         "@External(\"lake.sales.visit\")",

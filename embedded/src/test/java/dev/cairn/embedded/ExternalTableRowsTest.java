@@ -111,4 +111,27 @@ class ExternalTableRowsTest {
         assertThat(errnoOf("SELECT * FROM lake.sales.customer")).isEqualTo(5078);
         assertThat(errnoOf("INSERT INTO lake.sales.customer (id) VALUES (1)")).isEqualTo(5078);
     }
+
+    @Test
+    void eachDatabaseOfACatalogExists() throws SQLException {
+        client.run(
+                "CREATE DATABASE lake.shop",
+                "CREATE TABLE lake.shop.t (a int)",
+                "INSERT INTO lake.shop.t VALUES (1)",
+                "CREATE TABLE t (a int)");
+        assertThat(client.refusal("DROP DATABASE lake.shop").message()).contains("Database shop not empty");
+        client.run("DROP TABLE lake.shop.t FORCE", "DROP DATABASE lake.shop");
+        assertThat(client.rows("SELECT * FROM shop.t")).isEmpty();
+        assertThat(errnoOf("CREATE DATABASE nowhere.shop")).isEqualTo(5078);
+        assertThat(errnoOf("DROP DATABASE nowhere.shop")).isEqualTo(5078);
+    }
+
+    @Test
+    void otherChangesOfTheirColumnsAreRefused() throws SQLException {
+        for (String change : List.of("ADD COLUMN x int DEFAULT '1'", "ADD COLUMN x int, ADD COLUMN y int")) {
+            assertThat(client.refusal("ALTER TABLE lake.sales.customer " + change)
+                            .message())
+                    .contains("Cairn does not know this change of a table in the external catalog 'lake'");
+        }
+    }
 }

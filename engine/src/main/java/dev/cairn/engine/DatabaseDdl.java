@@ -1,6 +1,8 @@
 package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.refusal.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
@@ -14,7 +16,6 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.view.DependentMaterializedViews;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
@@ -31,7 +32,9 @@ import java.util.List;
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
         String name = statement.name().lastPart().text();
-        requireInternal(statement.name());
+        if (isInKnownCatalog(statement.name())) {
+            return server.unchangedResult();
+        }
         NameValidation.checkDatabase(name, statement.name().span());
         requireValidVolume(statement.properties());
         if (server.catalog().isDatabaseNameTaken(name)) {
@@ -45,7 +48,10 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult drop(DropDatabase statement) {
         String name = statement.name().lastPart().text();
-        requireInternal(statement.name());
+        if (isInKnownCatalog(statement.name())) {
+            requireNoTables(statement.name());
+            return server.unchangedResult();
+        }
         Database database = server.catalog().databases().get(name).orElse(null);
         if (database == null) {
             if (statement.ifExists()) {
@@ -105,12 +111,29 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(server.catalog(), server.session().withDatabase(name), ChangeCost.IMMEDIATE);
     }
 
-    private static void requireInternal(QualifiedName name) {
-        name.qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!InternalCatalog.isInternal(catalog)) {
-                throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
+    /**
+     * Returns whether a database is in an external catalog that the server has. Which databases such a catalog has is not known, so
+     * that it may have each.
+     */
+    private boolean isInKnownCatalog(QualifiedName database) {
+        String catalog = InternalCatalog.externalName(
+                database.qualifier().map(Name::text).orElse(null));
+        if (catalog == null) {
+            return false;
+        }
+        if (!server.catalog().isOfWholeServer() || !server.catalog().mayHaveExternalCatalog(catalog)) {
+            throw Refusal.analysis(database.span(), ServerError.UNKNOWN_CATALOG, catalog);
+        }
+        return true;
+    }
+
+    private void requireNoTables(QualifiedName database) {
+        for (ClusterObject object : server.catalog().clusterObjects().objects().values()) {
+            if (object.externalCatalog().isPresent() && object.database().equals(database.toString())) {
+                throw Refusal.execution(
+                        database.span(), Engine.ObjectRule.EXTERNAL_DATABASE_NOT_EMPTY, database.lastPart());
             }
-        });
+        }
     }
 
     private void requireValidVolume(List<Property> properties) {

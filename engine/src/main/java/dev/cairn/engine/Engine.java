@@ -207,6 +207,7 @@ public final class Engine {
                 "The database [%s] cannot be dropped because there are still some temporary tables in it. If you "
                         + "want to forcibly drop, please use \"DROP DATABASE <database> FORCE.\""),
         TRUNCATED_OBJECT_NOT_A_TABLE("Only support truncate OLAP table or LAKE table"),
+        EXTERNAL_DATABASE_NOT_EMPTY("Database %s not empty"),
         STORAGE_VOLUME_NOT_LOCAL("Storage volume can only be 'local' in shared nothing mode"),
         NO_JOB_RUNNING("No %s job runs on the table '%s'");
 

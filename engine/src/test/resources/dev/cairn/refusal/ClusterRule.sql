@@ -234,6 +234,38 @@ ALTER TABLE lake.d.t DROP PARTITION COLUMN s;
 -- ICEBERG_SORT_COLUMN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) ORDER BY (nothing);
+-- ICEBERG_PARTITION_ARGUMENT
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) PARTITION BY (bucket(id, 0));
+-- ICEBERG_SORT_TYPE
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int, tags array<int>) ORDER BY (tags);
+-- ICEBERG_SORT_REPEATED
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) ORDER BY (id, id DESC);
+-- ICEBERG_FORMAT
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) PROPERTIES ('file_format' = 'csv');
+-- ICEBERG_CODEC
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int);
+ALTER TABLE lake.d.t SET ('compression_codec' = 'x');
+-- ICEBERG_VERSION
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int) PROPERTIES ('format-version' = '7');
+-- ICEBERG_VERSION_DOWNGRADE
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int);
+ALTER TABLE lake.d.t SET ('format-version' = '1');
+-- ICEBERG_VARIANT
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id variant);
+-- ICEBERG_LOCATION
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' = 'hadoop', 'iceberg.catalog.warehouse' = 'file:///lake');
+CREATE TABLE lake.d.t (id int) PROPERTIES ('location' = 'file:///elsewhere');
+-- ICEBERG_CATALOG as whole server
+CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive');
+CREATE TABLE warehouse.d.t (id int);
 -- TASK_EXISTS
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO account SELECT * FROM account;
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO account SELECT * FROM account;

@@ -7,3 +7,7 @@ DROP DATABASE shop;
 CREATE DATABASE d PROPERTIES ("storage_volume" = "volume");
 -- NO_JOB_RUNNING
 CANCEL ALTER TABLE COLUMN FROM orders;
+-- EXTERNAL_DATABASE_NOT_EMPTY as whole server
+CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
+CREATE TABLE lake.d.t (id int);
+DROP DATABASE lake.d;

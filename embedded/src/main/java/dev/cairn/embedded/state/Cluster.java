@@ -2,6 +2,7 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.AccessState;
@@ -161,6 +162,9 @@ public final class Cluster {
         ClusterState before = state();
         Catalog catalog = session.addTemporaryTables(before.catalog());
         StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
+        if (isAboutExternalDatabase(statement)) {
+            return before; // no object of this server belongs to it
+        }
         Optional<StatementObject> subject = StatementObject.find(statement, session.database());
         SchemaChangeJobStarter jobStarter =
                 new SchemaChangeJobStarter(before, session, statement, clock.instant(), profile());
@@ -179,6 +183,16 @@ public final class Cluster {
                 .ifPresent(table -> refreshDependents(table.database(), table.name()));
         session.useDatabase(result.session().database());
         return state;
+    }
+
+    private static boolean isAboutExternalDatabase(Statement statement) {
+        QualifiedName database = statement instanceof Statement.CreateDatabase create
+                ? create.name()
+                : statement instanceof Statement.DropDatabase drop ? drop.name() : null;
+        return database != null
+                && database.qualifier()
+                        .filter(catalog -> !InternalCatalog.isInternal(catalog.text()))
+                        .isPresent();
     }
 
     /** Applies a statement about databases that the server itself issues. */

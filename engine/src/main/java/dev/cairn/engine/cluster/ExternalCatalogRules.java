@@ -47,6 +47,11 @@ final class ExternalCatalogRules extends ClusterRules {
             "enable_keyword_sniff", "true",
             "user", "");
 
+    /** Returns the type of a catalog as it was written; it may be a placeholder. */
+    static String typeOf(ClusterObject externalCatalog) {
+        return externalCatalog.parts().getOrDefault(TYPE, "");
+    }
+
     @Override
     RefusalRule existsRule() {
         return ClusterRule.CATALOG_EXISTS;
@@ -86,7 +91,7 @@ final class ExternalCatalogRules extends ClusterRules {
 
     @Override
     void checkDefinition(ClusterObject object, Span span, Catalog catalog) {
-        String type = object.parts().getOrDefault(TYPE, "");
+        String type = typeOf(object);
         if (type.isEmpty()) {
             throw Refusal.analysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
         }
@@ -154,7 +159,7 @@ final class ExternalCatalogRules extends ClusterRules {
     public ClusterListing list(List<ClusterObject> catalogs) {
         List<List<String>> rows = new ArrayList<>();
         for (ClusterObject catalog : catalogs) {
-            String type = catalog.parts().getOrDefault(TYPE, "");
+            String type = typeOf(catalog);
             String shownType = type.substring(0, 1).toUpperCase(Locale.ROOT)
                     + type.substring(1).toLowerCase(Locale.ROOT);
             rows.add(List.of(catalog.name(), shownType, catalog.parts().getOrDefault(COMMENT, "")));

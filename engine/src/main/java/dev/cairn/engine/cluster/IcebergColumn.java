@@ -108,6 +108,20 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return !type.isComplex();
     }
 
+    /** Whether values are compared with one another. */
+    boolean isOrdered() {
+        return isPrimitive() && !is(Scalar.Kind.VARIANT);
+    }
+
+    boolean containsVariant() {
+        return containsVariant(type);
+    }
+
+    private static boolean containsVariant(Type type) {
+        return (type instanceof Scalar scalar && scalar.kind() == Scalar.Kind.VARIANT)
+                || type.componentTypes().stream().anyMatch(IcebergColumn::containsVariant);
+    }
+
     /** Returns whether the rows that have this type can be read with another one. */
     boolean mayBecome(IcebergColumn other) {
         if (type.equals(other.type)) {

@@ -1,5 +1,7 @@
 package dev.cairn.engine.cluster;
 
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Placeholder;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,16 +30,113 @@ final class IcebergProperties {
     private static final ClusterPart SHORT_FORMAT = ClusterRules.propertyPart("file_format");
     private static final ClusterPart SHORT_CODEC = ClusterRules.propertyPart("compression_codec");
 
+    private static final ClusterPart VERSION = ClusterRules.propertyPart("format-version");
+    private static final String DEFAULT_VERSION = "2";
+    private static final int FIRST_VERSION = 1;
+    private static final int VERSION_OF_VARIANTS = 3;
+    private static final int LAST_VERSION = 4;
+
     /** The properties that a server sets when it creates a table. */
     static final Map<String, String> DEFAULTS = Map.of(
-            "format-version",
-            "2",
+            VERSION.name(),
+            DEFAULT_VERSION,
             FORMAT.name(),
             DEFAULT_FORMAT,
             codecPart(DEFAULT_FORMAT).name(),
             "zstd");
 
+    /** The codecs with which Iceberg writes the other formats if a table has no property for them. */
+    private static final Map<String, String> CODECS_OF_ICEBERG =
+            Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
+
+    private static final Set<String> WRITTEN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
+
+    /** The formats of files that Iceberg knows. */
+    private static final Set<String> KNOWN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro", "puffin", "metadata");
+
+    private static final Set<String> KNOWN_CODECS =
+            Set.of("snappy", "gzip", "brotli", "zstd", "lz4", "zlib", "uncompressed", "none");
+
     private IcebergProperties() {}
+
+    /** Returns the value that a property has without a statement which sets it; empty if it has none. */
+    static Optional<String> findDefault(ClusterPart part) {
+        return Optional.ofNullable(DEFAULTS.get(part.name()))
+                .or(() -> Optional.ofNullable(CODECS_OF_ICEBERG.get(part.name())));
+    }
+
+    /** Requires values that CREATE accepts: it takes any codec, and no format if the property of Iceberg has one. */
+    static void checkCreation(List<ClusterItem> items) {
+        boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
+        for (ClusterItem item : items) {
+            if (item.part().equals(SHORT_FORMAT) && !hasFormat) {
+                requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT);
+            } else if (item.part().equals(VERSION) && !Placeholder.isWhole(item.value())) {
+                parseVersion(item);
+            }
+        }
+    }
+
+    /** Requires values that ALTER accepts. */
+    static void checkAlteration(ClusterItem item, ClusterObject before) {
+        if (item.part().equals(SHORT_FORMAT)) {
+            requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT);
+        } else if (item.part().equals(SHORT_CODEC)) {
+            requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC);
+        } else if (item.part().equals(VERSION) && !Placeholder.isWhole(item.value())) {
+            int version = parseVersion(item);
+            findVersion(before.parts())
+                    .filter(versionBefore -> version < versionBefore)
+                    .ifPresent(versionBefore -> {
+                        throw Refusal.execution(
+                                item.span(), ClusterRule.ICEBERG_VERSION_DOWNGRADE, versionBefore, version);
+                    });
+        }
+    }
+
+    private static void requireKnown(ClusterItem item, Set<String> values, ClusterRule rule) {
+        if (!Placeholder.isWhole(item.value()) && !values.contains(lowerCase(item.value()))) {
+            throw Refusal.execution(item.span(), rule, item.value());
+        }
+    }
+
+    private static int parseVersion(ClusterItem item) {
+        if (item.value().matches("\\d{1,9}")) {
+            int version = Integer.parseInt(item.value());
+            if (version >= FIRST_VERSION && version <= LAST_VERSION) {
+                return version;
+            }
+        }
+        throw Refusal.execution(item.span(), ClusterRule.ICEBERG_VERSION, item.value());
+    }
+
+    /** Returns the version of the format; empty if it is a placeholder. */
+    private static Optional<Integer> findVersion(SortedMap<ClusterPart, String> parts) {
+        String version = parts.getOrDefault(VERSION, DEFAULT_VERSION);
+        return Placeholder.isWhole(version) ? Optional.empty() : Optional.of(Integer.valueOf(version));
+    }
+
+    static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {
+        return findVersion(parts)
+                .filter(version -> version < VERSION_OF_VARIANTS)
+                .isEmpty();
+    }
+
+    /** Returns the location of a table in a catalog that derives it from the name; empty for any other catalog. */
+    static Optional<String> findRequiredLocation(ClusterObject externalCatalog, ClusterObject table) {
+        String warehouse = externalCatalog
+                .parts()
+                .getOrDefault(ClusterRules.propertyPart("iceberg.catalog.warehouse"), "")
+                .replaceFirst("/+$", "");
+        boolean isInFileSystem = externalCatalog
+                .parts()
+                .getOrDefault(ClusterRules.propertyPart("iceberg.catalog.type"), "")
+                .equalsIgnoreCase("hadoop");
+        return isInFileSystem && !warehouse.isEmpty() && !warehouse.contains("${")
+                ? Optional.of(warehouse + "/"
+                        + table.toSqlName(null).qualifier().orElseThrow().text() + "/" + table.name())
+                : Optional.empty();
+    }
 
     /** Returns whether a property is not compared, or another part or property of the table is shown in its place. */
     static boolean isIgnored(ClusterPart part) {

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
@@ -94,9 +95,13 @@ final class IcebergTableRules extends ClusterRules {
 
     private static IcebergTransform parseTransform(ClusterItem item) {
         String element = item.part().name();
-        return IcebergTransform.parse(element)
+        IcebergTransform transform = IcebergTransform.parse(element)
                 .filter(IcebergTransform::isKnown)
                 .orElseThrow(() -> Refusal.execution(item.span(), ClusterRule.ICEBERG_TRANSFORM, element));
+        transform.findArgumentTooSmall().ifPresent(argument -> {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT, argument);
+        });
+        return transform;
     }
 
     @Override
@@ -108,12 +113,18 @@ final class IcebergTableRules extends ClusterRules {
                         item.span(), ServerError.DUPLICATE_COLUMN, item.part().name());
             }
         }
-        create.items().stream().filter(item -> isColumn(item.part())).forEach(IcebergTableRules::checkType);
+        create.items().stream().filter(item -> isColumn(item.part())).forEach(item -> checkType(item, table.parts()));
         List<IcebergTransform> transforms = new ArrayList<>();
         for (ClusterItem item : create.items()) {
             if (item.part().clause().equals(PARTITION)) {
                 IcebergTransform transform = parseTransform(item);
-                checkSource(item, transform, table.parts());
+                if (transform.isIdentity() && item.part().name().contains("(")) {
+                    throw Refusal.execution(
+                            item.span(),
+                            ClusterRule.ICEBERG_TRANSFORM,
+                            item.part().name());
+                }
+                checkSource(item, transform, table.parts(), true);
                 requireNoConflict(
                         item,
                         transform,
@@ -121,11 +132,26 @@ final class IcebergTableRules extends ClusterRules {
                 transforms.add(transform);
             }
             if (item.part().equals(ORDER)) {
-                for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
-                    if (!table.parts().containsKey(columnPart(sortItem.column()))) {
-                        throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
-                    }
-                }
+                checkSortItems(item, table.parts());
+            }
+        }
+        IcebergProperties.checkCreation(create.items());
+    }
+
+    private static void checkSortItems(ClusterItem item, SortedMap<ClusterPart, String> parts) {
+        Set<String> names = new TreeSet<>();
+        for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
+            String definition = parts.get(columnPart(sortItem.column()));
+            if (definition == null) {
+                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
+            }
+            IcebergColumn column = IcebergColumn.parse(definition);
+            if (!column.isOrdered()) {
+                throw Refusal.execution(
+                        item.span(), ClusterRule.ICEBERG_SORT_TYPE, sortItem.column(), column.icebergType());
+            }
+            if (!names.add(sortItem.column())) {
+                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
             }
         }
     }
@@ -141,20 +167,26 @@ final class IcebergTableRules extends ClusterRules {
         }
     }
 
-    private static void checkType(ClusterItem column) {
-        IcebergColumn.parse(column.value()).findUnsupportedType().ifPresent(type -> {
-            throw Refusal.execution(column.span(), ClusterRule.ICEBERG_TYPE, type);
+    /** @param parts the parts of the table, of which the version of the format matters */
+    private static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
+        IcebergColumn column = IcebergColumn.parse(item.value());
+        column.findUnsupportedType().ifPresent(type -> {
+            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_TYPE, type);
         });
+        if (column.containsVariant() && !IcebergProperties.mayHaveVariants(parts)) {
+            throw Refusal.execution(
+                    item.span(), ClusterRule.ICEBERG_VARIANT, item.part().name());
+        }
     }
 
     private static void checkSource(
-            ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts) {
+            ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
         String definition = parts.get(columnPart(transform.column()));
         if (definition == null) {
             throw Refusal.analysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN, transform.column());
         }
         Optional<IcebergColumn> source = IcebergColumn.find(definition);
-        if (source.filter(transform::accepts).isEmpty()) {
+        if (source.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
             throw Refusal.execution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_TYPE,
@@ -171,8 +203,35 @@ final class IcebergTableRules extends ClusterRules {
         return new ClusterPart(COLUMN, name);
     }
 
+    /** Requires the only location that a catalog in a file system permits, if the catalog is known. */
     @Override
-    void checkDefinition(ClusterObject table, Span span, Catalog catalog) {}
+    void checkDefinition(ClusterObject table, Span span, Catalog catalog) {
+        Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
+        externalCatalog
+                .filter(known ->
+                        catalog.isOfWholeServer() && findCatalogProblem(known).isPresent())
+                .ifPresent(known -> {
+                    throw Refusal.execution(
+                            span, ClusterRule.ICEBERG_CATALOG, known.name(), ExternalCatalogRules.typeOf(known));
+                });
+        String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
+        externalCatalog
+                .flatMap(known -> IcebergProperties.findRequiredLocation(known, table))
+                .filter(required -> !location.isEmpty() && !location.contains("${") && !location.equals(required))
+                .ifPresent(required -> {
+                    throw Refusal.execution(span, ClusterRule.ICEBERG_LOCATION, required, location);
+                });
+    }
+
+    private static Optional<ClusterObject> findCatalog(ClusterObject table, Catalog catalog) {
+        return table.externalCatalog()
+                .flatMap(name -> catalog.clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name));
+    }
+
+    @Override
+    void checkAlteration(ClusterItem item, ClusterObject before) {
+        IcebergProperties.checkAlteration(item, before);
+    }
 
     @Override
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
@@ -195,7 +254,8 @@ final class IcebergTableRules extends ClusterRules {
             return true;
         }
         if (change.alteration().clause().equals(PARTITION)) {
-            change.items().forEach(item -> changePartitioning(item, effect == Effect.ADD, parts));
+            List<IcebergTransform> additions = new ArrayList<>();
+            change.items().forEach(item -> changePartitioning(item, effect == Effect.ADD, parts, additions));
             return true;
         }
         return false;
@@ -205,7 +265,7 @@ final class IcebergTableRules extends ClusterRules {
         String name = item.part().name();
         IcebergColumn column = IcebergColumn.parse(item.value());
         requireNullable(item, column);
-        checkType(item);
+        checkType(item, parts);
         if (names.contains(name)) {
             throw Refusal.execution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
         }
@@ -232,7 +292,7 @@ final class IcebergTableRules extends ClusterRules {
     private static void modifyColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
         String name = item.part().name();
         IcebergColumn after = IcebergColumn.parse(item.value());
-        checkType(item);
+        checkType(item, parts);
         if (!after.isPrimitive()) {
             throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NESTED, name);
         }
@@ -310,7 +370,12 @@ final class IcebergTableRules extends ClusterRules {
         names.add(names.indexOf(previousName) + 1, name);
     }
 
-    private static void changePartitioning(ClusterItem item, boolean isAddition, SortedMap<ClusterPart, String> parts) {
+    /** @param additions the elements that the same statement has added before */
+    private static void changePartitioning(
+            ClusterItem item,
+            boolean isAddition,
+            SortedMap<ClusterPart, String> parts,
+            List<IcebergTransform> additions) {
         IcebergTransform transform = parseTransform(item);
         ClusterPart part = new ClusterPart(PARTITION, transform.render());
         if (!isAddition) {
@@ -319,8 +384,14 @@ final class IcebergTableRules extends ClusterRules {
             }
             return;
         }
-        checkSource(item, transform, parts);
-        requireNoConflict(item, transform, parts.containsKey(part) ? Optional.of(transform) : Optional.empty());
+        checkSource(item, transform, parts, false);
+        requireNoConflict(
+                item,
+                transform,
+                parts.containsKey(part)
+                        ? Optional.of(transform)
+                        : additions.stream().filter(transform::isRedundantWith).findFirst());
+        additions.add(transform);
         parts.put(part, "");
     }
 
@@ -366,9 +437,7 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return part.equals(COMMENT)
-                ? Optional.of("")
-                : Optional.ofNullable(IcebergProperties.DEFAULTS.get(part.name()));
+        return part.equals(COMMENT) ? Optional.of("") : IcebergProperties.findDefault(part);
     }
 
     @Override
@@ -389,7 +458,7 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
-        String type = externalCatalog.parts().getOrDefault(propertyPart("type"), "");
+        String type = ExternalCatalogRules.typeOf(externalCatalog);
         return type.equalsIgnoreCase("iceberg") || Placeholder.isPlaceholder(type)
                 ? Optional.empty()
                 : Optional.of("its catalog '" + externalCatalog.name() + "' has the type '" + type
@@ -398,21 +467,28 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     public List<String> findMistakes(ClusterObject table, Catalog catalog) {
-        return table
-                .externalCatalog()
-                .flatMap(name -> catalog.clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name))
-                .flatMap(this::findCatalogProblem)
-                .stream()
+        return findCatalog(table, catalog).flatMap(this::findCatalogProblem).stream()
                 .toList();
     }
 
+    /** Other statements, and other systems, partition tables as CREATE TABLE does not. */
     @Override
     public Optional<String> findDeclarationProblem(ClusterObject table) {
         return columnNames(table).stream()
                 .filter(name -> IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
                         .isEmpty())
                 .findFirst()
-                .map(name -> "StarRocks can't read the type of its column '" + name + "'");
+                .map(name -> "StarRocks can't read the type of its column '" + name + "'")
+                .or(() -> findCreationProblem(table));
+    }
+
+    private Optional<String> findCreationProblem(ClusterObject table) {
+        try {
+            checkCreation(table, table.toCreateStatement(IfExists.REFUSE), Catalog.EMPTY);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of("CREATE TABLE refuses its definition: " + refusal.getMessage());
+        }
     }
 
     @Override

@@ -86,6 +86,10 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     private Refusal unknownDatabaseRefusal(ServerState server) {
+        if (!isInternal()
+                && server.catalog().externalObject(catalog, database, table).isPresent()) {
+            return Refusal.analysis(span, NameRule.EXTERNAL_TABLE_CHANGE, catalog);
+        }
         if (!isInternal() && !server.profile().atLeast(Version.V4_0)) {
             return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
         }

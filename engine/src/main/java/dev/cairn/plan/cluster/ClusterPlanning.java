@@ -41,7 +41,7 @@ public final class ClusterPlanning {
      * @param database the database in which the statement is sent, which may be null
      */
     public static ClusterStatement drop(ClusterObject object, @Nullable String database) {
-        return new DropClusterObject(object.kind(), object.toSqlName(database), false, Span.NONE);
+        return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
     }
 
     /** Returns the statement that pauses or resumes an object. */

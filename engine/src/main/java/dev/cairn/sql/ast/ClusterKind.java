@@ -144,7 +144,12 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
             new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
-            Set.of(Feature.NAMED_IN_CATALOG, Feature.CONDITIONAL, Feature.OTHER_NOTATIONS, Feature.IRREPLACEABLE),
+            Set.of(
+                    Feature.NAMED_IN_CATALOG,
+                    Feature.CONDITIONAL,
+                    Feature.FORCED_DROP,
+                    Feature.OTHER_NOTATIONS,
+                    Feature.IRREPLACEABLE),
             Access.NONE,
             List.of(
                     ClusterClause.requiredClause("column", COLUMNS, ""),
@@ -213,6 +218,8 @@ public enum ClusterKind {
         CONDITIONAL,
         /** IF EXISTS alone. */
         DROPPED_IF_EXISTS,
+        /** DROP … FORCE. */
+        FORCED_DROP,
         /** OR REPLACE. */
         REPLACEABLE,
         /** One ALTER may have several changes, with commas between them. */

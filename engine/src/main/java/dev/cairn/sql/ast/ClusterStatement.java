@@ -54,7 +54,8 @@ public sealed interface ClusterStatement extends Statement {
         }
     }
 
-    record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, Span span)
+    /** @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterKind.Feature#FORCED_DROP} */
+    record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
             implements ClusterStatement {}
 
     /** PAUSE or RESUME, which changes the state of an object, and not its definition. */

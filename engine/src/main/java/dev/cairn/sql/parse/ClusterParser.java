@@ -265,8 +265,10 @@ final class ClusterParser {
                     boolean mayBeConditional =
                             kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
                     boolean ifExists = mayBeConditional && cursor.skipIfExists();
+                    QualifiedName name = parseName(kind);
+                    boolean isForced = kind.has(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
                     return new ClusterStatement.DropClusterObject(
-                            kind, parseName(kind), ifExists, cursor.spanSince(start));
+                            kind, name, ifExists, isForced, cursor.spanSince(start));
                 });
             }
         }

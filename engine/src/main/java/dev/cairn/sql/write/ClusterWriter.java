@@ -73,6 +73,7 @@ final class ClusterWriter {
             out.append(drop.kind().dropWord()).append(" ").append(drop.kind().changeWords());
             out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ");
             writeName(drop);
+            out.appendIf(drop.isForced(), " FORCE");
         } else if (statement instanceof PauseClusterObject pause) {
             out.append(pause.isResumed() ? "RESUME " : "PAUSE ");
             out.append(pause.kind().changeWords()).append(" ");

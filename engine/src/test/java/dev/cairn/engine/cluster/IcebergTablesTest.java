@@ -184,6 +184,23 @@ class IcebergTablesTest {
                         "ADD COLUMN `z` int(11)");
     }
 
+    /** The codec of a format without a property is that of Iceberg. */
+    @Test
+    void anotherFormatMayHaveAnotherCodec() {
+        assertThat(plan(
+                        createTable("(id int) PROPERTIES ('file_format' = 'orc', 'compression_codec' = 'zlib')"),
+                        createTable("(id int) PROPERTIES ('compression_codec' = 'gzip')")))
+                .singleElement()
+                .asString()
+                .contains("\"write.format.default\" = \"parquet\"", "\"write.parquet.compression-codec\" = \"gzip\"");
+        assertThat(plan(
+                        createTable("(id int) PROPERTIES ('file_format' = 'avro', 'compression_codec' = 'snappy')"),
+                        createTable("(id int)")))
+                .singleElement()
+                .asString()
+                .contains("\"write.avro.compression-codec\" = \"gzip\"", "\"write.format.default\" = \"parquet\"");
+    }
+
     @Test
     void anAmbiguousRenameIsReported() {
         Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
