@@ -103,6 +103,32 @@ class IcebergTableMigrationTest {
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
 
+    @Test
+    void aPropertyThatTheServerHidesIsNoDifference() throws SQLException {
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version(
+                        "create",
+                        "CREATE TABLE lake.sales.customer (id int) PROPERTIES ('password' = '${secret}', 'note' = 'a')");
+        Migrator migrator = world.createMigrator(
+                history.schema(),
+                World.options().placeholder("secret", "hidden").connections(1));
+        migrator.upgrade();
+        assertThat(world.queryRows("SHOW CREATE TABLE lake.sales.customer"))
+                .singleElement()
+                .asString()
+                .contains("\"password\" = \"***\"")
+                .doesNotContain("hidden");
+        assertThat(migrator.check().differences()).isEmpty();
+        world.execute("ALTER TABLE lake.sales.customer SET ('note' = 'b')");
+        assertThat(migrator.check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("note")
+                .doesNotContain("password");
+    }
+
     private static final String NAMED_TABLE = "CREATE TABLE lake.sales.customer (id int, name string)";
     private static final String TITLED_TABLE = "CREATE TABLE lake.sales.customer (id int, title string)";
 

@@ -497,7 +497,10 @@ final class IcebergTableRules extends ClusterRules {
                 + " created again would be empty");
     }
 
-    /** Properties that no statement of the schema has set belong to others, except for the defaults. */
+    /**
+     * Properties that no statement of the schema has set belong to others, except for the defaults. Those whose values are secrets are
+     * taken to be unchanged.
+     */
     @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
@@ -507,6 +510,8 @@ final class IcebergTableRules extends ClusterRules {
                         && neutralValue(part).isEmpty());
         Optional.ofNullable(expected.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
+        parts.replaceAll((part, value) ->
+                value.equals(IcebergTableShow.MASK) ? expected.parts().getOrDefault(part, value) : value);
         return live.with(parts);
     }
 

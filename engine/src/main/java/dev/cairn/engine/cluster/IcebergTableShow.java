@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * comment without escapes.
  */
 final class IcebergTableShow {
+    /** The value that a server shows of a property with the name of a credential. */
+    static final String MASK = "***";
+
     private static final Pattern PARTITIONS = Pattern.compile("\\n\\)\\nPARTITION BY (.*)\\n");
     private static final Pattern COMMENT =
             Pattern.compile("\\nCOMMENT \\(\"(.*?)\"\\)(?=\\n(?:ORDER BY|PROPERTIES) \\()", Pattern.DOTALL);
@@ -145,7 +148,7 @@ final class IcebergTableShow {
         }
         table.parts().forEach((part, value) -> {
             if (part.clause().equals("property")) {
-                properties.put(part.name(), value);
+                properties.put(part.name(), ClusterRules.isSecret(part) ? MASK : value);
             }
         });
         text.append(PROPERTIES)
