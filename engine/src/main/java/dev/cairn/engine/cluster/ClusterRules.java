@@ -204,6 +204,11 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
+    /** Returns how far statements can change an object that can't be dropped and created again. */
+    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after) {
+        return new ClusterChangeLimit(after, List.of());
+    }
+
     /** Returns why an object can't be dropped and created again to change it; empty if it can. */
     public abstract Optional<String> findRecreationProblem();
 

@@ -46,7 +46,7 @@ final class IcebergTableRules extends ClusterRules {
     static final ClusterPart ORDER = ClusterPart.of(ORDER_BY);
 
     /** The list of the names of the columns. */
-    private static final ClusterPart COLUMNS = ClusterPart.of(COLUMN);
+    static final ClusterPart COLUMNS = ClusterPart.of(COLUMN);
 
     @Override
     RefusalRule existsRule() {
@@ -250,7 +250,7 @@ final class IcebergTableRules extends ClusterRules {
                     move(change.items().get(0).part().name(), item, names);
                 }
             }
-            parts.put(COLUMNS, names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
+            parts.put(COLUMNS, renderNames(names));
             return true;
         }
         if (change.alteration().clause().equals(PARTITION)) {
@@ -492,9 +492,13 @@ final class IcebergTableRules extends ClusterRules {
     }
 
     @Override
+    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after) {
+        return IcebergTableChange.limit(before, after, this);
+    }
+
+    @Override
     public Optional<String> findRecreationProblem() {
-        return Optional.of("no statement changes the order of its rows or removes a property, and a table that is"
-                + " created again would be empty");
+        return Optional.of("a table that is created again would be empty");
     }
 
     /**
@@ -548,6 +552,10 @@ final class IcebergTableRules extends ClusterRules {
     /** Returns the names of the columns of a table in their order. */
     static List<String> columnNames(ClusterObject table) {
         return QuotedTexts.parseNames(table.parts().getOrDefault(COLUMNS, ""));
+    }
+
+    static String renderNames(List<String> names) {
+        return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
     static IcebergColumn column(ClusterObject table, String name) {

@@ -3,13 +3,14 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.engine.cluster.ClusterChangeLimit;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -160,8 +161,12 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
                         ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
         ClusterObject presentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
-        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(presentObject, after);
-        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(presentObject, after, database())) {
+        ClusterRules rules = ClusterRules.of(after.kind());
+        ClusterChangeLimit limit = rules.limitChange(presentObject, after);
+        List<String> problems = new ArrayList<>(limit.problems());
+        Optional<String> reason = rules.findRecreationProblem(presentObject, after);
+        for (List<ClusterStatement> alternative :
+                ClusterPlanning.planChange(presentObject, limit.reachableObject(), database())) {
             Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternative.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))
@@ -170,11 +175,16 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             if (refusal.isEmpty()) {
                 simulation.adopt(renameFork);
                 simulation.adopt(fork);
-                return Optional.empty();
+                return joinProblems(problems);
             }
             reason = refusal.map(ReasonText::format);
         }
-        return reason.or(() -> Optional.of("no statement changes it"));
+        problems.add(reason.orElse("no statement changes it"));
+        return joinProblems(problems);
+    }
+
+    private static Optional<String> joinProblems(List<String> problems) {
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
     /** Returns the definition of a column; always empty for an object whose kind has no columns. */

@@ -161,10 +161,12 @@ class IcebergTablesTest {
                 .containsExactly("ADD COLUMN `n` int(11) AFTER `a`", "MODIFY COLUMN `s` varchar(65533) AFTER `l`");
         assertThat(planOrder("a int, n int, l array<int>, s string", "a int, s string, l array<int>"))
                 .containsExactly("DROP COLUMN `n`", "MODIFY COLUMN `s` varchar(65533) AFTER `a`");
-        assertThat(planOrder("id bigint NOT NULL, l array<int>", "l array<int>, id bigint NOT NULL"))
-                .singleElement()
-                .asString()
-                .startsWith("Iceberg table lake.d.t: ");
+        assertThat(planOrder(
+                        "id bigint NOT NULL, l array<int>, a int", "a int, l array<int>, id bigint NOT NULL, b int"))
+                .containsExactly(
+                        "Iceberg table lake.d.t: no statement moves a column that is NOT NULL or an ARRAY, a MAP or a STRUCT:"
+                                + " keep the order of 'id', 'l'",
+                        "ADD COLUMN `b` int(11)");
     }
 
     @Test
@@ -182,6 +184,34 @@ class IcebergTablesTest {
                         "ADD COLUMN `y` int(11) AFTER `c`",
                         "MODIFY COLUMN `b` int(11) AFTER `y`",
                         "ADD COLUMN `z` int(11)");
+    }
+
+    @Test
+    void eachPartThatNoStatementChangesIsNamedBesideTheChangesOfTheOthers() {
+        List<String> plan = plan(
+                createTable("(id bigint NOT NULL, a int, s string, l array<int>, x int) COMMENT 'old' ORDER BY (id)"
+                        + " PROPERTIES ('note' = 'n', 'other' = 'o')"),
+                createTable(
+                        "(id bigint NOT NULL COMMENT 'key', a int NOT NULL, s int, l array<bigint>, x bigint, n int NOT"
+                                + " NULL) COMMENT 'new' ORDER BY (a DESC) PROPERTIES ('other' = 'p')"));
+        assertThat(plan.get(0).split("; (?!keep it as)", -1))
+                .containsExactly(
+                        "Iceberg table lake.d.t: column 'id' is NOT NULL, and no statement changes such a column: keep its"
+                                + " type and its comment, or let it permit NULL, as Long does instead of long",
+                        "column 'a' permits NULL and can't become NOT NULL: let it permit NULL, as Long does instead of long",
+                        "column 's' can't change its type from varchar(65533) to int(11): keep the type, or add a column of"
+                                + " another name",
+                        "column 'l' can't change from array<int(11)> to array<bigint(20)>: no statement changes an ARRAY, a MAP or a"
+                                + " STRUCT or makes one; keep it as it is, or add a column of another name",
+                        "column 'n' is new and can't be NOT NULL: let it permit NULL, as Long does instead of long",
+                        "the order of its rows is that of its creation, (`id` ASC NULLS FIRST), and can't become (`a` DESC"
+                                + " NULLS LAST): keep it",
+                        "no statement removes the property 'note': declare it with a value");
+        assertThat(plan.subList(1, plan.size()))
+                .containsExactly(
+                        "ALTER TABLE `lake`.`d`.`t` MODIFY COLUMN `x` bigint(20)",
+                        "ALTER TABLE `lake`.`d`.`t` COMMENT = \"new\"",
+                        "ALTER TABLE `lake`.`d`.`t` SET (\"other\" = \"p\")");
     }
 
     /** The codec of a format without a property is that of Iceberg. */

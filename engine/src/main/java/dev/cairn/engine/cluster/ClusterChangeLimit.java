@@ -1,0 +1,16 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import java.util.List;
+
+/**
+ * How far statements can change an object.
+ *
+ * @param reachableObject the desired object, with the former parts in place of those that no statement changes
+ * @param problems why these parts can't change and what to do instead, as clauses of a sentence
+ */
+public record ClusterChangeLimit(ClusterObject reachableObject, List<String> problems) {
+    public ClusterChangeLimit {
+        problems = List.copyOf(problems);
+    }
+}
