@@ -178,7 +178,14 @@ final class ClusterObjectCreation {
     }
 
     /** Describes a refusal in the words of the declaration; otherwise in those of the server. */
-    private static String describe(Refusal refusal) {
+    private String describe(Refusal refusal) {
+        if (refusal.hasRule(ClusterRule.ICEBERG_TYPE)) {
+            return describeUnsupportedType(String.valueOf(refusal.argument(0)));
+        }
+        if (refusal.hasAnyRule(Set.of(ClusterRule.ICEBERG_PARTITION_COLUMN, ClusterRule.ICEBERG_SORT_COLUMN))) {
+            String name = String.valueOf(refusal.argument(0));
+            return "it has no column '" + name + "'" + Suggestion.renderEnding(name, listDeclaredColumns(), "");
+        }
         if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE)) {
             return "'" + refusal.argument(1) + "' is of the type " + refusal.argument(2) + ", which a "
                     + refusal.argument(0) + " can't have";
@@ -190,6 +197,29 @@ final class ClusterObjectCreation {
             return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
         return refusal.detail().replaceFirst("[.\\s]+$", "");
+    }
+
+    private static String describeUnsupportedType(String type) {
+        return switch (type) {
+            case "DECIMAL256" -> "a decimal of Iceberg has at most 38 digits: declare a lower precision";
+            case "LARGEINT" ->
+                "Iceberg has no type LARGEINT: declare a BigDecimal with @Decimal(precision = 38, scale = 0)";
+            case "JSON" -> "Iceberg has no type JSON: declare a String without @Json";
+            default -> "Iceberg has no type " + type + ": declare another one";
+        };
+    }
+
+    private List<String> listDeclaredColumns() {
+        return object.statement()
+                .kind()
+                .findColumnClause()
+                .map(clause -> object.statement().items().stream()
+                        .map(ClusterItem::part)
+                        .filter(part -> part.clause().equals(clause.name())
+                                && !part.name().isEmpty())
+                        .map(ClusterPart::name)
+                        .toList())
+                .orElse(List.of());
     }
 
     private void reportMistakes(Catalog catalog) {

@@ -13,8 +13,7 @@ public enum FindingCode implements FindingRule {
     NO_OBJECT(
             "no-object",
             Severity.ERROR,
-            "@%s has no effect on '%s', which does not declare a table or view; add @Table, @SnapshotTable, @View,"
-                    + " @MaterializedView or @External, or remove the annotation"),
+            "@%s has no effect on '%s', which does not declare a table or view; add %s, or remove the annotation"),
     GENERIC(
             "generic-record",
             Severity.ERROR,

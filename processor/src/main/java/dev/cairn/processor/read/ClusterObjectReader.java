@@ -1,5 +1,6 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.annotation.External;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredClusterObject;
@@ -52,6 +53,9 @@ import javax.lang.model.type.TypeMirror;
 
 /** Reads the types that declare the cluster objects of a schema, from source or from class files. */
 final class ClusterObjectReader {
+    /** The annotation that a record needs besides the one of a cluster object. */
+    static final String EXTERNAL_NAME = "@External(\"catalog.database.table\")";
+
     private static final String NAME = "name";
     private static final String TABLE = "table";
     private static final String FROM = "from";
@@ -187,7 +191,10 @@ final class ClusterObjectReader {
             boolean isComplete) {
         Declaration declaration = declarations.get(compileContext.toJavaName(type));
         if (declaration == null || !declaration.name().isExternal()) {
-            if (isComplete || declaration != null) {
+            WrittenAnnotation external = annotations.findFirst(External.class);
+            if (declaration != null && external != null) {
+                findings.add(FindingCode.CLUSTER_RECORD, external.place("value"), compileContext.toJavaName(type));
+            } else if (isComplete || declaration != null) {
                 findings.add(FindingCode.CLUSTER_RECORD, entryPlace, compileContext.toJavaName(type));
             }
             throw UnreadableDeclarationException.ofReported();

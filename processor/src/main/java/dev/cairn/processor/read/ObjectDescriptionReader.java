@@ -4,6 +4,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
+import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -99,7 +100,13 @@ final class ObjectDescriptionReader {
         if (object == null) {
             String firstName = annotations.names().iterator().next();
             findings.add(
-                    FindingCode.NO_OBJECT, annotations.place(firstName), firstName, compileContext.toJavaName(type));
+                    FindingCode.NO_OBJECT,
+                    annotations.place(firstName),
+                    firstName,
+                    compileContext.toJavaName(type),
+                    AnnotationPlacement.declaresClusterRecord(annotations)
+                            ? ClusterObjectReader.EXTERNAL_NAME
+                            : "@Table, @SnapshotTable, @View, @MaterializedView or @External");
             throw UnreadableDeclarationException.ofReported();
         }
         return object;

@@ -86,7 +86,10 @@ final class RootReader {
         RoleReader.ListedRoles roles = new RoleReader(compileContext, findings)
                 .readRoles(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
         ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compileContext, findings)
-                .readObjects(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
+                .readObjects(
+                        schema,
+                        listedRecords.declarationsByRecord(),
+                        listedRecords.isComplete() && !listedRecords.hasRepeatedNames());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
                 readFunctions(schema, targets.get(0)),
@@ -218,8 +221,8 @@ final class RootReader {
         return root.packageName().isEmpty() ? "" : root.packageName() + ".migrations";
     }
 
-    /** The records of a root that could be read, and whether all could be read. */
-    private record ListedRecords(List<Member> members, boolean isComplete) {
+    /** The records of a root that could be read, without those of a repeated name, and whether all could be read. */
+    private record ListedRecords(List<Member> members, boolean hasRepeatedNames, boolean isComplete) {
         Map<JavaName, Declaration> declarationsByRecord() {
             Map<JavaName, Declaration> declarations = new HashMap<>();
             members.forEach(member -> declarations.put(member.declaration().record(), member.declaration()));
@@ -231,6 +234,7 @@ final class RootReader {
         Map<String, JavaName> recordsByName = new HashMap<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         List<Member> members = new ArrayList<>();
+        Set<JavaName> repeatedRecords = new HashSet<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
@@ -243,11 +247,13 @@ final class RootReader {
                 Declaration declaration = readMember(type, place);
                 if (checkUniqueName(declaration, recordsByName, place)) {
                     members.add(new Member(declaration, place));
+                } else {
+                    repeatedRecords.add(declaration.record());
                 }
             });
         }
         attempts.throwIfDeferrable();
-        return new ListedRecords(members, attempts.haveSucceeded());
+        return new ListedRecords(members, !repeatedRecords.isEmpty(), attempts.haveSucceeded());
     }
 
     private TypeElement readType(AnnotationValue value, Place place) {
@@ -268,6 +274,9 @@ final class RootReader {
         Annotations annotations = Annotations.of(compileContext.site(type, null));
         if (annotations.has(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
+        }
+        if (AnnotationPlacement.declaresClusterRecord(annotations)) {
+            return "add " + ClusterObjectReader.EXTERNAL_NAME + ", beside which its annotation belongs";
         }
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";

@@ -10,6 +10,7 @@ import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What javac says about the Iceberg tables of a schema. */
@@ -81,7 +82,7 @@ class IcebergTableFindingsTest {
                         long id,
                         @Json String content // [cluster-refused]
                         ) {}
-                """, ROOT)).contains("Unsupported primitive column type JSON");
+                """, ROOT)).contains("Iceberg has no type JSON");
         assertThat(verify("""
                 @External("lake.sales.customer")
                 @IcebergTable(
@@ -106,17 +107,108 @@ class IcebergTableFindingsTest {
                         cluster = Customer.class) // [cluster-record]
                 interface Shop {}
                 """)).contains("does not declare a table of an external catalog");
+    }
+
+    @Test
+    void theNameOfTheTableHasACatalog() {
         assertThat(verify("""
-                @External("sales.customer")
+                @External("sales.customer") // [cluster-record]
                 @IcebergTable
+                record Customer(long id) {}
+                """, ROOT)).contains("does not declare a table of an external catalog");
+    }
+
+    @Test
+    void aRecordWithoutItsNameNeedsExternal() {
+        assertThat(verify("""
+                @IcebergTable // [no-object]
                 record Customer(long id) {}
                 """, """
                 @Schema(
                         name = "shop",
-                        value = Customer.class,
-                        cluster = Customer.class) // [cluster-record]
+                        value = Customer.class, // [not-a-member]
+                        cluster = Customer.class)
                 interface Shop {}
-                """)).contains("does not declare a table of an external catalog");
+                """))
+                .contains("add @External(\"catalog.database.table\"), beside which its annotation belongs");
+        assertThat(verify("""
+                @IcebergTable // [no-object]
+                record Customer(long id) {}
+                """, "")).contains("add @External").doesNotContain("@Table,");
+    }
+
+    @Test
+    void twoRecordsOfOneTableAreReportedOnce() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(long id) {}
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Client(long id) {}
+                """, """
+                @Schema(
+                        name = "shop",
+                        value = {
+                            Customer.class,
+                            Client.class // [same-name]
+                        },
+                        cluster = {Customer.class, Client.class})
+                interface Shop {}
+                """))
+                .contains("both declare lake.sales.customer")
+                .doesNotContain("cluster-record");
+    }
+
+    @Test
+    void aTableKeepsItsName() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable
+                @RenamedFrom("client") // [meaningless]
+                record Customer(long id) {}
+                """, ROOT)).contains("an Iceberg table, which keeps its name");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDeclareInstead() {
+        Map<String, String> remediesByComponent = Map.of(
+                "@Json String part", "Iceberg has no type JSON: declare a String without @Json",
+                "BigInteger part",
+                        "Iceberg has no type LARGEINT: declare a BigDecimal with @Decimal(precision = 38, scale = 0)",
+                "@Decimal(precision = 50, scale = 2) BigDecimal part",
+                        "a decimal of Iceberg has at most 38 digits: declare a lower precision");
+        assertThat(verify("""
+                import java.math.*;
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(
+                        @Json String content, // [cluster-refused]
+                        BigInteger big) {} // [cluster-refused]
+                """, ROOT)).contains("JSON", "LARGEINT");
+        remediesByComponent.forEach(
+                (component, remedy) -> assertThat(verify("""
+                import java.math.*;
+                @External("lake.sales.customer")
+                @IcebergTable
+                record Customer(
+                        long id,
+                """ + component + " // [cluster-refused]\n) {}\n", ROOT))
+                        .contains(remedy));
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                @IcebergTable(
+                        partitionBy = {
+                            "idd", // [cluster-refused]
+                            "bucket(nme, 4)", // [cluster-refused]
+                        },
+                        orderBy = "ids") // [cluster-refused]
+                record Customer(long id, String name) {}
+                """, ROOT))
+                .contains(
+                        "it has no column 'idd'; did you mean 'id'?",
+                        "it has no column 'nme'; did you mean 'name'?",
+                        "it has no column 'ids'; did you mean 'id'?");
     }
 
     @Test

@@ -90,6 +90,9 @@ public record AnnotationPlacement(Findings findings) {
                     extend(DATA_TESTS, External.class, Allow.class), CLUSTER_RECORDS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
+    /** The former name of the table is reported by itself. */
+    private static final Set<String> MANAGED_EXTERNAL = extend(EXTERNAL, RenamedFrom.class);
+
     private static final Set<String> VIEW =
             extend(DATA_TESTS, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
     private static final Set<String> STORED_OBJECT = extend(
@@ -146,13 +149,26 @@ public record AnnotationPlacement(Findings findings) {
         return ON_TYPES.contains(annotation);
     }
 
+    /** Returns whether an annotation declares a cluster object with the columns of its record. */
+    public static boolean declaresClusterRecord(Annotations annotations) {
+        return !Collections.disjoint(annotations.names(), CLUSTER_RECORDS);
+    }
+
     public void checkRecord(Annotations annotations, Kind kind) {
+        String renamedFrom = RenamedFrom.class.getSimpleName();
+        if (kind == Kind.EXTERNAL && declaresClusterRecord(annotations) && annotations.has(RenamedFrom.class)) {
+            findings.add(
+                    FindingCode.MEANINGLESS,
+                    annotations.place(renamedFrom),
+                    renamedFrom,
+                    "an Iceberg table, which keeps its name");
+        }
         Set<String> permittedNames = switch (kind) {
             case TABLE -> SEEDED_TABLE;
             case SNAPSHOT_TABLE -> TABLE;
             case VIEW -> VIEW;
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
-            case EXTERNAL -> EXTERNAL;
+            case EXTERNAL -> declaresClusterRecord(annotations) ? MANAGED_EXTERNAL : EXTERNAL;
         };
         check(annotations, permittedNames, kind.textWithArticle());
     }
@@ -206,7 +222,7 @@ public record AnnotationPlacement(Findings findings) {
 
     /** Reports the former names of columns of a table that no migration changes. */
     public void checkUnmanagedColumns(Annotations annotations, List<DeclaredColumn> columns) {
-        if (Collections.disjoint(annotations.names(), CLUSTER_RECORDS)) {
+        if (!declaresClusterRecord(annotations)) {
             columns.stream()
                     .flatMap(column -> Stream.ofNullable(column.previousName()))
                     .forEach(name -> findings.add(
