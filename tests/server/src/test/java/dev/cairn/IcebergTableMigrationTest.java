@@ -200,6 +200,17 @@ class IcebergTableMigrationTest {
     }
 
     @Test
+    void aMissingCatalogIsToBeCreated() throws SQLException {
+        world.execute("DROP CATALOG lake");
+        assertThatThrownBy(migrator(FIRST)::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains(
+                        "Unknown catalog 'lake'",
+                        "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema");
+    }
+
+    @Test
     void anExistingTableIsNotTakenOver() throws SQLException {
         world.execute(TABLE);
         assertThatThrownBy(migrator(FIRST)::upgrade)

@@ -27,6 +27,9 @@ final class StepErrors {
             "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
                     + " '/colocation_group' lists them. Change these first, or give the group another name";
 
+    private static final String MISSING_CATALOG =
+            "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
+
     private final Where where;
     private final RunLedger ledger;
     private final int step;
@@ -65,9 +68,15 @@ final class StepErrors {
         return new StepException(
                 where,
                 "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
-                (refusal.number() == ServerError.COLOCATE_DIFFERS.errno() ? GROUP_OF_OTHERS : "Correct the cause")
-                        + ", and repeat the operation: it resumes with this step.",
+                remedyOf(refusal) + ", and repeat the operation: it resumes with this step.",
                 refusal);
+    }
+
+    private static String remedyOf(ServerRefusalException refusal) {
+        if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
+            return GROUP_OF_OTHERS;
+        }
+        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : "Correct the cause";
     }
 
     /** A repeatable statement failed, and it is not known whether it changed rows. */
@@ -100,7 +109,7 @@ final class StepErrors {
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse("Correct the cause, and repeat the operation: it inspects this step first."),
+                        .orElse(remedyOf(refusal) + ", and repeat the operation: it inspects this step first."),
                 refusal);
     }
 
