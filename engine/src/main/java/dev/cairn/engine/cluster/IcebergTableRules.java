@@ -2,13 +2,12 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.context.ServerState;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ExternalObject.ExternalColumn;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterKind;
@@ -562,7 +561,10 @@ final class IcebergTableRules extends ClusterRules {
         return IcebergColumn.parse(table.parts().getOrDefault(columnPart(name), ""));
     }
 
-    static String shownType(IcebergColumn column) {
-        return TypeFormat.formatForShowCreate(column.type());
+    /** Returns whether the partitioning refers to a column. */
+    static boolean isPartitionedBy(ClusterObject table, String column) {
+        return table.parts().keySet().stream()
+                .flatMap(part -> transformOf(part).stream())
+                .anyMatch(transform -> transform.column().equals(column));
     }
 }

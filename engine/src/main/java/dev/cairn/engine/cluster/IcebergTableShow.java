@@ -1,6 +1,7 @@
 package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.cluster.ClusterRules.ShowServer;
 import dev.cairn.engine.cluster.ClusterRules.ShownRow;
 import dev.cairn.sql.ast.ClusterKind;
@@ -109,11 +110,11 @@ final class IcebergTableShow {
             IcebergColumn column = IcebergTableRules.column(table, name);
             rows.add(List.of(
                     name,
-                    IcebergTableRules.shownType(column),
+                    TypeFormat.formatCanonically(column.queriedType()),
                     column.isNullable() ? "Yes" : "No",
                     "false",
                     "",
-                    "",
+                    IcebergTableRules.isPartitionedBy(table, name) ? "partition key" : "",
                     column.comment()));
         }
         return new ClusterListing(List.of("Field", "Type", "Null", "Key", "Default", "Extra", "Comment"), rows);
@@ -161,7 +162,7 @@ final class IcebergTableShow {
     }
 
     private static String showColumn(String name, IcebergColumn column) {
-        return "  `" + name + "` " + IcebergTableRules.shownType(column) + " DEFAULT NULL"
+        return "  `" + name + "` " + TypeFormat.formatForShowCreate(column.queriedType()) + " DEFAULT NULL"
                 + (column.comment().isEmpty()
                         ? ""
                         : " COMMENT \"" + column.comment().replace("\\", "\\\\").replace("\"", "\\\"") + "\"");

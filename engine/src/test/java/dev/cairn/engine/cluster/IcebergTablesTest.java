@@ -254,6 +254,15 @@ class IcebergTablesTest {
                                 : rows(sql.startsWith("SHOW T") ? list(name) : answer),
                         Set.of(name.substring(0, name.lastIndexOf('.'))),
                         name::equals);
+        ClusterListing described = ClusterRules.of(ClusterKind.ICEBERG_TABLE)
+                .describe(kept.orElseThrow())
+                .orElseThrow();
+        assertThat(described.rows().stream().map(row -> row.subList(0, 6)).toList())
+                .isEqualTo(rows(description).stream()
+                        .map(row -> described.columns().subList(0, 6).stream()
+                                .map(row::text)
+                                .toList())
+                        .toList());
         ClusterObject table = ClusterRules.withSecretsOf(kept.orElseThrow(), live.get(name));
         assertThat(table.parts()).as(statement).isEqualTo(kept.get().parts());
     }
