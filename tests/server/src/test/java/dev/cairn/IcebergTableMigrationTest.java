@@ -63,7 +63,7 @@ class IcebergTableMigrationTest {
         assertThat(columns()).hasSize(3);
         assertThat(migrator(FIRST).check().differences()).isEmpty();
         migrator(SECOND).upgrade();
-        assertThat(columns()).hasSize(3).first().asString().contains("bigint");
+        assertThat(columns()).hasSize(3).first().asString().contains("BIGINT");
         assertThat(migrator(SECOND).check().differences()).isEmpty();
         migrator(THIRD).upgrade();
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();

@@ -276,7 +276,7 @@ final class RootReader {
             return "it is a role: list it in roles = {…} of the schema";
         }
         if (AnnotationPlacement.declaresClusterRecord(annotations)) {
-            return "add " + ClusterObjectReader.EXTERNAL_NAME + ", beside which its annotation belongs";
+            return "add " + ClusterObjectReader.EXTERNAL_NAME + ", which it needs in addition to its annotation";
         }
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";

@@ -130,7 +130,7 @@ class IcebergTableFindingsTest {
                         cluster = Customer.class)
                 interface Shop {}
                 """))
-                .contains("add @External(\"catalog.database.table\"), beside which its annotation belongs");
+                .contains("add @External(\"catalog.database.table\"), which it needs in addition to its annotation");
         assertThat(verify("""
                 @IcebergTable // [no-object]
                 record Customer(long id) {}
