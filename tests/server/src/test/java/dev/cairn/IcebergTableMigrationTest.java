@@ -174,6 +174,13 @@ class IcebergTableMigrationTest {
                 .extracting(Object::toString)
                 .anySatisfy(text -> assertThat(text).contains("Iceberg table lake.sales.customer", "extra"))
                 .noneSatisfy(text -> assertThat(text).contains("note"));
+        world.execute("ALTER TABLE lake.sales.customer DROP COLUMN extra");
+        world.execute("ALTER TABLE lake.sales.customer MODIFY COLUMN name string COMMENT 'n' FIRST");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("column order: is");
         world.execute("DROP TABLE lake.sales.customer");
         assertThat(migrator(FIRST).check().differences())
                 .extracting(Object::toString)

@@ -82,6 +82,10 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
             case "property" -> property(part.name());
             case "comment" -> of(Kind.COMMENT);
             case "paused" -> of(Kind.ACTIVITY);
+            case "column" ->
+                part.name().isEmpty()
+                        ? of(Kind.COLUMN_ORDER)
+                        : new ObjectPart(Kind.ELEMENT, "column (" + part.name() + ")");
             default ->
                 part.name().isEmpty()
                         ? new ObjectPart(Kind.CLAUSE, part.clause())
