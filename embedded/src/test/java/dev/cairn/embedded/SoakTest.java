@@ -95,7 +95,7 @@ class SoakTest {
         while (System.nanoTime() < end) {
             try {
                 Client client = Client.patiently(server.jdbcUrl("shop"));
-                client.run("SET query_timeout = " + (1 + dice.below(5)), "SET @big = array_generate(1, 10000)");
+                client.run("SET @big = array_generate(1, 10000)", "SET query_timeout = " + (1 + dice.below(5)));
                 String statement = STATEMENTS.get(dice.below(STATEMENTS.size()));
                 sent.incrementAndGet();
                 CompletableFuture<String> answer = Client.beside(() -> outcome(client, statement));

@@ -2,7 +2,6 @@ package dev.cairn.engine;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
@@ -16,6 +15,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;

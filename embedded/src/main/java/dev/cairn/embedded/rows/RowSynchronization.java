@@ -43,7 +43,7 @@ record RowSynchronization(
             after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
         if (statement instanceof ClusterStatement clusterStatement
-                && clusterStatement.kind().has(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+                && clusterStatement.kind().hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
             synchronizeExternalTable(
                     clusterStatement,
                     StatementObject.find(clusterStatement.name(), null).orElseThrow());

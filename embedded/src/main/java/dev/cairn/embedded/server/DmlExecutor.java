@@ -1,7 +1,6 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
@@ -18,6 +17,7 @@ import dev.cairn.embedded.state.Load;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.Session;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;

@@ -2,8 +2,6 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.embedded.account.AccessChanges;
 import dev.cairn.embedded.account.AccountChanges;
 import dev.cairn.embedded.account.RoleActivation;
@@ -34,6 +32,8 @@ import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.Session;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterKind;

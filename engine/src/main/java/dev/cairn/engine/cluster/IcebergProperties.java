@@ -71,7 +71,7 @@ final class IcebergProperties {
         for (ClusterItem item : items) {
             if (item.part().equals(SHORT_FORMAT) && !hasFormat) {
                 requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT);
-            } else if (item.part().equals(VERSION) && !Placeholder.isWhole(item.value())) {
+            } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseVersion(item);
             }
         }
@@ -83,7 +83,7 @@ final class IcebergProperties {
             requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT);
         } else if (item.part().equals(SHORT_CODEC)) {
             requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC);
-        } else if (item.part().equals(VERSION) && !Placeholder.isWhole(item.value())) {
+        } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
             int version = parseVersion(item);
             findVersion(before.parts())
                     .filter(versionBefore -> version < versionBefore)
@@ -95,7 +95,7 @@ final class IcebergProperties {
     }
 
     private static void requireKnown(ClusterItem item, Set<String> values, ClusterRule rule) {
-        if (!Placeholder.isWhole(item.value()) && !values.contains(lowerCase(item.value()))) {
+        if (!Placeholder.isPlaceholder(item.value()) && !values.contains(lowerCase(item.value()))) {
             throw Refusal.execution(item.span(), rule, item.value());
         }
     }
@@ -113,7 +113,7 @@ final class IcebergProperties {
     /** Returns the version of the format; empty if it is a placeholder. */
     private static Optional<Integer> findVersion(SortedMap<ClusterPart, String> parts) {
         String version = parts.getOrDefault(VERSION, DEFAULT_VERSION);
-        return Placeholder.isWhole(version) ? Optional.empty() : Optional.of(Integer.valueOf(version));
+        return Placeholder.isPlaceholder(version) ? Optional.empty() : Optional.of(Integer.valueOf(version));
     }
 
     static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {

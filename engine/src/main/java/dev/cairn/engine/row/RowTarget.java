@@ -2,15 +2,15 @@ package dev.cairn.engine.row;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.RuleSubject;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -266,7 +266,7 @@ final class ClusterParser {
                             kind.hasFeature(Feature.CONDITIONAL) || kind.hasFeature(Feature.DROPPED_IF_EXISTS);
                     boolean ifExists = mayBeConditional && cursor.skipIfExists();
                     QualifiedName name = parseName(kind);
-                    boolean isForced = kind.has(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
+                    boolean isForced = kind.hasFeature(Feature.FORCED_DROP) && cursor.accept(Keyword.FORCE);
                     return new ClusterStatement.DropClusterObject(
                             kind, name, ifExists, isForced, cursor.spanSince(start));
                 });
