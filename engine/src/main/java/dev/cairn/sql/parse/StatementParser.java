@@ -204,10 +204,8 @@ public final class StatementParser {
         return switch (firstKeyword) {
             case SELECT -> parseSelect(start);
             case WITH -> opaqueParser.isUpdateOrDeleteAhead() ? null : parseSelect(start);
-            case CREATE -> parseCreate(start);
+            case CREATE, DROP, ALTER -> parseDefinition(firstKeyword, start);
             case SUBMIT -> createClusterParser().parseCreate(start);
-            case DROP -> parseDrop(start);
-            case ALTER -> parseAlter(start);
             case SHOW -> showParser.parseShow(start);
             case DESC, DESCRIBE -> showParser.parseDescribe(start);
             case EXPLAIN -> {
@@ -238,15 +236,31 @@ public final class StatementParser {
                 : new Statement.QueryStatement(query, cursor.spanSince(start));
     }
 
+    /** Parses CREATE, DROP or ALTER. What the notation of tables in external catalogs does not have is read as one of other tables. */
+    private @Nullable Statement parseDefinition(Keyword verb, int start) {
+        Statement external = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;
+        if (external != null) {
+            return external;
+        }
+        return switch (verb) {
+            case CREATE -> parseCreate(start);
+            case DROP -> parseDrop(start);
+            default -> parseAlter(start);
+        };
+    }
+
+    private @Nullable Statement parseClusterStatement(Keyword verb, int start) {
+        return switch (verb) {
+            case CREATE -> createClusterParser().parseCreate(start);
+            case DROP -> createClusterParser().parseDrop(start);
+            default -> createClusterParser().parseAlter(start);
+        };
+    }
+
     private @Nullable Statement parseCreate(int start) {
         Keyword secondKeyword = cursor.keyword(1);
         Keyword thirdKeyword = cursor.keyword(2);
         if (secondKeyword == Keyword.TABLE && thirdKeyword != Keyword.FUNCTION) {
-            Statement external =
-                    isNameWithCatalogAhead() ? createClusterParser().parseCreate(start) : null;
-            if (external != null) {
-                return external;
-            }
             cursor.skip(2);
             return createTableParser.parseCreateTable(Lifetime.PERMANENT, start);
         }
@@ -265,7 +279,7 @@ public final class StatementParser {
         }
         if (!cursor.accept(Keyword.CREATE, Keyword.INDEX)) {
             Statement view = viewParser.parseCreate(start);
-            return view == null ? createClusterParser().parseCreate(start) : view;
+            return view == null ? parseClusterStatement(Keyword.CREATE, start) : view;
         }
         int indexStart = cursor.position();
         Name name = cursor.readName();
@@ -293,11 +307,6 @@ public final class StatementParser {
         Keyword secondKeyword = cursor.keyword(1);
         boolean isTemporary = secondKeyword == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
         boolean isTable = isTemporary || secondKeyword == Keyword.TABLE;
-        Statement external =
-                isTable && isNameWithCatalogAhead() ? createClusterParser().parseDrop(start) : null;
-        if (external != null) {
-            return external;
-        }
         if (isTable || secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
             cursor.skip(isTemporary ? 3 : 2);
             boolean ifExists = cursor.skipIfExists();
@@ -319,8 +328,11 @@ public final class StatementParser {
         return new Statement.DropIndex(cursor.readQualifiedName(), name, cursor.spanSince(start));
     }
 
-    /** Returns whether the name of a table with its catalog follows the words CREATE TABLE, ALTER TABLE or DROP TABLE here. */
-    private boolean isNameWithCatalogAhead() {
+    /** Returns whether the word TABLE and a name with its catalog follow the verb. */
+    private boolean isExternalTableAhead() {
+        if (cursor.keyword(1) != Keyword.TABLE) {
+            return false;
+        }
         int ahead = 2;
         while (cursor.keyword(ahead) == Keyword.IF
                 || cursor.keyword(ahead) == Keyword.NOT
@@ -336,12 +348,6 @@ public final class StatementParser {
     }
 
     private @Nullable Statement parseAlter(int start) {
-        if (cursor.isAt(Keyword.ALTER, Keyword.TABLE) && isNameWithCatalogAhead()) {
-            Statement external = createClusterParser().parseAlter(start);
-            if (external != null) {
-                return external;
-            }
-        }
         if (cursor.accept(Keyword.ALTER, Keyword.TABLE)) {
             return alterParser.parseAlterTable(start);
         }
@@ -349,7 +355,7 @@ public final class StatementParser {
             return createAccessParser().parseAlterRole(start);
         }
         Statement view = viewParser.parseAlter(start);
-        return view == null ? createClusterParser().parseAlter(start) : view;
+        return view == null ? parseClusterStatement(Keyword.ALTER, start) : view;
     }
 
     private Statement parseUse(int start) {
