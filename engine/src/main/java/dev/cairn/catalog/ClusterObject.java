@@ -61,7 +61,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
      */
     public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
         Optional<String> database = statement.name().qualifier().map(Name::text);
-        return statement.kind().hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)
+        return statement.kind().isNamedInExternalDatabase()
                 ? database.map(name -> statement.name().catalog().orElseThrow().text() + "." + name)
                 : database.or(() -> Optional.ofNullable(currentDatabase));
     }
@@ -73,8 +73,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
      * @param database may be empty
      */
     public static String fullName(ClusterKind kind, String database, String name) {
-        boolean isQualified = kind.hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE)
-                || kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG);
+        boolean isQualified = kind.isNamedInDatabase() || kind.isNamedInExternalDatabase();
         return isQualified && !database.isEmpty() ? database + "." + name : name;
     }
 
@@ -90,7 +89,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Returns the name for a statement in a database, which may be null. */
     public QualifiedName toSqlName(@Nullable String currentDatabase) {
-        if (kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+        if (kind.isNamedInExternalDatabase()) {
             // The name of a catalog has no dot.
             String[] qualifiers = database.split("\\.", 2);
             return QualifiedName.of(qualifiers[0], qualifiers[1], name);

@@ -11,7 +11,6 @@ import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -43,7 +42,7 @@ record RowSynchronization(
             after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
         if (statement instanceof ClusterStatement clusterStatement
-                && clusterStatement.kind().hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+                && clusterStatement.kind().isNamedInExternalDatabase()) {
             synchronizeExternalTable(
                     clusterStatement,
                     StatementObject.find(clusterStatement.name(), null).orElseThrow());

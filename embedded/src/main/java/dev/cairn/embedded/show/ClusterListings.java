@@ -114,7 +114,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Returns the visible tables of all external catalogs. */
     private List<ClusterObject> visibleTables() {
         return Stream.of(ClusterKind.values())
-                .filter(kind -> kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG))
+                .filter(kind -> kind.isNamedInExternalDatabase())
                 .flatMap(kind -> visibleObjects(kind).stream())
                 .toList();
     }
@@ -149,8 +149,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
         LikePattern like = LikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
         tokens.expectEnd();
-        String databaseName =
-                kind.hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE) ? snapshot.databaseName(database) : "";
+        String databaseName = kind.isNamedInDatabase() ? snapshot.databaseName(database) : "";
         List<ClusterObject> functions = visibleObjects(kind).stream()
                 .filter(function -> function.database().equals(databaseName))
                 .filter(function ->
@@ -201,7 +200,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     private static SecuredObject toSecuredObject(ClusterObject object) {
-        String database = object.kind().hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE) ? object.database() : null;
+        String database = object.kind().isNamedInDatabase() ? object.database() : null;
         return new SecuredObject(object.kind().securedKind().orElseThrow(), database, object.name());
     }
 

@@ -34,10 +34,10 @@ public record ClusterDdl(ServerState server) {
         }
         ClusterRules rules = ClusterRules.of(statement.kind());
         Name name = statement.name().lastPart();
-        if (statement.kind().hasFeature(Feature.NAMED_IN_DATABASE)) {
+        if (statement.kind().isNamedInDatabase()) {
             requireDatabase(statement, rules);
         }
-        if (statement.kind().hasFeature(Feature.NAMED_IN_CATALOG)) {
+        if (statement.kind().isNamedInExternalDatabase()) {
             requireCatalog(statement);
         }
         Optional<ClusterObject> existingObject = server.catalog()

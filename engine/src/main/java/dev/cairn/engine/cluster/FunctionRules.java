@@ -15,7 +15,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -179,8 +178,7 @@ final class FunctionRules extends ClusterRules {
         if (language.equals(JAVA)) {
             checkJavaTypes(function, span);
         }
-        if (kind.hasFeature(Feature.NAMED_IN_DATABASE)
-                && catalog.database(function.database()).isEmpty()) {
+        if (kind.isNamedInDatabase() && catalog.database(function.database()).isEmpty()) {
             throw Refusal.execution(span, ServerError.UNKNOWN_DATABASE, function.database());
         }
     }
@@ -219,7 +217,7 @@ final class FunctionRules extends ClusterRules {
         OverloadedName name = OverloadedName.parse(function.name());
         String result = function.parts().getOrDefault(RETURNS, "");
         return new UserFunction(
-                kind.hasFeature(Feature.NAMED_IN_DATABASE) ? function.database() : null,
+                kind.isNamedInDatabase() ? function.database() : null,
                 name.name(),
                 JavaFunctionForm.of(function.parts().get(VARIANT))
                         .toKind(function.parts().containsKey(propertyPart("analytic"))),
@@ -273,7 +271,7 @@ final class FunctionRules extends ClusterRules {
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> functions = new TreeMap<>();
-        boolean isGlobal = !kind.hasFeature(Feature.NAMED_IN_DATABASE);
+        boolean isGlobal = !kind.isNamedInDatabase();
         for (String database : isGlobal ? Set.of("") : databases) {
             String listing = isGlobal ? "SHOW FULL GLOBAL FUNCTIONS" : "SHOW FULL FUNCTIONS FROM `" + database + "`";
             for (ShownRow row : server.show(listing)) {

@@ -94,9 +94,7 @@ public record RequiredPrivileges(
                             RequiredPrivilege.on(table, kind.tablePrivilege().get()))
                     .toList();
         }
-        Optional<String> databaseOfName = kind.hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE)
-                ? databaseOf(statement.name())
-                : Optional.empty();
+        Optional<String> databaseOfName = kind.isNamedInDatabase() ? databaseOf(statement.name()) : Optional.empty();
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             if (kind.hasStatement()) {
                 return Sql.parseSubmitted(create).map(this::collectRequirements).orElse(List.of());

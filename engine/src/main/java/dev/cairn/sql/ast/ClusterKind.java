@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public enum ClusterKind {
     RESOURCE_GROUP(
             new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
+            NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.REPLACEABLE),
             Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
             List.of(
@@ -58,6 +59,7 @@ public enum ClusterKind {
                     new ClusterAlteration("WITH", "property", SET))),
     STORAGE_VOLUME(
             new Words("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
+            NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
             Access.ofKind(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
@@ -68,6 +70,7 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
+            NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.IRREPLACEABLE),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(
@@ -76,8 +79,8 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
             new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
+            NameScope.DATABASE,
             Set.of(
-                    Feature.NAMED_IN_DATABASE,
                     Feature.BOUND_TO_TABLE,
                     Feature.IRREPLACEABLE,
                     Feature.OTHER_NOTATIONS,
@@ -103,6 +106,7 @@ public enum ClusterKind {
                     new ClusterAlteration("FROM", "source", SET))),
     DICTIONARY(
             new Words("DICTIONARY", "DICTIONARY", "DROP"),
+            NameScope.CLUSTER,
             Set.of(Feature.OTHER_NOTATIONS),
             Access.NONE,
             List.of(
@@ -113,28 +117,22 @@ public enum ClusterKind {
             List.of()),
     FUNCTION(
             new Words("FUNCTION", "FUNCTION", "DROP"),
-            Set.of(
-                    Feature.NAMED_IN_DATABASE,
-                    Feature.OVERLOADED,
-                    Feature.CONDITIONAL,
-                    Feature.REPLACEABLE,
-                    Feature.REPLACED_FIRST),
+            NameScope.DATABASE,
+            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
             Access.ofKind(SecuredKind.FUNCTION, Privilege.CREATE_FUNCTION),
             Clauses.OF_FUNCTION,
             List.of()),
     GLOBAL_FUNCTION(
             new Words("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
+            NameScope.CLUSTER,
             Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
             Clauses.OF_FUNCTION,
             List.of()),
     TASK(
             new Words("task", "SUBMIT", "TASK", "TASK", "DROP"),
-            Set.of(
-                    Feature.QUALIFIED_BY_DATABASE,
-                    Feature.DROPPED_IF_EXISTS,
-                    Feature.CLAUSES_IN_ANY_ORDER,
-                    Feature.OTHER_NOTATIONS),
+            NameScope.CLUSTER_AND_DATABASE,
+            Set.of(Feature.DROPPED_IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.OTHER_NOTATIONS),
             Access.NONE,
             List.of(
                     optional("start", START_TIME, "START"),
@@ -144,12 +142,8 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
             new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
-            Set.of(
-                    Feature.NAMED_IN_CATALOG,
-                    Feature.CONDITIONAL,
-                    Feature.FORCED_DROP,
-                    Feature.OTHER_NOTATIONS,
-                    Feature.IRREPLACEABLE),
+            NameScope.EXTERNAL_DATABASE,
+            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.OTHER_NOTATIONS, Feature.IRREPLACEABLE),
             Access.NONE,
             List.of(
                     ClusterClause.requiredClause("column", COLUMNS, ""),
@@ -169,6 +163,8 @@ public enum ClusterKind {
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
     private final Words words;
+
+    private final NameScope nameScope;
 
     @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
     private final Set<Feature> features;
@@ -212,6 +208,17 @@ public enum ClusterKind {
         private Clauses() {}
     }
 
+    /** Where a name is unique, and so what qualifies it. */
+    private enum NameScope {
+        CLUSTER,
+        /** The cluster, although statements may qualify the name with the database of the object. */
+        CLUSTER_AND_DATABASE,
+        /** A database of the cluster, with which statements may qualify the name. */
+        DATABASE,
+        /** A database of an external catalog; statements qualify the name with both. */
+        EXTERNAL_DATABASE
+    }
+
     /** The optional abilities of the statements of a kind. */
     public enum Feature {
         /** IF NOT EXISTS and IF EXISTS. */
@@ -235,12 +242,6 @@ public enum ClusterKind {
          * letters before them does not matter.
          */
         OVERLOADED,
-        /** A name is unique in a database, and statements may qualify it. Other names are unique in the cluster. */
-        NAMED_IN_DATABASE,
-        /** A name is unique in a database of an external catalog, and statements qualify it with both. */
-        NAMED_IN_CATALOG,
-        /** Although a name is unique in the cluster, statements may qualify it with the database of the object. */
-        QUALIFIED_BY_DATABASE,
         /** The optional clauses of CREATE may have any order. */
         CLAUSES_IN_ANY_ORDER,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
@@ -280,11 +281,13 @@ public enum ClusterKind {
 
     ClusterKind(
             Words words,
+            NameScope nameScope,
             Set<Feature> features,
             Access access,
             List<ClusterClause> clauses,
             List<ClusterAlteration> alterations) {
         this.words = words;
+        this.nameScope = nameScope;
         this.features = features;
         this.access = access;
         this.clauses = clauses;
@@ -353,17 +356,24 @@ public enum ClusterKind {
         return clauses.stream().anyMatch(clause -> clause.form() == STATEMENT);
     }
 
-    /** Whether each object belongs to a database, which may be one of an external catalog. */
-    public boolean hasDatabase() {
-        return hasTable()
-                || hasStatement()
-                || hasFeature(Feature.NAMED_IN_DATABASE)
-                || hasFeature(Feature.NAMED_IN_CATALOG);
+    /** Whether names are unique in a database of the cluster. */
+    public boolean isNamedInDatabase() {
+        return nameScope == NameScope.DATABASE;
     }
 
-    /** Whether statements may qualify a name. */
+    /** Whether names are unique in a database of an external catalog. */
+    public boolean isNamedInExternalDatabase() {
+        return nameScope == NameScope.EXTERNAL_DATABASE;
+    }
+
+    /** Whether statements may qualify a name with a database of the cluster. */
     public boolean hasQualifiedNames() {
-        return hasFeature(Feature.NAMED_IN_DATABASE) || hasFeature(Feature.QUALIFIED_BY_DATABASE);
+        return isNamedInDatabase() || nameScope == NameScope.CLUSTER_AND_DATABASE;
+    }
+
+    /** Whether each object belongs to a database, which may be one of an external catalog. */
+    public boolean hasDatabase() {
+        return hasTable() || hasStatement() || isNamedInDatabase() || isNamedInExternalDatabase();
     }
 
     /** Whether each object loads rows from a source into its table. Others with a table read it. */

@@ -293,7 +293,7 @@ final class ClusterParser {
     }
 
     private QualifiedName parseName(ClusterKind kind) {
-        if (kind.hasFeature(Feature.NAMED_IN_CATALOG)) {
+        if (kind.isNamedInExternalDatabase()) {
             QualifiedName name = cursor.readQualifiedName();
             if (!name.isExternal() || name.parts().size() > 3) {
                 throw cursor.expectedError("a name in an external catalog");

@@ -19,7 +19,6 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,7 +55,7 @@ class ClusterObjectsTest {
     private static String fullName(ClusterKind kind, String name) {
         return ClusterObject.fullName(
                 kind,
-                kind.hasFeature(Feature.NAMED_IN_CATALOG) ? "lake.d" : "shop",
+                kind.isNamedInExternalDatabase() ? "lake.d" : "shop",
                 RandomClusterObject.toStoredName(kind, name));
     }
 

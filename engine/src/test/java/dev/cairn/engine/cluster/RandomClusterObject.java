@@ -48,7 +48,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
 
     /** Returns the name that a statement without a selected database needs. */
     static String toStatementName(ClusterKind kind, String name) {
-        return kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG) ? "lake.d." + name : name;
+        return kind.isNamedInExternalDatabase() ? "lake.d." + name : name;
     }
 
     /** Returns the name that a catalog keeps of a name in a statement. */

@@ -12,7 +12,6 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
 import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -44,7 +43,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
     private Catalog addObjects(Catalog catalog, Predicate<ClusterKind> kinds, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
-        objects.sort(Comparator.comparing(object -> object.statement().kind().hasFeature(Feature.NAMED_IN_CATALOG)));
+        objects.sort(Comparator.comparing(object -> object.statement().kind().isNamedInExternalDatabase()));
         for (DeclaredClusterObject object : objects) {
             if (!kinds.test(object.statement().kind()) || isTableMissing(object, catalog)) {
                 continue;

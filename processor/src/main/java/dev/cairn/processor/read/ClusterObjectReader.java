@@ -155,7 +155,7 @@ final class ClusterObjectReader {
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.has(TABLE)) {
-            boolean mayBeElsewhere = clusterAnnotation.get().kind().hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE);
+            boolean mayBeElsewhere = clusterAnnotation.get().kind().isNamedInDatabase();
             QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(

@@ -141,7 +141,7 @@ public final class LiveDatabase {
                     ClusterReflection.readAll(connection, ClusterKind.EXTERNAL_CATALOG, Set.of());
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterKind kind : ClusterKind.values()) {
-                if (!kind.hasFeature(ClusterKind.Feature.NAMED_IN_CATALOG)) {
+                if (!kind.isNamedInExternalDatabase()) {
                     continue;
                 }
                 for (String database : new TreeSet<>(databases)) {

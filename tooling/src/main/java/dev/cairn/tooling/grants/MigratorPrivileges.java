@@ -100,7 +100,7 @@ final class MigratorPrivileges {
                     .qualifier()
                     .map(Name::text)
                     .orElse(step.session().database());
-            boolean isInDatabase = cluster.kind().hasFeature(ClusterKind.Feature.NAMED_IN_DATABASE);
+            boolean isInDatabase = cluster.kind().isNamedInDatabase();
             cluster.kind()
                     .securedKind()
                     .ifPresent(kind -> role.addVisibleObject(ofAll(kind, isInDatabase ? database : null)));

@@ -62,7 +62,7 @@ final class RandomClusterObjects {
                         .values()
                         .forEach(table -> drawOn(table, kind, catalog, statements));
             } else {
-                String prefix = kind.hasFeature(Feature.NAMED_IN_CATALOG)
+                String prefix = kind.isNamedInExternalDatabase()
                         ? server.lake().orElseThrow() + "." + database + "."
                         : database + "_";
                 for (String name : List.of("one", "two")) {
@@ -97,7 +97,7 @@ final class RandomClusterObjects {
             String suffix = isBound
                     ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(tables++))
                     : table.name();
-            String name = kind.hasFeature(Feature.NAMED_IN_DATABASE) ? "of_" + suffix : database + "_" + suffix;
+            String name = kind.isNamedInDatabase() ? "of_" + suffix : database + "_" + suffix;
             statements.add(createRandom(table.name(), values).createStatement(kind, name));
         }
     }

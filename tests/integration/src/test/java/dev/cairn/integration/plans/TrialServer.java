@@ -90,7 +90,7 @@ final class TrialServer implements AutoCloseable {
     boolean mayHave(ClusterKind kind) {
         return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
                 && (storesRows() || !kind.hasStatement())
-                && (lake.isPresent() || !kind.hasFeature(Feature.NAMED_IN_CATALOG));
+                && (lake.isPresent() || !kind.isNamedInExternalDatabase());
     }
 
     /** Whether a database of the catalog has to be created; the embedded server has all of them. */
@@ -151,8 +151,7 @@ final class TrialServer implements AutoCloseable {
         if (!mayHave(kind)) {
             return new TreeMap<>();
         }
-        String nameOfDatabase =
-                kind.hasFeature(Feature.NAMED_IN_CATALOG) ? lake.orElseThrow() + "." + database : database;
+        String nameOfDatabase = kind.isNamedInExternalDatabase() ? lake.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterRules.of(kind)
                 .readObjects(
