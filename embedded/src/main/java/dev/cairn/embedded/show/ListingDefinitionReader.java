@@ -20,6 +20,7 @@ final class ListingDefinitionReader {
     private static final String RESOURCE = "listings.txt";
     private static final String CONSTANT_PREFIX = "constant ";
     private static final String SHARED_DATA_PREFIX = "shared-data | ";
+    private static final String TYPE_SEPARATOR = ": ";
     private static final Type DEFAULT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 30);
 
     private final Map<String, ListingDefinition> definitions = new TreeMap<>();
@@ -60,16 +61,24 @@ final class ListingDefinitionReader {
 
     private ListingDefinition.DefinedColumn readColumn(String line) {
         boolean requiresSharedData = line.startsWith(SHARED_DATA_PREFIX);
-        String[] declarationAndValue = line.substring(requiresSharedData ? SHARED_DATA_PREFIX.length() : 0)
-                .split(" ?= ?", 2);
-        String[] nameAndType = declarationAndValue[0].split(": ", 2);
-        Type type = nameAndType.length == 1 ? DEFAULT_TYPE : parseType(nameAndType[1]);
-        String value = declarationAndValue.length == 1 || declarationAndValue[1].equals("NULL")
-                ? null
-                : declarationAndValue[1];
+        String definition = requiresSharedData ? line.substring(SHARED_DATA_PREFIX.length()) : line;
+        // The first server of a JVM reads more than a thousand lines: a regular expression for each takes long.
+        int valueStart = definition.indexOf('=');
+        String declaration = valueStart < 0
+                ? definition
+                : definition.substring(0, valueStart).stripTrailing();
+        String value =
+                valueStart < 0 ? "NULL" : definition.substring(valueStart + 1).stripLeading();
+        int typeStart = declaration.indexOf(TYPE_SEPARATOR);
+        Type type =
+                typeStart < 0 ? DEFAULT_TYPE : parseType(declaration.substring(typeStart + TYPE_SEPARATOR.length()));
         return new ListingDefinition.DefinedColumn(
                 requiresSharedData,
-                new Listing.ListingColumn(nameAndType[0], type, declarationAndValue.length > 1, value));
+                new Listing.ListingColumn(
+                        typeStart < 0 ? declaration : declaration.substring(0, typeStart),
+                        type,
+                        valueStart >= 0,
+                        value.equals("NULL") ? null : value));
     }
 
     private Type parseType(String text) {
