@@ -67,7 +67,7 @@ public final class Insertion<R> {
                 .filter(column -> !column.isComputed())
                 .toList();
         return db.change(Kind.INSERT, null, table, connection -> {
-            try (InsertBatches<R> batches = InsertBatches.of(target, writtenColumns, connection)) {
+            try (BatchInserter<R> batches = BatchInserter.of(target, writtenColumns, connection)) {
                 return batches.insert(rows.iterator());
             }
         });

@@ -15,7 +15,7 @@ public final class Backoff {
     private Duration nextPause;
 
     /**
-     * Creates the pauses of one wait.
+     * Creates the pauses of one wait, which must not be shared between waits.
      *
      * @param permissionCheck is called before and after each pause, and throws an exception to end the wait
      * @param interruptionMapper returns the exception to throw if the thread is interrupted

@@ -102,7 +102,7 @@ final class TimeFunctions {
                                 arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES
                                         ? null
                                         : arguments.textAt(0)),
-                function("time_format", LONG, TEXT)
+                helper("time_format", LONG, TEXT)
                         .returningText(arguments -> new TimeFormat(arguments.textAt(1)).format(arguments.longAt(0))),
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(

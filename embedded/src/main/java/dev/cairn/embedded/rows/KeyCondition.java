@@ -11,21 +11,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes conditions that select the row with a key: they compare each key column with a literal, and do nothing else. */
+/**
+ * Recognizes conditions such as {@code id = 1 AND day = '2026-01-01'}, which compare each key column of a table with a literal and
+ * so select at most one row. An equivalent condition in another form is not recognized.
+ */
 record KeyCondition(Table table) {
-    boolean isMetBy(@Nullable Expression condition) {
-        Set<Column> keys = new HashSet<>();
+    boolean matches(@Nullable Expression condition) {
+        Set<Column> comparedKeys = new HashSet<>();
         return condition != null
-                && collectKeys(condition, keys)
-                && keys.size() == table.keyColumns().size();
+                && addComparedKeys(condition, comparedKeys)
+                && comparedKeys.size() == table.keyColumns().size();
     }
 
-    private boolean collectKeys(Expression condition, Set<Column> keys) {
+    private boolean addComparedKeys(Expression condition, Set<Column> comparedKeys) {
         if (!(condition.unwrap() instanceof Expression.Binary comparison)) {
             return false;
         }
         if (comparison.operator() == Operator.AND) {
-            return collectKeys(comparison.left(), keys) && collectKeys(comparison.right(), keys);
+            return addComparedKeys(comparison.left(), comparedKeys)
+                    && addComparedKeys(comparison.right(), comparedKeys);
         }
         Optional<Column> key = comparison.operator() == Operator.EQUAL
                         && comparison.left() instanceof Expression.Reference reference
@@ -33,7 +37,7 @@ record KeyCondition(Table table) {
                         && isLiteral(comparison.right())
                 ? table.column(reference.name().lastPart().text()).filter(Column::isKey)
                 : Optional.empty();
-        key.ifPresent(keys::add);
+        key.ifPresent(comparedKeys::add);
         return key.isPresent();
     }
 
@@ -50,8 +54,9 @@ record KeyCondition(Table table) {
                 && query.orderBy().isEmpty()
                 && query.limit() == null
                 && query.body() instanceof Query.Select select
+                // equal only if the query has no other clause, even one that does not exist yet
                 && select.equals(Query.Select.of(select.items(), select.from(), select.where(), select.span()))
-                && select.items().stream().allMatch(KeyCondition::isColumn);
+                && select.items().stream().allMatch(KeyCondition::isColumnOrStar);
         return isPlain
                         && query.body() instanceof Query.Select select
                         && select.from().size() == 1
@@ -67,7 +72,7 @@ record KeyCondition(Table table) {
                 : Optional.empty();
     }
 
-    private static boolean isColumn(Query.SelectItem item) {
+    private static boolean isColumnOrStar(Query.SelectItem item) {
         return item instanceof Query.SelectItem.Star
                 || (item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.Reference);
     }

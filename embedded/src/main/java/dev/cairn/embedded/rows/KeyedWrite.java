@@ -120,7 +120,7 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
     }
 
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {
-        return condition != null && new KeyCondition(target.table()).isMetBy(condition)
+        return condition != null && new KeyCondition(target.table()).matches(condition)
                 ? Optional.of(translation.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
                 : Optional.empty();
     }

@@ -137,7 +137,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         String database = SelectedDatabase.ownerOf(name, context.session().database());
         return context.catalog()
                 .table(database, name.lastPart().text())
-                .filter(table -> new KeyCondition(table).isMetBy(select.where())
+                .filter(table -> new KeyCondition(table).matches(select.where())
                         && !context.hasManyRows(context.keyOf(database, new DatabaseObject.TableObject(table))))
                 .isPresent();
     }

@@ -30,7 +30,7 @@ final class IndexAlteration {
     private IndexAlteration() {}
 
     static void check(AlterTableContext alteration, AddIndex clause) {
-        IndexRules.checkWithoutTable(clause.index());
+        IndexRules.checkNameAndColumnCount(clause.index());
         if (!alteration.profile().atLeast(Version.V4_0)) {
             requireIndexedColumn(
                     alteration.table().columns(),

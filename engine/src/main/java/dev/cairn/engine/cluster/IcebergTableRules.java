@@ -492,7 +492,7 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after) {
-        return IcebergTableChange.limit(before, after, this);
+        return IcebergChangeLimiter.limit(before, after, this);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class IndexRules {
     }
 
     /** Applies the checks of an index that do not need its table. */
-    public static void checkWithoutTable(IndexDefinition index) {
+    public static void checkNameAndColumnCount(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
             throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
@@ -51,40 +51,43 @@ public final class IndexRules {
         }
     }
 
-    /** Returns the indexes of a new table as the server stores them; checks first each by itself, then all together. */
+    /**
+     * Returns the indexes of a new table as the server stores them. The order of the checks decides which error the server gives:
+     * the number of vector indexes, then each index by itself, then repeated names and columns.
+     */
     public static List<IndexDefinition> createStoredIndexes(
             ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
         if (indexes.isEmpty()) {
             return List.of();
         }
-        requireSingleVector(indexes);
+        requireAtMostOneVectorIndex(indexes);
         List<IndexDefinition> storedIndexes = new ArrayList<>(indexes.size());
         Set<String> indexNames = new HashSet<>();
-        Set<String> indexedNames = new HashSet<>();
+        Set<String> indexedColumnNames = new HashSet<>();
         for (IndexDefinition index : indexes) {
-            checkWithoutTable(index);
+            checkNameAndColumnCount(index);
             storedIndexes.add(createStoredIndex(profile, model, index, requireColumn(index, columns)));
             indexNames.add(index.name().text().toLowerCase(Locale.ROOT));
-            indexedNames.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
+            indexedColumnNames.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
         if (indexNames.size() != indexes.size()) {
             throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
         }
-        if (indexedNames.size() != indexes.size()) {
+        if (indexedColumnNames.size() != indexes.size()) {
             throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_COLUMNS_REPEATED);
         }
         return storedIndexes;
     }
 
-    private static void requireSingleVector(List<IndexDefinition> indexes) {
-        List<Name> vectorNames = new ArrayList<>();
+    private static void requireAtMostOneVectorIndex(List<IndexDefinition> indexes) {
+        List<Name> vectorIndexNames = new ArrayList<>();
         for (IndexDefinition index : indexes) {
             if (index.kind() == Kind.VECTOR) {
-                vectorNames.add(index.name());
+                vectorIndexNames.add(index.name());
             }
         }
-        if (vectorNames.size() > 1) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectorNames);
+        if (vectorIndexNames.size() > 1) {
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectorIndexNames);
         }
     }
 

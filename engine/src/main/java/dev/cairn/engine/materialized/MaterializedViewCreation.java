@@ -186,7 +186,7 @@ final class MaterializedViewCreation {
         Set<String> names = new HashSet<>();
         Set<String> indexedNames = new HashSet<>();
         for (IndexDefinition index : statement.indexes()) {
-            IndexRules.checkWithoutTable(index);
+            IndexRules.checkNameAndColumnCount(index);
             Name name = index.columns().get(0);
             Column column = tableColumns.stream()
                     .filter(candidate -> candidate.isNamed(name.text()))

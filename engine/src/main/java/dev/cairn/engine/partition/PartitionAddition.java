@@ -161,11 +161,12 @@ public final class PartitionAddition {
     private List<PartitionDefinition> normalizeLists(List<PartitionDefinition> newPartitions) {
         List<PartitionDefinition> existingPartitions =
                 clause.isTemporary() ? table.temporaryPartitions() : partitions.definitions();
-        ListedValues values = new ListedValues(partitions.valueTypes(alteration.profile()), existingPartitions);
+        ListPartitionValues values =
+                new ListPartitionValues(partitions.valueTypes(alteration.profile()), existingPartitions);
         List<PartitionDefinition> addedPartitions = new ArrayList<>();
         for (PartitionDefinition partition : newPartitions) {
             ListPartition normalizedPartition = values.normalize((ListPartition) partition, span);
-            if (values.overlaps(normalizedPartition)) {
+            if (values.overlapsExisting(normalizedPartition)) {
                 throw Refusal.analysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
             }
             addedPartitions.add(new ListPartition(

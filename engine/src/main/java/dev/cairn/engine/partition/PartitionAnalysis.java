@@ -271,7 +271,7 @@ public record PartitionAnalysis(
                 new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         Set<List<String>> seenRows = new HashSet<>();
-        ListedValues values = new ListedValues(
+        ListPartitionValues values = new ListPartitionValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
             if (partition instanceof ListPartition listPartition && listPartition.hasRows() == isOfRows) {
@@ -280,12 +280,12 @@ public record PartitionAnalysis(
                 checkSize(listPartition, partitionColumns.size());
                 List<Property> keptProperties = partitionProperties.normalizePartitionProperties(
                         listPartition.properties(), listPartition.span());
-                List<List<PartitionValue>> parsedRows = values.parseRows(listPartition, listPartition.span());
+                List<List<PartitionValue>> parsedRows = values.parseTuples(listPartition, listPartition.span());
                 parsedRows.forEach(row -> requireNewRow(row, seenRows, listPartition));
                 checkedPartitions.add(new ListPartition(
                         false,
                         listPartition.name(),
-                        ListedValues.toBounds(parsedRows),
+                        ListPartitionValues.toBounds(parsedRows),
                         isOfRows,
                         keptProperties,
                         listPartition.span()));

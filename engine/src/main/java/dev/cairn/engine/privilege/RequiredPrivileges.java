@@ -66,7 +66,7 @@ public record RequiredPrivileges(
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return opaqueStatement.changesRows()
                     ? collectRequirements(Sql.parseDml(opaqueStatement))
-                    : OpaqueRequirements.findRequirements(opaqueStatement);
+                    : OpaqueStatementPrivileges.findRequirements(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement select) {
             return collectRequirements(select.query().query());

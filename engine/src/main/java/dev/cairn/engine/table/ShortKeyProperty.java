@@ -47,9 +47,9 @@ public final class ShortKeyProperty {
         if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(NAME)) {
             throw Refusal.execution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
-        boolean isKnown =
+        boolean isTableOrRollup =
                 nameParts[0].equals(table.name()) || table.rollup(nameParts[0]).isPresent();
-        if (!isKnown) {
+        if (!isTableOrRollup) {
             throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, nameParts[0]);
         }
     }

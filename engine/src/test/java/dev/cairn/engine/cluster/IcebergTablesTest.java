@@ -201,11 +201,10 @@ class IcebergTablesTest {
                         "column 'a' permits NULL and can't become NOT NULL: let it permit NULL, as Long does instead of long",
                         "column 's' can't change its type from varchar(65533) to int(11): keep the type, or add a column of"
                                 + " another name",
-                        "column 'l' can't change from array<int(11)> to array<bigint(20)>: no statement changes an ARRAY, a MAP or a"
-                                + " STRUCT or makes one; keep it as it is, or add a column of another name",
+                        "column 'l' can't change from array<int(11)> to array<bigint(20)>: no statement changes a column to or"
+                                + " from an ARRAY, a MAP or a STRUCT; keep it as it is, or add a column of another name",
                         "column 'n' is new and can't be NOT NULL: let it permit NULL, as Long does instead of long",
-                        "the order of its rows is that of its creation, (`id` ASC NULLS FIRST), and can't become (`a` DESC"
-                                + " NULLS LAST): keep it",
+                        "ORDER BY can't change after the creation: keep (`id` ASC NULLS FIRST) instead of (`a` DESC NULLS LAST)",
                         "no statement removes the property 'note': declare it with a value");
         assertThat(plan.subList(1, plan.size()))
                 .containsExactly(

@@ -12,18 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The old table of a rebuild that is kept for a while: {@code orders__cairn_until_20261129_072618_17}. Its name contains
- * everything that a later process has to know, so that one statement that can be repeated makes it a kept table. It is
- * none of the names of staging objects, which a run that resumes another one takes over or drops.
+ * The old table of a rebuild that is kept for a while: {@code orders__cairn_until_20261129_072618_17}. Its name
+ * alone contains the original table, the end of the period and the run, so that one RENAME, which can be repeated, keeps the
+ * table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
  *
  * @param table the table that was rebuilt
  * @param until the end of the period, in full seconds
- * @param run the ledger state at which the run took over that rebuilt the table
+ * @param run the sequence of the ledger when the run that rebuilt the table acquired it
  */
 public record KeptTable(ObjectName table, Instant until, long run) {
     private static final String NAME_MARKER = "__cairn_until_";
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
-    private static final Pattern NAME = Pattern.compile("(.+)" + NAME_MARKER + "([0-9]{8}_[0-9]{6})_([0-9]{1,18})");
+    private static final Pattern NAME_PATTERN =
+            Pattern.compile("(.+)" + NAME_MARKER + "([0-9]{8}_[0-9]{6})_([0-9]{1,18})");
 
     /** Returns the name of the kept table. */
     public ObjectName name() {
@@ -31,15 +32,15 @@ public record KeptTable(ObjectName table, Instant until, long run) {
                 table.name() + NAME_MARKER + TIME_FORMAT.format(until.atOffset(ZoneOffset.UTC)) + "_" + run);
     }
 
-    /** Returns the kept table with a name; empty if it is another name. */
+    /** Parses the name of a kept table; empty for any other name. */
     public static Optional<KeptTable> parse(ObjectName name) {
-        Matcher parts = NAME.matcher(name.name());
-        if (!parts.matches()) {
+        Matcher matcher = NAME_PATTERN.matcher(name.name());
+        if (!matcher.matches()) {
             return Optional.empty();
         }
         try {
-            Instant until = LocalDateTime.parse(parts.group(2), TIME_FORMAT).toInstant(ZoneOffset.UTC);
-            return Optional.of(new KeptTable(name.withName(parts.group(1)), until, Long.parseLong(parts.group(3))));
+            Instant until = LocalDateTime.parse(matcher.group(2), TIME_FORMAT).toInstant(ZoneOffset.UTC);
+            return Optional.of(new KeptTable(name.withName(matcher.group(1)), until, Long.parseLong(matcher.group(3))));
         } catch (DateTimeParseException ignored) {
             return Optional.empty();
         }

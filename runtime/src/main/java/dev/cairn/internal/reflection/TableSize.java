@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record TableSize(long rows, String size) {
     /**
-     * Reads the size with one statement, which needs no backend.
+     * Reads the size with one SHOW DATA, which succeeds even if no backend is alive.
      *
      * @throws ServerRefusalException if the table does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost

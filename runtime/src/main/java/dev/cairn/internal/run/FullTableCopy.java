@@ -169,7 +169,7 @@ final class FullTableCopy {
             }
             copyAgain(snapshot.get(), copies);
             OnlineRebuild.findCounters(context, targetTable, sourceTable)
-                    .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
+                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
         return swapAndCompare(snapshot.get());

@@ -258,7 +258,7 @@ final class OnlineRebuild {
     /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
     private void continueCounters(ObjectName sourceTable) {
         findCounters(context, tables.replacementName(), sourceTable)
-                .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
+                .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
     }
 
     static Stream<RunStep.CounterStep> findCounters(

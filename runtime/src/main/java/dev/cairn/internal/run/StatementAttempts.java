@@ -8,20 +8,20 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 
 /**
- * The attempts to send the statement of a step: the waits between them, and when there must be no further one. Whether an
- * attempt has run is a question of the caller.
+ * Paces and limits the attempts to send the statement of a step. The caller determines whether an attempt has taken
+ * effect.
  */
 final class StatementAttempts {
-    private static final int MAX_LOSSES = 5;
+    private static final int MAX_CONNECTION_LOSSES = 5;
 
     private final RunContext context;
     private final RunStep step;
     private final StepConnection connection;
     private final Backoff backoff;
     private final Retry retry;
-    private int lossCount;
+    private int connectionLossCount;
 
-    /** Begins with the first attempt; the retry timeout counts from now. */
+    /** Starts the retry timeout. */
     StatementAttempts(RunContext context, RunStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
@@ -30,11 +30,15 @@ final class StatementAttempts {
         this.retry = connection.startRetry();
     }
 
+    /** Pauses before an attempt that no refusal of the server precedes. */
     void pause() {
         backoff.pause();
     }
 
-    /** Pauses if the server refused the statement because a job or another statement changes the table. */
+    /**
+     * Pauses if the server refused the statement because a job or another statement changes the table, and returns whether it
+     * did. There is no timeout: a table may stay busy for hours.
+     */
     boolean pauseIfBusy(ServerRefusalException refusal) {
         boolean isBusy = RefusalPatterns.isBusy(refusal);
         if (isBusy) {
@@ -44,12 +48,15 @@ final class StatementAttempts {
         return isBusy;
     }
 
-    /** Pauses after a transient error. Returns false if the retry timeout has elapsed. */
+    /** Pauses after a transient error. Returns false if the retry timeout has elapsed, or if the thread was interrupted. */
     boolean pauseForRetry(ServerRefusalException refusal) {
         return pauseForRetry("the server is overloaded or unavailable: " + refusal.reason());
     }
 
-    /** Pauses after a transient failure. Returns false if the retry timeout has elapsed. */
+    /**
+     * Pauses after a transient failure, and publishes its reason when the pause is over. Returns false if the retry timeout has
+     * elapsed, or if the thread was interrupted.
+     */
     boolean pauseForRetry(String reason) {
         boolean mayRetry = retry.pauseOrGiveUp();
         if (mayRetry) {
@@ -61,10 +68,10 @@ final class StatementAttempts {
     /**
      * Opens a new connection.
      *
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if connections have been lost too often
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth lost connection
      */
     void reconnect(ConnectionLostException loss) {
-        if (++lossCount == MAX_LOSSES) {
+        if (++connectionLossCount == MAX_CONNECTION_LOSSES) {
             throw new StepErrors(context, step).lostConnection(loss);
         }
         connection.reconnect();

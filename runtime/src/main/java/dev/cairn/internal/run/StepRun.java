@@ -84,7 +84,7 @@ final class StepRun {
             return true;
         }
         if (step instanceof RunStep.CounterStep counter) {
-            new AutoIncrementStepRun(context, counter, stepConnection).run();
+            new CounterStepRun(context, counter, stepConnection).run();
             return true;
         }
         if (step instanceof RunStep.CodeStep code) {

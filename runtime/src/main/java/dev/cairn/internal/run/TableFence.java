@@ -83,7 +83,7 @@ final class TableFence {
             copy.copyRemaining(
                     fencedTable, () -> requireWithinLimit(stopwatch, "not all rows that were left were copied"));
             OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
-                    .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
+                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
             copy.prepareSwap();
             requireWithinLimit(stopwatch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());

@@ -6,16 +6,19 @@ import dev.cairn.embedded.protocol.Answer;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** The run of a statement or HTTP request whose result is logged. */
+/** Runs a statement or an HTTP request, and adds its outcome to the log. */
 record LoggedExecution(StatementLog log, LoggedStatement statement) {
-    /** Runs it, and logs what its answer says. */
-    Answer run(Supplier<Answer> execution) {
+    /**
+     * Runs the request and logs its outcome: the error of the last answer, or success. If the request throws, as a cancelled one
+     * does, nothing is logged.
+     */
+    Answer run(Supplier<Answer> request) {
         Instant startTime = log.now();
-        Answer answer = execution.get();
+        Answer answer = request.get();
         Answer lastAnswer = answer;
         if (answer instanceof Answer.MultipleAnswers multipleAnswers
                 && !multipleAnswers.answers().isEmpty()) {
-            // After a statement that is refused, the server runs no further ones.
+            // The server ends a script at the first refused statement, so only the last answer can be a failure.
             lastAnswer = multipleAnswers.answers().get(multipleAnswers.answers().size() - 1);
         }
         if (lastAnswer instanceof Answer.Failure failure) {

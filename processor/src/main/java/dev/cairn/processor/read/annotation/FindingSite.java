@@ -8,16 +8,20 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of findings about an element: the element itself and its annotations or, if it has no source in this compile,
- * the place that refers to it.
+ * Determines where findings about an element are reported: at the element, its annotation or a value in it, or all at one other
+ * place, for example because the element has no source in this compile.
+ *
+ * @param overridingPlace the other place; null if there is none
  */
 public record FindingSite(
-        Places places, Element element, @Nullable Place fallbackPlace) {
+        Places places, Element element, @Nullable Place overridingPlace) {
+    /** Returns the place of findings about the element as a whole. */
     public Place place() {
         return place(null, null);
     }
 
+    /** Returns the place of findings about an annotation, or about a value in it. */
     Place place(@Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        return fallbackPlace != null ? fallbackPlace : places.placeOf(new Origin(element, annotation, value));
+        return overridingPlace != null ? overridingPlace : places.placeOf(new Origin(element, annotation, value));
     }
 }

@@ -207,7 +207,7 @@ final class SqlTypeReader {
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
         WrittenAnnotation annotation = findTypeAnnotation(Annotations.of(site, Annotations.ofType(argumentType)));
         boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
-        if (annotation == null && subject.site().fallbackPlace() != null && needsSize) {
+        if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.ofReported();
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
  * refused or not.
  */
-final class AutoIncrementStepRun {
+final class CounterStepRun {
     private static final Pattern CURRENT_VALUE = Pattern.compile("greater than current value: ([0-9]{1,19})");
     private static final long FIRST_VALUE = 1;
 
@@ -29,7 +29,7 @@ final class AutoIncrementStepRun {
     private final StepConnection stepConnection;
     private String problem = "";
 
-    AutoIncrementStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
+    CounterStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
         this.step = step;
         this.stepConnection = stepConnection;

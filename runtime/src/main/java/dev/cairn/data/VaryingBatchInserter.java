@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Inserts rows whose SQL depends on their values: collections, metrics, AUTO_INCREMENT numbers. Rows that contain a
  * query have statements of their own, because VALUES does not accept queries.
  */
-final class VaryingInsertBatches<R> extends InsertBatches<R> {
+final class VaryingBatchInserter<R> extends BatchInserter<R> {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
     private long characterCount;
     private boolean hasQueries;
     private int rowCount;
 
-    VaryingInsertBatches(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+    VaryingBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
         super(target, writtenColumns, connection);
     }
 
@@ -37,7 +37,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
             add(writtenColumns.stream().map(sink::of).toList());
         }
         send();
-        return inserted;
+        return insertedRowCount;
     }
 
     private void add(List<ValueFragment> row) throws SQLException {
@@ -52,7 +52,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         }
         hasQueries = isQuery;
         String separator = isQuery ? " UNION ALL " : ", ";
-        sql.append(rowCount == 0 ? opening + (isQuery ? "" : "VALUES ") : separator);
+        sql.append(rowCount == 0 ? statementPrefix + (isQuery ? "" : "VALUES ") : separator);
         sql.append(row.stream().map(ValueFragment::sql).collect(joiningCollector(isQuery)));
         row.forEach(fragment -> values.addAll(fragment.values()));
         characterCount += addedCharacters;
@@ -72,7 +72,7 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         } catch (SQLException failure) {
             throw failureOf(failure);
         }
-        inserted += rowCount;
+        insertedRowCount += rowCount;
         sql.setLength(0);
         values.clear();
         characterCount = 0;

@@ -9,31 +9,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Inserts rows with as few statements as the server's limits allow. */
-abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformInsertBatches, VaryingInsertBatches {
+abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformBatchInserter, VaryingBatchInserter {
     final TargetTable<R> target;
     final List<TargetColumn> writtenColumns;
     final Connection connection;
 
     /** The beginning of the statements, before the rows. */
-    final String opening;
+    final String statementPrefix;
 
     /** The number of rows in the statements that succeeded. */
-    long inserted;
+    long insertedRowCount;
 
-    InsertBatches(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+    BatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
         this.target = target;
         this.writtenColumns = writtenColumns;
         this.connection = connection;
-        this.opening = writtenColumns.stream()
+        this.statementPrefix = writtenColumns.stream()
                 .map(TargetColumn::quotedName)
                 .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
     }
 
-    /** @param writtenColumns the columns that the statements write */
-    static <R> InsertBatches<R> of(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+    /**
+     * Chooses the uniform form if each column has a fixed placeholder, so that all rows have the same SQL.
+     *
+     * @param writtenColumns the columns that the statements write
+     */
+    static <R> BatchInserter<R> of(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
         return writtenColumns.stream().allMatch(column -> column.marker() != null)
-                ? new UniformInsertBatches<>(target, writtenColumns, connection)
-                : new VaryingInsertBatches<>(target, writtenColumns, connection);
+                ? new UniformBatchInserter<>(target, writtenColumns, connection)
+                : new VaryingBatchInserter<>(target, writtenColumns, connection);
     }
 
     /** Inserts the rows and returns their number. */
@@ -42,10 +46,14 @@ abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformI
     @Override
     public void close() throws SQLException {}
 
-    /** Returns the exception for a failed statement, which names the rows that were inserted before. */
+    /**
+     * Returns the exception for a failed statement, unless earlier ones succeeded: their rows stay in the table.
+     *
+     * @throws IncompleteInsertException if there are such rows; it has their number
+     */
     final SQLException failureOf(SQLException failure) {
-        if (inserted > 0) {
-            throw new IncompleteInsertException(inserted, failure);
+        if (insertedRowCount > 0) {
+            throw new IncompleteInsertException(insertedRowCount, failure);
         }
         return failure;
     }

@@ -11,87 +11,92 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The parts of an Iceberg table that no ALTER TABLE changes. */
-final class IcebergTableChange {
-    private static final String PERMIT_NULL = ": let it permit NULL, as Long does instead of long";
-    private static final String OR_ADD_ANOTHER = ", or add a column of another name";
+/**
+ * Determines how far ALTER TABLE can change an Iceberg table: takes back the changes of parts that no statement makes, and says
+ * what to do instead.
+ */
+final class IcebergChangeLimiter {
+    private static final String PERMIT_NULL_ADVICE = ": let it permit NULL, as Long does instead of long";
+    private static final String NEW_COLUMN_ADVICE = ", or add a column of another name";
 
     private final ClusterObject before;
     private final ClusterObject after;
     private final IcebergTableRules rules;
-    private final SortedMap<ClusterPart, String> parts;
+    private final SortedMap<ClusterPart, String> reachableParts;
     private final List<String> problems = new ArrayList<>();
 
-    private IcebergTableChange(ClusterObject before, ClusterObject after, IcebergTableRules rules) {
+    private IcebergChangeLimiter(ClusterObject before, ClusterObject after, IcebergTableRules rules) {
         this.before = before;
         this.after = after;
         this.rules = rules;
-        this.parts = new TreeMap<>(after.parts());
+        this.reachableParts = new TreeMap<>(after.parts());
     }
 
     static ClusterChangeLimit limit(ClusterObject before, ClusterObject after, IcebergTableRules rules) {
-        IcebergTableChange change = new IcebergTableChange(before, after, rules);
-        change.limitColumns();
-        change.limitColumnOrder();
-        change.limitOrderOfRows();
-        change.limitProperties();
-        return new ClusterChangeLimit(after.with(change.parts), change.problems);
+        IcebergChangeLimiter limiter = new IcebergChangeLimiter(before, after, rules);
+        limiter.revertColumns();
+        limiter.revertColumnOrder();
+        limiter.revertRowOrder();
+        limiter.restoreRemovedProperties();
+        return new ClusterChangeLimit(after.with(limiter.reachableParts), limiter.problems);
     }
 
-    private void limitColumns() {
+    private void revertColumns() {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after));
         for (String name : List.copyOf(names)) {
             ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN, name);
-            String definitionBefore = before.parts().get(part);
-            Optional<IcebergColumn> column = IcebergColumn.find(parts.getOrDefault(part, ""));
-            if (column.isEmpty() || Objects.equals(parts.get(part), definitionBefore)) {
+            String previousDefinition = before.parts().get(part);
+            Optional<IcebergColumn> column = IcebergColumn.find(reachableParts.getOrDefault(part, ""));
+            if (column.isEmpty() || Objects.equals(reachableParts.get(part), previousDefinition)) {
                 continue;
             }
-            Optional<String> problem = definitionBefore == null
-                    ? findProblemOfNew(column.get())
-                    : IcebergColumn.find(definitionBefore)
-                            .flatMap(columnBefore -> findProblem(columnBefore, column.get()));
+            Optional<String> problem = previousDefinition == null
+                    ? findAdditionProblem(column.get())
+                    : IcebergColumn.find(previousDefinition)
+                            .flatMap(columnBefore -> findModificationProblem(columnBefore, column.get()));
             if (problem.isPresent()) {
                 problems.add("column '" + name + "' " + problem.get());
-                if (definitionBefore == null) {
-                    parts.remove(part);
+                if (previousDefinition == null) {
+                    reachableParts.remove(part);
                     names.remove(name);
                 } else {
-                    parts.put(part, definitionBefore);
+                    reachableParts.put(part, previousDefinition);
                 }
             }
         }
-        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+        reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
     }
 
-    private static Optional<String> findProblemOfNew(IcebergColumn column) {
-        return column.isNullable() ? Optional.empty() : Optional.of("is new and can't be NOT NULL" + PERMIT_NULL);
+    private static Optional<String> findAdditionProblem(IcebergColumn column) {
+        return column.isNullable()
+                ? Optional.empty()
+                : Optional.of("is new and can't be NOT NULL" + PERMIT_NULL_ADVICE);
     }
 
-    private static Optional<String> findProblem(IcebergColumn columnBefore, IcebergColumn column) {
+    private static Optional<String> findModificationProblem(IcebergColumn columnBefore, IcebergColumn column) {
         if (!columnBefore.isPrimitive() || !column.isPrimitive()) {
             return Optional.of("can't change from " + columnBefore.render() + " to " + column.render()
-                    + ": no statement changes an ARRAY, a MAP or a STRUCT or makes one; keep it as it is"
-                    + OR_ADD_ANOTHER);
+                    + ": no statement changes a column to or from an ARRAY, a MAP or a STRUCT; keep it as it is"
+                    + NEW_COLUMN_ADVICE);
         }
         if (!columnBefore.mayBecome(column)) {
             return Optional.of("can't change its type from " + Sql.render(columnBefore.type()) + " to "
-                    + Sql.render(column.type()) + ": keep the type" + OR_ADD_ANOTHER);
+                    + Sql.render(column.type()) + ": keep the type" + NEW_COLUMN_ADVICE);
         }
         if (column.isNullable()) {
             return Optional.empty();
         }
         return Optional.of(
                 columnBefore.isNullable()
-                        ? "permits NULL and can't become NOT NULL" + PERMIT_NULL
+                        ? "permits NULL and can't become NOT NULL" + PERMIT_NULL_ADVICE
                         : "is NOT NULL, and no statement changes such a column: keep its type and its comment, or let it"
                                 + " permit NULL, as Long does instead of long");
     }
 
-    /** Columns that no statement moves keep their order. */
-    private void limitColumnOrder() {
+    /** Takes back the order of the columns if it moves one that no statement moves; new columns then come last. */
+    private void revertColumnOrder() {
         List<String> namesBefore = IcebergTableRules.columnNames(before);
-        List<String> names = IcebergTableRules.columnNames(after.with(parts));
+        List<String> names = IcebergTableRules.columnNames(after.with(reachableParts));
         List<String> fixedNames = names.stream()
                 .filter(name -> namesBefore.contains(name) && !isMovable(name))
                 .toList();
@@ -105,19 +110,19 @@ final class IcebergTableChange {
         List<String> reachableNames =
                 new ArrayList<>(namesBefore.stream().filter(names::contains).toList());
         names.stream().filter(name -> !namesBefore.contains(name)).forEach(reachableNames::add);
-        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
+        reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(reachableNames));
     }
 
     private boolean isMovable(String name) {
-        return rules.isMovable(parts.getOrDefault(new ClusterPart(IcebergTableRules.COLUMN, name), ""));
+        return rules.isMovable(reachableParts.getOrDefault(new ClusterPart(IcebergTableRules.COLUMN, name), ""));
     }
 
-    private void limitOrderOfRows() {
+    private void revertRowOrder() {
         String orderBefore = before.parts().getOrDefault(IcebergTableRules.ORDER, "");
         String order = after.parts().getOrDefault(IcebergTableRules.ORDER, "");
         if (!order.equals(orderBefore)) {
-            problems.add("the order of its rows is that of its creation, " + describeOrder(orderBefore)
-                    + ", and can't become " + describeOrder(order) + ": keep it");
+            problems.add("ORDER BY can't change after the creation: keep " + describeOrder(orderBefore) + " instead of "
+                    + describeOrder(order));
             restore(IcebergTableRules.ORDER);
         }
     }
@@ -126,7 +131,7 @@ final class IcebergTableChange {
         return order.isEmpty() ? "none" : "(" + order + ")";
     }
 
-    private void limitProperties() {
+    private void restoreRemovedProperties() {
         for (ClusterPart part : before.parts().keySet()) {
             boolean isRemoved = part.clause().equals("property")
                     && !after.parts().containsKey(part)
@@ -139,7 +144,7 @@ final class IcebergTableChange {
     }
 
     private void restore(ClusterPart part) {
-        parts.remove(part);
-        Optional.ofNullable(before.parts().get(part)).ifPresent(value -> parts.put(part, value));
+        reachableParts.remove(part);
+        Optional.ofNullable(before.parts().get(part)).ifPresent(value -> reachableParts.put(part, value));
     }
 }

@@ -1,0 +1,52 @@
+package dev.cairn.engine.privilege;
+
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the system privilege that a statement requires which Cairn keeps as text. Its first words decide. ALTER USER and SET
+ * PASSWORD are absent on purpose: users may change their own default roles and passwords, so the words alone do not decide.
+ */
+final class OpaqueStatementPrivileges {
+    private static final RequiredPrivilege OPERATE_OR_NODE =
+            RequiredPrivilege.onSystem(Privilege.OPERATE, Privilege.NODE);
+    private static final RequiredPrivilege GRANT = RequiredPrivilege.onSystem(Privilege.GRANT);
+    private static final RequiredPrivilege OPERATE = RequiredPrivilege.onSystem(Privilege.OPERATE);
+
+    private static final Map<String, RequiredPrivilege> PRIVILEGES_BY_FIRST_KEYWORDS = Map.ofEntries(
+            Map.entry("ADMIN", OPERATE),
+            Map.entry("SET GLOBAL", OPERATE),
+            Map.entry("SHOW PROC", OPERATE),
+            Map.entry("SHOW FRONTENDS", OPERATE_OR_NODE),
+            Map.entry("SHOW BACKENDS", OPERATE_OR_NODE),
+            Map.entry("SHOW COMPUTE", OPERATE_OR_NODE),
+            Map.entry("SHOW BROKER", OPERATE_OR_NODE),
+            Map.entry("SHOW ROLES", GRANT),
+            Map.entry("SHOW USERS", GRANT),
+            Map.entry("SHOW USER", GRANT),
+            Map.entry("SHOW ALL AUTHENTICATION", GRANT),
+            Map.entry("CREATE USER", GRANT),
+            Map.entry("DROP USER", GRANT),
+            Map.entry("SHOW SQLBLACKLIST", RequiredPrivilege.onSystem(Privilege.BLACKLIST)),
+            Map.entry("SHOW PLUGINS", RequiredPrivilege.onSystem(Privilege.PLUGIN)),
+            Map.entry("ALTER SYSTEM", RequiredPrivilege.onSystem(Privilege.NODE)),
+            Map.entry("CREATE EXTERNAL RESOURCE", RequiredPrivilege.onSystem(Privilege.CREATE_RESOURCE)));
+
+    private OpaqueStatementPrivileges() {}
+
+    static List<RequiredPrivilege> findRequirements(Statement.OpaqueStatement statement) {
+        // The longest known prefix decides: SHOW ALL AUTHENTICATION is not SHOW ALL.
+        for (int prefixLength = statement.keywords().size(); prefixLength > 0; prefixLength--) {
+            @Nullable
+            RequiredPrivilege requirement = PRIVILEGES_BY_FIRST_KEYWORDS.get(
+                    String.join(" ", statement.keywords().subList(0, prefixLength)));
+            if (requirement != null) {
+                return List.of(requirement);
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cairn.data;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.SqlLog;
+import dev.cairn.internal.row.RowBatches;
+import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts rows whose SQL is the same: one prepared statement is executed repeatedly; another one is prepared only
+ * for the remaining rows, or for fewer rows if they are too long.
+ */
+final class UniformBatchInserter<R> extends BatchInserter<R> {
+    private final String rowPlaceholders;
+    private final List<R> bufferedRows = new ArrayList<>();
+    private @Nullable PreparedStatement statement;
+    private @Nullable ParameterSink sink;
+    private int preparedRowCount;
+    private int maxRowsPerStatement;
+
+    UniformBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+        super(target, writtenColumns, connection);
+        this.rowPlaceholders = writtenColumns.stream()
+                .map(TargetColumn::marker)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "(", ")"));
+        this.maxRowsPerStatement =
+                Math.max(1, Math.min(RowBatches.MAX_ROWS, RowBatches.MAX_VALUES / Math.max(1, writtenColumns.size())));
+    }
+
+    @Override
+    long insert(Iterator<? extends R> rows) throws SQLException {
+        while (rows.hasNext()) {
+            bufferedRows.add(rows.next());
+            if (bufferedRows.size() == maxRowsPerStatement) {
+                flush();
+            }
+        }
+        flush();
+        return insertedRowCount;
+    }
+
+    private void flush() throws SQLException {
+        for (int startIndex = 0; startIndex < bufferedRows.size(); ) {
+            startIndex += send(startIndex, Math.min(bufferedRows.size(), startIndex + maxRowsPerStatement));
+        }
+        bufferedRows.clear();
+    }
+
+    /**
+     * Sends rows and returns their number. If they are too long for one statement, it sends fewer, and lowers the number for the
+     * statements after it.
+     */
+    private int send(int startIndex, int endIndex) throws SQLException {
+        ParameterSink parameters = prepare(endIndex - startIndex);
+        parameters.restart(insertedRowCount + 1);
+        for (int i = startIndex; i < endIndex; i++) {
+            target.table().write(bufferedRows.get(i), parameters);
+            if (parameters.characters() > RowBatches.MAX_CHARACTERS && i > startIndex) {
+                maxRowsPerStatement = i - startIndex;
+                return send(startIndex, i);
+            }
+            parameters.nextRow();
+        }
+        execute(parameters, endIndex - startIndex);
+        insertedRowCount += endIndex - startIndex;
+        return endIndex - startIndex;
+    }
+
+    private ParameterSink prepare(int rowCount) throws SQLException {
+        if (sink == null || preparedRowCount != rowCount) {
+            close();
+            PreparedStatement newStatement = connection.prepareStatement(renderStatement(rowCount));
+            statement = newStatement;
+            sink = new ParameterSink(target.columns(), writtenColumns, newStatement);
+            preparedRowCount = rowCount;
+        }
+        return sink;
+    }
+
+    private String renderStatement(int rowCount) {
+        StringBuilder sql = new StringBuilder(statementPrefix).append("VALUES ").append(rowPlaceholders);
+        for (int i = 1; i < rowCount; i++) {
+            sql.append(", ").append(rowPlaceholders);
+        }
+        return sql.toString();
+    }
+
+    private void execute(ParameterSink parameters, int rowCount) throws SQLException {
+        SqlLog log = SqlLog.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
+                .withValues(parameters.loggedValues());
+        try {
+            if (statement != null) {
+                statement.executeLargeUpdate();
+            }
+            log.logAnswer(rowCount);
+        } catch (SQLException failure) {
+            log.logFailure(failure);
+            throw failureOf(failure);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (statement != null) {
+            statement.close();
+            statement = null;
+            sink = null;
+        }
+    }
+}
