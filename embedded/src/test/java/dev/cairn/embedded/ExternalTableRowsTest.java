@@ -55,6 +55,17 @@ class ExternalTableRowsTest {
                 .containsExactly("a", "b");
         client.run("INSERT OVERWRITE lake.sales.customer SELECT 9, 'z', NULL, NULL");
         assertThat(client.column("SELECT id FROM lake.sales.customer")).containsExactly("9");
+        client.run("TRUNCATE TABLE lake.sales.customer");
+        assertThat(client.column("SELECT id FROM lake.sales.customer")).isEmpty();
+    }
+
+    @Test
+    void anUpdateIsRefusedAsOnAServer() throws SQLException {
+        client.run("INSERT INTO lake.sales.customer (id, name) VALUES (1, 'a')");
+        assertThat(client.refusal("UPDATE lake.sales.customer SET name = 'b' WHERE id = 1")
+                        .getMessage())
+                .contains("does not support update");
+        assertThat(client.column("SELECT name FROM lake.sales.customer")).containsExactly("a");
     }
 
     @Test

@@ -11,14 +11,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view that is maintained outside of the schema: queries can read from it, and its columns are known, but no
- * statement changes it. It may be in a database that is not in the catalog, or in an external catalog.
+ * A table or view outside of the databases of the schema: queries can read from it, and its columns are known. It may be in a
+ * database that is not in the catalog, or in an external catalog.
  *
  * @param catalog null for the server's own catalog
- * @param isComplete whether all its columns are known
+ * @param isComplete whether queries may name no other columns than these
+ * @param isManaged whether the statements of the schema create and change it, so that it has these columns and no others
  */
 public record ExternalObject(
-        @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
+        @Nullable String catalog,
+        String database,
+        String name,
+        List<ExternalColumn> columns,
+        boolean isComplete,
+        boolean isManaged) {
+    /** Creates an object that is maintained outside of the schema. */
+    public ExternalObject(
+            @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
+        this(catalog, database, name, columns, isComplete, false);
+    }
 
     /** A column; the type is null if it is unknown. */
     public record ExternalColumn(String name, @Nullable Type type, boolean isNullable) {}

@@ -75,6 +75,11 @@ record RowSynchronization(
     }
 
     private void truncate(Statement.TruncateTable truncate, StatementObject subject) {
+        if (truncate.table().isExternal()) {
+            store.find(StorageKey.ofExternalTable(subject))
+                    .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
+            return;
+        }
         String key =
                 findKey(after.identities(), subject.database(), subject.name()).orElse("");
         Optional<DuckDbTable> storedTable = store.find(key);

@@ -406,6 +406,7 @@ final class IcebergTableRules extends ClusterRules {
                 name.qualifier().orElseThrow().text(),
                 table.name(),
                 columns,
+                true,
                 true));
     }
 

@@ -101,8 +101,8 @@ public final class InsertCheck {
     }
 
     /**
-     * Checks an INSERT into an external table. A declared one may have more columns, and only a server knows which of them are
-     * optional.
+     * Checks an INSERT into an external table. One that is only declared may have more columns, and only a server knows which of
+     * them are optional.
      */
     private void checkExternalTarget(
             RowTarget target, ExternalObject externalObject, List<Name> names, InsertSource insertSource) {
@@ -111,12 +111,14 @@ public final class InsertCheck {
                 throw unknownColumnRefusal(name, externalObject.name());
             }
         }
-        if (server.catalog().isOfWholeServer()) {
+        boolean areAllColumnsKnown =
+                externalObject.isManaged() || server.catalog().isOfWholeServer();
+        if (areAllColumnsKnown) {
             requireAllColumns(externalObject, names);
         }
         if (!names.isEmpty()) {
             insertSource.requireCount(names.size(), insert.span());
-        } else if (server.catalog().isOfWholeServer() && !insert.isByName()) {
+        } else if (areAllColumnsKnown && !insert.isByName()) {
             insertSource.requireCount(externalObject.columns().size(), insert.span());
         }
     }

@@ -54,7 +54,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSALS);
         Table table = target.table();
-        if (table != null && table.model() != KeyModel.PRIMARY) {
+        boolean isOfExternalCatalog = !target.resolvedName().isInternal();
+        if (isOfExternalCatalog || (table != null && table.model() != KeyModel.PRIMARY)) {
             throw updateUnsupportedRefusal(target.resolvedName());
         }
         for (DmlStatement.Assignment assignment : update.assignments()) {

@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.ClusterKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -97,6 +98,27 @@ class IcebergTablesTest {
         Catalog serverWithLake = apply(server, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
         assertThat(apply(serverWithLake, create).catalog()).isNotEqualTo(serverWithLake);
+    }
+
+    /** No server checks the statement of a task again: it is lost if the server refuses it when a migration submits it anew. */
+    @Test
+    void rowsAreCheckedWithAllColumnsOfTheTable() {
+        Catalog schema = apply(
+                        Catalog.EMPTY.with(ClusterObjects.NONE), "CREATE TABLE lake.d.t (id int NOT NULL, v int)")
+                .catalog();
+        apply(schema, "INSERT INTO lake.d.t SELECT 1, 2");
+        apply(schema, "INSERT INTO lake.d.t (id) VALUES (1)");
+        apply(schema, "DELETE FROM lake.d.t WHERE id = 1");
+        Map.of(
+                        "INSERT INTO lake.d.t SELECT 1", "column count",
+                        "INSERT INTO lake.d.t VALUES (1, 2, 3)", "column count",
+                        "INSERT INTO lake.d.t (v) VALUES (1)", "'id'",
+                        "INSERT INTO lake.d.t (id, id) VALUES (1, 2)", "'id'",
+                        "UPDATE lake.d.t SET v = 1 WHERE id = 1", "does not support update")
+                .forEach((statement, reason) -> assertThatThrownBy(() -> apply(schema, statement))
+                        .as(statement)
+                        .isInstanceOf(Refusal.class)
+                        .hasMessageContaining(reason));
     }
 
     private static List<String> plan(Catalog from, Catalog to, Rename... renames) {

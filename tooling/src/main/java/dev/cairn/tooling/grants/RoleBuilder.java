@@ -29,10 +29,16 @@ final class RoleBuilder {
         role = Role.of(name, comment);
     }
 
+    /** Adds a privilege, unless the object is in an external catalog: a GRANT names no catalog, so the selected one decides. */
     void addPrivilege(SecuredObject object, Privilege privilege) {
-        if (!role.privileges().isAllowed(object, privilege)) {
+        if (!isInExternalCatalog(object) && !role.privileges().isAllowed(object, privilege)) {
             role = role.withPrivileges(role.privileges().grant(object, List.of(privilege), false));
         }
+    }
+
+    private static boolean isInExternalCatalog(SecuredObject object) {
+        String database = object.database();
+        return database != null && database.contains(".");
     }
 
     /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
