@@ -54,9 +54,18 @@ CREATE MACRO sr_aes_vector(x, mode) AS
 
 -- Numbers.
 
--- Beyond the range of BIGINT, backends have its least value.
+-- Beyond the range of BIGINT, and for what is no number, backends have its least value.
 CREATE MACRO sr_bigint(x) AS
-    coalesce(TRY_CAST(x AS BIGINT), CASE WHEN NOT isnan(x) THEN CAST('-9223372036854775808' AS BIGINT) END);
+    coalesce(TRY_CAST(x AS BIGINT), CASE WHEN x IS NOT NULL THEN CAST('-9223372036854775808' AS BIGINT) END);
+CREATE MACRO sr_defined(x) AS list_transform([x], lambda n: CASE WHEN NOT isnan(n) THEN n END)[1];
+-- A half is added in double precision, so that the number below 0.5 becomes 1.
+CREATE MACRO sr_rounded(x) AS trunc(x + CASE WHEN x < 0 THEN -0.5 ELSE 0.5 END);
+-- Whether two arrays are vectors of as many numbers.
+CREATE MACRO sr_are_vectors(x, y, name) AS
+    CASE WHEN x IS NULL OR y IS NULL OR list_count(x) < len(x) OR list_count(y) < len(y) THEN
+    sr_refuse(name || ' does not support null values') WHEN len(x) <> len(y) THEN
+    sr_refuse(name || ' requires equal length arrays in each row') WHEN len(x) = 0 THEN
+    sr_refuse(name || ' requires non-empty arrays in each row') ELSE TRUE END;
 CREATE MACRO sr_unsigned(x) AS CASE WHEN x < 0 THEN x + (1::HUGEINT << 64) ELSE x END;
 CREATE MACRO sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::HUGEINT << 64) ELSE x END AS BIGINT);
 
