@@ -119,14 +119,18 @@ record CombinedValues(ExpressionTranslation expressions) {
                 type);
     }
 
-    /** Unites maps; a map that is NULL is ignored. */
+    /**
+     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, and those of the other maps
+     * whose keys it does not have behind them.
+     */
     private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
-        List<String> maps = arguments.stream()
-                .map(argument -> expressions.translateAs(argument, type))
-                .toList();
+        List<String> maps = new ArrayList<>();
+        for (Expression argument : arguments) {
+            maps.add("list_reverse(" + expressions.translateAs(argument, type) + ")");
+        }
         String anyPresent = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
         return CallTranslation.cast(
-                "CASE WHEN " + anyPresent + " THEN sr_map(" + fold(maps, "list_concat") + ") END", type);
+                "CASE WHEN " + anyPresent + " THEN list_reverse(sr_map(" + fold(maps, "list_concat") + ")) END", type);
     }
 
     /** Applies a function of two values to all values, one after the other. */
@@ -139,8 +143,25 @@ record CombinedValues(ExpressionTranslation expressions) {
     private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
         arguments.forEach(argument -> arrays.add(expressions.translateAs(argument, type)));
-        arrays.set(0, "sr_distinct(" + arrays.get(0) + ")");
-        return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
+        if (arrays.size() == 1) {
+            return CallTranslation.cast(arrays.get(0), type);
+        }
+        String first = "sr_distinct(" + arrays.get(0) + ")";
+        if (type instanceof Type.Array array && array.element().isComplex()) {
+            arrays.set(0, first);
+            return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
+        }
+        StringBuilder conditions = new StringBuilder();
+        String matches = "0";
+        for (int i = 1; i < arrays.size(); i++) {
+            matches = "least(" + i + ", " + matches + " + len(list_filter(" + arrays.get(i) + ", lambda o: o = e)))";
+            conditions.append(" AND sr_has_null(").append(arrays.get(i)).append(')');
+        }
+        return CallTranslation.cast(
+                "CASE WHEN " + CallTranslation.renderNoneIsNull(arrays) + " THEN list_concat(list_filter(" + first
+                        + ", lambda e: e IS NOT NULL AND " + matches + " = " + (arrays.size() - 1) + "), list_filter("
+                        + first + ", lambda e: e IS NULL" + conditions + ")) END",
+                type);
     }
 
     private DuckDbExpression zipArrays(Call call) {

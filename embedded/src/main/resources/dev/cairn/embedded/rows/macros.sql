@@ -211,8 +211,8 @@ CREATE MACRO sr_elements(x) AS
     lambda e: e IS NULL), 1, 1)))[1];
 CREATE MACRO sr_sums(x) AS
     list_transform([list_filter(x, lambda e: e.value IS NOT NULL)],
-    lambda s: list_transform(list_sort(list_distinct(list_transform(s, lambda e: {k: e.key}))), lambda d: {key: d.k,
-    value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k), lambda e: e.value))}))[1];
+    lambda s: sr_sorted_map(list_transform(list_distinct(list_transform(s, lambda e: {k: e.key})), lambda d: {key: d.k,
+    value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k), lambda e: e.value))})))[1];
 CREATE MACRO sr_most(counts, nulls, k) AS
     list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(counts),
     lambda e: {n: -CAST(e.value AS BIGINT), z: 1, v: e.key}), CASE WHEN nulls > 0 THEN [{n: -nulls, z: 0, v: NULL}]
