@@ -140,6 +140,10 @@ record CombinedValues(ExpressionTranslation expressions) {
                 .orElseThrow();
     }
 
+    /**
+     * Intersects arrays, with NULL behind the other elements; a single array remains as it is. As on a server, an
+     * element that an array has several times makes up for earlier arrays that do not have it, except for the first.
+     */
     private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
         arguments.forEach(argument -> arrays.add(expressions.translateAs(argument, type)));

@@ -50,6 +50,8 @@ record TemplateParameter(String kind) {
             case "number" -> primitive.isNumeric();
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
+            case "datetime!" -> primitive == PrimitiveType.DATETIME;
+            case "boolean!" -> primitive == PrimitiveType.BOOLEAN;
             case BOOLEANS ->
                 type instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.BOOLEAN;
             case DECIMALS ->
@@ -80,6 +82,8 @@ record TemplateParameter(String kind) {
                     "decimal",
                     WIDE_DIGITS,
                     "number",
+                    "datetime!",
+                    "boolean!",
                     "bitmap",
                     "hll",
                     "percentile" ->
