@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
@@ -154,7 +155,12 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateCast(Expression.Cast writtenCast) {
         DuckDbExpression value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
-        DuckDbExpression cast = value.castTo(type);
+        boolean isNarrowed =
+                PrimitiveType.of(type) == PrimitiveType.FLOAT && PrimitiveType.of(value.type()) == PrimitiveType.DOUBLE;
+        DuckDbExpression cast = (isNarrowed && !ConstantExpressions.isConstant(writtenCast.value())
+                        ? limitToFloat(value)
+                        : value)
+                .castTo(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
@@ -166,6 +172,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusalCall
                         + " ELSE " + cast.sql() + " END",
                 type);
+    }
+
+    /** Returns a DOUBLE that is NULL beyond the range of FLOAT, as backends cast it. Frontends cast constants, to infinity. */
+    private static DuckDbExpression limitToFloat(DuckDbExpression value) {
+        return new DuckDbExpression(
+                "list_filter([" + value.sql() + "], lambda x: isnan(x) OR abs(x) <= " + (double) Float.MAX_VALUE
+                        + ")[1]",
+                value.type());
     }
 
     /** Returns whether DuckDB compares values of a type as the server does. */
