@@ -63,7 +63,7 @@ class ExternalTableRowsTest {
     void anUpdateIsRefusedAsOnAServer() throws SQLException {
         client.run("INSERT INTO lake.sales.customer (id, name) VALUES (1, 'a')");
         assertThat(client.refusal("UPDATE lake.sales.customer SET name = 'b' WHERE id = 1")
-                        .getMessage())
+                        .message())
                 .contains("does not support update");
         assertThat(client.column("SELECT name FROM lake.sales.customer")).containsExactly("a");
     }
