@@ -7,8 +7,10 @@ import java.time.LocalDateTime;
 import java.time.Month;
 import java.time.format.TextStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class MysqlTimeParser {
     private static final int NOON = 12;
     private static final int NANOS_PER_MICRO = 1000;
     private static final int WEEKS_OF_YEAR = 53;
+
+    /** A day that backends do not know. */
+    private static final LocalDate LEAP_DAY_OF_YEAR_ZERO = LocalDate.of(0, 2, 29);
 
     /** The year from which two digits belong to the 20th century. */
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
@@ -49,7 +54,7 @@ final class MysqlTimeParser {
     @Nullable
     LocalDateTime parse(String pattern) {
         try {
-            return readByPattern(pattern) ? toTime() : null;
+            return readByPattern(pattern) && resolveHour() ? toTime() : null;
         } catch (DateTimeException ignored) {
             return null;
         }
@@ -58,7 +63,7 @@ final class MysqlTimeParser {
     private boolean readByPattern(String pattern) {
         int index = 0;
         while (index < pattern.length()) {
-            skipWhile(Character::isWhitespace);
+            skipWhile(MysqlTimeParser::isSpace);
             if (position >= text.length()) {
                 return true;
             }
@@ -66,7 +71,7 @@ final class MysqlTimeParser {
             boolean isSpecifier = expected == '%' && index + 1 < pattern.length();
             boolean isMatch = isSpecifier
                     ? readSpecifier(pattern.charAt(index + 1))
-                    : Character.isWhitespace(expected) || readCharacter(expected);
+                    : isSpace(expected) || readCharacter(expected);
             if (!isMatch) {
                 return false;
             }
@@ -92,42 +97,78 @@ final class MysqlTimeParser {
             case 'M', 'b' -> readMonth(letter == 'M' ? TextStyle.FULL : TextStyle.SHORT);
             case 'W', 'a' -> readWeekday(letter == 'W' ? TextStyle.FULL : TextStyle.SHORT);
             case 'p' -> readHalfDay();
-            case 'r' -> readByPattern("%I:%i:%S %p");
-            case 'T' -> readByPattern("%H:%i:%S");
+            case 'r' -> readTimeOfDay("%I:%i:%S %p");
+            case 'T' -> readTimeOfDay("%H:%i:%S");
             case '.' ->
-                skipWhile(character -> !Character.isLetterOrDigit(character) && !Character.isWhitespace(character));
-            case '@' -> skipWhile(Character::isLetter);
-            case '#' -> skipWhile(Character::isDigit);
+                skipWhile(character ->
+                        character > ' ' && character < '\u007f' && !isLetter(character) && !isDigit(character));
+            case '@' -> skipWhile(MysqlTimeParser::isLetter);
+            case '#' -> skipWhile(MysqlTimeParser::isDigit);
             case '%' -> readCharacter('%');
             default -> readNumber(letter);
         };
     }
 
+    /** Reads a time of day. If it does not match, as many characters are passed over as its pattern has. */
+    private boolean readTimeOfDay(String pattern) {
+        MysqlTimeParser nested = new MysqlTimeParser(text);
+        nested.position = position;
+        boolean isMatch = nested.readByPattern(pattern) && nested.resolveHour();
+        components.putAll(nested.components);
+        position = isMatch ? nested.position : Math.min(position + pattern.length(), text.length());
+        return true;
+    }
+
+    /** Without any letter, the month is 0, which a later specifier may replace. */
     private boolean readMonth(TextStyle style) {
-        for (Month month : Month.values()) {
-            if (readName('m', month.getValue(), month.getDisplayName(style, Locale.ENGLISH))) {
-                return true;
-            }
+        String word = readWord();
+        List<Month> months =
+                findNames(List.of(Month.values()), word, month -> month.getDisplayName(style, Locale.ENGLISH));
+        if (!word.isEmpty() && months.size() != 1) {
+            return false;
         }
-        return false;
+        components.put('m', word.isEmpty() ? 0 : months.get(0).getValue());
+        return true;
     }
 
     private boolean readWeekday(TextStyle style) {
-        for (DayOfWeek day : DayOfWeek.values()) {
-            if (readName('w', day.getValue(), day.getDisplayName(style, Locale.ENGLISH))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean readName(char component, int value, String name) {
-        if (!text.regionMatches(true, position, name, 0, name.length())) {
+        List<DayOfWeek> days =
+                findNames(List.of(DayOfWeek.values()), readWord(), day -> day.getDisplayName(style, Locale.ENGLISH));
+        if (days.size() != 1) {
             return false;
         }
-        components.put(component, value);
-        position += name.length();
+        components.put('w', days.get(0).getValue());
         return true;
+    }
+
+    private String readWord() {
+        int start = position;
+        skipWhile(MysqlTimeParser::isLetter);
+        return text.substring(start, position);
+    }
+
+    /** Returns the values whose name is the word, or else all of them whose names begin with it. */
+    private static <T> List<T> findNames(List<T> values, String word, Function<T, String> nameOf) {
+        List<T> equal = values.stream()
+                .filter(value -> nameOf.apply(value).equalsIgnoreCase(word))
+                .toList();
+        return equal.isEmpty()
+                ? values.stream()
+                        .filter(value -> nameOf.apply(value).regionMatches(true, 0, word, 0, word.length()))
+                        .toList()
+                : equal;
+    }
+
+    private static boolean isSpace(int character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
+    }
+
+    private static boolean isLetter(int character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
     }
 
     private boolean readHalfDay() {
@@ -139,16 +180,27 @@ final class MysqlTimeParser {
         return true;
     }
 
+    /** Reads a number with an optional sign. Without any digit it is 0, but there must be a character. */
     private boolean readNumber(char letter) {
         int start = position;
         int maxLength = maxDigits(letter);
-        while (position < text.length() && position - start < maxLength && Character.isDigit(text.charAt(position))) {
+        int end = Math.min(start + maxLength, text.length());
+        while (position < end && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
             position++;
         }
-        if (position == start) {
+        boolean isNegative = position < end && text.charAt(position) == '-';
+        if (isNegative || (position < end && text.charAt(position) == '+')) {
+            position++;
+        }
+        if (position >= end) {
             return false;
         }
-        int number = Integer.parseInt(text.substring(start, position));
+        int number = 0;
+        while (position < end && isDigit(text.charAt(position))) {
+            number = number * 10 + Character.digit(text.charAt(position), 10);
+            position++;
+        }
+        number = isNegative ? -number : number;
         boolean isValid = true;
         switch (letter) {
             case 'Y', 'y' -> {
@@ -204,18 +256,28 @@ final class MysqlTimeParser {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }
 
-    private @Nullable LocalDateTime toTime() {
-        int hour = componentValue('H');
-        if (hasTwelveHours) {
-            if (hour > NOON || hour < 1) {
-                return null;
-            }
-            hour = hour % NOON + halfDayHours;
+    /** Changes the hour of a half day into one of the whole day; false if it is not from 1 to 12. */
+    private boolean resolveHour() {
+        if (!hasTwelveHours) {
+            return true;
         }
+        int hour = componentValue('H');
+        boolean isValid = hour >= 1 && hour <= NOON;
+        if (isValid) {
+            components.put('H', hour % NOON + halfDayHours);
+        }
+        return isValid;
+    }
+
+    private @Nullable LocalDateTime toTime() {
         LocalDate date = toDate();
         return date == null
                 ? null
-                : date.atTime(hour, componentValue('i'), componentValue('s'), componentValue('f') * NANOS_PER_MICRO);
+                : date.atTime(
+                        componentValue('H'),
+                        componentValue('i'),
+                        componentValue('s'),
+                        componentValue('f') * NANOS_PER_MICRO);
     }
 
     private int componentValue(char component) {
@@ -223,12 +285,14 @@ final class MysqlTimeParser {
     }
 
     private @Nullable LocalDate toDate() {
-        if (weekSpecifier != ' ' && componentValue('w') > 0) {
+        if (weekSpecifier != ' ' && componentValue('w') > 0 && componentValue('u') >= 0) {
             return toDateOfWeek();
         }
-        return componentValue('j') > 0
-                ? LocalDate.of(componentValue('Y'), Month.JANUARY, 1).plusDays(componentValue('j') - 1L)
-                : LocalDate.of(componentValue('Y'), componentValue('m'), componentValue('d'));
+        if (componentValue('j') > 0) {
+            return LocalDate.of(componentValue('Y'), Month.JANUARY, 1).plusDays(componentValue('j') - 1L);
+        }
+        LocalDate date = LocalDate.of(componentValue('Y'), componentValue('m'), componentValue('d'));
+        return date.equals(LEAP_DAY_OF_YEAR_ZERO) ? null : date;
     }
 
     private @Nullable LocalDate toDateOfWeek() {

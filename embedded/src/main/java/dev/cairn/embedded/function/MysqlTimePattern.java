@@ -6,12 +6,18 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern such as {@code %Y-%m-%d %H:%i:%s}, by which times are formatted and parsed. */
 record MysqlTimePattern(String pattern) {
     private static final int NOON = 12;
     private static final int NANOS_PER_MICRO = 1000;
+
+    /** A date or a time with one character, its group, between two specifiers. */
+    private static final Pattern COMMON_FORM =
+            Pattern.compile("%Y(\\p{ASCII})%m(\\p{ASCII})%d(?:(\\p{ASCII})%H(\\p{ASCII})%i(\\p{ASCII})%s)?");
 
     String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder();
@@ -96,5 +102,48 @@ record MysqlTimePattern(String pattern) {
     @Nullable
     LocalDateTime parse(String text) {
         return new MysqlTimeParser(text).parse(pattern);
+    }
+
+    /**
+     * Parses a text by a pattern that is a constant. Of a text with the punctuation of a pattern of the common form, backends
+     * take the digits as they are, so that day 0 is the last day of the month before, and month 0 is the December before.
+     */
+    @Nullable
+    LocalDateTime parseAsConstant(String text) {
+        Matcher form = COMMON_FORM.matcher(pattern.strip());
+        if (!form.matches()) {
+            return parse(text);
+        }
+        StringBuilder regex = new StringBuilder("(\\d{4})");
+        for (int i = 1; i <= form.groupCount() && form.group(i) != null; i++) {
+            regex.append(Pattern.quote(form.group(i))).append("(\\d{2})");
+        }
+        Matcher digits = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text);
+        if (!digits.matches() || !digits.group(3).equals("00")) {
+            return parse(text);
+        }
+        int month = Integer.parseInt(digits.group(2));
+        boolean isDate = digits.groupCount() == 3;
+        if (month > 12 || (!isDate && !isTimeOfDay(digits))) {
+            return null;
+        }
+        LocalDate date = LocalDate.of(Integer.parseInt(digits.group(1)), 1, 1)
+                .plusMonths(month - 1L)
+                .minusDays(1);
+        if (date.getYear() < 0) {
+            throw new RefusedValueException("The embedded server has no date before 0000-01-01");
+        }
+        return isDate
+                ? date.atStartOfDay()
+                : date.atTime(
+                        Integer.parseInt(digits.group(4)),
+                        Integer.parseInt(digits.group(5)),
+                        Integer.parseInt(digits.group(6)));
+    }
+
+    private static boolean isTimeOfDay(Matcher digits) {
+        return Integer.parseInt(digits.group(4)) <= 23
+                && Integer.parseInt(digits.group(5)) <= 59
+                && Integer.parseInt(digits.group(6)) <= 59;
     }
 }

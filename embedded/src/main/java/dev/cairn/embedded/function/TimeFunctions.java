@@ -31,6 +31,8 @@ final class TimeFunctions {
     private static final int SECONDS_PER_HOUR = 3600;
     /** The number of bytes that a backend has for a time that it prints. */
     private static final int BUFFER_BYTES = 127;
+    /** The number of bytes of a format of from_unixtime. */
+    private static final int MAX_FORMAT_BYTES = 100;
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
@@ -97,6 +99,8 @@ final class TimeFunctions {
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
                                         .format(arguments.timeAt(0))),
+                helper("unixtime_format", TIME, TEXT)
+                        .returningText(arguments -> formatUnixTime(arguments.timeAt(0), arguments.textAt(1))),
                 helper("within_buffer", TEXT)
                         .returningText(
                                 arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES
@@ -107,6 +111,9 @@ final class TimeFunctions {
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
+                helper("str_to_date_of_constant", TEXT, TEXT)
+                        .returningTime(arguments ->
+                                new MysqlTimePattern(arguments.textAt(1)).parseAsConstant(arguments.textAt(0))),
                 function("jodatime_format", TIME, TEXT)
                         .returningText(
                                 arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
@@ -118,6 +125,15 @@ final class TimeFunctions {
                 function("to_tera_timestamp", TEXT, TEXT)
                         .returningTime(arguments ->
                                 TeradataPattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
+    }
+
+    /** Formats the time of a row as backends do, which limit the format and the result. */
+    private static @Nullable String formatUnixTime(LocalDateTime time, String format) {
+        if (format.isEmpty() || format.getBytes(StandardCharsets.UTF_8).length > MAX_FORMAT_BYTES) {
+            return null;
+        }
+        String text = new MysqlTimePattern(toMysqlPattern(format)).format(time);
+        return text.getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES ? null : text;
     }
 
     private static String formatTime(long seconds) {

@@ -40,8 +40,15 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
             case "current_timezone" -> function + " zoned";
-            case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
+            case "from_unixtime" -> {
+                // Frontends calculate constants, without the limits of backends.
+                boolean isConstant = call.arguments().stream().allMatch(ConstantExpressions::isConstant);
+                String variant = call.arguments().size() == 1 || isConstant ? function : function + " variable";
+                yield isZoned() ? variant + " zoned" : variant;
+            }
+            case "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
                 isZoned() ? function + " zoned" : function;
+            case "str_to_date", "str2date" -> isConstant(1) ? function + " constant" : function;
             // Frontends calculate constants, and stay within BIGINT.
             case "floor" -> isConstant(0) ? function + " constant" : function;
             case "to_datetime" -> {
