@@ -85,9 +85,14 @@ final class TextFunctions {
         StringBuilder capitals = new StringBuilder();
         boolean isInsideWord = false;
         for (int character : text.codePoints().toArray()) {
-            capitals.appendCodePoint(
-                    isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
-            isInsideWord = Character.isLetterOrDigit(character);
+            boolean isInWord = Character.isLetterOrDigit(character);
+            if (!isInWord) {
+                capitals.appendCodePoint(character);
+            } else {
+                capitals.appendCodePoint(
+                        isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
+            }
+            isInsideWord = isInWord;
         }
         return capitals.toString();
     }
@@ -252,7 +257,8 @@ final class TextFunctions {
             amount /= KILO;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.2f %cB", amount, units.charAt(unit));
+        return new BigDecimal(amount).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " " + units.charAt(unit)
+                + "B";
     }
 
     private static String drawBar(long size, long min, long max, long width) {

@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.Scope;
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
@@ -456,7 +457,10 @@ final class ExpressionTranslation implements Scope {
                         : translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
             if (!(unwrappedPattern instanceof Expression.Text)) {
-                pattern = "sr_like_pattern(" + pattern + ")";
+                pattern = (ConstantExpressions.isConstant(like.pattern())
+                                ? "sr_like_pattern("
+                                : "sr_like_pattern_of_row(")
+                        + pattern + ")";
             }
             return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }

@@ -35,7 +35,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "trim", "ltrim", "rtrim" ->
                 call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "rand", "random" -> call.arguments().isEmpty() || isConstant(0) ? function : function + " variable";
-            case "parse_url" -> isConstant(1) ? function : function + " variable";
+            case "like", "parse_url", "replace" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
@@ -69,8 +69,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
                 PosixRegex regex = findPattern();
-                if (regex != null && regex.isLiteral() && !isConstant(0)) {
-                    yield function + " literal";
+                if (regex != null && !isConstant(0) && (regex.isLiteral() || regex.isSubstring())) {
+                    yield function + (regex.isLiteral() ? " literal" : " verbatim");
                 }
                 yield regex == null || regex.isGlobal() ? function : function + " once";
             }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  */
 record PosixRegex(String pattern) {
     private static final Pattern LITERAL = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
+    private static final Pattern SUBSTRING = Pattern.compile("(\\.\\*)*" + LITERAL + "(\\.\\*)*");
     private static final Pattern REPETITION = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, and not only the first one. */
@@ -20,6 +21,11 @@ record PosixRegex(String pattern) {
     /** Returns whether the pattern has no special character; backends look for such a text without a regular expression. */
     boolean isLiteral() {
         return LITERAL.matcher(pattern).matches();
+    }
+
+    /** Returns whether the pattern is a literal between any characters, for which backends insert the replacement as it is written. */
+    boolean isSubstring() {
+        return SUBSTRING.matcher(pattern).matches();
     }
 
     /** Returns the pattern without the question marks that make quantifiers reluctant. */

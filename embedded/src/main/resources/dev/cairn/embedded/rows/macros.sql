@@ -40,6 +40,19 @@ CREATE MACRO sr_split_regex(x, pattern, most) AS
 -- A backslash at the end of a pattern escapes nothing, and is ignored.
 CREATE MACRO sr_like_pattern(x) AS
     CASE WHEN ends_with(x, '\') THEN regexp_replace(x, '^((?:[^\\]|\\.)*)\\$', '\1', 's') ELSE x END;
+-- Backends compare a text with a pattern of a row that has no other wildcard than a percent sign at its beginning, with its last backslash.
+CREATE MACRO sr_like_pattern_of_row(x) AS
+    CASE WHEN regexp_full_match(x, '%?(?:[^%_\\]|\\.)*\\', 's') THEN x || '\' ELSE sr_like_pattern(x) END;
+-- Behind a match of no character, backends go on at the next byte, which may be within a character, and look for an anchor again.
+CREATE MACRO sr_match_count(x, pattern, matches) AS
+    list_transform([matches], lambda m: CASE WHEN NOT list_contains(m, '') THEN len(m)
+    WHEN regexp_matches(pattern, '[$]|(?:^|[^\[]|\\\[)\^|\\[bBAz]') THEN
+    sr_refuse('The embedded server counts no matches of an anchor without any character') ELSE len(m) + strlen(x)
+    - length(x) - strlen(array_to_string(m, '')) + length(array_to_string(m, '')) END)[1];
+CREATE MACRO sr_of_characters(matches, x) AS
+    CASE WHEN strlen(x) <> length(x) AND list_contains(matches, '') THEN
+    sr_refuse('The embedded server finds no matches without any character among characters of several bytes')
+    ELSE matches END;
 CREATE MACRO sr_ascii_lower(x) AS translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
 CREATE MACRO sr_limited(x) AS list_transform([x], lambda t: CASE WHEN strlen(t) <= 1048576 THEN t END)[1];
 CREATE MACRO sr_joined(x) AS
