@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongBiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
@@ -31,6 +33,9 @@ final class TimeFunctions {
     private static final int SECONDS_PER_HOUR = 3600;
     /** The number of bytes that a backend has for a time that it prints. */
     private static final int BUFFER_BYTES = 127;
+
+    private static final Pattern COMPLETE_SPECIFIERS = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
+    private static final Pattern BACKEND_SPECIFIER = Pattern.compile("\\G(?:[^%]|%[^rpwuUWxMabVXD])*%[rpwuUWxMabVXD]");
     /** The number of bytes of a format of from_unixtime. */
     private static final int MAX_FORMAT_BYTES = 100;
     /** The time at which time_slice begins to count. */
@@ -98,6 +103,11 @@ final class TimeFunctions {
                         .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
+                                        .format(arguments.timeAt(0))),
+                helper("date_format_of_constant", TIME, TEXT)
+                        .returningText(arguments -> arguments.textAt(1).isEmpty()
+                                ? null
+                                : new MysqlTimePattern(toFrontendPattern(arguments.textAt(1)))
                                         .format(arguments.timeAt(0))),
                 helper("unixtime_format", TIME, TEXT)
                         .returningText(arguments -> formatUnixTime(arguments.timeAt(0), arguments.textAt(1))),
@@ -271,6 +281,24 @@ final class TimeFunctions {
 
     static RefusedValueException invalidFormatException(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
+    }
+
+    /**
+     * Replaces the patterns that frontends accept for constants, also between blanks. They leave out a percent sign at the end,
+     * unless a specifier that only backends know comes before.
+     */
+    private static String toFrontendPattern(String pattern) {
+        String trimmed = pattern.trim();
+        String mysqlPattern = toMysqlPattern(trimmed);
+        if (!mysqlPattern.equals(trimmed)) {
+            return pattern.replace(trimmed, mysqlPattern);
+        }
+        Matcher complete = COMPLETE_SPECIFIERS.matcher(pattern);
+        return complete.lookingAt()
+                        && complete.end() == pattern.length() - 1
+                        && !BACKEND_SPECIFIER.matcher(complete.group()).find()
+                ? complete.group()
+                : pattern;
     }
 
     /** Replaces the patterns that the server accepts in addition to those of MySQL. */

@@ -61,7 +61,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
                         ? function + " unicode"
                         : function;
             // Frontends calculate constants, without the limit of backends.
-            case "date_format" -> isConstant(0) && isConstant(1) ? function : function + " variable";
+            case "date_format" -> function + (isConstant(0) && isConstant(1) ? " constant" : " variable");
             // Frontends calculate constants, in their time zone, and know milliseconds only.
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " zoned" : function;
             // Frontends calculate constants, and add the years before the months.
