@@ -8,6 +8,7 @@ import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
@@ -253,12 +254,28 @@ final class CallTranslation {
                 ? expressions.context().now()
                 : expressions.context().localNow();
         String text = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS);
-        if (!call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Number number) {
-            int digits = Math.min(MICROSECOND_DIGITS, Integer.parseInt(number.text()));
+        Expression precision =
+                call.arguments().isEmpty() ? null : call.arguments().get(0).unwrap();
+        if (precision != null && !(precision instanceof Expression.Null)) {
+            int digits = nowDigits(precision);
             String timeText = now.format(MICROSECONDS);
             text = digits == 0 ? text : timeText.substring(0, timeText.length() - MICROSECOND_DIGITS + digits);
         }
         return new DuckDbExpression("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
+    }
+
+    private static int nowDigits(Expression precision) {
+        if (precision instanceof Expression.Number number
+                && number.text().length() == 1
+                && Integer.parseInt(number.text()) <= MICROSECOND_DIGITS) {
+            return Integer.parseInt(number.text());
+        }
+        throw Refusal.analysis(
+                precision.span(),
+                EmbeddedRule.VALUE_REFUSED,
+                precision instanceof Expression.Number
+                        ? "the precision of now function must between 0 and 6"
+                        : "The embedded server reads the precision of now from a literal between 0 and 6 only");
     }
 
     // The names of types.

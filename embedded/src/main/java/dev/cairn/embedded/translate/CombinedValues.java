@@ -61,9 +61,9 @@ record CombinedValues(ExpressionTranslation expressions) {
     private DuckDbExpression translateJsonObject(List<Expression> arguments) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
-            String name = expressions.translateAs(arguments.get(i), TranslationTypes.VARCHAR);
+            String name = expressions.translateAs(arguments.get(i), TranslationTypes.JSON);
             String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
-            members.add("sr_json_quote(" + name + ") || ': ' || " + value);
+            members.add("sr_json_name(" + name + ") || ': ' || " + value);
         }
         return new DuckDbExpression("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
     }

@@ -35,6 +35,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "trim", "ltrim", "rtrim" ->
                 call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "rand", "random" -> call.arguments().isEmpty() || isConstant(0) ? function : function + " variable";
+            case "json_length" -> call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "like", "parse_url", "replace" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;

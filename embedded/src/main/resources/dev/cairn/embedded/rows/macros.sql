@@ -207,6 +207,8 @@ CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single
 
 -- JSON documents that hold texts.
 
+-- The name of a member is a document that is a text with a character; without one there is no object.
+CREATE MACRO sr_json_name(x) AS CASE WHEN starts_with(x, '"') AND x <> '""' THEN x END;
 CREATE MACRO sr_list(x) AS from_json(x, '["VARCHAR"]');
 CREATE MACRO sr_rows(x) AS from_json(x, '[["VARCHAR"]]');
 
