@@ -7,6 +7,7 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TIME;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -34,6 +35,9 @@ final class TimeFunctions {
     /** The number of bytes that a backend has for a time that it prints. */
     private static final int BUFFER_BYTES = 127;
 
+    private static final int TIME_PARTS = 3;
+    private static final Pattern UNSIGNED_NUMBER =
+            Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([0-9]+)[ \\t\\n\\x0B\\f\\r]*");
     private static final Pattern COMPLETE_SPECIFIERS = Pattern.compile("(?:[^%]|%.)*", Pattern.DOTALL);
     private static final Pattern BACKEND_SPECIFIER = Pattern.compile("\\G(?:[^%]|%[^rpwuUWxMabVXD])*%[rpwuUWxMabVXD]");
     /** The number of bytes of a format of from_unixtime. */
@@ -157,21 +161,24 @@ final class TimeFunctions {
                 absoluteSeconds % SECONDS_PER_MINUTE);
     }
 
+    /** Returns the seconds of three numbers between colons, which are integers of 32 bits, as on the server. */
     private static @Nullable Long parseTime(String text) {
-        String[] parts = text.strip().split(":", -1);
-        if (parts.length != 3) {
+        String[] parts = text.split(":", -1);
+        int[] numbers = new int[TIME_PARTS];
+        if (parts.length != TIME_PARTS) {
             return null;
         }
-        try {
-            long hour = Long.parseUnsignedLong(parts[0]);
-            long minute = Long.parseUnsignedLong(parts[1]);
-            long second = Long.parseUnsignedLong(parts[2]);
-            return minute < SECONDS_PER_MINUTE && second < SECONDS_PER_MINUTE
-                    ? (Long) (hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second)
-                    : null;
-        } catch (NumberFormatException ignored) {
-            return null;
+        for (int i = 0; i < TIME_PARTS; i++) {
+            Matcher digits = UNSIGNED_NUMBER.matcher(parts[i]);
+            BigInteger number = digits.matches() ? new BigInteger(digits.group(1)) : null;
+            if (number == null || number.bitLength() > Long.SIZE) {
+                return null;
+            }
+            numbers[i] = number.intValue();
         }
+        return numbers[1] < SECONDS_PER_MINUTE && numbers[2] < SECONDS_PER_MINUTE
+                ? (Long) (long) (numbers[0] * SECONDS_PER_HOUR + numbers[1] * SECONDS_PER_MINUTE + numbers[2])
+                : null;
     }
 
     /**
