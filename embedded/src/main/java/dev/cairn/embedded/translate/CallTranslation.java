@@ -8,7 +8,6 @@ import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
@@ -41,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
 final class CallTranslation {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
-    private static final int MICROSECOND_DIGITS = 6;
     private static final int MAX_TYPE_NAME_DEPTH = 15;
 
     private final ExpressionTranslation expressions;
@@ -253,29 +250,13 @@ final class CallTranslation {
         LocalDateTime now = name.equals("utc_timestamp")
                 ? expressions.context().now()
                 : expressions.context().localNow();
+        if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.Null)) {
+            String digits = expressions.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
+            long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), now);
+            return new DuckDbExpression("sr_now(" + micros + ", " + digits + ")", TranslationTypes.DATETIME);
+        }
         String text = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS);
-        Expression precision =
-                call.arguments().isEmpty() ? null : call.arguments().get(0).unwrap();
-        if (precision != null && !(precision instanceof Expression.Null)) {
-            int digits = nowDigits(precision);
-            String timeText = now.format(MICROSECONDS);
-            text = digits == 0 ? text : timeText.substring(0, timeText.length() - MICROSECOND_DIGITS + digits);
-        }
         return new DuckDbExpression("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
-    }
-
-    private static int nowDigits(Expression precision) {
-        if (precision instanceof Expression.Number number
-                && number.text().length() == 1
-                && Integer.parseInt(number.text()) <= MICROSECOND_DIGITS) {
-            return Integer.parseInt(number.text());
-        }
-        throw Refusal.analysis(
-                precision.span(),
-                EmbeddedRule.VALUE_REFUSED,
-                precision instanceof Expression.Number
-                        ? "the precision of now function must between 0 and 6"
-                        : "The embedded server reads the precision of now from a literal between 0 and 6 only");
     }
 
     // The names of types.

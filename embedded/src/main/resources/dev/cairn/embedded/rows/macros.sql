@@ -87,6 +87,9 @@ CREATE MACRO sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::H
 CREATE MACRO sr_calendar(x) AS
     CASE WHEN x >= TIMESTAMP '0000-01-01 00:00:00' AND x < TIMESTAMP '10000-01-01 00:00:00' THEN x END;
 CREATE MACRO sr_of_epoch(x) AS CASE WHEN x BETWEEN 0 AND 253402243199 THEN make_timestamp(x * 1000000) END;
+CREATE MACRO sr_now(micros, digits) AS
+    CASE WHEN digits BETWEEN 0 AND 6 THEN make_timestamp(CAST(micros - micros % pow(10, 6 - digits) AS BIGINT)) ELSE
+    sr_refuse('the precision of now function must between 0 and 6') END;
 -- Of a number of units, from the beginning of year 0 to the end of 9999.
 CREATE MACRO sr_instant(x, micros) AS
     CASE WHEN x BETWEEN -62167219200000000 // micros AND 253402300799999999 // micros THEN make_timestamp(x * micros)
