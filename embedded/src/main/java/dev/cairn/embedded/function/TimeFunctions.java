@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.TemporalUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,9 @@ final class TimeFunctions {
                 function("convert_tz", TIME, TEXT, TEXT)
                         .returningTime(arguments ->
                                 convertZone(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                helper("convert_tz_of_row", TIME, TEXT, TEXT)
+                        .returningTime(
+                                arguments -> convertRow(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .returningTime(arguments -> sliceTime(
                                 arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
@@ -251,6 +255,19 @@ final class TimeFunctions {
             return time.atZone(ZoneId.of(sourceZone, ZONE_ALIASES))
                     .withZoneSameInstant(ZoneId.of(targetZone, ZONE_ALIASES))
                     .toLocalDateTime();
+        } catch (DateTimeException ignored) {
+            return null;
+        }
+    }
+
+    /** Converts the time of a row. For a backend, a time that the clock skips is the moment at which it is put forward. */
+    private static @Nullable LocalDateTime convertRow(LocalDateTime time, String sourceZone, String targetZone) {
+        try {
+            ZoneOffsetTransition transition =
+                    ZoneId.of(sourceZone, ZONE_ALIASES).getRules().getTransition(time);
+            boolean isSkipped = transition != null && transition.isGap();
+            return convertZone(
+                    isSkipped ? transition.getDateTimeBefore().withNano(time.getNano()) : time, sourceZone, targetZone);
         } catch (DateTimeException ignored) {
             return null;
         }

@@ -41,14 +41,13 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
             case "current_timezone" -> function + " zoned";
-            case "from_unixtime" -> {
-                // Frontends calculate constants, without the limits of backends.
-                boolean isConstant = call.arguments().stream().allMatch(ConstantExpressions::isConstant);
-                String variant = call.arguments().size() == 1 || isConstant ? function : function + " variable";
-                yield isZoned() ? variant + " zoned" : variant;
-            }
-            case "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
-                isZoned() ? function + " zoned" : function;
+            // Frontends calculate constants, without the limits of backends.
+            case "from_unixtime" ->
+                withZone(call.arguments().size() == 1 || areConstant() ? function : function + " variable");
+            case "from_unixtime_ms", "hour_from_unixtime" -> withZone(function);
+            // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
+            case "convert_tz" -> areConstant() ? function : function + " variable";
+            case "unix_timestamp" -> isZoned() && !areConstant() ? function + " variable zoned" : withZone(function);
             case "str_to_date", "str2date" -> isConstant(1) ? function + " constant" : function;
             // Frontends calculate constants, and stay within BIGINT.
             case "floor" -> isConstant(0) ? function + " constant" : function;
@@ -113,6 +112,14 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
 
     private boolean isConstant(int argumentIndex) {
         return ConstantExpressions.isConstant(call.arguments().get(argumentIndex));
+    }
+
+    private boolean areConstant() {
+        return call.arguments().stream().allMatch(ConstantExpressions::isConstant);
+    }
+
+    private String withZone(String templateName) {
+        return isZoned() ? templateName + " zoned" : templateName;
     }
 
     /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
