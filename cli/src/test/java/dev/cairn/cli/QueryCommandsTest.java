@@ -188,7 +188,7 @@ class QueryCommandsTest {
         assertThat(project.migrating("explain", "--value=id=1")).isEqualTo(2);
         assertThat(project.err())
                 .contains("The values of the parameters of Accounts.active are unknown, because an earlier version of"
-                        + " Cairn compiled it; compile the classes again.");
+                        + " Cairn compiled it; compile the classes again");
     }
 
     @Test

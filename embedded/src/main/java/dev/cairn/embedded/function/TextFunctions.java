@@ -72,7 +72,7 @@ final class TextFunctions {
                 function("bar", LONG, LONG, LONG, LONG)
                         .returningText(arguments -> drawBar(
                                 arguments.longAt(0), arguments.longAt(1), arguments.longAt(2), arguments.longAt(3))),
-                function("ngram_search", TEXT, TEXT, LONG)
+                helper("ngram_search", TEXT, TEXT, LONG)
                         .returningDouble(arguments ->
                                 ngramSimilarity(arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
                 helper("double_text", DOUBLE).returningText(arguments -> NumberText.format(arguments.doubleAt(0))),

@@ -87,7 +87,7 @@ final class TimeFunctions {
                 function("convert_tz", TIME, TEXT, TEXT)
                         .returningTime(arguments ->
                                 convertZone(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
-                helper("convert_tz_of_row", TIME, TEXT, TEXT)
+                function("convert_tz variable", TIME, TEXT, TEXT)
                         .returningTime(
                                 arguments -> convertRow(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
@@ -112,7 +112,7 @@ final class TimeFunctions {
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
                                         .format(arguments.timeAt(0))),
-                helper("date_format_of_constant", TIME, TEXT)
+                function("date_format constant", TIME, TEXT)
                         .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toFrontendPattern(arguments.textAt(1)))
@@ -129,7 +129,7 @@ final class TimeFunctions {
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
-                helper("str_to_date_of_constant", TEXT, TEXT)
+                function("str_to_date constant", TEXT, TEXT)
                         .returningTime(arguments ->
                                 new MysqlTimePattern(arguments.textAt(1)).parseAsConstant(arguments.textAt(0))),
                 function("jodatime_format", TIME, TEXT)
