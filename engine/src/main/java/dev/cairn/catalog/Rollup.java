@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rollup: a sorted, possibly aggregated copy of some columns of a table.
  *
- * @param isMerged whether rows with the same key are merged, as in the table itself
+ * @param mergesEqualKeys whether rows with the same key are merged, as in the table itself
  * @param query the query of a synchronous materialized view, whose columns may be computed; otherwise null
  */
 public record Rollup(

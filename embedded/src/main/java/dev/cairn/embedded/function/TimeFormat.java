@@ -17,7 +17,8 @@ record TimeFormat(String format) {
         long seconds = microseconds / MICROSECONDS_PER_SECOND;
         StringBuilder text = new StringBuilder();
         boolean isSpecifier = false;
-        for (char character : format.toCharArray()) {
+        for (int i = 0; i < format.length(); i++) {
+            char character = format.charAt(i);
             if (character == '%') {
                 isSpecifier = true;
             } else if (isSpecifier) {

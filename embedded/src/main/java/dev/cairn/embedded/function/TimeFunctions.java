@@ -267,7 +267,13 @@ final class TimeFunctions {
                     ZoneId.of(sourceZone, ZONE_ALIASES).getRules().getTransition(time);
             boolean isSkipped = transition != null && transition.isGap();
             return convertZone(
-                    isSkipped ? transition.getDateTimeBefore().withNano(time.getNano()) : time, sourceZone, targetZone);
+                    isSkipped
+                            ? transition
+                                    .getDateTimeBefore()
+                                    .with(ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND))
+                            : time,
+                    sourceZone,
+                    targetZone);
         } catch (DateTimeException ignored) {
             return null;
         }

@@ -54,7 +54,11 @@ public sealed interface ClusterStatement extends Statement {
         }
     }
 
-    /** @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterKind.Feature#FORCED_DROP} */
+    /**
+     * DROP or STOP.
+     *
+     * @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterKind.Feature#FORCED_DROP}
+     */
     record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
             implements ClusterStatement {}
 

@@ -61,7 +61,8 @@ class CrashTest {
             return false;
         } catch (UnreachableException lost) {
             assertThat(lost)
-                    .hasMessageMatching("(?s).*(would swap the tables back|lost repeatedly): .*[Rr]epeat the operation.*");
+                    .hasMessageMatching(
+                            "(?s).*(would swap the tables back|lost repeatedly): .*[Rr]epeat the operation.*");
             return true;
         }
     }
