@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +99,7 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
         SqlLog log = SqlLog.start(renderStatement(1) + (rowCount > 1 ? ", …" : ""), Ticker.system())
                 .withValues(parameters.loggedValues());
         try {
-            if (statement != null) {
-                statement.executeLargeUpdate();
-            }
+            Objects.requireNonNull(statement).executeLargeUpdate();
             log.logAnswer(rowCount);
         } catch (SQLException failure) {
             log.logFailure(failure);

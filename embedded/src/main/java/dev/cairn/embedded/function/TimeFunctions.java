@@ -181,7 +181,7 @@ final class TimeFunctions {
             numbers[i] = number.intValue();
         }
         return numbers[1] < SECONDS_PER_MINUTE && numbers[2] < SECONDS_PER_MINUTE
-                ? (Long) (long) (numbers[0] * SECONDS_PER_HOUR + numbers[1] * SECONDS_PER_MINUTE + numbers[2])
+                ? Long.valueOf(numbers[0] * SECONDS_PER_HOUR + numbers[1] * SECONDS_PER_MINUTE + numbers[2])
                 : null;
     }
 

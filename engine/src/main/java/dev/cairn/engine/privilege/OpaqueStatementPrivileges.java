@@ -38,7 +38,7 @@ final class OpaqueStatementPrivileges {
     private OpaqueStatementPrivileges() {}
 
     static List<RequiredPrivilege> findRequirements(Statement.OpaqueStatement statement) {
-        // The longest known prefix decides: SHOW ALL AUTHENTICATION is not SHOW ALL.
+        // The longest known beginning decides.
         for (int prefixLength = statement.keywords().size(); prefixLength > 0; prefixLength--) {
             @Nullable
             RequiredPrivilege requirement = PRIVILEGES_BY_FIRST_KEYWORDS.get(

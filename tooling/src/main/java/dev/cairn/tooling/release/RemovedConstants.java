@@ -56,19 +56,19 @@ public record RemovedConstants(ReleasedConstants column, List<String> removedNam
                 && addedNames.size() == 1
                 && column.path().isEmpty();
         return isRename
-                ? Optional.of("UPDATE " + renderTable() + " SET " + NestedValues.quote(column.column()) + " = "
+                ? Optional.of("UPDATE " + renderTable() + " SET " + NestedValueExpression.quote(column.column()) + " = "
                         + quoteText(addedNames.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
     private String renderTable() {
         ObjectName object = column.object();
-        return NestedValues.quote(object.database()) + "." + NestedValues.quote(object.name());
+        return NestedValueExpression.quote(object.database()) + "." + NestedValueExpression.quote(object.name());
     }
 
     private String renderCondition() {
         String texts = removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
-        NestedValues values = NestedValues.find(column.column(), column.path());
+        NestedValueExpression values = NestedValueExpression.find(column.column(), column.path());
         if (values.isArray()) {
             return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Determines where findings about an element are reported: at the element, its annotation or a value in it, or all at one other
  * place, for example because the element has no source in this compile.
  *
- * @param overridingPlace the other place; null if there is none
+ * @param overridingPlace where all findings about the element are reported instead of at the element; null to report them there
  */
 public record FindingSite(
         Places places, Element element, @Nullable Place overridingPlace) {

@@ -10,27 +10,27 @@ import java.util.function.UnaryOperator;
  *
  * @param isArray whether the expression is an array of the values
  */
-record NestedValues(String sql, boolean isArray) {
-    static NestedValues find(String column, List<PathStep> path) {
-        NestedValues values = new NestedValues(quote(column), false);
+record NestedValueExpression(String sql, boolean isArray) {
+    static NestedValueExpression find(String column, List<PathStep> path) {
+        NestedValueExpression values = new NestedValueExpression(quote(column), false);
         for (PathStep step : path) {
             values = values.resolveStep(step);
         }
         return values;
     }
 
-    private NestedValues resolveStep(PathStep step) {
+    private NestedValueExpression resolveStep(PathStep step) {
         return switch (step.kind()) {
-            case FIELD -> new NestedValues(mapValues(value -> value + "." + quote(step.field())), isArray);
-            case ELEMENTS -> new NestedValues(isArray ? "array_flatten(" + sql + ")" : sql, true);
+            case FIELD -> new NestedValueExpression(mapValues(value -> value + "." + quote(step.field())), isArray);
+            case ELEMENTS -> new NestedValueExpression(isArray ? "array_flatten(" + sql + ")" : sql, true);
             case KEYS -> flatten("map_keys");
             case VALUES -> flatten("map_values");
         };
     }
 
-    private NestedValues flatten(String function) {
+    private NestedValueExpression flatten(String function) {
         String arrays = mapValues(value -> function + "(" + value + ")");
-        return new NestedValues(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
+        return new NestedValueExpression(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
     }
 
     private String mapValues(UnaryOperator<String> expression) {
