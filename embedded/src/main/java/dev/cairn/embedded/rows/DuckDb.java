@@ -58,14 +58,13 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs an operation. If it fails because other statements use the memory, frees memory and runs it once more.
-     */
+    /** Runs an operation. If it fails because other statements use the memory, runs it once more when they have ended. */
     private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
+        long startNanos = System.nanoTime();
         try {
             return runOrRefuse(operation);
         } catch (Refusal refusal) {
-            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory()) {
+            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory(startNanos)) {
                 throw refusal;
             }
         }

@@ -247,10 +247,11 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     /**
      * Runs a query, and repeats it once if it fails: with arithmetic that wraps round if a value is beyond the range
-     * of its type, or after the end of another statement if that statement uses the memory.
+     * of its type, or after the end of another statement if that statement used the memory.
      */
     private <T> @Nullable T runWithRetry(
             TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner, QueryAction<T> action) {
+        long startNanos = System.nanoTime();
         T result = null;
         try {
             result = isCancelled ? null : action.execute(query, runner);
@@ -261,7 +262,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
             } else if (!isCancelled
                     && refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
-                    && statements.freeMemory()) {
+                    && statements.freeMemory(startNanos)) {
                 result = repeat(query, runner, action);
             }
             if (!isCancelled && result == null) {

@@ -40,6 +40,10 @@ final class StatementWatchdog implements AutoCloseable {
     private final ScheduledFuture<?> watchTask;
     private volatile long tableMemory;
     private volatile long measuredStatementCount;
+    private @Nullable StatementEnd lastEnd;
+
+    /** The last end of a statement in another thread than that of {@link #lastEnd}. */
+    private @Nullable StatementEnd lastEndOfOtherThread;
 
     /** @param memoryLimit the memory that all statements and the rows of all tables may use */
     StatementWatchdog(long memoryLimit, MemoryUse memoryUse) {
@@ -79,7 +83,22 @@ final class StatementWatchdog implements AutoCloseable {
         } finally {
             execution.finish();
             executions.remove(number);
+            recordEnd();
         }
+    }
+
+    private synchronized void recordEnd() {
+        StatementEnd end = new StatementEnd(Thread.currentThread(), System.nanoTime());
+        if (lastEnd != null && lastEnd.thread() != end.thread()) {
+            lastEndOfOtherThread = lastEnd;
+        }
+        lastEnd = end;
+    }
+
+    private synchronized boolean hasOtherThreadFinishedSince(long startNanos) {
+        boolean isOwnEnd = lastEnd != null && lastEnd.thread() == Thread.currentThread();
+        StatementEnd end = isOwnEnd ? lastEndOfOtherThread : lastEnd;
+        return end != null && end.nanos() - startNanos > 0;
     }
 
     /** Cancels the statement of an owner, if one is running. May be called from any thread. */
@@ -120,16 +139,17 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Makes room for a statement that was refused because memory was short. If memory is no longer short, this statement had used it,
-     * and there is nothing to do.
+     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer short, a statement of
+     * another thread had used it and has ended meanwhile, or else this statement had used it, and there is nothing to do.
      *
+     * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more
      */
-    boolean freeMemory() {
+    boolean freeMemory(long startNanos) {
         try {
             Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
             if (oldestExecution == null || !isMemoryShort(memoryUse.bytes())) {
-                return false;
+                return hasOtherThreadFinishedSince(startNanos);
             }
             oldestExecution.getValue().end(EndReason.MEMORY);
             return oldestExecution.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
@@ -169,6 +189,9 @@ final class StatementWatchdog implements AutoCloseable {
     interface MemoryUse {
         long bytes() throws SQLException;
     }
+
+    /** When a thread had executed a statement. */
+    private record StatementEnd(Thread thread, long nanos) {}
 
     /** Why a statement was ended. */
     private enum EndReason {

@@ -109,15 +109,31 @@ public class StatementWatchdogTest {
     @Test
     void aRefusedStatementGetsTheMemoryOfAnEarlierOne() throws InterruptedException {
         Endless first = new Endless(0);
-        assertThat(statements.freeMemory()).as("it had used the memory itself").isFalse();
+        assertThat(statements.freeMemory(System.nanoTime()))
+                .as("it had used the memory itself")
+                .isFalse();
         memoryIsShort.set(true);
-        assertThat(statements.freeMemory()).isTrue();
+        assertThat(statements.freeMemory(System.nanoTime())).isTrue();
         assertThat(first.rule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
+    }
+
+    @Test
+    void aRefusedStatementMayRunAgainIfAnotherOneHasEndedMeanwhile() throws InterruptedException {
+        long startNanos = System.nanoTime();
+        Endless other = new Endless(0);
+        assertThat(statements.freeMemory(startNanos)).as("nothing has ended").isFalse();
+        statements.cancel(other);
+        other.answer.join();
+
+        assertThat(statements.freeMemory(startNanos)).isTrue();
+        assertThat(statements.freeMemory(System.nanoTime()))
+                .as("the other one ended before this statement began")
+                .isFalse();
     }
 
     @Test
     void thereIsNoRoomWithoutOtherStatements() {
         memoryIsShort.set(true);
-        assertThat(statements.freeMemory()).isFalse();
+        assertThat(statements.freeMemory(System.nanoTime())).isFalse();
     }
 }
