@@ -1,5 +1,6 @@
 package dev.cairn.embedded.function;
 
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.BOOLEAN;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.JSON;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
@@ -28,7 +29,7 @@ final class JsonFunctions {
 
     private static final JsonComparator ORDER = new JsonComparator();
 
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?[0-9]+)(?:\\.[0-9]*)?\\s*");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
     private static final Pattern NUMBER =
             Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*");
 
@@ -67,6 +68,9 @@ final class JsonFunctions {
                 helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
                 helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
                 helper("json_elements", TEXT).returningText(arguments -> formatElements(readDocument(arguments))),
+                helper("array_elements", TEXT, BOOLEAN)
+                        .returningText(arguments -> formatArrayElements(arguments.textAt(0), (Boolean)
+                                arguments.values().get(1))),
                 helper("json_member", TEXT, TEXT, LONG)
                         .returningText(arguments ->
                                 formatMember(readDocument(arguments), arguments.textAt(1), arguments.longAt(2))),
@@ -225,6 +229,14 @@ final class JsonFunctions {
 
     private static @Nullable String formatElements(Object value) {
         return value instanceof List<?> ? WRITER.format(formatItems(value)) : null;
+    }
+
+    /** Returns the elements of the text of an array, as a JSON array of texts; null if the text is no array. */
+    private static @Nullable String formatArrayElements(String text, boolean isUnquoting) {
+        return ArrayText.split(text)
+                .map(elements -> WRITER.format(
+                        isUnquoting ? elements.stream().map(ArrayText::unquote).toList() : elements))
+                .orElse(null);
     }
 
     /** Returns the member of an object by its name, or the element of an array by its position. */

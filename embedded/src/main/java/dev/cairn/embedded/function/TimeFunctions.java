@@ -78,6 +78,7 @@ final class TimeFunctions {
                 helper("time_of_number", LONG, BOOLEAN)
                         .returningLong(arguments -> timeOfDigits(arguments.longAt(0), (Boolean)
                                 arguments.values().get(1))),
+                helper("time_digits", LONG).returningLong(arguments -> digitsOfTime(arguments.longAt(0))),
                 function("week", TIME, LONG)
                         .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
                                 .weekOf(arguments.timeAt(0).toLocalDate())),
@@ -198,6 +199,13 @@ final class TimeFunctions {
             return null;
         }
         return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
+    }
+
+    /** Returns the number HHMMSS of a time; a server takes the seconds of a negative one for those of a huge one. */
+    private static long digitsOfTime(long seconds) {
+        long hour = Long.divideUnsigned(seconds, SECONDS_PER_HOUR);
+        long minute = Long.remainderUnsigned(Long.divideUnsigned(seconds, SECONDS_PER_MINUTE), SECONDS_PER_MINUTE);
+        return hour * 10_000 + minute * 100 + Long.remainderUnsigned(seconds, SECONDS_PER_MINUTE);
     }
 
     // The differences of date_diff: a month also counts as complete on the last day of a shorter one.

@@ -24,8 +24,10 @@ record DefaultValueTranslation(Translation translation) {
             return "[]"; // they have no other default than an empty value
         }
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
-            return Conversion.convert(
-                    DuckDbQuoting.quoteText(textDefault.value()), TranslationTypes.VARCHAR, column.type());
+            String text = DuckDbQuoting.quoteText(textDefault.value());
+            return column.type().isComplex()
+                    ? Conversion.convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, column.type())
+                    : Conversion.convert(text, TranslationTypes.VARCHAR, column.type());
         }
         if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             Integer precision = currentTimestamp.precision();

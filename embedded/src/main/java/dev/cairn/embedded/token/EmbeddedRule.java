@@ -14,6 +14,7 @@ public enum EmbeddedRule implements RefusalRule {
     TOO_MANY_ROLES("failed to grant role: %s has total %s predecessor roles > %s!"),
     ROOT_ROLE_GRANTED("Can not grant root or cluster_admin role except root user"),
     ROOT_ROLE_OF_ROOT("Can not revoke root role from root user"),
+    CAST_UNSUPPORTED("Not support cast %s to %s."),
     UNSUPPORTED("The embedded server does not support %s"),
     SHOWN_TABLE_NOT_FOUND("Table[%s] does not exists or is not OLAP/Paimon table"),
     HINT_INVALID("Invalid hint value '%s'"),

@@ -2,6 +2,9 @@ package dev.cairn.embedded.translate.value;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +132,8 @@ public final class Conversion {
         if (target == PrimitiveType.JSON) {
             return JsonDocumentTranslation.convert(sql, sourceType);
         }
-        if (source.isCharacters()) {
-            return JsonValueConversion.convert("sr_json_parse(" + sql + ")", targetType);
+        if (source.isCharacters() && targetType instanceof Type.Array array) {
+            return convertArrayText(sql, array);
         }
         if (source == PrimitiveType.JSON) {
             return JsonValueConversion.convert(sql, targetType);
@@ -142,6 +145,13 @@ public final class Conversion {
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
+    /** Converts the text of an array, whose elements are the texts between its commas. */
+    private static String convertArrayText(String sql, Type.Array targetType) {
+        boolean isUnquoting = PrimitiveType.of(targetType.element()).isCharacters();
+        String elements = "sr_list(sr_array_elements(" + sql + ", " + isUnquoting + "))";
+        return convertElements(elements, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
+    }
+
     private static String convertScalar(
             String sql,
             PrimitiveType source,
@@ -151,6 +161,14 @@ public final class Conversion {
             Type targetType) {
         if (target.isCharacters()) {
             return convertToText(sql, source, sourceType);
+        }
+        if (WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON
+                || source == PrimitiveType.JSON && target.isDecimal()) {
+            throw Refusal.analysis(
+                    Span.NONE,
+                    EmbeddedRule.CAST_UNSUPPORTED,
+                    TypeFormat.formatForMessages(sourceType),
+                    TypeFormat.formatForMessages(targetType));
         }
         if (WideDecimal.isWide(sourceType)) {
             return convertWide(sql, source, target, duckDbType, sourceType, targetType);
@@ -169,7 +187,7 @@ public final class Conversion {
             return convertFromJson(sql, target, targetType);
         }
         if (target.isDate()) {
-            return convertToDate(sql, source, target);
+            return convertToDate(sql, source, target, sourceType);
         }
         if (target == PrimitiveType.BOOLEAN) {
             return convertToBoolean(sql, source);
@@ -201,9 +219,6 @@ public final class Conversion {
         if (WideDecimal.isWide(targetType)) {
             return WideDecimal.convertCalculated(text, targetType);
         }
-        if (target == PrimitiveType.JSON) {
-            return text;
-        }
         if (target == PrimitiveType.BOOLEAN) {
             return "(" + sql + ") <> 0";
         }
@@ -223,22 +238,17 @@ public final class Conversion {
 
     /** Returns a text from which a decimal can be read. */
     private static String renderNumberText(String sql, PrimitiveType source, Type sourceType) {
-        return switch (source) {
-            case DATE -> "strftime(" + sql + ", '%Y%m%d')";
-            case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
-            default -> convertToText(sql, source, sourceType);
-        };
+        return source.isDate() || source == PrimitiveType.TIME
+                ? "CAST(" + renderDigits(sql, source) + " AS VARCHAR)"
+                : convertToText(sql, source, sourceType);
     }
 
     private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
             return convertTextToNumber(sql, target, duckDbType);
         }
-        if (source == PrimitiveType.DATE) {
-            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d') AS " + duckDbType + ")";
-        }
-        if (source == PrimitiveType.DATETIME) {
-            return "TRY_CAST(strftime(" + sql + ", '%Y%m%d%H%M%S') AS " + duckDbType + ")";
+        if (source.isDate() || source == PrimitiveType.TIME) {
+            return convertDigitsToNumber(renderDigits(sql, source), target, duckDbType);
         }
         if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
             return convertToFloat(sql);
@@ -249,6 +259,31 @@ public final class Conversion {
         }
         boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+    }
+
+    /** Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server. */
+    private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
+        int bits = switch (target) {
+            case TINYINT -> Byte.SIZE;
+            case SMALLINT -> Short.SIZE;
+            case INT -> Integer.SIZE;
+            default -> 0;
+        };
+        if (bits == 0) {
+            return "TRY_CAST(" + digits + " AS " + duckDbType + ")";
+        }
+        long signBit = 1L << (bits - 1);
+        return "CAST(xor(CAST(" + digits + " AS BIGINT) & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit
+                + " AS " + duckDbType + ")";
+    }
+
+    /** Returns the number that the digits of a date or time form. */
+    private static String renderDigits(String sql, PrimitiveType source) {
+        return switch (source) {
+            case DATE -> "strftime(" + sql + ", '%Y%m%d')";
+            case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
+            default -> "sr_time_digits(" + sql + ")";
+        };
     }
 
     /** Converts a text to a number. Other texts, and numbers beyond the range of the type, become NULL. */
@@ -270,10 +305,12 @@ public final class Conversion {
                 + " < 0 THEN '-inf'::FLOAT END)";
     }
 
-    private static String convertToDate(String sql, PrimitiveType source, PrimitiveType target) {
+    private static String convertToDate(String sql, PrimitiveType source, PrimitiveType target, Type sourceType) {
         String time = switch (source) {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
+            case TIME -> // on a server it is a time of today
+                throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as " + target);
             default -> {
                 boolean needsTruncation = source.isFloatingPoint() || source.isDecimal();
                 yield "sr_datetime_of_number(TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql)
@@ -393,9 +430,7 @@ public final class Conversion {
                         + convertNested("x", array.element()) + "), ', ') || ']'";
             }
             if (type instanceof Type.Map map) {
-                String key = "sr_json_quote(" + Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR) + ")";
-                return "sr_json_parse('{' || array_to_string(list_transform(" + sql + ", lambda e: " + key
-                        + " || ': ' || " + convertNested("e.value", map.value()) + "), ', ') || '}')";
+                return convertMap(sql, map);
             }
             if (type instanceof Type.Struct struct) {
                 return convertStruct(sql, struct);
@@ -403,10 +438,11 @@ public final class Conversion {
             PrimitiveType primitive = PrimitiveType.of(type);
             return switch (primitive) {
                 case JSON -> sql;
-                case BOOLEAN -> "CAST(" + sql + " AS VARCHAR)";
+                case BOOLEAN, NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
                 case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
-                case DATE, DATETIME -> "sr_json_quote(" + Conversion.convert(sql, type, TranslationTypes.VARCHAR) + ")";
-                case NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
+                case DATE, DATETIME -> convertAsText(sql, type);
+                case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
+                    "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
                 case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
                 default -> {
                     if (!primitive.isNumeric()) {
@@ -415,6 +451,22 @@ public final class Conversion {
                     yield Conversion.convert(sql, type, TranslationTypes.VARCHAR);
                 }
             };
+        }
+
+        private static String convertAsText(String sql, Type type) {
+            return "sr_json_quote(" + Conversion.convert(sql, type, TranslationTypes.VARCHAR) + ")";
+        }
+
+        /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
+        private static String convertMap(String sql, Type.Map map) {
+            String key = Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+            String entries = PrimitiveType.of(map.key()).isCharacters()
+                    ? "list_filter(" + sql + ", lambda e: e.key <> '')"
+                    : sql;
+            return "CASE WHEN NOT list_contains(list_transform(" + sql
+                    + ", lambda e: e.key IS NULL), TRUE) THEN sr_json_parse('{' || array_to_string(list_transform("
+                    + entries + ", lambda e: sr_json_quote(" + key + ") || ': ' || "
+                    + convertNested("e.value", map.value()) + "), ', ') || '}') END";
         }
 
         private static String convertStruct(String sql, Type.Struct struct) {
@@ -427,8 +479,14 @@ public final class Conversion {
                     + " || '}') END";
         }
 
+        /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
         private static String convertNested(String sql, Type type) {
-            return "coalesce(" + convert(sql, type) + ", 'null')";
+            String document = switch (PrimitiveType.of(type)) {
+                case BOOLEAN -> Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+                case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
+                default -> convert(sql, type);
+            };
+            return "coalesce(" + document + ", 'null')";
         }
     }
 }

@@ -1,0 +1,123 @@
+package dev.cairn.embedded.function;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits a text that is cast to an array, as a backend does: its own notation, which is not JSON. Quotes of both kinds keep
+ * commas and brackets, and texts need none.
+ */
+final class ArrayText {
+    private ArrayText() {}
+
+    /** Returns the texts of the elements, with their blanks and quotes; empty if the text is not an array. */
+    static Optional<List<String>> split(String text) {
+        return hasMatchingBrackets(text)
+                ? Optional.of(splitElements(removeBrackets(trimBlanks(text))))
+                : Optional.empty();
+    }
+
+    /** Returns the text of an element without the blanks around it and without its quotes. */
+    static String unquote(String element) {
+        String text = trimBlanks(element);
+        boolean isQuoted = text.length() > 1
+                && (text.startsWith("\"") && text.endsWith("\"") || text.startsWith("'") && text.endsWith("'"));
+        return isQuoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static boolean hasMatchingBrackets(String text) {
+        Deque<Character> open = new ArrayDeque<>();
+        boolean hasBracket = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean isInQuotes = !open.isEmpty() && isQuote(open.element());
+            if (isInQuotes && open.element() != character) {
+                continue;
+            }
+            if (isInQuotes) {
+                open.remove();
+            } else if (isQuote(character)) {
+                open.push(character);
+            } else if (character == '[') {
+                open.push(character);
+                hasBracket = true;
+            } else if (character == ']') {
+                if (open.isEmpty()) {
+                    return false;
+                }
+                open.remove();
+            }
+        }
+        return hasBracket && open.isEmpty();
+    }
+
+    /** Removes the first and the last character if they are a pair of brackets. */
+    private static String removeBrackets(String text) {
+        if (text.length() < 2) {
+            return text;
+        }
+        int depth = text.charAt(0) == '[' ? 1 : 0;
+        for (int i = 1; i < text.length() - 1; i++) {
+            depth += depthChange(text.charAt(i));
+            if (depth == 0) {
+                return text;
+            }
+        }
+        return text.substring(1, text.length() - 1);
+    }
+
+    private static List<String> splitElements(String text) {
+        List<String> elements = new ArrayList<>();
+        if (text.isEmpty()) {
+            return elements;
+        }
+        Deque<Character> quotes = new ArrayDeque<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (isQuote(character)) {
+                if (!quotes.isEmpty() && quotes.element() == character) {
+                    quotes.remove();
+                } else {
+                    quotes.push(character);
+                }
+            }
+            if (!quotes.isEmpty()) {
+                continue;
+            }
+            if (character == ',' && depth == 0) {
+                elements.add(text.substring(start, i));
+                start = i + 1;
+            }
+            depth += depthChange(character);
+        }
+        if (depth == 0) {
+            elements.add(text.substring(start));
+        }
+        return elements;
+    }
+
+    private static boolean isQuote(char character) {
+        return character == '\'' || character == '"';
+    }
+
+    private static int depthChange(char character) {
+        return character == '[' ? 1 : character == ']' ? -1 : 0;
+    }
+
+    private static String trimBlanks(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+}
