@@ -239,7 +239,8 @@ final class ExpressionTranslation implements Scope {
         }
         if (expression instanceof Expression.ParenthesizedExpression group) {
             DuckDbExpression innerValue = translate(group.expression());
-            return new DuckDbExpression("(" + innerValue.sql() + ")", innerValue.type());
+            return new DuckDbExpression(
+                    "(" + innerValue.sql() + ")", innerValue.type(), innerValue.state(), innerValue.isLiteral());
         }
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());
@@ -287,7 +288,7 @@ final class ExpressionTranslation implements Scope {
             return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
         if (expression instanceof Expression.Text text) {
-            return new DuckDbExpression(DuckDbQuoting.quoteText(text.value()), type(text));
+            return DuckDbExpression.ofLiteral(DuckDbQuoting.quoteText(text.value()), type(text));
         }
         if (expression instanceof Expression.Number number) {
             return translateNumber(number, "", type(number));
@@ -353,7 +354,7 @@ final class ExpressionTranslation implements Scope {
         if (number.longValue() == null || WideDecimal.isWide(type)) {
             return DuckDbExpression.ofNumber(text, type);
         }
-        return new DuckDbExpression(sign.isEmpty() ? text : "(" + text + ")", type);
+        return DuckDbExpression.ofLiteral(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
     private DuckDbExpression translateCase(Expression.Case caseExpression) {

@@ -232,11 +232,17 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     /** Translates the addition or subtraction of an interval. */
     DuckDbExpression translateTimeShift(
             Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
+        String unit = interval.unit().toLowerCase(Locale.ROOT);
+        if (unit.equals("quarter")
+                && ConstantExpressions.isConstant(date)
+                && ConstantExpressions.isConstant(interval.amount())) {
+            Expression call = Expression.Call.of(
+                    isSubtraction ? "quarters_sub" : "quarters_add", List.of(date, interval.amount()), interval.span());
+            return expressions.translate(call).castTo(type);
+        }
         String time = expressions.translateAs(date, TranslationTypes.DATETIME);
         String distance = expressions.translateAs(interval.amount(), TranslationTypes.INT);
-        String duration = renderInterval(
-                interval.unit().toLowerCase(Locale.ROOT),
-                (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
+        String duration = renderInterval(unit, (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String sum = "sr_calendar((" + time + " + " + duration + "))";
         return new DuckDbExpression(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
     }

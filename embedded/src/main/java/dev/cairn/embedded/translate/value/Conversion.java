@@ -220,7 +220,7 @@ public final class Conversion {
             return WideDecimal.convertCalculated(text, targetType);
         }
         if (target == PrimitiveType.BOOLEAN) {
-            return "(" + sql + ") <> 0";
+            return "((" + sql + ") <> 0)";
         }
         if (target.isFloatingPoint()) {
             return target == PrimitiveType.FLOAT
@@ -343,7 +343,7 @@ public final class Conversion {
                     + ", 'i') THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
                     + ", 1) AS INTEGER) <> 0 END";
         }
-        return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
+        return source.isDate() ? "CASE WHEN " + sql + " IS NOT NULL THEN TRUE END" : "((" + sql + ") <> 0)";
     }
 
     private static String convertToText(String sql, PrimitiveType source, Type sourceType) {

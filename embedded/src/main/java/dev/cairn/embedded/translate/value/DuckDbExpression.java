@@ -11,24 +11,53 @@ import org.jspecify.annotations.Nullable;
  * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
  *
  * @param state the aggregate state that the value is; null for any other value
+ * @param isLiteral whether it is a literal, or a cast of one, which frontends calculate
  */
-public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state) {
+public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state, boolean isLiteral) {
     public DuckDbExpression(String sql, Type type) {
         this(sql, type, null);
     }
 
-    /** Returns the same value as an aggregate state. */
-    public DuckDbExpression withState(Aggregation.@Nullable State newState) {
-        return new DuckDbExpression(sql, type, newState);
+    public DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state) {
+        this(sql, type, state, false);
     }
 
-    /** Returns the value as backends cast it: a decimal has as many digits as the bits of its type hold. */
+    /** Returns a literal. */
+    public static DuckDbExpression ofLiteral(String sql, Type type) {
+        return new DuckDbExpression(sql, type, null, true);
+    }
+
+    /** Returns the same value as an aggregate state. */
+    public DuckDbExpression withState(Aggregation.@Nullable State newState) {
+        return new DuckDbExpression(sql, type, newState, isLiteral);
+    }
+
+    /** Returns the value as servers cast it: a decimal has as many digits as the bits of its type hold. */
     public DuckDbExpression castTo(Type target) {
         PrimitiveType source = PrimitiveType.of(type);
+        if (isLiteral && source.isFloatingPoint() && !type.equals(target)) {
+            return castShortestDigits(target);
+        }
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type)) || source.isCharacters();
         boolean isChanged = isPlain && !type.equals(target);
-        return new DuckDbExpression(
-                Conversion.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target), target);
+        String value = Conversion.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
+        return new DuckDbExpression(value, target, null, isLiteral);
+    }
+
+    /**
+     * Casts a literal of a floating-point type. Frontends do not calculate with its bits, but with the shortest decimal number that has
+     * them, and write it as a text without an exponent.
+     */
+    private DuckDbExpression castShortestDigits(Type target) {
+        PrimitiveType targetType = PrimitiveType.of(target);
+        String digits = Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+        boolean isRead = targetType.isDecimal() || targetType == PrimitiveType.DOUBLE;
+        String value = targetType.isCharacters()
+                ? "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END"
+                : isRead
+                        ? Conversion.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target))
+                        : Conversion.convert(sql, type, target);
+        return new DuckDbExpression(value, target, null, true);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
@@ -37,7 +66,7 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
         String sql = WideDecimal.isWide(type)
                 ? WideDecimal.convertText(text, type)
                 : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
-        return new DuckDbExpression(sql, type);
+        return ofLiteral(sql, type);
     }
 
     /** Returns a field of a struct. */

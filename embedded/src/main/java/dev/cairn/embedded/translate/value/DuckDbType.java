@@ -56,7 +56,7 @@ public final class DuckDbType {
         if (WideDecimal.isWide(decimal)) {
             return WideDecimal.DUCKDB_TYPE;
         }
-        return "DECIMAL(" + decimal.precision() + ", " + decimal.scale() + ")";
+        return "DECIMAL(" + Math.max(1, decimal.precision()) + ", " + decimal.scale() + ")"; // 0e0 has no digits
     }
 
     private static String scalarName(Type type) {
