@@ -148,6 +148,7 @@ class ExpressionParsingTest {
                 "x'0' | Binary literal can only contain hexadecimal digits and an even number of digits",
                 "DATE '2023-02-29' | Invalid date literal 2023-02-29",
                 "DATETIME '2023-01-01 25:00:00' | Invalid date literal 2023-01-01 25:00:00",
+                "1e309 | Invalid numeric literal 1e309",
                 "99999999999999999999999999999999999999999999999999999999999999999999999999999 | "
                         + "Invalid numeric literal "
                         + "99999999999999999999999999999999999999999999999999999999999999999999999999999",

@@ -35,7 +35,7 @@ final class LiteralParser {
             case TEXT -> new Expression.Text(cursor.peekTextValue(), cursor.firstCharacter(), span);
             case INTEGER -> createInteger(cursor.tokenText(), span);
             case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
-            case DOUBLE -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DOUBLE, span);
+            case DOUBLE -> createDouble(cursor.tokenText(), span);
             case HEX -> createHex(cursor.tokenText(), span);
             case QUESTION -> new Expression.Parameter(cursor.countParametersBefore(), span);
             default -> null;
@@ -59,6 +59,13 @@ final class LiteralParser {
             cursor.refuse(SyntaxRule.LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
+    }
+
+    private Expression createDouble(String text, Span span) {
+        if (Double.isInfinite(Double.parseDouble(text))) {
+            cursor.refuse(SyntaxRule.LITERAL, span, "numeric", text);
+        }
+        return new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
     }
 
     private Expression createHex(String text, Span span) {
