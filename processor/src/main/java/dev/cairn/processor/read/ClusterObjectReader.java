@@ -262,6 +262,7 @@ final class ClusterObjectReader {
         Optional<JavaName> record = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
         Declaration declaration = record.map(tables::get).orElse(null);
         if (declaration != null
+                && declaration.kind() != Declaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
                 && (mayBeElsewhere || declaration.name().qualifier().isEmpty())) {
             return declaration.name();

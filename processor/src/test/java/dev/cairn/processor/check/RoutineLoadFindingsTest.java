@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What javac says about the Routine Loads of a schema. */
 class RoutineLoadFindingsTest {
@@ -42,5 +44,36 @@ class RoutineLoadFindingsTest {
                 .contains("it computes 'dropped'");
         assertThat(verify("columns = {\"id\", \"w = dropped + 1\"},", "cluster-mistake"))
                 .contains("an expression uses 'dropped'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@External(\"lake.sales.click\") @IcebergTable",
+                "@External(\"lake.sales.click\")",
+                "@External(\"other.click\")"
+            })
+    void aTableOfAnotherSchemaOrCatalogIsNotLoaded(String annotations) {
+        String listed = annotations.contains("@IcebergTable") ? "Click.class, LoadClicks.class" : "LoadClicks.class";
+        assertThat(MarkedSources.of(annotations + """
+
+                        record Click(long id) {}
+
+                        @RoutineLoad(
+                                table = Click.class, // [cluster-table]
+                                source = {
+                                    @Property(name = "kafka_broker_list", value = "k:9092"),
+                                    @Property(name = "kafka_topic", value = "clicks")
+                                })
+                        interface LoadClicks {}
+
+                        @Table
+                        @DuplicateKey("id")
+                        record Account(long id) {}
+
+                        @Schema(name = "shop", value = {Account.class, Click.class}, cluster = {LISTED})
+                        interface Shop {}
+                        """.replace("LISTED", listed)).verified())
+                .contains("'shop.Click' is not a table of this schema");
     }
 }
