@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param catalog null for the server's own catalog
  * @param isComplete whether queries may name no other columns than these
- * @param isManaged whether the statements of the schema create and change it, so that it has these columns and no others
+ * @param icebergLayout how it stores its rows if the statements of the schema create and change it; null if it is maintained
+ *     outside of the schema
  */
 public record ExternalObject(
         @Nullable String catalog,
@@ -24,11 +25,11 @@ public record ExternalObject(
         String name,
         List<ExternalColumn> columns,
         boolean isComplete,
-        boolean isManaged) {
+        @Nullable IcebergLayout icebergLayout) {
     /** Creates an object that is maintained outside of the schema. */
     public ExternalObject(
             @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
-        this(catalog, database, name, columns, isComplete, false);
+        this(catalog, database, name, columns, isComplete, null);
     }
 
     /** A column; the type is null if it is unknown. */
@@ -68,6 +69,16 @@ public record ExternalObject(
         } catch (Refusal ignored) {
             return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }
+    }
+
+    /** Returns whether the statements of the schema create and change it, so that it has these columns and no others. */
+    public boolean isManaged() {
+        return icebergLayout != null;
+    }
+
+    /** Returns the object as one that is maintained outside of the schema. */
+    public ExternalObject withoutLayout() {
+        return new ExternalObject(catalog, database, name, columns, isComplete);
     }
 
     /** Returns a unique key; the separator is NUL, which can't be part of a name. */

@@ -122,6 +122,12 @@ final class IcebergProperties {
                 .isEmpty();
     }
 
+    /** Returns whether servers write files of the format of a table, which may be a placeholder: they write Parquet only. */
+    static boolean mayBeWritten(SortedMap<ClusterPart, String> parts) {
+        String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
+        return Placeholder.isPlaceholder(format) || format.equalsIgnoreCase(DEFAULT_FORMAT);
+    }
+
     /** Returns the location of a table in a catalog that derives it from the name; empty for any other catalog. */
     static Optional<String> findRequiredLocation(ClusterObject externalCatalog, ClusterObject table) {
         String warehouse = externalCatalog

@@ -4,6 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ExternalObject.ExternalColumn;
+import dev.cairn.catalog.IcebergLayout;
+import dev.cairn.catalog.IcebergLayout.PartitionField;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
@@ -397,17 +399,41 @@ final class IcebergTableRules extends ClusterRules {
     /** The columns of the table are those that it has between two statements, not those that a record declares. */
     @Override
     Catalog publish(ClusterObject table, Catalog catalog, ServerProfile profile) {
-        QualifiedName name = table.toSqlName(null);
         List<ExternalColumn> columns = columnNames(table).stream()
                 .map(column -> toExternalColumn(column, table))
                 .toList();
+        QualifiedName name = table.toSqlName(null);
         return catalog.withExternalObject(new ExternalObject(
                 name.catalog().orElseThrow().text(),
                 name.qualifier().orElseThrow().text(),
                 table.name(),
                 columns,
                 true,
-                true));
+                createLayout(table, columns, findPublished(table, catalog))));
+    }
+
+    /** A statement changes either the columns or the partitioning, whose elements follow the names of the columns. */
+    private static IcebergLayout createLayout(
+            ClusterObject table, List<ExternalColumn> columns, Optional<ExternalObject> objectBefore) {
+        List<PartitionField> fields = table.parts().keySet().stream()
+                .flatMap(part -> transformOf(part).stream())
+                .map(transform -> new PartitionField(transform.column(), transform.render(), transform.isIdentity()))
+                .toList();
+        IcebergLayout layoutBefore =
+                objectBefore.map(ExternalObject::icebergLayout).orElse(null);
+        boolean isRepartitioned = layoutBefore != null
+                && (layoutBefore.isRepartitioned()
+                        || (objectBefore.orElseThrow().columns().equals(columns)
+                                && !layoutBefore.partitionFields().equals(fields)));
+        return new IcebergLayout(fields, isRepartitioned, IcebergProperties.mayBeWritten(table.parts()));
+    }
+
+    private static Optional<ExternalObject> findPublished(ClusterObject table, Catalog catalog) {
+        QualifiedName name = table.toSqlName(null);
+        return catalog.externalObject(
+                name.catalog().orElseThrow().text(),
+                name.qualifier().orElseThrow().text(),
+                table.name());
     }
 
     private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
@@ -425,7 +451,9 @@ final class IcebergTableRules extends ClusterRules {
                         name.catalog().orElseThrow().text(),
                         name.qualifier().orElseThrow().text(),
                         table.name())
-                : catalog;
+                : findPublished(table, catalog)
+                        .map(object -> catalog.withExternalObject(object.withoutLayout()))
+                        .orElse(catalog);
     }
 
     @Override

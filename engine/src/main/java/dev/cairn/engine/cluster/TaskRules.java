@@ -143,7 +143,7 @@ final class TaskRules extends ClusterRules {
                     .analyseExecutable(create.query().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
-                InsertCheck.check(server, insert, new Bindings());
+                InsertCheck.checkSubmitted(server, insert);
             } else if (!opaqueStatement.keywords().get(0).equals("CACHE")) {
                 throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);
             }

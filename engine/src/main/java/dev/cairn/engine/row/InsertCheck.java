@@ -4,7 +4,6 @@ import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
@@ -38,11 +37,17 @@ public final class InsertCheck {
         this.bindings = bindings;
     }
 
+    /** Checks a statement that a server carries out. */
     public static void check(ServerState server, Insert insert, Bindings bindings) {
-        new InsertCheck(server, insert, bindings).check();
+        new InsertCheck(server, insert, bindings).check(true);
     }
 
-    private void check() {
+    /** Checks the statement of a task that is submitted, which a server does not plan before it runs. */
+    public static void checkSubmitted(ServerState server, Insert insert) {
+        new InsertCheck(server, insert, new Bindings()).check(false);
+    }
+
+    private void check(boolean isPlanned) {
         PropertyUse.checkInsertProperties(insert.properties());
         InsertSource insertSource = analyseRows();
         if (insert.lacksTable()) {
@@ -52,12 +57,22 @@ public final class InsertCheck {
         if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
             throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
-        List<Name> names = insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
         if (target.table() != null) {
-            checkTable(target.table(), names, insertSource);
+            checkTable(target.table(), requireNames(insertSource), insertSource);
         } else if (target.externalObject() != null) {
-            checkExternalTarget(target, target.externalObject(), names, insertSource);
+            ExternalInsertCheck externalCheck =
+                    new ExternalInsertCheck(insert, target.externalObject(), server.catalog(), insertSource);
+            externalCheck.checkStorage();
+            List<Name> names = requireNames(insertSource);
+            externalCheck.checkColumns(target, names);
+            if (isPlanned) {
+                externalCheck.checkSinglePartition(names);
+            }
         }
+    }
+
+    private List<Name> requireNames(InsertSource insertSource) {
+        return insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
     }
 
     /** Analyses the rows to insert, which come from a query or from VALUES. */
@@ -88,6 +103,7 @@ public final class InsertCheck {
             bindings.recordOmittedColumns(columnsWithoutValue);
         } else if (!columnsWithoutValue.isEmpty()) {
             throw missingColumnRefusal(
+                    insert,
                     columnsWithoutValue.get(0).name(),
                     columns.stream().map(Column::name).toList());
         }
@@ -98,44 +114,6 @@ public final class InsertCheck {
             requireReadColumns(table, columns);
         }
         insertSource.requireCompatible(columns);
-    }
-
-    /**
-     * Checks an INSERT into an external table. One that is only declared may have more columns, and only a server knows which of
-     * them are optional.
-     */
-    private void checkExternalTarget(
-            RowTarget target, ExternalObject externalObject, List<Name> names, InsertSource insertSource) {
-        for (Name name : names) {
-            if (!target.mayHaveColumn(name.text())) {
-                throw unknownColumnRefusal(name, externalObject.name());
-            }
-        }
-        boolean areAllColumnsKnown =
-                externalObject.isManaged() || server.catalog().isOfWholeServer();
-        if (areAllColumnsKnown) {
-            requireAllColumns(externalObject, names);
-        }
-        if (!names.isEmpty()) {
-            insertSource.requireCount(names.size(), insert.span());
-        } else if (areAllColumnsKnown && !insert.isByName()) {
-            insertSource.requireCount(externalObject.columns().size(), insert.span());
-        }
-    }
-
-    private void requireAllColumns(ExternalObject externalObject, List<Name> names) {
-        Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (Name name : names) {
-            if (!uniqueNames.add(name.text())) {
-                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
-            }
-        }
-        for (ExternalObject.ExternalColumn column : externalObject.columns()) {
-            if (!names.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
-                throw missingColumnRefusal(
-                        column.name(), names.stream().map(Name::text).toList());
-            }
-        }
     }
 
     private void checkPartitions(Table table) {
@@ -154,7 +132,7 @@ public final class InsertCheck {
         }
     }
 
-    private static Refusal unknownColumnRefusal(Name name, String table) {
+    static Refusal unknownColumnRefusal(Name name, String table) {
         return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
@@ -208,7 +186,7 @@ public final class InsertCheck {
                 .toList();
     }
 
-    private Refusal missingColumnRefusal(String missingColumn, List<String> columns) {
+    static Refusal missingColumnRefusal(Insert insert, String missingColumn, List<String> columns) {
         Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mentionedNames.addAll(columns);
         return Refusal.analysis(

@@ -13,6 +13,13 @@ public enum RowRule implements RefusalRule {
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     INSERT_OF_NULL_AUTO_INCREMENT("NULL can't be a value of the AUTO_INCREMENT column %s; DEFAULT is"),
+    INSERT_FILE_FORMAT("Only support insert into ICEBERG table with parquet file format"),
+    INSERT_WITHOUT_PARTITION_COLUMN("Must include partition column %s"),
+    INSERT_PARTITION_KEYS_MISSING("Must include all %d partition columns in the partition clause"),
+    INSERT_PARTITION_KEYS_SUPERFLUOUS("Only %d partition columns can be included in the partition clause"),
+    INSERT_PARTITION_KEY_NOT_FOUND("Can't find partition column %s"),
+    INSERT_PARTITION_TRANSFORMED(
+            "Staitc insert into Iceberg table %s is not supported for not partitioned by identity transform"),
     COLUMN_NOT_WRITABLE("The %s '%s' can not be written"),
     SORT_COLUMN_IN_COLUMN_MODE("A partial update in column mode can not write the sort column '%s'"),
     UPDATE_WITHOUT_REFERENCED_COLUMNS("All ref Column must be sepecfied in partial update mode"),

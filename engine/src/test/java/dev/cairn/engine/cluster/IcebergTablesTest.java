@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -98,6 +99,60 @@ class IcebergTablesTest {
         Catalog serverWithLake = apply(server, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
         assertThat(apply(serverWithLake, create).catalog()).isNotEqualTo(serverWithLake);
+    }
+
+    @Test
+    void rowsHaveTheirPartitionsAndAWritableFormat() {
+        Catalog schema = Catalog.EMPTY.with(ClusterObjects.NONE);
+        for (String create : List.of(
+                "CREATE TABLE lake.d.t (id int, d date, `Big` int) PARTITION BY d, bucket(`Big`, 4)",
+                "CREATE TABLE lake.d.u (id int, d date) PARTITION BY d",
+                "CREATE TABLE lake.d.n (id int)",
+                "CREATE TABLE lake.d.any (id int) PROPERTIES ('write.format.default' = '${format}')",
+                "CREATE TABLE lake.d.orc (id int) PROPERTIES ('write.format.default' = 'ORC')",
+                "CREATE TABLE lake.d.avro (id int) PROPERTIES ('file_format' = 'avro')")) {
+            schema = apply(schema, create).catalog();
+        }
+        for (String insert : List.of(
+                "INSERT INTO lake.d.t VALUES (1, NULL, 2)",
+                "INSERT INTO lake.d.t (big, D) VALUES (1, NULL)",
+                "INSERT INTO lake.d.t SELECT 1, d, 2 FROM lake.d.u",
+                "INSERT INTO lake.d.t BY NAME SELECT id, d FROM lake.d.u",
+                "INSERT INTO lake.d.u BY NAME SELECT 1 AS id",
+                "INSERT INTO lake.d.u SELECT 1, NULL",
+                "INSERT OVERWRITE lake.d.u PARTITION (D = '2020-01-01') SELECT 1",
+                "INSERT INTO lake.d.any VALUES (1)")) {
+            apply(schema, insert);
+        }
+        Map<String, String> refusals = Map.ofEntries(
+                Map.entry("INSERT INTO lake.d.t (id) VALUES (1)", "Must include partition column d"),
+                Map.entry("INSERT INTO lake.d.t (id, d) VALUES (1, NULL)", "Must include partition column Big"),
+                Map.entry("INSERT INTO lake.d.orc VALUES (1)", "ICEBERG table with parquet file format"),
+                Map.entry("INSERT INTO lake.d.avro SELECT 1", "ICEBERG table with parquet file format"),
+                Map.entry("INSERT INTO lake.d.u PARTITION (d = '2020-01-01') SELECT 1, NULL", "column count: 1"),
+                Map.entry("INSERT INTO lake.d.u PARTITION (id = 1) SELECT NULL", "Can't find partition column id"),
+                Map.entry("INSERT INTO lake.d.n PARTITION (id = 1) SELECT 1", "Only 0 partition columns"),
+                Map.entry("INSERT INTO lake.d.t PARTITION (d = '2020-01-01') SELECT 1, 2", "Must include all 2"),
+                Map.entry("INSERT INTO lake.d.t SELECT id, NULL, 2 FROM lake.d.u", "Staitc insert"),
+                Map.entry("INSERT OVERWRITE lake.d.t PARTITION (d = NULL, big = 1) SELECT 1", "Staitc insert"));
+        Catalog tables = schema;
+        refusals.forEach((statement, reason) -> assertThatThrownBy(() -> apply(tables, statement))
+                .as(statement)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(reason));
+        String task = "SUBMIT TASK t SCHEDULE EVERY (INTERVAL 1 DAY) AS ";
+        Session inShop = new Session("shop");
+        Catalog shop = tables.withDatabase(Database.of("shop"));
+        refusals.forEach((statement, reason) -> {
+            if (!reason.startsWith("Staitc")) { // only planning finds it
+                assertThatThrownBy(() -> ENGINE.apply(shop, inShop, Sql.parse(task + statement)))
+                        .as(statement)
+                        .isInstanceOf(Refusal.class)
+                        .hasMessageContaining(reason);
+            } else {
+                ENGINE.apply(shop, inShop, Sql.parse(task + statement));
+            }
+        });
     }
 
     /** No server checks the statement of a task again: it is lost if the server refuses it when a migration submits it anew. */

@@ -321,4 +321,29 @@ class IcebergTableFindingsTest {
                 interface Shop {}
                 """)).isEmpty();
     }
+
+    @Test
+    void whatWritesRowsIntoATableIsCheckedWithItsPartitionsAndItsFormat() {
+        String table = """
+                @External("lake.sales.customer")
+                @IcebergTable(partitionBy = "bucket(id, 4)", properties = @Property(name = "file_format", value = "FORMAT"))
+                record Customer(long id, Long visits) {}
+                """;
+        String task = """
+                @Task(
+                        every = "1 DAY",
+                        statement = "INSERT INTO lake.sales.customer (visits) SELECT id FROM lake.sales.customer") // [cluster-refused]
+                interface Copy {}
+                @Queries(Shop.class)
+                interface Statements {
+                    @Execute("INSERT INTO lake.sales.customer (visits) VALUES (:visits)") // [query-refused]
+                    void add(long visits);
+                }
+                @Schema(name = "shop", value = Customer.class, cluster = {Customer.class, Copy.class})
+                interface Shop {}
+                """;
+        assertThat(verify(table.replace("FORMAT", "parquet"), task)).contains("Must include partition column id");
+        assertThat(verify(table.replace("FORMAT", "orc"), task.replace("(visits) ", "")))
+                .contains("Only support insert into ICEBERG table with parquet file format");
+    }
 }

@@ -1,0 +1,144 @@
+package dev.cairn.engine.row;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.IcebergLayout;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks an INSERT into an external table. One that is only declared may have more columns, only a server knows which of them are
+ * optional, and nothing is known of its files.
+ */
+record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog catalog, InsertSource insertSource) {
+    /** Checks what the files and the partitions of an Iceberg table require. */
+    void checkStorage() {
+        IcebergLayout layout = externalObject.icebergLayout();
+        if (layout == null) {
+            return;
+        }
+        if (!layout.isWritable()) {
+            throw Refusal.execution(insert.target().span(), RowRule.INSERT_FILE_FORMAT);
+        }
+        if (!insert.columns().isEmpty()) {
+            requirePartitionColumns(layout);
+        } else if (!insert.partitionKeys().isEmpty()) {
+            checkPartitionKeys(layout);
+        }
+    }
+
+    private void requirePartitionColumns(IcebergLayout layout) {
+        for (String column : layout.partitionColumns()) {
+            if (insert.columns().stream().noneMatch(name -> name.text().equalsIgnoreCase(column))) {
+                throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, column);
+            }
+        }
+    }
+
+    private void checkPartitionKeys(IcebergLayout layout) {
+        List<String> columns = layout.partitionColumns();
+        List<PartitionKey> keys = insert.partitionKeys();
+        if (columns.size() != keys.size()) {
+            throw Refusal.analysis(
+                    insert.target().span(),
+                    columns.size() > keys.size()
+                            ? RowRule.INSERT_PARTITION_KEYS_MISSING
+                            : RowRule.INSERT_PARTITION_KEYS_SUPERFLUOUS,
+                    columns.size());
+        }
+        for (PartitionKey key : keys) {
+            if (columns.stream()
+                    .noneMatch(column -> column.equalsIgnoreCase(key.column().text()))) {
+                throw Refusal.analysis(key.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, key.column());
+            }
+        }
+    }
+
+    /** Checks the columns of the statement, which BY NAME takes from the query. */
+    void checkColumns(RowTarget target, List<Name> names) {
+        for (Name name : names) {
+            if (!target.mayHaveColumn(name.text())) {
+                throw InsertCheck.unknownColumnRefusal(name, externalObject.name());
+            }
+        }
+        boolean areAllColumnsKnown = externalObject.isManaged() || catalog.isOfWholeServer();
+        if (areAllColumnsKnown) {
+            requireAllColumns(names);
+        }
+        int partitionKeyCount = insert.partitionKeys().size();
+        if (!names.isEmpty()) {
+            insertSource.requireCount(names.size() - partitionKeyCount, insert.span());
+        } else if (areAllColumnsKnown && !insert.isByName()) {
+            insertSource.requireCount(externalObject.columns().size() - partitionKeyCount, insert.span());
+        }
+    }
+
+    private void requireAllColumns(List<Name> names) {
+        Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (Name name : names) {
+            if (!uniqueNames.add(name.text())) {
+                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
+            }
+        }
+        for (ExternalObject.ExternalColumn column : externalObject.columns()) {
+            if (!names.isEmpty() && !column.isNullable() && !uniqueNames.contains(column.name())) {
+                throw InsertCheck.missingColumnRefusal(
+                        insert, column.name(), names.stream().map(Name::text).toList());
+            }
+        }
+    }
+
+    /**
+     * Requires a partitioning by columns alone if the statement writes into one partition, which only planning finds out: a server
+     * does not look at it when a task is submitted.
+     *
+     * @param names the columns of the statement; empty for all
+     */
+    void checkSinglePartition(List<Name> names) {
+        IcebergLayout layout = externalObject.icebergLayout();
+        if (layout != null
+                && !layout.isPartitionedByIdentity()
+                && (!insert.partitionKeys().isEmpty() || arePartitionColumnsConstant(layout, names))) {
+            throw Refusal.analysis(insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
+        }
+    }
+
+    private boolean arePartitionColumnsConstant(IcebergLayout layout, List<Name> names) {
+        Optional<Query.Select> select = insert.source() instanceof InsertedRows.QueriedRows rows
+                        && rows.query().query().body() instanceof Query.Select body
+                ? Optional.of(body)
+                : Optional.empty();
+        if (select.isEmpty()
+                || select.get().items().stream().anyMatch(item -> !(item instanceof Query.SelectItem.Value))) {
+            return false;
+        }
+        List<Query.SelectItem> items = select.get().items();
+        // A server takes the names of a column list in lower case.
+        List<String> columns = names.isEmpty()
+                ? externalObject.columns().stream()
+                        .map(ExternalObject.ExternalColumn::name)
+                        .toList()
+                : names.stream()
+                        .map(name -> name.text().toLowerCase(Locale.ROOT))
+                        .toList();
+        for (int i = 0; i < columns.size(); i++) {
+            if (layout.partitionColumns().contains(columns.get(i))
+                    && items.get(i) instanceof Query.SelectItem.Value value
+                    && !ConstantExpressions.isConstant(value.value())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
