@@ -53,8 +53,6 @@ class ExternalTableRowsTest {
         client.run("DELETE FROM lake.sales.customer WHERE id > 2");
         assertThat(client.column("SELECT c.name FROM lake.sales.customer c ORDER BY 1"))
                 .containsExactly("a", "b");
-        client.run("INSERT OVERWRITE lake.sales.customer SELECT 9, 'z', NULL, NULL");
-        assertThat(client.column("SELECT id FROM lake.sales.customer")).containsExactly("9");
         client.run("TRUNCATE TABLE lake.sales.customer");
         assertThat(client.column("SELECT id FROM lake.sales.customer")).isEmpty();
     }
@@ -107,7 +105,14 @@ class ExternalTableRowsTest {
         assertThat(errnoOf("INSERT INTO lake.sales.customer VALUES (1)")).isEqualTo(5604);
         assertThat(client.refusal("INSERT INTO lake.sales.customer (name) VALUES ('a')")
                         .message())
+                .contains("Must include partition column id");
+        client.run("CREATE TABLE lake.sales.visit (id int NOT NULL, v int) PROPERTIES ('file_format' = 'avro')");
+        assertThat(client.refusal("INSERT INTO lake.sales.visit VALUES (1, 2)").message())
+                .contains("Only support insert into ICEBERG table with parquet file format");
+        client.run("ALTER TABLE lake.sales.visit SET ('write.format.default' = 'parquet')");
+        assertThat(client.refusal("INSERT INTO lake.sales.visit (v) VALUES (1)").message())
                 .contains("'id' must be explicitly mentioned in column permutation");
+        client.run("DROP TABLE lake.sales.visit FORCE");
         assertThat(errnoOf("INSERT INTO lake.sales.customer (id, ID) VALUES (1, 2)"))
                 .isEqualTo(1060);
         assertThat(client.refusal("INSERT INTO lake.sales.customer (id, x) VALUES (1, 2)")
@@ -144,5 +149,52 @@ class ExternalTableRowsTest {
                             .message())
                     .contains("Cairn does not know this change of a table in the external catalog 'lake'");
         }
+    }
+
+    @Test
+    void anOverwriteReplacesThePartitionsThatGetRows() throws SQLException {
+        client.run(
+                "CREATE TABLE lake.sales.visit (id int, d date, city string) PARTITION BY d",
+                "INSERT INTO lake.sales.visit VALUES (1, '2026-01-01', 'x'), (2, '2026-01-02', 'x'), (3, NULL, 'x')",
+                "INSERT OVERWRITE lake.sales.visit VALUES (4, '2026-01-02', 'y'), (5, '2026-01-03', 'y')");
+        String ids = "SELECT id FROM lake.sales.visit ORDER BY id";
+        assertThat(client.column(ids)).containsExactly("1", "3", "4", "5");
+        client.run("INSERT OVERWRITE lake.sales.visit PARTITION (D = '2026-01-01') SELECT 6, 'z'");
+        assertThat(client.rows("SELECT id, d, city FROM lake.sales.visit WHERE id = 6"))
+                .containsExactly(row("6", "2026-01-01", "z"));
+        client.run("INSERT OVERWRITE lake.sales.visit PARTITION (d = NULL) VALUES (7, 'z'), (8, 'z')");
+        assertThat(client.column(ids)).containsExactly("4", "5", "6", "7", "8");
+        client.run("INSERT INTO lake.sales.visit PARTITION (d = '2026-01-03') SELECT id, city FROM lake.sales.visit"
+                + " WHERE id = 4");
+        assertThat(client.column("SELECT id FROM lake.sales.visit WHERE d = '2026-01-03' ORDER BY 1"))
+                .containsExactly("4", "5");
+        client.run("INSERT OVERWRITE lake.sales.visit SELECT * FROM lake.sales.visit WHERE id > 99");
+        assertThat(client.column("SELECT count(*) FROM lake.sales.visit")).containsExactly("6");
+        assertThat(client.refusal("INSERT INTO lake.sales.visit PARTITION (d = '2026-01-03') SELECT 1, NULL, 'z'")
+                        .message())
+                .contains("column count: 2");
+    }
+
+    @Test
+    void anOverwriteReplacesTransformedPartitions() throws SQLException {
+        client.run(
+                "CREATE TABLE lake.sales.visit (id int, t datetime, city string)"
+                        + " PARTITION BY bucket(id, 4), month(t), truncate(city, 1)",
+                "INSERT INTO lake.sales.visit VALUES (1, '2026-01-01', 'ab'), (1, '2026-01-31', 'ac'),"
+                        + " (1, '2026-02-01', 'ab'), (1, '2026-01-01', 'b'), (1, NULL, 'ab')",
+                "INSERT OVERWRITE lake.sales.visit VALUES (1, '2026-01-15 01:02:03', 'az')");
+        assertThat(client.rows("SELECT t, city FROM lake.sales.visit ORDER BY 1, 2"))
+                .containsExactly(
+                        row(null, "ab"),
+                        row("2026-01-01 00:00:00", "b"),
+                        row("2026-01-15 01:02:03", "az"),
+                        row("2026-02-01 00:00:00", "ab"));
+        client.run(
+                "CREATE TABLE lake.sales.plain (id int)",
+                "INSERT INTO lake.sales.plain VALUES (1)",
+                "INSERT OVERWRITE lake.sales.plain SELECT id FROM lake.sales.visit WHERE id > 1");
+        assertThat(client.column("SELECT id FROM lake.sales.plain")).containsExactly("1");
+        client.run("INSERT OVERWRITE lake.sales.plain VALUES (2)");
+        assertThat(client.column("SELECT id FROM lake.sales.plain")).containsExactly("2");
     }
 }

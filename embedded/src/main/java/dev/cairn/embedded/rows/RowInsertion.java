@@ -3,10 +3,12 @@ package dev.cairn.embedded.rows;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
+import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
@@ -209,6 +211,12 @@ final class RowInsertion {
         if (insert.partitions() != null) {
             duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
             return writes.keysOf(insert.partitions().names());
+        }
+        Optional<IcebergLayout> layout = DatabaseObject.findLayout(context.catalog(), target.database(), table.name());
+        if (layout.isPresent()) {
+            duckDb.run(deleteSql + " WHERE "
+                    + new IcebergOverwrite(layout.get(), table, translation).renderCondition(STAGING_TABLE));
+            return Set.of();
         }
         if (!insert.partitionKeys().isEmpty()) {
             duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, prepared));

@@ -294,14 +294,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
             return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluations);
         }
         return new RowInsertion(storage.duckDb(), target, translation, context)
-                .prepare(toInsert(dmlStatement, tableObject.table()), evaluations);
+                .prepare(toInsert(dmlStatement, database, tableObject.table()), evaluations);
     }
 
-    /** Returns an INSERT, or the INSERT of the changed rows of an UPDATE. */
-    private static Insert toInsert(DmlStatement dmlStatement, Table table) {
-        return dmlStatement instanceof DmlStatement.Update update
-                ? new UpdateConversion(table, update).toInsert()
-                : (Insert) dmlStatement;
+    /** Returns an INSERT of whole rows, or the INSERT of the changed rows of an UPDATE. */
+    private static Insert toInsert(DmlStatement dmlStatement, String database, Table table) {
+        if (dmlStatement instanceof DmlStatement.Update update) {
+            return new UpdateConversion(table, update).toInsert();
+        }
+        Insert insert = (Insert) dmlStatement;
+        return DatabaseObject.isInExternalCatalog(database)
+                        && !insert.partitionKeys().isEmpty()
+                ? new PartitionKeyConversion(table, insert).toWholeRows()
+                : insert;
     }
 
     private DuckDbTarget createTarget(

@@ -25,7 +25,7 @@ final class StorageKey {
     }
 
     static String of(ClusterState state, String database, DatabaseObject object) {
-        if (database.indexOf('.') >= 0) {
+        if (DatabaseObject.isInExternalCatalog(database)) {
             return ofExternalTable(new StatementObject(database, object.name()));
         }
         return ofObject(state.identities()

@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
@@ -192,11 +193,26 @@ public sealed interface DatabaseObject {
      * @param database may be one behind its external catalog, {@code lake.sales}, whose tables have rows but no key
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
+        return isInExternalCatalog(database)
+                ? findExternal(catalog, database, name).map(DatabaseObject::toTable)
+                : catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name));
+    }
+
+    /** Returns whether a database is one behind its external catalog. */
+    static boolean isInExternalCatalog(String database) {
+        return database.indexOf('.') >= 0;
+    }
+
+    /** Returns how a table of an external catalog stores its rows; empty for any other table. */
+    static Optional<IcebergLayout> findLayout(Catalog catalog, String database, String name) {
+        return findExternal(catalog, database, name).map(ExternalObject::icebergLayout);
+    }
+
+    private static Optional<ExternalObject> findExternal(Catalog catalog, String database, String name) {
         int dot = database.indexOf('.');
         return dot < 0
-                ? catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name))
-                : catalog.externalObject(database.substring(0, dot), database.substring(dot + 1), name)
-                        .map(DatabaseObject::toTable);
+                ? Optional.empty()
+                : catalog.externalObject(database.substring(0, dot), database.substring(dot + 1), name);
     }
 
     private static DatabaseObject toTable(ExternalObject externalObject) {

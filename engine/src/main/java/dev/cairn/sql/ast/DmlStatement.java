@@ -3,6 +3,7 @@ package dev.cairn.sql.ast;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,17 @@ public sealed interface DmlStatement {
         record LiteralRows(List<List<@Nullable Expression>> rows) implements InsertedRows {
             public LiteralRows {
                 rows = List.copyOf(rows);
+            }
+
+            /** Returns the rows with further values at the end of each. */
+            public LiteralRows append(List<Expression> values) {
+                List<List<@Nullable Expression>> extendedRows = new ArrayList<>(rows.size());
+                for (List<@Nullable Expression> row : rows) {
+                    List<@Nullable Expression> extendedRow = new ArrayList<>(row);
+                    extendedRow.addAll(values);
+                    extendedRows.add(extendedRow);
+                }
+                return new LiteralRows(extendedRows);
             }
         }
 

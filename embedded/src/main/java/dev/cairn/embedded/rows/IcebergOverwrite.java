@@ -1,0 +1,45 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.IcebergLayout;
+import dev.cairn.catalog.IcebergLayout.PartitionField;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.sql.SqlFragment;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows that INSERT OVERWRITE replaces in a table of an external catalog: those of the partitions that get rows. A statement
+ * without rows replaces none, not even in a table without partitions.
+ */
+record IcebergOverwrite(IcebergLayout layout, Table table, Translation translation) {
+    /** The functions with which a server computes the partition of a row. */
+    private static final String TRANSFORM_PREFIX = "__iceberg_transform_";
+
+    /** Returns the condition that a row is replaced by the rows of a staging table. */
+    String renderCondition(String stagingTable) {
+        List<String> keys = new ArrayList<>();
+        List<String> comparisons = new ArrayList<>();
+        for (PartitionField field : layout.partitionFields()) {
+            String key = "\"#key" + keys.size() + "\"";
+            String value = translate(field);
+            keys.add(value + " AS " + key);
+            comparisons.add(" AND " + key + " IS NOT DISTINCT FROM " + value);
+        }
+        keys.add("1");
+        return "EXISTS (SELECT 1 FROM (SELECT " + String.join(", ", keys) + " FROM " + stagingTable
+                + ") AS \"#staged\" WHERE TRUE" + String.join("", comparisons) + ")";
+    }
+
+    private String translate(PartitionField field) {
+        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
+        Expression expression = new SqlFragment(
+                        field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)
+                .parseExpression();
+        Type type = translation.determineType(expression, columns);
+        return translation.translateExpression(expression, columns, type);
+    }
+}

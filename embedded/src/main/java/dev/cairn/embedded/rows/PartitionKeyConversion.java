@@ -1,0 +1,59 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.sql.ast.DmlStatement.Insert;
+import dev.cairn.sql.ast.DmlStatement.InsertTarget;
+import dev.cairn.sql.ast.DmlStatement.InsertedRows;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Converts an INSERT with {@code PARTITION (day = '2025-01-01')} into a table of an external catalog, whose rows lack these columns,
+ * to one of whole rows.
+ */
+record PartitionKeyConversion(Table table, Insert insert) {
+    Insert toWholeRows() {
+        List<Name> columns = new ArrayList<>();
+        for (Column column : table.writableColumns()) {
+            if (insert.partitionKeys().stream().noneMatch(key -> key.column().equalsIgnoreCase(column.name()))) {
+                columns.add(Name.of(column.name()));
+            }
+        }
+        InsertedRows wholeRows = insert.source() instanceof InsertedRows.LiteralRows rows
+                ? rows.append(
+                        insert.partitionKeys().stream().map(PartitionKey::value).toList())
+                : extendQuery(
+                        ((InsertedRows.QueriedRows) insert.source()).query().query(), columns.size());
+        insert.partitionKeys().forEach(key -> columns.add(key.column()));
+        return new Insert(
+                insert.hints(),
+                insert.isOverwrite(),
+                new InsertTarget(false, insert.target(), null, List.of(), columns, false),
+                insert.label(),
+                insert.properties(),
+                wholeRows,
+                insert.span());
+    }
+
+    /** Returns {@code SELECT *, value FROM (query) AS r (c0, c1)}. */
+    private InsertedRows extendQuery(Query query, int columnCount) {
+        List<Name> names =
+                IntStream.range(0, columnCount).mapToObj(i -> Name.of("c" + i)).toList();
+        Relation rows = new Relation.Derived(false, query, new Relation.Alias(Name.of("r"), names, true), query.span());
+        List<SelectItem> items = new ArrayList<>(List.of(new SelectItem.Star(null, null, List.of(), query.span())));
+        for (PartitionKey key : insert.partitionKeys()) {
+            items.add(
+                    new SelectItem.Value(key.value(), null, false, key.column().span()));
+        }
+        Query wholeRows = Query.of(Query.Select.of(items, List.of(rows), null, query.span()));
+        return new InsertedRows.QueriedRows(new QueryText("", wholeRows, query.span()));
+    }
+}
