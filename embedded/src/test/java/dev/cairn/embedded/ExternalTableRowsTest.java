@@ -96,6 +96,23 @@ class ExternalTableRowsTest {
     }
 
     @Test
+    void aMaterializedViewOverATableWhosePartitioningHasChangedKeepsItsRows() throws SQLException {
+        client.run(
+                "INSERT INTO lake.sales.customer (id, name) VALUES (1, 'a')",
+                "CREATE MATERIALIZED VIEW names REFRESH MANUAL AS SELECT name FROM lake.sales.customer",
+                "REFRESH MATERIALIZED VIEW names WITH SYNC MODE",
+                "ALTER TABLE lake.sales.customer ADD PARTITION COLUMN seen",
+                "INSERT INTO lake.sales.customer (id, name, seen) VALUES (2, 'b', NULL)");
+        assertThat(client.refusal("REFRESH MATERIALIZED VIEW names WITH SYNC MODE")
+                        .message())
+                .contains("base Iceberg table customer has undergone partition evolution");
+        assertThat(client.column("SELECT name FROM names")).containsExactly("a");
+        assertThat(client.refusal("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT name FROM lake.sales.customer")
+                        .message())
+                .contains("has done partition evolution");
+    }
+
+    @Test
     void mistakesAreRefusedAsByAServer() throws SQLException {
         assertThat(errnoOf("SELECT * FROM lake.sales.nothing")).isEqualTo(5502);
         assertThat(errnoOf("SELECT * FROM nowhere.sales.customer")).isEqualTo(5078);

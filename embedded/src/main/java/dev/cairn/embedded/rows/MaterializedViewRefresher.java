@@ -16,6 +16,7 @@ import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.Conversion;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -47,7 +48,8 @@ record MaterializedViewRefresher(
                 DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
                 String key = StorageKey.of(after, database.getKey(), view);
                 findDueRefresh(before, after, key)
-                        .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
+                        .flatMap(run -> findRepartitionedTable(database.getKey(), entry.getValue(), after)
+                                .or(() -> refresh(key, view, entry.getValue(), run.partitions(), after)))
                         .ifPresent(message -> failures.put(StorageKey.objectId(key), message));
             }
         }
@@ -64,6 +66,15 @@ record MaterializedViewRefresher(
 
     private static Optional<Long> findLastRunId(ClusterState state, String key) {
         return state.runs().lastOf(StorageKey.objectId(key)).map(RefreshRun::id);
+    }
+
+    /** Returns the failure of a view over an Iceberg table whose partitioning has changed; the view keeps its rows. */
+    private Optional<String> findRepartitionedTable(String database, MaterializedView view, ClusterState state) {
+        return new IcebergTableReaders(profile, state.catalog())
+                .findRepartitionedTable(view)
+                .map(table ->
+                        "Materialized view " + database + "." + view.name() + " refresh failed: base Iceberg table "
+                                + table.name() + " has undergone partition evolution, which is not supported");
     }
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */

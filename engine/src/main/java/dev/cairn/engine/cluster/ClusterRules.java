@@ -204,8 +204,12 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
-    /** Returns how far statements can change an object that can't be dropped and created again. */
-    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after) {
+    /**
+     * Returns how far statements can change an object that can't be dropped and created again.
+     *
+     * @param materializedViews the full names of those that read the object afterwards
+     */
+    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after, List<String> materializedViews) {
         return new ClusterChangeLimit(after, List.of());
     }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +34,13 @@ final class IcebergChangeLimiter {
         this.reachableParts = new TreeMap<>(after.parts());
     }
 
-    static ClusterChangeLimit limit(ClusterObject before, ClusterObject after, IcebergTableRules rules) {
+    /** @param materializedViews the full names of those that read the table afterwards */
+    static ClusterChangeLimit limit(
+            ClusterObject before, ClusterObject after, List<String> materializedViews, IcebergTableRules rules) {
         IcebergChangeLimiter limiter = new IcebergChangeLimiter(before, after, rules);
+        if (!materializedViews.isEmpty()) {
+            limiter.revertPartitioning(materializedViews);
+        }
         limiter.revertColumns();
         limiter.revertColumnOrder();
         limiter.revertRowOrder();
@@ -41,8 +48,56 @@ final class IcebergChangeLimiter {
         return new ClusterChangeLimit(after.with(limiter.reachableParts), limiter.problems);
     }
 
+    /** No server refreshes a materialized view over a table whose partitioning has changed. */
+    private void revertPartitioning(List<String> materializedViews) {
+        SortedSet<String> elementsBefore = elementsOf(before);
+        SortedSet<String> elements = elementsOf(after);
+        if (elements.equals(elementsBefore)) {
+            return;
+        }
+        problems.add("PARTITION BY can't change while "
+                + (materializedViews.size() == 1 ? "the materialized view " : "the materialized views ")
+                + String.join(", ", materializedViews) + (materializedViews.size() == 1 ? " reads" : " read")
+                + " the table, because no server refreshes a materialized view after that: keep "
+                + describeElements(elementsBefore) + " instead of " + describeElements(elements)
+                + ", or use a view instead of the materialized one");
+        reachableParts.keySet().removeIf(part -> part.clause().equals(IcebergTableRules.PARTITION));
+        before.parts().forEach((part, value) -> {
+            if (part.clause().equals(IcebergTableRules.PARTITION)) {
+                reachableParts.put(part, value);
+                IcebergTableRules.transformOf(part).ifPresent(transform -> keepColumn(transform.column()));
+            }
+        });
+    }
+
+    private static SortedSet<String> elementsOf(ClusterObject table) {
+        return table.parts().keySet().stream()
+                .filter(part -> part.clause().equals(IcebergTableRules.PARTITION))
+                .map(ClusterPart::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String describeElements(SortedSet<String> elements) {
+        return elements.isEmpty() ? "none" : String.join(", ", elements);
+    }
+
+    /** Keeps a column behind those that it was behind. */
+    private void keepColumn(String name) {
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.with(reachableParts)));
+        if (!names.contains(name)) {
+            List<String> namesBefore = IcebergTableRules.columnNames(before);
+            int position = 0;
+            for (String previousName : namesBefore.subList(0, namesBefore.indexOf(name))) {
+                position = Math.max(position, names.indexOf(previousName) + 1);
+            }
+            names.add(position, name);
+            restore(new ClusterPart(IcebergTableRules.COLUMN, name));
+            reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+        }
+    }
+
     private void revertColumns() {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after));
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.with(reachableParts)));
         for (String name : List.copyOf(names)) {
             ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN, name);
             String previousDefinition = before.parts().get(part);

@@ -358,7 +358,7 @@ final class IcebergTableRules extends ClusterRules {
         parts.remove(item.part());
     }
 
-    private static Optional<IcebergTransform> transformOf(ClusterPart part) {
+    static Optional<IcebergTransform> transformOf(ClusterPart part) {
         return part.clause().equals(PARTITION) ? IcebergTransform.parse(part.name()) : Optional.empty();
     }
 
@@ -520,8 +520,8 @@ final class IcebergTableRules extends ClusterRules {
     }
 
     @Override
-    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after) {
-        return IcebergChangeLimiter.limit(before, after, this);
+    public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after, List<String> materializedViews) {
+        return IcebergChangeLimiter.limit(before, after, materializedViews, this);
     }
 
     @Override

@@ -132,6 +132,10 @@ final class MaterializedViewCreation {
         for (Dependency dependency : query.dependencies()) {
             checkBaseSource(dependency.source());
         }
+        IcebergTableReaders.findRepartitionedTable(server.catalog(), query.dependencies())
+                .ifPresent(table -> {
+                    throw createRefusal(MaterializedViewRule.BASE_TABLE_REPARTITIONED, table.name());
+                });
         if (query.dependencies().isEmpty()) {
             throw Refusal.analysis(statement.query().span(), MaterializedViewRule.NO_BASE_TABLE);
         }

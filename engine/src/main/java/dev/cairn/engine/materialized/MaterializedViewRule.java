@@ -31,6 +31,8 @@ public enum MaterializedViewRule implements RefusalRule {
             + "<default_catalog>` statement"),
     NO_BASE_TABLE("Can not find base table in query statement"),
     BASED_ON_INACTIVE_VIEW("Create/Rebuild materialized view from inactive materialized view: %s"),
+    BASE_TABLE_REPARTITIONED(
+            "Do not support create materialized view when base iceberg table %s has done partition evolution"),
     INCREMENTAL_REWRITE_FAILED("Failed to rewrite the query for IVM: Getting analyzing error. Detail message: %s."),
     SORT_KEY_TOO_LONG("The number of sort key should be less than the number of columns."),
     SORT_KEY_TYPE("Type %s cannot be sort key: %s"),

@@ -5,6 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.cluster.ClusterChangeLimit;
 import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -15,6 +16,7 @@ import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -162,7 +164,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         ClusterObject presentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
         ClusterRules rules = ClusterRules.of(after.kind());
-        ClusterChangeLimit limit = rules.limitChange(presentObject, after);
+        ClusterChangeLimit limit = rules.limitChange(presentObject, after, findMaterializedViews(after));
         List<String> problems = new ArrayList<>(limit.problems());
         Optional<String> reason = rules.findRecreationProblem(presentObject, after);
         for (List<ClusterStatement> alternative :
@@ -181,6 +183,22 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         }
         problems.add(reason.orElse("no statement changes it"));
         return joinProblems(problems);
+    }
+
+    /** Returns the materialized views that read a table of an external catalog afterwards. */
+    private List<String> findMaterializedViews(ClusterObject object) {
+        if (!object.kind().isNamedInExternalDatabase()) {
+            return List.of();
+        }
+        QualifiedName name = object.toSqlName(database());
+        IcebergTableReaders readers = new IcebergTableReaders(simulation.profile(), desiredCatalog);
+        return desiredCatalog
+                .externalObject(
+                        name.catalog().orElseThrow().text(),
+                        name.qualifier().orElseThrow().text(),
+                        object.name())
+                .map(readers::findMaterializedViews)
+                .orElse(List.of());
     }
 
     private static Optional<String> joinProblems(List<String> problems) {

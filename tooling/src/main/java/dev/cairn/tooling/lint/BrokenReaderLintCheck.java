@@ -3,6 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
@@ -95,8 +96,11 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         SortedMap<BrokenReader, String> unexplainedReaders = new TreeMap<>(brokenReaders);
         for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReaders.isEmpty(); i--) {
             LintedStatement statement = migration.statements().get(i);
-            if (ObjectName.findChangedNames(statement.before(), statement.after())
-                    .isEmpty()) {
+            boolean changesNothing = ObjectName.findChangedNames(statement.before(), statement.after())
+                            .isEmpty()
+                    && GlobalParts.findChangedNames(statement.before(), statement.after())
+                            .isEmpty();
+            if (changesNothing) {
                 continue;
             }
             SortedMap<BrokenReader, String> earlierReaders =

@@ -10,6 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
@@ -76,6 +77,7 @@ public final class ReaderFailures {
 
     private void collectViewFailures() {
         failuresByView.putAll(ActivationAttempt.of(profile, catalog).refusals());
+        collectRefreshFailures();
         Map<ObjectName, ViewDefinition> definitions = collectDefinitions();
         definitions.forEach((name, definition) -> {
             String reason = findFailure(definition);
@@ -93,6 +95,26 @@ public final class ReaderFailures {
                     .filter(this::isUnreadableView)
                     .findFirst()
                     .ifPresent(base -> failuresByView.put(name, "it reads " + base)));
+        }
+    }
+
+    /** No change of a table in an external catalog makes a materialized view inactive, but a refresh fails. */
+    private void collectRefreshFailures() {
+        IcebergTableReaders tableReaders = new IcebergTableReaders(profile, catalog);
+        if (!tableReaders.hasManagedTables()) {
+            return;
+        }
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                String reason = tableReaders
+                        .findRepartitionedTable(view)
+                        .map(table -> "the partitioning of " + table.catalog() + "." + table.database() + "."
+                                + table.name() + ", which it reads, has changed")
+                        .orElseGet(() -> findFailure(view.definition()));
+                if (view.isActive() && reason != null) {
+                    failuresByView.put(new ObjectName(database.name(), view.name()), reason);
+                }
+            }
         }
     }
 

@@ -63,4 +63,25 @@ class ChangeEffectsTest {
                 .filteredOn(line -> line.contains("Breaks"))
                 .containsExactly("  Breaks: statements that name shop.event.at");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER TABLE lake.d.t RENAME COLUMN a TO b | lake.d.t.a",
+                "ALTER TABLE lake.d.t DROP COLUMN a | lake.d.t.a",
+                "DROP TABLE lake.d.t | lake.d.t",
+                "DROP FUNCTION f(INT) | shop.f(INT)"
+            })
+    void columnsOfIcebergTablesAndFunctionsAreNamesToo(String migration, String names) {
+        LintInput input = LintExample.of("", """
+                        -- before:
+                        CREATE TABLE lake.d.t (id int, a int);
+                        CREATE FUNCTION f(INT) RETURNS INT
+                        PROPERTIES ('symbol' = 'F', 'type' = 'StarrocksJar', 'file' = '${jar}');
+                        -- harmful:
+                        """ + migration + ";\n").input("harmful");
+        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotable().stream()))
+                .contains("  Breaks: statements that name " + names);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -110,7 +111,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     LintInput input(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE));
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE)).with(ClusterObjects.NONE);
         Simulation before = new Simulation(engine, session, empty);
         statements("before").forEach(statement -> before.apply(Action.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());

@@ -67,6 +67,32 @@ class MigrationLintTest {
     }
 
     @Test
+    void aReaderOfAnIcebergTableBreaksByTheChangeOfTheTable() {
+        String before = """
+                -- before:
+                CREATE TABLE lake.d.t (id int, a int, d date) PARTITION BY d;
+                CREATE VIEW v AS SELECT id, a FROM lake.d.t;
+                CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id FROM v;
+                CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT a FROM lake.d.t;
+                -- harmful query:
+                SELECT a FROM lake.d.t;
+                -- harmful:
+                """;
+        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t RENAME COLUMN a TO b;\n"))
+                .containsExactly("1: these objects can't be read or refreshed afterwards: shop.m: Column 'a' cannot be"
+                        + " resolved; shop.n: Column 'a' cannot be resolved; shop.v: Column 'a' cannot be resolved");
+        assertThat(findings(LintRule.BREAKS_QUERY, before + "ALTER TABLE lake.d.t DROP COLUMN a;\n"))
+                .containsExactly(
+                        "1: the server refuses these statements afterwards: Orders.find: Column 'a' cannot be resolved");
+        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t DROP PARTITION COLUMN d;\n"))
+                .containsExactly("1: these objects can't be read or refreshed afterwards: shop.m: the partitioning of"
+                        + " lake.d.t, which it reads, has changed; shop.n: the partitioning of lake.d.t, which it reads,"
+                        + " has changed");
+        assertThat(findings(LintRule.BREAKS_VIEW, before + "ALTER TABLE lake.d.t ADD COLUMN e int;\n"))
+                .isEmpty();
+    }
+
+    @Test
     void aSynchronousMaterializedViewBreaksWithTheColumnThatItReads() {
         assertThat(findings(LintRule.BREAKS_VIEW, """
                 -- before:

@@ -2,10 +2,13 @@ package dev.cairn.tooling.lint.effect;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.finding.Severity;
+import dev.cairn.plan.cluster.ClusterPlanning;
+import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
@@ -15,6 +18,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
@@ -227,8 +231,37 @@ final class EffectCollector {
                 }
             }
         }
+        for (ObjectName name : GlobalParts.findChangedNames(statement.before(), statement.after())) {
+            findClusterObject(migration.before(), name)
+                    .ifPresent(object -> addRemovedNames(object, name, removedNames));
+        }
         if (!removedNames.isEmpty()) {
             addNotable(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
+        }
+    }
+
+    private static Optional<ClusterObject> findClusterObject(Catalog catalog, ObjectName name) {
+        return catalog.clusterObjects().find(name.name());
+    }
+
+    /** Adds a function, or columns of a table of an external catalog: statements name no other cluster objects. */
+    private void addRemovedNames(ClusterObject initialObject, ObjectName name, Set<String> removedNames) {
+        Optional<ClusterObject> before = findClusterObject(statement.before(), name);
+        Optional<ClusterObject> after = findClusterObject(statement.after(), name);
+        Optional<ClusterObject> finalObject = findClusterObject(migration.catalogAfter(), name);
+        boolean isNamed = initialObject.kind().findColumnClause().isPresent()
+                || initialObject.kind().hasFeature(ClusterKind.Feature.OVERLOADED);
+        if (before.isEmpty() || !isNamed) {
+            return;
+        }
+        if (after.isEmpty() && finalObject.isEmpty()) {
+            removedNames.add(initialObject.fullName());
+        } else if (after.isPresent()) {
+            List<String> columns = new ArrayList<>(ClusterPlanning.columnNames(before.get()));
+            columns.retainAll(ClusterPlanning.columnNames(initialObject));
+            columns.removeAll(ClusterPlanning.columnNames(after.get()));
+            finalObject.ifPresent(object -> columns.removeAll(ClusterPlanning.columnNames(object)));
+            columns.forEach(column -> removedNames.add(initialObject.fullName() + "." + column));
         }
     }
 

@@ -1,0 +1,85 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.source.Dependency;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the materialized views that read Iceberg tables, directly or through views. A server neither creates nor refreshes one over
+ * a table whose partitioning has changed, even if it has changed back.
+ */
+public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
+    /** Returns the full names of the materialized views that read an Iceberg table of the schema. */
+    public List<String> findMaterializedViews(ExternalObject table) {
+        List<String> names = new ArrayList<>();
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                if (findTables(view).stream().anyMatch(table::equals)) {
+                    names.add(database.name() + "." + view.name());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Returns a table whose partitioning has changed and that a materialized view reads. */
+    public Optional<ExternalObject> findRepartitionedTable(MaterializedView view) {
+        return findTables(view).stream()
+                .filter(IcebergTableReaders::isRepartitioned)
+                .findFirst();
+    }
+
+    private List<ExternalObject> findTables(MaterializedView view) {
+        if (!hasManagedTables() || view.definition().query().query().isUnread()) {
+            return List.of();
+        }
+        ServerState server =
+                new ServerState(profile, catalog, new Session(view.definition().database()));
+        try {
+            return DefiningQuery.of(server, view.definition().query()).dependencies().stream()
+                    .flatMap(dependency -> findTable(catalog, dependency.source()).stream())
+                    .toList();
+        } catch (Refusal ignored) {
+            return List.of(); // it can't be refreshed for another reason
+        }
+    }
+
+    /** Returns whether the statements of the schema create any Iceberg table. */
+    public boolean hasManagedTables() {
+        for (ExternalObject object : catalog.externalObjects().values()) {
+            if (object.isManaged()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the first table of some dependencies whose partitioning has changed. */
+    static Optional<ExternalObject> findRepartitionedTable(Catalog catalog, List<Dependency> dependencies) {
+        return dependencies.stream()
+                .flatMap(dependency -> findTable(catalog, dependency.source()).stream())
+                .filter(IcebergTableReaders::isRepartitioned)
+                .findFirst();
+    }
+
+    private static Optional<ExternalObject> findTable(Catalog catalog, Source source) {
+        return source.kind() == Source.Kind.EXTERNAL
+                ? catalog.externalObject(source.catalog(), source.database(), source.name())
+                : Optional.empty();
+    }
+
+    private static boolean isRepartitioned(ExternalObject table) {
+        return table.icebergLayout() != null && table.icebergLayout().isRepartitioned();
+    }
+}
