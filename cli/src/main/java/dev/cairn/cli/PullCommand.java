@@ -143,7 +143,7 @@ final class PullCommand implements Callable<Integer> {
         JavaNames.requireType(root);
         Optional<LiveDatabase> liveDatabase = isOfServer() ? Optional.of(createDatabase()) : Optional.empty();
         SourceDefinitions objectDefinitions = liveDatabase
-                .map(database -> database.readDefinitionsWithExternals(databases))
+                .map(database -> database.readDefinitionsWithExternals(databases, includesCluster))
                 .orElseGet(this::readScripts);
         ObjectPatterns patterns = exclusions.createPatterns(includedPatterns);
         if (!exclusions.skipsUnreadable()) {

@@ -207,6 +207,9 @@ class ClusterCommandsTest {
                         + " 'StarrocksJar', 'file' = 'http://jars/functions-2.jar')",
                 "CREATE FUNCTION joined(ARRAY<STRING>) RETURNS STRING PROPERTIES ('symbol' = 'shop.functions.Joined', 'type' ="
                         + " 'StarrocksJar', 'file' = 'http://jars/functions-1.jar')",
+                "CREATE VIEW masked AS SELECT mask(CAST(id AS STRING), 1) AS masked_id FROM orders",
+                "CREATE MATERIALIZED VIEW sums REFRESH DEFERRED MANUAL AS SELECT id, mask(id) AS total FROM orders GROUP BY"
+                        + " id",
                 "CREATE FUNCTION echo(INT) RETURNS INT type = 'Python' symbol = 'echo' file = 'inline' AS $$ x $$",
                 "CREATE DATABASE other",
                 "CREATE FUNCTION other.elsewhere(INT) RETURNS INT PROPERTIES ('symbol' = 'other.Else', 'type' = 'StarrocksJar',"
@@ -226,6 +229,9 @@ class ClusterCommandsTest {
                 """);
         assertThat(project.read("shop/Mask2.java"))
                 .contains("@GlobalFunction(", "name = \"mask\"", "variant = \"AGGREGATE\"", "returns = \"BIGINT\"");
+        assertThat(project.read("shop/Masked.java"))
+                .contains("@View(query = \"SELECT mask(CAST(id AS STRING), 1) AS masked_id");
+        assertThat(project.read("shop/Sums.java")).contains("mask(id) AS total");
         assertThat(project.err())
                 .contains(
                         "its file is now ${functions_1_jar}, which needs a value",

@@ -174,6 +174,18 @@ public abstract class ClusterRules {
         return true;
     }
 
+    /** Returns a catalog with what queries refer to of objects of a server, except of those of which it does not show this. */
+    public static Catalog publishAll(Iterable<ClusterObject> objects, Catalog catalog, ServerProfile profile) {
+        Catalog extendedCatalog = catalog;
+        for (ClusterObject object : objects) {
+            ClusterRules rules = of(object.kind());
+            boolean isKnown = rules.findDeclarationProblem(object).isEmpty()
+                    && rules.hiddenParts(object).isEmpty();
+            extendedCatalog = isKnown ? rules.publish(object, extendedCatalog, profile) : extendedCatalog;
+        }
+        return extendedCatalog;
+    }
+
     /** Returns a catalog with what queries refer to of a new object, in place of the same object as it was before. */
     Catalog publish(ClusterObject object, Catalog catalog, ServerProfile profile) {
         return catalog;

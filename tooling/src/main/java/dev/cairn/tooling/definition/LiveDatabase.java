@@ -166,12 +166,34 @@ public final class LiveDatabase {
     /**
      * Returns the definitions of all objects of this database and of further ones, with the relations of other databases and
      * catalogs that their views read: the types of the columns of these views depend on them.
+     *
+     * @param areFunctionsDeclared whether views may call the functions of the server, because its cluster objects are declared, too
      */
-    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases) {
-        SourceDefinitions definitions = readDefinitions(otherDatabases);
-        Catalog externals = withConnection((connection, profile) ->
-                new LiveExternalReader(connection, definitions.profile()).readSources(definitions.catalog()));
+    public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean areFunctionsDeclared) {
+        Catalog functions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
+        SourceDefinitions definitions = readDefinitions(otherDatabases, functions);
+        Catalog externals =
+                withConnection((connection, profile) -> new LiveExternalReader(connection, definitions.profile())
+                        .readSources(definitions.catalog(), functions));
         return externals.externalObjects().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
+    }
+
+    /** Returns a catalog of the functions of databases and of the global ones, as far as the server shows their types. */
+    private Catalog readFunctions(List<String> otherDatabases) {
+        return withConnection((connection, server) -> {
+            Set<String> databases = new TreeSet<>(otherDatabases);
+            databases.add(connections.readDatabase(connection));
+            Catalog functions = Catalog.EMPTY;
+            for (ClusterKind kind : ClusterKind.values()) {
+                if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
+                    functions = ClusterRules.publishAll(
+                            ClusterReflection.readAll(connection, kind, databases),
+                            functions,
+                            readRules(connection, server).profile());
+                }
+            }
+            return functions;
+        });
     }
 
     /** Returns definitions with their roles, as {@link #addRoles} does, and with the users who have these roles. */

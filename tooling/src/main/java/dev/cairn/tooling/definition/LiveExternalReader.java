@@ -39,10 +39,14 @@ final class LiveExternalReader {
         this.profile = profile;
     }
 
-    /** Returns a catalog of the external objects that the views of another one read, as far as the user may see them. */
-    Catalog readSources(Catalog catalog) {
+    /**
+     * Returns a catalog with the external objects that the views of another one read, as far as the user may see them.
+     *
+     * @param initialCatalog the catalog to which they are added
+     */
+    Catalog readSources(Catalog catalog, Catalog initialCatalog) {
         CatalogSources knownSources = new CatalogSources(profile, catalog);
-        Catalog externals = Catalog.EMPTY;
+        Catalog externals = initialCatalog;
         for (QualifiedName name : collectReadNames(catalog)) {
             if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
                 Optional<ExternalObject> externalObject = readExternalObject(name);
