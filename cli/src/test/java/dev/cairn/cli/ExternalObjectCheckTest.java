@@ -112,4 +112,24 @@ class ExternalObjectCheckTest {
         assertThat(project.migrating("check")).isEqualTo(1);
         assertThat(project.err()).contains("not checked: warehouse.stock: Access denied");
     }
+
+    @Test
+    void aTableOfAnExternalCatalogThatIsGoneIsADifference() throws IOException, SQLException {
+        project.write("shop/Stock.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("lake.sales.stock")
+                public record Stock(String sku) {}
+                """).compiled();
+        execute(
+                "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')",
+                "CREATE TABLE lake.sales.stock (sku string)");
+        assertThat(project.migrating("check")).as(project::out).isZero();
+        String missing = "drift: lake.sales.stock: is missing, should be a table or a view\n";
+        for (String statement : new String[] {"DROP TABLE lake.sales.stock FORCE", "DROP CATALOG lake"}) {
+            execute(statement);
+            assertThat(project.migrating("check")).isEqualTo(3);
+            assertThat(project.out()).isEqualTo(missing);
+        }
+    }
 }

@@ -214,4 +214,14 @@ class IcebergTableCommandsTest {
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         requireNoDrift();
     }
+
+    @Test
+    void aTableOfACatalogThatIsGoneIsMissing() throws IOException, SQLException {
+        declare("", "Integer id");
+        project.recorded("create").compiled();
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        execute("DROP TABLE lake.sales.customer FORCE", "DROP CATALOG lake");
+        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        assertThat(project.out()).contains("drift: Iceberg table lake.sales.customer: is missing");
+    }
 }

@@ -160,6 +160,18 @@ class ExternalTableRowsTest {
     }
 
     @Test
+    void theDatabasesOfACatalogAreThoseOfItsTables() throws SQLException {
+        client.run("CREATE TABLE lake.crm.person (a int)");
+        assertThat(client.column("SHOW DATABASES FROM lake")).containsExactly("crm", "information_schema", "sales");
+        assertThat(client.column("SHOW DATABASES IN lake LIKE 'c%'")).containsExactly("crm");
+        assertThat(client.column("SHOW DATABASES FROM default_catalog")).contains("shop");
+        assertThat(errnoOf("SHOW DATABASES FROM nowhere")).isEqualTo(5078);
+        assertThat(errnoOf("SHOW SCHEMAS FROM lake")).isEqualTo(1064);
+        assertThat(client.rows("SHOW FULL TABLES FROM lake.crm")).containsExactly(row("person", "BASE TABLE"));
+        assertThat(client.refusal("DESC lake.crm.nobody").message()).contains("table : nobody not exists");
+    }
+
+    @Test
     void otherChangesOfTheirColumnsAreRefused() throws SQLException {
         for (String change : List.of("ADD COLUMN x int DEFAULT '1'", "ADD COLUMN x int, ADD COLUMN y int")) {
             assertThat(client.refusal("ALTER TABLE lake.sales.customer " + change)

@@ -6,6 +6,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.Listing.ListingColumn;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterRules;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -70,13 +73,19 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Returns what a statement about the tables of an external catalog shows; empty for any other statement. */
     Optional<Listing> findExternal(Show show, Predicate<String> like) {
         QualifiedName database = show.database();
+        if (show.kind() == Show.ShowKind.DATABASES && database != null) {
+            return isExternal(Optional.of(database.lastPart()))
+                    ? Optional.of(listDatabases(database.lastPart(), like))
+                    : Optional.empty();
+        }
         if (show.kind() == Show.ShowKind.TABLES && database != null && isExternal(database.qualifier())) {
             requireCatalog(database.qualifier().orElseThrow(), ServerError.UNKNOWN_CATALOG, database.qualifier());
+            String column = "Tables_in_" + database.lastPart().text();
             return Optional.of(toListing(new ClusterListing(
-                    List.of("Tables_in_" + database.lastPart().text()),
+                    show.isFull() ? List.of(column, "Table_type") : List.of(column),
                     visibleTables().stream()
                             .filter(table -> table.database().equals(database.toString()) && like.test(table.name()))
-                            .map(table -> List.of(table.name()))
+                            .map(table -> show.isFull() ? List.of(table.name(), "BASE TABLE") : List.of(table.name()))
                             .toList())));
         }
         QualifiedName name = show.object();
@@ -92,9 +101,24 @@ public record ClusterListings(SessionSnapshot snapshot) {
         ClusterObject table = visibleTables().stream()
                 .filter(candidate -> candidate.fullName().equals(name.toString()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
+                .orElseThrow(() -> isDescription
+                        ? Refusal.analysis(name.span(), EmbeddedRule.DESCRIBED_TABLE_NOT_FOUND, name.lastPart())
+                        : Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
         ClusterRules rules = ClusterRules.of(table.kind());
         return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
+    }
+
+    /** Lists the databases of an external catalog that have a table, and the one that each catalog has. */
+    private Listing listDatabases(Name catalog, Predicate<String> like) {
+        requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
+        SortedSet<String> databases = new TreeSet<>(List.of("information_schema"));
+        visibleTables().stream()
+                .filter(table -> table.externalCatalog().orElseThrow().equals(catalog.text()))
+                .forEach(table ->
+                        databases.add(table.database().substring(catalog.text().length() + 1)));
+        Listing listing = snapshot.createListing("SHOW DATABASES");
+        databases.stream().filter(like).forEach(listing::addRow);
+        return listing;
     }
 
     private static boolean isExternal(Optional<Name> catalog) {

@@ -66,6 +66,7 @@ public enum EmbeddedRule implements RefusalRule {
             "25P01",
             "Explicit transaction only support begin/commit/rollback/insert/update/delete/set/select statements"),
     TABLE_MODIFIED_BEFORE(5307, "25P01", "SELECT cannot read table '%s' modified earlier in the same transaction"),
+    DESCRIBED_TABLE_NOT_FOUND("table : %s not exists"),
     PASSWORD_FORMAT(5201, "HY000", "%s"),
     ACCESS_DENIED(
             5203,

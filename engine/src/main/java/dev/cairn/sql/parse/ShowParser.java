@@ -44,7 +44,8 @@ final class ShowParser {
         }
         return switch (word) {
             case CREATE -> parseShowCreate(start);
-            case DATABASES, SCHEMAS -> parseListing(ShowKind.DATABASES, 2, start);
+            case DATABASES -> parseListing(ShowKind.DATABASES, 2, start);
+            case SCHEMAS -> parseShowClauses(ShowKind.DATABASES, 2, false, false, start);
             case TABLES -> parseListing(ShowKind.TABLES, 2, start);
             case COLUMNS, FIELDS -> parseShowOfTable(ShowKind.COLUMNS, 2, start);
             case INDEX, INDEXES, KEY, KEYS -> parseShowOfTable(ShowKind.INDEX, 2, start);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -30,18 +32,10 @@ public final class ClusterReflection {
     static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
-        for (ClusterKind kind : ClusterKind.values()) {
-            List<ClusterObject> objectsOfKind = new ArrayList<>();
-            expectedCatalog.clusterObjects().objects().values().forEach(object -> {
-                if (object.kind() == kind) {
-                    objectsOfKind.add(object);
-                }
-            });
-            if (objectsOfKind.isEmpty()) {
-                continue;
-            }
+        for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
-                for (ClusterObject object : read(connection, kind, objectsOfKind)) {
+                ClusterKind kind = expectedObjects.get(0).kind();
+                for (ClusterObject object : read(connection, kind, expectedObjects)) {
                     Optional<ClusterObject> expectedObject =
                             expectedCatalog.clusterObjects().find(object.key());
                     catalog = catalog.with(
@@ -51,10 +45,38 @@ public final class ClusterReflection {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                objectsOfKind.forEach(object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
+                if (!isDatabaseMissing(connection, expectedObjects.get(0), refusal)) {
+                    expectedObjects.forEach(
+                            object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
+                }
             }
         }
         return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
+    }
+
+    /** Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an external catalog. */
+    private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
+        SortedMap<ClusterKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
+        catalog.clusterObjects()
+                .objects()
+                .values()
+                .forEach(object -> objects.computeIfAbsent(object.kind(), kind -> new TreeMap<>())
+                        .computeIfAbsent(
+                                object.kind().isNamedInExternalDatabase() ? object.database() : "",
+                                database -> new ArrayList<>())
+                        .add(object));
+        return objects.values().stream()
+                .flatMap(ofKind -> ofKind.values().stream())
+                .toList();
+    }
+
+    /** Returns whether an external catalog lacks the database of an object, so that the object is missing, too. */
+    private static boolean isDatabaseMissing(
+            ServerConnection connection, ClusterObject object, ServerRefusalException refusal) {
+        return object.externalCatalog()
+                .filter(catalog -> new ExternalCatalogContents(connection)
+                        .lacksDatabase(catalog, object.database().substring(catalog.length() + 1), refusal))
+                .isPresent();
     }
 
     /** Whether an object is paused is not a part of its definition: the server itself pauses one that fails. */

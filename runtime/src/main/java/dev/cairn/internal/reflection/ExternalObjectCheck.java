@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader reader;
+    private final ExternalCatalogContents contents;
     private final List<Difference> differences;
     private final List<ReflectionGap> gaps;
 
-    private ExternalObjectCheck(ExternalObjectReader reader, DriftReport report) {
-        this.reader = reader;
+    private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
+        this.reader = new ExternalObjectReader(connection, profile);
+        this.contents = new ExternalCatalogContents(connection);
         this.differences = new ArrayList<>(report.differences());
         this.gaps = new ArrayList<>(report.gaps());
     }
@@ -47,7 +49,7 @@ public final class ExternalObjectCheck {
             DriftReport report,
             Catalog declaredCatalog,
             Set<String> managedTables) {
-        ExternalObjectCheck check = new ExternalObjectCheck(new ExternalObjectReader(connection, profile), report);
+        ExternalObjectCheck check = new ExternalObjectCheck(connection, profile, report);
         declaredCatalog.externalObjects().values().forEach(object -> {
             if (!managedTables.contains(toSqlName(object).toString())) {
                 check.compare(object);
@@ -70,14 +72,20 @@ public final class ExternalObjectCheck {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            boolean isMissing = refusal.number() == ServerError.UNKNOWN_TABLE.errno()
-                    || refusal.number() == ServerError.UNKNOWN_DATABASE.errno();
-            if (isMissing) {
+            if (isMissing(declaredObject, refusal)) {
                 addMissing(name);
             } else {
                 gaps.add(new ReflectionGap(name, refusal.reason()));
             }
         }
+    }
+
+    private boolean isMissing(ExternalObject object, ServerRefusalException refusal) {
+        String catalog = object.catalog();
+        return catalog == null
+                ? refusal.number() == ServerError.UNKNOWN_TABLE.errno()
+                        || refusal.number() == ServerError.UNKNOWN_DATABASE.errno()
+                : contents.lacksTable(catalog, object.database(), object.name(), refusal);
     }
 
     private void addMissing(ObjectName name) {
