@@ -92,7 +92,7 @@ public record Drift(
         return new Drift(
                 status,
                 report.differences().stream().map(Drift::toDifference).toList(),
-                PlannedChanges.of(report.remediation()),
+                PlannedChanges.ofRemediation(report.remediation()),
                 report.gaps().stream()
                         .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),

@@ -3,7 +3,9 @@ package dev.cairn;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.RenameHint;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The statements that change a database, in their order.
@@ -43,6 +45,15 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
     }
 
     static PlannedChanges of(Plan plan) {
+        return of(plan, PlanHint::toString);
+    }
+
+    /** Returns the statements that remove the differences of a server from a schema. */
+    static PlannedChanges ofRemediation(Plan plan) {
+        return of(plan, hint -> hint instanceof RenameHint rename ? rename.describeRepair() : hint.toString());
+    }
+
+    private static PlannedChanges of(Plan plan, Function<PlanHint, String> describeHint) {
         return new PlannedChanges(
                 plan.steps().stream()
                         .map(step -> new Step(
@@ -53,6 +64,6 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                                         .toList()))
                         .toList(),
                 plan.impossibleChanges().stream().map(Objection::toString).toList(),
-                plan.hints().stream().map(PlanHint::toString).toList());
+                plan.hints().stream().map(describeHint).toList());
     }
 }

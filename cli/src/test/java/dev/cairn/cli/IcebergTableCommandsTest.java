@@ -224,4 +224,17 @@ class IcebergTableCommandsTest {
         assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
         assertThat(project.out()).contains("drift: Iceberg table lake.sales.customer: is missing");
     }
+
+    @Test
+    void aColumnThatWasRenamedByHandIsNoReasonToDropIt() throws IOException, SQLException {
+        declare("", "Integer id, String name");
+        project.recorded("create").compiled();
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+        execute("ALTER TABLE lake.sales.customer RENAME COLUMN name TO title");
+        assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
+        assertThat(project.out())
+                .contains(
+                        "-- hint: Iceberg table lake.sales.customer: if \"name\" is what \"title\" was, rename it on the"
+                                + " server instead, which keeps the values: ALTER TABLE … RENAME COLUMN `title` TO `name`");
+    }
 }

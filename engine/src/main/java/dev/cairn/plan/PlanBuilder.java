@@ -137,6 +137,7 @@ final class PlanBuilder {
         List<ObjectName> droppedNames = findObjectsToDrop(replacedNames);
         List<PlanHint> hints = new ArrayList<>(
                 renames.findHints(simulation.catalog(), desiredCatalog, replacedNames, objectRenames.newNames()));
+        hints.addAll(clusterChanges.findRenameHints());
         List<KindChangeGrants> kindChanges = droppedNames.stream()
                 .filter(name -> !isTable(name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))

@@ -153,6 +153,7 @@ public final class MigrationText {
             addRedacted(step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql(), lines);
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
+        plan.hints().forEach(hint -> lines.add("-- hint: " + hint));
         return lines;
     }
 

@@ -120,6 +120,11 @@ final class IcebergChangeLimiter {
             }
         }
         reachableParts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+        reachableParts
+                .keySet()
+                .removeIf(part -> IcebergTableRules.transformOf(part)
+                        .filter(transform -> !names.contains(transform.column()))
+                        .isPresent());
     }
 
     private static Optional<String> findAdditionProblem(IcebergColumn column) {

@@ -11,9 +11,9 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.RenameHint;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.QualifiedName;
@@ -22,7 +22,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -150,9 +152,13 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private Optional<String> changeObject(ClusterObject before, ClusterObject after) {
         List<Rename.ColumnRename> columnRenames = renames.ofColumns(ObjectName.of(after));
         RenameOrder order = ColumnRenames.createOrder(
-                columnRenames, name -> findColumn(before, name), name -> findColumn(after, name));
-        Optional<String> ambiguity =
-                ColumnRenames.findProblem(order, name -> findColumn(before, name), name -> findColumn(after, name));
+                columnRenames,
+                name -> ClusterPlanning.findColumn(before, name),
+                name -> ClusterPlanning.findColumn(after, name));
+        Optional<String> ambiguity = ColumnRenames.findProblem(
+                order,
+                name -> ClusterPlanning.findColumn(before, name),
+                name -> ClusterPlanning.findColumn(after, name));
         if (ambiguity.isPresent()) {
             return ambiguity;
         }
@@ -181,8 +187,24 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             }
             reason = refusal.map(ReasonText::format);
         }
-        problems.add(reason.orElse("no statement changes it"));
+        SortedSet<String> reasons = changePartially(renameFork, presentObject, limit.reachableObject());
+        simulation.adopt(renameFork);
+        if (reasons.isEmpty()) {
+            problems.add(reason.orElse("no statement changes it"));
+        }
+        problems.addAll(reasons);
         return joinProblems(problems);
+    }
+
+    /** Makes the changes that the server accepts one by one, and returns why it refuses the others. */
+    private SortedSet<String> changePartially(Simulation fork, ClusterObject presentObject, ClusterObject after) {
+        SortedSet<String> reasons = new TreeSet<>();
+        for (ClusterStatement statement : ClusterPlanning.planPartialChange(presentObject, after, database())) {
+            fork.attempt(statement, createMarkers(statement))
+                    .map(ReasonText::format)
+                    .ifPresent(reasons::add);
+        }
+        return reasons;
     }
 
     /** Returns the materialized views that read a table of an external catalog afterwards. */
@@ -205,9 +227,41 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
-    /** Returns the definition of a column; always empty for an object whose kind has no columns. */
-    private static Optional<String> findColumn(ClusterObject object, String name) {
-        return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
+    /** Returns possible renames of columns that are not declared: one is gone, and one with the same definition is new. */
+    public List<RenameHint> findRenameHints() {
+        List<RenameHint> hints = new ArrayList<>();
+        for (String key : currentCatalog
+                .clusterObjects()
+                .objects()
+                .findChangedNames(desiredCatalog.clusterObjects().objects())) {
+            Optional<ClusterObject> before = currentCatalog.clusterObjects().find(key);
+            Optional<ClusterObject> after = desiredCatalog.clusterObjects().find(key);
+            if (before.isPresent() && after.isPresent()) {
+                addRenameHints(before.get(), after.get(), hints);
+            }
+        }
+        return hints;
+    }
+
+    private void addRenameHints(ClusterObject before, ClusterObject after, List<RenameHint> hints) {
+        ObjectName name = ObjectName.of(after);
+        List<String> namesBefore = ClusterPlanning.columnNames(before);
+        List<String> addedNames = new ArrayList<>(ClusterPlanning.columnNames(after));
+        List<String> missingNames = new ArrayList<>(namesBefore);
+        missingNames.removeAll(addedNames);
+        addedNames.removeAll(namesBefore);
+        renames.ofColumns(name).forEach(rename -> addedNames.remove(rename.newName()));
+        for (String missingName : missingNames) {
+            Optional<String> definition = ClusterPlanning.findColumn(before, missingName);
+            addedNames.stream()
+                    .filter(candidate ->
+                            ClusterPlanning.findColumn(after, candidate).equals(definition))
+                    .findFirst()
+                    .ifPresent(candidate -> {
+                        hints.add(new RenameHint(name, missingName, candidate));
+                        addedNames.remove(candidate);
+                    });
+        }
     }
 
     /** Returns the markers of a statement: an object that can be paused continues where it was stopped. */

@@ -57,6 +57,11 @@ public final class ClusterPlanning {
                 .orElse(List.of());
     }
 
+    /** Returns the definition of a column; always empty for an object whose kind has no columns. */
+    public static Optional<String> findColumn(ClusterObject object, String name) {
+        return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
+    }
+
     /** Returns the statement that renames a column. */
     public static ClusterStatement renameColumn(
             ClusterObject object, String oldName, String newName, @Nullable String database) {
@@ -72,7 +77,7 @@ public final class ClusterPlanning {
     public static List<List<ClusterStatement>> planChange(
             ClusterObject before, ClusterObject after, @Nullable String database) {
         List<List<ClusterStatement>> alternatives = new ArrayList<>();
-        planAlterations(before, after, database)
+        planAlterations(before, after, database, false)
                 .map(statements -> withPauses(statements, before, after, database))
                 .ifPresent(alternatives::add);
         if (after.kind().hasFeature(Feature.REPLACEABLE)) {
@@ -88,6 +93,17 @@ public final class ClusterPlanning {
             alternatives.add(recreation);
         }
         return alternatives;
+    }
+
+    /**
+     * Returns the statements for as many differences as ALTER can remove, each of which stands for itself; none for an object that is
+     * paused while it changes.
+     */
+    public static List<ClusterStatement> planPartialChange(
+            ClusterObject before, ClusterObject after, @Nullable String database) {
+        return after.kind().hasFeature(Feature.PAUSABLE)
+                ? List.of()
+                : planAlterations(before, after, database, true).orElse(List.of());
     }
 
     /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
@@ -108,9 +124,13 @@ public final class ClusterPlanning {
         return statements;
     }
 
-    /** Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER. */
+    /**
+     * Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER.
+     *
+     * @param isPartial whether such differences are left instead
+     */
     private static Optional<List<ClusterStatement>> planAlterations(
-            ClusterObject before, ClusterObject after, @Nullable String database) {
+            ClusterObject before, ClusterObject after, @Nullable String database, boolean isPartial) {
         ClusterRules rules = ClusterRules.of(after.kind());
         SortedSet<ClusterPart> differingParts = new TreeSet<>(before.parts().keySet());
         differingParts.addAll(after.parts().keySet());
@@ -128,21 +148,21 @@ public final class ClusterPlanning {
                 if (part.clause().equals(clause.name())) {
                     Optional<String> value = Optional.ofNullable(after.parts().get(part))
                             .or(() -> isConditionSet ? Optional.empty() : rules.neutralValue(part));
-                    if (value.isEmpty() || !rules.isAlterable(part)) {
+                    if (value.isPresent() && rules.isAlterable(part)) {
+                        items.add(ClusterItem.of(part, value.get()));
+                    } else if (!isPartial) {
                         return Optional.empty();
                     }
-                    items.add(ClusterItem.of(part, value.get()));
                 }
             }
             addCompanions(items, after, rules);
             Optional<ClusterAlteration> alteration =
                     after.kind().findAlteration(clause.name(), isConditionSet ? Effect.ADD : Effect.SET);
-            if (!items.isEmpty()) {
-                if (alteration.isEmpty()) {
-                    return Optional.empty();
-                }
+            if (!items.isEmpty() && alteration.isPresent()) {
                 statements.add(AlterClusterObject.of(
                         after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
+            } else if (!items.isEmpty() && !isPartial) {
+                return Optional.empty();
             }
         }
         return statements.isEmpty() || rules.isKeptByAlteration(after) ? Optional.of(statements) : Optional.empty();

@@ -9,4 +9,13 @@ public record RenameHint(ObjectName object, String oldName, String newName) impl
         return object + ": if \"" + newName + "\" is what \"" + oldName + "\" was, say so with @RenamedFrom(\""
                 + oldName + "\")";
     }
+
+    /** Returns what removes the difference of a server from a schema in which the rename is not to be declared. */
+    public String describeRepair() {
+        return object + ": if \"" + newName + "\" is what \"" + oldName
+                + "\" was, rename it on the server instead, which keeps the values"
+                + (newName.equals(object.name())
+                        ? ""
+                        : ": ALTER TABLE … RENAME COLUMN `" + oldName + "` TO `" + newName + "`");
+    }
 }

@@ -351,6 +351,53 @@ class IcebergTablesTest {
                         + " partition evolution");
     }
 
+    @Test
+    void anImpossibleChangeHidesNoOther() {
+        assertThat(plan(
+                        createTable("(id bigint, a int) COMMENT 'old' PARTITION BY a"),
+                        createTable("(id bigint NOT NULL, a int, n int NOT NULL) COMMENT 'new' PARTITION BY n, id")))
+                .containsExactly(
+                        "Iceberg table lake.d.t: column 'id' permits NULL and can't become NOT NULL: let it permit NULL, as Long"
+                                + " does instead of long; column 'n' is new and can't be NOT NULL: let it permit NULL, as Long"
+                                + " does instead of long",
+                        "ALTER TABLE `lake`.`d`.`t` DROP PARTITION COLUMN `a`",
+                        "ALTER TABLE `lake`.`d`.`t` ADD PARTITION COLUMN `id`",
+                        "ALTER TABLE `lake`.`d`.`t` COMMENT = \"new\"");
+        assertThat(plan(
+                        createVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
+                        createVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
+                .first()
+                .asString()
+                .startsWith("storage volume v: tables may have their rows in it");
+        assertThat(plan(
+                        createVolume("S3", "'s3://a/'", "old", "'enabled' = 'true'"),
+                        createVolume("HDFS", "'hdfs://b/'", "new", "'enabled' = 'false'")))
+                .anyMatch(text -> text.contains("COMMENT"))
+                .anyMatch(text -> text.contains("enabled"));
+    }
+
+    private static Catalog createVolume(String type, String location, String comment, String properties) {
+        return apply(
+                        Catalog.EMPTY.with(ClusterObjects.NONE),
+                        "CREATE STORAGE VOLUME v TYPE = " + type + " LOCATIONS = (" + location + ") COMMENT '" + comment
+                                + "' PROPERTIES (" + properties + ")")
+                .catalog();
+    }
+
+    @Test
+    void aColumnThatMayHaveBeenRenamedIsNamed() {
+        Plan plan = new Planner(ENGINE, Session.NONE)
+                .plan(
+                        createTable("(id bigint NOT NULL, a int, c int)"),
+                        createTable("(code bigint NOT NULL, b int, a int)"),
+                        Renames.NONE);
+        assertThat(plan.hints())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "Iceberg table lake.d.t: if \"code\" is what \"id\" was, say so with @RenamedFrom(\"id\")",
+                        "Iceberg table lake.d.t: if \"b\" is what \"c\" was, say so with @RenamedFrom(\"c\")");
+    }
+
     /** The codec of a format without a property is that of Iceberg. */
     @Test
     void anotherFormatMayHaveAnotherCodec() {
