@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SideOptions;
@@ -296,6 +297,11 @@ final class LineageCommand implements Callable<Integer> {
         }
         SortedSet<ObjectName> knownNames = SchemaObject.names(definitions.catalog());
         knownNames.addAll(graph.readers().keySet());
+        definitions
+                .catalog()
+                .externalObjects()
+                .values()
+                .forEach(externalObject -> knownNames.add(nameOf(externalObject)));
         throw CommandException.usage("There is no " + startName + " in " + new SourceArgument(source) + ". It has: "
                 + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
@@ -306,8 +312,14 @@ final class LineageCommand implements Callable<Integer> {
         return switch (parts.size()) {
             case 1 -> List.of(new ObjectName(database, parts.get(0)));
             case 2 -> List.of(new ObjectName(parts.get(0), parts.get(1)), statement);
+            case 3 -> List.of(new ObjectName(parts.get(0) + "." + parts.get(1), parts.get(2)), statement);
             default -> List.of(statement);
         };
+    }
+
+    private static ObjectName nameOf(ExternalObject object) {
+        String prefix = object.catalog() == null ? "" : object.catalog() + ".";
+        return new ObjectName(prefix + object.database(), object.name());
     }
 
     private static ObjectColumn findColumn(ObjectName object, List<ObjectColumn> columns, String name) {
@@ -323,6 +335,10 @@ final class LineageCommand implements Callable<Integer> {
         Reader reader = graph.readers().get(object);
         List<String> names = SchemaObject.find(catalog, object)
                 .map(SchemaObject::columnNames)
+                .or(() -> graph.findExternalObject(object)
+                        .map(externalObject -> externalObject.columns().stream()
+                                .map(ExternalObject.ExternalColumn::name)
+                                .toList()))
                 .orElseGet(() -> reader == null
                         ? List.of()
                         : reader.lineage().outputs().stream()

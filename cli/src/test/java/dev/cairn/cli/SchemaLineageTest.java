@@ -263,4 +263,15 @@ class SchemaLineageTest {
         assertThat(project.cairn("lineage", project.sources().toString(), "--impact=3"))
                 .isEqualTo(2);
     }
+
+    @Test
+    void aColumnOfAnotherCatalogIsFollowed() throws IOException {
+        assertThat(lineage("lake.crm.customers.name")).isEqualTo("""
+            lake.crm.customers.name
+              to report.cities.name: identity
+            """);
+        assertThat(project.cairn("lineage", project.classes().toString(), "lake.crm.customers.nope", "--schema=shop"))
+                .isEqualTo(2);
+        assertThat(project.err()).contains("lake.crm.customers has no column nope. It has: town, name.");
+    }
 }

@@ -7,6 +7,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -217,6 +219,15 @@ public final class ReaderGraph {
     /** Returns the catalog against which the queries were analysed. */
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** Returns the external object of a name whose database may be one behind its catalog. */
+    public Optional<ExternalObject> findExternalObject(ObjectName name) {
+        int dot = name.database().indexOf('.');
+        return catalog.externalObject(
+                dot < 0 ? null : name.database().substring(0, dot),
+                name.database().substring(dot + 1),
+                name.name());
     }
 
     /** Returns the readers by their names. */

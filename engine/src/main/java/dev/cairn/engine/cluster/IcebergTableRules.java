@@ -192,7 +192,7 @@ final class IcebergTableRules extends ClusterRules {
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_TYPE,
                     source.map(IcebergColumn::icebergType).orElse(definition),
-                    transform.function());
+                    transform.render());
         }
     }
 

@@ -27,8 +27,9 @@ public final class RedactedSql {
 
     /** The words begin with one of few letters, which is asked first: each statement is searched, and hardly one has such a word. */
     private static final Pattern SECRET_WORDS = Pattern.compile(
-            "(?=[pistcjkah])(?:passw|pwd|identified|secret|token(?!iz)|credential|sasl\\.oauthbearer|jaas|keytab"
-                    + "|schema\\.registry\\.url|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization)",
+            "(?=[pistcjkaho])(?:passw|pwd|identified|secret|token(?!iz|[._-]?(?:file|refresh|exchange))|credential"
+                    + "|sasl\\.oauthbearer|jaas|keytab|odps\\.access\\.id"
+                    + "|schema\\.registry\\.url|(access|shared|private|account)[._-]?key|\\bpass\\b|header\\.authorization)",
             Pattern.CASE_INSENSITIVE);
     /**
      * The text about a user of such a plugin is not a secret: it is a name in a directory, or the key that verifies a

@@ -82,4 +82,42 @@ class RedactedSqlTest {
         assertThat(Excerpt.format(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
                 .isEqualTo("ALTER USER bob IDENTIFIED BY '***' ORDER\n" + " ".repeat(35) + "^");
     }
+
+    /** The properties of which a server shows no more than a part. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws.s3.access_key",
+                "aws.s3.secret_key",
+                "aws.s3.session_token",
+                "aws.glue.access_key",
+                "azure.blob.shared_key",
+                "azure.blob.sas_token",
+                "azure.adls1.oauth2_credential",
+                "azure.adls2.oauth2_client_secret",
+                "gcp.gcs.service_account_private_key",
+                "aliyun.oss.access_key",
+                "tencent.cos.secret_key",
+                "iceberg.catalog.oauth2.credential",
+                "iceberg.catalog.oauth2.token",
+                "iceberg.catalog.rest.access-key-id",
+                "iceberg.catalog.rest.secret-access-key",
+                "odps.access.id",
+                "odps.access.key",
+                "password",
+                "hadoop.kerberos.keytab_content"
+            })
+    void whatAServerMasksIsASecret(String property) {
+        assertThat(RedactedSql.mentionsSecret(property)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws.s3.use_web_identity_token_file", "azure.adls2.oauth2_token_file",
+                "iceberg.catalog.oauth2.token-refresh-enabled", "aws.s3.region"
+            })
+    void whatOnlyMentionsATokenIsNone(String property) {
+        assertThat(RedactedSql.mentionsSecret(property)).isFalse();
+    }
 }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterRule;
 import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.FindingCode;
@@ -186,6 +187,11 @@ final class ClusterObjectCreation {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderEnding(name, listDeclaredColumns(), "");
         }
+        boolean isUnknownTable = QueryRefusals.isUnknownTable(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
+        if (object.statement().kind().hasStatement() && isUnknownTable) {
+            return withoutEnd(refusal.detail()) + ", as far as the schema declares: add the record of the table to it,"
+                    + " with @External if another application or a catalog owns it";
+        }
         if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE)) {
             return "'" + refusal.argument(1) + "' is of the type " + refusal.argument(2) + ", which a "
                     + refusal.argument(0) + " can't have";
@@ -196,7 +202,11 @@ final class ClusterObjectCreation {
         if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY)) {
             return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
-        return refusal.detail().replaceFirst("[.\\s]+$", "");
+        return withoutEnd(refusal.detail());
+    }
+
+    private static String withoutEnd(String sentence) {
+        return sentence.replaceFirst("[.\\s]+$", "");
     }
 
     private static String describeUnsupportedType(String type) {

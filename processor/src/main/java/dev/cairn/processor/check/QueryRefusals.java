@@ -5,6 +5,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.migration.NameSuggestions;
+import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -15,8 +16,13 @@ import dev.cairn.processor.model.Root.Member;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.write.OverloadedName;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -57,6 +63,15 @@ public record QueryRefusals(Root root) {
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction function = unknownFunction.get();
+            List<String> declaredCalls = findDeclaredCalls(function.name());
+            if (!declaredCalls.isEmpty()) {
+                return Finding.of(
+                        FindingCode.UNKNOWN_FUNCTION,
+                        place,
+                        function.call(),
+                        ": the schema declares " + String.join(" and ", declaredCalls),
+                        "call it with these types, as with CAST, or declare a function with the other ones");
+            }
             String suggestion = Suggestion.renderEnding(function.name(), new TreeSet<>(BuiltinFunctions.names()), "");
             return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, function.name(), suggestion, function.remedy());
         }
@@ -69,7 +84,26 @@ public record QueryRefusals(Root root) {
                 RefusalRemedies.remedyFor(refusal));
     }
 
-    private static boolean isUnknownTable(Refusal refusal) {
+    /** Returns the functions of a name that the schema declares, with the types of their arguments. */
+    private List<String> findDeclaredCalls(String name) {
+        List<String> calls = new ArrayList<>();
+        for (FunctionDeclaration function : root.functions()) {
+            if (function.name().lastPart().equalsIgnoreCase(name)) {
+                calls.add(OverloadedName.render(
+                        function.name().lastPart().text(), function.arguments(), function.isVariadic()));
+            }
+        }
+        for (DeclaredClusterObject object : root.cluster().objects()) {
+            String fullName = object.statement().name().lastPart().text();
+            if (object.statement().kind().hasFeature(ClusterKind.Feature.OVERLOADED)
+                    && OverloadedName.parse(fullName).name().equalsIgnoreCase(name)) {
+                calls.add(fullName);
+            }
+        }
+        return calls;
+    }
+
+    static boolean isUnknownTable(Refusal refusal) {
         int errno = refusal.errno();
         return errno == ServerError.UNKNOWN_TABLE.errno()
                 || errno == ServerError.UNKNOWN_DATABASE.errno()

@@ -561,8 +561,7 @@ public enum FindingCode implements FindingRule {
     CLUSTER_RECORD(
             "cluster-record",
             Severity.ERROR,
-            "'%s' does not declare a table of an external catalog that the schema reads; add"
-                    + " @External(\"catalog.database.table\") to it, and list it in value of @Schema, too"),
+            "'%s' does not declare a table of an external catalog that the schema reads; %s"),
     CLUSTER_MISTAKE("cluster-mistake", Severity.ERROR, "A server accepts the %s, but it can't work: %s; correct it"),
     FUNCTION_CLASS(
             "function-class",

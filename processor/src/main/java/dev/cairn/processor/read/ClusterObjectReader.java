@@ -193,9 +193,20 @@ final class ClusterObjectReader {
         if (declaration == null || !declaration.name().isExternal()) {
             WrittenAnnotation external = annotations.findFirst(External.class);
             if (declaration != null && external != null) {
-                findings.add(FindingCode.CLUSTER_RECORD, external.place("value"), compileContext.toJavaName(type));
+                findings.add(
+                        FindingCode.CLUSTER_RECORD,
+                        external.place("value"),
+                        compileContext.toJavaName(type),
+                        "'" + Sql.render(declaration.name())
+                                + "' lacks the name of the catalog: write catalog.database.table");
             } else if (isComplete || declaration != null) {
-                findings.add(FindingCode.CLUSTER_RECORD, entryPlace, compileContext.toJavaName(type));
+                findings.add(
+                        FindingCode.CLUSTER_RECORD,
+                        entryPlace,
+                        compileContext.toJavaName(type),
+                        annotations.has(External.class)
+                                ? "list it in value of @Schema, too"
+                                : "add " + EXTERNAL_NAME + " to it, and list it in value of @Schema, too");
             }
             throw UnreadableDeclarationException.ofReported();
         }

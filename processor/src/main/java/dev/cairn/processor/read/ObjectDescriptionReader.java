@@ -12,6 +12,7 @@ import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -32,6 +33,9 @@ final class ObjectDescriptionReader {
     /** The remedy for a Kotlin class: kapt never generates a record for it that javac accepts. */
     private static final String KOTLIN_REMEDY =
             "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
+
+    /** {@code catalog.database.table}. */
+    private static final int LONGEST_NAME = 3;
 
     private static final String KOTLIN_METADATA = "kotlin.Metadata";
 
@@ -115,6 +119,15 @@ final class ObjectDescriptionReader {
     private QualifiedName readExternalName(WrittenAnnotation object) {
         QualifiedName name = fragmentReader.read(object.requireText("value"), SqlFragment::parseName);
         if (name == null) {
+            throw UnreadableDeclarationException.ofReported();
+        }
+        if (name.parts().size() > LONGEST_NAME) {
+            findings.add(
+                    FindingCode.ILLEGAL_NAME,
+                    object.place("value"),
+                    Sql.render(name),
+                    "table",
+                    "write catalog.database.table, or database.table");
             throw UnreadableDeclarationException.ofReported();
         }
         return name;

@@ -131,6 +131,8 @@ class ClusterFindingsTest {
                 "aws.s3.secret_key",
                 "password",
                 "odps.access.key",
+                "odps.access.id",
+                "iceberg.catalog.rest.access-key-id",
                 "fs.s3a.access.key",
                 "fs.azure.account.key.acme.blob.core.windows.net",
                 "es.net.http.auth.pass",

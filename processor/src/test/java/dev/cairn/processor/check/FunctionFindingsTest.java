@@ -88,6 +88,11 @@ class FunctionFindingsTest {
                                 + "record Masked(Long id, String name) {}\n" + schema)
                         .verified())
                 .contains("unmask");
+        assertThat(MarkedSources.of(function
+                                + "@View(query = \"SELECT id, mask(name, 1) AS name FROM city\") // [unknown-function]\n"
+                                + "record Masked(Long id, String name) {}\n" + schema)
+                        .verified())
+                .contains("There is no function 'mask(", "the schema declares mask(STRING); call it with these types");
     }
 
     @Test

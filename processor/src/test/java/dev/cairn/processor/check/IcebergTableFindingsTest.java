@@ -106,7 +106,8 @@ class IcebergTableFindingsTest {
                         value = Visit.class,
                         cluster = Customer.class) // [cluster-record]
                 interface Shop {}
-                """)).contains("does not declare a table of an external catalog");
+                """))
+                .contains("does not declare a table of an external catalog", "list it in value of @Schema, too");
     }
 
     @Test
@@ -115,7 +116,28 @@ class IcebergTableFindingsTest {
                 @External("sales.customer") // [cluster-record]
                 @IcebergTable
                 record Customer(long id) {}
-                """, ROOT)).contains("does not declare a table of an external catalog");
+                """, ROOT))
+                .contains("'sales.customer' lacks the name of the catalog: write catalog.database.table");
+        assertThat(verify("""
+                @External("lake.sales.eu.customer") // [illegal-name]
+                @IcebergTable
+                record Customer(long id) {}
+                """, ROOT)).contains("'lake.sales.eu.customer' is not a valid name of a table");
+    }
+
+    @Test
+    void aTaskNeedsTheRecordOfItsTable() {
+        assertThat(verify("""
+                @External("lake.sales.customer")
+                record Customer(long id) {}
+                """, """
+                @Task(
+                        every = "1 DAY",
+                        statement = "INSERT INTO lake.sales.client SELECT id FROM lake.sales.customer") // [cluster-refused]
+                interface Copy {}
+                @Schema(name = "shop", value = Customer.class, cluster = Copy.class)
+                interface Shop {}
+                """)).contains("add the record of the table to it, with @External");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
@@ -27,6 +28,7 @@ import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClauses;
@@ -103,6 +105,22 @@ public final class DocumentBuilder {
         this.profile = graph.profile();
         this.readers = new ArrayList<>(graph.readers().values());
         readers.removeIf(reader -> reader.kind() == Reader.Kind.MIGRATION);
+        readers.replaceAll(DocumentBuilder::nameLikeObject);
+    }
+
+    /** The statement of a task has the name of the task, and its object the name with the kind. */
+    private static Reader nameLikeObject(Reader reader) {
+        return reader.kind() == Reader.Kind.TASK
+                ? new Reader(
+                        reader.kind(),
+                        new ObjectName(
+                                "",
+                                ClusterObject.key(
+                                        ClusterKind.TASK, reader.name().name())),
+                        reader.target(),
+                        reader.sql(),
+                        reader.lineage())
+                : reader;
     }
 
     /** Names definitions and facts that could not be read. */

@@ -1,7 +1,5 @@
 package dev.cairn.tooling.lineage;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.value.JsonWriter;
@@ -18,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +74,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
                 reader.lineage().bases().stream().map(this::createDataset).toList());
         boolean isOutputKnown =
                 SchemaObject.find(graph.catalog(), reader.target()).isPresent()
-                        || findExternalObject(reader.target()).isPresent();
+                        || graph.findExternalObject(reader.target()).isPresent();
         event.put("outputs", isOutputKnown ? List.of(createOutput(reader)) : List.of());
         return event;
     }
@@ -195,7 +192,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
             fields.addAll(createFields(heldView.view().columns()));
         } else {
-            findExternalObject(name)
+            graph.findExternalObject(name)
                     .ifPresent(externalObject -> externalObject
                             .columns()
                             .forEach(column -> fields.add(createField(column.name(), column.type()))));
@@ -213,14 +210,5 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         return type == null
                 ? orderedMap("name", name)
                 : orderedMap("name", name, "type", TypeFormat.formatForShowCreate(type));
-    }
-
-    private Optional<ExternalObject> findExternalObject(ObjectName name) {
-        Catalog catalog = graph.catalog();
-        int dot = name.database().indexOf('.');
-        return catalog.externalObject(
-                dot < 0 ? null : name.database().substring(0, dot),
-                name.database().substring(dot + 1),
-                name.name());
     }
 }

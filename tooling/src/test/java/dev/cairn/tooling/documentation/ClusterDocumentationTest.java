@@ -7,7 +7,9 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
+import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -106,5 +108,27 @@ class ClusterDocumentationTest {
         assertThat(markdown.substring(0, markdown.indexOf("## Tables")))
                 .contains("routine load shop.load_cities")
                 .doesNotContain("resource group etl", "external catalog lake");
+    }
+
+    @Test
+    void aTaskReadsAndWritesTables() {
+        Engine engine = new Engine(ServerProfile.DEFAULT);
+        Session session = new Session("shop");
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+        String insert = "INSERT INTO total SELECT city, count(*) FROM sale GROUP BY city";
+        for (String statement : List.of(
+                "CREATE TABLE sale (city VARCHAR(9)) DUPLICATE KEY (city)",
+                "CREATE TABLE total (city VARCHAR(9), n BIGINT) DUPLICATE KEY (city)",
+                "SUBMIT TASK sums SCHEDULE EVERY (INTERVAL 1 DAY) AS " + insert)) {
+            catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
+        }
+        ReadingStatement task =
+                new ReadingStatement(Reader.Kind.TASK, new ObjectName("", "sums"), session, Sql.parse(insert));
+        SchemaDocument document =
+                new DocumentBuilder("shop", ReaderGraph.build(ServerProfile.DEFAULT, catalog, List.of(task))).build();
+        String markdown = MarkdownText.render(document);
+        assertThat(markdown)
+                .contains("Written by: task sums", "Read by: task sums", "Writes: shop.total", "Reads: shop.sale");
+        assertThat(markdown.substring(0, markdown.indexOf("## Tables"))).contains("task sums");
     }
 }
