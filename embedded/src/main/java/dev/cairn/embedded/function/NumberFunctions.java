@@ -36,6 +36,9 @@ final class NumberFunctions {
                 helper("without_point_of_double", DOUBLE, LONG, LONG)
                         .returningText(arguments ->
                                 unscaledDigits(arguments.doubleAt(0), arguments.longAt(1), (int) arguments.longAt(2))),
+                helper("parse_decimal", TEXT, LONG, LONG)
+                        .returningText(arguments -> DecimalParser.parse(
+                                arguments.textAt(0), (int) arguments.longAt(1), (int) arguments.longAt(2))),
                 helper("plus", TEXT, TEXT)
                         .returningText(arguments -> parseDecimal(arguments.textAt(0))
                                 .add(parseDecimal(arguments.textAt(1)))
@@ -54,12 +57,10 @@ final class NumberFunctions {
                         .returningText(arguments -> round(
                                 parseDecimal(arguments.textAt(0)).multiply(parseDecimal(arguments.textAt(1))),
                                 (int) arguments.longAt(2))),
-                helper("divide", TEXT, TEXT, LONG)
-                        .returningText(arguments ->
-                                calculateQuotient(arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
-                helper("wide_divide", TEXT, TEXT, LONG)
-                        .returningText(arguments -> calculateWideQuotient(
-                                arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
+                helper("divide", TEXT, TEXT, LONG, LONG)
+                        .returningText(arguments -> calculateQuotient(
+                                arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2), (int)
+                                        arguments.longAt(3))),
                 helper("int_divide", TEXT, TEXT)
                         .returningText(arguments -> calculateIntQuotient(arguments.textAt(0), arguments.textAt(1))),
                 helper("remainder", TEXT, TEXT)
@@ -174,20 +175,19 @@ final class NumberFunctions {
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
 
-    private static @Nullable String calculateQuotient(String dividend, String divisor, int scale) {
+    /** Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more bits than these. */
+    private static @Nullable String calculateQuotient(String dividend, String divisor, int scale, int bits) {
         BigDecimal divisorNumber = parseDecimal(divisor);
-        return divisorNumber.signum() == 0
-                ? null
-                : parseDecimal(dividend)
+        if (divisorNumber.signum() == 0) {
+            return null;
+        }
+        BigDecimal dividendNumber = parseDecimal(dividend);
+        BigDecimal digits = dividendNumber.movePointRight(scale + divisorNumber.scale());
+        return digits.toBigInteger().bitLength() < bits
+                ? dividendNumber
                         .divide(divisorNumber, scale, RoundingMode.HALF_UP)
-                        .toPlainString();
-    }
-
-    /** Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more than 256 bits. */
-    private static @Nullable String calculateWideQuotient(String dividend, String divisor, int scale) {
-        BigDecimal digits = parseDecimal(dividend)
-                .movePointRight(scale + parseDecimal(divisor).scale());
-        return digits.toBigInteger().bitLength() < MAX_BITS ? calculateQuotient(dividend, divisor, scale) : null;
+                        .toPlainString()
+                : null;
     }
 
     private static @Nullable String calculateIntQuotient(String dividend, String divisor) {

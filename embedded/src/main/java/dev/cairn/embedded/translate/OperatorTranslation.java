@@ -387,7 +387,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
             case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
-            case DIVIDE -> (isWide ? "sr_wide_divide(" : "sr_divide(") + operands + ", " + scale + ")";
+            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ", " + (isWide ? 4 : 2) * Long.SIZE + ")";
             case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };

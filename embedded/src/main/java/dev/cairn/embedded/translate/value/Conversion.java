@@ -21,6 +21,11 @@ public final class Conversion {
     private static final String NUMBER_REGEX =
             "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
 
+    /** The digits that a server reads of a text that becomes a DECIMALV2. */
+    private static final int DIGITS_OF_DECIMALV2 = 38;
+
+    private static final int SCALE_OF_DECIMALV2 = 9;
+
     private Conversion() {}
 
     /** Converts an expression from one type to another. */
@@ -202,7 +207,7 @@ public final class Conversion {
             return "sr_bitmap(" + sql + ")";
         }
         if (target.isNumeric()) {
-            return convertToNumber(sql, source, target, duckDbType);
+            return convertToNumber(sql, source, target, targetType);
         }
         throw UnsupportedFeature.typeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
@@ -243,9 +248,16 @@ public final class Conversion {
                 : convertToText(sql, source, sourceType);
     }
 
-    private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
+    private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, Type targetType) {
+        String duckDbType = DuckDbType.nameOf(targetType);
         if (source.isCharacters()) {
-            return convertTextToNumber(sql, target, duckDbType);
+            return targetType instanceof Type.Decimal decimal
+                    ? convertTextToDecimal(sql, decimal)
+                    : convertTextToNumber(sql, target, duckDbType);
+        }
+        if (source == PrimitiveType.BOOLEAN && target.isDecimal()) {
+            // DuckDB reads TRUE as the last digit of a decimal that has all digits behind the point.
+            return "TRY_CAST(CAST(" + sql + " AS TINYINT) AS " + duckDbType + ")";
         }
         if (source.isDate() || source == PrimitiveType.TIME) {
             return convertDigitsToNumber(renderDigits(sql, source), target, duckDbType);
@@ -292,11 +304,17 @@ public final class Conversion {
             return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
         }
         String number = "regexp_extract(" + sql + ", " + NUMBER_REGEX + ", 1)";
-        if (!target.isFloatingPoint()) {
-            return "TRY_CAST(" + number + " AS " + duckDbType + ")";
-        }
         String finite = "nullif(nullif(TRY_CAST(" + number + " AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)";
         return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finite + " AS FLOAT)" : finite;
+    }
+
+    /** Converts a text to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold. */
+    private static String convertTextToDecimal(String sql, Type.Decimal target) {
+        boolean isFixed = target.kind() == Type.Decimal.Kind.DECIMALV2;
+        int digits = isFixed ? DIGITS_OF_DECIMALV2 : ((Type.Decimal) DuckDbType.withAllDigits(target)).precision();
+        int scale = isFixed ? SCALE_OF_DECIMALV2 : target.scale();
+        return "TRY_CAST(sr_decimal_text(" + sql + ", " + digits + ", " + scale + ") AS " + DuckDbType.nameOf(target)
+                + ")";
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
@@ -330,7 +348,7 @@ public final class Conversion {
                 if (!source.isNumeric()) {
                     throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
-                String wholeNumber = convertToNumber(sql, source, PrimitiveType.BIGINT, "BIGINT");
+                String wholeNumber = convertToNumber(sql, source, PrimitiveType.BIGINT, TranslationTypes.BIGINT);
                 yield "sr_time_of_number(" + wholeNumber + ", TRUE)";
             }
         };

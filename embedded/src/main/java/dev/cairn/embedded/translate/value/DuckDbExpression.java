@@ -38,7 +38,11 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
         if (isLiteral && source.isFloatingPoint() && !type.equals(target)) {
             return castShortestDigits(target);
         }
-        boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type)) || source.isCharacters();
+        boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))
+                || source.isCharacters()
+                || source.isDate()
+                || source == PrimitiveType.TIME
+                || source == PrimitiveType.BOOLEAN;
         boolean isChanged = isPlain && !type.equals(target);
         String value = Conversion.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
         return new DuckDbExpression(value, target, null, isLiteral);

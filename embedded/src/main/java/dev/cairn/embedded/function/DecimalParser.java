@@ -1,0 +1,81 @@
+package dev.cairn.embedded.function;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the texts that backends convert to decimals. They keep as many significant digits as the bits of the type hold
+ * and ignore the others, also for rounding.
+ */
+final class DecimalParser {
+    private static final Pattern NUMBER = Pattern.compile(
+            "[ \\t\\n\\x0B\\f\\r]*([+-]?)(0*)([0-9]*)(?:(\\.)([0-9]*))?(?:[eE]([+-]?[0-9]+))?[ \\t\\n\\x0B\\f\\r]*");
+
+    /** The limits of the exponent, which a backend reads as an integer of eight bits. */
+    private static final BigInteger MAX_EXPONENT = BigInteger.valueOf(Byte.MAX_VALUE);
+
+    private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(Byte.MIN_VALUE);
+
+    private DecimalParser() {}
+
+    /**
+     * Returns the plain text of a decimal; null if the text is not a number, or the number has too many digits.
+     *
+     * @param maxDigits the number of digits that the bits of the type hold
+     */
+    static @Nullable String parse(String text, int maxDigits, int scale) {
+        Matcher matcher = NUMBER.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        boolean hasPoint = matcher.group(4) != null;
+        String wholePart = matcher.group(3);
+        String fraction = hasPoint ? matcher.group(5) : "";
+        if (!hasPoint && wholePart.isEmpty() && matcher.group(2).isEmpty()) {
+            return null;
+        }
+        BigInteger exponent = matcher.group(6) == null ? BigInteger.ZERO : new BigInteger(matcher.group(6));
+        if (exponent.compareTo(MAX_EXPONENT) > 0) {
+            return null;
+        }
+        if (exponent.compareTo(MIN_EXPONENT) < 0) {
+            return BigDecimal.ZERO.setScale(scale).toPlainString();
+        }
+        String digits = wholePart.isEmpty() ? fraction.replaceFirst("^0*", "") : wholePart + fraction;
+        String number = roundDigits(digits, fraction.length() - exponent.intValue(), maxDigits, scale);
+        return number != null && matcher.group(1).equals("-")
+                ? new BigDecimal(number).negate().toPlainString()
+                : number;
+    }
+
+    /**
+     * Returns the number with these digits and this scale after rounding.
+     *
+     * @param numberScale the scale of the digits, which is negative for an exponent beyond them
+     */
+    private static @Nullable String roundDigits(String digits, int numberScale, int maxDigits, int scale) {
+        int precision = Math.max(digits.length() - Math.min(numberScale, 0), numberScale);
+        if (precision - Math.max(numberScale, 0) > maxDigits - scale) {
+            return null;
+        }
+        int ignoredDigits = Math.max(digits.length() - maxDigits, 0);
+        BigInteger keptDigits = digits.isEmpty()
+                ? BigInteger.ZERO
+                : new BigInteger(digits.substring(0, digits.length() - ignoredDigits));
+        int shift = numberScale - ignoredDigits - scale;
+        if (shift > maxDigits) {
+            return BigDecimal.ZERO.setScale(scale).toPlainString();
+        }
+        BigInteger unscaledValue = shift > 0
+                ? divideHalfUp(keptDigits, BigInteger.TEN.pow(shift))
+                : keptDigits.multiply(BigInteger.TEN.pow(-shift));
+        return new BigDecimal(unscaledValue, scale).toPlainString();
+    }
+
+    private static BigInteger divideHalfUp(BigInteger dividend, BigInteger divisor) {
+        return dividend.add(divisor.shiftRight(1)).divide(divisor);
+    }
+}
