@@ -344,7 +344,7 @@ final class JsonFunctions {
         return document;
     }
 
-    /** Prints JSON on several lines, indented by two blanks for each level. */
+    /** Prints JSON as VelocyPack does: on several lines, also for an empty bracket, indented by two blanks for each level. */
     private static final class JsonPrettyPrinter {
         private JsonPrettyPrinter() {}
 
@@ -355,21 +355,20 @@ final class JsonFunctions {
         private static String print(Object value, String margin) {
             String innerMargin = margin + "  ";
             List<String> items = new ArrayList<>();
-            if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.forEach(
-                        (key, member) -> items.add(JsonWriter.quote((String) key) + ": " + print(member, innerMargin)));
-                return printBracket("{", items, "}", margin);
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((key, member) ->
+                        items.add(innerMargin + JsonWriter.quote((String) key) + " : " + print(member, innerMargin)));
+                return printBracket("{", items, margin + "}");
             }
-            if (value instanceof List<?> list && !list.isEmpty()) {
-                list.forEach(element -> items.add(print(element, innerMargin)));
-                return printBracket("[", items, "]", margin);
+            if (value instanceof List<?> list) {
+                list.forEach(element -> items.add(innerMargin + print(element, innerMargin)));
+                return printBracket("[", items, margin + "]");
             }
             return WRITER.format(value);
         }
 
-        private static String printBracket(String opening, List<String> items, String closing, String margin) {
-            String lineBreak = "\n" + margin;
-            return opening + lineBreak + "  " + String.join("," + lineBreak + "  ", items) + lineBreak + closing;
+        private static String printBracket(String opening, List<String> items, String closing) {
+            return opening + "\n" + (items.isEmpty() ? "" : String.join(",\n", items) + "\n") + closing;
         }
     }
 }
