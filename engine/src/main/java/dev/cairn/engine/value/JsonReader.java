@@ -227,7 +227,7 @@ public final class JsonReader {
         if (!matcher.lookingAt()) {
             throw unexpectedCharacterError();
         }
-        String number = buildsValues ? matcher.group() : "0";
+        String number = isLenient ? "0" : matcher.group();
         position = matcher.end();
         boolean isInteger = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
         if (isInteger && number.length() <= MAX_INTEGER_LENGTH) {
@@ -239,7 +239,11 @@ public final class JsonReader {
                 return exactNumber;
             }
         }
-        return Double.valueOf(number);
+        Double roundedNumber = Double.valueOf(number);
+        if (roundedNumber.isInfinite()) {
+            throw syntaxError("number beyond the range of a DOUBLE");
+        }
+        return roundedNumber;
     }
 
     /** Reads a string, which begins here. */
