@@ -457,6 +457,10 @@ final class ExpressionTranslation implements Scope {
                         ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
                         : translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
+            if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
+                String plainPattern = translateAs(like.pattern(), TranslationTypes.VARCHAR);
+                return (like.isNegated() ? "NOT " : "") + "sr_like_of_constants(" + value + ", " + plainPattern + ")";
+            }
             if (!(unwrappedPattern instanceof Expression.Text)) {
                 pattern = (ConstantExpressions.isConstant(like.pattern())
                                 ? "sr_like_pattern("

@@ -40,6 +40,13 @@ CREATE MACRO sr_split_regex(x, pattern, most) AS
 -- A backslash at the end of a pattern escapes nothing, and is ignored.
 CREATE MACRO sr_like_pattern(x) AS
     CASE WHEN ends_with(x, '\') THEN regexp_replace(x, '^((?:[^\\]|\\.)*)\\$', '\1', 's') ELSE x END;
+-- Frontends compare constants, unless the pattern has wildcards within its text. To them, a backslash escapes nothing.
+CREATE MACRO sr_like_of_constants(x, pattern) AS
+    CASE WHEN regexp_full_match(pattern, '[^_%]+') THEN x = pattern
+    WHEN regexp_full_match(pattern, '%+[^_%]+') THEN ends_with(x, ltrim(pattern, '%'))
+    WHEN regexp_full_match(pattern, '[^_%]+%+') THEN starts_with(x, rtrim(pattern, '%'))
+    WHEN regexp_full_match(pattern, '%+[^_%]+%+') THEN contains(x, trim(pattern, '%'))
+    ELSE x LIKE sr_like_pattern(pattern) ESCAPE '\' END;
 -- Backends compare a text with a pattern of a row that has no other wildcard than a percent sign at its beginning, with its last backslash.
 CREATE MACRO sr_like_pattern_of_row(x) AS
     CASE WHEN regexp_full_match(x, '%?(?:[^%_\\]|\\.)*\\', 's') THEN x || '\' ELSE sr_like_pattern(x) END;
