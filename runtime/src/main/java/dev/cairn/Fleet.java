@@ -1,6 +1,6 @@
 package dev.cairn;
 
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.FleetRun;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
@@ -103,7 +103,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if the fleet has a database of this name, or the URL is malformed
      */
     public Fleet database(String name, String url) {
-        return database(name, Address.parse(url));
+        return database(name, ServerAddress.parse(url));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.cairn;
 
 import dev.cairn.Status.OpenStep;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.migrate.ApplicationSchema;
 import dev.cairn.internal.migrate.HistoryScript;
@@ -94,7 +94,7 @@ public final class Migrator {
      * @throws IllegalArgumentException if the URL is malformed
      */
     public static Migrator of(SchemaDescriptor schema, String url, MigratorOptions options) {
-        return of(schema, Address.parse(url), options);
+        return of(schema, ServerAddress.parse(url), options);
     }
 
     /**

@@ -59,7 +59,7 @@ public final class MigratorOptions {
     }
 
     private <T> MigratorOptions with(OptionKey<T> key, T value) {
-        return new MigratorOptions(settings.with(key, value));
+        return new MigratorOptions(settings.withOption(key, value));
     }
 
     /**

@@ -107,7 +107,7 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.run.RunContext",
                     "dev.cairn.internal.run.StepGuard",
                     "dev.cairn.internal.run.StepRun",
-                    "dev.cairn.internal.run.TableFence",
+                    "dev.cairn.internal.run.FencedTableSwap",
                     "dev.cairn.internal.run.preparation.MigrationPreparation",
                     "dev.cairn.internal.run.preparation.RunStep"),
             Wing.CLUSTER,

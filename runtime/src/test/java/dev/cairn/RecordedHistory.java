@@ -62,7 +62,7 @@ public final class RecordedHistory {
 
     /** Lets the schema manage objects of the cluster. */
     public RecordedHistory managingCluster() {
-        empty = empty.with(ClusterObjects.NONE);
+        empty = empty.withClusterObjects(ClusterObjects.NONE);
         head = empty;
         return this;
     }

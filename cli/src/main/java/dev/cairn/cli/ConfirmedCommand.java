@@ -15,7 +15,7 @@ abstract class ConfirmedCommand extends MigratorCommand {
     final ConfirmationOptions confirmation = new ConfirmationOptions();
 
     /** Reports the position that the ledger records now. */
-    static void printPosition(Output output, SchemaDescriptor schema, int number, String position) {
+    static void printPosition(CommandOutput output, SchemaDescriptor schema, int number, String position) {
         output.print(
                 new JsonObject().put("schema", schema.name()).put("number", number),
                 schema.name() + " is " + position + ".");

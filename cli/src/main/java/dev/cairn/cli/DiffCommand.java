@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ExclusionOptions;
-import dev.cairn.cli.option.SideOptions;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
@@ -11,7 +11,7 @@ import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.DefinitionComparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,13 +36,13 @@ final class DiffCommand implements Callable<Integer> {
     private String desiredSource = "";
 
     @Mixin
-    private final SideOptions sides = new SideOptions();
+    private final ComparisonSideOptions sides = new ComparisonSideOptions();
 
     @Mixin
     private final ExclusionOptions exclusions = new ExclusionOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,7 +52,7 @@ final class DiffCommand implements Callable<Integer> {
         ComparisonSide before = resolveSide(actualSource);
         ComparisonSide target = resolveSide(desiredSource);
         sides.requireRulesOfServers(before, target);
-        SideComparison.ComparisonResult result = new SideComparison(
+        DefinitionComparison.ComparisonResult result = new DefinitionComparison(
                         before, target, exclusions.createPatterns(List.of()), exclusions.skipsUnreadable())
                 .compareSides();
         Plan plan = result.plan();
@@ -68,7 +68,7 @@ final class DiffCommand implements Callable<Integer> {
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
 
-    private static JsonObject toJson(SideComparison.ComparisonResult result) {
+    private static JsonObject toJson(DefinitionComparison.ComparisonResult result) {
         Plan plan = result.plan();
         List<JsonObject> steps = new ArrayList<>();
         for (Step step : plan.steps()) {

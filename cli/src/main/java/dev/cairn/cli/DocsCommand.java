@@ -1,9 +1,9 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.ReportOptions;
-import dev.cairn.cli.option.SideOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.option.WatchedFiles;
@@ -12,7 +12,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
@@ -86,14 +86,14 @@ final class DocsCommand implements Callable<Integer> {
     private boolean shouldWatch;
 
     @Mixin
-    private final SideOptions sides = new SideOptions();
+    private final ComparisonSideOptions sides = new ComparisonSideOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        source = definitionSource.resolveSource(source).orElseGet(SideOptions::defaultSource);
+        source = definitionSource.resolveSource(source).orElseGet(ComparisonSideOptions::defaultSource);
         if (shouldWatch) {
             watchFiles();
         } else {
@@ -132,7 +132,7 @@ final class DocsCommand implements Callable<Integer> {
 
     private void writeDocument() {
         ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
-        SourceDefinitions objects = SideReader.readDefinitions(side);
+        SourceDefinitions objects = ComparisonSideReader.readDefinitions(side);
         SourceDefinitions definitions =
                 side instanceof ComparisonSide.Server server ? server.database().addRolesAndUsers(objects) : objects;
         SchemaDocument document = addMeasurements(createDocument(side, definitions), definitions.database());

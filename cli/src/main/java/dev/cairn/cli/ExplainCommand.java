@@ -6,7 +6,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.query.QueryExplainer;
@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     private final ServerOptions server = new ServerOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Option(
             names = "--value",
@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.printText(options.describeNone());
             return ExitCode.DONE.number();
         }
-        Optional<Address> address = server.findAddress(Cairn.environment(spec));
+        Optional<ServerAddress> address = server.findAddress(Cairn.environment(spec));
         if (address.isEmpty()) {
             queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
             return ExitCode.DONE.number();
@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
         return (hasRefusals ? ExitCode.FAILED : ExitCode.DONE).number();
     }
 
-    private static List<ExplainedQuery> explainQueries(CompiledQueries queries, Address address) {
+    private static List<ExplainedQuery> explainQueries(CompiledQueries queries, ServerAddress address) {
         try {
             return new QueryExplainer(address).explainAll(queries);
         } catch (UnplannedQueriesException failure) {

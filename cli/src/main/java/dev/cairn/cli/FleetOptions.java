@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Fleet;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class FleetOptions {
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
         Map<String, String> urlsByDatabase = readUrls(urlFile);
-        Map<String, Address> addressesByDatabase = factory.collectAddresses(schema, urlsByDatabase);
+        Map<String, ServerAddress> addressesByDatabase = factory.collectAddresses(schema, urlsByDatabase);
         fleet = fleet.databases(addressesByDatabase);
         if (parallelism != null && parallelism < 1) {
             throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
@@ -94,7 +94,7 @@ final class FleetOptions {
     /** Returns a URL without its user and its options. */
     private static String displayUrl(String url, String location) {
         try {
-            return Address.parse(url).toString().replaceFirst("^[\\w:]*//", "");
+            return ServerAddress.parse(url).toString().replaceFirst("^[\\w:]*//", "");
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(location + exception.getMessage() + ".");
         }

@@ -30,12 +30,12 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             ExitCode.PENDING,
             ExitCode.DONE);
 
-    private final Output output;
+    private final CommandOutput output;
     private final int databaseCount;
     private int endedCount;
 
     /** @param databaseCount the number of databases */
-    FleetOutput(Output output, int databaseCount) {
+    FleetOutput(CommandOutput output, int databaseCount) {
         this.output = output;
         this.databaseCount = databaseCount;
     }

@@ -30,7 +30,7 @@ final class FmtCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {

@@ -21,7 +21,7 @@ final class HeadsCommand implements Callable<Integer> {
     private final SchemaOptions schemas = new SchemaOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {

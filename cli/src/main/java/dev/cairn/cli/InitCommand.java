@@ -72,7 +72,7 @@ final class InitCommand implements Callable<Integer> {
     private @Nullable Dsl dsl;
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {

@@ -3,8 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.option.SideOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.output.ImpactReport;
@@ -20,7 +20,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
@@ -111,10 +111,10 @@ final class LineageCommand implements Callable<Integer> {
     private String eventTime = EPOCH;
 
     @Mixin
-    private final SideOptions sides = new SideOptions();
+    private final ComparisonSideOptions sides = new ComparisonSideOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -132,7 +132,7 @@ final class LineageCommand implements Callable<Integer> {
         if (!impactRange.isEmpty()) {
             return printImpact(side);
         }
-        SourceDefinitions definitions = SideReader.readDefinitions(side);
+        SourceDefinitions definitions = ComparisonSideReader.readDefinitions(side);
         definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? createGraph(compiledSchema, definitions)
@@ -151,10 +151,10 @@ final class LineageCommand implements Callable<Integer> {
 
     private void readArguments() {
         boolean namesSource = arguments.size() == 2
-                || (!definitionSource.isPassed() && arguments.stream().anyMatch(SideOptions::isSource));
+                || (!definitionSource.isPassed() && arguments.stream().anyMatch(ComparisonSideOptions::isSource));
         source = definitionSource
                 .resolveSource(namesSource ? arguments.get(0) : "")
-                .orElseGet(SideOptions::defaultSource);
+                .orElseGet(ComparisonSideOptions::defaultSource);
         List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
         startName = objects.isEmpty() ? "" : objects.get(0);
     }

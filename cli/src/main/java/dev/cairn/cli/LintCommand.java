@@ -14,13 +14,13 @@ import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.finding.Severity;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
@@ -140,7 +140,7 @@ final class LintCommand implements Callable<Integer> {
     private final DefinitionOptions definitions = new DefinitionOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -365,7 +365,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private Status readStatus(SchemaDescriptor schema) {
-        Address address = server.address(Cairn.environment(spec));
+        ServerAddress address = server.address(Cairn.environment(spec));
         MigratorFactory.requireDatabase(schema, address);
         return Migrator.of(schema, address).status();
     }
@@ -419,8 +419,8 @@ final class LintCommand implements Callable<Integer> {
      * @param existingScripts the files that define what exists before it; empty if it creates everything itself
      */
     private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
-        SourceDefinitions sourceDefinitions =
-                SideReader.readDefinitions(new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
+        SourceDefinitions sourceDefinitions = ComparisonSideReader.readDefinitions(
+                new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
         sourceDefinitions
                 .unknownDefinitions()
                 .forEach(unknownDefinition -> output.printRemark("Not read: " + unknownDefinition));

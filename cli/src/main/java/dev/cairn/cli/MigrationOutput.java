@@ -16,7 +16,7 @@ final class MigrationOutput {
      * Returns the number of the migration that the argument names. If another migrator holds the ledger, the command
      * says so, because it is about to wait.
      */
-    static int resolveTarget(String version, Migrator migrator, SchemaDescriptor schema, Output output) {
+    static int resolveTarget(String version, Migrator migrator, SchemaDescriptor schema, CommandOutput output) {
         int number = VersionArgument.isRelative(version)
                 ? VersionArgument.resolveRelative(migrator.status().head().number(), version, schema)
                 : VersionArgument.resolve(version, schema);
@@ -28,7 +28,7 @@ final class MigrationOutput {
     }
 
     /** Reports what an upgrade or a downgrade did. */
-    static void print(Output output, SchemaDescriptor schema, Outcome outcome) {
+    static void print(CommandOutput output, SchemaDescriptor schema, Outcome outcome) {
         output.print(toJson(schema, outcome), renderOutcome(schema, outcome) + ".");
     }
 

@@ -14,7 +14,7 @@ abstract class MigratorCommand implements Callable<Integer> {
     final MigratorFactory factory = new MigratorFactory();
 
     @Mixin
-    final Output output = new Output();
+    final CommandOutput output = new CommandOutput();
 
     @Override
     public final Integer call() {

@@ -6,7 +6,7 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -54,7 +54,7 @@ final class MigratorFactory {
 
     /** Creates a migrator whose options were derived from {@link #createOptions()}. */
     Migrator createMigrator(SchemaDescriptor descriptor, MigratorOptions options) {
-        Address address = serverOptions.address(Cairn.environment(command));
+        ServerAddress address = serverOptions.address(Cairn.environment(command));
         requireDatabase(descriptor, address);
         return Migrator.of(descriptor, address, options);
     }
@@ -64,14 +64,14 @@ final class MigratorFactory {
      *
      * @param urlsByDatabase URLs by the names of their databases
      */
-    Map<String, Address> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlsByDatabase) {
-        Map<String, Address> addressesByDatabase =
+    Map<String, ServerAddress> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlsByDatabase) {
+        Map<String, ServerAddress> addressesByDatabase =
                 serverOptions.resolveAddresses(urlsByDatabase, Cairn.environment(command));
         addressesByDatabase.forEach((name, address) -> requireDatabase(descriptor, address));
         return addressesByDatabase;
     }
 
-    static void requireDatabase(SchemaDescriptor descriptor, Address address) {
+    static void requireDatabase(SchemaDescriptor descriptor, ServerAddress address) {
         ServerOptions.requireDatabase(address, "that of the schema '" + descriptor.name() + "'");
     }
 
@@ -79,7 +79,7 @@ final class MigratorFactory {
     String findDatabaseName(SchemaDescriptor descriptor) {
         return serverOptions
                 .findAddress(Cairn.environment(command))
-                .flatMap(Address::database)
+                .flatMap(ServerAddress::database)
                 .orElse(descriptor.name());
     }
 
@@ -92,7 +92,7 @@ final class MigratorFactory {
     Migrator createOfflineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
         MigratorOptions options =
                 target == null ? createOptions() : createOptions().target(target);
-        return Migrator.of(descriptor, Address.parse("starrocks://localhost/" + descriptor.name()), options);
+        return Migrator.of(descriptor, ServerAddress.parse("starrocks://localhost/" + descriptor.name()), options);
     }
 
     /** Returns the values of placeholders by their names. */

@@ -20,20 +20,20 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
 
     private static final String ENABLE_WRAPPING = "\u001b[?7h";
 
-    private final Output output;
+    private final CommandOutput output;
     private final ProgressPrinter printer;
     private final Thread stopHook = new Thread(this::reportStop);
     private final Timer drawTimer = new Timer("cairn-progress", true);
     private int drawnLines;
 
-    private ProgressDrawing(Output output) {
+    private ProgressDrawing(CommandOutput output) {
         this.output = output;
         ProgressPrinter linePrinter = ProgressPrinter.of(this::printLine).width(output.width());
         this.printer = output.isTerminal() ? linePrinter.withoutWaits() : linePrinter;
     }
 
     /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
-    static ProgressDrawing start(Output output) {
+    static ProgressDrawing start(CommandOutput output) {
         ProgressDrawing drawing = new ProgressDrawing(output);
         if (output.isTerminal()) {
             Runtime.getRuntime().addShutdownHook(drawing.stopHook);

@@ -131,7 +131,7 @@ final class PullCommand implements Callable<Integer> {
     private final ExclusionOptions exclusions = new ExclusionOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -24,7 +24,7 @@ final class QueriesCommand implements Callable<Integer> {
     private final QueryOptions options = new QueryOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
-import dev.cairn.cli.option.SideOptions;
+import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat;
@@ -10,11 +10,11 @@ import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.cli.rows.RunningQuery;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ReceivedColumn;
 import dev.cairn.internal.connection.ReceivedRow;
 import dev.cairn.internal.connection.RowReceiver;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.tooling.query.RowStatement;
 import dev.cairn.tooling.query.RowStatement.RowEffect;
@@ -71,10 +71,10 @@ final class QueryCommand implements Callable<Integer> {
     private boolean isUnchecked;
 
     @Mixin
-    private final SideOptions sides = new SideOptions();
+    private final ComparisonSideOptions sides = new ComparisonSideOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -94,7 +94,7 @@ final class QueryCommand implements Callable<Integer> {
         // One more row shows that there are more.
         RowStatement statement = maxRows == 0 ? typedStatement : typedStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
-        Address address = sides.requireServer(environment);
+        ServerAddress address = sides.requireServer(environment);
         if (!isUnchecked) {
             createCheck(address.database().orElse(""), environment)
                     .ifPresent(check -> check.findWarnings(statement)
@@ -134,7 +134,7 @@ final class QueryCommand implements Callable<Integer> {
                 .map(knownSide -> RowStatementCheck.of(knownSide, database));
     }
 
-    private void runStatement(RowStatement statement, FirstRows rows, Address address) {
+    private void runStatement(RowStatement statement, FirstRows rows, ServerAddress address) {
         ConnectionFactory connections =
                 new ConnectionFactory(address, address.toString(), Ticker.system(), sides.collectValues());
         try (ServerConnection connection = connections.open();

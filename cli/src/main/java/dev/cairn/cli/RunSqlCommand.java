@@ -6,7 +6,7 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptOutcome;
@@ -64,7 +64,7 @@ final class RunSqlCommand implements Callable<Integer> {
     private final ServerOptions server = new ServerOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -80,7 +80,7 @@ final class RunSqlCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
-        Address address = server.address(Cairn.environment(command));
+        ServerAddress address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String text = ScriptText.readText(file);
         try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
@@ -93,7 +93,7 @@ final class RunSqlCommand implements Callable<Integer> {
 
     private ScriptOptions createOptions(ProgressDrawing drawing) {
         MigratorSettings settings = new MigratorSettings(arguments.collectValues())
-                .with(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
+                .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(drawing);
         Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
         return new ScriptOptions(settings, answer, step, mayRerun, abandonsProgress);

@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
     private final SchemaOptions schemas = new SchemaOptions();
 
     @Mixin
-    private final Output output = new Output();
+    private final CommandOutput output = new CommandOutput();
 
     @Override
     public Integer call() {

@@ -7,7 +7,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
-import dev.cairn.cli.rows.DataTestSuite;
+import dev.cairn.cli.rows.JunitDataTestReport;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.schema.SchemaDescriptor;
@@ -66,7 +66,7 @@ final class TestCommand extends MigratorCommand {
         report.results().forEach(result -> output.print(toJson(result), renderResult(result)));
         output.printText(describeSummary(report));
         if (junitFile != null) {
-            ReportOptions.write(junitFile, new DataTestSuite(report).toXml());
+            ReportOptions.write(junitFile, new JunitDataTestReport(report).toXml());
         }
         return chooseExitCode(report).number();
     }

@@ -2,7 +2,7 @@ package dev.cairn.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Catalog;
@@ -81,7 +81,8 @@ class NeverNullTest {
     }
 
     private static QueryAnalysis analysis(Catalog catalog, String database) {
-        return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), database);
+        return new QueryAnalysis(
+                ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, catalog), database);
     }
 
     /** Generates queries on the tables a, b and c, which is empty. The columns whose names begin with n have NULLs. */

@@ -9,11 +9,11 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.profile.ServerProfile;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Analyses a query by the server's rules: its output columns and its dependencies.
  *
  * <pre>{@code
- * QuerySources sources = new CatalogSources(profile, catalog);
+ * SourceResolver sources = new CatalogSourceResolver(profile, catalog);
  * BoundQuery analysed = new QueryAnalysis(profile, sources, "shop")
  *         .analyse(Sql.parseQuery("SELECT day, sum(price) FROM orders GROUP BY day"));
  * analysed.columns(); // day DATE, sum(price) DECIMAL(38,2)
@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAnalysis {
     private final ServerProfile profile;
-    private final QuerySources sources;
+    private final SourceResolver sources;
     private final @Nullable String database;
 
     /** @param database the database in use; null if the session has selected no database */
-    public QueryAnalysis(ServerProfile profile, QuerySources sources, @Nullable String database) {
+    public QueryAnalysis(ServerProfile profile, SourceResolver sources, @Nullable String database) {
         this.profile = profile;
         this.sources = sources;
         this.database = database;
@@ -137,7 +137,7 @@ public final class QueryAnalysis {
             if (typedRows.isEmpty()) {
                 commonRowTypes = types;
             } else if (types.size() != commonRowTypes.size()) {
-                throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The rows of VALUES");
+                throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNT, "The rows of VALUES");
             } else {
                 commonRowTypes = ComputedRelations.commonTypes(commonRowTypes, types, row);
             }

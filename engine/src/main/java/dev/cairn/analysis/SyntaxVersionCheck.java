@@ -54,7 +54,7 @@ public final class SyntaxVersionCheck {
 
     private void requireVersion(Version since, boolean isUsed, Span span, String syntax) {
         if (isUsed && !profile.atLeast(since)) {
-            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
+            throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
         }
     }
 

@@ -95,22 +95,22 @@ public record Catalog(
     }
 
     public Catalog withRole(Role role) {
-        return withRoles(roles().with(role.name(), role));
+        return withRoles(roles().withEntry(role.name(), role));
     }
 
     public Catalog withoutRole(String name) {
-        return withRoles(roles().without(name));
+        return withRoles(roles().withoutKey(name));
     }
 
     public Catalog withRoles(PersistentMap<Role> newRoles) {
-        return with(new GlobalObjects(newRoles, clusterObjects()));
+        return withGlobalObjects(new GlobalObjects(newRoles, clusterObjects()));
     }
 
-    public Catalog with(ClusterObjects newObjects) {
-        return with(new GlobalObjects(roles(), newObjects));
+    public Catalog withClusterObjects(ClusterObjects newObjects) {
+        return withGlobalObjects(new GlobalObjects(roles(), newObjects));
     }
 
-    private Catalog with(GlobalObjects newGlobals) {
+    private Catalog withGlobalObjects(GlobalObjects newGlobals) {
         return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobals);
     }
 
@@ -164,7 +164,7 @@ public record Catalog(
                 databases,
                 systemDatabases,
                 recycledDatabases,
-                externalObjects.with(externalObject.key(), externalObject),
+                externalObjects.withEntry(externalObject.key(), externalObject),
                 functions,
                 globalObjects);
     }
@@ -174,7 +174,7 @@ public record Catalog(
                 databases,
                 systemDatabases,
                 recycledDatabases,
-                externalObjects.without(ExternalObject.key(catalog, database, name)),
+                externalObjects.withoutKey(ExternalObject.key(catalog, database, name)),
                 functions,
                 globalObjects);
     }
@@ -208,7 +208,7 @@ public record Catalog(
         List<UserFunction> overloads =
                 new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
         overloads.add(function);
-        return withFunctions(functions.with(function.catalogKey(), List.copyOf(overloads)));
+        return withFunctions(functions.withEntry(function.catalogKey(), List.copyOf(overloads)));
     }
 
     /** Returns a catalog without the functions of the name and the arguments of a function. */
@@ -218,8 +218,8 @@ public record Catalog(
         overloads.removeIf(function::hasSameArguments);
         return withFunctions(
                 overloads.isEmpty()
-                        ? functions.without(function.catalogKey())
-                        : functions.with(function.catalogKey(), List.copyOf(overloads)));
+                        ? functions.withoutKey(function.catalogKey())
+                        : functions.withEntry(function.catalogKey(), List.copyOf(overloads)));
     }
 
     private Catalog withFunctions(PersistentMap<List<UserFunction>> newFunctions) {
@@ -229,7 +229,7 @@ public record Catalog(
     public Catalog withSystemDatabase(Database database) {
         return new Catalog(
                 databases,
-                systemDatabases.with(database.name(), database),
+                systemDatabases.withEntry(database.name(), database),
                 recycledDatabases,
                 externalObjects,
                 functions,
@@ -237,21 +237,23 @@ public record Catalog(
     }
 
     public Catalog withDatabase(Database database) {
-        return withDatabases(databases.with(database.name(), database), recycledDatabases);
+        return withDatabases(databases.withEntry(database.name(), database), recycledDatabases);
     }
 
     public Catalog withoutDatabase(String database) {
-        return withDatabases(databases.without(database), recycledDatabases);
+        return withDatabases(databases.withoutKey(database), recycledDatabases);
     }
 
     /** Drops a database, which can then be recovered by its name. */
     public Catalog recycle(Database database) {
-        return withDatabases(databases.without(database.name()), recycledDatabases.with(database.name(), database));
+        return withDatabases(
+                databases.withoutKey(database.name()), recycledDatabases.withEntry(database.name(), database));
     }
 
     /** Recovers a dropped database. */
     public Catalog recover(Database database) {
-        return withDatabases(databases.with(database.name(), database), recycledDatabases.without(database.name()));
+        return withDatabases(
+                databases.withEntry(database.name(), database), recycledDatabases.withoutKey(database.name()));
     }
 
     private Catalog withDatabases(PersistentMap<Database> newDatabases, PersistentMap<Database> newRecycledDatabases) {

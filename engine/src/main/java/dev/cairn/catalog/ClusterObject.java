@@ -99,20 +99,20 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
                 : QualifiedName.of(database, name);
     }
 
-    public ClusterObject with(SortedMap<ClusterPart, String> newParts) {
+    public ClusterObject withParts(SortedMap<ClusterPart, String> newParts) {
         return new ClusterObject(kind, database, name, newParts);
     }
 
-    public ClusterObject with(ClusterPart part, String value) {
+    public ClusterObject withPart(ClusterPart part, String value) {
         SortedMap<ClusterPart, String> newParts = new TreeMap<>(parts);
         newParts.put(part, value);
-        return with(newParts);
+        return withParts(newParts);
     }
 
     public ClusterObject withoutPart(ClusterPart part) {
         SortedMap<ClusterPart, String> newParts = new TreeMap<>(parts);
         newParts.remove(part);
-        return with(newParts);
+        return withParts(newParts);
     }
 
     public boolean isPaused() {

@@ -42,11 +42,11 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
         return tableObjects;
     }
 
-    public ClusterObjects with(ClusterObject object) {
-        return new ClusterObjects(isManaged, objects.with(object.key(), object));
+    public ClusterObjects withObject(ClusterObject object) {
+        return new ClusterObjects(isManaged, objects.withEntry(object.key(), object));
     }
 
     public ClusterObjects withoutObject(String key) {
-        return new ClusterObjects(isManaged, objects.without(key));
+        return new ClusterObjects(isManaged, objects.withoutKey(key));
     }
 }

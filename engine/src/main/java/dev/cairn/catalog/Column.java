@@ -113,11 +113,11 @@ public record Column(
     }
 
     public Column withName(String newName) {
-        return with(new ColumnNames(newName, id()));
+        return withNames(new ColumnNames(newName, id()));
     }
 
     public Column withId(String newId) {
-        return with(new ColumnNames(name(), newId));
+        return withNames(new ColumnNames(name(), newId));
     }
 
     public Column withType(Type newType) {
@@ -125,11 +125,11 @@ public record Column(
     }
 
     public Column withKey(boolean isNewKey) {
-        return with(new ModelRole(isNewKey, aggregation()));
+        return withModelRole(new ModelRole(isNewKey, aggregation()));
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {
-        return with(new ModelRole(isKey(), newAggregation));
+        return withModelRole(new ModelRole(isKey(), newAggregation));
     }
 
     public Column withGeneratedValue(@Nullable Expression newExpression) {
@@ -146,11 +146,11 @@ public record Column(
         return new Column(names, type, role, isNullable, source, newComment);
     }
 
-    private Column with(ColumnNames newNames) {
+    private Column withNames(ColumnNames newNames) {
         return new Column(newNames, type, role, isNullable, source, comment);
     }
 
-    private Column with(ModelRole newRole) {
+    private Column withModelRole(ModelRole newRole) {
         return new Column(names, type, newRole, isNullable, source, comment);
     }
 }

@@ -34,7 +34,7 @@ public record Database(
     public static Database ofSystem(String name, List<SystemTable> tables) {
         PersistentMap<SystemTable> tablesByName = PersistentMap.empty();
         for (SystemTable table : tables) {
-            tablesByName = tablesByName.with(table.name().toLowerCase(Locale.ROOT), table);
+            tablesByName = tablesByName.withEntry(table.name().toLowerCase(Locale.ROOT), table);
         }
         return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, tablesByName);
     }
@@ -117,24 +117,24 @@ public record Database(
 
     /** Adds a table, or replaces the one with the same name and lifetime. */
     public Database withTable(Table table) {
-        return withStoredTables(storedTables.with(table));
+        return withStoredTables(storedTables.withTable(table));
     }
 
     public Database withView(View view) {
-        return withStoredViews(storedViews.with(view));
+        return withStoredViews(storedViews.withView(view));
     }
 
     public Database withMaterializedView(MaterializedView view) {
-        return withStoredViews(storedViews.with(view));
+        return withStoredViews(storedViews.withMaterializedView(view));
     }
 
     /** Removes a table; if two tables have the name, the temporary one. */
     public Database withoutTable(String table) {
-        return withStoredTables(storedTables.without(table));
+        return withStoredTables(storedTables.withoutTable(table));
     }
 
     public Database withoutMaterializedView(MaterializedView view) {
-        return withStoredViews(storedViews.without(view));
+        return withStoredViews(storedViews.withoutMaterializedView(view));
     }
 
     /** Drops a table, which can then be recovered by its name. */
@@ -149,12 +149,12 @@ public record Database(
 
     /** Recovers a dropped table. */
     public Database recover(Table table) {
-        return withStoredTables(storedTables.withoutRecycled(table.name()).with(table));
+        return withStoredTables(storedTables.withoutRecycled(table.name()).withTable(table));
     }
 
     /** Recovers a dropped view. */
     public Database recover(View view) {
-        return withStoredViews(storedViews.withoutRecycled(view.name()).with(view));
+        return withStoredViews(storedViews.withoutRecycled(view.name()).withView(view));
     }
 
     private Database withStoredTables(StoredTables newTables) {

@@ -67,7 +67,7 @@ public final class DirectPrivileges {
         return heldPrivileges;
     }
 
-    public boolean has(SecuredObject object, Privilege privilege) {
+    public boolean hasPrivilege(SecuredObject object, Privilege privilege) {
         return privilegesByObject.getOrDefault(object, Map.of()).containsKey(privilege);
     }
 
@@ -82,14 +82,14 @@ public final class DirectPrivileges {
 
     /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */
     public boolean isAllowed(SecuredObject object, Privilege privilege) {
-        return has(object, privilege)
-                || has(SecuredObject.ofAll(object.kind()), privilege)
+        return hasPrivilege(object, privilege)
+                || hasPrivilege(SecuredObject.ofAll(object.kind()), privilege)
                 || (object.database() != null
-                        && has(SecuredObject.ofAllIn(object.kind(), object.database()), privilege));
+                        && hasPrivilege(SecuredObject.ofAllIn(object.kind(), object.database()), privilege));
     }
 
     /** Returns whether the privilege is held, with the grant option if the argument has it. */
-    public boolean has(HeldPrivilege heldPrivilege) {
+    public boolean hasPrivilege(HeldPrivilege heldPrivilege) {
         Boolean hasGrantOption =
                 privilegesByObject.getOrDefault(heldPrivilege.object, Map.of()).get(heldPrivilege.privilege);
         return hasGrantOption != null && (hasGrantOption || !heldPrivilege.withGrantOption);
@@ -155,10 +155,10 @@ public final class DirectPrivileges {
             return this;
         }
         PersistentMap<DirectPrivileges> remainingRecycled =
-                name == null ? recycledPrivileges : recycledPrivileges.without(name);
+                name == null ? recycledPrivileges : recycledPrivileges.withoutKey(name);
         if (name != null && !droppedPrivileges.isEmpty()) {
             remainingRecycled =
-                    remainingRecycled.with(name, new DirectPrivileges(droppedPrivileges.privilegesByObject));
+                    remainingRecycled.withEntry(name, new DirectPrivileges(droppedPrivileges.privilegesByObject));
         }
         return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycled);
     }
@@ -173,7 +173,7 @@ public final class DirectPrivileges {
                 recycledPrivileges.get(name).orElse(NONE).heldPrivileges()) {
             recoveredPrivileges = recoveredPrivileges.grant(heldPrivilege);
         }
-        return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.without(name));
+        return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(name));
     }
 
     /** Returns the privileges after objects have got other names; two objects may exchange their names. */

@@ -168,30 +168,30 @@ public record MaterializedView(
     }
 
     public MaterializedView withInactiveReason(@Nullable String reason) {
-        return with(new RefreshState(refresh(), properties(), reason));
+        return withRefreshState(new RefreshState(refresh(), properties(), reason));
     }
 
     public MaterializedView withRefresh(Refresh newRefresh) {
-        return with(new RefreshState(newRefresh, properties(), inactiveReason()));
+        return withRefreshState(new RefreshState(newRefresh, properties(), inactiveReason()));
     }
 
     public MaterializedView withProperties(StoredProperties newProperties) {
-        return with(new RefreshState(refresh(), newProperties, inactiveReason()));
+        return withRefreshState(new RefreshState(refresh(), newProperties, inactiveReason()));
     }
 
     public MaterializedView withIndexes(List<IndexDefinition> newIndexes) {
-        return with(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
+        return withContents(new ViewContents(columns(), keys(), sortKey(), newIndexes), definition);
     }
 
     public MaterializedView withDefinition(List<ViewColumn> newColumns, ViewDefinition newDefinition) {
-        return with(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
+        return withContents(new ViewContents(newColumns, keys(), sortKey(), indexes()), newDefinition);
     }
 
-    private MaterializedView with(RefreshState newRefreshState) {
+    private MaterializedView withRefreshState(RefreshState newRefreshState) {
         return new MaterializedView(name, contents, comment, layout, newRefreshState, definition);
     }
 
-    private MaterializedView with(ViewContents newContents, ViewDefinition newDefinition) {
+    private MaterializedView withContents(ViewContents newContents, ViewDefinition newDefinition) {
         return new MaterializedView(name, newContents, comment, layout, refreshState, newDefinition);
     }
 }

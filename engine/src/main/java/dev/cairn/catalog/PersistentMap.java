@@ -52,12 +52,12 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return get(name).isPresent();
     }
 
-    public PersistentMap<V> with(String name, V value) {
+    public PersistentMap<V> withEntry(String name, V value) {
         return new PersistentMap<>(put(root, name, value));
     }
 
     /** Returns the map without a name; this map if it does not contain the name. */
-    public PersistentMap<V> without(String name) {
+    public PersistentMap<V> withoutKey(String name) {
         return contains(name) ? new PersistentMap<>(remove(root, name)) : this;
     }
 

@@ -45,30 +45,30 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
         return Optional.ofNullable(settings.get(name)).map(Setting::value);
     }
 
-    public boolean has(String name) {
+    public boolean hasProperty(String name) {
         return settings.containsKey(name);
     }
 
-    public StoredProperties with(String name, String value) {
-        return with(name, new Setting(value, false));
+    public StoredProperties withProperty(String name, String value) {
+        return withSetting(name, new Setting(value, false));
     }
 
     public StoredProperties withAssumed(String name, String value) {
-        return with(name, new Setting(value, true));
+        return withSetting(name, new Setting(value, true));
     }
 
     /** Adds the default of a property that has no value. */
     public StoredProperties withDefault(String name, String value) {
-        return has(name) ? this : withAssumed(name, value);
+        return hasProperty(name) ? this : withAssumed(name, value);
     }
 
-    public StoredProperties without(String name) {
+    public StoredProperties withoutProperty(String name) {
         TreeMap<String, Setting> remainingSettings = new TreeMap<>(settings);
         remainingSettings.remove(name);
         return new StoredProperties(remainingSettings);
     }
 
-    private StoredProperties with(String name, Setting setting) {
+    private StoredProperties withSetting(String name, Setting setting) {
         TreeMap<String, Setting> extendedSettings = new TreeMap<>(settings);
         extendedSettings.put(name, setting);
         return new StoredProperties(extendedSettings);

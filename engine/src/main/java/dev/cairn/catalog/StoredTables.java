@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycledTables the last dropped table of each name, which can be recovered
- * @param groupMembers the names of the tables of each colocation group, maintained by {@link #with} and {@link #without}
+ * @param groupMembers the names of the tables of each colocation group, maintained by {@link #withTable} and {@link #withoutTable}
  * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(
@@ -47,46 +47,46 @@ public record StoredTables(
         return new StoredTables(tables, newTemporaryTables, recycledTables, groupMembers, tablesWithForeignKeys);
     }
 
-    StoredTables with(Table table) {
+    StoredTables withTable(Table table) {
         return table.isTemporary()
-                ? withTemporaryTables(temporaryTables.with(table.name(), table))
+                ? withTemporaryTables(temporaryTables.withEntry(table.name(), table))
                 : new StoredTables(
-                        tables.with(table.name(), table),
+                        tables.withEntry(table.name(), table),
                         temporaryTables,
                         recycledTables,
                         addToGroup(removeFromGroup(table.name()), table),
                         table.properties()
                                         .findValue(StoredProperties.FOREIGN_KEYS)
                                         .isPresent()
-                                ? tablesWithForeignKeys.with(table.name(), table.name())
-                                : tablesWithForeignKeys.without(table.name()));
+                                ? tablesWithForeignKeys.withEntry(table.name(), table.name())
+                                : tablesWithForeignKeys.withoutKey(table.name()));
     }
 
     /** Removes a table; if two tables have the name, the temporary one. */
-    StoredTables without(String name) {
+    StoredTables withoutTable(String name) {
         return temporaryTables.contains(name)
-                ? withTemporaryTables(temporaryTables.without(name))
+                ? withTemporaryTables(temporaryTables.withoutKey(name))
                 : new StoredTables(
-                        tables.without(name),
+                        tables.withoutKey(name),
                         temporaryTables,
                         recycledTables,
                         removeFromGroup(name),
-                        tablesWithForeignKeys.without(name));
+                        tablesWithForeignKeys.withoutKey(name));
     }
 
     /** Drops a table, which stays in its colocation group as long as it can be recovered. */
     StoredTables recycle(Table table) {
         return new StoredTables(
-                tables.without(table.name()),
+                tables.withoutKey(table.name()),
                 temporaryTables,
-                recycledTables.with(table.name(), table),
+                recycledTables.withEntry(table.name(), table),
                 groupMembers,
-                tablesWithForeignKeys.without(table.name()));
+                tablesWithForeignKeys.withoutKey(table.name()));
     }
 
     StoredTables withoutRecycled(String name) {
         return new StoredTables(
-                tables, temporaryTables, recycledTables.without(name), groupMembers, tablesWithForeignKeys);
+                tables, temporaryTables, recycledTables.withoutKey(name), groupMembers, tablesWithForeignKeys);
     }
 
     private PersistentMap<PersistentMap<String>> removeFromGroup(String table) {
@@ -95,8 +95,8 @@ public record StoredTables(
             return groupMembers;
         }
         PersistentMap<String> members =
-                groupMembers.get(group.get()).orElse(PersistentMap.empty()).without(table);
-        return members.isEmpty() ? groupMembers.without(group.get()) : groupMembers.with(group.get(), members);
+                groupMembers.get(group.get()).orElse(PersistentMap.empty()).withoutKey(table);
+        return members.isEmpty() ? groupMembers.withoutKey(group.get()) : groupMembers.withEntry(group.get(), members);
     }
 
     private static PersistentMap<PersistentMap<String>> addToGroup(
@@ -106,7 +106,7 @@ public record StoredTables(
             return groups;
         }
         PersistentMap<String> members = groups.get(group.get()).orElse(PersistentMap.empty());
-        return groups.with(group.get(), members.with(table.name(), table.name()));
+        return groups.withEntry(group.get(), members.withEntry(table.name(), table.name()));
     }
 
     private static boolean isInGroup(Table table, String group) {

@@ -40,7 +40,7 @@ public final class StoredTypes {
         if (type instanceof Type.Scalar scalarType
                 && scalarType.kind() == Type.Scalar.Kind.VARIANT
                 && !profile.atLeast(Version.V4_1)) {
-            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
+            throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, "VARIANT", Version.V4_1);
         }
         if (type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
@@ -76,17 +76,17 @@ public final class StoredTypes {
         }
         boolean supportsDecimal256 = profile.atLeast(Version.V4_0);
         if (decimalType.kind() == Decimal.Kind.DECIMAL256 && !supportsDecimal256) {
-            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
+            throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
         Decimal.Kind kind = decimalType.kind() == Decimal.Kind.DECIMAL
                 ? Decimal.Kind.of(supportsDecimal256 ? decimalType.precision() : Math.min(decimalType.precision(), 38))
                 : decimalType.kind();
         int maxPrecision = kind.maxDigits();
         if (decimalType.precision() > maxPrecision) {
-            throw Refusal.execution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimalType.precision());
+            throw Refusal.ofExecution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimalType.precision());
         }
         if (decimalType.scale() > decimalType.precision()) {
-            throw Refusal.execution(span, CatalogRule.DECIMAL_SCALE, decimalType.precision(), decimalType.scale());
+            throw Refusal.ofExecution(span, CatalogRule.DECIMAL_SCALE, decimalType.precision(), decimalType.scale());
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimalType.precision(), 1), decimalType.scale());

@@ -12,23 +12,24 @@ public record StoredViews(
     static final StoredViews NONE =
             new StoredViews(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
 
-    StoredViews with(View view) {
-        return new StoredViews(views.with(view.name(), view), recycledViews, materializedViews);
+    StoredViews withView(View view) {
+        return new StoredViews(views.withEntry(view.name(), view), recycledViews, materializedViews);
     }
 
-    StoredViews with(MaterializedView view) {
-        return new StoredViews(views, recycledViews, materializedViews.with(view.name(), view));
+    StoredViews withMaterializedView(MaterializedView view) {
+        return new StoredViews(views, recycledViews, materializedViews.withEntry(view.name(), view));
     }
 
-    StoredViews without(MaterializedView view) {
-        return new StoredViews(views, recycledViews, materializedViews.without(view.name()));
+    StoredViews withoutMaterializedView(MaterializedView view) {
+        return new StoredViews(views, recycledViews, materializedViews.withoutKey(view.name()));
     }
 
     StoredViews recycle(View view) {
-        return new StoredViews(views.without(view.name()), recycledViews.with(view.name(), view), materializedViews);
+        return new StoredViews(
+                views.withoutKey(view.name()), recycledViews.withEntry(view.name(), view), materializedViews);
     }
 
     StoredViews withoutRecycled(String name) {
-        return new StoredViews(views, recycledViews.without(name), materializedViews);
+        return new StoredViews(views, recycledViews.withoutKey(name), materializedViews);
     }
 }

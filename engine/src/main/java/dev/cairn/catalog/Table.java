@@ -247,7 +247,7 @@ public record Table(
      * before dynamic partitioning was switched off.
      */
     public boolean mayHaveUndeclaredPartitions() {
-        return properties.has(StoredProperties.DYNAMIC_PARTITIONING)
+        return properties.hasProperty(StoredProperties.DYNAMIC_PARTITIONING)
                 || partitioning().isAutomatic();
     }
 
@@ -291,7 +291,7 @@ public record Table(
         Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : rollups()) {
             if (rollup.preventsChangeOf(model(), isSameName)) {
-                throw Refusal.execution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
+                throw Refusal.ofExecution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
             }
         }
     }
@@ -299,7 +299,7 @@ public record Table(
     /** Refuses to change the columns of a table that has temporary partitions. */
     public void requireNoTemporaryPartitions(Span span) {
         if (!temporaryPartitions().isEmpty()) {
-            throw Refusal.execution(span, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
+            throw Refusal.ofExecution(span, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);
         }
     }
 
@@ -332,15 +332,15 @@ public record Table(
     }
 
     public Table withState(TableState newState) {
-        return with(new TableHead(name(), isTemporary(), comment(), newState));
+        return withHead(new TableHead(name(), isTemporary(), comment(), newState));
     }
 
     public Table withName(String newName) {
-        return with(new TableHead(newName, isTemporary(), comment(), state()));
+        return withHead(new TableHead(newName, isTemporary(), comment(), state()));
     }
 
     public Table withComment(String newComment) {
-        return with(new TableHead(name(), isTemporary(), newComment, state()));
+        return withHead(new TableHead(name(), isTemporary(), newComment, state()));
     }
 
     public Table withSortKey(List<String> newSortKey) {
@@ -348,54 +348,56 @@ public record Table(
     }
 
     public Table withColumns(List<Column> newColumns) {
-        return with(new TableContents(newColumns, indexes(), rollups(), seedRows(), droppedFilters()));
+        return withContents(new TableContents(newColumns, indexes(), rollups(), seedRows(), droppedFilters()));
     }
 
     public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return with(new TableContents(columns(), newIndexes, rollups(), seedRows(), droppedFilters()));
+        return withContents(new TableContents(columns(), newIndexes, rollups(), seedRows(), droppedFilters()));
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return with(new TableContents(columns(), indexes(), newRollups, seedRows(), droppedFilters()));
+        return withContents(new TableContents(columns(), indexes(), newRollups, seedRows(), droppedFilters()));
     }
 
     public Table withSeedRows(SeedRows newSeedRows) {
-        return with(new TableContents(columns(), indexes(), rollups(), newSeedRows, droppedFilters()));
+        return withContents(new TableContents(columns(), indexes(), rollups(), newSeedRows, droppedFilters()));
     }
 
     public Table withDroppedFilters(StoredProperties newFilters) {
-        return with(new TableContents(columns(), indexes(), rollups(), seedRows(), newFilters));
+        return withContents(new TableContents(columns(), indexes(), rollups(), seedRows(), newFilters));
     }
 
     public Table withPartitioning(Partitioning newPartitioning) {
-        return with(new StoredLayout(newPartitioning, temporaryPartitions(), recycledPartitions(), distribution()));
+        return withLayout(
+                new StoredLayout(newPartitioning, temporaryPartitions(), recycledPartitions(), distribution()));
     }
 
     public Table withTemporaryPartitions(List<PartitionDefinition> newPartitions) {
-        return with(new StoredLayout(partitioning(), newPartitions, recycledPartitions(), distribution()));
+        return withLayout(new StoredLayout(partitioning(), newPartitions, recycledPartitions(), distribution()));
     }
 
     public Table withRecycledPartitions(List<PartitionDefinition> newPartitions) {
-        return with(new StoredLayout(partitioning(), temporaryPartitions(), newPartitions, distribution()));
+        return withLayout(new StoredLayout(partitioning(), temporaryPartitions(), newPartitions, distribution()));
     }
 
     public Table withDistribution(Distribution newDistribution) {
-        return with(new StoredLayout(partitioning(), temporaryPartitions(), recycledPartitions(), newDistribution));
+        return withLayout(
+                new StoredLayout(partitioning(), temporaryPartitions(), recycledPartitions(), newDistribution));
     }
 
     public Table withProperties(StoredProperties newProperties) {
         return new Table(head, key, contents, layout, newProperties);
     }
 
-    private Table with(TableHead newHead) {
+    private Table withHead(TableHead newHead) {
         return new Table(newHead, key, contents, layout, properties);
     }
 
-    private Table with(TableContents newContents) {
+    private Table withContents(TableContents newContents) {
         return new Table(head, key, newContents, layout, properties);
     }
 
-    private Table with(StoredLayout newLayout) {
+    private Table withLayout(StoredLayout newLayout) {
         return new Table(head, key, contents, newLayout, properties);
     }
 }

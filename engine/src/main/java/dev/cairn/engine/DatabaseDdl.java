@@ -41,7 +41,7 @@ record DatabaseDdl(ServerState server) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.execution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
+            throw Refusal.ofExecution(statement.name().span(), ServerError.DATABASE_EXISTS, name);
         }
         return server.resultOf(Database.of(name, statement.properties()));
     }
@@ -57,10 +57,10 @@ record DatabaseDdl(ServerState server) {
             if (statement.ifExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.execution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
+            throw Refusal.ofExecution(statement.name().span(), ServerError.NO_DATABASE_TO_DROP, name);
         }
         if (!statement.isForced() && !database.temporaryTables().isEmpty()) {
-            throw Refusal.execution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
+            throw Refusal.ofExecution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
         Catalog after = deactivateReaders(
                 statement.isForced()
@@ -89,12 +89,12 @@ record DatabaseDdl(ServerState server) {
     StatementResult recover(Recover statement) {
         String name = statement.name().lastPart().text();
         if (server.catalog().isDatabaseNameTaken(name)) {
-            throw Refusal.execution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, name);
+            throw Refusal.ofExecution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
                 .recycledDatabases()
                 .get(name)
-                .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
+                .orElseThrow(() -> Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
         return server.resultOf(server.catalog().recover(database));
     }
 
@@ -102,11 +102,11 @@ record DatabaseDdl(ServerState server) {
         String name = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
             if (!InternalCatalog.isInternal(catalog)) {
-                throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
+                throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
         if (!server.catalog().hasDatabase(name)) {
-            throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
+            throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_DATABASE, name);
         }
         return new StatementResult(server.catalog(), server.session().withDatabase(name), ChangeCost.IMMEDIATE);
     }
@@ -122,7 +122,7 @@ record DatabaseDdl(ServerState server) {
             return false;
         }
         if (!server.catalog().isOfWholeServer() || !server.catalog().mayHaveExternalCatalog(catalog)) {
-            throw Refusal.analysis(database.span(), ServerError.UNKNOWN_CATALOG, catalog);
+            throw Refusal.ofAnalysis(database.span(), ServerError.UNKNOWN_CATALOG, catalog);
         }
         return true;
     }
@@ -130,7 +130,7 @@ record DatabaseDdl(ServerState server) {
     private void requireNoTables(QualifiedName database) {
         for (ClusterObject object : server.catalog().clusterObjects().objects().values()) {
             if (object.externalCatalog().isPresent() && object.database().equals(database.toString())) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         database.span(), Engine.ObjectRule.EXTERNAL_DATABASE_NOT_EMPTY, database.lastPart());
             }
         }

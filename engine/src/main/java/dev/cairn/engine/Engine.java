@@ -128,7 +128,7 @@ public final class Engine {
             return TableDdl.drop(server, drop);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
-            return Truncation.apply(server, truncate);
+            return TruncateTableDdl.apply(server, truncate);
         }
         if (statement instanceof Recover recover) {
             return recover(server, recover);
@@ -158,7 +158,7 @@ public final class Engine {
         try {
             return Sql.parseDml(statement);
         } catch (SqlSyntaxException syntaxError) {
-            throw Refusal.syntax(syntaxError);
+            throw Refusal.ofSyntax(syntaxError);
         }
     }
 

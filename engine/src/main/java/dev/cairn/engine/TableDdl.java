@@ -44,7 +44,7 @@ final class TableDdl {
                 resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
-            throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
         if (table.get().isTemporary()) {
             return server.resultOf(database.withoutTable(resolvedName.table()));
@@ -62,7 +62,7 @@ final class TableDdl {
             throw resolvedName.materializedViewRefusal();
         }
         if (database.view(resolvedName.table()).isPresent()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "TABLE");
         }
     }
@@ -71,7 +71,7 @@ final class TableDdl {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtRun(server);
         if (database.hasObject(resolvedName.table())) {
-            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         Optional<View> view = database.recycledViews().get(resolvedName.table());
         if (view.isPresent()) {
@@ -79,8 +79,8 @@ final class TableDdl {
         }
         Table table = database.recycledTables()
                 .get(resolvedName.table())
-                .orElseThrow(
-                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
+                .orElseThrow(() ->
+                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         return server.resultOf(database.recover(table));
     }
 
@@ -89,11 +89,11 @@ final class TableDdl {
         Database database = resolvedName.requireDatabaseAtRun(server);
         Table table = database.tables()
                 .get(resolvedName.table())
-                .orElseThrow(
-                        () -> Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
+                .orElseThrow(() ->
+                        Refusal.ofExecution(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table()));
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.hasPartition(partition.text())) {
-            throw Refusal.execution(partition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partition);
+            throw Refusal.ofExecution(partition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, partition);
         }
         return server.resultOf(database.withTable(partitions.recover(partition)));
     }
@@ -119,11 +119,11 @@ final class TableDdl {
         if (table == null && database.materializedView(resolvedName.table()).isEmpty()) {
             ServerError error =
                     database.hasObject(resolvedName.table()) ? ServerError.NOT_OLAP_TABLE : ServerError.UNKNOWN_TABLE;
-            throw Refusal.execution(resolvedName.span(), error, resolvedName.table());
+            throw Refusal.ofExecution(resolvedName.span(), error, resolvedName.table());
         }
         boolean cancelsRollup = statement.kind() == CancelAlter.Kind.ROLLUP;
         if (table == null || !isCancellable(table.state(), cancelsRollup)) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     resolvedName.span(),
                     Engine.ObjectRule.NO_JOB_RUNNING,
                     cancelsRollup ? "ROLLUP" : "SCHEMA_CHANGE",

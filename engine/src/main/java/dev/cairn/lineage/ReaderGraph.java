@@ -1,9 +1,9 @@
 package dev.cairn.lineage;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -123,14 +123,14 @@ public final class ReaderGraph {
     private static final class GraphBuilder {
         private final ServerProfile profile;
         private final Catalog catalog;
-        private final QuerySources sources;
+        private final SourceResolver sources;
         private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
         private final SortedMap<ObjectName, String> unreadableQueries = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
             this.profile = profile;
             this.catalog = catalog;
-            this.sources = new CatalogSources(profile, catalog);
+            this.sources = new CatalogSourceResolver(profile, catalog);
         }
 
         void addView(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
@@ -184,14 +184,14 @@ public final class ReaderGraph {
      * @throws Refusal with the server's error
      */
     public static QueryLineage analyseLineage(
-            ServerProfile profile, QuerySources sources, @Nullable String database, Query query) {
+            ServerProfile profile, SourceResolver sources, @Nullable String database, Query query) {
         return analyseLineage(profile, sources, database, query, Sql::render);
     }
 
     /** @param expressionText returns an expression of the query as it is shown */
     static QueryLineage analyseLineage(
             ServerProfile profile,
-            QuerySources sources,
+            SourceResolver sources,
             @Nullable String database,
             Query query,
             Function<Expression, String> expressionText) {

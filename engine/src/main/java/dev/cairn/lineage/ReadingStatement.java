@@ -1,6 +1,6 @@
 package dev.cairn.lineage;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.InternalCatalog;
@@ -89,7 +89,7 @@ public record ReadingStatement(
     private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Query query) {
         return ReaderGraph.analyseLineage(
                 profile,
-                new CatalogSources(profile, catalog),
+                new CatalogSourceResolver(profile, catalog),
                 session.database(),
                 query,
                 template == null ? Sql::render : template::renderWithParameterNames);

@@ -1,9 +1,9 @@
 package dev.cairn.migration;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.InternalCatalog;
@@ -121,8 +121,8 @@ public final class FormerExternalObjects {
      */
     public Optional<Catalog> addReadObjects(Statement statement, Catalog catalog, Session session, boolean isStrict) {
         List<ExternalObject> externalObjects = new ArrayList<>();
-        QuerySources knownSources = new CatalogSources(profile, catalog);
-        QuerySources recordingSources = new QuerySources() {
+        SourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
+        SourceResolver recordingSources = new SourceResolver() {
             @Override
             public Source find(@Nullable String inCatalog, String database, String name, Span span) {
                 String foreign = InternalCatalog.externalName(inCatalog);
@@ -173,7 +173,7 @@ public final class FormerExternalObjects {
                 .orElse(List.of());
     }
 
-    private void analyse(Query query, QuerySources sources, Session session) {
+    private void analyse(Query query, SourceResolver sources, Session session) {
         try {
             new QueryAnalysis(profile, sources, session.database()).analyse(query);
         } catch (Refusal ignored) {

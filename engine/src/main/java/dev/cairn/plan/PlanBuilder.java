@@ -30,7 +30,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
@@ -87,14 +87,19 @@ final class PlanBuilder {
     private final Catalog currentCatalog;
     private final Catalog desiredCatalog;
     private final Renames renames;
-    private final List<Fill> fills;
+    private final List<ColumnFill> fills;
     private final Renames.ObjectRenames objectRenames;
     private final List<Objection> impossibleChanges = new ArrayList<>();
     private final Map<ObjectName, String> reasonsByObject = new HashMap<>();
 
     private final RolePlanning roles;
 
-    PlanBuilder(Simulation simulation, Catalog desiredCatalog, Renames renames, List<Fill> fills, RolePlanning roles) {
+    PlanBuilder(
+            Simulation simulation,
+            Catalog desiredCatalog,
+            Renames renames,
+            List<ColumnFill> fills,
+            RolePlanning roles) {
         this.roles = roles;
         this.simulation = simulation;
         this.currentCatalog = simulation.catalog();
@@ -433,7 +438,7 @@ final class PlanBuilder {
         Map<String, Expression> values = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isOf(name))
-                .forEach(fill -> values.put(Fill.key(fill.column()), fill.value()));
+                .forEach(fill -> values.put(ColumnFill.key(fill.column()), fill.value()));
         return values;
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.role.SecuredNames;
-import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.Plan;
 import java.util.List;
 
@@ -29,21 +29,21 @@ import java.util.List;
 public final class Planner {
     private final Engine engine;
     private final Session session;
-    private final List<Fill> fills;
+    private final List<ColumnFill> fills;
 
     /** @param session objects of its database are named without it */
     public Planner(Engine engine, Session session) {
         this(engine, session, List.of());
     }
 
-    private Planner(Engine engine, Session session, List<Fill> fills) {
+    private Planner(Engine engine, Session session, List<ColumnFill> fills) {
         this.engine = engine;
         this.session = session;
         this.fills = List.copyOf(fills);
     }
 
     /** Returns a planner that fills columns of rebuilt tables where the rows have no value for them. */
-    public Planner withFills(List<Fill> values) {
+    public Planner withFills(List<ColumnFill> values) {
         return new Planner(engine, session, values);
     }
 

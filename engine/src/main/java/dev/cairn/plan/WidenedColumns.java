@@ -1,6 +1,6 @@
 package dev.cairn.plan;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -85,7 +85,7 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
         return areSameFamily
                 && narrow.generatedValue() == null
                 && wide.generatedValue() == null
-                && TypeFit.of(narrow.type(), wide.type()) == TypeFit.LOSSLESS
-                && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSSY;
+                && TypeConvertibility.of(narrow.type(), wide.type()) == TypeConvertibility.LOSSLESS
+                && TypeConvertibility.of(wide.type(), narrow.type()) == TypeConvertibility.LOSSY;
     }
 }

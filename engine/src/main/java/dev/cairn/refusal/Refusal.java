@@ -55,39 +55,39 @@ public final class Refusal extends RuntimeException {
         return "line " + tokenSpan.line() + ", column " + (tokenSpan.column() - 1);
     }
 
-    public static Refusal analysis(Span span, RefusalRule rule, Object... arguments) {
+    public static Refusal ofAnalysis(Span span, RefusalRule rule, Object... arguments) {
         String message = "Getting analyzing error. Detail message: " + rule.formatMessage(arguments) + ".";
         return of(message, span, rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
     public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
-        Refusal wrapped = analysis(span, wrapper, rule.formatMessage(arguments));
+        Refusal wrapped = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
         return new Refusal(
                 wrapped.errno, wrapped.sqlState, wrapped.message, span, new Verdict(rule, wrapper, List.of(arguments)));
     }
 
-    public static Refusal execution(Span span, RefusalRule rule, Object... arguments) {
+    public static Refusal ofExecution(Span span, RefusalRule rule, Object... arguments) {
         return of(rule.formatMessage(arguments), span, rule, arguments);
     }
 
     /** Creates the refusal of a statement that can't be parsed. */
-    public static Refusal syntax(SqlSyntaxException error) {
-        return syntax(error.span(), error.rule(), error.arguments().toArray());
+    public static Refusal ofSyntax(SqlSyntaxException error) {
+        return ofSyntax(error.span(), error.rule(), error.arguments().toArray());
     }
 
-    public static Refusal syntax(Span span, RefusalRule rule, Object... arguments) {
+    public static Refusal ofSyntax(Span span, RefusalRule rule, Object... arguments) {
         return of(
                 "Getting syntax error. Detail message: " + rule.formatMessage(arguments) + ".", span, rule, arguments);
     }
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
-    public static Refusal analysisAt(Expression expression, RefusalRule rule, Object... arguments) {
-        return analysisAt(expression.span(), expression.lastTokenSpan(), rule, arguments);
+    public static Refusal ofAnalysisAt(Expression expression, RefusalRule rule, Object... arguments) {
+        return ofAnalysisAt(expression.span(), expression.lastTokenSpan(), rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */
-    public static Refusal analysisAt(Span firstSpan, Span lastSpan, RefusalRule rule, Object... arguments) {
+    public static Refusal ofAnalysisAt(Span firstSpan, Span lastSpan, RefusalRule rule, Object... arguments) {
         String start = describePosition(firstSpan);
         String end = describePosition(lastSpan);
         String position = start.equals(end) ? " at " + start : " from " + start + " to " + end;

@@ -244,7 +244,7 @@ class BindingsTest {
     }
 
     private QueryAnalysis analysis() {
-        return new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), DATABASE);
+        return new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), DATABASE);
     }
 
     private Catalog catalog() {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.profile.ServerProfile;
@@ -174,7 +174,7 @@ class RecordedCastsTest {
                     : leaf(part);
             boolean isLiteral = ExpressionType.isLiteral(part);
             boolean isLeaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
-            if (isLeaf && !Casts.isUnnecessary(type, target)) {
+            if (isLeaf && !CastRules.isUnnecessary(type, target)) {
                 casts.add((isLiteral ? "#" : "") + name + " " + shown(target));
             } else if (part instanceof Expression.Reference && !name.equals("k")) {
                 casts.add(name);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.StoredTypes;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The database {@code shop} with a few tables, in use, and what queries on it give. */
-public final class Shop implements QuerySources {
+public final class Shop implements SourceResolver {
     private static final String DATABASE = "shop";
 
     private final Map<String, Source> sources = new HashMap<>();
@@ -100,14 +100,14 @@ public final class Shop implements QuerySources {
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
         if (catalog != null) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }
         if (!database.equals(DATABASE)) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
         Source source = sources.get(name);
         if (source == null) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
         return source;
     }

@@ -1,7 +1,7 @@
 package dev.cairn.analysis;
 
+import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The columns of a table {@code x}, a few of each kind. */
-public final class TypedColumns implements Scope {
+public final class TypedColumns implements ExpressionScope {
     private static final String DECLARATIONS = """
         k INT NOT NULL
         b BOOLEAN
@@ -82,7 +82,7 @@ public final class TypedColumns implements Scope {
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
         ExpressionType type = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
         if (type == null) {
-            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);
+            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
             type = type.fieldType(field, span);

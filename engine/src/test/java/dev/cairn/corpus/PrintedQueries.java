@@ -1,6 +1,6 @@
 package dev.cairn.corpus;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.comparison.QueryComparison;
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
@@ -33,7 +33,7 @@ public final class PrintedQueries {
     }
 
     private QueryComparison createComparison() {
-        return QueryComparison.ofPrinted(profile, new CatalogSources(profile, catalog), "t");
+        return QueryComparison.ofPrinted(profile, new CatalogSourceResolver(profile, catalog), "t");
     }
 
     private static boolean isDefinition(String text) {

@@ -3,7 +3,7 @@ package dev.cairn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.comparison.QueryComparison;
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
@@ -32,7 +32,7 @@ class PrintedQueriesTest {
     private record Pair(String script, Catalog catalog, QueryText written, QueryText printed) {
         Equivalence compare(QueryText other) {
             ServerProfile profile = Recording.MATRIX_3_5.profile();
-            CatalogSources sources = new CatalogSources(profile, catalog);
+            CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
             return QueryComparison.ofPrinted(profile, sources, "t").compare(written.query(), other.query());
         }
     }

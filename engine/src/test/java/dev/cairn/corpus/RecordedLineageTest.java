@@ -3,13 +3,13 @@ package dev.cairn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
@@ -88,7 +88,7 @@ class RecordedLineageTest {
     }
 
     private void compare(Engine engine, Catalog catalog, Session session, QueryText text) {
-        CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+        CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
         BoundQuery analysed = new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
         QueryLineage lineage = ReaderGraph.analyseLineage(engine.profile(), sources, session.database(), text.query());
         queries++;
@@ -120,7 +120,8 @@ class RecordedLineageTest {
     }
 
     /** Without a column, the queries that name it are refused, and all others are not. */
-    private void drop(Engine engine, CatalogSources sources, Session session, QueryText text, Dependency dependency) {
+    private void drop(
+            Engine engine, CatalogSourceResolver sources, Session session, QueryText text, Dependency dependency) {
         ObjectName object = name(dependency.source());
         Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
                         engine.profile(), sources, session.database(), text.query())
@@ -137,7 +138,7 @@ class RecordedLineageTest {
         }
     }
 
-    private static boolean isRefused(Engine engine, QuerySources sources, Session session, QueryText text) {
+    private static boolean isRefused(Engine engine, SourceResolver sources, Session session, QueryText text) {
         try {
             new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
             return false;
@@ -275,7 +276,8 @@ class RecordedLineageTest {
     }
 
     /** The same sources, in which an object lacks a column. */
-    private record WithoutColumn(CatalogSources all, ObjectName object, Source.Column column) implements QuerySources {
+    private record WithoutColumn(CatalogSourceResolver all, ObjectName object, Source.Column column)
+            implements SourceResolver {
         @Override
         public Source find(@Nullable String catalog, String database, String name, Span span) {
             Source source = all.find(catalog, database, name, span);

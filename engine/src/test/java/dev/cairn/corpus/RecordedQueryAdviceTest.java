@@ -3,7 +3,7 @@ package dev.cairn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
@@ -64,7 +64,7 @@ class RecordedQueryAdviceTest {
         QueryAdvice advice = new QueryAdvice(catalog);
         QueryText query = query(statement);
         if (query != null) {
-            CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+            CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
             return advice.findWarnings(
                     sql, new QueryAnalysis(engine.profile(), sources, session.database()).analyse(query.query()));
         }

@@ -94,7 +94,7 @@ public record RecordedTablePair(String id, String before, String after, List<Str
     }
 
     static boolean standsAlone(Table table) {
-        return !table.properties().has("colocate_with")
+        return !table.properties().hasProperty("colocate_with")
                 && table.properties()
                         .findValue("foreign_key_constraints")
                         .orElse("")

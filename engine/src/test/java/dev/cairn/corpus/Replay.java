@@ -36,7 +36,7 @@ final class Replay {
     private final Map<String, Finished> finished = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY
             .withRole(Role.of(Catalog.ROOT_ROLE, ""))
-            .with(ClusterObjects.NONE)
+            .withClusterObjects(ClusterObjects.NONE)
             .withDatabase(Database.of("t"));
     private Session session = new Session("t");
 

@@ -2,7 +2,7 @@ package dev.cairn.lineage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
@@ -56,7 +56,10 @@ class ReaderGraphTest {
     /** The whole lineage of a query: its outputs with their origins, and behind a bar the influences. */
     private static String lineage(String query) {
         return text(ReaderGraph.analyseLineage(
-                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query)));
+                ServerProfile.DEFAULT,
+                new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
+                "d",
+                Sql.parseQuery(query)));
     }
 
     private static String text(QueryLineage lineage) {
@@ -136,7 +139,10 @@ class ReaderGraphTest {
             })
     void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expected) {
         QueryLineage lineage = ReaderGraph.analyseLineage(
-                ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
+                ServerProfile.DEFAULT,
+                new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
+                "d",
+                Sql.parseQuery(query));
         assertThat(lineage.equalColumns().stream()
                         .map(join -> (join.first() + " = " + join.second()).replaceAll("\\bd\\.", ""))
                         .collect(Collectors.joining("; ")))

@@ -18,10 +18,10 @@ import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Statement.ShowFilter;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class RandomStatements {
         clauses.add(new RollupClause(dice.maybeList(tables::rollup)));
         clauses.add(new BrokerPropertyClause(dice.oneIn(6) ? dice.list(1, texts::property) : List.of()));
         return new Statement.CreateTable(
-                new CreateTableHead(dice.of(Lifetime.values()), dice.coin(), texts.table()),
+                new CreateTableHead(dice.of(TableLifetime.values()), dice.coin(), texts.table()),
                 dice.list(1, tables::column),
                 CreateClauses.of(clauses),
                 Span.NONE);
@@ -109,13 +109,14 @@ public final class RandomStatements {
     private Statement otherTable() {
         if (dice.coin()) {
             return new Statement.CreateTableLike(
-                    new CreateTableHead(dice.of(Lifetime.values()), dice.coin(), texts.table()),
+                    new CreateTableHead(dice.of(TableLifetime.values()), dice.coin(), texts.table()),
                     CreateClauses.of(likeClauses()),
                     texts.table(),
                     Span.NONE);
         }
         return new Statement.CreateTableAsSelect(
-                new CreateTableHead(dice.of(Lifetime.PERMANENT, Lifetime.TEMPORARY), dice.coin(), texts.table()),
+                new CreateTableHead(
+                        dice.of(TableLifetime.PERMANENT, TableLifetime.TEMPORARY), dice.coin(), texts.table()),
                 dice.maybeList(texts::name),
                 CreateClauses.of(clauses()),
                 queries.written(),

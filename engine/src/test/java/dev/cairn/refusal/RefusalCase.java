@@ -1,6 +1,6 @@
 package dev.cairn.refusal;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObjects;
@@ -69,7 +69,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
         } catch (Refusal refusal) {
             return Optional.of(refusal);
         } catch (SqlSyntaxException failure) {
-            return Optional.of(Refusal.syntax(failure));
+            return Optional.of(Refusal.ofSyntax(failure));
         }
     }
 
@@ -87,7 +87,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
     private static final class Server {
         private final Engine engine;
         private Catalog catalog =
-                Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+                Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
         private Session session = new Session("shop");
 
         Server(ServerProfile profile) {
@@ -124,7 +124,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
 
         void send(String statement) {
             if (statement.toUpperCase(Locale.ROOT).matches("(?s)(SELECT|WITH|\\(|VALUES).*")) {
-                new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), "shop")
+                new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
                         .analyse(Sql.parseQuery(statement));
                 return;
             }

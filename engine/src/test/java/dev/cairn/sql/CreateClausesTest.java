@@ -28,15 +28,17 @@ class CreateClausesTest {
     @Test
     void anEmptyListIsNoClause() {
         assertThat(CreateClauses.of(NO_PROPERTIES)).isEqualTo(CreateClauses.NONE);
-        assertThat(CreateClauses.of(COMMENT, PROPERTIES).with(NO_PROPERTIES)).isEqualTo(CreateClauses.of(COMMENT));
+        assertThat(CreateClauses.of(COMMENT, PROPERTIES).withClauses(NO_PROPERTIES))
+                .isEqualTo(CreateClauses.of(COMMENT));
     }
 
     @Test
     void aNewClauseReplacesThatOfItsKind() {
         CommentClause other = new CommentClause("paid orders");
-        assertThat(CreateClauses.of(COMMENT, ENGINE).with(other, null).get(Kind.COMMENT))
+        assertThat(CreateClauses.of(COMMENT, ENGINE).withClauses(other, null).get(Kind.COMMENT))
                 .isEqualTo(other);
-        assertThat(CreateClauses.of(COMMENT, ENGINE).without(Kind.COMMENT)).containsExactly(ENGINE);
+        assertThat(CreateClauses.of(COMMENT, ENGINE).withoutClause(Kind.COMMENT))
+                .containsExactly(ENGINE);
     }
 
     @Test

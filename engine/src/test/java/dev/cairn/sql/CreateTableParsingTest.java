@@ -24,7 +24,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class CreateTableParsingTest {
             PROPERTIES (" replication_num " = "3")
             BROKER PROPERTIES ("u" = "v");
             """);
-        assertThat(table.lifetime()).isEqualTo(Lifetime.EXTERNAL);
+        assertThat(table.lifetime()).isEqualTo(TableLifetime.EXTERNAL);
         assertThat(table.ifNotExists()).isTrue();
         assertThat(table.name()).isEqualTo(QualifiedName.of("c", "d", "t"));
         assertThat(table.indexes().get(0).kind()).isEqualTo(IndexDefinition.Kind.GIN);
@@ -233,7 +233,7 @@ class CreateTableParsingTest {
     void aTableCanBeMadeFromAQuery() {
         CreateTableAsSelect table = (CreateTableAsSelect)
                 Sql.parse("CREATE TEMPORARY TABLE t (a, b, INDEX i (a)) COMMENT 'c' AS\n  SELECT 1, ';' -- end\n;");
-        assertThat(table.lifetime()).isEqualTo(Statement.Lifetime.TEMPORARY);
+        assertThat(table.lifetime()).isEqualTo(Statement.TableLifetime.TEMPORARY);
         assertThat(table.columns()).containsExactly(Name.of("a"), Name.of("b"));
         assertThat(table.indexes()).hasSize(1);
         assertThat(table.query().text()).isEqualTo("SELECT 1, ';'");

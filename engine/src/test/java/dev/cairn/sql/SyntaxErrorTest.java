@@ -59,6 +59,6 @@ class SyntaxErrorTest {
                 SqlSyntaxException.class, () -> Sql.parse("CREATE TABLE t (a INT AUTO_INCREMENT, b map<json, int>)"));
         assertThat(error.rule()).isEqualTo(SyntaxRule.MAP_KEY_TYPE);
         assertThat(error.arguments()).containsExactly("JSON");
-        assertThat(Refusal.syntax(error).hasRule(SyntaxRule.MAP_KEY_TYPE)).isTrue();
+        assertThat(Refusal.ofSyntax(error).hasRule(SyntaxRule.MAP_KEY_TYPE)).isTrue();
     }
 }

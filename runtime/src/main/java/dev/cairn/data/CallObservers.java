@@ -29,7 +29,7 @@ final class CallObservers {
         this.observers = observers;
     }
 
-    CallObservers with(CallObserver addedObserver) {
+    CallObservers withObserver(CallObserver addedObserver) {
         List<CallObserver> allObservers = new ArrayList<>(observers);
         allObservers.add(addedObserver);
         return new CallObservers(List.copyOf(allObservers));

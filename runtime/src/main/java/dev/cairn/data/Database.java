@@ -98,7 +98,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database readTimeout(Duration limit) {
-        return with(options.with(MigratorOption.READ_TIMEOUT, limit));
+        return with(options.withValue(MigratorOption.READ_TIMEOUT, limit));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Database {
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
     public Database connectTimeout(Duration limit) {
-        return with(options.with(MigratorOption.CONNECT_TIMEOUT, limit));
+        return with(options.withValue(MigratorOption.CONNECT_TIMEOUT, limit));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Database {
      * @throws IllegalArgumentException if the duration is negative
      */
     public Database retry(Duration time) {
-        return with(options.with(MigratorOption.RETRY, time));
+        return with(options.withValue(MigratorOption.RETRY, time));
     }
 
     /**
@@ -136,7 +136,12 @@ public final class Database {
      */
     public Database observer(CallObserver addedObserver) {
         return new Database(
-                connections, options, sendsMethodComments, observers.with(addedObserver), loadAddresses, schemas);
+                connections,
+                options,
+                sendsMethodComments,
+                observers.withObserver(addedObserver),
+                loadAddresses,
+                schemas);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
+import dev.cairn.internal.row.BoxingRowSink;
 import dev.cairn.internal.row.FragmentWriter;
-import dev.cairn.internal.row.PlainSink;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.internal.row.ValueFragment;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the values of a row to SQL expressions. */
-final class FragmentSink implements PlainSink {
+final class FragmentSink implements BoxingRowSink {
     private final List<TargetColumn> columns;
     private final @Nullable ValueFragment[] fragments;
     private final boolean usesAutoIncrement;

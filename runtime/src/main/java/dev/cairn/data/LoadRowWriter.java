@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.load.LoadColumn;
+import dev.cairn.internal.row.BoxingRowSink;
 import dev.cairn.internal.row.IntegerRange;
-import dev.cairn.internal.row.PlainSink;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.ValueType;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows as JSON objects, one per line. */
-final class LoadRowWriter<R> implements PlainSink {
+final class LoadRowWriter<R> implements BoxingRowSink {
     private final TargetTable<R> target;
     private final @Nullable LoadColumn[] columns;
     private final byte[][] memberPrefixes;

@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.internal.row.PlainSink;
+import dev.cairn.internal.row.BoxingRowSink;
 import dev.cairn.internal.row.ValueBinder;
 import dev.cairn.schema.ValueType;
 import dev.cairn.sql.ast.Type;
@@ -124,7 +124,7 @@ final class LoadValueWriter {
     }
 
     /** Writes the fields of a STRUCT, in their order. */
-    private final class Fields implements PlainSink {
+    private final class Fields implements BoxingRowSink {
         private final List<String> names;
         private final Type.@Nullable Struct column;
 

@@ -35,20 +35,20 @@ public final class Selection<R> {
         this.statement = statement;
     }
 
-    private Selection<R> with(SelectStatement newStatement) {
+    private Selection<R> withStatement(SelectStatement newStatement) {
         return new Selection<>(db, rows, newStatement);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
     public Selection<R> where(Condition<R> condition) {
-        return with(statement.withCondition(condition));
+        return withStatement(statement.withCondition(condition));
     }
 
     /** Adds sort orders with decreasing precedence, after those of earlier calls. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Selection<R> orderBy(SortOrder<R>... orders) {
-        return with(statement.withOrder(Arrays.asList(orders)));
+        return withStatement(statement.withOrder(Arrays.asList(orders)));
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> limit(long maxRows) {
-        return with(statement.withLimit(maxRows));
+        return withStatement(statement.withLimit(maxRows));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Selection<R> {
      * @throws IllegalArgumentException if the number is negative
      */
     public Selection<R> offset(long skippedRows) {
-        return with(statement.withOffset(skippedRows));
+        return withStatement(statement.withOffset(skippedRows));
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Selection<R> {
      * of {@link #list}.
      */
     public Optional<R> first() {
-        return with(statement.withLimitOfOne()).list().stream().findFirst();
+        return withStatement(statement.withLimitOfOne()).list().stream().findFirst();
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
 import dev.cairn.data.CallObserver.Call.Kind;
-import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.http.HttpCall;
@@ -304,7 +304,7 @@ public final class StreamLoad<R> {
                     throw unknownAddress(
                             "no frontend of "
                                     + (url.startsWith("jdbc:")
-                                            ? Address.parse(url).toString()
+                                            ? ServerAddress.parse(url).toString()
                                             : "the connection")
                                     + " reports its HTTP port",
                             null);

@@ -2,7 +2,7 @@ package dev.cairn;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionLog implements DataSource {
     private static final String CONNECTION_ID_QUERY = "SELECT CONNECTION_ID()";
 
-    private final Address address;
+    private final ServerAddress address;
     private final Set<Integer> connectionIds = ConcurrentHashMap.newKeySet();
 
     ConnectionLog(String url) {
-        this.address = Address.parse(url);
+        this.address = ServerAddress.parse(url);
     }
 
     boolean hasOpened(int connection) {

@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.schema.SchemaDescriptor;
@@ -183,7 +183,7 @@ class DependentsTest {
     void aScriptStopsBeforeTheRebuildToo() throws SQLException {
         String script = loading(rebuild(), Dependents.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
-        assertThatThrownBy(() -> new ScriptRunner(Address.parse(world.url()), options).run("rebuild.sql", script))
+        assertThatThrownBy(() -> new ScriptRunner(ServerAddress.parse(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects().keySet()).containsExactly("t");

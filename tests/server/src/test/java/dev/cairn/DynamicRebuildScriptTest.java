@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptRunner;
-import dev.cairn.plan.step.StagedPartitions;
+import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
@@ -76,7 +76,7 @@ class DynamicRebuildScriptTest {
 
     private void runSql(String script) {
         new ScriptRunner(
-                        Address.parse(world.url()),
+                        ServerAddress.parse(world.url()),
                         new ScriptOptions(World.options().settings(), Answer.NONE, false, false))
                 .run("script.sql", script);
     }
@@ -84,12 +84,12 @@ class DynamicRebuildScriptTest {
     @Test
     void aScriptStopsAClientBeforeTheCopy() throws SQLException {
         String script = migrator().sql(1, 2);
-        assertThat(script).contains("cairn upgrade creates them", StagedPartitions.STOP);
+        assertThat(script).contains("cairn upgrade creates them", RebuiltTablePartitions.STOP);
         assertThatThrownBy(() -> execute(script)).satisfies(MESSAGES::match);
         assertThat(rows()).isEqualTo(ROWS);
         migrator().upgrade();
         assertThat(rows()).isEqualTo(ROWS);
-        assertThat(migrator().sql(2, 1)).contains(StagedPartitions.STOP);
+        assertThat(migrator().sql(2, 1)).contains(RebuiltTablePartitions.STOP);
     }
 
     @Test

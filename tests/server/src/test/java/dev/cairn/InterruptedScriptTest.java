@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.Ledger;
@@ -279,8 +279,8 @@ class InterruptedScriptTest {
     private static void asOlderVersion(World world) {
         MigratorSettings settings =
                 World.options().lease(Duration.ofMillis(500)).settings();
-        ConnectionFactory connections =
-                new ConnectionFactory(Address.parse(world.url()), "run_sql", settings.ticker(), settings.values());
+        ConnectionFactory connections = new ConnectionFactory(
+                ServerAddress.parse(world.url()), "run_sql", settings.ticker(), settings.values());
         Ledger ledger = new Ledger(
                 connections, "run_sql", settings.values(), settings.ticker(), settings::createOwner, List.of());
         try (ServerConnection connection = connections.open();

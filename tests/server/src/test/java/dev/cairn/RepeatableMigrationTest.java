@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
@@ -313,7 +313,7 @@ class RepeatableMigrationTest {
 
     private ScriptOutcome run(String script) {
         return new ScriptRunner(
-                        Address.parse(world.url()),
+                        ServerAddress.parse(world.url()),
                         new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.Answer.NONE, false, false))
                 .run("shop.sql", script);
     }

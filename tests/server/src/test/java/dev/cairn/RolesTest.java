@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptRunner;
@@ -325,7 +325,8 @@ class RolesTest {
                 .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `reader`")
                 .contains("GRANT `analyst` TO USER 'jane'@'%'");
         ScriptRunner runner = new ScriptRunner(
-                Address.parse(world.url()), new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
+                ServerAddress.parse(world.url()),
+                new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
         runner.run("roles.sql", script);
         requireFirst();
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.Status.Standing;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
@@ -121,7 +121,7 @@ class ScriptRefusalTest {
                     .satisfies(MESSAGES::match);
             assertThat(world.countInserts()).containsEntry("orders", 1);
 
-            new ScriptRunner(Address.parse(world.url()), options(progress -> {}, Answer.NONE, true, false))
+            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, true, false))
                     .run("fill.sql", script);
             assertThat(world.countInserts()).containsEntry("orders", 2);
         }
@@ -153,7 +153,7 @@ class ScriptRefusalTest {
                     .isInstanceOf(StepException.class);
             assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
 
-            new ScriptRunner(Address.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
+            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
                     .run("b.sql", ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");

@@ -8,7 +8,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptRunner;
@@ -53,7 +53,7 @@ final class ScriptRuns {
     }
 
     static ScriptRunner runner(World world, Consumer<Progress> listener) {
-        return new ScriptRunner(Address.parse(world.url()), options(listener, Answer.NONE, false, false));
+        return new ScriptRunner(ServerAddress.parse(world.url()), options(listener, Answer.NONE, false, false));
     }
 
     static ScriptRunner runner(World world) {
@@ -62,7 +62,7 @@ final class ScriptRuns {
 
     static ScriptRunner runnerWithAnswer(World world, Answer answer, int step) {
         return new ScriptRunner(
-                Address.parse(world.url()),
+                ServerAddress.parse(world.url()),
                 new ScriptOptions(
                         options(progress -> {}, answer, false, false).settings(), answer, step, false, false));
     }
@@ -70,7 +70,7 @@ final class ScriptRuns {
     /** Runs the steps in their order, so that the n-th statement is always the same one. */
     static ScriptRunner sequentialRunner(World world) {
         return new ScriptRunner(
-                Address.parse(world.url()),
+                ServerAddress.parse(world.url()),
                 new ScriptOptions(
                         World.options()
                                 .lease(Duration.ofMillis(500))

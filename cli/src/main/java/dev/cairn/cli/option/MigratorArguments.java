@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.MigratorOptions;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.option.InvalidOptionException;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
@@ -103,7 +103,7 @@ public final class MigratorArguments {
     }
 
     /** Returns the database at an address, which is read with these values. */
-    public LiveDatabase createDatabase(Address address) {
+    public LiveDatabase createDatabase(ServerAddress address) {
         return new LiveDatabase(address, collectValues());
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.lint.LintInput;
@@ -65,7 +65,7 @@ public final class ServerOptions {
      *
      * @throws CommandException if an argument contains a password, because the list of processes would show it
      */
-    public Address address(CommandEnvironment environment) {
+    public ServerAddress address(CommandEnvironment environment) {
         if (url != null) {
             requireNoPassword(url);
         }
@@ -79,14 +79,14 @@ public final class ServerOptions {
     }
 
     /** Returns the address of the server, if the options or the settings name one. */
-    public Optional<Address> findAddress(CommandEnvironment environment) {
+    public Optional<ServerAddress> findAddress(CommandEnvironment environment) {
         return url == null && readSettings(environment).findValue("url") == null
                 ? Optional.empty()
                 : Optional.of(address(environment));
     }
 
     /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
-    public Optional<Address> findOptionAddress(CommandEnvironment environment) {
+    public Optional<ServerAddress> findOptionAddress(CommandEnvironment environment) {
         return url == null ? Optional.empty() : Optional.of(address(environment));
     }
 
@@ -107,7 +107,7 @@ public final class ServerOptions {
      * it, which the error output says.
      */
     public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
-        Optional<Address> address = findOptionAddress(environment);
+        Optional<ServerAddress> address = findOptionAddress(environment);
         try {
             return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).findLastMigration(schema);
         } catch (MissingGrantException exception) {
@@ -119,7 +119,7 @@ public final class ServerOptions {
     }
 
     /** Returns the address of a given server, with the user and the password of these options. */
-    public Address address(String serverUrl, CommandEnvironment environment) {
+    public ServerAddress address(String serverUrl, CommandEnvironment environment) {
         return address(serverUrl, environment, readPassword(environment));
     }
 
@@ -129,20 +129,21 @@ public final class ServerOptions {
      *
      * @param urlsByDatabase URLs by names, which the result keeps
      */
-    public Map<String, Address> resolveAddresses(Map<String, String> urlsByDatabase, CommandEnvironment environment) {
+    public Map<String, ServerAddress> resolveAddresses(
+            Map<String, String> urlsByDatabase, CommandEnvironment environment) {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
         String password = readPassword(environment);
-        Map<String, Address> addressesByDatabase = new LinkedHashMap<>();
+        Map<String, ServerAddress> addressesByDatabase = new LinkedHashMap<>();
         urlsByDatabase.forEach(
                 (name, serverUrl) -> addressesByDatabase.put(name, address(serverUrl, environment, password)));
         return addressesByDatabase;
     }
 
-    private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
+    private ServerAddress address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
-            Address address = Address.parse(serverUrl);
+            ServerAddress address = ServerAddress.parse(serverUrl);
             String name = user != null ? user : readSettings(environment).findValue("user");
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);
@@ -156,7 +157,7 @@ public final class ServerOptions {
      *
      * @param missingDatabase the database that the message proposes to add, such as "that of the schema"
      */
-    public static void requireDatabase(Address address, String missingDatabase) {
+    public static void requireDatabase(ServerAddress address, String missingDatabase) {
         if (!address.hasDatabase()) {
             throw CommandException.usage("The URL " + address + " has no database: add " + missingDatabase
                     + ", as in starrocks://root@localhost:9030/shop.");

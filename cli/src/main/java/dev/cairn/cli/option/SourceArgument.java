@@ -1,6 +1,6 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.UrlSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public record SourceArgument(String text) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
             throw CommandException.usage("There is no " + this + ": " + remedy + "."
-                    + (isWithoutScheme() ? " " + Address.URL_FORMS_HINT + "." : ""));
+                    + (isWithoutScheme() ? " " + ServerAddress.URL_FORMS_HINT + "." : ""));
         }
         return path;
     }

@@ -99,7 +99,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         if (change.grantee() instanceof Grantee.UserGrantee grantee) {
             User user = state.accounts().requireUser(UserName.of(grantee.user()));
             DirectPrivileges heldPrivileges = ddl.changePrivileges(user.privileges(), change);
-            newState = state.with(state.accounts().with(user.with(heldPrivileges)));
+            newState = state.withAccounts(state.accounts().withUser(user.withPrivileges(heldPrivileges)));
         } else {
             newState = applyWithEngine(change);
         }
@@ -153,8 +153,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                 ? "__global_udf_db__"
                 : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.database()), Span.NONE);
         return kind == SecuredKind.PIPE
-                ? Refusal.analysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), database)
-                : Refusal.analysis(
+                ? Refusal.ofAnalysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), database)
+                : Refusal.ofAnalysis(
                         Span.NONE, EmbeddedRule.GRANTED_FUNCTION_NOT_FOUND, database + "." + name.lastPart());
     }
 
@@ -170,7 +170,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                                 .find(clusterKind, name)
                                 .isPresent());
         if (!isKnown) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
         }
     }
@@ -183,7 +183,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         boolean isGrant = change.direction() == Direction.GRANT;
         List<String> changedRoles = change.roles().stream().map(Name::text).toList();
         if (!isGrant && grantee.equals(UserName.ROOT) && changedRoles.contains(BuiltInRoles.ROOT)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_OF_ROOT);
         }
         AccessState newState = applyWithEngine(
                 new ChangeRoles(change.direction(), change.roles(), grantee.toGrantee(), change.span()));
@@ -192,13 +192,14 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             List<String> remainingDefaults = user.defaultRoles().stream()
                     .filter(role -> !changedRoles.contains(role))
                     .toList();
-            return newState.with(newState.accounts().with(user.withDefaultRoles(remainingDefaults)));
+            return newState.withAccounts(newState.accounts().withUser(user.withDefaultRoles(remainingDefaults)));
         }
         Set<String> effectiveRoles = new LinkedHashSet<>(newState.roles(grantee));
         newState.roles(grantee)
                 .forEach(role -> effectiveRoles.addAll(newState.catalog().ancestors(role)));
         if (effectiveRoles.size() > MAX_ROLES) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, effectiveRoles.size(), MAX_ROLES);
+            throw Refusal.ofExecution(
+                    Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, effectiveRoles.size(), MAX_ROLES);
         }
         return newState;
     }
@@ -207,7 +208,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     private void requireRoot(ChangeRoles change) {
         boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
         if (needsRoot && !currentUser.equals(UserName.ROOT)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_GRANTED);
         }
     }
 
@@ -219,14 +220,15 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         List<String> newDefaultRoles = change.roles().stream().map(Name::text).toList();
         for (String role : newDefaultRoles) {
             if (!grantedRoles.contains(role)) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
             }
         }
         if (!name.equals(currentUser)) {
             access.requirePrivileges(requiredPrivileges(change));
         }
         boolean selectsAll = change.selection() == RoleSelection.ALL;
-        return state.with(state.accounts().with(user.withDefaultRoles(selectsAll ? grantedRoles : newDefaultRoles)));
+        return state.withAccounts(
+                state.accounts().withUser(user.withDefaultRoles(selectsAll ? grantedRoles : newDefaultRoles)));
     }
 
     /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */

@@ -18,14 +18,14 @@ import java.util.function.BiFunction;
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
     public AccessState withAccessControl(String control) {
-        return with(accounts.withAccessControl(control));
+        return withAccounts(accounts.withAccessControl(control));
     }
 
-    AccessState with(Accounts newAccounts) {
+    AccessState withAccounts(Accounts newAccounts) {
         return new AccessState(newAccounts, catalog);
     }
 
-    AccessState with(Role role) {
+    AccessState withRole(Role role) {
         return new AccessState(accounts, catalog.withRole(role));
     }
 
@@ -54,9 +54,9 @@ public record AccessState(Accounts accounts, Catalog catalog) {
                 new PrivilegePropagation(catalog.withRoles(convertUsersToRoles())).propagate(statement, session);
         for (User user : accounts.users().values()) {
             Role propagatedRole = propagatedCatalog.role(user.name().toString()).orElseThrow();
-            newAccounts = newAccounts.with(user.with(propagatedRole.privileges()));
+            newAccounts = newAccounts.withUser(user.withPrivileges(propagatedRole.privileges()));
         }
-        return with(newAccounts);
+        return withAccounts(newAccounts);
     }
 
     /** Returns the privileges of the users as roles, so that the engine lets them follow their objects. */
@@ -64,7 +64,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         PersistentMap<Role> userRoles = PersistentMap.empty();
         for (User user : accounts.users().values()) {
             String name = user.name().toString();
-            userRoles = userRoles.with(name, Role.of(name, "").withPrivileges(user.privileges()));
+            userRoles = userRoles.withEntry(name, Role.of(name, "").withPrivileges(user.privileges()));
         }
         return userRoles;
     }
@@ -91,10 +91,10 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         AccessState newState = this;
         for (User user : accounts.users().values()) {
             DirectPrivileges newPrivileges = change.apply(user.name().toString(), user.privileges());
-            newState = newState.with(newState.accounts.with(user.with(newPrivileges)));
+            newState = newState.withAccounts(newState.accounts.withUser(user.withPrivileges(newPrivileges)));
         }
         for (Role role : catalog.roles().values()) {
-            newState = newState.with(role.withPrivileges(change.apply(role.name(), role.privileges())));
+            newState = newState.withRole(role.withPrivileges(change.apply(role.name(), role.privileges())));
         }
         return newState;
     }

@@ -84,16 +84,16 @@ public final class AccountChanges {
             if (ifNotExists) {
                 return state();
             }
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_EXISTS, user);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_EXISTS, user);
         }
-        AccessState newState = state().with(accounts()
-                .with(User.of(user, toNativePassword(authentication)).withDefaultRoles(defaultRoles)));
+        AccessState newState = state().withAccounts(accounts()
+                .withUser(User.of(user, toNativePassword(authentication)).withDefaultRoles(defaultRoles)));
         for (String name : defaultRoles) {
             Role role = state().catalog()
                     .role(name)
-                    .orElseThrow(
-                            () -> Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", name));
-            newState = newState.with(role.withMember(user.toGrantee()));
+                    .orElseThrow(() ->
+                            Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", name));
+            newState = newState.withRole(role.withMember(user.toGrantee()));
         }
         return newState;
     }
@@ -104,20 +104,21 @@ public final class AccountChanges {
 
     AccessState dropUser(boolean ifExists, UserName user) {
         if (user.equals(UserName.ROOT)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_DROPPABLE, UserName.ROOT, UserName.ROOT);
         }
         if (!ifExists) {
             accounts().requireUser(user);
         }
-        AccessState newState = state().with(accounts().without(user));
+        AccessState newState = state().withAccounts(accounts().withoutUser(user));
         for (Role role : newState.catalog().roles().values()) {
-            newState = newState.with(role.withoutMember(user.toGrantee()));
+            newState = newState.withRole(role.withoutMember(user.toGrantee()));
         }
         return newState;
     }
 
     AccessState setPassword(UserName user, Authentication authentication) {
-        return state().with(accounts().with(accounts().requireUser(user).with(toNativePassword(authentication))));
+        return state().withAccounts(accounts()
+                .withUser(accounts().requireUser(user).withPassword(toNativePassword(authentication))));
     }
 
     AccessState setDefaultRoles(SetDefaultRole statement) {
@@ -135,21 +136,21 @@ public final class AccountChanges {
         try {
             return NativePassword.parseHash(password);
         } catch (IllegalArgumentException failure) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(failure.getMessage()));
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(failure.getMessage()));
         }
     }
 
     // Resources, of which the embedded server knows the names.
 
     AccessState createResource(SecuredObject object) {
-        return state().with(accounts().with(object));
+        return state().withAccounts(accounts().withObject(object));
     }
 
     AccessState dropResource(boolean ifExists, SecuredObject object) {
         boolean isKnown = accounts().globalObjects().contains(object.toString());
         if (!isKnown && !ifExists) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
-        return state().with(accounts().without(object)); // privileges on it are kept, by its name
+        return state().withAccounts(accounts().withoutObject(object)); // privileges on it are kept, by its name
     }
 }

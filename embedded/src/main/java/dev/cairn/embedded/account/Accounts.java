@@ -37,27 +37,27 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     private Accounts withAdministrator(UserName name, NativePassword password) {
-        return with(User.of(name, password).withDefaultRoles(List.of(BuiltInRoles.ROOT)));
+        return withUser(User.of(name, password).withDefaultRoles(List.of(BuiltInRoles.ROOT)));
     }
 
-    Accounts with(User user) {
-        return withUsers(users.with(user.name().toString(), user));
+    Accounts withUser(User user) {
+        return withUsers(users.withEntry(user.name().toString(), user));
     }
 
-    Accounts without(UserName user) {
-        return withUsers(users.without(user.toString()));
+    Accounts withoutUser(UserName user) {
+        return withUsers(users.withoutKey(user.toString()));
     }
 
     private Accounts withUsers(PersistentMap<User> newUsers) {
         return new Accounts(newUsers, globalObjects, accessControl);
     }
 
-    Accounts with(SecuredObject globalObject) {
-        return new Accounts(users, globalObjects.with(globalObject.toString(), globalObject), accessControl);
+    Accounts withObject(SecuredObject globalObject) {
+        return new Accounts(users, globalObjects.withEntry(globalObject.toString(), globalObject), accessControl);
     }
 
-    Accounts without(SecuredObject globalObject) {
-        return new Accounts(users, globalObjects.without(globalObject.toString()), accessControl);
+    Accounts withoutObject(SecuredObject globalObject) {
+        return new Accounts(users, globalObjects.withoutKey(globalObject.toString()), accessControl);
     }
 
     /**
@@ -79,6 +79,6 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     User requireUser(UserName name) {
-        return user(name).orElseThrow(() -> Refusal.analysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
+        return user(name).orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_NOT_FOUND, name));
     }
 }

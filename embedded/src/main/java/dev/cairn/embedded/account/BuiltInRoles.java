@@ -49,7 +49,7 @@ public final class BuiltInRoles {
                                 SecuredObject.ofAllIn(SecuredKind.TABLE, "information_schema"),
                                 List.of(Privilege.SELECT),
                                 false)))) {
-            roles = roles.with(role.name(), role);
+            roles = roles.withEntry(role.name(), role);
         }
         return roles;
     }

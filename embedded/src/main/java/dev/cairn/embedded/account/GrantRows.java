@@ -53,7 +53,7 @@ public record GrantRows(AccessState state) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()
                 .role(name)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
         if (!role.parents().isEmpty()) {
             rows.add(createRow(name, null, "GRANT " + quoteRoles(role.parents()) + " TO ROLE " + name));

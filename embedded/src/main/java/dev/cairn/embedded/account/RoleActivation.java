@@ -47,12 +47,12 @@ public record RoleActivation(AccessState state, UserName user) {
         List<String> roles = tokens.readCommaList(tokens::readNameOrText);
         for (String role : roles) {
             if (state.catalog().role(role).isEmpty()) {
-                throw Refusal.analysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", role);
+                throw Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", role);
             }
         }
         for (String role : roles) {
             if (!state.roles(user).contains(role)) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, user);
+                throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, user);
             }
         }
         return roles;

@@ -19,11 +19,11 @@ public record User(UserName name, NativePassword password, DirectPrivileges priv
         return new User(name, password, DirectPrivileges.NONE, List.of());
     }
 
-    User with(NativePassword newPassword) {
+    User withPassword(NativePassword newPassword) {
         return new User(name, newPassword, privileges, defaultRoles);
     }
 
-    User with(DirectPrivileges newPrivileges) {
+    User withPrivileges(DirectPrivileges newPrivileges) {
         return new User(name, password, newPrivileges, defaultRoles);
     }
 

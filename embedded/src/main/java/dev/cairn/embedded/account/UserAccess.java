@@ -110,7 +110,7 @@ public final class UserAccess {
                         SecuredObject.ofAll(object.kind()),
                         new SecuredObject(object.kind(), object.database(), null))
                 .anyMatch(target -> privileges.stream()
-                        .allMatch(privilege -> ownPrivileges.has(new HeldPrivilege(target, privilege, true))));
+                        .allMatch(privilege -> ownPrivileges.hasPrivilege(new HeldPrivilege(target, privilege, true))));
     }
 
     /**
@@ -141,7 +141,7 @@ public final class UserAccess {
                 requiredPrivilege.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
         SecuredKind printedKind =
                 isAnyTablePrivilege ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
-        return Refusal.execution(
+        return Refusal.ofExecution(
                 Span.NONE,
                 EmbeddedRule.ACCESS_DENIED,
                 requiredPrivilege.describeAlternatives(),

@@ -29,7 +29,7 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
                     Float.parseFloat(text.substring(0, blankIndex)), Float.parseFloat(text.substring(blankIndex + 1)));
         }
 
-        WeightedCluster with(WeightedCluster other) {
+        WeightedCluster merge(WeightedCluster other) {
             float sum = weight + other.weight;
             return new WeightedCluster(mean + other.weight * (other.mean - mean) / sum, sum);
         }
@@ -58,7 +58,7 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
         for (WeightedCluster value : values.subList(1, values.size())) {
             int lastIndex = clusters.size() - 1;
             if (weightBefore + value.weight() <= limit) {
-                clusters.set(lastIndex, clusters.get(lastIndex).with(value));
+                clusters.set(lastIndex, clusters.get(lastIndex).merge(value));
             } else {
                 limit = total * shareUpTo(clusterNumber(weightBefore / total, compression) + 1, compression);
                 clusters.add(value);

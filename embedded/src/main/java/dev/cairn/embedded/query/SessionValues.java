@@ -102,7 +102,7 @@ public final class SessionValues {
         }
         if (unwrappedExpression instanceof Expression.Parameter parameter) {
             if (parameter.index() >= parameters.size()) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.PARAMETER_UNKNOWN);
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PARAMETER_UNKNOWN);
             }
             return parameters.get(parameter.index());
         }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -43,7 +43,7 @@ record DefaultValueTranslation(Translation translation) {
         if (columnDefault instanceof ColumnDefault.ComputedDefault computedDefault) {
             return translateExpression(computedDefault.expression(), column.type());
         }
-        return Conversion.convert("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
+        return CastTranslation.convert("NULL", new Type.Scalar(Type.Scalar.Kind.NULL), column.type());
     }
 
     /**
@@ -73,7 +73,7 @@ record DefaultValueTranslation(Translation translation) {
         };
         boolean hasZero = !zero.isEmpty() || primitive.isCharacters() || primitive == PrimitiveType.VARBINARY;
         return hasZero
-                ? Conversion.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
+                ? CastTranslation.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
                 : translateDefault(column);
     }
 

@@ -100,7 +100,7 @@ final class DuckDb implements AutoCloseable {
         static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
         Refusal timeoutRefusal() {
-            return Refusal.execution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
         }
     }
 
@@ -212,7 +212,7 @@ final class DuckDb implements AutoCloseable {
                     List<List<@Nullable String>> rows = new ArrayList<>();
                     for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
                         if (reader.size() > MAX_ANSWER_SIZE) {
-                            throw Refusal.execution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
+                            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
                         }
                         rows.add(row);
                     }
@@ -284,11 +284,11 @@ final class DuckDb implements AutoCloseable {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (isOutOfMemory(failure)) {
-            return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
         String serverMessage = RefusedValueException.extractMessage(message).orElse("");
         if (!serverMessage.isEmpty()) {
-            return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
+            return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
         return calculationRefusal(functions, describeReason(message));
@@ -299,7 +299,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     static Refusal calculationRefusal(Collection<String> functions, String reason) {
-        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functions), reason);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functions), reason);
     }
 
     /** Names the functions that the statement calls; see {@link FailedFunctionSearch} for the one that has failed. */

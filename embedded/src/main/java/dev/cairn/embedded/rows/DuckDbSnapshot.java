@@ -111,7 +111,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             restartTransaction();
             return startReading(query, runner);
         } catch (Refusal refusal) {
-            throw isCancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
+            throw isCancelled ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
         }
     }
 
@@ -206,7 +206,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             throw failure.getCause();
         } catch (SQLException failure) {
             throw isCancelled
-                    ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
+                    ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED)
                     : DuckDb.toRefusal(
                             findCause(failure, remainingResult.query, remainingResult.runner),
                             remainingResult.query.functions());
@@ -270,7 +270,7 @@ final class DuckDbSnapshot implements AutoCloseable {
             }
         }
         if (isCancelled) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED);
         }
         return result;
     }

@@ -34,7 +34,7 @@ record DuckDbTableResolver(
         Catalog catalog,
         StorageKeys keys,
         SystemTables systemTables,
-        SessionQuerySources sources,
+        SessionSourceResolver sources,
         Translation expressions)
         implements TranslationContext.TableResolver {
     /** Determines the key under which the rows of an object are stored. */
@@ -48,8 +48,8 @@ record DuckDbTableResolver(
         StatementObject namedObject = StatementObject.find(name, "").orElseThrow();
         String database = namedObject.database();
         DatabaseObject object = DatabaseObject.find(catalog, database, namedObject.name())
-                .orElseThrow(() ->
-                        Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + namedObject.name()));
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        name.span(), ServerError.UNKNOWN_TABLE, database + "." + namedObject.name()));
         if (object instanceof DatabaseObject.SystemTableObject of) {
             return systemTables
                     .listRows(requireDatabaseName(database), of.name())

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
@@ -86,7 +86,7 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
             String name = DuckDbTable.columnName(column);
             if (column.isKey()
                     || assignment.value() == null
-                    || !NestedValues.sortMaps(name, column.type()).equals(name)) {
+                    || !NestedValueComparison.sortMaps(name, column.type()).equals(name)) {
                 return Optional.empty();
             }
             values.put(

@@ -144,7 +144,7 @@ final class LoadExecution {
 
     private void requireMandatoryColumns(Map<Column, String> values) {
         if (mapping.isPartial() && table.model() != KeyModel.PRIMARY) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     Span.NONE, CommonRule.SUPPORTED_ONLY_FOR, "A partial update", "tables with PRIMARY KEY");
         }
         for (Column column : table.columns()) {
@@ -153,7 +153,7 @@ final class LoadExecution {
                     && !column.isAutoIncrement()
                     && column.generatedValue() == null;
             if (isMandatory && !mapping.isPartial() && !values.containsKey(column)) {
-                throw Refusal.execution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+                throw Refusal.ofExecution(Span.NONE, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
             }
         }
     }

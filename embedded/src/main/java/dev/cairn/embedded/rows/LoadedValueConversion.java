@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -20,7 +20,7 @@ final class LoadedValueConversion {
     static String convert(String text, Type type) {
         return type.isComplex()
                 ? convertNested("sr_json_parse(" + text + ")", type, 0)
-                : Conversion.convert(text, TranslationTypes.VARCHAR, type);
+                : CastTranslation.convert(text, TranslationTypes.VARCHAR, type);
     }
 
     /**
@@ -42,7 +42,7 @@ final class LoadedValueConversion {
         if (type instanceof Type.Map map) {
             return "sr_map(CAST(sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda " + element
                     + ": "
-                    + Conversion.convert(element, TranslationTypes.VARCHAR, map.key())
+                    + CastTranslation.convert(element, TranslationTypes.VARCHAR, map.key())
                     + "), list_transform(sr_list(sr_json_values("
                     + json
                     + ")), lambda " + element + ": " + convertElement(element, map.value(), depth) + ")) AS "
@@ -63,10 +63,10 @@ final class LoadedValueConversion {
             return convertNested(json, type, depth + 1);
         }
         String convertedText =
-                Conversion.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
+                CastTranslation.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.
         return PrimitiveType.of(type).isFixedPoint()
-                ? "coalesce(" + convertedText + ", " + Conversion.convert(json, TranslationTypes.JSON, type) + ")"
+                ? "coalesce(" + convertedText + ", " + CastTranslation.convert(json, TranslationTypes.JSON, type) + ")"
                 : convertedText;
     }
 }

@@ -13,7 +13,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.TranslationMode;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.materialized.IcebergTableReaders;
@@ -135,7 +135,7 @@ record MaterializedViewRefresher(
                 && duckDb.queryNumber("SELECT count(*) FROM (SELECT DISTINCT " + conditions.renderPartitionItems()
                                 + " FROM " + table.quotedName() + ")")
                         > limit) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     Span.NONE,
                     EmbeddedRule.UNSUPPORTED,
                     "more partitions than " + KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT.propertyName());
@@ -160,8 +160,8 @@ record MaterializedViewRefresher(
     private String translateQuery(
             MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();
-        SessionQuerySources sources =
-                new SessionQuerySources(profile, state.catalog(), SessionValues::constantOutsideSession);
+        SessionSourceResolver sources =
+                new SessionSourceResolver(profile, state.catalog(), SessionValues::constantOutsideSession);
         DuckDbTableResolver tables = new DuckDbTableResolver(
                 store,
                 state.catalog(),
@@ -180,7 +180,7 @@ record MaterializedViewRefresher(
         List<String> values = new ArrayList<>();
         for (Column column : object.columns()) {
             int position = findPosition(view, column);
-            String value = Conversion.convert(
+            String value = CastTranslation.convert(
                     "c" + position, query.columns().get(position).type(), column.type());
             values.add(value + " AS " + DuckDbTable.columnName(column));
         }

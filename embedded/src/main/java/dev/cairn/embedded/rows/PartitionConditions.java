@@ -6,7 +6,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -69,8 +69,8 @@ record PartitionConditions(Table table, Translation translation) {
                 .filter(partition -> name.equalsIgnoreCase(partitionName(partition)))
                 .findFirst()
                 .map(this::renderCondition)
-                .orElseThrow(
-                        () -> Refusal.analysis(name.span(), EmbeddedRule.UNKNOWN_PARTITION, name.text(), table.name()));
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(name.span(), EmbeddedRule.UNKNOWN_PARTITION, name.text(), table.name()));
     }
 
     /** Returns the condition that a row is in the named partition. */
@@ -160,7 +160,7 @@ record PartitionConditions(Table table, Translation translation) {
     private PartitionKeyPart toRangeKeyPart(Partitioning.ExpressionRange by) {
         Type type = new RangeExpression(by.expression()).declaredType();
         if (type == null || by.isAutomatic()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     by.expression().span(),
                     EmbeddedRule.UNSUPPORTED,
                     "the partition condition " + Sql.render(by.expression()));
@@ -235,7 +235,7 @@ record PartitionConditions(Table table, Translation translation) {
             return "CAST(" + DuckDbQuoting.quoteText(date.text()) + " AS " + DuckDbType.nameOf(type) + ")";
         }
         return bound instanceof Bound.LiteralBound value
-                ? Conversion.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
+                ? CastTranslation.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
                 : "NULL";
     }
 

@@ -6,7 +6,7 @@ import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.sql.ast.DmlStatement;
@@ -227,7 +227,7 @@ final class PartitionWrites {
                     ? translation.translateExpression(
                             by.expression(), DuckDbTableResolver.readableColumns(table.columns()), keyPart.type())
                     : keyPart.sql();
-            texts.add(Conversion.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+            texts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
         }
         List<String> existingConditions = new ArrayList<>();
         table.partitioning()

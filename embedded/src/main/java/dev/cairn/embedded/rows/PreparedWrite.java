@@ -119,7 +119,7 @@ public final class PreparedWrite implements AutoCloseable {
         return tableAtBegin
                 .column(name.text())
                 .flatMap(column -> findCurrentColumn(column, currentColumns))
-                .orElseThrow(() -> Refusal.analysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
+                .orElseThrow(() -> Refusal.ofAnalysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
     }
 
     /** Returns the columns that a condition may read at commit, under the names that they had at the begin. */

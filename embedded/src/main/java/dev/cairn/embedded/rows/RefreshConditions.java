@@ -8,7 +8,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
@@ -40,7 +40,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         }
 
         String renderConstant(String text) {
-            return Conversion.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
+            return CastTranslation.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
         }
     }
 

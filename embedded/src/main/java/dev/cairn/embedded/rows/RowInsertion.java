@@ -82,7 +82,7 @@ final class RowInsertion {
      */
     private void requirePartition(Insert insert) {
         if (table.hasNoKnownPartition() && insert.partitions() == null) {
-            throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
+            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
         }
     }
 
@@ -266,7 +266,7 @@ final class RowInsertion {
     private Refusal filteredRowsRefusal(StagingTable staging) {
         long id = context.state().lastId() + 1;
         String problem = staging.readProblems().get(0);
-        return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 
     /** Determines the columns that a checked INSERT writes. */

@@ -374,7 +374,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         DuckDbTable table = createTableResolver(storage, context).findOrCreateTable(database, object);
         OptionalLong currentValue = storage.store().readCounter(table);
         if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());
         }
         storage.store().setCounter(table, nextValue);
     }
@@ -431,8 +431,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 new Translation(contextWithoutTables().withSessionValues(context.values()::evaluate)));
     }
 
-    private static SessionQuerySources createSources(StatementContext context) {
-        return new SessionQuerySources(context.profile(), context.catalog(), context.values()::evaluate);
+    private static SessionSourceResolver createSources(StatementContext context) {
+        return new SessionSourceResolver(context.profile(), context.catalog(), context.values()::evaluate);
     }
 
     private Translation createTranslation(Storage storage, StatementContext context) {
@@ -497,10 +497,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private TranslationContext contextWithoutTables() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         TranslationContext.TableResolver noTables = (name, relation) -> {
-            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
+            throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        SessionQuerySources sources =
-                new SessionQuerySources(profile, Catalog.EMPTY, SessionValues::constantOutsideSession);
+        SessionSourceResolver sources =
+                new SessionSourceResolver(profile, Catalog.EMPTY, SessionValues::constantOutsideSession);
         return new TranslationContext(
                 profile, sources.createAnalysis(null), noTables, now, SessionValues::constantOutsideSession);
     }

@@ -9,7 +9,7 @@ import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -152,7 +152,7 @@ final class StagingTable {
 
     private static String renderStoredValue(Column column) {
         String name = DuckDbTable.columnName(column);
-        String sortedValue = NestedValues.sortMaps(name, column.type());
+        String sortedValue = NestedValueComparison.sortMaps(name, column.type());
         return sortedValue.equals(name) ? name : sortedValue + " AS " + name;
     }
 

@@ -76,7 +76,7 @@ final class StatementWatchdog implements AutoCloseable {
                 throw runner.timeout().timeoutRefusal();
             }
             if (endReason == EndReason.MEMORY) {
-                throw Refusal.execution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
+                throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
             String refusal = execution.budget.refusal();
             throw refusal == null ? failure : new SQLException(refusal, failure);

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Span;
 public interface SystemTables {
     /** Refuses every table as unknown. */
     SystemTables NONE = (database, table) -> {
-        throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
+        throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
     };
 
     /** Returns a table of the system with its rows. */

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.refusal.Refusal;
@@ -145,7 +145,7 @@ final class TableStore {
             String value = oldTable.columns().stream()
                     .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
                     .findFirst()
-                    .map(oldColumn -> Conversion.convertAltered(
+                    .map(oldColumn -> CastTranslation.convertAltered(
                             DuckDbTable.columnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newColumnValues.renderValue(column));
             values.add(value + " AS " + DuckDbTable.columnName(column));

@@ -64,6 +64,6 @@ final class UpdateConversion {
             QualifiedName functionName = new QualifiedName(List.of(new Name("now", false, update.span())));
             return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }
-        throw Refusal.analysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+        throw Refusal.ofAnalysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
     }
 }

@@ -63,7 +63,7 @@ record DmlExecutor(
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
     Answer answer(Statement.OpaqueStatement statement) {
         if (statement.target() == null) {
-            throw Refusal.analysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
+            throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         DmlStatement dmlStatement = Sql.parseDml(statement.text(), ServerStatementHandler.pipesMeaning(session));
         return sessionRows.runWithHints(QueryHints.of(dmlStatement), () -> runDml(dmlStatement));
@@ -174,7 +174,7 @@ record DmlExecutor(
                 ? insert.label().text()
                 : null;
         if (label != null && state.hasLabel(subject.database(), label)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
         StatementContext context = sessionRows.createContext(state);
         PreparedWrite write = sessionRows.rows().prepare(dmlStatement, subject.database(), object, context);
@@ -243,8 +243,8 @@ record DmlExecutor(
     private StatementObject findTable(StartedWrite startedWrite) {
         Load load = startedWrite.load();
         return cluster.findTable(load)
-                .orElseThrow(() ->
-                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
+                .orElseThrow(() -> Refusal.ofExecution(
+                        Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
     private DatabaseObject.TableObject requireObject(
@@ -255,8 +255,8 @@ record DmlExecutor(
         return DatabaseObject.find(catalog, table.database(), table.name())
                 .filter(DatabaseObject.TableObject.class::isInstance)
                 .map(DatabaseObject.TableObject.class::cast)
-                .orElseThrow(() ->
-                        Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
+                .orElseThrow(() -> Refusal.ofExecution(
+                        Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
@@ -266,7 +266,7 @@ record DmlExecutor(
 
     private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
         return DatabaseObject.find(session.addTemporaryTables(state.catalog()), subject.database(), subject.name())
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }
 
@@ -329,9 +329,9 @@ record DmlExecutor(
         }
     }
 
-    private void dropTable(StatementObject table, Statement.Lifetime lifetime) {
+    private void dropTable(StatementObject table, Statement.TableLifetime lifetime) {
         Statement.DropTable drop = new Statement.DropTable(
-                lifetime == Statement.Lifetime.TEMPORARY,
+                lifetime == Statement.TableLifetime.TEMPORARY,
                 true,
                 QualifiedName.of(table.database(), table.name()),
                 true,
@@ -356,7 +356,7 @@ record DmlExecutor(
     }
 
     static Refusal notInTransactionRefusal() {
-        return Refusal.analysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
+        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
     /** Runs BEGIN, COMMIT or ROLLBACK. */

@@ -25,11 +25,11 @@ record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess
         boolean isConnectionKilled = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
         if (tokens.isAtText()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
         long id = tokens.readNumber();
         ServerSession targetSession =
-                sessions.find(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
+                sessions.find(id).orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
         if (!targetSession.user().equals(session.user())) {
             access.requirePrivileges(
                     List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));

@@ -54,7 +54,7 @@ final class NamedQueries {
         String name = tokens.readName();
         ParameterizedQuery query = queriesByName.get(name);
         if (query == null) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
         }
         List<Constant> parameters =
                 tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
@@ -71,7 +71,7 @@ final class NamedQueries {
         tokens.expect("PREPARE");
         String name = tokens.readName();
         if (queriesByName.remove(name) == null) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
         }
         return Answer.OK;
     }

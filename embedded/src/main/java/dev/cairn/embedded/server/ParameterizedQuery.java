@@ -31,7 +31,7 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement query)
     static ParameterizedQuery parse(String text, PipesMeaning pipes) {
         List<Statement> script = Sql.parseScript(text, pipes);
         if (script.size() != 1 || !(script.get(0) instanceof Statement.QueryStatement query)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
         }
         Tokens tokens = Lexer.tokenize(text);
         List<String> parts = new ArrayList<>();

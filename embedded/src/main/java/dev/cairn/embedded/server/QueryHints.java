@@ -103,7 +103,7 @@ record QueryHints(List<String> hints) {
                 try {
                     new SetStatementExecutor(session, evaluator).run("SET " + items);
                 } catch (SqlSyntaxException failure) {
-                    throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
+                    throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
             } else if (lowerCaseHint.startsWith(VARIABLES)) {
                 new SetStatementExecutor(session, evaluator).run("SET " + textInBrackets(hint));
@@ -115,7 +115,7 @@ record QueryHints(List<String> hints) {
         for (String name : existingNames) {
             boolean isSet = items.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
             if (isSet) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
             }
         }
     }

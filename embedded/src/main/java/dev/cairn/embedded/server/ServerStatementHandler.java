@@ -157,7 +157,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer executePrepared(ParameterizedQuery query, List<Constant> parameters) {
         if (parameters.size() != query.countParameters()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), query.countParameters());
         }
         return values.withParameters(parameters, () -> runStatement(query.query(), null));
@@ -413,12 +413,12 @@ final class ServerStatementHandler implements FaultTarget {
                     .showObject(ClusterKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
         }
-        throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
+        throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
     }
 
     private static Refusal unsupportedStatementRefusal(Statement.OpaqueStatement statement) {
         String tokens = String.join(" ", statement.keywords());
-        return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
+        return Refusal.ofAnalysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
 
     private Answer runSet(String text) {
@@ -489,8 +489,8 @@ final class ServerStatementHandler implements FaultTarget {
             return;
         }
         throw cluster.state().catalog().mayHaveExternalCatalog(catalog)
-                ? Refusal.analysis(
+                ? Refusal.ofAnalysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "sessions in the external catalog '" + catalog + "'")
-                : Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
+                : Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
     }
 }

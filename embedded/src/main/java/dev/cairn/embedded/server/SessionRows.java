@@ -155,7 +155,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
             Source source = dependency.source();
             if (source.kind() == Source.Kind.TABLE
                     && session.modifiedTables().contains(snapshot.id(source.database(), source.name()))) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, source.name());
+                throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TABLE_MODIFIED_BEFORE, source.name());
             }
         }
     }

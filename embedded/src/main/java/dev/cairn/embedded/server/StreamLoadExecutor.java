@@ -91,15 +91,15 @@ public final class StreamLoadExecutor {
         if (object instanceof DatabaseObject.TableObject tableObject) {
             return tableObject.table();
         }
-        throw Refusal.execution(Span.NONE, CommonRule.WRONG_KIND, table, "an OLAP table");
+        throw Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, table, "an OLAP table");
     }
 
     private static DatabaseObject requireObject(ClusterState state, String database, String table) {
         Database owner = state.catalog()
                 .database(database)
-                .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, database));
         return DatabaseObject.find(owner, table)
-                .orElseThrow(() -> Refusal.execution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
     /** Returns the latest load with a label. */
@@ -150,7 +150,7 @@ public final class StreamLoadExecutor {
         SessionRows sessionRows = new SessionRows(cluster, rows, session, values);
         return cluster.runExclusively(state -> {
             StatementObject table = cluster.findTable(load.load())
-                    .orElseThrow(() -> Refusal.execution(
+                    .orElseThrow(() -> Refusal.ofExecution(
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.TableObject object =
                     (DatabaseObject.TableObject) requireObject(state, table.database(), table.name());

@@ -190,6 +190,6 @@ public final class ServerSession {
             PersistentMap<PersistentMap<Table>> remainingTables, Catalog catalog, String name) {
         PersistentMap<Table> tables =
                 catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());
-        return tables.isEmpty() ? remainingTables.without(name) : remainingTables.with(name, tables);
+        return tables.isEmpty() ? remainingTables.withoutKey(name) : remainingTables.withEntry(name, tables);
     }
 }

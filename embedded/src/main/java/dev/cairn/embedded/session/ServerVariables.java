@@ -67,7 +67,7 @@ public final class ServerVariables {
     ServerVariable requireVariable(String name) {
         ServerVariable variable = variables.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     Span.NONE,
                     ServerError.UNKNOWN_VARIABLE,
                     name,

@@ -71,13 +71,13 @@ public final class SessionVariables {
 
     private static void requireSettable(ServerVariable variable, String name, boolean isGlobal) {
         if (variable.scope() == VariableScope.READ_ONLY) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
         }
         if (isGlobal && variable.scope() == VariableScope.SESSION_ONLY) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_OF_SESSION, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_OF_SESSION, name);
         }
         if (!isGlobal && variable.scope() == VariableScope.GLOBAL) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_GLOBAL, name);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_GLOBAL, name);
         }
     }
 

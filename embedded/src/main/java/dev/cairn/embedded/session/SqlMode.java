@@ -92,13 +92,13 @@ public enum SqlMode {
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
         modes.stream().filter(mode -> mode.support == ModeSupport.UNSUPPORTED).forEach(mode -> {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
         });
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
     private static Refusal unknownModeRefusal(String word) {
-        return Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
     }
 
     private static Optional<SqlMode> findByName(String word) {

@@ -33,7 +33,8 @@ record VariableDomain(String description) {
             case "sql modes" -> SqlMode.normalize(value);
             case "default" -> {
                 if (!value.equalsIgnoreCase(variable.defaultValue())) {
-                    throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, variable.name(), value);
+                    throw Refusal.ofExecution(
+                            Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, variable.name(), value);
                 }
                 yield value;
             }
@@ -46,17 +47,17 @@ record VariableDomain(String description) {
         String min = description.substring(0, separatorIndex);
         String max = description.substring(separatorIndex + RANGE_SEPARATOR.length());
         if (value < Long.parseLong(min)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), min);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), min);
         }
         if (!max.isEmpty() && value > Long.parseLong(max)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), max);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), max);
         }
     }
 
     private String requireListed(ServerVariable variable, String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (!List.of(description.split(", ", -1)).contains(word)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNLISTED, variable.name(), value, description);
         }
         return word;

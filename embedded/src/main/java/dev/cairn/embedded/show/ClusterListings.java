@@ -131,7 +131,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .clusterObjects()
                 .find(ClusterKind.EXTERNAL_CATALOG, name.text())
                 .isEmpty()) {
-            throw Refusal.analysis(name.span(), error, reportedName.orElseThrow());
+            throw Refusal.ofAnalysis(name.span(), error, reportedName.orElseThrow());
         }
     }
 

@@ -99,7 +99,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
 
     private static DatabaseObject requireExisting(
             QualifiedName name, Optional<DatabaseObject> object, String writtenName) {
-        return object.orElseThrow(() -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
+        return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
     }
 
     Listing describe(Show show) {
@@ -150,7 +150,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
             table = PartitionListing.createStorageTable(viewObject.view());
         } else {
             boolean isView = object instanceof DatabaseObject.ViewObject;
-            throw Refusal.analysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
+            throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
         Listing listing = snapshot.createListing("DESC ALL");
         String model = table.model().serverName();

@@ -50,10 +50,10 @@ record DataSizeListings(SessionSnapshot snapshot) {
     private Listing listIndexSizes(QualifiedName name) {
         String table = name.lastPart().text();
         DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, table));
         snapshot.requireAnyPrivilege(snapshot.databaseOf(name), object);
         if (!object.isStored()) {
-            throw Refusal.analysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
         findTable(object)

@@ -80,7 +80,7 @@ record LoadListings(SessionSnapshot snapshot) {
                 .filter(candidate ->
                         candidate.id() == id && candidate.database().equals(database))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
         addTransaction(listing, load);
         return listing;

@@ -127,6 +127,6 @@ record ProcListings(SessionSnapshot snapshot) {
     }
 
     private static Refusal unsupportedPathRefusal(String path) {
-        return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
+        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
     }
 }

@@ -115,7 +115,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
 
     private List<ClusterObject> findVisibleLoads(@Nullable String name) {
         if (name == null) {
-            throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
         Database database = snapshot.requireDatabase(name);
         List<ClusterObject> loads = new ArrayList<>();

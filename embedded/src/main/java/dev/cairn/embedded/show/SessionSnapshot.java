@@ -107,7 +107,7 @@ public record SessionSnapshot(
 
     private static void requireInternal(QualifiedName object) {
         if (InternalCatalog.externalName(object) != null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     object.span(),
                     ServerError.UNKNOWN_DATABASE,
                     object.qualifier().orElseThrow().text());
@@ -120,7 +120,7 @@ public record SessionSnapshot(
 
     /** Returns a database; an unknown one is refused. */
     Database requireDatabase(String name) {
-        return findDatabase(name).orElseThrow(() -> Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name));
+        return findDatabase(name).orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_DATABASE, name));
     }
 
     /** Returns the object that a view reads, by its present name; empty if it was dropped. */

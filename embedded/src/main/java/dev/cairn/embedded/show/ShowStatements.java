@@ -147,7 +147,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(snapshot::createListing)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
     }
 
@@ -268,7 +268,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing showCreate(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         if (object instanceof DatabaseObject.TableObject table) {
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
@@ -296,7 +296,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private void requireKind(Show show, QualifiedName name, boolean isOfKind) {
         if (!isOfKind) {
             String kind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     name.span(),
                     ServerError.WRONG_OBJECT,
                     snapshot.databaseOf(name),
@@ -309,7 +309,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         QualifiedName name = ColumnListings.qualifyTable(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.findObject(name)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         Listing listing = snapshot.createListing("SHOW INDEX");
         if (object instanceof DatabaseObject.TableObject table) {
@@ -340,7 +340,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
         return object.flatMap(existingObject -> PartitionListing.of(snapshot, database, existingObject))
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))

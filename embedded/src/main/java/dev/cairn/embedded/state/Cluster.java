@@ -10,7 +10,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.Truncation;
+import dev.cairn.engine.TruncateTableDdl;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
@@ -110,15 +110,16 @@ public final class Cluster {
             Statement effectiveStatement = effectiveStatement(statement);
             PartitionVersions versions =
                     createVersionTracker(lastId).update(before, after, effectiveStatement, defaultDatabase);
-            state = after.with(versions, lastId[0]);
+            state = after.withVersions(versions, lastId[0]);
             listener.onChange(before, state, effectiveStatement, defaultDatabase)
-                    .forEach((view, message) -> state = state.with(state.runs().failLast(view, message)));
+                    .forEach((view, message) ->
+                            state = state.withRuns(state.runs().failLast(view, message)));
         }
     }
 
     /** Returns null for a statement without effect. */
     private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
-        return statement instanceof TruncateTable truncate && !Truncation.hasEffect(truncate, profile())
+        return statement instanceof TruncateTable truncate && !TruncateTableDdl.hasEffect(truncate, profile())
                 ? null
                 : statement;
     }
@@ -134,7 +135,7 @@ public final class Cluster {
      */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
         Optional<AccessState> after = change.apply(state());
-        after.ifPresent(access -> state = state.with(access));
+        after.ifPresent(access -> state = state.withAccess(access));
         return after.isPresent();
     }
 
@@ -172,7 +173,7 @@ public final class Cluster {
                 jobStarter.isImmediate(result) ? result : jobStarter.beginChange(catalog, result);
         Catalog sharedCatalog = session.extractTemporaryTables(
                 startedResult.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = updateDependentState(before.with(sharedCatalog), statement, session.database());
+        ClusterState after = updateDependentState(before.withCatalog(sharedCatalog), statement, session.database());
         ClusterState stateWithJob = jobStarter.recordJob(after, result.cost(), failingJob);
         RefreshRecorder refreshRecorder = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
         replaceState(
@@ -199,7 +200,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replaceState(updateDependentState(before.with(after), statement, null), statement, null);
+        replaceState(updateDependentState(before.withCatalog(after), statement, null), statement, null);
     }
 
     /**
@@ -210,7 +211,7 @@ public final class Cluster {
      */
     public synchronized void copyDatabase(String source, String target) {
         if (!state().catalog().databases().contains(source)) {
-            throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
+            throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
         }
         if (state.jobs().runningWork().stream().anyMatch(job -> job.database().equals(source))) {
             throw new IllegalStateException("A schema change of the database " + source
@@ -222,7 +223,7 @@ public final class Cluster {
         Map<Long, Long> copies = after.identities().mapCopies(source, target);
         long[] lastId = {after.lastId()};
         PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(lastId));
-        state = after.with(versions, lastId[0]);
+        state = after.withVersions(versions, lastId[0]);
         listener.onCopy(copies);
     }
 
@@ -231,7 +232,9 @@ public final class Cluster {
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         AccessState access = changedState.access().updatePrivileges(statement, new Session(defaultDatabase));
         return updateRoutineLoads(
-                updateIdentities(changedState.with(access), statement, defaultDatabase), statement, defaultDatabase);
+                updateIdentities(changedState.withAccess(access), statement, defaultDatabase),
+                statement,
+                defaultDatabase);
     }
 
     private ClusterState updateRoutineLoads(
@@ -239,7 +242,7 @@ public final class Cluster {
         boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterKind.ROUTINE_LOAD;
         RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
-        ClusterState newState = changedState.with(changedState
+        ClusterState newState = changedState.withRoutineLoads(changedState
                 .routineLoads()
                 .update(state.catalog(), changedState.catalog(), statement, defaultDatabase, newLoad));
         return isCreated ? newState.withLastId(newLoad.id()) : newState;
@@ -251,7 +254,7 @@ public final class Cluster {
         IdentityUpdate identityUpdate =
                 new IdentityUpdate(changedState.catalog(), () -> new Identity(++lastId[0], clock.instant()));
         Identities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
-        ClusterState stateWithIdentities = changedState.with(changedState.catalog(), identities, lastId[0]);
+        ClusterState stateWithIdentities = changedState.withObjects(changedState.catalog(), identities, lastId[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return stateWithIdentities;
         }
@@ -260,14 +263,14 @@ public final class Cluster {
                 stateWithIdentities.withLoads(stateWithIdentities.loads().removeDatabase(database));
         return drop.isForced()
                 ? stateWithoutLoads
-                        .with(stateWithoutLoads.runs().removeDatabase(database))
+                        .withRuns(stateWithoutLoads.runs().removeDatabase(database))
                         .withJobs(stateWithoutLoads.jobs().removeDatabase(database))
                 : stateWithoutLoads;
     }
 
     /** Sets the ports at which the server can be reached. */
     public synchronized void setPorts(FrontendPorts ports) {
-        state = state.with(ports);
+        state = state.withPorts(ports);
     }
 
     /** Returns whether a statement that is not a load changes the rows of a table, so that its views are refreshed. */
@@ -310,7 +313,7 @@ public final class Cluster {
         }
         long tableId = isTemporary ? 0 : before.identities().id(table.database(), table.name());
         Load load = Load.begin(id, label, table, tableId, origin, now);
-        state = before.with(load).withLastId(id);
+        state = before.withLoad(load).withLastId(id);
         return Optional.of(load);
     }
 
@@ -331,13 +334,13 @@ public final class Cluster {
         Optional<StatementObject> table = findTable(load);
         List<Long> partitions =
                 load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
-        state = state.with(load.commit(clock.instant(), partitions));
+        state = state.withLoad(load.commit(clock.instant(), partitions));
         table.ifPresent(changedTable -> refreshDependents(changedTable.database(), changedTable.name()));
     }
 
     /** Aborts a load, which has written no rows. */
     public synchronized void abortLoad(Load load, String reason) {
-        state = state.with(load.abort(clock.instant(), reason));
+        state = state.withLoad(load.abort(clock.instant(), reason));
     }
 
     /**
@@ -350,12 +353,12 @@ public final class Cluster {
         if (!writtenPartitions.createdPartitions().isEmpty()) {
             Database changedDatabase =
                     state.catalog().database(object.database()).orElseThrow().withTable(writtenPartitions.addTo(table));
-            replaceState(state.with(state.catalog().withDatabase(changedDatabase)), null, null);
+            replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
         long[] lastId = {state.lastId()};
         PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, createVersionTracker(lastId));
-        state = state.with(versions, lastId[0]);
+        state = state.withVersions(versions, lastId[0]);
         return writtenPartitions.rowCounts().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
                 .map(PartitionVersion::id)
@@ -436,7 +439,7 @@ public final class Cluster {
                             statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced()),
                     now,
                     failureMessage);
-            return after.with(after.runs().with(run)).withLastId(id);
+            return after.withRuns(after.runs().withRun(run)).withLastId(id);
         }
     }
 }

@@ -32,7 +32,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns a state with nothing but accounts and the roles that every server has. */
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
-                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).with(ClusterObjects.NONE),
+                Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).withClusterObjects(ClusterObjects.NONE),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
                         WorkHistory.ofSize(MAX_JOBS),
@@ -52,7 +52,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             newIdentities = newIdentities.addDatabase(
                     database.name(), () -> new Identity(SystemDatabases.id(database.name()), creationTime));
         }
-        return with(newCatalog, newIdentities, lastId());
+        return withObjects(newCatalog, newIdentities, lastId());
     }
 
     /**
@@ -122,24 +122,24 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.routineLoads;
     }
 
-    ClusterState with(RoutineLoadState.RoutineLoadRegistry newLoads) {
-        return with(new Activity(jobs(), loads(), runs(), newLoads));
+    ClusterState withRoutineLoads(RoutineLoadState.RoutineLoadRegistry newLoads) {
+        return withActivity(new Activity(jobs(), loads(), runs(), newLoads));
     }
 
-    ClusterState with(Catalog newCatalog) {
+    ClusterState withCatalog(Catalog newCatalog) {
         return new ClusterState(newCatalog, ids, activity, accounts, ports);
     }
 
-    ClusterState with(Catalog newCatalog, Identities newIdentities, long newLastId) {
-        return with(newCatalog).with(new ObjectIds(newIdentities, versions(), newLastId));
+    ClusterState withObjects(Catalog newCatalog, Identities newIdentities, long newLastId) {
+        return withCatalog(newCatalog).withObjectIds(new ObjectIds(newIdentities, versions(), newLastId));
     }
 
-    ClusterState with(SchemaChangeJob job) {
-        return withJobs(jobs().with(job));
+    ClusterState withJob(SchemaChangeJob job) {
+        return withJobs(jobs().withWork(job));
     }
 
     ClusterState withJobs(WorkHistory<SchemaChangeJob> newJobs) {
-        return with(new Activity(newJobs, loads(), runs(), routineLoads()));
+        return withActivity(new Activity(newJobs, loads(), runs(), routineLoads()));
     }
 
     /**
@@ -156,39 +156,39 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new AccessState(accounts, catalog);
     }
 
-    ClusterState with(AccessState access) {
+    ClusterState withAccess(AccessState access) {
         return new ClusterState(access.catalog(), ids, activity, access.accounts(), ports);
     }
 
-    ClusterState with(Load load) {
-        return withLoads(loads().with(load));
+    ClusterState withLoad(Load load) {
+        return withLoads(loads().withWork(load));
     }
 
     ClusterState withLoads(WorkHistory<Load> newLoads) {
-        return with(new Activity(jobs(), newLoads, runs(), routineLoads()));
+        return withActivity(new Activity(jobs(), newLoads, runs(), routineLoads()));
     }
 
-    ClusterState with(RefreshRunRegistry newRuns) {
-        return with(new Activity(jobs(), loads(), newRuns, routineLoads()));
+    ClusterState withRuns(RefreshRunRegistry newRuns) {
+        return withActivity(new Activity(jobs(), loads(), newRuns, routineLoads()));
     }
 
-    ClusterState with(PartitionVersions newVersions, long newLastId) {
-        return with(new ObjectIds(identities(), newVersions, newLastId));
+    ClusterState withVersions(PartitionVersions newVersions, long newLastId) {
+        return withObjectIds(new ObjectIds(identities(), newVersions, newLastId));
     }
 
-    ClusterState with(FrontendPorts newPorts) {
+    ClusterState withPorts(FrontendPorts newPorts) {
         return new ClusterState(catalog, ids, activity, accounts, newPorts);
     }
 
     ClusterState withLastId(long newLastId) {
-        return with(new ObjectIds(identities(), versions(), newLastId));
+        return withObjectIds(new ObjectIds(identities(), versions(), newLastId));
     }
 
-    private ClusterState with(ObjectIds newIds) {
+    private ClusterState withObjectIds(ObjectIds newIds) {
         return new ClusterState(catalog, newIds, activity, accounts, ports);
     }
 
-    private ClusterState with(Activity newActivity) {
+    private ClusterState withActivity(Activity newActivity) {
         return new ClusterState(catalog, ids, newActivity, accounts, ports);
     }
 
@@ -200,20 +200,20 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         Map<Long, Long> copies = newIdentities.mapCopies(source, target);
         Database copy = new DatabaseCopy(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
-        ClusterState copiedState = with(catalog.withDatabase(copy), newIdentities, lastId[0]);
-        ClusterState after = copiedState.with(copiedState.access().copyDatabasePrivileges(source, target));
+        ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, lastId[0]);
+        ClusterState after = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
                 RefreshRun copiedRun = run.get().copyTo(after.lastId() + 1, object.getValue(), target);
-                after = after.with(after.runs().with(copiedRun)).withLastId(copiedRun.id());
+                after = after.withRuns(after.runs().withRun(copiedRun)).withLastId(copiedRun.id());
             }
         }
         for (Load load : loads().list()) {
             if (load.database().equals(source) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
                 Load copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
-                after = after.with(copiedLoad).withLastId(copiedLoad.id());
+                after = after.withLoad(copiedLoad).withLastId(copiedLoad.id());
             }
         }
         return after;
@@ -231,22 +231,23 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         static final RefreshRunRegistry NONE =
                 new RefreshRunRegistry(WorkHistory.ofSize(MAX_RUNS), PersistentMap.empty());
 
-        RefreshRunRegistry with(RefreshRun run) {
-            return new RefreshRunRegistry(history.with(run), lastRuns.with(WorkHistory.key(run.viewId()), run));
+        RefreshRunRegistry withRun(RefreshRun run) {
+            return new RefreshRunRegistry(
+                    history.withWork(run), lastRuns.withEntry(WorkHistory.key(run.viewId()), run));
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
         RefreshRunRegistry removeDatabase(String database) {
             RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {
-                remainingRuns = run.database().equals(database) ? remainingRuns : remainingRuns.with(run);
+                remainingRuns = run.database().equals(database) ? remainingRuns : remainingRuns.withRun(run);
             }
             return remainingRuns;
         }
 
         /** Marks the last refresh of a view as failed. */
         RefreshRunRegistry failLast(long view, String message) {
-            return lastOf(view).map(run -> with(run.withFailure(message))).orElse(this);
+            return lastOf(view).map(run -> withRun(run.withFailure(message))).orElse(this);
         }
 
         public Optional<RefreshRun> lastOf(long view) {

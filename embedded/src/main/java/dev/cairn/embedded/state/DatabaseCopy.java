@@ -1,6 +1,6 @@
 package dev.cairn.embedded.state;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
@@ -97,7 +97,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
             String value = constraint.valueIn(properties).orElse("");
             String movedValue = ConstraintTableNames.moveDatabase(value, sourceName, targetName);
             if (!movedValue.equals(value)) {
-                newProperties = newProperties.with(constraint.propertyName(), movedValue);
+                newProperties = newProperties.withProperty(constraint.propertyName(), movedValue);
             }
         }
         return newProperties;
@@ -110,7 +110,7 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
         Query parsedQuery = Sql.parseQuery(query.text()); // its spans are places in this text
         Bindings bindings;
         try {
-            bindings = new QueryAnalysis(profile, new CatalogSources(profile, catalog), database)
+            bindings = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), database)
                     .analyse(parsedQuery)
                     .bindings();
         } catch (Refusal ignored) {

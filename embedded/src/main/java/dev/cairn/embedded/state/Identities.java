@@ -25,7 +25,7 @@ public record Identities(
         }
 
         private DatabaseIdentities add(String name, Supplier<Identity> newIdentity) {
-            return objects.contains(name) ? this : with(objects.with(name, newIdentity.get()));
+            return objects.contains(name) ? this : with(objects.withEntry(name, newIdentity.get()));
         }
 
         private DatabaseIdentities remove(String name, boolean isRecoverable) {
@@ -34,21 +34,21 @@ public record Identities(
                 return this;
             }
             PersistentMap<Identity> recoverableObjects =
-                    isRecoverable ? recycledObjects.with(name, removedIdentity.get()) : recycledObjects;
-            return new DatabaseIdentities(databaseIdentity, objects.without(name), recoverableObjects);
+                    isRecoverable ? recycledObjects.withEntry(name, removedIdentity.get()) : recycledObjects;
+            return new DatabaseIdentities(databaseIdentity, objects.withoutKey(name), recoverableObjects);
         }
 
         private DatabaseIdentities recover(String name) {
             return recycledObjects
                     .get(name)
                     .map(identity -> new DatabaseIdentities(
-                            databaseIdentity, objects.with(name, identity), recycledObjects.without(name)))
+                            databaseIdentity, objects.withEntry(name, identity), recycledObjects.withoutKey(name)))
                     .orElse(this);
         }
 
         private DatabaseIdentities rename(String oldName, String newName) {
             return objects.get(oldName)
-                    .map(identity -> with(objects.without(oldName).with(newName, identity)))
+                    .map(identity -> with(objects.withoutKey(oldName).withEntry(newName, identity)))
                     .orElse(this);
         }
 
@@ -58,7 +58,7 @@ public record Identities(
             if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
                 return this;
             }
-            return with(objects.with(firstName, secondIdentity.get()).with(secondName, firstIdentity.get()));
+            return with(objects.withEntry(firstName, secondIdentity.get()).withEntry(secondName, firstIdentity.get()));
         }
     }
 
@@ -123,7 +123,7 @@ public record Identities(
                 databases.get(source).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
             copy = copy.add(object.getKey(), newIdentity);
         }
-        return with(target, copy);
+        return withDatabase(target, copy);
     }
 
     /** Returns the ids of a copied database and of its objects, each with the id of its copy. */
@@ -141,7 +141,8 @@ public record Identities(
         if (databases.contains(database)) {
             return this;
         }
-        return with(database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
+        return withDatabase(
+                database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
     Identities removeDatabase(String database, boolean isRecoverable) {
@@ -150,15 +151,15 @@ public record Identities(
             return this;
         }
         return new Identities(
-                databases.without(database),
-                isRecoverable ? recycledDatabases.with(database, removedDatabase.get()) : recycledDatabases);
+                databases.withoutKey(database),
+                isRecoverable ? recycledDatabases.withEntry(database, removedDatabase.get()) : recycledDatabases);
     }
 
     Identities recoverDatabase(String database) {
         return recycledDatabases
                 .get(database)
-                .map(recovered ->
-                        new Identities(databases.with(database, recovered), recycledDatabases.without(database)))
+                .map(recovered -> new Identities(
+                        databases.withEntry(database, recovered), recycledDatabases.withoutKey(database)))
                 .orElse(this);
     }
 
@@ -185,11 +186,11 @@ public record Identities(
     private Identities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
         return databases
                 .get(database)
-                .map(owner -> with(database, change.apply(owner)))
+                .map(owner -> withDatabase(database, change.apply(owner)))
                 .orElse(this);
     }
 
-    private Identities with(String name, DatabaseIdentities database) {
-        return new Identities(databases.with(name, database), recycledDatabases);
+    private Identities withDatabase(String name, DatabaseIdentities database) {
+        return new Identities(databases.withEntry(name, database), recycledDatabases);
     }
 }

@@ -79,18 +79,18 @@ public final class JobProgress {
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
         if (isDropped) {
-            return state.with(job.end(Job.State.CANCELLED, now, "table does not exist"));
+            return state.withJob(job.end(Job.State.CANCELLED, now, "table does not exist"));
         }
         if (effectiveState == job.state()) {
             return state;
         }
         if (!effectiveState.isFinal()) {
-            return state.with(job.withState(effectiveState));
+            return state.withJob(job.withState(effectiveState));
         }
         Catalog releasedCatalog = releaseTable(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
-                ? applyChange(state.with(releasedCatalog), job)
-                : state.with(releasedCatalog).with(job.end(Job.State.CANCELLED, now, job.failure()));
+                ? applyChange(state.withCatalog(releasedCatalog), job)
+                : state.withCatalog(releasedCatalog).withJob(job.end(Job.State.CANCELLED, now, job.failure()));
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
@@ -120,10 +120,10 @@ public final class JobProgress {
             Catalog newCatalog = job.kind() == Job.Kind.OPTIMIZE
                     ? withTable(releasedState.catalog(), job, changedCatalog)
                     : changedCatalog;
-            return releasedState.with(newCatalog).with(job.end(Job.State.FINISHED, now, ""));
+            return releasedState.withCatalog(newCatalog).withJob(job.end(Job.State.FINISHED, now, ""));
         } catch (Refusal refusal) {
             String reason = String.valueOf(refusal.getMessage());
-            return releasedState.with(job.end(Job.State.CANCELLED, now, reason));
+            return releasedState.withJob(job.end(Job.State.CANCELLED, now, reason));
         }
     }
 }

@@ -74,7 +74,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         long id = after.identities().id(subject.database(), subject.name());
         PersistentMap<PartitionVersion> partitions = versions.ofObject(id);
         if (statement instanceof Statement.TruncateTable truncate) {
-            return versions.with(
+            return versions.withObject(
                     id,
                     truncate.partitions() == null
                             ? renew(partitions, key -> !key.startsWith(PartitionVersions.RECYCLED_PREFIX))
@@ -84,7 +84,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             for (AlterClause clause : alter.clauses()) {
                 partitions = applyClause(partitions, clause);
             }
-            return versions.with(id, partitions);
+            return versions.withObject(id, partitions);
         }
         return versions;
     }
@@ -114,7 +114,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         PersistentMap<PartitionVersion> newVersions = partitions;
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
             if (condition.test(partition.getKey())) {
-                newVersions = newVersions.with(partition.getKey(), newVersion());
+                newVersions = newVersions.withEntry(partition.getKey(), newVersion());
             }
         }
         return newVersions;
@@ -131,7 +131,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             PersistentMap<PartitionVersion> partitions, String oldName, String newName) {
         return partitions
                 .get(oldName)
-                .map(version -> partitions.without(oldName).with(newName, version))
+                .map(version -> partitions.withoutKey(oldName).withEntry(newName, version))
                 .orElse(partitions);
     }
 
@@ -149,13 +149,13 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         for (Name name : temporaryNames) {
             String key = PartitionVersions.key(name.text(), true);
             newVersions.get(key).ifPresent(movedVersions::add);
-            newVersions = newVersions.without(key);
+            newVersions = newVersions.withoutKey(key);
         }
         for (Name name : names) {
-            newVersions = newVersions.without(name.text());
+            newVersions = newVersions.withoutKey(name.text());
         }
         for (int i = 0; i < movedVersions.size(); i++) {
-            newVersions = newVersions.with(
+            newVersions = newVersions.withEntry(
                     (keepsTemporaryNames ? temporaryNames : names).get(i).text(), movedVersions.get(i));
         }
         return newVersions;
@@ -176,7 +176,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             Optional<Table> table = database.get().tables().get(changedName);
             if (table.isPresent()) {
                 long id = after.identities().id(name, changedName);
-                newVersions = newVersions.with(id, retainMatching(newVersions.ofObject(id), table.get()));
+                newVersions = newVersions.withObject(id, retainMatching(newVersions.ofObject(id), table.get()));
             }
         }
         PersistentMap<MaterializedView> views =
@@ -189,8 +189,8 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                     .isPresent();
             long id = after.identities().id(name, changedName);
             if (isUnpartitioned && newVersions.ofObject(id).isEmpty()) {
-                newVersions = newVersions.with(
-                        id, PersistentMap.<PartitionVersion>empty().with(PartitionVersions.WHOLE, newVersion()));
+                newVersions = newVersions.withObject(
+                        id, PersistentMap.<PartitionVersion>empty().withEntry(PartitionVersions.WHOLE, newVersion()));
             }
         }
         return newVersions;
@@ -202,7 +202,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         for (Map.Entry<String, PartitionVersion> partition : knownVersions) {
             String key = partition.getKey();
             if (!keys.contains(key)) {
-                newVersions = newVersions.without(key);
+                newVersions = newVersions.withoutKey(key);
                 boolean isRecoverable = !key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
                         && containsName(
                                 table.recycledPartitions(),
@@ -210,7 +210,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                                         ? key.substring(PartitionVersions.RECYCLED_PREFIX.length())
                                         : key);
                 if (isRecoverable) {
-                    newVersions = newVersions.with(
+                    newVersions = newVersions.withEntry(
                             key.startsWith(PartitionVersions.RECYCLED_PREFIX)
                                     ? key
                                     : PartitionVersions.RECYCLED_PREFIX + key,
@@ -224,7 +224,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                         .get(PartitionVersions.RECYCLED_PREFIX + key)
                         .filter(recycledVersion -> !containsName(table.recycledPartitions(), key))
                         .orElseGet(this::newVersion);
-                newVersions = newVersions.with(key, version).without(PartitionVersions.RECYCLED_PREFIX + key);
+                newVersions = newVersions.withEntry(key, version).withoutKey(PartitionVersions.RECYCLED_PREFIX + key);
             }
         }
         return newVersions;
@@ -259,7 +259,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {
             remainingObjects = ids.contains(Long.parseLong(object.getKey()))
                     ? remainingObjects
-                    : remainingObjects.without(object.getKey());
+                    : remainingObjects.withoutKey(object.getKey());
         }
         return new PartitionVersions(remainingObjects);
     }
@@ -278,12 +278,12 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
             PartitionVersion version = partition.getValue();
             if (job.kind() == Job.Kind.OPTIMIZE) {
-                partitions = partitions.with(partition.getKey(), version.withId(nextId()));
+                partitions = partitions.withEntry(partition.getKey(), version.withId(nextId()));
             } else if (isSharedData) {
-                partitions = partitions.with(partition.getKey(), version.increment(now, version.rows()));
+                partitions = partitions.withEntry(partition.getKey(), version.increment(now, version.rows()));
             }
         }
-        return versions.with(job.tableId(), partitions);
+        return versions.withObject(job.tableId(), partitions);
     }
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState before, ClusterState after) {

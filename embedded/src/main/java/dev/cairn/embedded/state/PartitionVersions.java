@@ -56,8 +56,8 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         return objects.get(Long.toString(object)).orElse(PersistentMap.empty());
     }
 
-    PartitionVersions with(long object, PersistentMap<PartitionVersion> partitions) {
-        return new PartitionVersions(objects.with(Long.toString(object), partitions));
+    PartitionVersions withObject(long object, PersistentMap<PartitionVersion> partitions) {
+        return new PartitionVersions(objects.withEntry(Long.toString(object), partitions));
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
@@ -65,17 +65,17 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         PersistentMap<PartitionVersion> partitions = ofObject(object);
         for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
             if (partitions.contains(key)) {
-                partitions = partitions.with(key, tracker.newVersion());
+                partitions = partitions.withEntry(key, tracker.newVersion());
             }
         }
         for (Map.Entry<String, Long> rowCount : writtenPartitions.rowCounts().entrySet()) {
             Optional<PartitionVersion> version = partitions.get(rowCount.getKey());
             if (version.isPresent()) {
-                partitions =
-                        partitions.with(rowCount.getKey(), version.get().increment(tracker.now(), rowCount.getValue()));
+                partitions = partitions.withEntry(
+                        rowCount.getKey(), version.get().increment(tracker.now(), rowCount.getValue()));
             }
         }
-        return with(object, partitions);
+        return withObject(object, partitions);
     }
 
     /** Returns the versions with those of the copied objects, whose partitions get new ids. */
@@ -84,10 +84,10 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {
             PersistentMap<PartitionVersion> partitions = PersistentMap.empty();
             for (Map.Entry<String, PartitionVersion> partition : ofObject(copy.getKey())) {
-                partitions =
-                        partitions.with(partition.getKey(), partition.getValue().withId(tracker.nextId()));
+                partitions = partitions.withEntry(
+                        partition.getKey(), partition.getValue().withId(tracker.nextId()));
             }
-            newVersions = newVersions.with(copy.getValue(), partitions);
+            newVersions = newVersions.withObject(copy.getValue(), partitions);
         }
         return newVersions;
     }

@@ -105,7 +105,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
             String finalState = statement instanceof ClusterStatement ? "STOPPED" : "CANCELLED";
             for (Map.Entry<String, RoutineLoadState> entry : loads) {
                 if (after.clusterObjects().find(entry.getKey()).isEmpty()) {
-                    newLoads = newLoads.without(entry.getKey());
+                    newLoads = newLoads.withoutKey(entry.getKey());
                     before.clusterObjects()
                             .find(entry.getKey())
                             .ifPresent(definition ->
@@ -117,11 +117,11 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
             }
             String key = ClusterObject.key(change, database);
             if (change instanceof ClusterStatement.CreateClusterObject create) {
-                newLoads = newLoads.with(key, newLoad.withOffsets(create.items()));
+                newLoads = newLoads.withEntry(key, newLoad.withOffsets(create.items()));
             } else if (change instanceof ClusterStatement.AlterClusterObject alter) {
                 for (ClusterStatement.ClusterChange alterChange : alter.changes()) {
                     RoutineLoadState altered = newLoads.get(key).orElseThrow().withOffsets(alterChange.items());
-                    newLoads = newLoads.with(key, altered);
+                    newLoads = newLoads.withEntry(key, altered);
                 }
             }
             return new RoutineLoadRegistry(newLoads, newEndedLoads);

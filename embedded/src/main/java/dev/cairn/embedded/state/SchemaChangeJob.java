@@ -168,20 +168,20 @@ public record SchemaChangeJob(
 
     /** Returns a copy in another state. */
     public SchemaChangeJob withState(Job.State newState) {
-        return with(new JobStatus(creationTime(), endTime(), newState, message(), failure()));
+        return withStatus(new JobStatus(creationTime(), endTime(), newState, message(), failure()));
     }
 
     /** Returns a copy that has ended. */
     public SchemaChangeJob end(Job.State finalState, Instant endTime, String newMessage) {
-        return with(new JobStatus(creationTime(), endTime, finalState, newMessage, failure()));
+        return withStatus(new JobStatus(creationTime(), endTime, finalState, newMessage, failure()));
     }
 
     /** Returns a copy that will end with this error message. */
     public SchemaChangeJob withFailure(String reason) {
-        return with(new JobStatus(creationTime(), endTime(), state(), message(), reason));
+        return withStatus(new JobStatus(creationTime(), endTime(), state(), message(), reason));
     }
 
-    private SchemaChangeJob with(JobStatus newStatus) {
+    private SchemaChangeJob withStatus(JobStatus newStatus) {
         return new SchemaChangeJob(id, kind, subject, work, listing, newStatus);
     }
 

@@ -78,13 +78,13 @@ final class SchemaChangeJobStarter {
         }
         SchemaChangeJob job = createJob(after, kind.get(), isInPlace, failure);
         SchemaChangeJob recordedJob = isInPlace ? job.end(Job.State.FINISHED, now, "") : job;
-        return after.with(recordedJob).withLastId(job.id() + 2);
+        return after.withJob(recordedJob).withLastId(job.id() + 2);
     }
 
     private ClusterState cancelJob(ClusterState after) {
         StatementObject changedTable = subject.orElseThrow();
         return after.findRunningJob(changedTable.database(), changedTable.name())
-                .map(job -> after.with(job.end(Job.State.CANCELLED, now, "user cancelled")))
+                .map(job -> after.withJob(job.end(Job.State.CANCELLED, now, "user cancelled")))
                 .orElse(after);
     }
 

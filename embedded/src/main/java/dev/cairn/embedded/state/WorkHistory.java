@@ -26,14 +26,14 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Adds a work, or replaces the one with its id. */
-    WorkHistory<T> with(T work) {
+    WorkHistory<T> withWork(T work) {
         String key = key(work.id());
-        PersistentMap<T> newWorks = works.with(key, work);
+        PersistentMap<T> newWorks = works.withEntry(key, work);
         if (newWorks.size() > maxSize) {
-            newWorks = newWorks.without(key(findOldest(newWorks).id()));
+            newWorks = newWorks.withoutKey(key(findOldest(newWorks).id()));
         }
         return new WorkHistory<>(
-                maxSize, newWorks, work.isRunning() ? runningWorks.with(key, work) : runningWorks.without(key));
+                maxSize, newWorks, work.isRunning() ? runningWorks.withEntry(key, work) : runningWorks.withoutKey(key));
     }
 
     private T findOldest(PersistentMap<T> candidates) {
@@ -49,7 +49,7 @@ public final class WorkHistory<T extends ServerWork> {
     WorkHistory<T> removeDatabase(String database) {
         WorkHistory<T> remainingWorks = ofSize(maxSize);
         for (T work : works.values()) {
-            remainingWorks = work.database().equals(database) ? remainingWorks : remainingWorks.with(work);
+            remainingWorks = work.database().equals(database) ? remainingWorks : remainingWorks.withWork(work);
         }
         return remainingWorks;
     }

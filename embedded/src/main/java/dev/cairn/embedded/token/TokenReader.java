@@ -148,6 +148,6 @@ public final class TokenReader {
 
     public Refusal unexpectedInputRefusal() {
         String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(position);
-        return Refusal.syntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
+        return Refusal.ofSyntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }
 }

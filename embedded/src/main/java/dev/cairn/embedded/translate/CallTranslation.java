@@ -348,7 +348,7 @@ final class CallTranslation {
         expressions.bindParameters(
                 lambda, List.of(new DuckDbExpression(nextName, element), new DuckDbExpression(otherName, element)));
         if (!isComparator(lambda)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.LAMBDA_FORM,
                     "a comparator depends on both of its arguments, and on nothing else");
@@ -356,7 +356,7 @@ final class CallTranslation {
         DuckDbExpression comparison = expressions.translate(lambda.body());
         PrimitiveType resultType = PrimitiveType.of(comparison.type());
         if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.LAMBDA_FORM, "the result of a comparator must be a boolean or a number");
         }
         String precedes = "coalesce("

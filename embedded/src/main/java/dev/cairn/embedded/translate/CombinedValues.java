@@ -76,7 +76,7 @@ record CombinedValues(ExpressionTranslation expressions) {
     /** Sets the values of paths one after the other. */
     private DuckDbExpression setJsonValues(Call call, List<Expression> arguments) {
         if (arguments.size() < 3 || arguments.size() % 2 == 0) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     call.span(),
                     EmbeddedRule.VALUE_REFUSED,
                     "json_set requires arguments as: json_doc, path, val, [path, val]...");

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.ResolvedName;
@@ -13,7 +13,7 @@ import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
-final class ExpressionTranslation implements Scope {
+final class ExpressionTranslation implements ExpressionScope {
     private final QueryTranslation queries;
     private final List<DuckDbExpression> outputs;
     private final StateRows stateRows;
@@ -581,8 +581,8 @@ final class ExpressionTranslation implements Scope {
      * greatest.
      */
     private String renderSortKey(String key, @Nullable Type type, SortItem item) {
-        return type != null && NestedValues.isNested(type) && isNullsFirst(item)
-                ? NestedValues.renderNullsFirst(key, type)
+        return type != null && NestedValueComparison.isNested(type) && isNullsFirst(item)
+                ? NestedValueComparison.renderNullsFirst(key, type)
                 : key;
     }
 

@@ -34,7 +34,7 @@ record JsonPathArgument(Expression path) {
     void check() {
         if (path.unwrap() instanceof Expression.Text text
                 && JsonPath.of(text.value()).isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.VALUE_REFUSED,
                     text.value().isEmpty() ? "Empty json path" : "Invalid json path: " + text.value());

@@ -4,10 +4,10 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.embedded.translate.value.WideDecimal;
@@ -122,13 +122,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         }
         Expression.Binary equality = findEquality(condition);
         if (equality != null
-                && NestedValues.isNested(expressions.operandTypes(equality).get(0))
+                && NestedValueComparison.isNested(
+                        expressions.operandTypes(equality).get(0))
                 && referToTwoRelations(
                         expressions.referencedRelations(equality.left()),
                         expressions.referencedRelations(equality.right()))) {
             List<String> operands = expressions.translateOperands(equality, List.of(equality.left(), equality.right()));
             Type type = expressions.operandTypes(equality).get(0);
-            return NestedValues.renderSameKeys(operands.get(0), operands.get(1), type);
+            return NestedValueComparison.renderSameKeys(operands.get(0), operands.get(1), type);
         }
         return expressions.translateCondition(condition);
     }
@@ -184,7 +185,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     /** Returns whether DuckDB compares values of a type as the server does. */
     static boolean isComparable(Type type) {
-        return !NestedValues.isNested(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
+        return !NestedValueComparison.isNested(type) && PrimitiveType.of(type) != PrimitiveType.JSON;
     }
 
     /** Compares two values of the same type. */
@@ -193,7 +194,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return "(" + left + operatorText(operator) + right + ")";
         }
         return "("
-                + (NestedValues.isNested(type)
+                + (NestedValueComparison.isNested(type)
                         ? compareNested(operator, left, right, type)
                         : compareJson(operator, left, right))
                 + ")";
@@ -210,14 +211,16 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     private static String compareNested(Operator operator, String left, String right, Type type) {
         return switch (operator) {
-            case EQUAL -> NestedValues.renderEquality(left, right, type);
-            case NOT_EQUAL -> NestedValues.renderDifference(left, right, type);
+            case EQUAL -> NestedValueComparison.renderEquality(left, right, type);
+            case NOT_EQUAL -> NestedValueComparison.renderDifference(left, right, type);
             case EQUAL_FOR_NULL ->
-                NestedValues.sortMaps(left, type) + operatorText(operator) + NestedValues.sortMaps(right, type);
-            default ->
-                NestedValues.renderOrderable(left, type)
+                NestedValueComparison.sortMaps(left, type)
                         + operatorText(operator)
-                        + NestedValues.renderOrderable(right, type);
+                        + NestedValueComparison.sortMaps(right, type);
+            default ->
+                NestedValueComparison.renderOrderable(left, type)
+                        + operatorText(operator)
+                        + NestedValueComparison.renderOrderable(right, type);
         };
     }
 
@@ -244,7 +247,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         String distance = expressions.translateAs(interval.amount(), TranslationTypes.INT);
         String duration = renderInterval(unit, (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String sum = "sr_calendar((" + time + " + " + duration + "))";
-        return new DuckDbExpression(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
+        return new DuckDbExpression(CastTranslation.convert(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /**

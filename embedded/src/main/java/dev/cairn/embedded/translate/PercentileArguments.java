@@ -58,6 +58,6 @@ record PercentileArguments(String function, List<Expression> arguments) {
     }
 
     private static Refusal refusal(String message) {
-        return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, "Type check failed. " + message);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, "Type check failed. " + message);
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -208,7 +208,7 @@ final class QueryTranslation {
         String duckDbName = state.nextName("w");
         if (bindings().isRecursive(table)) {
             if (!context.sessionVariable(RECURSION_VARIABLE).equals("1")) {
-                throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
+                throw Refusal.ofAnalysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
             }
             return translateRecursiveTable(
                     table, duckDbName, (SetOperation) table.query().body());
@@ -314,7 +314,7 @@ final class QueryTranslation {
             Type type = settings.arrangeFields(column.type(), models.get(i).type());
             columns.add(column.withType(type));
             String name = TranslatedQuery.columnName(i);
-            values.add(Conversion.convertAltered(name, column.type(), type) + " AS " + name);
+            values.add(CastTranslation.convertAltered(name, column.type(), type) + " AS " + name);
         }
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }

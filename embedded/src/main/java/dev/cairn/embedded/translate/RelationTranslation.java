@@ -4,11 +4,11 @@ import dev.cairn.analysis.resolution.ComputedRelations;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValues;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -258,13 +258,13 @@ record RelationTranslation(QueryTranslation queries) {
                 queries.context().analysis().settings().comparisonTypes().ofUsing(left.type(), right.type()), name);
         String leftSide = castIfNecessary(left, comparedType).sql();
         String rightSide = castIfNecessary(right, comparedType).sql();
-        return NestedValues.isNested(comparedType)
-                ? NestedValues.renderSameKeys(leftSide, rightSide, comparedType)
+        return NestedValueComparison.isNested(comparedType)
+                ? NestedValueComparison.renderSameKeys(leftSide, rightSide, comparedType)
                 : leftSide + " = " + rightSide;
     }
 
     private static DuckDbExpression castIfNecessary(DuckDbExpression value, Type type) {
-        return value.castTo(Casts.castTarget(value.type(), type));
+        return value.castTo(CastRules.castTarget(value.type(), type));
     }
 
     private static Type requireCommonType(@Nullable Type commonType, Name name) {

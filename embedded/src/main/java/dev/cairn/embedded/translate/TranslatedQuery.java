@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public record TranslatedQuery(
         List<String> values = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             String name = columnName(i);
-            values.add(Conversion.convert(
+            values.add(CastTranslation.convert(
                             name, columns.get(i).type(), targets.get(i).type()) + " AS " + name);
         }
         return "(SELECT " + String.join(", ", values) + " FROM (" + sql + "))";

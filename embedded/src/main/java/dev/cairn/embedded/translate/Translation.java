@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -134,13 +134,13 @@ public final class Translation {
             }
             return primitive.isMetric() || primitive == PrimitiveType.NULL_TYPE
                     ? "CAST(NULL AS VARCHAR)"
-                    : Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+                    : CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
         }
 
         private static String convertNested(String sql, Type type) {
             PrimitiveType primitive = PrimitiveType.of(type);
             String text = primitive == PrimitiveType.VARBINARY
-                    ? Conversion.convert(sql, type, TranslationTypes.VARCHAR)
+                    ? CastTranslation.convert(sql, type, TranslationTypes.VARCHAR)
                     : convert(sql, type);
             if (primitive == PrimitiveType.JSON) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.replay;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.account.UserName;
@@ -49,8 +49,8 @@ import java.util.function.Function;
  * drivers send on their own. It refuses other statements that were not recorded.
  */
 public final class Replayer implements AutoCloseable {
-    private static final QueryAnalysis ANALYSIS =
-            new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, Catalog.EMPTY), null);
+    private static final QueryAnalysis ANALYSIS = new QueryAnalysis(
+            ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, Catalog.EMPTY), null);
 
     private static final int KEPT_STATEMENTS = 100_000;
 

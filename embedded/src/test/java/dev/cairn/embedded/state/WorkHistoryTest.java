@@ -26,8 +26,9 @@ class WorkHistoryTest {
 
     @Test
     void theOldestWorkThatHasEndedIsRemovedFirst() {
-        WorkHistory<Load> history = WorkHistory.<Load>ofSize(2).with(load(9)).with(endedLoad(10));
-        WorkHistory<Load> fullHistory = history.with(endedLoad(11));
+        WorkHistory<Load> history =
+                WorkHistory.<Load>ofSize(2).withWork(load(9)).withWork(endedLoad(10));
+        WorkHistory<Load> fullHistory = history.withWork(endedLoad(11));
         assertThat(ids(fullHistory.list())).containsExactly(9L, 11L);
         assertThat(ids(fullHistory.runningWork())).containsExactly(9L);
         assertThat(fullHistory.find(10)).isEmpty();
@@ -36,16 +37,16 @@ class WorkHistoryTest {
     @Test
     void workThatEndsIsNotRunningAnyMore() {
         WorkHistory<Load> history =
-                WorkHistory.<Load>ofSize(2).with(load(1)).with(load(2)).with(endedLoad(1));
+                WorkHistory.<Load>ofSize(2).withWork(load(1)).withWork(load(2)).withWork(endedLoad(1));
         assertThat(ids(history.runningWork())).containsExactly(2L);
         assertThat(history.isIdle()).isFalse();
-        assertThat(history.with(endedLoad(2)).isIdle()).isTrue();
+        assertThat(history.withWork(endedLoad(2)).isIdle()).isTrue();
     }
 
     @Test
     void theWorkOnADatabaseIsRemovedWithIt() {
         WorkHistory<Load> history =
-                WorkHistory.<Load>ofSize(3).with(load(1)).with(load(2)).with(endedLoad(3));
+                WorkHistory.<Load>ofSize(3).withWork(load(1)).withWork(load(2)).withWork(endedLoad(3));
         assertThat(ids(history.removeDatabase("odd").list())).containsExactly(2L);
     }
 }

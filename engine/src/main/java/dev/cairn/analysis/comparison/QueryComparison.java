@@ -2,7 +2,7 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Query;
@@ -34,9 +34,12 @@ public final class QueryComparison {
     private final boolean comparesPrinted;
 
     private QueryComparison(
-            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean comparesPrinted) {
-        this.analysis = new QueryAnalysis(profile, new UntypedSources(sources), database);
-        this.lenientAnalysis = new QueryAnalysis(profile, new UntypedSources(null), database);
+            ServerProfile profile,
+            @Nullable SourceResolver sources,
+            @Nullable String database,
+            boolean comparesPrinted) {
+        this.analysis = new QueryAnalysis(profile, new UntypedSourceResolver(sources), database);
+        this.lenientAnalysis = new QueryAnalysis(profile, new UntypedSourceResolver(null), database);
         this.comparesPrinted = comparesPrinted;
     }
 
@@ -47,7 +50,8 @@ public final class QueryComparison {
      *     resolved
      * @param database the database in use; null if it is unknown
      */
-    public static QueryComparison of(ServerProfile profile, @Nullable QuerySources sources, @Nullable String database) {
+    public static QueryComparison of(
+            ServerProfile profile, @Nullable SourceResolver sources, @Nullable String database) {
         return new QueryComparison(profile, sources, database, false);
     }
 
@@ -56,7 +60,7 @@ public final class QueryComparison {
      * ignored.
      */
     public static QueryComparison ofPrinted(
-            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database) {
+            ServerProfile profile, @Nullable SourceResolver sources, @Nullable String database) {
         return new QueryComparison(profile, sources, database, true);
     }
 
@@ -70,7 +74,7 @@ public final class QueryComparison {
     }
 
     ShapeNode buildShape(Query query) {
-        return new QueryShapes(analyse(query), comparesPrinted).shapeWithNames(query);
+        return new QueryShapeBuilder(analyse(query), comparesPrinted).shapeWithNames(query);
     }
 
     private Bindings analyse(Query query) {

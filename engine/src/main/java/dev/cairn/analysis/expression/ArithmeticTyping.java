@@ -1,8 +1,8 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.type.ArithmeticTypes;
-import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.CastRules;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
@@ -18,8 +18,8 @@ final class ArithmeticTyping {
     private ArithmeticTyping() {}
 
     static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type left, Type right) {
-        if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
-            return Decimals.typesOfOperation(operator, left, right);
+        if (DecimalTypes.isDecimal(left) || DecimalTypes.isDecimal(right)) {
+            return DecimalTypes.typesOfOperation(operator, left, right);
         }
         boolean areBothNull = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
         if (areBothNull) {
@@ -29,14 +29,15 @@ final class ArithmeticTyping {
         Type rightNumber = toNumericType(right);
         Type leftOperand = operandType(operator, leftNumber, rightNumber);
         if (leftOperand == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
         boolean isShift = isShift(operator);
         requireCast(expression, left, leftNumber, leftOperand);
         Type rightOperand = isShift ? TypeConstants.BIGINT : leftOperand;
         requireCast(expression, right, rightNumber, rightOperand);
         if (isShift && !PrimitiveType.of(leftOperand).isFixedPoint()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.NO_MATCHING_OPERATOR,
                     functionName(operator),
@@ -112,9 +113,9 @@ final class ArithmeticTyping {
     }
 
     private static void requireCast(Expression expression, Type type, @Nullable Type numericType, Type operandType) {
-        boolean isPossible = numericType != null && Casts.isPossible(numericType, operandType);
+        boolean isPossible = numericType != null && CastRules.isPossible(numericType, operandType);
         if (!isPossible && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     expression,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",

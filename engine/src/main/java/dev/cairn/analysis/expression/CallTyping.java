@@ -101,7 +101,7 @@ final class CallTyping {
     /** Types a call of a grouping function, whose arguments may have any type. */
     private ExpressionType typeGrouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw Refusal.analysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
+            throw Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
         }
         typing.determineTypes(call.arguments());
         return ExpressionType.ofNullable(TypeConstants.BIGINT, null);
@@ -115,7 +115,7 @@ final class CallTyping {
             isUnchanged &= unwrappedArgument == argument;
             arguments.add(unwrappedArgument);
         }
-        return isUnchanged ? call : call.with(arguments);
+        return isUnchanged ? call : call.withArguments(arguments);
     }
 
     private @Nullable ExpressionType typeSpecial(Call call, FunctionEntry function) {
@@ -156,7 +156,7 @@ final class CallTyping {
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean isWindowed) {
-        Scope rowScope = typing.scope().rowScope();
+        ExpressionScope rowScope = typing.scope().rowScope();
         boolean usesRowScope =
                 rowScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
         return usesRowScope ? typing.withScope(rowScope) : typing;
@@ -197,16 +197,16 @@ final class CallTyping {
         if (!isKnown) {
             String types =
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
-            throw Refusal.analysisAt(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
+            throw Refusal.ofAnalysisAt(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
     }
 
     private ExpressionType typeUserCall(Call call, Signature signature, List<Type> types, boolean isWindowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
-            throw Refusal.analysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
+            throw Refusal.ofAnalysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
         if (isWindowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
-            throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+            throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         return typing.recordCasts(call, resultType(call, signature, List.of(), false), signature.castTypes(types));
     }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -64,14 +64,14 @@ final class CaseTyping {
         Iterator<Type> remainingConditions = conditions.iterator();
         Iterator<Type> remainingResults = results.iterator();
         if (caseExpression.operand() != null) {
-            operands.add(Casts.castTarget(remainingConditions.next(), comparedType));
+            operands.add(CastRules.castTarget(remainingConditions.next(), comparedType));
         }
         while (remainingConditions.hasNext()) {
-            operands.add(Casts.castTarget(remainingConditions.next(), comparedType));
-            operands.add(Casts.castTarget(remainingResults.next(), result));
+            operands.add(CastRules.castTarget(remainingConditions.next(), comparedType));
+            operands.add(CastRules.castTarget(remainingResults.next(), result));
         }
         if (remainingResults.hasNext()) {
-            operands.add(Casts.castTarget(remainingResults.next(), result));
+            operands.add(CastRules.castTarget(remainingResults.next(), result));
         }
         return operands;
     }
@@ -108,7 +108,7 @@ final class CaseTyping {
             Type type = types.get(i);
             Type nextType = CommonTypes.commonType(common, type);
             if (nextType == null) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         Span.NONE,
                         ExpressionRule.CANNOT_CAST,
                         "CASE",
@@ -127,8 +127,8 @@ final class CaseTyping {
 
     private static void requireCasts(Expression.Case caseExpression, String clause, List<Type> types, Type targetType) {
         for (Type type : types) {
-            if (!Casts.isPossible(type, targetType)) {
-                throw Refusal.analysisAt(
+            if (!CastRules.isPossible(type, targetType)) {
+                throw Refusal.ofAnalysisAt(
                         caseExpression,
                         ExpressionRule.CANNOT_CAST,
                         clause,

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.FunctionRule;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
@@ -29,11 +29,11 @@ final class DictionaryTyping {
     /** Returns the type of the value column; unknown if the table is unknown, or if the type is not a scalar one. */
     ExpressionType determineType(Expression.Call call) {
         if (typing.isSharedData()) {
-            throw Refusal.analysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
+            throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
         }
         List<Expression> arguments = call.arguments();
         if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
@@ -67,7 +67,7 @@ final class DictionaryTyping {
         }
 
         private void requireKey(Column key, @Nullable Type argumentType) {
-            if (argumentType != null && !Casts.isPossible(argumentType, key.type())) {
+            if (argumentType != null && !CastRules.isPossible(argumentType, key.type())) {
                 throw createRefusal("a value for the key column " + key.name());
             }
         }
@@ -83,7 +83,7 @@ final class DictionaryTyping {
                 throw createRefusal("the name of the value column as a text");
             }
             return table.column(text.value())
-                    .orElseThrow(() -> Refusal.analysisAt(
+                    .orElseThrow(() -> Refusal.ofAnalysisAt(
                             argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
         }
 
@@ -99,7 +99,7 @@ final class DictionaryTyping {
         }
 
         private Refusal createRefusal(String requirement) {
-            return Refusal.analysisAt(call, FunctionRule.ARGUMENT, FUNCTION, requirement);
+            return Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, FUNCTION, requirement);
         }
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 
 /** Renders expressions as the server's messages do, with fully qualified columns. */
 public final class ExpressionText {
-    private final Scope scope;
+    private final ExpressionScope scope;
 
-    public ExpressionText(Scope scope) {
+    public ExpressionText(ExpressionScope scope) {
         this.scope = scope;
     }
 

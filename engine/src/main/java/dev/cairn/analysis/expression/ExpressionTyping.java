@@ -2,8 +2,8 @@ package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ArithmeticTypes;
-import dev.cairn.analysis.type.Casts;
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.CastRules;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpressionTyping {
     private final ServerProfile profile;
-    private final Scope scope;
+    private final ExpressionScope scope;
     private final SubqueryResolver subqueryResolver;
     private final @Nullable Bindings bindings;
     private final @Nullable Bindings knownBindings;
@@ -40,28 +40,31 @@ public final class ExpressionTyping {
     private final CallTyping callTyping;
 
     /** Creates a typing for expressions without subqueries. */
-    public ExpressionTyping(ServerProfile profile, Scope scope) {
+    public ExpressionTyping(ServerProfile profile, ExpressionScope scope) {
         this(profile, scope, SubqueryResolver.UNKNOWN);
     }
 
-    public ExpressionTyping(ServerProfile profile, Scope scope, SubqueryResolver subqueryResolver) {
+    public ExpressionTyping(ServerProfile profile, ExpressionScope scope, SubqueryResolver subqueryResolver) {
         this(profile, scope, subqueryResolver, null);
     }
 
     /** @param bindings receives the types of all parts, and what they refer to */
     public ExpressionTyping(
-            ServerProfile profile, Scope scope, SubqueryResolver subqueryResolver, @Nullable Bindings bindings) {
+            ServerProfile profile,
+            ExpressionScope scope,
+            SubqueryResolver subqueryResolver,
+            @Nullable Bindings bindings) {
         this(profile, scope, subqueryResolver, bindings, null);
     }
 
     /** Creates a typing for expressions that are made of analysed parts, whose types are known. */
-    public static ExpressionTyping ofParts(ServerProfile profile, Scope scope, Bindings knownBindings) {
+    public static ExpressionTyping ofParts(ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }
 
     private ExpressionTyping(
             ServerProfile profile,
-            Scope scope,
+            ExpressionScope scope,
             SubqueryResolver subqueryResolver,
             @Nullable Bindings bindings,
             @Nullable Bindings knownBindings) {
@@ -107,7 +110,7 @@ public final class ExpressionTyping {
     }
 
     /** Returns the same typing with an inner scope. */
-    ExpressionTyping withScope(Scope innerScope) {
+    ExpressionTyping withScope(ExpressionScope innerScope) {
         return new ExpressionTyping(profile, innerScope, subqueryResolver, bindings, knownBindings);
     }
 
@@ -122,11 +125,11 @@ public final class ExpressionTyping {
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
     void recordPlanRefusal(Expression expression, ExpressionRule rule) {
         if (bindings != null) {
-            bindings.recordPlanRefusal(Refusal.analysis(expression.span(), rule));
+            bindings.recordPlanRefusal(Refusal.ofAnalysis(expression.span(), rule));
         }
     }
 
-    Scope scope() {
+    ExpressionScope scope() {
         return scope;
     }
 
@@ -206,10 +209,10 @@ public final class ExpressionTyping {
             return scope.typeOfVariable(expression);
         }
         if (expression instanceof Expression.Interval) {
-            throw Refusal.analysisAt(expression, ExpressionRule.INTERVAL_PLACE);
+            throw Refusal.ofAnalysisAt(expression, ExpressionRule.INTERVAL_PLACE);
         }
         if (expression instanceof Expression.Lambda) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
         }
         ExpressionType nestedType = nestedValueTyping.determineType(expression);
@@ -217,7 +220,7 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType typeColumn(Expression.Reference reference) {
-        Scope.ResolvedReference resolvedReference = scope.resolveColumn(reference.name(), reference.span());
+        ExpressionScope.ResolvedReference resolvedReference = scope.resolveColumn(reference.name(), reference.span());
         if (bindings != null && resolvedReference.referent() != null) {
             bindings.recordReferent(reference, resolvedReference.referent());
         }
@@ -269,7 +272,7 @@ public final class ExpressionTyping {
         ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, expression, left.type(), right.type());
         if (operator == Operator.TIMES
                 && scope.settings().wideProductsAreDouble()
-                && Decimals.mayOverflow(left.type(), right.type())) {
+                && DecimalTypes.mayOverflow(left.type(), right.type())) {
             types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
         boolean isDivision = switch (operator) {
@@ -289,7 +292,7 @@ public final class ExpressionTyping {
     private static @Nullable NullCause causeOfOperand(
             Expression operand, ExpressionType expressionType, Type otherType) {
         boolean isText = expressionType.type() instanceof Type.Text;
-        Type numericType = Decimals.isDecimal(otherType) ? otherType : TypeConstants.DOUBLE;
+        Type numericType = DecimalTypes.isDecimal(otherType) ? otherType : TypeConstants.DOUBLE;
         return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
     }
 
@@ -304,7 +307,7 @@ public final class ExpressionTyping {
 
     /** Returns whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
     static boolean mayBeNull(ExpressionType operand) {
-        return operand.isNullable() || Decimals.isDecimal(operand.type());
+        return operand.isNullable() || DecimalTypes.isDecimal(operand.type());
     }
 
     private ExpressionType typeUnary(Expression.Unary unary) {
@@ -336,15 +339,15 @@ public final class ExpressionTyping {
         if (value.type() == null) {
             return ExpressionType.ofNullable(target, NullCause.UNKNOWN);
         }
-        if (!Casts.isPossible(value.type(), target)) {
-            throw Refusal.analysisAt(
+        if (!CastRules.isPossible(value.type(), target)) {
+            throw Refusal.ofAnalysisAt(
                     cast,
                     ExpressionRule.CANNOT_CAST,
                     text.renderPlain(cast.value()),
                     TypeFormat.formatForShowCreate(value.type()),
                     TypeFormat.formatForShowCreate(target));
         }
-        boolean isLossless = Casts.isLossless(value.type(), target);
+        boolean isLossless = CastRules.isLossless(value.type(), target);
         return ExpressionType.of(
                 target, !isLossless || value.isNullable(), NullCauses.ofCast(cast.value(), value, target));
     }

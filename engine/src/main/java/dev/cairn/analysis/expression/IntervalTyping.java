@@ -7,7 +7,7 @@ import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
@@ -80,7 +80,7 @@ final class IntervalTyping {
                 .overloads()
                 .resolve(types);
         if (signature == null || !(signature.result() instanceof SignatureType.FixedType result)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     expression, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.describeTypes(types));
         }
         Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
@@ -94,8 +94,8 @@ final class IntervalTyping {
 
     private void requireDate(Expression value, ExpressionType expressionType) {
         Type type = expressionType.type();
-        if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
-            throw Refusal.analysis(
+        if (type != null && !CastRules.isPossible(type, TypeConstants.DATETIME)) {
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
                     text.renderQuoted(value),

@@ -9,7 +9,7 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
 import dev.cairn.analysis.source.ResolvedName;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
@@ -55,7 +55,7 @@ final class LambdaCallTyping {
         List<Expression> values = new ArrayList<>(call.arguments());
         values.remove(lambda);
         if (form == null) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
         }
         if (form.acceptsMaps()) {
             return typeMapCall(call, form, lambda, values.get(0));
@@ -72,20 +72,20 @@ final class LambdaCallTyping {
         }
         if (lambdas.isEmpty()) {
             if (form == LambdaForm.MAP_ARRAY || form == LambdaForm.MAP_ENTRIES) {
-                throw Refusal.analysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);
+                throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);
             }
             return null;
         }
         if (lambdas.size() > 1) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "a higher-order function has one");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "a higher-order function has one");
         }
         int lastIndex = call.arguments().size() - 1;
         int index = call.arguments().indexOf(lambdas.get(0));
         if (lastIndex == 0) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array or a map", "nothing");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array or a map", "nothing");
         }
         if (index > 0 && index < lastIndex) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.LAMBDA_FORM,
                     "it must be the first or the last argument, with its parameters in parentheses, as in (x, y) -> x + y");
@@ -130,10 +130,11 @@ final class LambdaCallTyping {
 
     private ExpressionType typeSort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "array_sort needs an array and (x, y) -> …");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ExpressionRule.LAMBDA_FORM, "array_sort needs an array and (x, y) -> …");
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.determineType(arrays.get(0));
         ExpressionType element = typeInputElement(array);
@@ -157,13 +158,13 @@ final class LambdaCallTyping {
         boolean returnsPair =
                 lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
         if (returnsPair != (form == LambdaForm.MAP_ENTRIES)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     lambda,
                     ExpressionRule.LAMBDA_FORM,
                     Sql.render(lambda) + " must be like (k, v) -> " + (returnsPair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
         }
         ExpressionType expressionType = typing.determineType(input);
@@ -173,7 +174,7 @@ final class LambdaCallTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(type instanceof Type.Map mapType)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
         return typeMapResult(call, form, lambda, mapType).withCause(expressionType.cause());
@@ -207,7 +208,7 @@ final class LambdaCallTyping {
             return ExpressionType.ofNullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array arrayType)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
         return ExpressionType.of(arrayType.element(), input.isNullable(), NullCause.UNKNOWN);
@@ -215,20 +216,20 @@ final class LambdaCallTyping {
 
     private static void requireBooleans(Call call, ExpressionType body) {
         Type type = body.type();
-        if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.analysisAt(
+        if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
+            throw Refusal.ofAnalysisAt(
                     call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeFormat.formatForShowCreate(type));
         }
     }
 
     private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw Refusal.analysisAt(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
+            throw Refusal.ofAnalysisAt(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
             }
         }
@@ -240,7 +241,8 @@ final class LambdaCallTyping {
      * The scope inside a lambda function, whose parameters hide columns of the same name. Servers up to 3.5 treat the
      * parameters as columns of a special relation, and qualify them with its name in the queries that they show.
      */
-    private record LambdaScope(Scope outerScope, Lambda lambda, List<ExpressionType> inputs) implements Scope {
+    private record LambdaScope(ExpressionScope outerScope, Lambda lambda, List<ExpressionType> inputs)
+            implements ExpressionScope {
         private static final String RELATION = "__LAMBDA_TABLE";
 
         @Override

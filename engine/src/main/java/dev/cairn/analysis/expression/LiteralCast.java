@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
@@ -19,7 +19,7 @@ import java.util.List;
 record LiteralCast(Type sourceType, Type targetType) {
     /** Refuses a literal that can't be converted to the target type; accepts any value that is not a literal. */
     void requireCastable(Expression value) {
-        if (Casts.isUnnecessary(sourceType, targetType)) {
+        if (CastRules.isUnnecessary(sourceType, targetType)) {
             return;
         }
         Expression bareExpression = value.unwrap();
@@ -51,11 +51,11 @@ record LiteralCast(Type sourceType, Type targetType) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
         String literalText = text.value();
         if (primitive.isFloatingPoint() && !isFloatingPoint(literalText)) {
-            throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
+            throw Refusal.ofAnalysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
         }
         boolean hasIntegerForm = !primitive.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
         if (!hasIntegerForm || (targetType instanceof Type.Decimal && !isDecimal(literalText))) {
-            throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
+            throw Refusal.ofAnalysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
         }
     }
 
@@ -84,8 +84,8 @@ record LiteralCast(Type sourceType, Type targetType) {
             return;
         }
         Type common = CommonTypes.ofScalars(sourceType, targetType);
-        if (common == null || !Casts.isUnnecessary(common, targetType)) {
-            throw Refusal.analysis(
+        if (common == null || !CastRules.isUnnecessary(common, targetType)) {
+            throw Refusal.ofAnalysis(
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(literal),

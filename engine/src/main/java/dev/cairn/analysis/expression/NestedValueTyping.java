@@ -1,6 +1,6 @@
 package dev.cairn.analysis.expression;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -90,7 +90,7 @@ final class NestedValueTyping {
         }
         Type keyType = CommonTypes.commonType(keyTypes);
         if (!PrimitiveType.of(keyType).canBeMapKey()) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     mapLiteral, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(keyType));
         }
         return ExpressionType.ofNullable(new Type.Map(keyType, CommonTypes.commonType(valueTypes)), null);
@@ -106,7 +106,7 @@ final class NestedValueTyping {
         }
         if (type instanceof Type.Array arrayType) {
             if (indexType != null && !PrimitiveType.of(indexType).isNumeric()) {
-                throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
+                throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
             }
             return ExpressionType.ofNullable(
                     arrayType.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
@@ -121,17 +121,17 @@ final class NestedValueTyping {
             return ExpressionType.ofNullable(
                     typeOfFieldAt(structType, index), NullCause.FIELD.withSpan(subscript.span()));
         }
-        throw Refusal.analysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
+        throw Refusal.ofAnalysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
     }
 
     private static Type typeOfFieldAt(Type.Struct structType, Expression index) {
         Long position = index.integerValue();
         if (position == null) {
-            throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
+            throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
         int size = structType.fields().size();
         if (position == 0 || Math.abs(position) > size) {
-            throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
+            throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
         long fieldIndex = position > 0 ? position - 1 : size + position;
         return structType.fields().get((int) fieldIndex).type();
@@ -143,20 +143,21 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(baseType instanceof Type.Struct structType)) {
-            throw Refusal.analysisAt(access.base(), CommonRule.WRONG_KIND, text.renderPlain(access.base()), "a struct");
+            throw Refusal.ofAnalysisAt(
+                    access.base(), CommonRule.WRONG_KIND, text.renderPlain(access.base()), "a struct");
         }
         for (Type.Field field : structType.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
                 return ExpressionType.ofNullable(field.type(), NullCause.FIELD.withSpan(access.span()));
             }
         }
-        throw Refusal.analysisAt(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
+        throw Refusal.ofAnalysisAt(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
     }
 
     private ExpressionType typeArrow(Expression.Arrow arrow) {
         Type baseType = typing.determineType(arrow.base()).type();
         if (baseType != null && !baseType.equals(TypeConstants.JSON)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     arrow.base(),
                     ExpressionRule.ARROW,
                     TypeFormat.formatForMessages(baseType),
@@ -189,7 +190,7 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         if (!(baseType instanceof Type.Array)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
         }
         return ExpressionType.ofNullable(baseType, expressionType.cause());
@@ -197,12 +198,12 @@ final class NestedValueTyping {
 
     private void requireCast(Expression value, @Nullable Type sourceType, Type targetType) {
         if (sourceType == null
-                || Casts.isUnnecessary(sourceType, targetType)
+                || CastRules.isUnnecessary(sourceType, targetType)
                 || targetType.equals(TypeConstants.NULL)) {
             return;
         }
-        if (!Casts.isPossible(sourceType, targetType)) {
-            throw Refusal.analysis(
+        if (!CastRules.isPossible(sourceType, targetType)) {
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
                     text.renderQuoted(value),

@@ -6,7 +6,7 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
@@ -43,7 +43,7 @@ final class NullCauses {
         }
         Type type = expressionType.type();
         boolean alwaysSucceeds = type == null
-                || Casts.alwaysSucceeds(type, target)
+                || CastRules.alwaysSucceeds(type, target)
                 || (value.unwrap() instanceof Expression.Text text && isConvertible(text.value(), target))
                 || isLiteralWithin(value, target);
         return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));

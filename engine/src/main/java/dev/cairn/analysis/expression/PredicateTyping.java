@@ -1,7 +1,7 @@
 package dev.cairn.analysis.expression;
 
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ComparedValue;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
@@ -44,8 +44,8 @@ final class PredicateTyping {
         List<ExpressionType> operandTypes = typing.determineTypes(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
             Type type = operandTypes.get(i).type();
-            if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-                throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
+            if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
+                throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
             }
         }
         return booleanType(NullCauses.ofAny(operandTypes));
@@ -84,7 +84,7 @@ final class PredicateTyping {
         }
         List<Type> castTypes = new ArrayList<>(types.size());
         for (Type type : types) {
-            castTypes.add(Casts.castTarget(type, common));
+            castTypes.add(CastRules.castTarget(type, common));
         }
         return expressionType.withCasts(castTypes);
     }
@@ -97,7 +97,7 @@ final class PredicateTyping {
         }
         for (int i = 0; i < operandTypes.size(); i++) {
             Type type = operandTypes.get(i).type();
-            Type castType = type == null ? common : Casts.castTarget(type, common);
+            Type castType = type == null ? common : CastRules.castTarget(type, common);
             NullCause cause = NullCauses.ofCast(operands.get(i), operandTypes.get(i), castType);
             if (cause != null) {
                 return cause;
@@ -110,7 +110,7 @@ final class PredicateTyping {
     private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
         Type common = comparisonTypes().commonType(binary.operator(), left, right);
         if (!isCastable(left, common) || !isCastable(right, common)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     binary,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
@@ -132,7 +132,7 @@ final class PredicateTyping {
         }
         for (Type type : types) {
             if (!isCastable(type, common)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         between,
                         ExpressionRule.PREDICATE_TYPES,
                         "BETWEEN",
@@ -150,7 +150,7 @@ final class PredicateTyping {
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
         checkTypes(inPredicate, operandTypes, true);
         if (inPredicate.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(inPredicate)) {
-            throw Refusal.analysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
+            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.typesOf(operandTypes);
         Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
@@ -162,11 +162,11 @@ final class PredicateTyping {
         if (common == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
-            throw Refusal.analysisAt(inPredicate, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
+            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
         }
         for (int i = 0; i < operands.size(); i++) {
             if (!isCastable(types.get(i), common)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         operands.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
@@ -197,7 +197,7 @@ final class PredicateTyping {
             recordPlanRefusals(inPredicate, columns);
         }
         if (isTuple && valueTypes.size() != columns.size()) {
-            throw Refusal.analysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
+            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
         List<Type> valueCasts = new ArrayList<>();
         List<Type> columnCasts = new ArrayList<>();
@@ -208,8 +208,8 @@ final class PredicateTyping {
                     ? null
                     : requireJoinable(inPredicate, isTuple, value, columnType);
             if (value != null && columnType != null && common != null) {
-                valueCasts.add(Casts.castTarget(value, common));
-                columnCasts.add(Casts.castTarget(columnType, common));
+                valueCasts.add(CastRules.castTarget(value, common));
+                columnCasts.add(CastRules.castTarget(columnType, common));
             }
         }
         ExpressionType expressionType =
@@ -231,10 +231,10 @@ final class PredicateTyping {
     private Type requireJoinable(Expression.InQuery inPredicate, boolean isTuple, Type value, Type columnType) {
         if (isTuple) {
             if (isDocument(value) || isDocument(columnType)) {
-                throw Refusal.analysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
+                throw Refusal.ofAnalysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
-            if (!Casts.isPossible(value, columnType)) {
-                throw Refusal.analysis(
+            if (!CastRules.isPossible(value, columnType)) {
+                throw Refusal.ofAnalysis(
                         Span.NONE,
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
@@ -244,14 +244,14 @@ final class PredicateTyping {
         }
         Type common = comparisonTypes().commonTypeOfAll(List.of(value, columnType), false);
         if (common == null) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     inPredicate,
                     ExpressionRule.PREDICATE_TYPES,
                     "IN",
                     TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(columnType));
         }
         if (value.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
-            throw Refusal.analysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
+            throw Refusal.ofAnalysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
         return common;
     }
@@ -291,7 +291,7 @@ final class PredicateTyping {
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
     private void requireRegularExpression(Expression.Like likePredicate, String pattern) {
         if (!new Re2Pattern(pattern).isValid()) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(likePredicate));
         }
     }
@@ -301,20 +301,20 @@ final class PredicateTyping {
         Type valueType = expressionType.type();
         typing.determineType(match.pattern());
         if (valueType != null && !isText(valueType)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text on the left");
+            throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text on the left");
         }
         if (!(match.value().unwrap() instanceof Expression.Reference)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a column on the left");
+            throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a column on the left");
         }
         if (!(match.pattern().unwrap() instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text literal on the right");
+            throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text literal on the right");
         }
         return booleanType(expressionType.cause());
     }
 
     private void requireText(Expression.Like likePredicate, @Nullable Type type, String side) {
         if (type != null && !isText(type)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     likePredicate,
                     CommonRule.REQUIREMENT_MISSING,
                     ExpressionText.renderOperator(likePredicate),
@@ -330,7 +330,7 @@ final class PredicateTyping {
         for (ExpressionType expressionType : operands) {
             Type type = expressionType.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!allowsNested && type.isComplex()))) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
                         "A predicate",
@@ -340,7 +340,7 @@ final class PredicateTyping {
     }
 
     private static boolean isCastable(Type type, @Nullable Type common) {
-        return common != null ? Casts.isPossible(type, common) : type.equals(TypeConstants.NULL);
+        return common != null ? CastRules.isPossible(type, common) : type.equals(TypeConstants.NULL);
     }
 
     private static String describeType(@Nullable Type type) {

@@ -26,11 +26,11 @@ final class WindowFrameCheck {
 
     static void check(WindowCall windowCall, FunctionEntry function, Frame frame) {
         if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
         }
         if (windowCall.orderBy().isEmpty()) {
-            throw Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
+            throw Refusal.ofAnalysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
         }
         new WindowFrameCheck(windowCall).checkBounds(frame);
     }
@@ -103,6 +103,6 @@ final class WindowFrameCheck {
     }
 
     private Refusal createFrameRefusal(String problem) {
-        return Refusal.analysisAt(windowCall, ExpressionRule.WINDOW_FRAME, problem);
+        return Refusal.ofAnalysisAt(windowCall, ExpressionRule.WINDOW_FRAME, problem);
     }
 }

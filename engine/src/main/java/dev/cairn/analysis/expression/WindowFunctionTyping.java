@@ -7,7 +7,7 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionEntry.Kind;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
@@ -45,7 +45,7 @@ final class WindowFunctionTyping {
             return typing.determineType(call);
         }
         if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call rewrittenCall)) {
-            throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+            throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         ExpressionType expressionType = windowCall.function() instanceof AggregateCall aggregateCall
                 ? callTyping.typeAggregate(aggregateCall, true)
@@ -54,12 +54,12 @@ final class WindowFunctionTyping {
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         FunctionEntry rewrittenFunction = BuiltinFunctions.entryOf(rewrittenCall, typing.version());
         if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowCall.frame())) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
         boolean isUnknown = rewrittenFunction.overloads().isEmpty();
         if (!isUnknown && rewrittenFunction.kind() != Kind.WINDOWED && rewrittenFunction.kind() != Kind.WINDOW) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
         function.checkOver(windowCall, call);
@@ -105,7 +105,7 @@ final class WindowFunctionTyping {
             Type type = typing.determineType(expression).type();
             requireNotConstant(windowCall, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
                         "PARTITION BY of a window function",
@@ -116,7 +116,7 @@ final class WindowFunctionTyping {
             Type type = typing.determineType(item.value()).type();
             requireNotConstant(windowCall, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         item.value(),
                         TypeRule.TYPE_UNSUPPORTED,
                         "ORDER BY of a window function",
@@ -145,7 +145,7 @@ final class WindowFunctionTyping {
                 ? acceptsLiteral(expressionType.type(), type)
                 : isNeverNull(value, expressionType, expressionType.type(), type);
         if (!isAccepted) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     value,
                     FunctionRule.ARGUMENT,
                     "LEAD or LAG",
@@ -164,14 +164,14 @@ final class WindowFunctionTyping {
 
     private static boolean isNeverNull(
             Expression value, ExpressionType expressionType, Type sourceType, Type targetType) {
-        return Casts.isUnnecessary(sourceType, targetType)
+        return CastRules.isUnnecessary(sourceType, targetType)
                 ? value instanceof Expression.Reference || !expressionType.isNullable()
-                : !expressionType.isNullable() && Casts.isLossless(sourceType, targetType);
+                : !expressionType.isNullable() && CastRules.isLossless(sourceType, targetType);
     }
 
     private static void requireNotConstant(WindowCall windowCall, Expression expression, String clause) {
         if (ConstantExpressions.isConstant(expression)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     expression,
                     ExpressionRule.WINDOW_CLAUSE_CONSTANT,
                     clause,

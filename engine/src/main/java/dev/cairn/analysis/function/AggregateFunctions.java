@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
@@ -144,7 +144,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     static void requireCondition(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.analysis(Span.NONE, rule, arguments);
+            throw Refusal.ofAnalysis(Span.NONE, rule, arguments);
         }
     }
 
@@ -189,7 +189,7 @@ final class AggregateFunctions implements FunctionFamily {
         int separatorIndex = call.argumentCount() - call.orderingCount() - 1;
         Type separator = call.type(separatorIndex);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(separatorIndex), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
         }
     }
@@ -210,7 +210,8 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.argumentCount() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
-                throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
+                throw Refusal.ofAnalysis(
+                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
             }
             requireCondition(
                     precision >= MIN_PRECISION && precision <= MAX_PRECISION,
@@ -245,7 +246,7 @@ final class AggregateFunctions implements FunctionFamily {
         Type type = call.type(0);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -256,7 +257,7 @@ final class AggregateFunctions implements FunctionFamily {
     static void requireBitmap(TypedCall call) {
         Type type = call.type(0);
         if (!type.equals(TypeConstants.BITMAP)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -275,19 +276,19 @@ final class AggregateFunctions implements FunctionFamily {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.ARGUMENT,
                     call.name(),
                     "a BITMAP, not " + TypeFormat.formatForMessages(call.type(0)));
         }
         if (call.isConstant(1)) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
         }
         for (int i = 2; i < call.argumentCount(); i++) {
             if (!call.isConstant(i)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
             }
         }
@@ -296,7 +297,7 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkDictionary(TypedCall call) {
         Long size = call.argument(1).integerValue();
         if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(1),
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -335,7 +336,7 @@ final class AggregateFunctions implements FunctionFamily {
         List<Type> types = new ArrayList<>(call.types());
         types.set(1, TypeConstants.DOUBLE);
         Signature listedSignature = call.function().overloads().resolveExact(types);
-        return listedSignature != null && Decimals.isDecimal(call.type(0))
+        return listedSignature != null && DecimalTypes.isDecimal(call.type(0))
                 ? listedSignature.withResult(call.type(0))
                 : listedSignature;
     }
@@ -351,7 +352,7 @@ final class AggregateFunctions implements FunctionFamily {
                 && isNegative(signedNumber);
         boolean isAboveOne = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
         if (isNegative || isAboveOne) {
-            throw Refusal.analysisAt(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
+            throw Refusal.ofAnalysisAt(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
         }
     }
 
@@ -390,27 +391,27 @@ final class AggregateFunctions implements FunctionFamily {
                 && (arrayType.element().equals(TypeConstants.BOOLEAN)
                         || arrayType.element().equals(TypeConstants.NULL));
         if (!hasBooleans) {
-            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
+            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
         }
     }
 
     private static void checkFunnel(TypedCall call) {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
-            throw Refusal.analysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
+            throw Refusal.ofAnalysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
         }
         if (mode < 0 || mode > 7) {
-            throw Refusal.analysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
+            throw Refusal.ofAnalysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
         }
         Long window = call.argument(0).integerValue();
         if (window == null) {
-            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
+            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
         }
         if (window < 0) {
-            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
+            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
         }
         if (call.isConstant(1)) {
-            throw Refusal.analysisAt(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
+            throw Refusal.ofAnalysisAt(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
@@ -34,27 +34,27 @@ public record AggregateState(Type type, Type result) {
         String function = state.function().toLowerCase(Locale.ROOT);
         String functionLabel = "AggStateType function " + state.function();
         if (BuiltinFunctions.entry(function, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, functionLabel, "has no state that can be stored");
+            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, functionLabel, "has no state that can be stored");
         }
         String callLabel = functionLabel + " with input "
                 + arguments.stream().map(TypeFormat::formatForMessages).toList();
         if (!arguments.stream().allMatch(Combinator::isStorable)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has an unsupported type");
+            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has an unsupported type");
         }
         Signature signature = new FunctionResolution(createCall(function, arguments, span, version)).findAggregate();
         if (signature == null) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not found");
+            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not found");
         }
         if (!signature.kind().isAggregate()) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not an aggregate function");
+            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
                 || !(signature.state() instanceof SignatureType.FixedType type)
                 || !(signature.result() instanceof SignatureType.FixedType result)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has no state that can be stored");
+            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has no state that can be stored");
         }
         if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
-            throw Refusal.syntax(
+            throw Refusal.ofSyntax(
                     span, FunctionRule.STATE_FUNCTION, callLabel, "is not found; it is found in lower case");
         }
         return new AggregateState(type.type(), result.type());
@@ -65,8 +65,8 @@ public record AggregateState(Type type, Type result) {
         return switch (function) {
             case "array_agg" -> true;
             case "array_agg_distinct", "array_unique_agg" ->
-                state instanceof Type.Array arrayType && Decimals.isDecimal(arrayType.element());
-            default -> Decimals.isDecimal(state);
+                state instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element());
+            default -> DecimalTypes.isDecimal(state);
         };
     }
 

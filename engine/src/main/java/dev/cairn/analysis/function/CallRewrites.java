@@ -54,7 +54,7 @@ public final class CallRewrites {
     static Call appendArguments(Call call, Expression... addedArguments) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.addAll(List.of(addedArguments));
-        return call.with(arguments);
+        return call.withArguments(arguments);
     }
 
     /** Adds texts to the arguments of a call. */
@@ -63,7 +63,7 @@ public final class CallRewrites {
         for (String text : texts) {
             arguments.add(createText(text, call.span()));
         }
-        return call.with(arguments);
+        return call.withArguments(arguments);
     }
 
     static Expression createText(String value, Span span) {
@@ -74,7 +74,8 @@ public final class CallRewrites {
     static Expression requireInt(Expression argument) {
         Long value = argument.integerValue();
         if (value != null && value != value.intValue()) {
-            throw Refusal.execution(argument.span(), FunctionRule.ARGUMENT, "The function", "an integer, not " + value);
+            throw Refusal.ofExecution(
+                    argument.span(), FunctionRule.ARGUMENT, "The function", "an integer, not " + value);
         }
         return argument;
     }

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
@@ -260,7 +260,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
         PrimitiveType element = PrimitiveType.of(arrayType.element());
         if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-            throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
+            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
         }
     }
 
@@ -333,7 +333,7 @@ final class CollectionFunctions implements FunctionFamily {
                     call.name() + input,
                     "an array, not " + TypeFormat.formatForShowCreate(type));
         }
-        if (!Casts.isPossible(type, BOOLEANS)) {
+        if (!CastRules.isPossible(type, BOOLEANS)) {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name() + input,
@@ -369,7 +369,7 @@ final class CollectionFunctions implements FunctionFamily {
         if (arguments.size() != 3 || !(arguments.get(2).unwrap() instanceof Expression.Interval interval)) {
             return call;
         }
-        return call.with(List.of(
+        return call.withArguments(List.of(
                 arguments.get(0),
                 arguments.get(1),
                 CallRewrites.requireInt(interval.amount()),
@@ -378,22 +378,22 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkSeries(TypedCall call) {
         if (call.argumentCount() < 1 || call.argumentCount() > 4) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
         }
         if (isSeriesOfDates(call)) {
             checkStep(call);
             return;
         }
         if (call.argumentCount() == 4) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "a step of another type");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "a step of another type");
         }
         for (int i = 0; i < call.argumentCount(); i++) {
             if (call.argument(i) instanceof Expression.Reference && call.argumentCount() != 3) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         Span.NONE, FunctionRule.ARGUMENT, call.name(), "all three arguments for columns");
             }
             if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
-                throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "integers");
+                throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "integers");
             }
         }
     }

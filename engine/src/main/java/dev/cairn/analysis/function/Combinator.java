@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
@@ -101,7 +101,7 @@ public enum Combinator {
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean isConditional = combinator == IF;
         int valueCount = call.argumentCount() - (isConditional ? 1 : 0);
-        if (valueCount < 0 || (isConditional && !Casts.isPossible(call.type(valueCount), TypeConstants.BOOLEAN))) {
+        if (valueCount < 0 || (isConditional && !CastRules.isPossible(call.type(valueCount), TypeConstants.BOOLEAN))) {
             return null;
         }
         List<Type> types = call.types().subList(0, valueCount);

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.CatalogRule;
 import dev.cairn.catalog.TypeFormat;
@@ -71,11 +71,11 @@ enum DecimalRule {
         if (this == ARRAY_SEARCH) {
             return types.size() == 2
                     && types.get(0) instanceof Type.Array arrayType
-                    && (Decimals.isDecimal(arrayType.element()) || Decimals.isDecimal(types.get(1)));
+                    && (DecimalTypes.isDecimal(arrayType.element()) || DecimalTypes.isDecimal(types.get(1)));
         }
         for (Type type : types) {
-            if (Decimals.isDecimal(type)
-                    || (type instanceof Type.Array arrayType && Decimals.isDecimal(arrayType.element()))) {
+            if (DecimalTypes.isDecimal(type)
+                    || (type instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element()))) {
                 return true;
             }
         }
@@ -102,7 +102,7 @@ enum DecimalRule {
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature castSignature = this == COMMON ? listedSignature.withDecimals(types) : listedSignature;
                 yield listedSignature.result() instanceof SignatureType.FixedType fixedResult
-                                && Decimals.isDecimal(fixedResult.type())
+                                && DecimalTypes.isDecimal(fixedResult.type())
                         ? castSignature.withResult(types.get(firstValue))
                         : castSignature;
             }
@@ -124,7 +124,7 @@ enum DecimalRule {
 
     private static List<Type> castToCommonType(TypedCall call, int firstIndex) {
         List<Type> types = call.types();
-        if (types.stream().skip(firstIndex).noneMatch(Decimals::isDecimal)) {
+        if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimal)) {
             return types;
         }
         Type common = types.get(firstIndex);
@@ -174,8 +174,9 @@ enum DecimalRule {
             case SUM -> firstType instanceof Decimal decimalType ? sumType(decimalType) : null;
             case AVERAGE ->
                 firstType instanceof Decimal decimalType
-                        ? Decimals.quotientType(
-                                sumType(decimalType), Decimals.isLarge(decimalType) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
+                        ? DecimalTypes.quotientType(
+                                sumType(decimalType),
+                                DecimalTypes.isLarge(decimalType) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
                         : null;
             default -> null;
         };
@@ -196,8 +197,8 @@ enum DecimalRule {
         return switch (this) {
             case ELEMENT -> element;
             case SUM_OF_ELEMENTS -> sumType(element);
-            case AVERAGE_OF_ELEMENTS -> Decimals.quotientType(element, WHOLE_NUMBER);
-            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sumType(element, element));
+            case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(element, WHOLE_NUMBER);
+            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(DecimalTypes.sumType(element, element));
             default -> null;
         };
     }
@@ -217,8 +218,8 @@ enum DecimalRule {
     private static void refuseLargeDecimals(String function, Type firstType) {
         if (firstType instanceof Type.Array arrayType
                 && arrayType.element() instanceof Decimal decimalType
-                && Decimals.isLarge(decimalType)) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
+                && DecimalTypes.isLarge(decimalType)) {
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
         }
     }
 
@@ -227,7 +228,7 @@ enum DecimalRule {
     }
 
     private static Decimal sumType(Decimal decimalType) {
-        boolean isLarge = Decimals.isLarge(decimalType);
+        boolean isLarge = DecimalTypes.isLarge(decimalType);
         Kind kind = isLarge ? Kind.DECIMAL256 : Kind.DECIMAL128;
         int scale = Math.min(decimalType.scale(), isLarge ? MAX_LARGE_SUM_SCALE : MAX_SUM_SCALE);
         return new Decimal(kind, kind.maxDigits(), scale);
@@ -235,14 +236,14 @@ enum DecimalRule {
 
     /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
     private static Signature resolveRound(TypedCall call, Signature listedSignature) {
-        if (call.type(0) instanceof Decimal largeDecimal && Decimals.isLarge(largeDecimal)) {
-            throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
+        if (call.type(0) instanceof Decimal largeDecimal && DecimalTypes.isLarge(largeDecimal)) {
+            throw Refusal.ofExecution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
         }
         if (!(listedSignature.parameters().get(0) instanceof SignatureType.FixedType fixedParameter)
-                || !Decimals.isDecimal(fixedParameter.type())) {
+                || !DecimalTypes.isDecimal(fixedParameter.type())) {
             return listedSignature;
         }
-        int scale = call.type(0) instanceof Decimal decimalType && Decimals.isDecimal(decimalType)
+        int scale = call.type(0) instanceof Decimal decimalType && DecimalTypes.isDecimal(decimalType)
                 ? decimalType.scale()
                 : SCALE_OF_OTHER_NUMBERS;
         int maxDigits = Kind.DECIMAL128.maxDigits();

@@ -107,13 +107,14 @@ public record FunctionResolution(TypedCall call) {
         boolean allowsSketches = call.function().hasTrait(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.argumentCount(); i++) {
             if (!allowsSketches && call.type(i).equals(TypeConstants.BITMAP)) {
-                throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
+                throw Refusal.ofAnalysisAt(
+                        call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
             }
             if (!allowsSketches && call.type(i).equals(TypeConstants.HLL)) {
-                throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
+                throw Refusal.ofAnalysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
             }
             if (call.type(i).equals(TypeConstants.PERCENTILE)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "percentile");
             }
         }

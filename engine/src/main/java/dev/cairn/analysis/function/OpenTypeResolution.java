@@ -168,7 +168,7 @@ public final class OpenTypeResolution {
         for (Type parameterType : parameterTypes) {
             Type widenedType = CommonTypes.commonType(common, parameterType);
             if (widenedType == null) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         Span.NONE,
                         FunctionRule.ARGUMENT,
                         function,

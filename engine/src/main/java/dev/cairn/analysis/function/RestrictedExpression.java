@@ -79,7 +79,7 @@ public enum RestrictedExpression {
     /** Refuses an expression that contains a part of this kind. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.analysisAt(expression, FunctionRule.CLAUSE_PART, clause, description);
+            throw Refusal.ofAnalysisAt(expression, FunctionRule.CLAUSE_PART, clause, description);
         }
     }
 

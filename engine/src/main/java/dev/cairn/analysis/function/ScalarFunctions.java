@@ -1,7 +1,7 @@
 package dev.cairn.analysis.function;
 
 import dev.cairn.analysis.type.CommonTypes;
-import dev.cairn.analysis.type.Decimals;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.profile.ServerProfile.Version;
@@ -401,10 +401,10 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkRole(TypedCall call) {
         if (call.argumentCount() != 1) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "a constant argument");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "a constant argument");
         }
     }
 
@@ -425,7 +425,7 @@ final class ScalarFunctions implements FunctionFamily {
     private static Expression rewriteSubstring(Call call) {
         int count = call.arguments().size();
         if (count != 2 && count != 3) {
-            return call.with(List.of());
+            return call.withArguments(List.of());
         }
         call.arguments().subList(1, count).forEach(CallRewrites::requireInt);
         return call;
@@ -510,7 +510,7 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void requireFieldArguments(TypedCall call) {
         if (call.argumentCount() < 2) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
         }
     }
 
@@ -523,7 +523,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsUncast(target)) {
-                return target instanceof Type.Decimal decimalType && Decimals.isDecimal(decimalType)
+                return target instanceof Type.Decimal decimalType && DecimalTypes.isDecimal(decimalType)
                         ? signature.withTypes(List.of(target), TypeConstants.INT)
                         : signature;
             }
@@ -553,21 +553,21 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkTruncationUnit(TypedCall call) {
         if (!(call.argument(0) instanceof Expression.Text text)) {
-            throw Refusal.analysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
+            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
         String unit = text.value().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(call.type(1));
         boolean isDatetime = primitive == PrimitiveType.DATETIME;
         boolean isKnownUnit = DATE_UNITS.contains(unit) || (isDatetime && TIME_UNITS.contains(unit));
         if (isDatetime && !isKnownUnit) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
         if (primitive == PrimitiveType.DATE && !isKnownUnit) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(1),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
@@ -633,7 +633,7 @@ final class ScalarFunctions implements FunctionFamily {
         String boundary = arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary boundaryWord
                 ? boundaryWord.word()
                 : "floor";
-        return call.with(List.of(
+        return call.withArguments(List.of(
                 arguments.get(0),
                 CallRewrites.requireInt(amount),
                 CallRewrites.createText(unit.toLowerCase(Locale.ROOT), call.span()),

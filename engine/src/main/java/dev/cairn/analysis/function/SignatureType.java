@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
@@ -23,7 +23,7 @@ public sealed interface SignatureType {
     record FixedType(Type type) implements SignatureType {
         @Override
         public boolean acceptsUncast(Type argument) {
-            return Casts.isUnnecessary(argument, type);
+            return CastRules.isUnnecessary(argument, type);
         }
 
         @Override
@@ -33,7 +33,7 @@ public sealed interface SignatureType {
 
         @Override
         public boolean acceptsCast(Type argument) {
-            return acceptsUncast(argument) || Casts.isPossible(argument, type);
+            return acceptsUncast(argument) || CastRules.isPossible(argument, type);
         }
 
         private static boolean isWidening(Type source, Type target) {
@@ -44,7 +44,7 @@ public sealed interface SignatureType {
                 return false;
             }
             Type common = CommonTypes.ofScalars(source, target);
-            return common != null && Casts.isUnnecessary(common, target);
+            return common != null && CastRules.isUnnecessary(common, target);
         }
     }
 

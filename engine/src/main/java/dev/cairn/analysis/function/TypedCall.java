@@ -86,7 +86,7 @@ public record TypedCall(
 
     /** Creates a refusal of the whole call. */
     Refusal refusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(expression, rule, arguments);
+        return Refusal.ofAnalysisAt(expression, rule, arguments);
     }
 
     TypedCall withFunction(String functionName, List<Type> argumentTypes) {

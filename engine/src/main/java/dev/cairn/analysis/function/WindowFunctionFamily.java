@@ -59,13 +59,13 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     private static void checkSession(TypedCall call) {
         if (!call.isConstant(1)) {
-            throw Refusal.analysisAt(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
+            throw Refusal.ofAnalysisAt(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
         }
     }
 
     private static void checkOffset(WindowCall windowCall, Call call) {
         if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     windowCall.function(),
                     FunctionRule.ARGUMENT,
                     "LEAD or LAG",
@@ -75,7 +75,7 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     private static void checkBuckets(WindowCall windowCall, Call call) {
         if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.arguments().get(0),
                     FunctionRule.ARGUMENT,
                     "NTILE",

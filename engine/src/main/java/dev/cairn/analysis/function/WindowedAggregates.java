@@ -174,11 +174,11 @@ final class WindowedAggregates implements FunctionFamily {
         Long maxResults = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
         Long maxCounters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
         if (maxResults != null && maxResults > MAX_COUNTERS) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
         }
         if (maxResults != null && maxCounters != null && maxResults > maxCounters) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
         }
     }
@@ -186,7 +186,7 @@ final class WindowedAggregates implements FunctionFamily {
     private static Long requirePositive(TypedCall call, int index, String ordinal) {
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     call.argument(index),
                     FunctionRule.ARGUMENT,
                     call.name(),

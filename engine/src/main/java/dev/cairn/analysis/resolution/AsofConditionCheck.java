@@ -34,7 +34,7 @@ final class AsofConditionCheck {
     }
 
     private static Refusal createRefusal(Expression condition, RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(condition.span(), rule, arguments);
+        return Refusal.ofAnalysis(condition.span(), rule, arguments);
     }
 
     private void checkComparisons(Expression writtenExpression) {

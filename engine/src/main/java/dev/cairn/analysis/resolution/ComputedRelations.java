@@ -108,7 +108,7 @@ public final class ComputedRelations {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             names = RelationResolution.textsOf(function.alias().columns());
             if (names.size() != columns.size()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         function.span(),
                         QueryRule.COLUMN_COUNT,
                         "The table function and its list of names, "
@@ -173,7 +173,7 @@ public final class ComputedRelations {
             throw unknownFunctionRefusal(function, name, types);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     function.span(),
                     CommonRule.WRONG_KIND,
                     name + "(" + describeTypes(types) + ")",
@@ -206,12 +206,12 @@ public final class ComputedRelations {
     private static Refusal unknownFunctionRefusal(Relation.TableFunction function, String name, List<Type> types) {
         boolean hasNamedArguments = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return hasNamedArguments
-                ? Refusal.analysis(
+                ? Refusal.ofAnalysis(
                         function.span(),
                         QueryRule.UNKNOWN_TABLE_FUNCTION,
                         name,
                         describeArguments(function.arguments()))
-                : Refusal.analysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, describeTypes(types));
+                : Refusal.ofAnalysis(function.span(), QueryRule.UNKNOWN_TABLE_FUNCTION, name, describeTypes(types));
     }
 
     private static String describeArguments(List<TableFunctionArgument> arguments) {
@@ -242,7 +242,7 @@ public final class ComputedRelations {
         List<ExpressionType> commonTypes = new ArrayList<>(firstRowTypes);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != firstRowTypes.size()) {
-                throw Refusal.analysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
+                throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
             }
             List<ExpressionType> rowTypes = typing.determineTypes(row);
             for (int i = 0; i < rowTypes.size(); i++) {
@@ -297,7 +297,7 @@ public final class ComputedRelations {
         }
         Type common = CommonTypes.commonType(left.type(), right.type());
         if (common == null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",

@@ -39,7 +39,7 @@ final class GroupByResolution {
     private Expression resolveInSet(Expression item) {
         Expression withoutAliases = selectList.replaceAliasesIn(item);
         typing.determineType(withoutAliases);
-        return NormalForm.normalize(withoutAliases, sourceScope);
+        return ExpressionNormalForm.normalize(withoutAliases, sourceScope);
     }
 
     private Expression resolvePlain(Expression item) {
@@ -52,14 +52,14 @@ final class GroupByResolution {
         if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
         }
-        return NormalForm.normalize(withoutAliases, sourceScope);
+        return ExpressionNormalForm.normalize(withoutAliases, sourceScope);
     }
 
     private Expression resolveOutput(Expression item, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         boolean mayHaveMoreOutputs = selectList.fields().mayHaveUnknownFields();
         if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
-            throw Refusal.analysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
+            throw Refusal.ofAnalysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }
         if (ordinal > outputs.size()) {
             return item;
@@ -67,17 +67,17 @@ final class GroupByResolution {
         SelectOutputColumn output = outputs.get((int) ordinal - 1);
         requireGroupable(item, output.field().expressionType().type());
         if (output.expression() == null) {
-            return NormalForm.createStarReference(output);
+            return ExpressionNormalForm.createStarReference(output);
         }
         if (!(output.expression().unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
         }
-        return NormalForm.normalize(output.expression(), sourceScope);
+        return ExpressionNormalForm.normalize(output.expression(), sourceScope);
     }
 
     private void requireGroupable(Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canCompare(type, typing.version())) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");
         }
     }

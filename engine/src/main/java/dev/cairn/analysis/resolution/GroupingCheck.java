@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionText;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.NormalForm.MarkedColumn;
+import dev.cairn.analysis.resolution.ExpressionNormalForm.MarkedColumn;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -34,8 +34,9 @@ final class GroupingCheck {
             this.groupings
                     .computeIfAbsent(shapeKey(grouping), unseenKey -> new ArrayList<>(1))
                     .add(grouping);
-            MarkedColumn column =
-                    grouping instanceof Expression.Reference reference ? NormalForm.findColumn(reference) : null;
+            MarkedColumn column = grouping instanceof Expression.Reference reference
+                    ? ExpressionNormalForm.findColumn(reference)
+                    : null;
             if (column != null) {
                 columns.add(column);
             }
@@ -61,7 +62,7 @@ final class GroupingCheck {
     void requireGrouped(Expression writtenExpression, Expression normalForm) {
         if (!isConstantInGroup(normalForm)) {
             Expression bareExpression = writtenExpression.unwrap();
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     bareExpression, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bareExpression));
         }
     }
@@ -113,16 +114,17 @@ final class GroupingCheck {
 
     /** Creates the refusal of an expression that the server refuses without a check of its operands. */
     private static Refusal notGroupedRefusal(Expression expression) {
-        return Refusal.analysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
+        return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
     }
 
     private static void requireNoNesting(Expression aggregate) {
         for (Expression subexpression : aggregate.children()) {
             if (RestrictedExpression.AGGREGATE.isIn(subexpression)) {
-                throw Refusal.analysisAt(aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
+                throw Refusal.ofAnalysisAt(
+                        aggregate, QueryRule.NESTED_FUNCTION, "An aggregate function", "another one");
             }
             if (RestrictedExpression.WINDOW_FUNCTION.isIn(subexpression)) {
-                throw Refusal.analysisAt(
+                throw Refusal.ofAnalysisAt(
                         aggregate, QueryRule.NESTED_FUNCTION, "A window function", "an aggregate function");
             }
         }
@@ -130,17 +132,17 @@ final class GroupingCheck {
 
     private void checkGroupingFunction(Expression grouping) {
         if (checksOrderBy) {
-            throw Refusal.analysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
+            throw Refusal.ofAnalysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
         }
         if (!grouping.children().stream().allMatch(this::isGrouping)) {
-            throw Refusal.analysisAt(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
+            throw Refusal.ofAnalysisAt(grouping, QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         }
     }
 
     /** Returns whether a subquery has one value per group: it may only refer to columns that the rows are grouped by. */
     private boolean isConstantQueryInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
-        String mark = NormalForm.scopeMark(sourceScope);
+        String mark = ExpressionNormalForm.scopeMark(sourceScope);
         for (int index : sourceScope.columnsReferencedIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
@@ -150,13 +152,14 @@ final class GroupingCheck {
     }
 
     private boolean isGrouped(Expression.Reference reference) {
-        if (NormalForm.isStar(reference)) {
-            throw Refusal.analysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
+        if (ExpressionNormalForm.isStar(reference)) {
+            throw Refusal.ofAnalysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
         }
-        MarkedColumn column = NormalForm.findColumn(reference);
+        MarkedColumn column = ExpressionNormalForm.findColumn(reference);
         if (column == null) {
             return true;
         }
-        return (checksOrderBy && column.scope().equals(NormalForm.scopeMark(scope))) || columns.contains(column);
+        return (checksOrderBy && column.scope().equals(ExpressionNormalForm.scopeMark(scope)))
+                || columns.contains(column);
     }
 }

@@ -36,7 +36,7 @@ final class JoinResolution {
     /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
     void requireNoLeadingFunction(Relation relation, int index) {
         if (index == 0 && RelationResolution.isTableFunction(relation)) {
-            throw Refusal.execution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
+            throw Refusal.ofExecution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
     }
 
@@ -54,7 +54,7 @@ final class JoinResolution {
         if (join.on() != null) {
             checkCondition(join.on(), kind, typing);
         } else if (kind.isAsof()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
         BitSet notNullColumns = join.on() == null ? using.comparedColumns : scope.columnsWithoutNull(join.on());
@@ -64,14 +64,14 @@ final class JoinResolution {
     private RelationFields resolveRight(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
             if (join.isLateral()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         join.span(), CommonRule.UNSUPPORTED, "A lateral join", "anything but table functions");
             }
             return relationResolution.resolve(join.right());
         }
         Relation.TableFunction function = RelationResolution.unwrapTableFunction(join.right());
         if (kind.isAsof()) {
-            throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
+            throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
@@ -82,10 +82,10 @@ final class JoinResolution {
     private static void requireUnnest(Join join, JoinKind kind, Relation.TableFunction function) {
         boolean isUnnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
         if (!isUnnest || kind != JoinKind.LEFT_OUTER) {
-            throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
+            throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     join.span(),
                     CommonRule.UNSUPPORTED,
                     "A lateral join",
@@ -97,7 +97,7 @@ final class JoinResolution {
         Type type = typing.determineType(condition).type();
         RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeFormat.formatForMessages(type));
         }
         if (kind.isAsof()) {
@@ -120,7 +120,7 @@ final class JoinResolution {
                 Type type = resolution.usage().bindings().valueTypeOf(subexpression);
                 if (type != null
                         && !TypeTraits.canCompare(type, resolution.profile().version())) {
-                    throw Refusal.analysis(
+                    throw Refusal.ofAnalysis(
                             condition.span(),
                             TypeRule.TYPE_UNSUPPORTED,
                             "A join condition",
@@ -192,7 +192,7 @@ final class JoinResolution {
 
     private static void refuseIf(boolean isViolated, Join join, RefusalRule rule, Object... arguments) {
         if (isViolated) {
-            throw Refusal.analysis(join.span(), rule, arguments);
+            throw Refusal.ofAnalysis(join.span(), rule, arguments);
         }
     }
 }

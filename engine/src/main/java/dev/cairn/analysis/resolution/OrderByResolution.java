@@ -80,7 +80,8 @@ final class OrderByResolution {
             return output.field().origins().size() == 1
                     && output.field().origins().equals(otherOutput.field().origins());
         }
-        return NormalForm.normalize(left, sourceScope).equals(NormalForm.normalize(right, sourceScope));
+        return ExpressionNormalForm.normalize(left, sourceScope)
+                .equals(ExpressionNormalForm.normalize(right, sourceScope));
     }
 
     /**
@@ -114,7 +115,7 @@ final class OrderByResolution {
 
     private void checkAllColumns(Expression.AllColumns allColumns, int itemCount) {
         if (itemCount > 1) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     allColumns, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
         }
         for (SelectOutputColumn output : selectList.outputs()) {
@@ -152,7 +153,7 @@ final class OrderByResolution {
         List<Expression> aggregates = new ArrayList<>();
         RestrictedExpression.AGGREGATE.collect(expression, aggregates);
         if (isDistinct && !aggregates.isEmpty()) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
         ExpressionTyping sourceTyping = resolution.createTyping(sourceScope, outerScope.commonTables());
@@ -162,7 +163,7 @@ final class OrderByResolution {
 
     void checkGrouping(GroupingCheck groupingCheck, List<Expression> expressions) {
         for (Expression expression : expressions) {
-            groupingCheck.requireGrouped(expression, NormalForm.normalize(expression, scope));
+            groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, scope));
         }
     }
 
@@ -192,7 +193,7 @@ final class OrderByResolution {
                                         .expressionType()
                                         .type());
             } else if (expression instanceof Expression.AllColumns) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
                 requireOrderable(
@@ -204,13 +205,13 @@ final class OrderByResolution {
     private static void requireOrdinal(
             Expression expression, long ordinal, int columnCount, boolean mayHaveMoreColumns) {
         if (ordinal < 1 || (ordinal > columnCount && !mayHaveMoreColumns)) {
-            throw Refusal.analysis(expression.span(), QueryRule.POSITION, "ORDER BY", ordinal);
+            throw Refusal.ofAnalysis(expression.span(), QueryRule.POSITION, "ORDER BY", ordinal);
         }
     }
 
     private static void requireOrderable(QueryResolution resolution, Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(),
                     TypeRule.TYPE_UNSUPPORTED,
                     "ORDER BY",

@@ -8,7 +8,7 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.refusal.CommonRule;
@@ -83,17 +83,17 @@ final class PivotResolution {
                 resolution.usage().trace(() -> typing.determineType(aggregate.value()));
         resolution.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     aggregate.span(),
                     CommonRule.REQUIREMENT_MISSING,
                     "PIVOT",
                     "an aggregate function for each measure");
         }
         String name = aggregate.alias() == null
-                ? ColumnLabelWriter.render(
+                ? DerivedColumnNameWriter.render(
                         resolution.profile(),
                         aggregate.value(),
-                        PreresolvedNames.ofAll(resolution.usage().bindings()))
+                        FullyQualifiedNames.ofAll(resolution.usage().bindings()))
                 : aggregate.alias().text();
         return RelationField.ofCalculated(name, tracedType.result(), tracedType.usedColumns());
     }
@@ -103,8 +103,8 @@ final class PivotResolution {
             Expression expression = value.values().get(i);
             Type valueType = typing.determineType(expression).type();
             Type columnType = columnTypes.get(i).type();
-            if (valueType != null && columnType != null && !Casts.isPossible(valueType, columnType)) {
-                throw Refusal.analysis(
+            if (valueType != null && columnType != null && !CastRules.isPossible(valueType, columnType)) {
+                throw Refusal.ofAnalysis(
                         expression.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The values and the column of PIVOT",
@@ -117,7 +117,7 @@ final class PivotResolution {
     private static void refuseGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof AggregateCall aggregateCall ? aggregateCall.call() : (Call) aggregate;
         if (call.function().lastPart().equalsIgnoreCase("group_concat")) {
-            throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
         }
     }
 
@@ -131,7 +131,7 @@ final class PivotResolution {
     }
 
     private String columnTitle(Expression value) {
-        return ColumnLabelWriter.render(resolution.profile(), value, PreresolvedNames.NONE);
+        return DerivedColumnNameWriter.render(resolution.profile(), value, FullyQualifiedNames.NONE);
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */

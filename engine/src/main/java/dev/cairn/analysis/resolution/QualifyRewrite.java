@@ -65,7 +65,7 @@ public final class QualifyRewrite {
             Name name = value.alias() == null ? reference.name().lastPart() : value.alias();
             return new SelectItem.Value(outerColumn(name, item), null, false, item.span());
         }
-        throw Refusal.syntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
+        throw Refusal.ofSyntax(item.span(), QueryRule.RESULT_NOT_COLUMN);
     }
 
     private static Expression outerColumn(Name name, SelectItem item) {

@@ -2,11 +2,11 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.SubqueryResolver;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.profile.ServerProfile;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryResolution(
         ServerProfile profile,
-        QuerySources sources,
+        SourceResolver sources,
         @Nullable String database,
         QueryUsage usage,
         boolean isDirect) {
@@ -111,7 +111,7 @@ public record QueryResolution(
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : query.commonTables()) {
             if (!names.add(table.name().text())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         table.name().span(),
                         ServerError.NOT_UNIQUE_TABLE,
                         table.name().text());
@@ -148,7 +148,7 @@ public record QueryResolution(
         tables.add(table, nameColumns(table, result));
         usage.bindings().recordRecursion(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     table.span(), CommonRule.UNSUPPORTED, "ORDER BY", "the recursive query " + table.name());
         }
         return true;
@@ -168,7 +168,7 @@ public record QueryResolution(
                 table.columns(),
                 fields,
                 RelationName.ofTable(table.name().text()),
-                () -> Refusal.analysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
+                () -> Refusal.ofAnalysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
     /** Returns the columns as columns of another relation, and with its names if it has a list of names. */

@@ -1,13 +1,13 @@
 package dev.cairn.analysis.resolution;
 
+import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.NullRejection;
-import dev.cairn.analysis.expression.Scope;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.QueryUsage;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.ColumnMatch;
 import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. */
-final class QueryScope implements Scope {
+final class QueryScope implements ExpressionScope {
     /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
     static final int MAX_NAME_PARTS = 4;
 
@@ -41,7 +41,7 @@ final class QueryScope implements Scope {
     private final @Nullable List<Integer> outputPositions;
     private final int depth;
     private final QueryUsage usage;
-    private final QuerySources sources;
+    private final SourceResolver sources;
     private final @Nullable String database;
     private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
     private @Nullable Set<Integer> referencedColumns;
@@ -51,7 +51,7 @@ final class QueryScope implements Scope {
             RelationFields fields,
             @Nullable QueryScope outerScope,
             QueryUsage usage,
-            QuerySources sources,
+            SourceResolver sources,
             @Nullable String database) {
         this(fields, outerScope, null, usage, sources, database);
     }
@@ -62,7 +62,7 @@ final class QueryScope implements Scope {
             @Nullable QueryScope outerScope,
             @Nullable List<Integer> outputPositions,
             QueryUsage usage,
-            QuerySources sources,
+            SourceResolver sources,
             @Nullable String database) {
         this.fields = fields;
         this.outerScope = outerScope;
@@ -112,7 +112,7 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public Scope rowScope() {
+    public ExpressionScope rowScope() {
         return subtotalTypes != null && subtotalTypes.hasSubtotals()
                 ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database)
                 : this;
@@ -161,7 +161,7 @@ final class QueryScope implements Scope {
         ScopedMatch scopedMatch = find(name, span);
         if (scopedMatch == null) {
             usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
-            throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, render(name));
+            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, render(name));
         }
         usage.recordColumn(scopedMatch.match().field());
         ExpressionType expressionType = scopedMatch.match().typeAt(span);

@@ -39,7 +39,7 @@ final class RelationResolution {
         }
         select.from().forEach(tableReferences::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
-            throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
+            throw Refusal.ofExecution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
         RelationFields fields = joinCommaSeparated(select.from());
         return select.pivot() == null
@@ -114,7 +114,7 @@ final class RelationResolution {
     private RelationFields resolveDerived(Relation.Derived derivedRelation) {
         Alias alias = derivedRelation.alias();
         if (alias == null) {
-            throw Refusal.analysis(derivedRelation.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
+            throw Refusal.ofAnalysis(derivedRelation.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
         RelationFields fields = resolution.resolveQuery(derivedRelation.query(), outerScope, false);
@@ -125,7 +125,7 @@ final class RelationResolution {
                         alias.columns(),
                         fields,
                         name,
-                        () -> Refusal.analysis(
+                        () -> Refusal.ofAnalysis(
                                 derivedRelation.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
     }
 

@@ -102,14 +102,14 @@ final class SelectAliases {
             return subexpression;
         }
         if (ambiguousNames.contains(name)) {
-            throw Refusal.analysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
+            throw Refusal.ofAnalysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
         Expression knownExpression = resolvedExpressions.get(name);
         if (knownExpression != null) {
             return knownExpression;
         }
         if (namesInProgress.contains(name)) {
-            throw Refusal.analysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
+            throw Refusal.ofAnalysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         namesInProgress.addLast(name);
         Expression meaning = rewriteExpression(aliasedExpressions.getOrDefault(name, subexpression));
@@ -133,10 +133,10 @@ final class SelectAliases {
         void requireAllowedSize(Expression expression) {
             ExpressionSize size = measure(expression);
             if (size.parts > MAX_PARTS) {
-                throw Refusal.analysisAt(expression, QueryRule.EXPRESSION_TOO_LARGE, MAX_PARTS);
+                throw Refusal.ofAnalysisAt(expression, QueryRule.EXPRESSION_TOO_LARGE, MAX_PARTS);
             }
             if (size.levels > MAX_LEVELS) {
-                throw Refusal.analysisAt(expression, SyntaxRule.NESTING_DEPTH, "expression", MAX_LEVELS);
+                throw Refusal.ofAnalysisAt(expression, SyntaxRule.NESTING_DEPTH, "expression", MAX_LEVELS);
             }
         }
 

@@ -35,7 +35,7 @@ final class SelectList {
     private final QueryUsage usage;
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final PreresolvedNames preresolvedNames;
+    private final FullyQualifiedNames preresolvedNames;
     private final boolean prefersOutputs;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
@@ -45,7 +45,7 @@ final class SelectList {
         this.usage = resolution.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
-        this.preresolvedNames = PreresolvedNames.ofNone(usage.bindings());
+        this.preresolvedNames = FullyQualifiedNames.ofNone(usage.bindings());
         this.prefersOutputs = prefersOutputs;
     }
 
@@ -137,7 +137,7 @@ final class SelectList {
         for (SelectOutputColumn output : outputs) {
             Type type = output.field().expressionType().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeFormat.formatForMessages(type));
             }
         }
@@ -146,7 +146,7 @@ final class SelectList {
     private void addValue(SelectItem.Value item) {
         Expression expression = item.value();
         String name = item.alias() == null
-                ? ColumnLabelWriter.render(profile, expression, preresolvedNames)
+                ? DerivedColumnNameWriter.render(profile, expression, preresolvedNames)
                 : item.alias().text();
         QueryUsage.TracedResult<ExpressionType> tracedType = usage.trace(() -> typing.determineType(expression));
         usage.addUsedColumns(tracedType.usedColumns());
@@ -178,8 +178,8 @@ final class SelectList {
         List<Integer> chosenIndexes = findStarColumns(star, order);
         if (chosenIndexes.isEmpty()) {
             throw star.qualifier() == null
-                    ? Refusal.execution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
-                    : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
+                    ? Refusal.ofExecution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
+                    : Refusal.ofAnalysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
         }
         if (!star.excludedColumns().isEmpty()) {
             chosenIndexes = remainingColumns(star, chosenIndexes);
@@ -214,7 +214,7 @@ final class SelectList {
                 .filter(name -> chosenIndexes.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();
         if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveUnknownFields()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     star.span(),
                     CommonRule.NOT_FOUND_IN,
                     RuleSubject.COLUMN,
@@ -225,7 +225,7 @@ final class SelectList {
                 .filter(index -> star.excludedColumns().stream().noneMatch(name -> isExcluded(name, index)))
                 .toList();
         if (remainingIndexes.isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     star.span(),
                     QueryRule.ALL_COLUMNS_EXCLUDED,
                     star.qualifier() == null ? "query scope" : "table '" + star.qualifier() + "'");

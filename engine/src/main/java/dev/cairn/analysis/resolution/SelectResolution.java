@@ -11,7 +11,7 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
@@ -123,8 +123,8 @@ final class SelectResolution {
     private void checkWhere(Expression where) {
         Type type = typing.determineType(where).type();
         RestrictedExpression.refuseFunctionsIn(where, "WHERE");
-        if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
-            throw Refusal.analysis(
+        if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
+            throw Refusal.ofAnalysis(
                     where.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
                     "WHERE",
@@ -166,7 +166,7 @@ final class SelectResolution {
         }
         checkWindows(sortKeys);
         if (!aggregates.isEmpty() && !hasAggregates && !isGrouped && !isDistinct()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     select.span(),
                     CommonRule.UNSUPPORTED,
                     "ORDER BY",
@@ -224,8 +224,8 @@ final class SelectResolution {
         Expression normalForm = null;
         for (Expression expression : expressions) {
             if (expression.getClass() == value.getClass()) { // normal forms are needed for few expressions
-                normalForm = normalForm == null ? NormalForm.normalize(value, sourceScope) : normalForm;
-                if (NormalForm.normalize(expression, sourceScope).equals(normalForm)) {
+                normalForm = normalForm == null ? ExpressionNormalForm.normalize(value, sourceScope) : normalForm;
+                if (ExpressionNormalForm.normalize(expression, sourceScope).equals(normalForm)) {
                     return true;
                 }
             }
@@ -247,10 +247,10 @@ final class SelectResolution {
             List<Expression> sortKeys) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
-            throw Refusal.analysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
+            throw Refusal.ofAnalysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     select.span(), QueryRule.COMBINATION, "SELECT DISTINCT", "aggregate functions without GROUP BY");
         }
         List<Expression> constantExpressions = isDistinct() && groupings.isEmpty()
@@ -259,7 +259,7 @@ final class SelectResolution {
         GroupingCheck groupingCheck = new GroupingCheck(sourceScope, constantExpressions);
         checkOutputs(groupingCheck, outputs);
         if (having != null) {
-            groupingCheck.requireGrouped(having, NormalForm.normalize(having, sourceScope));
+            groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
         if (!sortKeys.isEmpty()) {
             orderByResolution.checkGrouping(
@@ -278,8 +278,8 @@ final class SelectResolution {
     private Expression normalForm(SelectOutputColumn output) {
         Expression writtenExpression = output.expression();
         return writtenExpression == null
-                ? NormalForm.createStarReference(output)
-                : NormalForm.normalize(writtenExpression, sourceScope);
+                ? ExpressionNormalForm.createStarReference(output)
+                : ExpressionNormalForm.normalize(writtenExpression, sourceScope);
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
@@ -288,7 +288,7 @@ final class SelectResolution {
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
         Type type = typing.determineType(having).type();
         if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     writtenExpression.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
                     "HAVING",
@@ -304,7 +304,7 @@ final class SelectResolution {
                     && output.expression() != null
                     && RestrictedExpression.GROUPING.isIn(output.expression());
             if (usesGrouping) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         output.span(), CommonRule.REQUIREMENT_MISSING, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
@@ -334,7 +334,7 @@ final class SelectResolution {
         for (int i = 0; i < checkedCount; i++) {
             if (containsNestedWindow(expressions.get(i))) {
                 Expression reportedExpression = expressions.get(reportsNext ? i + 1 : i);
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         reportedExpression.span(),
                         QueryRule.NESTED_FUNCTION,
                         Sql.render(reportedExpression),
@@ -396,7 +396,7 @@ final class SelectResolution {
             }
             List<Type> types = ExpressionType.typesOf(typing.determineTypes(call.arguments()));
             if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         aggregate.span(),
                         QueryRule.DISTINCT_OF_SEVERAL,
                         new ExpressionText(scope).renderQuoted(aggregate),

@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -35,7 +35,7 @@ final class SetOperationResolution {
     RelationFields resolve(SetOperation operation, OuterScope outerScope) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
-            throw Refusal.analysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
+            throw Refusal.ofAnalysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
         }
         List<Body> operands = operation.operands();
         RelationFields combinedFields = resolution.resolveBody(operands.get(0), List.of(), outerScope);
@@ -66,7 +66,7 @@ final class SetOperationResolution {
                 : CommonTypes.commonType(
                         leftType, resolution.sources().settings().arrangeFields(rightType, leftType));
         if (common == null && leftType != null && rightType != null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     operation.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
@@ -109,14 +109,14 @@ final class SetOperationResolution {
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
         boolean comparesRows = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
         if (comparesRows && type != null && PrimitiveType.of(type).isMetric()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeFormat.formatForMessages(type));
         }
     }
 
     private static void requireColumnCount(Span span, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
-            throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The queries of the set operation");
+            throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNT, "The queries of the set operation");
         }
     }
 
@@ -161,8 +161,8 @@ final class SetOperationResolution {
             if (anchorType != null
                     && stepType != null
                     && !stepType.equals(anchorType)
-                    && !Casts.isPossible(stepType, anchorType)) {
-                throw Refusal.analysis(
+                    && !CastRules.isPossible(stepType, anchorType)) {
+                throw Refusal.ofAnalysis(
                         union.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The parts of the recursive query",

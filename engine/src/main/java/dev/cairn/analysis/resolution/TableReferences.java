@@ -71,7 +71,7 @@ final class TableReferences {
 
     private void addUnique(RelationName name, Span span) {
         if (!names.add(name)) {
-            throw Refusal.analysis(span, ServerError.NOT_UNIQUE_TABLE, name.table());
+            throw Refusal.ofAnalysis(span, ServerError.NOT_UNIQUE_TABLE, name.table());
         }
     }
 
@@ -128,7 +128,8 @@ final class TableReferences {
         }
         boolean isStored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
         if (namedRelation.time().period() != null && isStored && source.isComplete()) {
-            throw Refusal.execution(namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
+            throw Refusal.ofExecution(
+                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
         }
         return source;
     }
@@ -136,7 +137,7 @@ final class TableReferences {
     private void requirePartitions(String database, String table, PartitionNames partitions) {
         for (Name partition : partitions.names()) {
             if (resolution.sources().lacksPartition(database, table, partition, partitions.isTemporary())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, table);
             }
         }

@@ -3,7 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -82,7 +82,7 @@ final class UsingColumns {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
         RelationFields.ColumnMatch match = fields.find(name, column.span());
         if (match == null) {
-            throw Refusal.analysis(column.span(), TypeRule.COLUMN_NOT_FOUND, column.text());
+            throw Refusal.ofAnalysis(column.span(), TypeRule.COLUMN_NOT_FOUND, column.text());
         }
         return match;
     }
@@ -100,12 +100,12 @@ final class UsingColumns {
             return;
         }
         if (!TypeTraits.canCompare(leftType, version) || !TypeTraits.canCompare(rightType, version)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
         Type common = comparisons.ofUsing(leftType, rightType);
-        if (common == null || !Casts.isPossible(leftType, common) || !Casts.isPossible(rightType, common)) {
-            throw Refusal.analysis(
+        if (common == null || !CastRules.isPossible(leftType, common) || !CastRules.isPossible(rightType, common)) {
+            throw Refusal.ofAnalysis(
                     column.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The columns " + column + " of USING",

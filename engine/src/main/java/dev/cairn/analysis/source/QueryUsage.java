@@ -59,7 +59,7 @@ public final class QueryUsage {
         RelationFields knownFields = definitions.get(viewKey);
         if (knownFields == null) {
             if (!viewsInAnalysis.add(viewKey)) {
-                throw Refusal.analysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
+                throw Refusal.ofAnalysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
             knownFields = resolution.get();
             viewsInAnalysis.remove(viewKey);

@@ -94,7 +94,7 @@ public record RelationField(
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
     RelationField withOptionalSides(List<OuterJoinSide> optionalSides) {
-        return with(expressionType.asNullable(), new Provenance(origins(), optionalSides, bases()));
+        return withType(expressionType.asNullable(), new Provenance(origins(), optionalSides, bases()));
     }
 
     /**
@@ -111,20 +111,20 @@ public record RelationField(
         List<OuterJoinSide> missingSides = isSidePresent
                 ? sides().stream().filter(side -> !presentSides.contains(side)).toList()
                 : sides();
-        return with(
+        return withType(
                 isNotNull ? expressionType.withCause(null) : expressionType,
                 new Provenance(origins(), missingSides, bases()));
     }
 
     public RelationField withType(ExpressionType newType) {
-        return with(newType, provenance);
+        return withType(newType, provenance);
     }
 
     public RelationField withBases(List<RelationColumn> columns) {
-        return with(expressionType, new Provenance(origins(), sides(), columns));
+        return withType(expressionType, new Provenance(origins(), sides(), columns));
     }
 
-    private RelationField with(ExpressionType newType, Provenance newProvenance) {
+    private RelationField withType(ExpressionType newType, Provenance newProvenance) {
         return new RelationField(name, relation, newType, visibility, isNullableExpression, newProvenance);
     }
 

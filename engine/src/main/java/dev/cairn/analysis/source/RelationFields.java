@@ -85,7 +85,7 @@ public final class RelationFields {
 
     public RelationFields append(RelationFields right) {
         if (allFields.size() + right.allFields.size() > MAX_FIELDS) {
-            throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
+            throw Refusal.ofExecution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
         }
         List<RelationField> joinedFields = new ArrayList<>(allFields.size() + right.allFields.size());
         joinedFields.addAll(allFields);
@@ -161,7 +161,7 @@ public final class RelationFields {
     public ColumnMatch find(QualifiedName name, Span span) {
         List<ColumnMatch> matches = findCandidates(name);
         if (matches.size() > 1) {
-            throw Refusal.analysis(span, SourceRule.COLUMN_AMBIGUOUS, columnName(name));
+            throw Refusal.ofAnalysis(span, SourceRule.COLUMN_AMBIGUOUS, columnName(name));
         }
         return matches.isEmpty() ? null : matches.get(0);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Resolves every name in a query to an unknown source and records it, for callers that need the names before a catalog
  * exists.
  */
-public final class SourceNameCollector implements QuerySources {
+public final class SourceNameCollector implements SourceResolver {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override

@@ -1,7 +1,7 @@
 /**
  * Sources that a query reads, their columns, and the results of the analysis.
  *
- * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.QuerySources} and
+ * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.source.SourceResolver} and
  * {@link dev.cairn.analysis.source.BoundQuery}.
  */
 @NullMarked

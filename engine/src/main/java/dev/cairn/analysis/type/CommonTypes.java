@@ -34,10 +34,10 @@ public final class CommonTypes {
             return ofTexts(leftType, rightType);
         }
         if (left.isDecimalV3()) {
-            return Decimals.commonType((Decimal) leftType, rightType);
+            return DecimalTypes.commonType((Decimal) leftType, rightType);
         }
         if (right.isDecimalV3()) {
-            return Decimals.commonType((Decimal) rightType, leftType);
+            return DecimalTypes.commonType((Decimal) rightType, leftType);
         }
         return ofPlainScalars(left, leftType, right, rightType);
     }
@@ -65,7 +65,7 @@ public final class CommonTypes {
         for (Type type : types.subList(1, types.size())) {
             Type widenedType = commonType(common, type);
             if (widenedType == null) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         Span.NONE,
                         TypeRule.NO_COMMON_TYPE,
                         TypeFormat.formatForMessages(common),
@@ -128,7 +128,7 @@ public final class CommonTypes {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (failsOn(left, right) || failsOn(right, left)) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     Span.NONE,
                     TypeRule.NO_COMMON_TYPE,
                     TypeFormat.formatForMessages(leftType),

@@ -52,7 +52,7 @@ public record ComparedValue(Expression expression, Type type) {
     boolean isLiteralOf(Type target) {
         PrimitiveType targetPrimitive = PrimitiveType.of(target);
         if (!isLiteral()
-                || Casts.isUnnecessary(type, target)
+                || CastRules.isUnnecessary(type, target)
                 || primitive() == PrimitiveType.FLOAT
                 || targetPrimitive == PrimitiveType.FLOAT) {
             return false;

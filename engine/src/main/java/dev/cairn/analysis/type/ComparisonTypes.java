@@ -26,7 +26,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (operator.canonicalOperator() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
-        if (Casts.isUnnecessary(left.type(), right.type())) {
+        if (CastRules.isUnnecessary(left.type(), right.type())) {
             return left.type();
         }
         if (left.variesByRow() && right.isLiteral()) {
@@ -42,7 +42,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         PrimitiveType variablePrimitive = variable.primitive();
         PrimitiveType literalPrimitive = literal.primitive();
         boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacters();
-        if (variablePrimitive.isDate() && mayBeNumber && Casts.isPossible(literal.type(), variable.type())) {
+        if (variablePrimitive.isDate() && mayBeNumber && CastRules.isPossible(literal.type(), variable.type())) {
             return variable.type();
         }
         boolean isConverted = variablePrimitive.isNumeric()
@@ -68,7 +68,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     public @Nullable Type comparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
         ComparedValue value = values.get(0);
         List<ComparedValue> others = values.subList(1, values.size());
-        if (others.stream().allMatch(other -> Casts.isUnnecessary(value.type(), other.type()))
+        if (others.stream().allMatch(other -> CastRules.isUnnecessary(value.type(), other.type()))
                 || (value.variesByRow() && others.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
             return value.type();
         }
@@ -84,7 +84,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     /** Returns the type in which a join compares the two columns of a name in USING. */
     public @Nullable Type ofUsing(Type left, Type right) {
-        return Casts.isUnnecessary(left, right) ? left : ofEquality(left, right);
+        return CastRules.isUnnecessary(left, right) ? left : ofEquality(left, right);
     }
 
     /** Returns the type of the one column that a full join makes of the two columns of a name in USING. */
@@ -252,9 +252,9 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private static @Nullable Type ofDecimal(Type left, Type right) {
-        return Decimals.isDecimal(left)
-                ? Decimals.commonType((Decimal) left, right)
-                : Decimals.commonType((Decimal) right, left);
+        return DecimalTypes.isDecimal(left)
+                ? DecimalTypes.commonType((Decimal) left, right)
+                : DecimalTypes.commonType((Decimal) right, left);
     }
 
     private static boolean isTextAndNumber(Type left, Type right) {

@@ -141,7 +141,7 @@ public record ExpressionType(
                 }
             }
         }
-        throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, field);
+        throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, field);
     }
 
     /** Returns the types of several expressions; null if one of them is unknown. */
@@ -188,7 +188,7 @@ public record ExpressionType(
         }
         int comparison = new BigInteger(digits).compareTo(MAX_LARGEINT);
         if (comparison == 0 && !isNegative) {
-            throw Refusal.analysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
+            throw Refusal.ofAnalysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
         return comparison <= 0 ? TypeConstants.LARGEINT : typeOfDecimal(number, version);
     }
@@ -203,10 +203,10 @@ public record ExpressionType(
                     : TypeConstants.DOUBLE;
         }
         if (digits.integerDigits() > maxDigits) {
-            throw Refusal.execution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
+            throw Refusal.ofExecution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
         }
         int scale = Math.min(maxDigits - digits.integerDigits(), digits.scale());
         int precision = digits.integerDigits() + scale;
-        return new Decimal(Decimals.narrowestKind(precision), precision, scale);
+        return new Decimal(DecimalTypes.narrowestKind(precision), precision, scale);
     }
 }

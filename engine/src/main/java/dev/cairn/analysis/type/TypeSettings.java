@@ -26,7 +26,7 @@ public record TypeSettings(boolean wideProductsAreDouble, TextEqualityType textE
         if (type instanceof Type.Struct struct && model instanceof Type.Struct modelStruct) {
             List<Type.Field> fields = new ArrayList<>();
             for (Type.Field modelField : modelStruct.fields()) {
-                TypeFit.findField(struct, modelField.name())
+                TypeConvertibility.findField(struct, modelField.name())
                         .ifPresent(field -> fields.add(
                                 new Type.Field(field.name(), arrangeByName(field.type(), modelField.type()))));
             }

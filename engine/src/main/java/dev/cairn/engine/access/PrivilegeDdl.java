@@ -34,7 +34,7 @@ public record PrivilegeDdl(ServerState server) {
         DirectPrivileges before = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
         DirectPrivileges after = changePrivileges(before, statement);
         if (isImmutable) {
-            throw Refusal.execution(roleGrantee.name().span(), AccessRule.ROLE_NOT_MUTABLE, roleGrantee.name());
+            throw Refusal.ofExecution(roleGrantee.name().span(), AccessRule.ROLE_NOT_MUTABLE, roleGrantee.name());
         }
         return role.isEmpty()
                 ? server.unchangedResult()
@@ -68,7 +68,7 @@ public record PrivilegeDdl(ServerState server) {
         boolean holdsAnyOfKind =
                 heldPrivileges.objects().stream().anyMatch(heldObject -> heldObject.kind() == object.kind());
         if (holdsAnyOfKind && !heldPrivileges.hasAny(object)) {
-            throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
+            throw Refusal.ofExecution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }
     }
 
@@ -82,7 +82,7 @@ public record PrivilegeDdl(ServerState server) {
             } else if (kind.privileges().contains(privilege)) {
                 privileges.add(privilege);
             } else {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         statement.span(), AccessRule.PRIVILEGE_OF_OTHER_OBJECT, privilege.sql(), kind.sql());
             }
         }
@@ -92,7 +92,7 @@ public record PrivilegeDdl(ServerState server) {
                     .sorted()
                     .findFirst()
                     .ifPresent(privilege -> {
-                        throw Refusal.analysis(
+                        throw Refusal.ofAnalysis(
                                 statement.span(), AccessRule.PRIVILEGE_OF_BUILT_IN_ROLE, privilege.sql());
                     });
         }

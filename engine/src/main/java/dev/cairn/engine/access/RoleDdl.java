@@ -62,7 +62,7 @@ public record RoleDdl(ServerState server) {
             boolean isPresent = hasRole(role) || Role.isBuiltIn(role.text());
             isAnyRolePresent |= isPresent;
             if (isPresent && !statement.ifNotExists()) {
-                throw Refusal.analysis(role.span(), AccessRule.ROLE_EXISTS, role);
+                throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
         }
         Catalog catalog = server.catalog();
@@ -85,10 +85,10 @@ public record RoleDdl(ServerState server) {
             checkName(server, name);
             Optional<Role> role = catalog.role(name.text());
             if (role.isEmpty() && catalog.isOfWholeServer()) {
-                throw Refusal.execution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
+                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, name); // also with IF EXISTS
             }
             if (Role.isImmutable(name.text())) {
-                throw Refusal.execution(name.span(), AccessRule.ROLE_IMMUTABLE, name);
+                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_IMMUTABLE, name);
             }
             if (role.isPresent()) {
                 catalog = catalog.withRole(role.get().withComment(statement.comment()));
@@ -105,12 +105,12 @@ public record RoleDdl(ServerState server) {
                 if (statement.ifExists()) {
                     return server.unchangedResult(); // the server drops none if one of them does not exist
                 }
-                throw Refusal.analysis(name.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, name);
+                throw Refusal.ofAnalysis(name.span(), AccessRule.ROLE_TO_DROP_NOT_FOUND, name);
             }
         }
         for (Name name : statement.roles()) {
             if (Role.isBuiltIn(name.text())) {
-                throw Refusal.execution(name.span(), AccessRule.ROLE_NOT_DROPPABLE, name);
+                throw Refusal.ofExecution(name.span(), AccessRule.ROLE_NOT_DROPPABLE, name);
             }
             catalog = catalog.withoutRole(name.text());
         }
@@ -138,7 +138,7 @@ public record RoleDdl(ServerState server) {
         checkName(server, role);
         if (server.catalog().isOfWholeServer()
                 && server.catalog().role(role.text()).isEmpty()) {
-            throw Refusal.analysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
+            throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_NOT_FOUND, purpose, role);
         }
     }
 
@@ -150,7 +150,7 @@ public record RoleDdl(ServerState server) {
         for (Name role : statement.roles()) {
             requireRole(server, role, TO_USER);
             if (role.text().equals(Role.PUBLIC)) {
-                throw Refusal.execution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
+                throw Refusal.ofExecution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
             }
         }
         return server.resultOf(
@@ -165,7 +165,7 @@ public record RoleDdl(ServerState server) {
             return catalog;
         }
         if (Role.isImmutable(child)) {
-            throw Refusal.execution(Span.NONE, AccessRule.ROLE_NOT_MUTABLE, child);
+            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_NOT_MUTABLE, child);
         }
         for (Name parent : parents) {
             Role role = catalog.role(child).orElseThrow();
@@ -175,7 +175,7 @@ public record RoleDdl(ServerState server) {
                 continue;
             }
             if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
-                throw Refusal.execution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
+                throw Refusal.ofExecution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
             }
             catalog = catalog.withRole(role.withParents(parentNames));
             requireDepth(catalog, parent.span());
@@ -187,7 +187,7 @@ public record RoleDdl(ServerState server) {
         for (Role role : catalog.roles().values()) {
             int depth = inheritanceDepth(catalog, role.name());
             if (depth > MAX_INHERITANCE_DEPTH) {
-                throw Refusal.execution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_INHERITANCE_DEPTH);
+                throw Refusal.ofExecution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_INHERITANCE_DEPTH);
             }
         }
     }

@@ -60,7 +60,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
     private SecuredObject resolveAllObjects(GrantTarget.AllObjects allObjects) {
         boolean belongsToDatabase = allObjects.kind().naming() == Naming.IN_DATABASE;
         if (belongsToDatabase != (allObjects.isInAllDatabases() || allObjects.database() != null)) {
-            throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.ALL);
+            throw Refusal.ofAnalysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.ALL);
         }
         return allObjects.database() == null
                 ? SecuredObject.ofAll(allObjects.kind())
@@ -75,7 +75,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         SecuredKind kind = target.kind();
         boolean hasCatalog = name.parts().size() == 2;
         if (hasCatalog && kind != SecuredKind.DATABASE) {
-            throw Refusal.analysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
+            throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
         if (isAll(name.lastPart())) {
             return SecuredObject.ofAll(kind);
@@ -120,7 +120,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             return requireSelectedDatabase(name.span());
         }
         if (server.catalog().isOfWholeServer() && !server.catalog().hasDatabase(name.text())) {
-            throw Refusal.analysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
+            throw Refusal.ofAnalysis(name.span(), AccessRule.DATABASE_TO_GRANT_NOT_FOUND, name);
         }
         return server.catalog().shownDatabaseName(name.text());
     }
@@ -149,7 +149,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         };
         if (isMissing) {
             String kind = target.kind().sql().toLowerCase(Locale.ROOT);
-            throw Refusal.analysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kind, name, database);
+            throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kind, name, database);
         }
     }
 

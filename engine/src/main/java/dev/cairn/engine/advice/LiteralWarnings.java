@@ -8,7 +8,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
@@ -239,11 +239,11 @@ final class LiteralWarnings implements Query.QueryVisitor {
         PrimitiveType primitive = PrimitiveType.of(type);
         try {
             if (primitive.isNumeric()) {
-                LiteralValues.requireFloating(text);
+                LiteralValueParser.requireFloating(text);
             } else if (primitive.isDate()) {
-                LiteralValues.parseDate(text);
+                LiteralValueParser.parseDate(text);
             } else if (primitive == PrimitiveType.BOOLEAN) {
-                LiteralValues.parseBoolean(text);
+                LiteralValueParser.parseBoolean(text);
             }
             return true;
         } catch (InvalidValueException e) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * this is certain.
  *
  * <pre>{@code
- * BoundQuery bound = new QueryAnalysis(profile, new CatalogSources(profile, catalog), "shop").of(query);
+ * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").of(query);
  * List<QueryWarning> warnings = new QueryAdvice(catalog).findWarnings(text, bound);
  * }</pre>
  */

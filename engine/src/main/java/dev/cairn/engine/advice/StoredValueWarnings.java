@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
@@ -149,7 +149,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
                 && isLimited(columnType)
                 && isLimited(valueType);
         return (areIntegers || (isColumn && (areNumbers || areLimitedTexts)))
-                && TypeFit.of(valueType, columnType) == TypeFit.LOSSY;
+                && TypeConvertibility.of(valueType, columnType) == TypeConvertibility.LOSSY;
     }
 
     private static boolean isLimited(Type type) {

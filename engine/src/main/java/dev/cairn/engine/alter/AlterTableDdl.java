@@ -35,11 +35,11 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         if (foundDatabase.isPresent()
                 && foundDatabase.get().table(resolvedName.table()).isEmpty()) {
             if (foundDatabase.get().view(resolvedName.table()).isPresent()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
             }
             if (foundDatabase.get().systemTable(resolvedName.table()).isPresent()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
                         "the system's table " + resolvedName.databaseAndTable());
@@ -52,7 +52,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         }
         Table table = resolvedName.requireTable(server);
         if (table.isTemporary()) {
-            throw Refusal.analysis(resolvedName.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
+            throw Refusal.ofAnalysis(resolvedName.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
         }
         AlterTableContext alteration = new AlterTableContext(server, resolvedName.requireDatabase(server), table);
         clauses.forEach(clause -> ClauseKind.of(clause).check(alteration, clause));
@@ -66,7 +66,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         for (AlterClause clause : clauses) {
             alteredView = ClauseKind.of(clause)
                     .applyToView(server, alteredView, clause)
-                    .orElseThrow(() -> Refusal.analysisAt(
+                    .orElseThrow(() -> Refusal.ofAnalysisAt(
                             resolvedName.span(),
                             resolvedName.span(),
                             AlterRule.NOT_ALTERABLE,
@@ -112,7 +112,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
                 Operation operation = of(profile, clause);
                 for (Operation earlierOperation : earlierOperations) {
                     if (earlierOperation != operation || !REPEATABLE.contains(operation)) {
-                        throw Refusal.analysis(
+                        throw Refusal.ofAnalysis(
                                 clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, earlierOperation);
                     }
                 }

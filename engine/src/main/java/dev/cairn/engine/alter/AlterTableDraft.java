@@ -126,7 +126,7 @@ final class AlterTableDraft {
      */
     void addProperties(List<Property> addedProperties, Span span) {
         if (!properties.isEmpty()) {
-            throw Refusal.execution(span, CommonRule.DUPLICATE, RuleSubject.CLAUSE, "PROPERTIES");
+            throw Refusal.ofExecution(span, CommonRule.DUPLICATE, RuleSubject.CLAUSE, "PROPERTIES");
         }
         addedProperties.forEach(property -> properties.put(property.name(), property.value()));
     }
@@ -147,7 +147,7 @@ final class AlterTableDraft {
 
     void requireSingleClause(AlterClause clause, String operation) {
         if (clauseCount > 1) {
-            throw Refusal.execution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
+            throw Refusal.ofExecution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
         }
     }
 
@@ -179,10 +179,10 @@ final class AlterTableDraft {
         }
         ColumnListDraft target = rollups.get(rollup.text());
         if (rollup.text().equals(tableBefore().name())) {
-            throw Refusal.execution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
+            throw Refusal.ofExecution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
         }
         if (target == null) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     rollup.span(),
                     CommonRule.NOT_FOUND_IN,
                     RuleSubject.ROLLUP,

@@ -51,14 +51,15 @@ final class BloomFilterChange {
         }
         String columnList = clause.properties().get(0).value();
         if (columnList.isEmpty()) {
-            return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
+            return view.withProperties(
+                    view.properties().withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
             String filters = MaterializedProperties.normalizeBloomFilters(view, columnList);
             return view.withProperties(
-                    view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
+                    view.properties().withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
         } catch (InvalidValueException e) {
-            throw Refusal.execution(clause.properties().get(0).span(), e.rule(), e.arguments());
+            throw Refusal.ofExecution(clause.properties().get(0).span(), e.rule(), e.arguments());
         }
     }
 
@@ -135,6 +136,6 @@ final class BloomFilterChange {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(span, rule, arguments);
+        return Refusal.ofExecution(span, rule, arguments);
     }
 }

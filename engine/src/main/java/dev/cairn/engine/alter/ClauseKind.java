@@ -7,7 +7,7 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.PartitionAddition;
+import dev.cairn.engine.partition.AddPartitionDdl;
 import dev.cairn.engine.partition.PartitionAlteration;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.refusal.CommonRule;
@@ -40,67 +40,67 @@ public final class ClauseKind<C extends AlterClause> {
 
     static {
         kind(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(ColumnAddition::check)
-                .withDraftChange(ColumnAddition::add)
+                .withCheck(AddColumnDdl::check)
+                .withDraftChange(AddColumnDdl::add)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(add -> add.column().name());
         kind(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
-                .withCheck(ColumnAddition::check)
-                .withDraftChange(ColumnAddition::add);
+                .withCheck(AddColumnDdl::check)
+                .withDraftChange(AddColumnDdl::add);
         kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(ColumnRemoval::check)
-                .withDraftChange(ColumnRemoval::drop)
+                .withCheck(DropColumnDdl::check)
+                .withDraftChange(DropColumnDdl::drop)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(AlterClause.DropColumn::column)
                 .withDestroyedData(ClauseKind::describeDroppedColumn);
         kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
-                .withCheck(ColumnModification::check)
-                .withDraftChange(ColumnModification::modify)
+                .withCheck(ModifyColumnDdl::check)
+                .withDraftChange(ModifyColumnDdl::modify)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(modify -> modify.column().name());
         kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
-                .withDraftChange(ColumnModification::changeComment);
-        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ColumnReordering::apply);
+                .withDraftChange(ModifyColumnDdl::changeComment);
+        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ReorderColumnsDdl::apply);
         kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
-                .withCheck(StructFieldChange::check)
-                .withDraftChange(StructFieldChange::add)
+                .withCheck(StructFieldDdl::check)
+                .withDraftChange(StructFieldDdl::add)
                 .withCombinations(Combination.FIELDS)
                 .withAffectedColumn(AlterClause.AddField::column);
         kind(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
-                .withCheck(StructFieldChange::check)
-                .withDraftChange(StructFieldChange::drop)
+                .withCheck(StructFieldDdl::check)
+                .withDraftChange(StructFieldDdl::drop)
                 .withCombinations(Combination.FIELDS)
                 .withAffectedColumn(AlterClause.DropField::column)
                 .withDestroyedData((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
         kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
-                .withCheck(IndexAlteration::check)
-                .withDraftChange(IndexAlteration::add)
-                .withViewEffect(IndexAlteration::addToView)
+                .withCheck(IndexDdl::check)
+                .withDraftChange(IndexDdl::add)
+                .withViewEffect(IndexDdl::addToView)
                 .withCombinations(Combination.COLUMNS, Combination.INDEXES);
         kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
-                .withDraftChange(IndexAlteration::drop)
-                .withViewEffect(IndexAlteration::dropFromView)
+                .withDraftChange(IndexDdl::drop)
+                .withViewEffect(IndexDdl::dropFromView)
                 .withCombinations(Combination.INDEXES);
         kind(AlterClause.RenameTable.class, Operation.RENAME)
-                .withCheck(Renaming::check)
-                .withSingleEffect(Renaming::rename)
+                .withCheck(RenameDdl::check)
+                .withSingleEffect(RenameDdl::rename)
                 .withInverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
         kind(AlterClause.RenameColumn.class, Operation.RENAME)
-                .withCheck(Renaming::check)
-                .withSingleEffect(Renaming::rename)
+                .withCheck(RenameDdl::check)
+                .withSingleEffect(RenameDdl::rename)
                 .withInverse((table, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         kind(AlterClause.RenameRollup.class, Operation.RENAME)
                 .withCheck((alteration, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))
-                .withSingleEffect(Renaming::rename);
+                .withSingleEffect(RenameDdl::rename);
         kind(AlterClause.RenamePartition.class, Operation.RENAME)
                 .withCheck((alteration, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
-                .withSingleEffect(Renaming::rename);
+                .withSingleEffect(RenameDdl::rename);
         kind(AlterClause.SwapTable.class, Operation.SWAP)
-                .withSingleEffect(Renaming::swap)
+                .withSingleEffect(RenameDdl::swap)
                 .withInverse((table, swap) -> swap)
                 .withRepeatability(swap -> false);
         kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
@@ -112,19 +112,19 @@ public final class ClauseKind<C extends AlterClause> {
                         alteration.resultOf(alteration.table().withComment(set.comment())));
         kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).withCheck((alteration, set) -> {
             if (set.value() <= 0) {
-                throw Refusal.analysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
+                throw Refusal.ofAnalysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
             }
         });
         kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
-                .withCheck(RollupAlteration::check)
-                .withEffect(RollupAlteration::add)
+                .withCheck(RollupDdl::check)
+                .withEffect(RollupDdl::add)
                 .withCombinations(Combination.ADDED_ROLLUPS);
         kind(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
-                .withEffect(RollupAlteration::drop)
+                .withEffect(RollupDdl::drop)
                 .withCombinations(Combination.DROPPED_ROLLUPS);
         kind(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
-                .withCheck(PartitionAddition::check)
-                .withSingleEffect(PartitionAddition::apply);
+                .withCheck(AddPartitionDdl::check)
+                .withSingleEffect(AddPartitionDdl::apply);
         kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
                 .withCheck(PartitionAlteration::check)
                 .withSingleEffect(PartitionAlteration::apply)
@@ -158,7 +158,7 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
                 .withSingleEffect((alteration, columns) -> {
                     String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
-                    throw Refusal.execution(
+                    throw Refusal.ofExecution(
                             columns.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
                 });
         kind(
@@ -381,13 +381,13 @@ public final class ClauseKind<C extends AlterClause> {
         String keyword = verbatim.keyword();
         boolean isSharedData = alteration.profile().sharedData();
         if (keyword.startsWith("SPLIT") && !isSharedData) {
-            throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
+            throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
         }
         if (keyword.startsWith("MERGE") && !isSharedData) {
-            throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
+            throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
         }
         if (keyword.startsWith("EXECUTE")) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, "This clause", "tables of an external catalog");
         }
     }
@@ -397,12 +397,12 @@ public final class ClauseKind<C extends AlterClause> {
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
             String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
-            return Refusal.execution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
+            return Refusal.ofExecution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
         }
         if (keyword.startsWith("MERGE")) {
-            return Refusal.execution(verbatim.span(), AlterRule.MERGE_DISABLED);
+            return Refusal.ofExecution(verbatim.span(), AlterRule.MERGE_DISABLED);
         }
-        return Refusal.execution(
+        return Refusal.ofExecution(
                 verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
     }
 
@@ -417,9 +417,9 @@ public final class ClauseKind<C extends AlterClause> {
                         .orElse("")
                         .equals("LOCAL");
         if (!isCloudNative) {
-            return Refusal.execution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
+            return Refusal.ofExecution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
         }
         long tabletId = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
-        return Refusal.execution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tabletId);
+        return Refusal.ofExecution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tabletId);
     }
 }

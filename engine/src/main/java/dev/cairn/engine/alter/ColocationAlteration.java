@@ -3,9 +3,9 @@ package dev.cairn.engine.alter;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Distribution;
@@ -33,36 +33,36 @@ final class ColocationAlteration {
                 .valueIn(table.properties())
                 .filter(label -> !label.isEmpty())
                 .isPresent()) {
-            throw Refusal.execution(span, ServerError.LOCATED_AND_COLOCATED, table.name());
+            throw Refusal.ofExecution(span, ServerError.LOCATED_AND_COLOCATED, table.name());
         }
         if (group.isEmpty()) {
-            return table.withProperties(table.properties().without(KnownProperty.COLOCATE_WITH.propertyName()));
+            return table.withProperties(table.properties().withoutProperty(KnownProperty.COLOCATE_WITH.propertyName()));
         }
         boolean isFirstMember = alteration.database().findGroupMember(group).isEmpty();
         if (isFirstMember) {
             requireEqualReplicaNumbers();
         }
         List<Table> members =
-                Colocation.findRelevantMembers(alteration.server().catalog(), alteration.database(), group);
-        Distribution.Hash hashDistribution = Colocation.joinAfterCreation(
+                ColocationRules.findRelevantMembers(alteration.server().catalog(), alteration.database(), group);
+        Distribution.Hash hashDistribution = ColocationRules.joinAfterCreation(
                 members, group, table.columns(), table.distribution(), collectReplicaNumbers(), span);
-        return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.propertyName(), group))
+        return table.withProperties(table.properties().withProperty(KnownProperty.COLOCATE_WITH.propertyName(), group))
                 .withDistribution(
                         isFirstMember
-                                ? Colocation.withDefaultBuckets(alteration.profile(), hashDistribution)
+                                ? ColocationRules.withDefaultBuckets(alteration.profile(), hashDistribution)
                                 : hashDistribution);
     }
 
     private void requireEqualReplicaNumbers() {
         if (table.partitioning().isByRange() && collectReplicaNumbers().size() > 1) {
-            throw Refusal.execution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
+            throw Refusal.ofExecution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
     private Set<String> collectReplicaNumbers() {
         String tableReplicaNumber = KnownProperty.REPLICATION_NUM
                 .valueIn(table.properties())
-                .orElse(Integer.toString(Replicas.defaultNumber(alteration.profile())));
+                .orElse(Integer.toString(ReplicaNumber.defaultNumber(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
         Set<String> replicaNumbers = new LinkedHashSet<>();
         partitions.forEach(partition -> replicaNumbers.add(

@@ -15,7 +15,7 @@ final class DefaultBucketsChange {
 
     static void check(AlterTableContext alteration, SetDefaultBuckets clause) {
         if (!(alteration.table().distribution() instanceof Distribution.Hash oldDistribution)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     clause.span(),
                     CommonRule.UNSUPPORTED,
                     "An optimization of a table",
@@ -23,10 +23,10 @@ final class DefaultBucketsChange {
         }
         Distribution.Hash newDistribution = clause.distribution();
         if (!newDistribution.hasColumnsOf(oldDistribution)) {
-            throw Refusal.analysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, oldDistribution.columns());
+            throw Refusal.ofAnalysis(clause.span(), PartitionRule.DISTRIBUTION_DIFFERS, oldDistribution.columns());
         }
         if (newDistribution.buckets() instanceof Buckets.Count count && count.value() <= 0) {
-            throw Refusal.analysis(clause.span(), CommonRule.MUST_BE_POSITIVE, "BUCKETS");
+            throw Refusal.ofAnalysis(clause.span(), CommonRule.MUST_BE_POSITIVE, "BUCKETS");
         }
     }
 

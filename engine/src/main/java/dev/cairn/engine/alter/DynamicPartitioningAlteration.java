@@ -51,14 +51,14 @@ final class DynamicPartitioningAlteration {
         }
         if (declaredSettings.containsKey(DynamicPartitioning.BUCKETS)
                 && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
         DynamicPartitioning.check(replacePlaceholders(declaredSettings), name -> span);
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
         if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
@@ -80,7 +80,7 @@ final class DynamicPartitioningAlteration {
         }
         List<String> columns = table.partitioning().columns();
         if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columns.size() != 1) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "partitions by ranges of one column");
         }
         DynamicPartitioning.requireUnitAndEnd(declaredSettings, span);
@@ -88,7 +88,7 @@ final class DynamicPartitioningAlteration {
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (isDateColumn && DynamicPartitioning.isHourly(declaredSettings)) {
-            throw Refusal.analysis(span, TableRule.HOURS_OF_DATES);
+            throw Refusal.ofAnalysis(span, TableRule.HOURS_OF_DATES);
         }
     }
 
@@ -105,8 +105,9 @@ final class DynamicPartitioningAlteration {
             String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : values.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
-            completedProperties =
-                    isAssumed ? completedProperties.withAssumed(name, value) : completedProperties.with(name, value);
+            completedProperties = isAssumed
+                    ? completedProperties.withAssumed(name, value)
+                    : completedProperties.withProperty(name, value);
         }
         return completedProperties;
     }

@@ -87,12 +87,12 @@ final class OptimizeChange {
 
     private void checkSortItem(SortItem item) {
         if (!(item.value() instanceof Expression.Reference reference)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
         }
         Name name = reference.name().lastPart();
         if (table.columns().stream().noneMatch(column -> column.name().equals(name.text()))) {
-            throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+            throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
     }
 
@@ -147,12 +147,12 @@ final class OptimizeChange {
 
     private void checkDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, table.model() + " KEY");
+            throw Refusal.ofAnalysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, table.model() + " KEY");
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
             for (Name name : hashDistribution.columns()) {
                 if (table.column(name.text()).isEmpty()) {
-                    throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                    throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
         }
@@ -173,13 +173,13 @@ final class OptimizeChange {
         }
         for (Name name : partitionNames.names()) {
             if (!TablePartitions.of(table).hasPartition(name.text())) {
-                throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+                throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
     }
 
     private static Refusal unsupportedRefusal(Span span, String change) {
-        return Refusal.analysis(span, CommonRule.UNSUPPORTED, "An optimization of a table", change);
+        return Refusal.ofAnalysis(span, CommonRule.UNSUPPORTED, "An optimization of a table", change);
     }
 
     private boolean hasSameKind(Distribution distribution) {
@@ -200,7 +200,7 @@ final class OptimizeChange {
         StatementResult result = alteration.resultOf(
                 changesWholeTable ? optimization.redistribute() : alteration.table(), ChangeCost.OPTIMIZE_JOB);
         String tableName = alteration.table().name();
-        return result.with(DependentMaterializedViews.of(result.catalog())
+        return result.withCatalog(DependentMaterializedViews.of(result.catalog())
                 .deactivateAllReaders(
                         alteration.database().name(), tableName, InactiveReason.baseOptimized(tableName)));
     }
@@ -217,7 +217,7 @@ final class OptimizeChange {
         StoredProperties properties = table.properties();
         boolean isRandom = distribution instanceof Distribution.Random;
         if (!isRandom) {
-            properties = properties.without(KnownProperty.BUCKET_SIZE.propertyName());
+            properties = properties.withoutProperty(KnownProperty.BUCKET_SIZE.propertyName());
         } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
                 && !alteration.profile().atLeast(Version.V4_0)) {
             properties = properties.withAssumed(KnownProperty.BUCKET_SIZE.propertyName(), "4294967296");

@@ -202,7 +202,7 @@ final class PropertyAlteration {
     }
 
     private Table withProperty(KnownProperty changedProperty, String newValue) {
-        return table.withProperties(table.properties().with(changedProperty.propertyName(), newValue));
+        return table.withProperties(table.properties().withProperty(changedProperty.propertyName(), newValue));
     }
 
     private StatementResult applyPersistentIndex() {
@@ -220,7 +220,7 @@ final class PropertyAlteration {
         return alteration.resultOf(
                 switchedTable.withProperties(switchedTable
                         .properties()
-                        .with(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
+                        .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX)),
                 use.cost(alteration.profile()));
     }
 
@@ -276,7 +276,7 @@ final class PropertyAlteration {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.execution(span, rule, arguments);
+        return Refusal.ofExecution(span, rule, arguments);
     }
 
     /** Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
@@ -286,9 +286,9 @@ final class PropertyAlteration {
                 .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
                 .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
         for (Property declaredProperty : clause.properties()) {
-            after = after.with(declaredProperty.name(), declaredProperty.value());
+            after = after.withProperty(declaredProperty.name(), declaredProperty.value());
         }
-        if (before.has(BINLOG_VERSION) && after.settings().equals(before.settings())) {
+        if (before.hasProperty(BINLOG_VERSION) && after.settings().equals(before.settings())) {
             return table;
         }
         long version = before.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;

@@ -113,7 +113,7 @@ public final class SchemaChange {
             return result;
         }
         String tableName = alteration.table().name();
-        return result.with(DependentMaterializedViews.of(result.catalog())
+        return result.withCatalog(DependentMaterializedViews.of(result.catalog())
                 .deactivateAllReaders(
                         alteration.database().name(), tableName, InactiveReason.baseReordered(tableName)));
     }
@@ -146,7 +146,7 @@ public final class SchemaChange {
                 hasGinIndex && !draft.isMetadataOnly() && !alteration.profile().sharedData();
         return losesReplication
                 ? table.withProperties(
-                        table.properties().with(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
+                        table.properties().withProperty(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
                 : table;
     }
 
@@ -199,13 +199,13 @@ public final class SchemaChange {
         boolean hasKeyColumn = false;
         for (Column column : columns.columns()) {
             if (column.isKey() && hasValueColumn) {
-                throw Refusal.execution(span, ColumnRule.VALUE_BEFORE_KEY, name);
+                throw Refusal.ofExecution(span, ColumnRule.VALUE_BEFORE_KEY, name);
             }
             hasValueColumn |= !column.isKey();
             hasKeyColumn |= column.isKey();
         }
         if (!hasKeyColumn) {
-            throw Refusal.execution(span, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
+            throw Refusal.ofExecution(span, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
         }
     }
 
@@ -218,7 +218,7 @@ public final class SchemaChange {
         boolean isChanged =
                 before.isPresent() && !(after.isPresent() && after.get().hasSameDefinition(before.get()));
         if (isChanged) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span,
                     AlterRule.COLUMN_FIXED,
                     role.toLowerCase(Locale.ROOT),
@@ -247,7 +247,7 @@ public final class SchemaChange {
             sortColumns.add(allColumns.stream()
                     .filter(column -> column.isNamed(name))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
+                    .orElseThrow(() -> Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {

@@ -62,13 +62,13 @@ public record ClusterDdl(ServerState server) {
         Catalog catalog = server.catalog();
         return server.resultOf(rules.withdraw(
                 droppedObject,
-                catalog.with(catalog.clusterObjects().withoutObject(droppedObject.key())),
+                catalog.withClusterObjects(catalog.clusterObjects().withoutObject(droppedObject.key())),
                 server.profile()));
     }
 
     private String requireDatabase(ClusterStatement statement, ClusterRules rules) {
         return ClusterObject.findDatabase(statement, server.session().database())
-                .orElseThrow(() -> Refusal.analysis(statement.name().span(), rules.noDatabaseRule()));
+                .orElseThrow(() -> Refusal.ofAnalysis(statement.name().span(), rules.noDatabaseRule()));
     }
 
     /** Requires that the server has the catalog of an object; a schema need not manage it. */
@@ -76,14 +76,14 @@ public record ClusterDdl(ServerState server) {
         Name name = statement.name().catalog().orElseThrow();
         boolean mayExist = server.catalog().mayHaveExternalCatalog(name.text());
         if (!mayExist && statement instanceof AlterClusterObject) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     statement.name().span(),
                     CommonRule.NOT_FOUND,
                     RuleSubject.DATABASE,
                     requireDatabase(statement, ClusterRules.of(statement.kind())));
         }
         if (!mayExist) {
-            throw Refusal.analysis(statement.name().span(), ServerError.UNKNOWN_CATALOG, name);
+            throw Refusal.ofAnalysis(statement.name().span(), ServerError.UNKNOWN_CATALOG, name);
         }
     }
 
@@ -128,26 +128,26 @@ public record ClusterDdl(ServerState server) {
             }
         }
         if (before.kind().hasFeature(Feature.PAUSABLE) && !before.isPaused()) {
-            throw Refusal.execution(alter.name().span(), ClusterRule.LOAD_NOT_PAUSED);
+            throw Refusal.ofExecution(alter.name().span(), ClusterRule.LOAD_NOT_PAUSED);
         }
-        return store(before.with(rules.normalizeTogether(parts)), rules, alter);
+        return store(before.withParts(rules.normalizeTogether(parts)), rules, alter);
     }
 
     private StatementResult pauseObject(PauseClusterObject pause, ClusterObject before) {
         if (before.isPaused() && !pause.isResumed()) {
-            throw Refusal.execution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
+            throw Refusal.ofExecution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }
         ClusterObject after =
-                pause.isResumed() ? before.withoutPart(ClusterPart.PAUSED) : before.with(ClusterPart.PAUSED, "");
-        return server.resultOf(
-                server.catalog().with(server.catalog().clusterObjects().with(after)));
+                pause.isResumed() ? before.withoutPart(ClusterPart.PAUSED) : before.withPart(ClusterPart.PAUSED, "");
+        return server.resultOf(server.catalog()
+                .withClusterObjects(server.catalog().clusterObjects().withObject(after)));
     }
 
     private StatementResult store(ClusterObject object, ClusterRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
         rules.checkDefinition(object, statement.name().lastPart().span(), catalog);
-        return server.resultOf(
-                rules.publish(object, catalog.with(catalog.clusterObjects().with(object)), server.profile()));
+        return server.resultOf(rules.publish(
+                object, catalog.withClusterObjects(catalog.clusterObjects().withObject(object)), server.profile()));
     }
 
     private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {

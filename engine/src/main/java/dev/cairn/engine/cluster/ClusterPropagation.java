@@ -55,10 +55,10 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             String table = object.table().orElse("");
             if (object.isBoundToTable() && Objects.equals(object.database(), database)) {
-                renamedObjects = renamedObjects.with(object.with(ClusterPart.TABLE, newNames.apply(table)));
+                renamedObjects = renamedObjects.withObject(object.withPart(ClusterPart.TABLE, newNames.apply(table)));
             }
         }
-        return catalog.with(renamedObjects);
+        return catalog.withClusterObjects(renamedObjects);
     }
 
     private Catalog withoutOrphans() {
@@ -74,7 +74,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                 remainingCatalog = ClusterRules.of(object.kind())
                         .withdraw(
                                 object,
-                                remainingCatalog.with(
+                                remainingCatalog.withClusterObjects(
                                         remainingCatalog.clusterObjects().withoutObject(object.key())),
                                 profile);
             }

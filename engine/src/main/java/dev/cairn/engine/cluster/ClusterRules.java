@@ -71,7 +71,7 @@ public abstract class ClusterRules {
     }
 
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.execution(name.span(), existsRule(), name);
+        return Refusal.ofExecution(name.span(), existsRule(), name);
     }
 
     /** Whether the server checks the whole definition before it looks for an object of the same name. */
@@ -80,7 +80,7 @@ public abstract class ClusterRules {
     }
 
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.execution(name.span(), notFoundRule(), name);
+        return Refusal.ofExecution(name.span(), notFoundRule(), name);
     }
 
     /** Returns the error of DROP for an object that does not exist. */
@@ -100,7 +100,7 @@ public abstract class ClusterRules {
 
     /** Returns the error with which the server answers SHOW for an object that does not exist. */
     public Refusal createUnknownObjectRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     /** Whether each server has an object of this name, which a schema can't manage. */
@@ -318,7 +318,7 @@ public abstract class ClusterRules {
                 parts.put(part, value);
             }
         });
-        return reconciledObject.with(parts);
+        return reconciledObject.withParts(parts);
     }
 
     static ClusterPart propertyPart(String name) {

@@ -63,12 +63,12 @@ final class DictionaryRules extends ClusterRules {
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.analysis(name.span(), existsRule(), name);
+        return Refusal.ofAnalysis(name.span(), existsRule(), name);
     }
 
     @Override
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class DictionaryRules extends ClusterRules {
         String property = item.part().name().toLowerCase(Locale.ROOT);
         String defaultValue = DEFAULTS.get(property);
         if (defaultValue == null) {
-            throw Refusal.execution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, property);
+            throw Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, property);
         }
         return Map.entry(
                 propertyPart(property),
@@ -126,7 +126,7 @@ final class DictionaryRules extends ClusterRules {
     }
 
     private static Refusal createValueRefusal(ClusterItem item, String property) {
-        return Refusal.execution(item.span(), ClusterRule.DICTIONARY_PROPERTY, property, item.value());
+        return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY, property, item.value());
     }
 
     private static String parseFlag(ClusterItem item, String property) {
@@ -166,19 +166,19 @@ final class DictionaryRules extends ClusterRules {
                 .orElse(create.span());
         Map<String, Optional<Type>> types = catalog.database(dictionary.database())
                 .flatMap(database -> findColumns(database, tableName))
-                .orElseThrow(() -> Refusal.analysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
+                .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
         List<String> keys = splitColumns(dictionary, KEY);
         List<String> values = splitColumns(dictionary, VALUE);
         for (ClusterPart part : List.of(KEY, VALUE)) {
             if (splitColumns(dictionary, part).isEmpty()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         create.name().span(), ClusterRule.DICTIONARY_COLUMNS_ABSENT, part, create.name());
             }
         }
         for (ClusterItem item : create.items()) {
             for (String column : isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
                 if (keys.contains(column) && values.contains(column)) {
-                    throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
+                    throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
                 }
                 checkColumn(item, column, types);
             }
@@ -188,13 +188,13 @@ final class DictionaryRules extends ClusterRules {
     private static void checkColumn(ClusterItem item, String column, Map<String, Optional<Type>> types) {
         Optional<Type> type = types.get(column);
         if (type == null) {
-            throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
         }
         boolean isSupported = type.map(
                         knownType -> isSupported(knownType, item.part().equals(KEY)))
                 .orElse(true);
         if (!isSupported) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(),
                     ClusterRule.DICTIONARY_COLUMN_TYPE,
                     item.part(),
@@ -302,7 +302,7 @@ final class DictionaryRules extends ClusterRules {
                 parts.put(part, value);
             }
         });
-        return live.with(parts);
+        return live.withParts(parts);
     }
 
     @Override

@@ -70,17 +70,17 @@ final class ExternalCatalogRules extends ClusterRules {
     @Override
     void checkName(Name name) {
         if (!NameValidation.isCommonName(name.text())) {
-            throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_FORMAT, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.CATALOG_NAME_FORMAT, name);
         }
         if (name.text().equals(InternalCatalog.NAME)) {
-            throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_RESERVED, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.CATALOG_NAME_RESERVED, name);
         }
     }
 
     @Override
     void checkDrop(Name name) {
         if (name.text().equals(InternalCatalog.NAME)) {
-            throw Refusal.analysis(name.span(), ClusterRule.INTERNAL_CATALOG_DROPPED);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.INTERNAL_CATALOG_DROPPED);
         }
     }
 
@@ -93,17 +93,17 @@ final class ExternalCatalogRules extends ClusterRules {
     void checkDefinition(ClusterObject object, Span span, Catalog catalog) {
         String type = typeOf(object);
         if (type.isEmpty()) {
-            throw Refusal.analysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
+            throw Refusal.ofAnalysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
         }
         if (!CATALOG_TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
-            throw Refusal.analysis(span, ClusterRule.CATALOG_TYPE_UNKNOWN, type);
+            throw Refusal.ofAnalysis(span, ClusterRule.CATALOG_TYPE_UNKNOWN, type);
         }
     }
 
     @Override
     void checkAlteration(ClusterItem item, ClusterObject before) {
         if (item.part().equals(TYPE)) {
-            throw Refusal.analysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
         }
     }
 

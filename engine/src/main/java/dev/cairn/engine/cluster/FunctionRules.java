@@ -82,7 +82,7 @@ final class FunctionRules extends ClusterRules {
 
     @Override
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
@@ -95,10 +95,10 @@ final class FunctionRules extends ClusterRules {
         OverloadedName overloadedName = OverloadedName.parse(name.text());
         String text = overloadedName.name();
         if (!text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
-            throw Refusal.analysis(name.span(), ClusterRule.FUNCTION_NAME, text);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME, text);
         }
         if (Character.isDigit(text.charAt(0))) {
-            throw Refusal.analysis(name.span(), ClusterRule.FUNCTION_NAME_START, text);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_START, text);
         }
         argumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
     }
@@ -140,7 +140,7 @@ final class FunctionRules extends ClusterRules {
                     LANGUAGES_BY_SHOWN_NAME.values().stream()
                             .filter(item.value()::equalsIgnoreCase)
                             .findFirst()
-                            .orElseThrow(() -> Refusal.analysis(item.span(), ClusterRule.FUNCTION_LANGUAGE)));
+                            .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_LANGUAGE)));
         }
         String value = item.value().toLowerCase(Locale.ROOT);
         return Map.entry(
@@ -156,7 +156,7 @@ final class FunctionRules extends ClusterRules {
 
     private static String requireInput(ClusterItem item, String value) {
         if (!value.equals("arrow") && !value.equals("scalar")) {
-            throw Refusal.analysis(item.span(), ClusterRule.FUNCTION_INPUT, item.value());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_INPUT, item.value());
         }
         return value;
     }
@@ -166,27 +166,27 @@ final class FunctionRules extends ClusterRules {
         String language = function.parts().get(LANGUAGE);
         String file = function.parts().getOrDefault(FILE, "");
         if (language == null) {
-            throw Refusal.analysis(span, ClusterRule.FUNCTION_LANGUAGE);
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_LANGUAGE);
         }
         boolean isInline = function.parts().containsKey(BODY) && language.equals(PYTHON);
         if (isInline && !file.equals(INLINE)) {
-            throw Refusal.analysis(span, ClusterRule.FUNCTION_INLINE);
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_INLINE);
         }
         if (file.isEmpty()) {
-            throw Refusal.analysis(span, ClusterRule.FUNCTION_WITHOUT, "object_file");
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_WITHOUT, "object_file");
         }
         if (language.equals(JAVA)) {
             checkJavaTypes(function, span);
         }
         if (kind.isNamedInDatabase() && catalog.database(function.database()).isEmpty()) {
-            throw Refusal.execution(span, ServerError.UNKNOWN_DATABASE, function.database());
+            throw Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, function.database());
         }
     }
 
     private static void checkJavaTypes(ClusterObject function, Span span) {
         String symbol = function.parts().getOrDefault(SYMBOL, "");
         if (symbol.isEmpty()) {
-            throw Refusal.analysis(span, ClusterRule.FUNCTION_WITHOUT, SYMBOL.name());
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_WITHOUT, SYMBOL.name());
         }
         JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
         List<Type> types = new ArrayList<>(argumentTypes(function.name()));
@@ -195,7 +195,7 @@ final class FunctionRules extends ClusterRules {
         }
         for (Type type : types) {
             if (form.findJavaType(type).isEmpty()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         span, ClusterRule.FUNCTION_TYPE, symbol, form.method(), OverloadedName.renderType(type));
             }
         }

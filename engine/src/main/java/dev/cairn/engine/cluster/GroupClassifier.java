@@ -94,7 +94,7 @@ record GroupClassifier(Map<String, String> conditions) {
         Map<String, String> normalizedConditions = normalizeLists(conditions);
         normalizedConditions.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
-                throw Refusal.analysis(span, ClusterRule.CLASSIFIER_KEY, key);
+                throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY, key);
             }
             return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
@@ -111,7 +111,7 @@ record GroupClassifier(Map<String, String> conditions) {
             case QUERY_TYPE -> {
                 for (String type : value.split(", ", -1)) {
                     if (!type.equals("select") && !type.equals("insert")) {
-                        throw Refusal.analysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE, type);
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE, type);
                     }
                 }
             }
@@ -122,7 +122,7 @@ record GroupClassifier(Map<String, String> conditions) {
                             || Placeholder.isContainedIn(database)
                             || !catalog.isOfWholeServer(); // a schema does not know the databases of the server
                     if (!isKnown) {
-                        throw Refusal.analysis(span, ClusterRule.CLASSIFIER_DATABASE, database);
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_DATABASE, database);
                     }
                 }
             }
@@ -143,19 +143,19 @@ record GroupClassifier(Map<String, String> conditions) {
             requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
             return "[" + min + ", " + max + ")";
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
         }
     }
 
     private static void requireRange(boolean isValid, String key, String value, Span span) {
         if (!isValid) {
-            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
         }
     }
 
     private static void requireValid(boolean isValid, String key, String value, Span span) {
         if (!isValid) {
-            throw Refusal.analysis(span, ClusterRule.CLASSIFIER_VALUE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_VALUE, key, value);
         }
     }
 

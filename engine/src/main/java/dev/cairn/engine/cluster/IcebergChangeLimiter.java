@@ -45,7 +45,7 @@ final class IcebergChangeLimiter {
         limiter.revertColumnOrder();
         limiter.revertRowOrder();
         limiter.restoreRemovedProperties();
-        return new ClusterChangeLimit(after.with(limiter.reachableParts), limiter.problems);
+        return new ClusterChangeLimit(after.withParts(limiter.reachableParts), limiter.problems);
     }
 
     /** No server refreshes a materialized view over a table whose partitioning has changed. */
@@ -156,7 +156,7 @@ final class IcebergChangeLimiter {
     /** Takes back the order of the columns if it moves one that no statement moves; new columns then come last. */
     private void revertColumnOrder() {
         List<String> namesBefore = IcebergTableRules.columnNames(before);
-        List<String> names = IcebergTableRules.columnNames(after.with(reachableParts));
+        List<String> names = IcebergTableRules.columnNames(after.withParts(reachableParts));
         List<String> fixedNames = names.stream()
                 .filter(name -> namesBefore.contains(name) && !isMovable(name))
                 .toList();

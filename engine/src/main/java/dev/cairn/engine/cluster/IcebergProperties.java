@@ -88,7 +88,7 @@ final class IcebergProperties {
             findVersion(before.parts())
                     .filter(versionBefore -> version < versionBefore)
                     .ifPresent(versionBefore -> {
-                        throw Refusal.execution(
+                        throw Refusal.ofExecution(
                                 item.span(), ClusterRule.ICEBERG_VERSION_DOWNGRADE, versionBefore, version);
                     });
         }
@@ -96,7 +96,7 @@ final class IcebergProperties {
 
     private static void requireKnown(ClusterItem item, Set<String> values, ClusterRule rule) {
         if (!Placeholder.isPlaceholder(item.value()) && !values.contains(lowerCase(item.value()))) {
-            throw Refusal.execution(item.span(), rule, item.value());
+            throw Refusal.ofExecution(item.span(), rule, item.value());
         }
     }
 
@@ -107,7 +107,7 @@ final class IcebergProperties {
                 return version;
             }
         }
-        throw Refusal.execution(item.span(), ClusterRule.ICEBERG_VERSION, item.value());
+        throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_VERSION, item.value());
     }
 
     /** Returns the version of the format; empty if it is a placeholder. */

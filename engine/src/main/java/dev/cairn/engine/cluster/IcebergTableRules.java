@@ -61,17 +61,17 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
-        return Refusal.analysis(name.span(), existsRule(), name);
+        return Refusal.ofAnalysis(name.span(), existsRule(), name);
     }
 
     @Override
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
     Refusal createUndroppableRefusal(Name name) {
-        return Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name);
+        return Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name);
     }
 
     @Override
@@ -98,9 +98,9 @@ final class IcebergTableRules extends ClusterRules {
         String element = item.part().name();
         IcebergTransform transform = IcebergTransform.parse(element)
                 .filter(IcebergTransform::isKnown)
-                .orElseThrow(() -> Refusal.execution(item.span(), ClusterRule.ICEBERG_TRANSFORM, element));
+                .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM, element));
         transform.findArgumentTooSmall().ifPresent(argument -> {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT, argument);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT, argument);
         });
         return transform;
     }
@@ -110,7 +110,7 @@ final class IcebergTableRules extends ClusterRules {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ClusterItem item : create.items()) {
             if (isColumn(item.part()) && !names.add(item.part().name())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         item.span(), ServerError.DUPLICATE_COLUMN, item.part().name());
             }
         }
@@ -120,7 +120,7 @@ final class IcebergTableRules extends ClusterRules {
             if (item.part().clause().equals(PARTITION)) {
                 IcebergTransform transform = parseTransform(item);
                 if (transform.isIdentity() && item.part().name().contains("(")) {
-                    throw Refusal.execution(
+                    throw Refusal.ofExecution(
                             item.span(),
                             ClusterRule.ICEBERG_TRANSFORM,
                             item.part().name());
@@ -144,15 +144,15 @@ final class IcebergTableRules extends ClusterRules {
         for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
             String definition = parts.get(columnPart(sortItem.column()));
             if (definition == null) {
-                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
             }
             IcebergColumn column = IcebergColumn.parse(definition);
             if (!column.isOrdered()) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         item.span(), ClusterRule.ICEBERG_SORT_TYPE, sortItem.column(), column.icebergType());
             }
             if (!names.add(sortItem.column())) {
-                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
             }
         }
     }
@@ -160,7 +160,7 @@ final class IcebergTableRules extends ClusterRules {
     private static void requireNoConflict(
             ClusterItem item, IcebergTransform transform, Optional<IcebergTransform> other) {
         if (other.isPresent()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_REPEATED,
                     transform.render(),
@@ -172,10 +172,10 @@ final class IcebergTableRules extends ClusterRules {
     private static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         IcebergColumn column = IcebergColumn.parse(item.value());
         column.findUnsupportedType().ifPresent(type -> {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_TYPE, type);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TYPE, type);
         });
         if (column.containsVariant() && !IcebergProperties.mayHaveVariants(parts)) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(), ClusterRule.ICEBERG_VARIANT, item.part().name());
         }
     }
@@ -184,11 +184,11 @@ final class IcebergTableRules extends ClusterRules {
             ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
         String definition = parts.get(columnPart(transform.column()));
         if (definition == null) {
-            throw Refusal.analysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN, transform.column());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN, transform.column());
         }
         Optional<IcebergColumn> source = IcebergColumn.find(definition);
         if (source.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_TYPE,
                     source.map(IcebergColumn::icebergType).orElse(definition),
@@ -212,7 +212,7 @@ final class IcebergTableRules extends ClusterRules {
                 .filter(known ->
                         catalog.isOfWholeServer() && findCatalogProblem(known).isPresent())
                 .ifPresent(known -> {
-                    throw Refusal.execution(
+                    throw Refusal.ofExecution(
                             span, ClusterRule.ICEBERG_CATALOG, known.name(), ExternalCatalogRules.typeOf(known));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
@@ -220,7 +220,7 @@ final class IcebergTableRules extends ClusterRules {
                 .flatMap(known -> IcebergProperties.findRequiredLocation(known, table))
                 .filter(required -> !location.isEmpty() && !location.contains("${") && !location.equals(required))
                 .ifPresent(required -> {
-                    throw Refusal.execution(span, ClusterRule.ICEBERG_LOCATION, required, location);
+                    throw Refusal.ofExecution(span, ClusterRule.ICEBERG_LOCATION, required, location);
                 });
     }
 
@@ -268,7 +268,7 @@ final class IcebergTableRules extends ClusterRules {
         requireNullable(item, column);
         checkType(item, parts);
         if (names.contains(name)) {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
         }
         names.add(name);
         parts.put(item.part(), column.render());
@@ -276,13 +276,13 @@ final class IcebergTableRules extends ClusterRules {
 
     private static void requireNullable(ClusterItem item, IcebergColumn column) {
         if (!column.isNullable()) {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NOT_NULL);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NOT_NULL);
         }
     }
 
     private static void requireColumn(ClusterItem item, List<String> names, String action) {
         if (!names.contains(item.part().name())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_COLUMN_UNKNOWN,
                     action,
@@ -295,13 +295,13 @@ final class IcebergTableRules extends ClusterRules {
         IcebergColumn after = IcebergColumn.parse(item.value());
         checkType(item, parts);
         if (!after.isPrimitive()) {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NESTED, name);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NESTED, name);
         }
         requireColumn(item, names, "update");
         String definitionBefore = parts.getOrDefault(item.part(), "");
         Optional<IcebergColumn> before = IcebergColumn.find(definitionBefore);
         if (before.filter(column -> column.mayBecome(after)).isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_TYPE_CHANGE,
                     name,
@@ -317,7 +317,7 @@ final class IcebergTableRules extends ClusterRules {
         String oldName = item.part().name();
         requireColumn(item, names, "rename");
         if (names.contains(item.value())) {
-            throw Refusal.execution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
         }
         names.set(names.indexOf(oldName), item.value());
         parts.put(columnPart(item.value()), parts.getOrDefault(item.part(), ""));
@@ -351,7 +351,7 @@ final class IcebergTableRules extends ClusterRules {
         boolean sorts = IcebergSortItem.parseList(parts.getOrDefault(ORDER, "")).stream()
                 .anyMatch(sortItem -> sortItem.column().equals(name));
         if (partitions || sorts) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitions ? "partition" : "sort", name);
         }
         names.remove(name);
@@ -366,7 +366,7 @@ final class IcebergTableRules extends ClusterRules {
         names.remove(name);
         String previousName = position.value();
         if (!previousName.isEmpty() && !names.contains(previousName)) {
-            throw Refusal.execution(position.span(), ClusterRule.ICEBERG_POSITION, name, previousName);
+            throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION, name, previousName);
         }
         names.add(names.indexOf(previousName) + 1, name);
     }
@@ -381,7 +381,7 @@ final class IcebergTableRules extends ClusterRules {
         ClusterPart part = new ClusterPart(PARTITION, transform.render());
         if (!isAddition) {
             if (parts.remove(part) == null) {
-                throw Refusal.execution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
             }
             return;
         }
@@ -544,7 +544,7 @@ final class IcebergTableRules extends ClusterRules {
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
         parts.replaceAll((part, value) ->
                 value.equals(IcebergTableShow.MASK) ? expected.parts().getOrDefault(part, value) : value);
-        return live.with(parts);
+        return live.withParts(parts);
     }
 
     @Override

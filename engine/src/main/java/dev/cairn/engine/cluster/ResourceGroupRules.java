@@ -131,7 +131,7 @@ final class ResourceGroupRules extends ClusterRules {
     @Override
     void checkDrop(Name name) {
         if (isBuiltIn(name.text())) {
-            throw Refusal.analysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
         }
     }
 
@@ -148,7 +148,7 @@ final class ResourceGroupRules extends ClusterRules {
         String name = declaredName.equals(FORMER_CPU_WEIGHT) ? CPU_WEIGHT : declaredName;
         Version since = PROPERTY_VERSIONS.getOrDefault(name, Version.V3_5);
         if (!server.profile().atLeast(since)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
         return Map.entry(propertyPart(name), normalizeProperty(name, item));
@@ -174,7 +174,7 @@ final class ResourceGroupRules extends ClusterRules {
         if (name.equals(TYPE)) {
             String type = value.toUpperCase(Locale.ROOT);
             if (!GROUP_TYPES.contains(type)) {
-                throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE);
+                throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE);
             }
             return type;
         }
@@ -182,7 +182,7 @@ final class ResourceGroupRules extends ClusterRules {
             return String.join(",", List.of(value.trim().split("\\s*,\\s*", -1)));
         }
         if (!name.equals(MEMORY_POOL)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
         return value;
@@ -193,18 +193,18 @@ final class ResourceGroupRules extends ClusterRules {
         try {
             number = name.startsWith("big_query") ? Long.parseLong(item.value()) : Integer.parseInt(item.value());
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }
         boolean isPercent = name.endsWith("percent");
         int maxNumber = name.equals(EXCLUSIVE_PERCENT) ? 99 : 100;
         if (isPercent && (number < 0 || number > maxNumber)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_RANGE, name, maxNumber == 100 ? "[0, 100]" : "[0, 100)");
         }
         if (LIMITS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
             boolean isConcurrency = name.equals("concurrency_limit");
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(),
                     ClusterRule.GROUP_NEGATIVE,
                     name,
@@ -223,13 +223,13 @@ final class ResourceGroupRules extends ClusterRules {
                     ? Double.parseDouble(item.value().substring(0, item.value().length() - 1)) / 100
                     : Double.parseDouble(item.value());
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }
         boolean isInside = share > 0 && (name.equals(MEMORY_LIMIT) ? share <= 1 : share < 1);
         if (!isInside) {
             String rangeEnd = name.equals(MEMORY_LIMIT) ? "1.00(include)" : "1.00(exclude)";
-            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + rangeEnd);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + rangeEnd);
         }
         return formatPercent(share * 100, name);
     }
@@ -251,17 +251,17 @@ final class ResourceGroupRules extends ClusterRules {
         }
         String name = item.part().name().toLowerCase(Locale.ROOT);
         if (name.equals(TYPE)) {
-            throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
         String pool = effectiveValue(before, MEMORY_POOL);
         boolean hasOwnPool = !pool.equals(DEFAULTS.get(MEMORY_POOL));
         if (name.equals(MEMORY_POOL) && !item.value().equals(pool)) {
-            throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
+            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
         }
         if (name.equals(MEMORY_LIMIT)
                 && hasOwnPool
                 && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(before, MEMORY_LIMIT))) {
-            throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
+            throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
         }
     }
 
@@ -270,7 +270,7 @@ final class ResourceGroupRules extends ClusterRules {
         boolean hasOnlyPool = !items.isEmpty()
                 && items.stream().allMatch(item -> item.part().name().equalsIgnoreCase(MEMORY_POOL));
         if (hasOnlyPool) {
-            throw Refusal.analysis(items.get(0).span(), ClusterRule.GROUP_CHANGE_EMPTY);
+            throw Refusal.ofAnalysis(items.get(0).span(), ClusterRule.GROUP_CHANGE_EMPTY);
         }
     }
 
@@ -279,7 +279,7 @@ final class ResourceGroupRules extends ClusterRules {
         Span span = create.name().lastPart().span();
         checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
         if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
-            throw Refusal.execution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
+            throw Refusal.ofExecution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
 
@@ -290,21 +290,21 @@ final class ResourceGroupRules extends ClusterRules {
                 .filter(share -> !effectiveValue(group, share).equals("0"))
                 .toList();
         if (shares.size() != 1) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     span, shares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
         }
         if (type.equals(SHORT_QUERY) && !shares.get(0).equals(CPU_WEIGHT)) {
-            throw Refusal.analysis(span, ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
+            throw Refusal.ofAnalysis(span, ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
             for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
                 if (!effectiveValue(group, coresProperty).equals("0")) {
-                    throw Refusal.analysis(span, ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
+                    throw Refusal.ofAnalysis(span, ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
                 }
             }
         }
         if (!group.parts().containsKey(propertyPart(MEMORY_LIMIT))) {
-            throw Refusal.analysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
+            throw Refusal.ofAnalysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
         }
         checkClassifiers(group, type, span);
         checkAgainstOtherGroups(group, type, span, catalog);
@@ -312,7 +312,7 @@ final class ResourceGroupRules extends ClusterRules {
 
     private static void checkClassifiers(ClusterObject group, String type, Span span) {
         if (hasClassifier(group) && type.equals(VIEWS)) {
-            throw Refusal.execution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
+            throw Refusal.ofExecution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
         }
     }
 
@@ -328,7 +328,7 @@ final class ResourceGroupRules extends ClusterRules {
                 continue;
             }
             if (type.equals(SHORT_QUERY) && effectiveValue(otherGroup, TYPE).equals(SHORT_QUERY)) {
-                throw Refusal.execution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
+                throw Refusal.ofExecution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
             }
             String memory = effectiveValue(group, MEMORY_LIMIT);
             boolean isKnown = !Placeholder.isPlaceholder(memory)
@@ -337,7 +337,7 @@ final class ResourceGroupRules extends ClusterRules {
                     && !pool.equals(DEFAULTS.get(MEMORY_POOL))
                     && pool.equals(effectiveValue(otherGroup, MEMORY_POOL))
                     && !memory.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
-                throw Refusal.execution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
+                throw Refusal.ofExecution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
             }
         }
     }

@@ -134,7 +134,7 @@ enum RoutineLoadProperty {
         }
         if (form instanceof Form.SingleCharacter) {
             if (value.isEmpty()) {
-                throw Refusal.execution(item.span(), ClusterRule.LOAD_CHARACTER, propertyName());
+                throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_CHARACTER, propertyName());
             }
             return value.substring(0, 1);
         }
@@ -142,14 +142,14 @@ enum RoutineLoadProperty {
             try {
                 return TimeZones.normalize(value, item.span());
             } catch (Refusal refusal) {
-                throw Refusal.analysis(item.span(), ServerError.UNKNOWN_TIME_ZONE, value);
+                throw Refusal.ofAnalysis(item.span(), ServerError.UNKNOWN_TIME_ZONE, value);
             }
         }
         if (form instanceof Form.Choice choice) {
             return choice.values().stream()
                     .filter(value::equalsIgnoreCase)
                     .findFirst()
-                    .orElseThrow(() -> Refusal.analysis(item.span(), ClusterRule.LOAD_FORMAT, value));
+                    .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_FORMAT, value));
         }
         return value;
     }
@@ -163,7 +163,7 @@ enum RoutineLoadProperty {
         } catch (NumberFormatException ignored) {
             // The server answers in the same way as to a number that is too small.
         }
-        throw Refusal.analysis(span, ClusterRule.LOAD_NUMBER, propertyName(), number.bound());
+        throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER, propertyName(), number.bound());
     }
 
     private static String normalizeRatio(String value, Span span) {
@@ -171,10 +171,10 @@ enum RoutineLoadProperty {
         try {
             ratio = Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_RATIO_FORMAT);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO_FORMAT);
         }
         if (!(ratio >= 0 && ratio <= 1)) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_RATIO);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO);
         }
         return Double.toString(ratio);
     }

@@ -52,7 +52,7 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     Refusal createExistsRefusal(Name name, ClusterObject present) {
-        return Refusal.execution(name.span(), existsRule(), name, present.database());
+        return Refusal.ofExecution(name.span(), existsRule(), name, present.database());
     }
 
     @Override
@@ -67,13 +67,13 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
     void checkName(Name name) {
         if (!NameValidation.isCommonName(name.text())) {
-            throw Refusal.analysis(name.span(), ClusterRule.LOAD_NAME_FORMAT, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.LOAD_NAME_FORMAT, name);
         }
     }
 
@@ -138,7 +138,7 @@ final class RoutineLoadRules extends ClusterRules {
                     case "property" ->
                         RoutineLoadProperty.find(part.name())
                                 .orElseThrow(() ->
-                                        Refusal.analysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name()))
+                                        Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name()))
                                 .normalize(item);
                     case "source" -> normalizeSource(item);
                     case "columns" -> ColumnMapping.parse(value).toStored();
@@ -172,7 +172,7 @@ final class RoutineLoadRules extends ClusterRules {
         }
         String type = item.value().toUpperCase(Locale.ROOT);
         if (RoutineLoadSource.find(type).isEmpty()) {
-            throw Refusal.analysis(item.span(), ClusterRule.LOAD_SOURCE, type);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SOURCE, type);
         }
         return type;
     }
@@ -182,7 +182,7 @@ final class RoutineLoadRules extends ClusterRules {
         if (condition.contains(part -> part instanceof Expression.Subquery
                 || part instanceof Expression.InQuery
                 || part instanceof Expression.Exists)) {
-            throw Refusal.analysis(item.span(), ClusterRule.LOAD_SUBQUERY);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SUBQUERY);
         }
         return ColumnMapping.renderStored(condition);
     }
@@ -202,16 +202,16 @@ final class RoutineLoadRules extends ClusterRules {
         checkTimes(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
         if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_REQUIRED, RoutineLoadSource.REGISTRY_PROPERTY);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_REQUIRED, RoutineLoadSource.REGISTRY_PROPERTY);
         }
         String name = load.table().orElse("");
         Table table = catalog.database(load.database())
                 .flatMap(database -> database.table(name))
-                .orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_TABLE, name));
+                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, name));
         for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             if (table.partitioning().partitions().stream()
                     .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
-                throw Refusal.execution(span, ClusterRule.LOAD_PARTITION, partition);
+                throw Refusal.ofExecution(span, ClusterRule.LOAD_PARTITION, partition);
             }
         }
     }
@@ -228,7 +228,7 @@ final class RoutineLoadRules extends ClusterRules {
         String timeout = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
         boolean areNumbers = consume.matches("\\d{1,18}") && timeout.matches("\\d{1,18}");
         if (areNumbers && Long.parseLong(consume) >= Long.parseLong(timeout)) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_TIMES);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_TIMES);
         }
     }
 
@@ -237,12 +237,12 @@ final class RoutineLoadRules extends ClusterRules {
         ClusterPart part = item.part();
         if (part.equals(RoutineLoadSource.TYPE)) {
             if (!item.value().equalsIgnoreCase(sourceOf(before).name())) {
-                throw Refusal.execution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
+                throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
         } else if (part.clause().equals("source")) {
             sourceOf(before).checkAlteration(part.name(), item.span());
         } else if (!isAlterable(part)) {
-            throw Refusal.analysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
         }
     }
 
@@ -388,7 +388,7 @@ final class RoutineLoadRules extends ClusterRules {
                 parts.put(part, value);
             }
         });
-        return live.with(parts);
+        return live.withParts(parts);
     }
 
     @Override

@@ -59,7 +59,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                 loads.put(
                         fullName,
                         columnsMatcher.find()
-                                ? load.with(
+                                ? load.withPart(
                                         RoutineLoadRules.COLUMNS,
                                         ColumnMapping.parse(columnsMatcher.group(1))
                                                 .toStored())

@@ -92,14 +92,14 @@ enum RoutineLoadSource {
                 || addresses.stream().anyMatch(address -> address.property.equals(property))
                 || isStart(partOf(property));
         if (!isKnown) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
         }
     }
 
     /** Requires that ALTER may have a property. The positions are changed in the running load, not in its definition. */
     void checkAlteration(String property, Span span) {
         if (!isAlterable(property) && !isStart(partOf(property))) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
         }
     }
 
@@ -108,7 +108,7 @@ enum RoutineLoadSource {
         for (Address address : addresses) {
             String value = parts.getOrDefault(partOf(address.property), "");
             if (value.isEmpty()) {
-                throw Refusal.analysis(span, ClusterRule.LOAD_REQUIRED, address.property);
+                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_REQUIRED, address.property);
             }
         }
         String property = addresses.get(0).property;
@@ -116,7 +116,7 @@ enum RoutineLoadSource {
         for (String server : servers.split(",", -1)) {
             if (!Placeholder.isContainedIn(servers)
                     && !ENDPOINT_PATTERN.matcher(server).matches()) {
-                throw Refusal.analysis(span, ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
+                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
             }
         }
         if (this == KAFKA) {
@@ -133,18 +133,18 @@ enum RoutineLoadSource {
         List<String> partitionNumbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
         for (String number : partitionNumbers) {
             if (!number.matches("\\d{1,9}")) {
-                throw Refusal.analysis(span, ServerError.INVALID_VALUE, "kafka partition", number, "an integer");
+                throw Refusal.ofAnalysis(span, ServerError.INVALID_VALUE, "kafka partition", number, "an integer");
             }
         }
         if (!offsets.isEmpty() && offsets.split(",", -1).length != partitionNumbers.size()) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_OFFSET_COUNT);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_OFFSET_COUNT);
         }
         for (String offset : offsets.isEmpty() ? new String[0] : offsets.split(",", -1)) {
             if (offset.matches("-\\d+")) {
-                throw Refusal.analysis(span, ClusterRule.LOAD_OFFSET_NEGATIVE);
+                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_OFFSET_NEGATIVE);
             }
             if (!POSITION.matcher(offset).matches()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         span,
                         ServerError.INVALID_VALUE,
                         "kafka offset",

@@ -56,10 +56,10 @@ final class StorageVolumeRules extends ClusterRules {
     @Override
     void checkName(Name name) {
         if (name.text().equals(BUILT_IN_VOLUME)) {
-            throw Refusal.analysis(name.span(), ClusterRule.VOLUME_NAME_RESERVED, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.VOLUME_NAME_RESERVED, name);
         }
         if (!NameValidation.isCommonName(name.text())) {
-            throw Refusal.analysis(name.span(), ClusterRule.VOLUME_NAME_FORMAT, name);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.VOLUME_NAME_FORMAT, name);
         }
     }
 
@@ -69,14 +69,14 @@ final class StorageVolumeRules extends ClusterRules {
         if (part.equals(TYPE)) {
             String type = item.value().toUpperCase(Locale.ROOT);
             if (!SCHEMES.containsKey(type)) {
-                throw Refusal.execution(item.span(), ClusterRule.VOLUME_TYPE_UNKNOWN, item.value());
+                throw Refusal.ofExecution(item.span(), ClusterRule.VOLUME_TYPE_UNKNOWN, item.value());
             }
             return Map.entry(part, type);
         }
         boolean isEmptyLocation = part.equals(LOCATIONS)
                 && QuotedTexts.parse(item.value()).stream().anyMatch(String::isEmpty);
         if (isEmptyLocation) {
-            throw Refusal.analysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
         boolean isEnabled = part.name().equals(ENABLED);
         return Map.entry(part, isEnabled ? String.valueOf(Boolean.parseBoolean(item.value())) : item.value());
@@ -89,7 +89,7 @@ final class StorageVolumeRules extends ClusterRules {
             String scheme = location.contains("://") ? location.substring(0, location.indexOf("://")) : "";
             boolean isSupported = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
             if (!isSupported && !location.startsWith("${")) {
-                throw Refusal.execution(span, ClusterRule.VOLUME_LOCATION, location);
+                throw Refusal.ofExecution(span, ClusterRule.VOLUME_LOCATION, location);
             }
         }
     }
@@ -97,7 +97,7 @@ final class StorageVolumeRules extends ClusterRules {
     @Override
     void checkAlteration(ClusterItem item, ClusterObject before) {
         if (IMMUTABLE_PROPERTIES.contains(item.part().name())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.VOLUME_PROPERTY_IMMUTABLE,
                     item.part().name());

@@ -1,6 +1,6 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
@@ -78,7 +78,7 @@ final class TaskRules extends ClusterRules {
 
     @Override
     Refusal createNotFoundRefusal(Name name) {
-        return Refusal.analysis(name.span(), notFoundRule(), name);
+        return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
     @Override
@@ -96,19 +96,19 @@ final class TaskRules extends ClusterRules {
             return ServerDateFormat.formatDateTime(
                     ServerDateFormat.parseByLength(item.value()).truncatedTo(ChronoUnit.SECONDS));
         } catch (DateTimeException invalidDate) {
-            throw Refusal.syntax(item.span(), ClusterRule.TASK_START, item.value());
+            throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_START, item.value());
         }
     }
 
     private static String normalizeInterval(ClusterItem item) {
         Matcher interval = INTERVAL.matcher(item.value().strip().toUpperCase(Locale.ROOT));
         if (!interval.matches()) {
-            throw Refusal.syntax(item.span(), ClusterRule.TASK_INTERVAL_FORMAT, item.value());
+            throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_INTERVAL_FORMAT, item.value());
         }
         long count = Long.parseLong(interval.group(1));
         ChronoUnit unit = ChronoUnit.valueOf(interval.group(2) + "S");
         if (count * unit.getDuration().toSeconds() < MIN_SECONDS) {
-            throw Refusal.analysis(item.span(), ClusterRule.TASK_INTERVAL, MIN_SECONDS);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.TASK_INTERVAL, MIN_SECONDS);
         }
         return count + " " + interval.group(2);
     }
@@ -116,7 +116,7 @@ final class TaskRules extends ClusterRules {
     /** The names of properties have a case, unlike the variables that they set. */
     private static ClusterPart requireProperty(ClusterItem item) {
         if (item.part().name().equals(WAREHOUSE)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.TASK_PROPERTY, item.part().name());
         }
         return item.part();
@@ -127,7 +127,7 @@ final class TaskRules extends ClusterRules {
             checkStatement(Sql.parse(item.value()), server);
             return toLine(item.value());
         } catch (SqlSyntaxException failure) {
-            throw Refusal.syntax(failure).moveTo(item.span());
+            throw Refusal.ofSyntax(failure).moveTo(item.span());
         } catch (Refusal refusal) {
             throw refusal.moveTo(item.span());
         }
@@ -138,17 +138,17 @@ final class TaskRules extends ClusterRules {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             new QueryAnalysis(
                             server.profile(),
-                            new CatalogSources(server.profile(), server.catalog()),
+                            new CatalogSourceResolver(server.profile(), server.catalog()),
                             server.session().database())
                     .analyseExecutable(create.query().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.checkSubmitted(server, insert);
             } else if (!opaqueStatement.keywords().get(0).equals("CACHE")) {
-                throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);
+                throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT);
             }
         } else {
-            throw Refusal.syntax(statement.span(), ClusterRule.TASK_STATEMENT);
+            throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT);
         }
     }
 
@@ -239,7 +239,7 @@ final class TaskRules extends ClusterRules {
         if (redact(statement).equals(redact(parts.getOrDefault(STATEMENT, "")))) {
             parts.put(STATEMENT, statement);
         }
-        return live.with(parts);
+        return live.withParts(parts);
     }
 
     private static String redact(String statement) {

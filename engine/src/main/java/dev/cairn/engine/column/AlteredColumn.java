@@ -19,7 +19,7 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     public Column analyseAddedColumn() {
         Column column = analyseModifiedColumn();
         if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {
-            throw Refusal.analysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
+            throw Refusal.ofAnalysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
         return column;
     }

@@ -1,7 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.analysis.function.AggregateState;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredTypes;
@@ -64,7 +64,7 @@ public final class ColumnAnalysis {
         Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declaredType) : declaredType;
         TypeRules.check(type, definition.span());
         if (role.isKey() && !TypeRules.canBeKey(profile, type)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     definition.span(),
                     ColumnRule.KEY_TYPE,
                     definition.name(),
@@ -131,10 +131,10 @@ public final class ColumnAnalysis {
         String charset = declaredCharset.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     declaredCharset.span(), CommonRule.SUPPORTED_ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
         }
-        throw Refusal.analysis(declaredCharset.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
+        throw Refusal.ofAnalysis(declaredCharset.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
     }
 
     private static void checkAggregation(
@@ -142,22 +142,22 @@ public final class ColumnAnalysis {
         Aggregation aggregation = role.aggregation();
         if (aggregation == null) {
             if (PrimitiveType.of(type).isMetric()) {
-                throw Refusal.analysis(definition.span(), ColumnRule.NO_AGGREGATE_FUNCTION, definition.name());
+                throw Refusal.ofAnalysis(definition.span(), ColumnRule.NO_AGGREGATE_FUNCTION, definition.name());
             }
             return;
         }
         String name = aggregation instanceof Aggregation.Function function ? function.name() : "AGG_STATE_UNION";
         if (role.isKey()) {
-            throw Refusal.analysis(definition.span(), ColumnRule.KEY_WITH_AGGREGATION, definition.name());
+            throw Refusal.ofAnalysis(definition.span(), ColumnRule.KEY_WITH_AGGREGATION, definition.name());
         }
         if (aggregation instanceof Aggregation.Function function
                 && !PrimitiveType.of(type).supports(function)) {
-            throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
+            throw Refusal.ofAnalysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
             AggregateState resolvedState = resolveState(profile, state, definition.span());
-            if (!Casts.isLossless(resolvedState.type(), type)) {
-                throw Refusal.analysis(
+            if (!CastRules.isLossless(resolvedState.type(), type)) {
+                throw Refusal.ofAnalysis(
                         definition.span(),
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
                         name,
@@ -172,7 +172,7 @@ public final class ColumnAnalysis {
         @Nullable ColumnDefault defaultValue = definition.defaultValue();
         boolean isStateDefault = definition.aggregation() instanceof Aggregation.State && defaultValue != null;
         if (isStateDefault || (defaultValue instanceof ColumnDefault.NullDefault && !isNullable(definition, role))) {
-            throw Refusal.analysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
+            throw Refusal.ofAnalysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
         }
         ColumnDefaults.check(profile, definition, type);
     }

@@ -64,7 +64,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             return;
         }
         if (!isPossible(oldColumn.type(), newColumn.type())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span,
                     ColumnRule.TYPE_CHANGE,
                     TypeFormat.formatForMessages(oldColumn.type()),
@@ -72,10 +72,10 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
         requireSameAggregation(span);
         if (oldColumn.isNullable() && !newColumn.isNullable()) {
-            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
         if (!oldColumn.hasSameDefault(newColumn)) {
-            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
         }
         requireSufficientLength(oldColumn.type(), newColumn.type(), span);
     }
@@ -84,12 +84,12 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         if (oldColumn.aggregation() instanceof Aggregation.State oldState
                 && newColumn.aggregation() instanceof Aggregation.State newState) {
             if (!oldState.equals(newState)) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         span, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
             }
         } else if (oldColumn.isKey() != newColumn.isKey()
                 || !Objects.equals(oldColumn.aggregation(), newColumn.aggregation())) {
-            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
         }
     }
 
@@ -101,10 +101,10 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         if (sourceType instanceof Type.Text sourceText
                 && PrimitiveType.of(sourceType).isCharacters()
                 && sourceText.length() > targetText.length()) {
-            throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
         }
         if (PrimitiveType.of(sourceType) == PrimitiveType.JSON && targetText.length() < MIN_JSON_TEXT_LENGTH) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span,
                     ColumnRule.ATTRIBUTE_CHANGE,
                     "JSON to a text of less than " + MIN_JSON_TEXT_LENGTH + " bytes");

@@ -6,7 +6,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.JsonReader;
-import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
@@ -128,11 +128,11 @@ final class ColumnDefaults {
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         switch (primitive) {
-            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.parseInteger(text, type);
-            case LARGEINT -> LiteralValues.parseLargeInteger(text);
-            case DATE, DATETIME -> LiteralValues.parseDate(text);
-            case BOOLEAN -> LiteralValues.parseBoolean(text);
-            case FLOAT, DOUBLE -> LiteralValues.requireFloating(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
+            case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
+            case DATE, DATETIME -> LiteralValueParser.parseDate(text);
+            case BOOLEAN -> LiteralValueParser.parseBoolean(text);
+            case FLOAT, DOUBLE -> LiteralValueParser.requireFloating(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> checkEmpty(text);
@@ -143,15 +143,15 @@ final class ColumnDefaults {
     }
 
     private void checkDecimal(Type.Decimal decimalType, String text) throws InvalidValueException {
-        BigDecimal value = LiteralValues.parseDecimal(text);
-        int precision = LiteralValues.precision(value);
-        int scale = LiteralValues.scale(value);
+        BigDecimal value = LiteralValueParser.parseDecimal(text);
+        int precision = LiteralValueParser.precision(value);
+        int scale = LiteralValueParser.scale(value);
         if (decimalType.precision() >= precision && decimalType.scale() >= scale) {
             return;
         }
         Object[] arguments = {TypeFormat.formatForMessages(type), value.toPlainString()};
         if (profile.atLeast(Version.V4_0)) {
-            throw Refusal.syntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
+            throw Refusal.ofSyntax(column.span(), ColumnRule.DEFAULT_TOO_LARGE, arguments);
         }
         throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
     }
@@ -166,7 +166,7 @@ final class ColumnDefaults {
     private void checkEmpty(String text) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
             if (PrimitiveType.of(type).isMetric()) {
-                throw Refusal.analysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
+                throw Refusal.ofAnalysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
             throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), "");
         }
@@ -214,7 +214,7 @@ final class ColumnDefaults {
 
     private void checkComputedDefault(Expression expression) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
-            throw Refusal.syntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
+            throw Refusal.ofSyntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
         }
         if (ComplexDefaults.isComplexDefault(expression)) {
             ComplexDefaults.check(expression, type);

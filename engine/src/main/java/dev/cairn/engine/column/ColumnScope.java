@@ -1,8 +1,8 @@
 package dev.cairn.engine.column;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
@@ -23,7 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names) implements Scope {
+public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names)
+        implements ExpressionScope {
     /** What expressions name apart from columns: the tables of {@code dict_mapping}, and user-defined functions. */
     @FunctionalInterface
     public interface CatalogNames {
@@ -45,7 +46,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
 
         /** Finds the names of a catalog. A table that it lacks counts as unknown, since it may be declared later. */
         static CatalogNames of(ServerState server) {
-            CatalogSources sources = new CatalogSources(server.profile(), server.catalog());
+            CatalogSourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogNames() {
                 @Override
                 public @Nullable Table findDictionary(String name, Span span) {
@@ -108,7 +109,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
 
     private static @Nullable Table refuseWithoutDatabase(String name, Span span) {
         if (name.indexOf('.') < 0) {
-            throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
+            throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_CHOSEN);
         }
         return null;
     }
@@ -132,6 +133,6 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
                 return new ResolvedReference(name, resolvedType);
             }
         }
-        throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);
+        throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, name);
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionNormalization;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.ServerError;
@@ -66,10 +66,10 @@ final class ComplexDefaults {
 
     private static void checkTextAsNumber(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
-            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.parseInteger(text, type);
-            case LARGEINT -> LiteralValues.parseLargeInteger(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
+            case LARGEINT -> LiteralValueParser.parseLargeInteger(text);
             case FLOAT, DOUBLE -> checkFloating(text);
-            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValues.parseDecimal(text);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> LiteralValueParser.parseDecimal(text);
             default -> {} // converted when a row is written
         }
     }
@@ -80,7 +80,7 @@ final class ComplexDefaults {
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
         }
-        LiteralValues.requireFloating(text);
+        LiteralValueParser.requireFloating(text);
     }
 
     /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */

@@ -1,9 +1,9 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.expression.Scope;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.TypeFormat;
@@ -33,7 +33,7 @@ public final class GeneratedColumns {
             return;
         }
         if (key.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     key.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
         boolean hasGeneratedColumn = false;
@@ -44,14 +44,14 @@ public final class GeneratedColumns {
                 checkColumn(server, column, expression, storedColumns);
                 hasGeneratedColumn = true;
             } else if (hasGeneratedColumn) {
-                throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
+                throw Refusal.ofAnalysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
     }
 
     private static void requireNotKey(TableKey key, DraftColumn column) {
         if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
-            throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_KEY, column.name());
+            throw Refusal.ofAnalysis(column.definition().span(), ColumnRule.GENERATED_KEY, column.name());
         }
     }
 
@@ -60,8 +60,8 @@ public final class GeneratedColumns {
         List<Column> readColumns = new ArrayList<>();
         for (String name : expression.columnNames()) {
             readColumns.add(find(columns, name)
-                    .orElseThrow(
-                            () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
+                    .orElseThrow(() ->
+                            Refusal.ofAnalysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = determineType(
                 server.profile(),
@@ -108,17 +108,17 @@ public final class GeneratedColumns {
 
     private static void checkReference(Expression expression, Column readColumn) {
         if (readColumn.generatedValue() != null) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, readColumn.name());
+            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_GENERATED, readColumn.name());
         }
         if (readColumn.isAutoIncrement()) {
-            throw Refusal.analysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, readColumn.name());
+            throw Refusal.ofAnalysis(expression.span(), ColumnRule.GENERATED_FROM_AUTO_INCREMENT, readColumn.name());
         }
     }
 
     /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.hasModel(KeyModel.AGGREGATE)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     definition.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
         Expression expression = definition.generatedValue();
@@ -132,20 +132,20 @@ public final class GeneratedColumns {
             Column readColumn = alteration
                     .table()
                     .column(name)
-                    .orElseThrow(
-                            () -> Refusal.execution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+                    .orElseThrow(() ->
+                            Refusal.ofExecution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             checkReference(expression, readColumn);
         }
         requireType(expression, type, column.type());
     }
 
     /** Returns the type of the expression; refuses anything that cannot be computed from a single row. */
-    private static @Nullable Type determineType(ServerProfile profile, Scope scope, Expression expression) {
+    private static @Nullable Type determineType(ServerProfile profile, ExpressionScope scope, Expression expression) {
         requireNoQuery(expression);
         Type type =
                 new ExpressionTyping(profile, scope).determineType(expression).type();
         if (RestrictedExpression.hasOutermostAggregate(expression)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(),
                     CommonRule.UNSUPPORTED,
                     "The expression of a generated column",
@@ -157,14 +157,14 @@ public final class GeneratedColumns {
     /** Refuses subqueries: the server fails internally for most of them and cannot evaluate the others. */
     private static void requireNoQuery(Expression expression) {
         if (expression.contains(RestrictedExpression.QUERY::matches)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(), CommonRule.UNSUPPORTED, "The expression of a generated column", "subqueries");
         }
     }
 
     private static void requireType(Expression expression, @Nullable Type type, Type columnType) {
-        if (type != null && !Casts.isUnnecessary(columnType, type)) {
-            throw Refusal.analysis(
+        if (type != null && !CastRules.isUnnecessary(columnType, type)) {
+            throw Refusal.ofAnalysis(
                     expression.span(),
                     ColumnRule.GENERATED_TYPE,
                     TypeFormat.formatForMessages(columnType),

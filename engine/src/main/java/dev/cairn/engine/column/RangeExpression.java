@@ -126,7 +126,7 @@ public record RangeExpression(Expression expression) {
     }
 
     public static Refusal unsupportedExpressionRefusal(Call call) {
-        return Refusal.syntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
+        return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
     public @Nullable Type declaredType() {
@@ -161,7 +161,7 @@ public record RangeExpression(Expression expression) {
                     && call.arguments().get(1) instanceof Expression.Text format
                     && isStrictDateFormat(format.value());
             if (!isStrict) {
-                throw Refusal.analysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
+                throw Refusal.ofAnalysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
             }
         }
     }
@@ -196,7 +196,7 @@ public record RangeExpression(Expression expression) {
 
     private Type determineTruncatedType(ServerProfile profile, DraftColumn column) {
         if (!PrimitiveType.of(column.type()).isDate()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     expression.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
@@ -212,7 +212,7 @@ public record RangeExpression(Expression expression) {
 
     private static void requireAcceptedType(boolean isAccepted, String function, DraftColumn column, Call call) {
         if (!isAccepted) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     call.span(),
                     ColumnRule.PARTITION_TYPE_OF_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),

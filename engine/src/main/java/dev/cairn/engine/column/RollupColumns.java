@@ -54,7 +54,7 @@ public final class RollupColumns {
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     private List<Column> chooseMergedColumns() {
@@ -64,7 +64,7 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             Column column = requireColumn(name);
             if (column.isKey() && hasValueColumn) {
-                throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
+                throw Refusal.ofExecution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
             hasValueColumn |= !column.isKey();
             hasReplacedValues |= column.aggregation() == Aggregation.Function.REPLACE
@@ -78,11 +78,11 @@ public final class RollupColumns {
     private void requireKeys(List<Column> columns, boolean hasReplacedValues) {
         long keyCount = columns.stream().filter(Column::isKey).count();
         if (keyCount == 0) {
-            throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
+            throw Refusal.ofExecution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
         boolean hasAllKeys = keyCount == table.keyColumns().size();
         if ((table.model() == KeyModel.UNIQUE || hasReplacedValues) && !hasAllKeys) {
-            throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
+            throw Refusal.ofExecution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
     }
 
@@ -93,7 +93,7 @@ public final class RollupColumns {
         }
         int keyCount = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
         if (keyCount == 0) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     definition.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
                     TypeFormat.formatForMessages(columns.get(0).type()));
@@ -107,14 +107,14 @@ public final class RollupColumns {
     private List<Column> chooseWithDeclaredKey() {
         List<Name> keyNames = definition.duplicateKey();
         if (keyNames.size() > definition.columns().size()) {
-            throw Refusal.execution(definition.span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
+            throw Refusal.ofExecution(definition.span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < definition.columns().size(); i++) {
             Name name = definition.columns().get(i);
             boolean isKey = i < keyNames.size();
             if (isKey && !name.equalsIgnoreCase(keyNames.get(i).text())) {
-                throw Refusal.execution(keyNames.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
+                throw Refusal.ofExecution(keyNames.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
             }
             columns.add(requireColumn(name).withKey(isKey));
         }

@@ -26,7 +26,7 @@ public record ShortKey(List<Column> columns) {
         List<Type> types = sortColumns.stream().map(Column::type).toList();
         List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexed, true));
         if (keyColumns.isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span,
                     ColumnRule.FIRST_COLUMN_TYPE,
                     TypeFormat.formatForMessages(columns.get(0).type()));

@@ -34,7 +34,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
         List<Name> keys = assumedKeyColumns(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.analysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeFormat.formatForMessages(types.get(0)));
+            throw Refusal.ofAnalysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeFormat.formatForMessages(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
@@ -60,10 +60,10 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
     /** Refuses a key that does not match the columns. */
     public void check(List<ColumnDefinition> definitions, List<Type> types) {
         if (columns.isEmpty()) {
-            throw Refusal.analysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
+            throw Refusal.ofAnalysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
         }
         if (columns.size() > definitions.size()) {
-            throw Refusal.analysis(span, ColumnRule.ONLY_KEY_COLUMNS);
+            throw Refusal.ofAnalysis(span, ColumnRule.ONLY_KEY_COLUMNS);
         }
         for (int i = 0; i < columns.size(); i++) {
             checkKeyColumn(columns.get(i), definitions.get(i), definitions);
@@ -81,20 +81,20 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
             boolean isKnown = definitions.stream()
                     .anyMatch(definition -> definition.name().equalsIgnoreCase(key.text()));
             throw isKnown
-                    ? Refusal.analysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
-                    : Refusal.analysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);
+                    ? Refusal.ofAnalysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
+                    : Refusal.ofAnalysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);
         }
         if (column.aggregation() != null) {
-            throw Refusal.analysis(column.span(), ColumnRule.KEY_WITH_AGGREGATION, column.name());
+            throw Refusal.ofAnalysis(column.span(), ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
     }
 
     private static void checkPrimaryKeyColumn(ColumnDefinition column, Type type) {
         if (Boolean.TRUE.equals(column.nullable())) {
-            throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_NULLABLE, column.name());
+            throw Refusal.ofAnalysis(column.span(), ColumnRule.PRIMARY_KEY_NULLABLE, column.name());
         }
         if (!PrimitiveType.of(type).canBePrimaryKey()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeFormat.formatForShowCreate(type));
         }
     }
@@ -103,11 +103,12 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         Aggregation aggregation = column.aggregation();
         if (model == KeyModel.AGGREGATE) {
             if (aggregation == null) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         column.span(), ColumnRule.VALUE_WITHOUT_AGGREGATION, model.serverName(), column.name());
             }
         } else if (aggregation != null && aggregation != Aggregation.Function.REPLACE) {
-            throw Refusal.analysis(column.span(), ColumnRule.VALUE_WITH_AGGREGATION, model.serverName(), column.name());
+            throw Refusal.ofAnalysis(
+                    column.span(), ColumnRule.VALUE_WITH_AGGREGATION, model.serverName(), column.name());
         }
     }
 

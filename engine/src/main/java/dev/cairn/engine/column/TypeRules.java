@@ -19,7 +19,7 @@ public final class TypeRules {
 
     public static void check(Type type, Span span) {
         if (isTooDeep(type, 0)) {
-            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
+            throw Refusal.ofAnalysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
         }
         checkNested(type, span);
     }
@@ -51,23 +51,23 @@ public final class TypeRules {
             case VARBINARY -> "VARBINARY";
         };
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
-            throw Refusal.analysis(span, CommonRule.MUST_BE_POSITIVE, "The length of " + name);
+            throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, "The length of " + name);
         }
         int maxLength = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : Type.Text.MAX_LENGTH;
         if (type.length() > maxLength) {
-            throw Refusal.analysis(span, ColumnRule.LENGTH_TOO_LARGE, name, maxLength, type.length());
+            throw Refusal.ofAnalysis(span, ColumnRule.LENGTH_TOO_LARGE, name, maxLength, type.length());
         }
     }
 
     private static void checkDecimal(Type.Decimal type, Span span) {
         int maxPrecision = type.kind().maxDigits();
         if (type.precision() < 1 || type.precision() > maxPrecision) {
-            throw Refusal.analysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
+            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
         }
         boolean isV2 = type.kind() == Type.Decimal.Kind.DECIMALV2;
         int maxScale = isV2 ? Math.min(MAX_SCALE_V2, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > maxScale) {
-            throw Refusal.analysis(span, CatalogRule.DECIMAL_SCALE, maxScale, type.scale());
+            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_SCALE, maxScale, type.scale());
         }
     }
 
@@ -78,13 +78,13 @@ public final class TypeRules {
         }
         checkNested(innermostType, span);
         if (PrimitiveType.of(innermostType).isMetric()) {
-            throw Refusal.analysis(span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type));
+            throw Refusal.ofAnalysis(span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type));
         }
     }
 
     private static void checkMap(Type.Map type, Span span) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type.key()) + " as key of a MAP");
         }
         checkNested(type.key(), span);

@@ -21,9 +21,9 @@ public record AlterTableContext(ServerState server, Database database, Table tab
     public static void requireIdle(Table table, Span span) {
         switch (table.state()) {
             case NORMAL -> {}
-            case SCHEMA_CHANGE -> throw Refusal.execution(span, BusyTableRule.SCHEMA_CHANGE_RUNNING, table.name());
-            case ROLLUP -> throw Refusal.execution(span, BusyTableRule.ROLLUP_RUNNING, table.name());
-            case OPTIMIZE -> throw Refusal.execution(span, BusyTableRule.TABLE_BUSY, table.name(), table.state());
+            case SCHEMA_CHANGE -> throw Refusal.ofExecution(span, BusyTableRule.SCHEMA_CHANGE_RUNNING, table.name());
+            case ROLLUP -> throw Refusal.ofExecution(span, BusyTableRule.ROLLUP_RUNNING, table.name());
+            case OPTIMIZE -> throw Refusal.ofExecution(span, BusyTableRule.TABLE_BUSY, table.name(), table.state());
         }
     }
 

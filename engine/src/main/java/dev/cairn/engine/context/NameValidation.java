@@ -27,43 +27,43 @@ public final class NameValidation {
         boolean isValid =
                 isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || DATABASE_NAME_SYMBOLS.indexOf(c) >= 0);
         if (!isValid) {
-            throw Refusal.analysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
+            throw Refusal.ofAnalysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
         }
     }
 
     public static void checkTable(String name, Span span) {
         if (!isValidText(name)) {
-            throw Refusal.analysis(span, ServerError.INCORRECT_TABLE_NAME, name);
+            throw Refusal.ofAnalysis(span, ServerError.INCORRECT_TABLE_NAME, name);
         }
     }
 
     public static void checkRole(Name name) {
         if (!isCommonName(name.text())) {
-            throw Refusal.analysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
+            throw Refusal.ofAnalysis(name.span(), NameRule.ROLE_NAME_FORMAT, name);
         }
     }
 
     public static void checkPartition(String name, Span span) {
         if (!isCommonName(name) || name.startsWith(RESERVED_PARTITION_PREFIX)) {
-            throw Refusal.analysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
+            throw Refusal.ofAnalysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
         }
     }
 
     public static void checkColumn(ServerProfile profile, String name, Span span) {
         checkPartitionColumn(profile, name, span);
         if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
-            throw Refusal.analysis(span, NameRule.RESERVED_COLUMN_NAME, name);
+            throw Refusal.ofAnalysis(span, NameRule.RESERVED_COLUMN_NAME, name);
         }
     }
 
     /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
     public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
         if (!isValidColumnName(profile, name)) {
-            throw Refusal.analysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
+            throw Refusal.ofAnalysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
         }
         for (String reservedName : RESERVED_COLUMN_NAMES) {
             if (reservedName.equalsIgnoreCase(name)) {
-                throw Refusal.analysis(span, NameRule.RESERVED_COLUMN_NAME, name);
+                throw Refusal.ofAnalysis(span, NameRule.RESERVED_COLUMN_NAME, name);
             }
         }
     }

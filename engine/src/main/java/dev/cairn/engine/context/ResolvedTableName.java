@@ -29,7 +29,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     public void requireInternal() {
         if (!isInternal()) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, catalog);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }
     }
 
@@ -44,12 +44,13 @@ public record ResolvedTableName(String catalog, String database, String table, S
     /** Returns the database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
     public Database requireDatabase(ServerState server) {
         requireInternal();
-        return findDatabase(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
+        return findDatabase(server).orElseThrow(() -> Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
     /** Returns the database, for statements that look for it only when they are run: it is missing in an unknown catalog, too. */
     public Database requireDatabaseAtRun(ServerState server) {
-        return findDatabase(server).orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_DATABASE, database));
+        return findDatabase(server)
+                .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
     /** Returns the table, for ALTER and TRUNCATE: all errors have the number 1064. */
@@ -57,13 +58,13 @@ public record ResolvedTableName(String catalog, String database, String table, S
         if (findDatabase(server).isEmpty()) {
             throw unknownDatabaseRefusal(server);
         }
-        return findTable(server).orElseThrow(() -> Refusal.analysis(span, NameRule.TABLE_NOT_FOUND, table));
+        return findTable(server).orElseThrow(() -> Refusal.ofAnalysis(span, NameRule.TABLE_NOT_FOUND, table));
     }
 
     /** Requires that the object can be created in its database, which must not be a system database. */
     public void requireCreatable(Database ownerDatabase) {
         if (ownerDatabase.isSystem()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, ServerError.TABLE_NOT_CREATED, table, "cannot create table in system database");
         }
     }
@@ -71,7 +72,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     /** Requires that an object of this name can be dropped from its database, which must not be a system database. */
     public void requireDroppable(Database ownerDatabase) {
         if (ownerDatabase.isSystem()) {
-            throw Refusal.execution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, ownerDatabase.name());
+            throw Refusal.ofExecution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, ownerDatabase.name());
         }
     }
 
@@ -82,17 +83,17 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     /** Returns the error of DROP TABLE and DROP VIEW for a materialized view. */
     public Refusal materializedViewRefusal() {
-        return Refusal.analysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
+        return Refusal.ofAnalysis(span, NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE, table, table, table);
     }
 
     private Refusal unknownDatabaseRefusal(ServerState server) {
         if (!isInternal()
                 && server.catalog().externalObject(catalog, database, table).isPresent()) {
-            return Refusal.analysis(span, NameRule.EXTERNAL_TABLE_CHANGE, catalog);
+            return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE, catalog);
         }
         if (!isInternal() && !server.profile().atLeast(Version.V4_0)) {
-            return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
+            return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);
         }
-        return Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);
+        return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, database);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.engine.context;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
@@ -48,7 +48,7 @@ public record RowSelection(
     public BoundQuery analyse(ServerState server, List<Expression> expressions, Bindings bindings) {
         return new QueryAnalysis(
                         server.profile(),
-                        new CatalogSources(server.profile(), server.catalog()),
+                        new CatalogSourceResolver(server.profile(), server.catalog()),
                         server.session().database())
                 .analyseExecutable(toQuery(expressions), bindings);
     }

@@ -114,16 +114,17 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
 
     private StoredProperties storeIn(StoredProperties properties) {
         StoredProperties newProperties = properties
-                .without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
-                .without(KnownProperty.BLOOM_FILTER_FPP.propertyName());
+                .withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
+                .withoutProperty(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         if (columns.isEmpty()) {
             return newProperties;
         }
-        newProperties =
-                newProperties.with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
+        newProperties = newProperties.withProperty(
+                KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
         return falsePositiveRate == DEFAULT_RATE
                 ? newProperties
-                : newProperties.with(KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
+                : newProperties.withProperty(
+                        KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
     }
 
     private static List<String> splitNames(String list) {
@@ -178,10 +179,10 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         try {
             rate = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(span, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
         }
         if (!(rate >= MIN_RATE && rate <= DEFAULT_RATE)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     span, CommonRule.OUT_OF_RANGE, "bloom_filter_fpp", MIN_RATE + " to " + DEFAULT_RATE, text);
         }
         return rate;

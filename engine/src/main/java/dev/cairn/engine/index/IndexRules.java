@@ -44,10 +44,10 @@ public final class IndexRules {
     public static void checkNameAndColumnCount(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_NAME);
+            throw Refusal.ofAnalysis(index.span(), IndexRule.INDEX_NAME);
         }
         if (index.columns().size() != 1) {
-            throw Refusal.analysis(index.span(), IndexRule.INDEX_OF_SEVERAL_COLUMNS, name);
+            throw Refusal.ofAnalysis(index.span(), IndexRule.INDEX_OF_SEVERAL_COLUMNS, name);
         }
     }
 
@@ -71,10 +71,10 @@ public final class IndexRules {
             indexedColumnNames.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
         if (indexNames.size() != indexes.size()) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
+            throw Refusal.ofAnalysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
         }
         if (indexedColumnNames.size() != indexes.size()) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_COLUMNS_REPEATED);
+            throw Refusal.ofAnalysis(indexes.get(0).span(), IndexRule.INDEX_COLUMNS_REPEATED);
         }
         return storedIndexes;
     }
@@ -87,7 +87,7 @@ public final class IndexRules {
             }
         }
         if (vectorIndexNames.size() > 1) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectorIndexNames);
+            throw Refusal.ofAnalysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectorIndexNames);
         }
     }
 
@@ -98,7 +98,7 @@ public final class IndexRules {
                 return column;
             }
         }
-        throw Refusal.analysis(index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        throw Refusal.ofAnalysis(index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** Returns the index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
@@ -124,7 +124,7 @@ public final class IndexRules {
             case BITMAP -> completeBitmap(properties);
             case GIN -> completeGin(properties);
             case NGRAMBF -> completeNgram(properties);
-            case VECTOR -> new VectorIndex(profile, model, index, column).completeProperties(properties);
+            case VECTOR -> new VectorIndexRules(profile, model, index, column).completeProperties(properties);
         };
     }
 
@@ -133,7 +133,7 @@ public final class IndexRules {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(index.span(), rule, arguments);
+        return Refusal.ofAnalysis(index.span(), rule, arguments);
     }
 
     private Map<String, String> completeBitmap(SortedMap<String, String> properties) {
@@ -179,7 +179,7 @@ public final class IndexRules {
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
+            throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
         }
         if (number <= 0) {
             throw createRefusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
@@ -202,6 +202,6 @@ public final class IndexRules {
         if (!profile.gin()) {
             throw createRefusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
-        return new InvertedIndex(profile, index).completeProperties(properties);
+        return new InvertedIndexRules(profile, index).completeProperties(properties);
     }
 }

@@ -41,7 +41,7 @@ final class DeclaredMaterializedProperties {
     }
 
     /** Returns whether the statement declares a known value that was not consumed. */
-    boolean has(KnownProperty property) {
+    boolean hasProperty(KnownProperty property) {
         return remainingValues.containsKey(property.propertyName());
     }
 
@@ -82,7 +82,7 @@ final class DeclaredMaterializedProperties {
         StoredProperties mergedProperties = properties;
         for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
             if (checkedNames.contains(placeholder.getKey())) {
-                mergedProperties = mergedProperties.with(placeholder.getKey(), placeholder.getValue());
+                mergedProperties = mergedProperties.withProperty(placeholder.getKey(), placeholder.getValue());
             } else {
                 remainingValues.put(placeholder.getKey(), placeholder.getValue());
             }
@@ -94,7 +94,7 @@ final class DeclaredMaterializedProperties {
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
             RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));
-            mergedProperties = mergedProperties.with(name, entry.getValue());
+            mergedProperties = mergedProperties.withProperty(name, entry.getValue());
         }
         return mergedProperties;
     }

@@ -1,9 +1,9 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -57,23 +57,23 @@ final class MaterializedColumnAlteration {
 
     private Query.Select requireSelect(Span span) {
         if (!(view.definition().query().query().body() instanceof Query.Select select) || !isAnalysable()) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (select.from().size() != 1 || !(select.from().get(0) instanceof Relation.Named) || readsView()) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         boolean hasWindows = select.items().stream()
                 .anyMatch(item ->
                         item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.WindowCall);
         if (hasWindows) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
         return select;
     }
 
     private boolean isAnalysable() {
         ViewDefinition definition = view.definition();
-        QuerySources sources = new CatalogSources(server.profile(), server.catalog());
+        SourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
         try {
             DefiningQuery.of(server, definition.query(), definition.database(), sources);
             return true;
@@ -93,21 +93,22 @@ final class MaterializedColumnAlteration {
         Span span = change.name().span();
         Expression addedExpression = change.aggregate();
         if (ExpressionNormalization.isLiteral(addedExpression)) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
+            throw Refusal.ofAnalysis(
+                    span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
         Query.Select select = requireSelect(span);
         if (view.column(change.name().text()).isPresent()) {
-            throw Refusal.analysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
+            throw Refusal.ofAnalysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
         }
         if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
         rewrittenSelect.addItem(
                 addedExpression, change.name(), RestrictedExpression.AGGREGATE.matches(addedExpression));
         DefiningQuery query = rewrittenSelect.analyse(server);
         if (addedExpression.columnNames().size() != 1) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     span,
                     MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
                     "no aggregation, so that only a column of its table can be added");
@@ -116,7 +117,7 @@ final class MaterializedColumnAlteration {
                 .filter(base -> base.isDirect() && isMaterializedView(base))
                 .findFirst()
                 .ifPresent(base -> {
-                    throw Refusal.analysis(
+                    throw Refusal.ofAnalysis(
                             span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "the view " + base.name());
                 });
         List<ViewColumn> columns = new ArrayList<>(view.columns());
@@ -147,19 +148,20 @@ final class MaterializedColumnAlteration {
 
     private StatementResult drop(Name name) {
         ViewColumn column = view.column(name.text())
-                .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+                .orElseThrow(() -> Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
         Query.Select select = requireSelect(name.span());
         int position = view.columns().indexOf(column);
         RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
         if (position >= rewrittenSelect.size()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
         if (rewrittenSelect.isGroupedBy(position)) {
-            throw Refusal.analysis(name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
+            throw Refusal.ofAnalysis(
+                    name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
         }
         if (rewrittenSelect.size() == 1) {
-            throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
+            throw Refusal.ofExecution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
         rewrittenSelect.removeItem(position);
         DefiningQuery query = rewrittenSelect.analyse(server);

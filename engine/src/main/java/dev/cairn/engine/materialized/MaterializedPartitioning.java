@@ -90,7 +90,7 @@ final class MaterializedPartitioning {
             List<Expression> arguments = call.arguments().stream()
                     .map(argument -> argument instanceof Expression.Reference ? origin.expression() : argument)
                     .toList();
-            return call.with(arguments);
+            return call.withArguments(arguments);
         }
     }
 
@@ -136,7 +136,7 @@ final class MaterializedPartitioning {
     private ViewColumn resolveColumn(Expression item) {
         Expression.Reference reference = findReference(item);
         if (reference.name().qualifier().isPresent()) {
-            throw Refusal.analysisAt(
+            throw Refusal.ofAnalysisAt(
                     item.span(),
                     item.span(),
                     MaterializedViewRule.PARTITION_EXPRESSION,
@@ -146,7 +146,7 @@ final class MaterializedPartitioning {
         return columns.stream()
                 .filter(column -> column.isNamed(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
+                .orElseThrow(() -> Refusal.ofAnalysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
     }
 
     private static Expression.Reference findReference(Expression item) {
@@ -167,7 +167,7 @@ final class MaterializedPartitioning {
         DefiningExpression.DefinedExpression origin = query.resolveExpression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     declaredExpression.span(),
                     MaterializedViewRule.PARTITION_EXPRESSION,
                     Sql.render(quoteNames(declaredExpression)));
@@ -177,7 +177,7 @@ final class MaterializedPartitioning {
                 .filter(candidate -> candidate.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (columnOrigin.isEmpty()) {
-            throw Refusal.analysis(declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
+            throw Refusal.ofAnalysis(declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
         }
         Source source = columnOrigin.get().source();
         return new PartitionItem(
@@ -413,7 +413,7 @@ final class MaterializedPartitioning {
         return subexpression instanceof Call call
                         && functionName(call).equals(RangeExpression.DATE_TRUNC)
                         && call.arguments().get(0) instanceof Expression.Text unit
-                ? call.with(List.of(
+                ? call.withArguments(List.of(
                         new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
                         call.arguments().get(1)))
                 : subexpression;
@@ -436,10 +436,10 @@ final class MaterializedPartitioning {
 
     private static Refusal createRefusalAt(Expression expression, RefusalRule rule, Object... arguments) {
         Span span = expression.span();
-        return Refusal.analysisAt(span, span, rule, arguments);
+        return Refusal.ofAnalysisAt(span, span, rule, arguments);
     }
 
     private static Refusal createRefusal(PartitionItem item, RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(item.declaredExpression().span(), rule, arguments);
+        return Refusal.ofAnalysis(item.declaredExpression().span(), rule, arguments);
     }
 }

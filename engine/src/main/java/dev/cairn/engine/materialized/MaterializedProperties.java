@@ -85,9 +85,9 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** Removes the properties of the object store. A server before 4.0 omits them for a view with a storage medium. */
     private static StoredProperties withoutObjectStore(StoredProperties properties) {
         return properties
-                .without(KnownProperty.DATACACHE_ENABLE.propertyName())
-                .without(KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName())
-                .without(KnownProperty.STORAGE_VOLUME.propertyName());
+                .withoutProperty(KnownProperty.DATACACHE_ENABLE.propertyName())
+                .withoutProperty(KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName())
+                .withoutProperty(KnownProperty.STORAGE_VOLUME.propertyName());
     }
 
     private void storeDeclared(KnownProperty property, PropertyUse propertyUse) {
@@ -150,7 +150,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     private Refusal mediumRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
-                ? Refusal.execution(
+                ? Refusal.ofExecution(
                         declaredProperties.spanOf(property.propertyName()),
                         rule,
                         arguments) // not caught by the server's analysis

@@ -8,9 +8,9 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
+import dev.cairn.engine.value.PeriodParser;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -40,7 +40,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     @Override
     int defaultReplicaNumber() {
-        return Replicas.defaultNumber(profile);
+        return ReplicaNumber.defaultNumber(profile);
     }
 
     private StoredProperties alter() {
@@ -54,7 +54,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         return declaredProperties.addRemainingTo(
                 storedProperties,
                 profile,
-                (name, unknownProperties) -> Refusal.analysis(
+                (name, unknownProperties) -> Refusal.ofAnalysis(
                         statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
     }
 
@@ -91,7 +91,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             return value;
         }
         try {
-            return Periods.normalize(value);
+            return PeriodParser.normalize(value);
         } catch (InvalidValueException e) {
             return value;
         }
@@ -101,7 +101,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private void requireEligibleMode(PropertyValue value) {
         String mode = value.text();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
-            throw Refusal.analysis(statementSpan, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
+            throw Refusal.ofAnalysis(statementSpan, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
         }
     }
 
@@ -111,7 +111,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     filters.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, filters));
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(statementSpan, e.rule(), e.arguments());
+            throw Refusal.ofAnalysis(statementSpan, e.rule(), e.arguments());
         }
     }
 }

@@ -63,8 +63,8 @@ abstract class MaterializedPropertyDraft {
         boolean isRemoved =
                 property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
         storedProperties = isRemoved
-                ? storedProperties.without(property.propertyName())
-                : storedProperties.with(property.propertyName(), value);
+                ? storedProperties.withoutProperty(property.propertyName())
+                : storedProperties.withProperty(property.propertyName(), value);
     }
 
     /** The view with its properties as the statement declares them, and those that it has already. */
@@ -95,13 +95,13 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public boolean has(KnownProperty property) {
-            return declaredProperties.has(property) || property.isIn(storedProperties);
+        public boolean hasProperty(KnownProperty property) {
+            return declaredProperties.hasProperty(property) || property.isIn(storedProperties);
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return declaredProperties.has(property)
+            return declaredProperties.hasProperty(property)
                     ? declaredProperties.isTrue(property)
                     : property.isTrue(storedProperties);
         }

@@ -1,8 +1,8 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.CatalogSources;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
@@ -57,7 +57,7 @@ final class MaterializedViewActivation {
             reanalysedView = reanalyse();
             requireCompatibleColumns(reanalysedView);
         } catch (Refusal refusal) {
-            Refusal activationRefusal = Refusal.analysis(
+            Refusal activationRefusal = Refusal.ofAnalysis(
                             span,
                             MaterializedViewRule.CANNOT_ACTIVATE,
                             view.name(),
@@ -126,8 +126,8 @@ final class MaterializedViewActivation {
      * Returns the tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
      * when the view was created.
      */
-    private QuerySources createSources() {
-        QuerySources catalogSources = new CatalogSources(server.profile(), server.catalog());
+    private SourceResolver createSources() {
+        SourceResolver catalogSources = new CatalogSourceResolver(server.profile(), server.catalog());
         return (catalog, databaseName, name, resolvedName) -> {
             Source source = catalogSources.find(catalog, databaseName, name, resolvedName);
             Optional<BaseRelation> base = view.definition().bases().stream()
@@ -154,7 +154,7 @@ final class MaterializedViewActivation {
 
     private void requireCompatibleColumns(MaterializedView reanalysedView) {
         if (reanalysedView.columns().size() != view.columns().size()) {
-            throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
+            throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> oldColumns = view.columns().stream().sorted(byName).toList();
@@ -162,7 +162,7 @@ final class MaterializedViewActivation {
                 reanalysedView.columns().stream().sorted(byName).toList();
         for (int i = 0; i < oldColumns.size(); i++) {
             if (!isCompatible(oldColumns.get(i), newColumns.get(i))) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         span,
                         MaterializedViewRule.COLUMN_CHANGED,
                         describe(oldColumns.get(i)),

@@ -46,7 +46,7 @@ final class MaterializedViewColumns {
         List<String> names = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
             if (!(item.value() instanceof Expression.Reference reference)) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
             }
             names.add(reference.name().lastPart().text());
@@ -62,7 +62,7 @@ final class MaterializedViewColumns {
                 && (query.mayHaveMoreColumns()
                         ? outputs.size() > declaredColumns.size()
                         : outputs.size() != declaredColumns.size())) {
-            throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
+            throw Refusal.ofAnalysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
         }
         declaredColumns.forEach(column -> NameValidation.checkColumn(
                 server.profile(), column.name().text(), column.name().span()));
@@ -147,6 +147,6 @@ final class MaterializedViewColumns {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(statement.span(), rule, arguments);
+        return Refusal.ofAnalysis(statement.span(), rule, arguments);
     }
 }

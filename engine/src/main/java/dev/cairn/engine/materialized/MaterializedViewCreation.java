@@ -20,7 +20,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -59,7 +59,7 @@ final class MaterializedViewCreation {
         this.server = server;
         this.statement = statement;
         if (server.session().database() == null && statement.name().parts().size() == 1) {
-            throw Refusal.analysis(statement.name().span(), MaterializedViewRule.NO_DATABASE_SELECTED);
+            throw Refusal.ofAnalysis(statement.name().span(), MaterializedViewRule.NO_DATABASE_SELECTED);
         }
         this.resolvedName = ResolvedTableName.of(server, statement.name());
     }
@@ -81,12 +81,12 @@ final class MaterializedViewCreation {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
             }
-            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         resolvedName.requireCreatable(database);
         new RefreshClause(view.refresh()).requireMinimumInterval();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
-            throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
+            throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         StoredProperties properties = new MaterializedProperties(
                         server,
@@ -111,16 +111,16 @@ final class MaterializedViewCreation {
         Query.Body body = statement.query().query().body();
         if (!(body instanceof Query.Select) && !(body instanceof Query.SetOperation)) {
             Span span = body.span();
-            throw Refusal.analysisAt(span, span, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
+            throw Refusal.ofAnalysisAt(span, span, MaterializedViewRule.NOT_ONE_QUERY_BLOCK);
         }
     }
 
     private void checkQuery(DefiningQuery query) {
         query.findNondeterministicCall().ifPresent(call -> {
-            throw Refusal.analysisAt(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
+            throw Refusal.ofAnalysisAt(call, MaterializedViewRule.NONDETERMINISTIC_FUNCTION, Sql.render(call));
         });
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(statement.query().span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
+            throw Refusal.ofAnalysis(statement.query().span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         RefreshModeProperty.check(server.profile(), statement, query.dependencies());
         if (!resolvedName.isInternal()) {
@@ -137,7 +137,7 @@ final class MaterializedViewCreation {
                     throw createRefusal(MaterializedViewRule.BASE_TABLE_REPARTITIONED, table.name());
                 });
         if (query.dependencies().isEmpty()) {
-            throw Refusal.analysis(statement.query().span(), MaterializedViewRule.NO_BASE_TABLE);
+            throw Refusal.ofAnalysis(statement.query().span(), MaterializedViewRule.NO_BASE_TABLE);
         }
     }
 
@@ -156,7 +156,7 @@ final class MaterializedViewCreation {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
+        return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     private MaterializedView analyse(DefiningQuery query) {
@@ -195,20 +195,20 @@ final class MaterializedViewCreation {
             Column column = tableColumns.stream()
                     .filter(candidate -> candidate.isNamed(name.text()))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.analysisAt(
+                    .orElseThrow(() -> Refusal.ofAnalysisAt(
                             index.span(), index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             indexes.add(IndexRules.createStoredIndex(server.profile(), KeyModel.DUPLICATE, index, column));
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
             if (!names.add(name)) {
-                throw Refusal.analysis(index.span(), CommonRule.DUPLICATE, RuleSubject.INDEX, name);
+                throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.INDEX, name);
             }
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
             if (!indexedNames.add(column)) {
-                throw Refusal.analysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, column);
+                throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, column);
             }
         }
         return indexes;
@@ -218,7 +218,7 @@ final class MaterializedViewCreation {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ViewColumn column : columns) {
             if (!names.add(column.name())) {
-                throw Refusal.analysis(statement.span(), ServerError.DUPLICATE_COLUMN, column.name());
+                throw Refusal.ofAnalysis(statement.span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
         Distribution declaredDistribution = statement.distribution();
@@ -233,7 +233,7 @@ final class MaterializedViewCreation {
         }
         for (Name name : hashDistribution.columns()) {
             if (!names.contains(name.text())) {
-                throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+                throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
         List<Name> storedNames = hashDistribution.columns().stream()
@@ -248,7 +248,7 @@ final class MaterializedViewCreation {
                 .findFirst()
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeFormat.formatForMessages(column.type()));
         }
         return column;
@@ -260,7 +260,7 @@ final class MaterializedViewCreation {
         return dependencies.stream()
                 .flatMap(dependency -> findReplicaNumber(server, dependency).stream())
                 .max(Integer::compare)
-                .orElseGet(() -> Replicas.defaultNumber(server.profile()));
+                .orElseGet(() -> ReplicaNumber.defaultNumber(server.profile()));
     }
 
     private static Optional<Integer> findReplicaNumber(ServerState server, Dependency dependency) {
@@ -315,7 +315,7 @@ final class MaterializedViewCreation {
         private static void checkMode(ServerProfile profile, Property property, List<Dependency> dependencies) {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         property.span(), CommonRule.NOT_ONE_OF, "refresh_mode", String.join(", ", MODES), mode);
             }
             if (!mode.equals("INCREMENTAL")) {
@@ -324,7 +324,7 @@ final class MaterializedViewCreation {
             for (Dependency dependency : dependencies) {
                 Source.Kind kind = dependency.source().kind();
                 if (dependency.isDirect() && kind != Source.Kind.EXTERNAL) {
-                    throw Refusal.analysis(
+                    throw Refusal.ofAnalysis(
                             property.span(),
                             MaterializedViewRule.INCREMENTAL_REWRITE_FAILED,
                             describeProblem(profile, kind));

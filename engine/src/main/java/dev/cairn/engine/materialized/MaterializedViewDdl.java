@@ -59,7 +59,7 @@ public final class MaterializedViewDdl {
             if (hasRollup || table.name().equals(resolvedName.table())) {
                 AlterTableContext.requireIdle(table, resolvedName.span());
                 if (!hasRollup) {
-                    throw Refusal.execution(resolvedName.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
+                    throw Refusal.ofExecution(resolvedName.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
                 List<Rollup> remainingRollups = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(resolvedName.table()))
@@ -70,7 +70,7 @@ public final class MaterializedViewDdl {
         if (statement.ifExists()) {
             return server.unchangedResult();
         }
-        throw Refusal.execution(
+        throw Refusal.ofExecution(
                 resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
     }
 
@@ -115,14 +115,14 @@ public final class MaterializedViewDdl {
     }
 
     private static Refusal createRefusal(ResolvedTableName resolvedName, RefusalRule rule, Object... arguments) {
-        return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
+        return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
     public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtRun(server);
         if (database.materializedView(resolvedName.table()).isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         return server.unchangedResult();
@@ -167,7 +167,8 @@ public final class MaterializedViewDdl {
                 .isEmpty()) {
             boolean usesSimpleName = server.profile().atLeast(Version.V4_0);
             String shownName = usesSimpleName ? resolvedName.table() : resolvedName.databaseAndTable();
-            throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
+            throw Refusal.ofAnalysis(
+                    resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))
                 .orElseThrow(() -> createRefusal(

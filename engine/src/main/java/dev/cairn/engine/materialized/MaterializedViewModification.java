@@ -26,7 +26,7 @@ record MaterializedViewModification(
     StatementResult changeRefresh(MaterializedViewChange.SetRefresh change) {
         new RefreshClause(change.refresh()).requirePositive();
         if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
-            throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
+            throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
         boolean refreshesOnEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
                 && change.refresh().every() == null;
@@ -34,7 +34,7 @@ record MaterializedViewModification(
             requireExistingBases();
         }
         if (refreshesOnEveryLoad && readsViews()) {
-            throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
+            throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.resultOf(database.withMaterializedView(
                 view.withRefresh(new RefreshClause(change.refresh()).replace(view.refresh()))));
@@ -49,7 +49,7 @@ record MaterializedViewModification(
                 .filter(base -> base.isDirect() && base.isDropped())
                 .findFirst()
                 .ifPresent(base -> {
-                    throw Refusal.analysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
+                    throw Refusal.ofAnalysis(statement.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, base.name());
                 });
     }
 
@@ -67,11 +67,11 @@ record MaterializedViewModification(
     StatementResult rename(MaterializedViewChange.RenameView change) {
         Name newName = change.newName();
         if (view.name().equals(newName.text())) {
-            throw Refusal.analysis(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, newName);
+            throw Refusal.ofAnalysis(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, newName);
         }
         NameValidation.checkTable(newName.text(), newName.span());
         if (database.hasObject(newName.text())) {
-            throw Refusal.analysis(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
+            throw Refusal.ofAnalysis(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
         }
         Catalog renamedCatalog = server.catalog()
                 .withDatabase(
@@ -89,13 +89,13 @@ record MaterializedViewModification(
         boolean isTable = database.tables().contains(otherName.text());
         Optional<MaterializedView> foundView = database.materializedView(otherName.text());
         if (!isTable && foundView.isEmpty()) {
-            throw Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
+            throw Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
-            throw Refusal.execution(otherName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, otherName);
+            throw Refusal.ofExecution(otherName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, otherName);
         }
         MaterializedView otherView =
-                foundView.orElseThrow(() -> Refusal.execution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
+                foundView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
         SwappedConstraints.requireSameCounts(view.properties(), otherView.properties(), otherName);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
         dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));

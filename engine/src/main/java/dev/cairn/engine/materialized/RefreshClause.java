@@ -64,7 +64,7 @@ record RefreshClause(Refresh declaredRefresh) {
         if (interval != null
                 && stripParentheses(interval.amount()) instanceof Expression.Number number
                 && new BigInteger(number.text()).signum() == 0) {
-            throw Refusal.analysis(declaredRefresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
+            throw Refusal.ofAnalysis(declaredRefresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
         }
     }
 
@@ -75,7 +75,7 @@ record RefreshClause(Refresh declaredRefresh) {
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPerUnit(interval.unit()));
         if (seconds.compareTo(MIN_SECONDS) < 0) {
-            throw Refusal.execution(interval.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
+            throw Refusal.ofExecution(interval.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
         }
     }
 

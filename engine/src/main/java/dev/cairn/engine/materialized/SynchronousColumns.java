@@ -1,6 +1,6 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
@@ -93,7 +93,7 @@ final class SynchronousColumns {
             SynchronousColumn newColumn =
                     defineColumn(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
             if (!names.add(newColumn.column().name())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         item.span(),
                         ServerError.DUPLICATE_COLUMN,
                         newColumn.column().name());
@@ -115,7 +115,7 @@ final class SynchronousColumns {
         Query wholeQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
-                new CatalogSources(server.profile(), server.catalog()),
+                new CatalogSourceResolver(server.profile(), server.catalog()),
                 server.session().database());
         return analysis.analyse(wholeQuery).columns().stream()
                 .map(OutputColumn::expressionType)
@@ -183,7 +183,7 @@ final class SynchronousColumns {
             String kind = expression instanceof Call
                     ? "FunctionCallExpr"
                     : expression.getClass().getSimpleName();
-            throw Refusal.analysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, kind);
+            throw Refusal.ofAnalysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, kind);
         }
         return NAME_PREFIX + alias.text();
     }
@@ -216,7 +216,7 @@ final class SynchronousColumns {
                 : requireColumnName(item, call);
         Type mergedType = function.resultType(type);
         if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(mergedType).supports(function.mergeFunction)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     item.span(),
                     ColumnRule.AGGREGATE_FUNCTION_INVALID,
                     function.mergeFunction,
@@ -292,7 +292,7 @@ final class SynchronousColumns {
         for (SynchronousColumn definedColumn : definedColumns) {
             Column column = definedColumn.column();
             if (column.aggregation() == null && column.type().isComplex()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         definedColumn.span(),
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the key column " + column.name() + " of a nested type");
@@ -313,7 +313,7 @@ final class SynchronousColumns {
             keyedColumns.add(definedColumn.column().withKey(keyedColumns.size() < keyCount));
         }
         if (!keyedColumns.get(0).isKey()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     select.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
                     TypeFormat.formatForMessages(keyedColumns.get(0).type()));

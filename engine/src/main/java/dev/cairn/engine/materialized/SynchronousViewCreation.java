@@ -232,7 +232,7 @@ final class SynchronousViewCreation {
     }
 
     private Refusal createRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.analysis(statement.query().span(), rule, arguments);
+        return Refusal.ofAnalysis(statement.query().span(), rule, arguments);
     }
 
     private Refusal unsupportedQueryRefusal(RefusalRule rule, Object... arguments) {
@@ -246,6 +246,6 @@ final class SynchronousViewCreation {
 
     private Refusal executionRefusal(RefusalRule rule, Object... arguments) {
         Span span = resolvedName.span();
-        return Refusal.execution(span, rule, arguments);
+        return Refusal.ofExecution(span, rule, arguments);
     }
 }

@@ -62,7 +62,8 @@ final class BatchPartitions {
             Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
-            throw Refusal.analysis(declaredBatch.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
+            throw Refusal.ofAnalysis(
+                    declaredBatch.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
         }
         try {
             BatchPartitions batch = new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
@@ -73,7 +74,7 @@ final class BatchPartitions {
             }
             return batch.partitions;
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(declaredBatch.span(), e.rule(), e.arguments());
+            throw Refusal.ofAnalysis(declaredBatch.span(), e.rule(), e.arguments());
         }
     }
 

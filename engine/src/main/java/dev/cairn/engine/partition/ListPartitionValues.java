@@ -57,7 +57,7 @@ final class ListPartitionValues {
         List<List<PartitionValue>> tuples = new ArrayList<>();
         for (List<Bound> tuple : partition.values()) {
             if (tuple.size() != types.size()) {
-                throw Refusal.analysis(span, PartitionRule.VALUE_COUNT);
+                throw Refusal.ofAnalysis(span, PartitionRule.VALUE_COUNT);
             }
             tuples.add(parseTuple(tuple, span));
         }
@@ -71,7 +71,7 @@ final class ListPartitionValues {
                 values.add(PartitionValue.of(tuple.get(i), types.get(i)));
             }
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(span, e.rule(), e.arguments());
+            throw Refusal.ofAnalysis(span, e.rule(), e.arguments());
         }
         return values;
     }

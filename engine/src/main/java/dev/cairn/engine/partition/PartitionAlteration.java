@@ -10,10 +10,10 @@ import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
+import dev.cairn.engine.value.PeriodParser;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -70,19 +70,19 @@ public final class PartitionAlteration {
 
     private StatementResult drop(DropPartitions clause) {
         if (!clause.isTemporary()) {
-            PartitionAddition.requireManualPartitioning(table, clause.span());
+            AddPartitionDdl.requireManualPartitioning(table, clause.span());
         }
         if (clause.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
             return alteration.resultOf(table.withTemporaryPartitions(List.of()));
         }
         if (!partitions.isPartitioned()) {
-            throw Refusal.execution(clause.span(), CommonRule.REQUIREMENT_MISSING, "REPLACE PARTITION", "partitions");
+            throw Refusal.ofExecution(clause.span(), CommonRule.REQUIREMENT_MISSING, "REPLACE PARTITION", "partitions");
         }
         List<String> names = selectNames(clause);
         List<String> missingNames =
                 names.stream().filter(name -> !hasPartition(clause, name)).toList();
         if (!missingNames.isEmpty() && !clause.ifExists()) {
-            throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missingNames);
+            throw Refusal.ofExecution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missingNames);
         }
         Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         droppedNames.addAll(names);
@@ -121,7 +121,7 @@ public final class PartitionAlteration {
             return listedPartitions.names().stream().map(Name::text).toList();
         }
         if (selection instanceof PartitionSelection.BatchSelection batch) {
-            return PartitionAddition.expandBatch(alteration, batch.range(), clause.isTemporary()).stream()
+            return AddPartitionDdl.expandBatch(alteration, batch.range(), clause.isTemporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
@@ -134,13 +134,13 @@ public final class PartitionAlteration {
 
     private void requireConditionSupport(DropPartitions clause, Span span) {
         if (!partitions.isPartitioned()) {
-            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "DROP PARTITIONS WHERE", "partitions");
+            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "DROP PARTITIONS WHERE", "partitions");
         }
         if (clause.isTemporary()) {
-            throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
+            throw Refusal.ofAnalysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
         }
         if (clause.ifExists()) {
-            throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "IF EXISTS");
+            throw Refusal.ofAnalysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "IF EXISTS");
         }
     }
 
@@ -148,7 +148,7 @@ public final class PartitionAlteration {
 
     public static void check(AlterTableContext alteration, ReplacePartitions clause) {
         if (clause.partitions().isTemporary() || !clause.replacement().isTemporary()) {
-            throw Refusal.analysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
+            throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
         String unknownProperties = clause.properties().stream()
                 .filter(property -> !property.name().equals("strict_range")
@@ -156,7 +156,7 @@ public final class PartitionAlteration {
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
         if (unknownProperties.length() > 2) {
-            throw Refusal.analysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
+            throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
         }
     }
 
@@ -197,7 +197,7 @@ public final class PartitionAlteration {
         for (Name name : names) {
             foundPartitions.add(finder.apply(name.text())
                     .orElseThrow(
-                            () -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
+                            () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
         }
         return foundPartitions;
     }
@@ -219,7 +219,7 @@ public final class PartitionAlteration {
         try {
             allPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
         } catch (Refusal refusal) {
-            throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, refusal.detail());
+            throw Refusal.ofExecution(clause.span(), PartitionRule.RANGE_CONFLICTS, refusal.detail());
         }
         return ranges.sortedRanges();
     }
@@ -235,7 +235,7 @@ public final class PartitionAlteration {
         Set<List<Bound>> oldValues = collectValues(replacedPartitions);
         Set<List<Bound>> newValues = collectValues(replacements);
         if (!oldValues.equals(newValues)) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
+            throw Refusal.ofExecution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
         }
     }
 
@@ -258,12 +258,12 @@ public final class PartitionAlteration {
         List<PartitionKey> newBounds = coveredBounds(replacements);
         for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
             if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds.get(i), newBounds.get(i));
             }
         }
         if (oldBounds.size() != newBounds.size()) {
-            throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds, newBounds);
+            throw Refusal.ofExecution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds, newBounds);
         }
     }
 
@@ -305,11 +305,11 @@ public final class PartitionAlteration {
             checkMedium(alteration, declaredProperties, clause.span());
         } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !alteration.profile().atLeast(Version.V4_0)) {
-            throw Refusal.analysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
+            throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
         String replicas = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
-            Replicas.checkAltered(alteration.profile(), replicas, clause.span());
+            ReplicaNumber.checkAltered(alteration.profile(), replicas, clause.span());
         }
         checkTabletType(alteration, declaredProperties, clause.span());
     }
@@ -318,7 +318,7 @@ public final class PartitionAlteration {
         StorageMediumCheck.check(
                 alteration.profile(),
                 declaredProperties,
-                (property, rule, arguments) -> Refusal.analysis(span, rule, arguments));
+                (property, rule, arguments) -> Refusal.ofAnalysis(span, rule, arguments));
     }
 
     private static void checkTabletType(
@@ -333,7 +333,7 @@ public final class PartitionAlteration {
         try {
             propertyUse.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
-            throw Refusal.analysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
         }
     }
 
@@ -344,13 +344,13 @@ public final class PartitionAlteration {
     private StatementResult modify(ModifyPartitions clause) {
         for (Name name : clause.partitions()) {
             if (!partitions.hasPartition(name.text())) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name());
             }
         }
         if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
                 && !table.partitioning().isByRange()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
         }
         findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
@@ -359,7 +359,7 @@ public final class PartitionAlteration {
             return alteration.unchangedResult();
         }
         if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
         return alteration.resultOf(withReplicas(clause, replicas.get()));
@@ -371,9 +371,9 @@ public final class PartitionAlteration {
             return;
         }
         try {
-            Periods.normalize(period);
+            PeriodParser.normalize(period);
         } catch (InvalidValueException e) {
-            throw Refusal.execution(clause.span(), e.rule(), e.arguments());
+            throw Refusal.ofExecution(clause.span(), e.rule(), e.arguments());
         }
         boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDate();
         for (PartitionDefinition partition : partitions.definitions()) {
@@ -381,7 +381,7 @@ public final class PartitionAlteration {
                     && isModified(clause, partition)
                     && partition instanceof RangePartition rangePartition
                     && !(rangePartition.upper().get(0) instanceof Bound.MaximumBound)) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "partitions of dates");
             }
         }
@@ -402,7 +402,8 @@ public final class PartitionAlteration {
 
     private Table withReplicas(ModifyPartitions clause, String number) {
         if (!partitions.isPartitioned()) {
-            return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
+            return table.withProperties(
+                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
         String assumedNumber = partitions.isTableReplicaNumber(number) ? number : "";
         return partitions.withPartitions(partitions.definitions().stream()
@@ -416,7 +417,7 @@ public final class PartitionAlteration {
     public static StatementResult requirePartitionsOnly(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
-                throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+                throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
         return alteration.unchangedResult();

@@ -52,7 +52,7 @@ public record PartitionAnalysis(
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             if (!columnNames.add(name.text().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
+                throw Refusal.ofAnalysis(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
             }
             columns.add(resolver.apply(name));
         }
@@ -60,14 +60,14 @@ public record PartitionAnalysis(
     }
 
     private static Refusal typeRefusal(DraftColumn column, Name name) {
-        return Refusal.analysis(
+        return Refusal.ofAnalysis(
                 name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
     }
 
     private static void requireNewName(PartitionDefinition partition, Set<String> names) {
         Name name = partition.name();
         if (!names.add(name.text().toLowerCase(Locale.ROOT))) {
-            throw Refusal.analysis(name.span(), PartitionRule.NAME_REPEATED, name);
+            throw Refusal.ofAnalysis(name.span(), PartitionRule.NAME_REPEATED, name);
         }
     }
 
@@ -96,12 +96,12 @@ public record PartitionAnalysis(
         if (isAutomatic) {
             String function = CallRewrites.lowerCaseName((Expression.Call) expression);
             if (function.equals(RangeExpression.STR2DATE)) {
-                throw Refusal.analysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION);
+                throw Refusal.ofAnalysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION);
             }
         } else if (expression instanceof Expression.Call) {
             new RangeExpression(expression).requireStrictDateFormat();
         } else if (!(expression instanceof Expression.Cast)) {
-            throw Refusal.analysis(expression.span(), CommonRule.UNSUPPORTED, "PARTITION BY", Sql.render(expression));
+            throw Refusal.ofAnalysis(expression.span(), CommonRule.UNSUPPORTED, "PARTITION BY", Sql.render(expression));
         }
     }
 
@@ -109,7 +109,7 @@ public record PartitionAnalysis(
         for (DraftColumn column : columns) {
             if (column.isNamed(name.text())) {
                 if (column.isMerged()) {
-                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
+                    throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 if (PrimitiveType.of(column.type()).isFloatingPoint()
                         || column.type().isComplex()) {
@@ -118,7 +118,7 @@ public record PartitionAnalysis(
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** Returns the partitions; those of batches come last. */
@@ -127,7 +127,7 @@ public record PartitionAnalysis(
             return ranges.partitions();
         }
         if (ranges.columns().size() > 1) {
-            throw Refusal.analysis(ranges.span(), CommonRule.UNSUPPORTED, "A batch of partitions", "several columns");
+            throw Refusal.ofAnalysis(ranges.span(), CommonRule.UNSUPPORTED, "A batch of partitions", "several columns");
         }
         Type expressionType = ranges.ownType();
         Type type = expressionType == null ? column.type() : expressionType;
@@ -139,7 +139,7 @@ public record PartitionAnalysis(
                 continue;
             }
             if ("HOUR".equalsIgnoreCase(batch.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
-                throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
+                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
             }
             batches.addAll(
                     BatchPartitions.expand(batch, type, ranges.isAutomatic(), false, properties.declaredValues()));
@@ -157,7 +157,7 @@ public record PartitionAnalysis(
         for (PartitionDefinition partition : partitions) {
             requireNewName(partition, names);
             if (partition.getClass() != partitions.get(0).getClass()) {
-                throw Refusal.analysis(partition.span(), PartitionRule.BATCH_MIXED);
+                throw Refusal.ofAnalysis(partition.span(), PartitionRule.BATCH_MIXED);
             }
             checkName(partition);
             checkBounds(partition, ranges.columns().size());
@@ -181,12 +181,12 @@ public record PartitionAnalysis(
                 ? declaredRange.upper()
                 : ((LessThanPartition) partition).values();
         if (upper.isEmpty() || upper.size() > columnCount) {
-            throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
+            throw Refusal.ofAnalysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
         List<Bound> lower = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
         boolean hasMaximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
         if (hasMaximum && columnCount > 1) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     partition.span(), CommonRule.UNSUPPORTED, "A partition by several columns", "MAXVALUE");
         }
     }
@@ -202,7 +202,7 @@ public record PartitionAnalysis(
         checkLists(lists, true, partitionColumns, checkedPartitions);
         checkNulls(partitionColumns, checkedPartitions);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
-            throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
+            throw Refusal.ofAnalysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
         }
         return new PartitionDraft.Lists(
                 lists.columns(), lists.items(), lists.isAutomatic(), List.copyOf(checkedPartitions), lists.span());
@@ -219,12 +219,12 @@ public record PartitionAnalysis(
                     throw typeRefusal(column, name);
                 }
                 if (column.isMerged() && !column.isGenerated()) {
-                    throw Refusal.analysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
+                    throw Refusal.ofAnalysis(name.span(), PartitionRule.COLUMN_NOT_KEY);
                 }
                 return column;
             }
         }
-        throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
@@ -239,7 +239,7 @@ public record PartitionAnalysis(
                         .allMatch(name -> columns.stream()
                                 .anyMatch(column -> column.role().isKey() && column.isNamed(name)));
         if (readsMergedColumn || !readsOnlyKeys) {
-            throw Refusal.analysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
+            throw Refusal.ofAnalysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
         }
     }
 
@@ -295,11 +295,11 @@ public record PartitionAnalysis(
 
     private static void checkSize(ListPartition listPartition, int columnCount) {
         if (!listPartition.hasRows() && columnCount != 1) {
-            throw Refusal.analysis(listPartition.span(), PartitionRule.VALUE_COUNT);
+            throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT);
         }
         for (List<Bound> bounds : listPartition.values()) {
             if (bounds.size() != columnCount) {
-                throw Refusal.analysis(listPartition.span(), PartitionRule.VALUE_COUNT);
+                throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT);
             }
         }
     }
@@ -309,11 +309,11 @@ public record PartitionAnalysis(
         List<String> texts = row.stream().map(PartitionValue::text).toList();
         if (!seenRows.add(texts)) {
             throw listPartition.hasRows()
-                    ? Refusal.analysis(
+                    ? Refusal.ofAnalysis(
                             listPartition.span(),
                             PartitionRule.VALUES_REPEATED,
                             texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
-                    : Refusal.analysis(listPartition.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
+                    : Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
         }
     }
 
@@ -323,7 +323,7 @@ public record PartitionAnalysis(
             for (ListPartition listPartition :
                     partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
                 if (listPartition.values().stream().anyMatch(row -> row.get(index) instanceof Bound.NullBound)) {
-                    throw Refusal.analysis(
+                    throw Refusal.ofAnalysis(
                             listPartition.span(),
                             PartitionRule.NULL_IN_NOT_NULL_COLUMN,
                             partitionColumns.get(i).name(),

@@ -56,7 +56,7 @@ public final class PartitionCondition {
                 + partitionColumns.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
         List<String> readColumns = condition.columnNames();
         if (readColumns.isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     condition.span(),
                     PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN,
                     Sql.render(condition),
@@ -64,10 +64,10 @@ public final class PartitionCondition {
         }
         for (String name : readColumns) {
             if (!isKnownColumn.test(name)) {
-                throw Refusal.analysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
+                throw Refusal.ofAnalysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
             }
             if (partitionColumns.stream().noneMatch(name::equalsIgnoreCase)) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, name, suggestion);
             }
         }
@@ -104,7 +104,7 @@ public final class PartitionCondition {
         try {
             return Sql.parseExpression(condition);
         } catch (SqlSyntaxException e) {
-            throw Refusal.analysis(span, PropertyRule.INVALID, "partition_retention_condition", condition);
+            throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "partition_retention_condition", condition);
         }
     }
 

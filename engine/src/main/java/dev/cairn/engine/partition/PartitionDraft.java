@@ -135,7 +135,7 @@ public sealed interface PartitionDraft {
     private static PartitionDraft ofList(PartitionClause.ListPartitioning list) {
         boolean isAutomatic = !list.hasListKeyword();
         if (isAutomatic && !list.partitions().isEmpty()) {
-            throw Refusal.syntax(
+            throw Refusal.ofSyntax(
                     list.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
         return new Lists(list.columns(), toReferences(list.columns()), isAutomatic, list.partitions(), list.span());
@@ -199,7 +199,7 @@ public sealed interface PartitionDraft {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
             if (!(partition instanceof PartitionDefinition.PartitionBatch batch)) {
-                throw Refusal.syntax(
+                throw Refusal.ofSyntax(
                         partition.span(),
                         CommonRule.UNSUPPORTED,
                         "Automatic partitioning",
@@ -215,7 +215,7 @@ public sealed interface PartitionDraft {
             return;
         }
         if (CallRewrites.lowerCaseName(call).equals(RangeExpression.TIME_SLICE)) {
-            throw Refusal.syntax(
+            throw Refusal.ofSyntax(
                     call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
         boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
@@ -226,6 +226,6 @@ public sealed interface PartitionDraft {
     }
 
     private static Refusal granularityRefusal(Span span) {
-        return Refusal.syntax(span, PartitionRule.AUTOMATIC_GRANULARITY, "");
+        return Refusal.ofSyntax(span, PartitionRule.AUTOMATIC_GRANULARITY, "");
     }
 }

@@ -5,7 +5,7 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.Replicas;
+import dev.cairn.engine.property.ReplicaNumber;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -55,7 +55,7 @@ final class PartitionProperties {
             }
         }
         if (!unknownProperties.isEmpty()) {
-            throw Refusal.analysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
+            throw Refusal.ofAnalysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
         }
         return keptProperties;
     }
@@ -74,7 +74,7 @@ final class PartitionProperties {
                     profile,
                     mergedProperties,
                     (property, rule, arguments) ->
-                            Refusal.analysis(spansByName.apply(property.propertyName()), rule, arguments));
+                            Refusal.ofAnalysis(spansByName.apply(property.propertyName()), rule, arguments));
         }
         String replicas = mergedProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
@@ -93,15 +93,15 @@ final class PartitionProperties {
         // The server reads this property last.
         String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
         if (Boolean.parseBoolean(mergedProperties.get(writeBack))) {
-            throw Refusal.analysis(spansByName.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
+            throw Refusal.ofAnalysis(spansByName.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 
     private void checkReplicas(String number, Span span) {
         try {
-            Replicas.checkNumber(profile, Replicas.parseNumber(number), span);
+            ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(number), span);
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(span, e.rule(), e.arguments());
+            throw Refusal.ofAnalysis(span, e.rule(), e.arguments());
         }
     }
 }

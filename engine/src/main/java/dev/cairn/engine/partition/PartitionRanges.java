@@ -109,7 +109,7 @@ public final class PartitionRanges {
             addedByUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
-            throw Refusal.execution(partition.span(), e.rule(), e.arguments());
+            throw Refusal.ofExecution(partition.span(), e.rule(), e.arguments());
         }
     }
 
@@ -117,7 +117,7 @@ public final class PartitionRanges {
             throws InvalidValueException {
         PartitionKey upper = upperKey(partition);
         if (upper.isMinimum()) {
-            throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, formatBounds(partition));
+            throw Refusal.ofExecution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, formatBounds(partition));
         }
         RangeEntry previousEntry = entryBefore(upper);
         RangeEntry nextEntry = entryAfter(upper);
@@ -141,7 +141,7 @@ public final class PartitionRanges {
         boolean isDisjoint =
                 newEntry.upper.compareTo(neighbor.lower) <= 0 || neighbor.upper.compareTo(newEntry.lower) <= 0;
         if (!isDisjoint) {
-            throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, newEntry, neighbor);
+            throw Refusal.ofExecution(span, PartitionRule.RANGES_INTERSECT, newEntry, neighbor);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.ServerDateFormat;
@@ -77,11 +77,11 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         }
         return switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT ->
-                new Number(BigInteger.valueOf(LiteralValues.parseInteger(text, type)), text);
-            case LARGEINT -> ofNumber(LiteralValues.parseLargeInteger(text));
-            case DATE -> new TimeValue(LiteralValues.parseDate(text), false);
-            case DATETIME -> new TimeValue(LiteralValues.parseDate(text), true);
-            case BOOLEAN -> new TextValue(LiteralValues.parseBoolean(text) ? "TRUE" : "FALSE");
+                new Number(BigInteger.valueOf(LiteralValueParser.parseInteger(text, type)), text);
+            case LARGEINT -> ofNumber(LiteralValueParser.parseLargeInteger(text));
+            case DATE -> new TimeValue(LiteralValueParser.parseDate(text), false);
+            case DATETIME -> new TimeValue(LiteralValueParser.parseDate(text), true);
+            case BOOLEAN -> new TextValue(LiteralValueParser.parseBoolean(text) ? "TRUE" : "FALSE");
             case CHAR, VARCHAR, HLL, VARBINARY -> new TextValue(text);
             default ->
                 throw new InvalidValueException(

@@ -136,14 +136,14 @@ public record TablePartitions(Table table) {
     /** Returns the table with a dropped partition restored, if its range is still free. */
     public Table recover(Name name) {
         PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
-                .orElseThrow(() -> Refusal.execution(
+                .orElseThrow(() -> Refusal.ofExecution(
                         name.span(),
                         CommonRule.NOT_FOUND_IN,
                         RuleSubject.PARTITION,
                         name,
                         "the recycle bin of " + table.name()));
         if (!table.partitioning().isByRange()) {
-            throw Refusal.execution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
+            throw Refusal.ofExecution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
         }
         List<PartitionDefinition> remainingRecycled = new ArrayList<>(table.recycledPartitions());
         remainingRecycled.remove(droppedPartition);
@@ -151,7 +151,7 @@ public record TablePartitions(Table table) {
         try {
             ranges.add(droppedPartition, droppedPartition.properties());
         } catch (Refusal refusal) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     name.span(),
                     PartitionRule.RANGE_CONFLICTS,
                     droppedPartition.name().text());
@@ -173,7 +173,7 @@ public record TablePartitions(Table table) {
                 .toList();
         Table changedTable = withPartitions(partitions);
         return changedTable.withProperties(
-                changedTable.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
+                changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
     /** Returns whether the definition of the table specifies this number of replicas, so that a partition need not store it. */

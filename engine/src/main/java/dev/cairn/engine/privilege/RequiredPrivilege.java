@@ -17,16 +17,16 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         alternatives = List.copyOf(alternatives);
     }
 
-    static RequiredPrivilege on(SecuredObject object, Privilege... alternatives) {
+    static RequiredPrivilege of(SecuredObject object, Privilege... alternatives) {
         return new RequiredPrivilege(object, List.of(alternatives), false);
     }
 
     static RequiredPrivilege onSystem(Privilege... alternatives) {
-        return on(SecuredObject.SYSTEM, alternatives);
+        return of(SecuredObject.SYSTEM, alternatives);
     }
 
-    static RequiredPrivilege on(SecuredKind kind, String name, Privilege... alternatives) {
-        return on(SecuredObject.ofGlobal(kind, name), alternatives);
+    static RequiredPrivilege of(SecuredKind kind, String name, Privilege... alternatives) {
+        return of(SecuredObject.ofGlobal(kind, name), alternatives);
     }
 
     /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */

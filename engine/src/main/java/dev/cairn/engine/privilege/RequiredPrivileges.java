@@ -1,6 +1,6 @@
 package dev.cairn.engine.privilege;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.Source;
@@ -30,7 +30,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public record RequiredPrivileges(
         if (kind.tablePrivilege().isPresent()) {
             return findTable(statement).stream()
                     .map(table ->
-                            RequiredPrivilege.on(table, kind.tablePrivilege().get()))
+                            RequiredPrivilege.of(table, kind.tablePrivilege().get()))
                     .toList();
         }
         Optional<String> databaseOfName = kind.isNamedInDatabase() ? databaseOf(statement.name()) : Optional.empty();
@@ -101,13 +101,13 @@ public record RequiredPrivileges(
             }
             SecuredObject owner = databaseOfName.map(SecuredObject::ofDatabase).orElse(SecuredObject.SYSTEM);
             return kind.creationPrivilege().stream()
-                    .map(privilege -> RequiredPrivilege.on(owner, privilege))
+                    .map(privilege -> RequiredPrivilege.of(owner, privilege))
                     .toList();
         }
         Privilege privilege =
                 statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
         return kind.securedKind().stream()
-                .map(securedKind -> RequiredPrivilege.on(
+                .map(securedKind -> RequiredPrivilege.of(
                         new SecuredObject(securedKind, databaseOfName.orElse(null), name), privilege))
                 .toList();
     }
@@ -141,14 +141,14 @@ public record RequiredPrivileges(
             String name = drop.name().lastPart().text();
             return catalog.database(name).isEmpty()
                     ? List.of()
-                    : List.of(RequiredPrivilege.on(
+                    : List.of(RequiredPrivilege.of(
                             SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), Privilege.DROP));
         }
         return List.of();
     }
 
     private static RequiredPrivilege databaseCreationRequirement() {
-        return RequiredPrivilege.on(SecuredKind.CATALOG, InternalCatalog.NAME, Privilege.CREATE_DATABASE);
+        return RequiredPrivilege.of(SecuredKind.CATALOG, InternalCatalog.NAME, Privilege.CREATE_DATABASE);
     }
 
     private static List<RequiredPrivilege> addVolumeRequirements(
@@ -156,7 +156,7 @@ public record RequiredPrivileges(
         List<RequiredPrivilege> requirements = new ArrayList<>(List.of(requirement));
         for (Property property : properties) {
             if (property.name().equalsIgnoreCase(STORAGE_VOLUME)) {
-                requirements.add(RequiredPrivilege.on(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
+                requirements.add(RequiredPrivilege.of(SecuredKind.STORAGE_VOLUME, property.value(), Privilege.USAGE));
             }
         }
         return requirements;
@@ -204,7 +204,7 @@ public record RequiredPrivileges(
     }
 
     private List<RequiredPrivilege> collectTableCreationRequirements(CreateTableHead head, List<Property> properties) {
-        if (head.lifetime() == Lifetime.TEMPORARY) {
+        if (head.lifetime() == TableLifetime.TEMPORARY) {
             return List.of();
         }
         return onDatabaseOf(head.name(), Privilege.CREATE_TABLE).stream()
@@ -272,7 +272,7 @@ public record RequiredPrivileges(
                         show.database().lastPart().text(), object.lastPart().text());
         return switch (show.kind()) {
             case CREATE_DATABASE ->
-                List.of(RequiredPrivilege.on(SecuredObject.ofDatabase(
+                List.of(RequiredPrivilege.of(SecuredObject.ofDatabase(
                         catalog.shownDatabaseName(name.lastPart().text()))));
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAnyKind(name);
             // The server looks for tables only here, and shows any view.
@@ -302,7 +302,7 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> onDatabaseOf(QualifiedName name, Privilege privilege) {
         return databaseOf(name).stream()
-                .map(databaseName -> RequiredPrivilege.on(
+                .map(databaseName -> RequiredPrivilege.of(
                         SecuredObject.ofDatabase(catalog.shownDatabaseName(databaseName)), privilege))
                 .toList();
     }
@@ -325,7 +325,7 @@ public record RequiredPrivileges(
                 .flatMap(catalog::database)
                 .flatMap(foundDatabase -> findName(foundDatabase, kind, object)
                         .map(foundName -> new SecuredObject(kind, foundDatabase.name(), foundName)))
-                .map(securedObject -> List.of(RequiredPrivilege.on(securedObject, oneOf)))
+                .map(securedObject -> List.of(RequiredPrivilege.of(securedObject, oneOf)))
                 .orElse(List.of());
     }
 
@@ -395,7 +395,7 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> collectReadRequirements(Query query, @Nullable String inDatabase) {
         try {
-            CatalogSources sources = new CatalogSources(profile, catalog);
+            CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
             return collectReadRequirements(new QueryAnalysis(profile, sources, inDatabase)
                     .analyse(query)
                     .dependencies());
@@ -450,7 +450,7 @@ public record RequiredPrivileges(
     }
 
     private static RequiredPrivilege selectRequirement(SecuredKind kind, String database, String name) {
-        return RequiredPrivilege.on(new SecuredObject(kind, database, name), Privilege.SELECT);
+        return RequiredPrivilege.of(new SecuredObject(kind, database, name), Privilege.SELECT);
     }
 
     private boolean hasInvokerSecurity(Source source) {
@@ -469,7 +469,7 @@ public record RequiredPrivileges(
         if (definition == null) {
             return;
         }
-        CatalogSources sources = new CatalogSources(profile, catalog);
+        CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
         List<Dependency> dependencies;
         try {
             dependencies = new QueryAnalysis(profile, sources, definition.database())

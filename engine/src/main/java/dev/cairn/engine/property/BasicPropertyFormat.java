@@ -1,9 +1,9 @@
 package dev.cairn.engine.property;
 
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.value.Crontab;
+import dev.cairn.engine.value.CompactionCrontab;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
+import dev.cairn.engine.value.PeriodParser;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import java.util.Locale;
@@ -36,8 +36,8 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case TEXT -> value.text();
                 case LENIENT_BOOLEAN -> Boolean.toString(Boolean.parseBoolean(value.text()));
                 case STRICT_BOOLEAN -> parseStrictBoolean(value);
-                case PERIOD -> Periods.normalize(value.text());
-                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normalize(value.text());
+                case PERIOD -> PeriodParser.normalize(value.text());
+                case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodParser.normalize(value.text());
                 case WRITTEN_PERIOD -> keepValidPeriod(value);
                 case HOURS -> normalizeHours(value);
                 case VERSION -> normalizeVersion(value.text());
@@ -55,7 +55,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return text;
         }
         try {
-            return Periods.normalize(text);
+            return PeriodParser.normalize(text);
         } catch (InvalidValueException e) {
             return text;
         }
@@ -63,7 +63,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
 
     private static String parseStrictBoolean(PropertyValue value) {
         if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     value.span(), ServerError.INVALID_VALUE, value.name(), value.text(), "'true' or 'false'");
         }
         return value.text().toLowerCase(Locale.ROOT);
@@ -71,12 +71,12 @@ public enum BasicPropertyFormat implements PropertyFormat {
 
     private static String keepValidPeriod(PropertyValue value) {
         try {
-            Periods.normalize(value.text());
+            PeriodParser.normalize(value.text());
             return value.text();
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
                     ? value.createRefusal(PropertyRule.INVALID, value.name(), e.problem())
-                    : Refusal.execution(value.span(), e.rule(), e.arguments());
+                    : Refusal.ofExecution(value.span(), e.rule(), e.arguments());
         }
     }
 
@@ -85,11 +85,11 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return "";
         }
         try {
-            Crontab.parse(value.text());
+            CompactionCrontab.parse(value.text());
             return value.text();
         } catch (InvalidValueException e) {
             if (value.origin() == Origin.ALTER_TABLE) {
-                throw Refusal.execution(value.span(), PropertyRule.INVALID, value.name(), e.problem());
+                throw Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), e.problem());
             }
             throw e;
         }

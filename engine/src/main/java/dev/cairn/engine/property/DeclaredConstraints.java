@@ -217,8 +217,8 @@ public final class DeclaredConstraints {
         }
         return table.withProperties(
                 items.isEmpty()
-                        ? table.properties().without(property.propertyName())
-                        : table.properties().with(property.propertyName(), String.join(";", items)));
+                        ? table.properties().withoutProperty(property.propertyName())
+                        : table.properties().withProperty(property.propertyName(), String.join(";", items)));
     }
 
     private static List<String> constraintItems(Table table, KnownProperty property) {

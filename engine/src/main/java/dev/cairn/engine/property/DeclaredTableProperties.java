@@ -75,7 +75,7 @@ public final class DeclaredTableProperties {
         return declaredValues;
     }
 
-    public boolean has(KnownProperty property) {
+    public boolean hasProperty(KnownProperty property) {
         return peek(property) != null;
     }
 
@@ -168,7 +168,7 @@ public final class DeclaredTableProperties {
     }
 
     public Refusal createRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
-        return Refusal.execution(spanOf(property), rule, arguments);
+        return Refusal.ofExecution(spanOf(property), rule, arguments);
     }
 
     public PropertyValue createValue(KnownProperty property, String text) {
@@ -178,7 +178,7 @@ public final class DeclaredTableProperties {
     public void requireNoneRemaining() {
         uncheckedPlaceholders.forEach(name -> remaining.put(name, placeholdersByName.get(name)));
         if (!remaining.isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     spanOf(remaining.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, remaining);
         }
     }

@@ -119,11 +119,11 @@ public final class DynamicPartitioning {
     /** Requires the properties that must accompany any other of the family. */
     public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
         if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
         }
         if (declaredValues.getOrDefault(END, "").isEmpty()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
         }
     }
@@ -190,7 +190,7 @@ public final class DynamicPartitioning {
     private void check() {
         if (declaredProperties.containsKey(TIME_UNIT)
                 && !UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
         }
         if (declaredProperties.containsKey(NAME_PREFIX)) {
@@ -202,7 +202,7 @@ public final class DynamicPartitioning {
         int end = checkEnd();
         int history = checkHistory();
         if (end + history > MAX_PARTITIONS) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     end + history,
@@ -222,12 +222,12 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(spanOf(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
         }
         try {
             Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
         }
     }
 
@@ -240,10 +240,10 @@ public final class DynamicPartitioning {
         try {
             end = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
         if (end < 1) {
-            throw Refusal.execution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
         return end;
     }
@@ -251,7 +251,7 @@ public final class DynamicPartitioning {
     private void checkEnable() {
         String text = declaredProperties.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw Refusal.execution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
+            throw Refusal.ofExecution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
         }
     }
 
@@ -264,10 +264,10 @@ public final class DynamicPartitioning {
         try {
             start = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
         if (start >= 0) {
-            throw Refusal.execution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
     }
 
@@ -280,10 +280,10 @@ public final class DynamicPartitioning {
         try {
             history = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
+            throw Refusal.ofExecution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
         }
         if (history < 0) {
-            throw Refusal.execution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
+            throw Refusal.ofExecution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
         }
         return history;
     }
@@ -299,7 +299,7 @@ public final class DynamicPartitioning {
             try {
                 parseWithin(text, name, maximum);
             } catch (InvalidValueException e) {
-                throw Refusal.execution(spanOf(name), e.rule(), e.arguments());
+                throw Refusal.ofExecution(spanOf(name), e.rule(), e.arguments());
             }
         }
     }
@@ -314,16 +314,16 @@ public final class DynamicPartitioning {
             return;
         }
         if (text.isEmpty()) {
-            throw Refusal.execution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
+            throw Refusal.ofExecution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
         }
         int replicaNumber;
         try {
             replicaNumber = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
+            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
         }
         if (replicaNumber <= 0) {
-            throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
+            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
     }
 

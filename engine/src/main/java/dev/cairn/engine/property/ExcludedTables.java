@@ -33,7 +33,7 @@ final class ExcludedTables {
             }
         }
         String quotedName = "`" + String.join("`.`", parts) + "`";
-        throw Refusal.analysis(
+        throw Refusal.ofAnalysis(
                 value.span(),
                 CommonRule.WRONG_KIND,
                 quotedName,

@@ -19,11 +19,11 @@ public record FlatJson(Table table) {
 
     /** Consumes the properties of a new table, and stores them with their defaults if flat JSON is enabled. */
     public static void storeDeclared(ServerProfile profile, DeclaredTableProperties properties) {
-        boolean hasNullFactor = properties.has(FLAT_JSON_NULL_FACTOR);
-        boolean hasSparsity = properties.has(FLAT_JSON_SPARSITY_FACTOR);
-        boolean hasMaxColumns = properties.has(FLAT_JSON_COLUMN_MAX);
+        boolean hasNullFactor = properties.hasProperty(FLAT_JSON_NULL_FACTOR);
+        boolean hasSparsity = properties.hasProperty(FLAT_JSON_SPARSITY_FACTOR);
+        boolean hasMaxColumns = properties.hasProperty(FLAT_JSON_COLUMN_MAX);
         boolean hasDetails = hasNullFactor || hasSparsity || hasMaxColumns;
-        boolean isDeclared = properties.has(FLAT_JSON_ENABLE) || hasDetails;
+        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasDetails;
         if (!isDeclared || !profile.atLeast(Version.V4_0)) {
             return;
         }
@@ -57,7 +57,7 @@ public record FlatJson(Table table) {
     /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
     public Table withEnabled(boolean isEnabled) {
         return table.withProperties(table.properties()
-                .with(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(isEnabled))
+                .withProperty(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(isEnabled))
                 .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), DEFAULT_FACTOR)
                 .withDefault(FLAT_JSON_SPARSITY_FACTOR.propertyName(), DEFAULT_FACTOR)
                 .withDefault(FLAT_JSON_COLUMN_MAX.propertyName(), DEFAULT_MAX_COLUMNS));

@@ -69,7 +69,7 @@ public final class ForeignKeyNormalizer {
             }
         }
         if (constraints.isEmpty()) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, text, "it has another form");
         }
         return String.join(";", constraints);
     }
@@ -77,11 +77,11 @@ public final class ForeignKeyNormalizer {
     private String normalizeConstraint(String item) {
         ForeignKeyDeclaration declaration = ForeignKeyDeclaration.parse(item)
                 .orElseThrow(
-                        () -> Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
+                        () -> Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
         List<String> childNames = lowerCaseNames(declaration.columns());
         List<String> parentNames = lowerCaseNames(declaration.parentColumns());
         if (childNames.size() != parentNames.size()) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
         ResolvedTableName parentName = resolveParent(declaration.parentTable(), item);
         Table parent = requireParent(parentName);
@@ -114,7 +114,7 @@ public final class ForeignKeyNormalizer {
 
     private ResolvedTableName resolveParent(List<String> parts, String item) {
         if (parts.isEmpty() || parts.size() > 3) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
         int lastIndex = parts.size() - 1;
         return new ResolvedTableName(
@@ -126,16 +126,16 @@ public final class ForeignKeyNormalizer {
 
     private Table requireParent(ResolvedTableName parent) {
         if (!parent.isInternal()) {
-            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parent.catalog());
         }
         Optional<Database> database = parent.findDatabase(server);
         if (database.isEmpty()) {
-            throw Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.DATABASE, parent.database());
         }
         return database.get()
                 .tables()
                 .get(parent.table())
-                .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
+                .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
     }
 
     private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String table) {
@@ -143,7 +143,7 @@ public final class ForeignKeyNormalizer {
         for (String name : names) {
             Column column = columnsByName.get(name);
             if (column == null) {
-                throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
+                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
             }
             columns.add(column);
         }
@@ -152,14 +152,14 @@ public final class ForeignKeyNormalizer {
 
     private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parentNames) {
         if (parent.model() == KeyModel.AGGREGATE) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
         List<Set<String>> uniqueSets = findUniqueSets(parent, parentName);
         if (uniqueSets.isEmpty()) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
         if (!uniqueSets.contains(new TreeSet<>(parentNames))) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentNames, parent.name());
+            throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentNames, parent.name());
         }
     }
 
@@ -191,7 +191,7 @@ public final class ForeignKeyNormalizer {
     private void requireSameTypes(List<Column> children, List<Column> parents) {
         for (int i = 0; i < children.size(); i++) {
             if (!children.get(i).type().equals(parents.get(i).type())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         span,
                         PropertyRule.FOREIGN_KEY_TYPES_DIFFER,
                         children.get(i).name(),

@@ -109,15 +109,15 @@ public enum KnownProperty {
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
-                    .assumesFor(Replicas::defaultText)
-                    .resolver(Replicas::resolve)
+                    .assumesFor(ReplicaNumber::defaultText)
+                    .resolver(ReplicaNumber::resolve)
                     .changeRequires(requires(NOT_COLOCATED).subject("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
             view().defaultIs("the highest number of the base tables")
-                    .assumesFor(Replicas::defaultText)
-                    .resolver(Replicas::resolve)),
+                    .assumesFor(ReplicaNumber::defaultText)
+                    .resolver(ReplicaNumber::resolve)),
     LABELS_LOCATION(
             "labels.location",
             table().defaultIs("`*` if a backend has labels")
@@ -347,7 +347,7 @@ public enum KnownProperty {
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
             view().createRequires(requires(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
-                    .resolver(Colocation::resolve)
+                    .resolver(ColocationRules::resolve)
                     .alterRequires(requires(SHARED_DATA).subject("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
                     .emptyRemoves()
@@ -774,7 +774,7 @@ public enum KnownProperty {
 
     /** Returns whether a value is stored. */
     public boolean isIn(StoredProperties properties) {
-        return properties.has(propertyName);
+        return properties.hasProperty(propertyName);
     }
 
     public boolean isTrue(StoredProperties properties) {

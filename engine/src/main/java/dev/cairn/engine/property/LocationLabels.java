@@ -28,7 +28,9 @@ public final class LocationLabels {
     /** Returns the default: any backend if one of them has a label. */
     static Optional<String> defaultText(PropertyTarget target) {
         boolean hasLabels = !target.profile().resources().labels().isEmpty();
-        return hasLabels && !target.has(KnownProperty.COLOCATE_WITH) ? Optional.of(ANY_LOCATION) : Optional.empty();
+        return hasLabels && !target.hasProperty(KnownProperty.COLOCATE_WITH)
+                ? Optional.of(ANY_LOCATION)
+                : Optional.empty();
     }
 
     static String resolve(PropertyTarget target, PropertyValue value) {
@@ -46,14 +48,14 @@ public final class LocationLabels {
             return text;
         }
         if (text.length() > MAX_LENGTH) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     span, PropertyRule.INVALID, "labels.location", "it has more than " + MAX_LENGTH + " characters");
         }
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
             if (items.length > MAX_LOCATIONS || !LABEL.matcher(item.trim()).matches()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         span, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
             if (item.trim().equals(ANY_LOCATION)) {
@@ -74,7 +76,7 @@ public final class LocationLabels {
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
-                    throw Refusal.analysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
+                    throw Refusal.ofAnalysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
                 formattedLabels.add(key + ":" + value);
             }

@@ -51,7 +51,7 @@ public enum PropertyCondition {
                 !owner.hasPrimaryKey() && !owner.profile().sharedData();
             case RANDOM_DISTRIBUTION -> owner.hasRandomDistribution();
             case HASH_DISTRIBUTION -> !owner.hasRandomDistribution();
-            case NOT_COLOCATED -> !owner.has(KnownProperty.COLOCATE_WITH);
+            case NOT_COLOCATED -> !owner.hasProperty(KnownProperty.COLOCATE_WITH);
             case PARTITIONS -> owner.partitioningKind() != PartitioningKind.UNPARTITIONED;
             case RANGE_PARTITIONS -> owner.partitioningKind() == PartitioningKind.RANGE;
             case AUTOMATIC_REFRESH -> owner.refreshScheme() != Scheme.MANUAL;

@@ -104,7 +104,7 @@ public sealed interface PropertyFormat
         @Override
         public String normalize(PropertyValue value) {
             if (!words.contains(value.text().toUpperCase(Locale.ROOT))) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         value.span(), CommonRule.NOT_ONE_OF, value.name(), String.join(", ", words), value.text());
             }
             return value.text();
@@ -192,10 +192,11 @@ public sealed interface PropertyFormat
                         ? Long.parseLong(value.text())
                         : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text());
+                throw Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text());
             }
             if (number < minimum && number != extraValue) {
-                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, minimum + " or more", number);
+                throw Refusal.ofAnalysis(
+                        value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, minimum + " or more", number);
             }
             return Long.toString(number);
         }
@@ -224,12 +225,12 @@ public sealed interface PropertyFormat
                 }
             } catch (NumberFormatException e) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
+                        ? Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
                         : value.createRefusal(PropertyRule.INVALID, value.name(), value.text());
             }
             if (number < 0) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, "0 or more", number)
+                        ? Refusal.ofAnalysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, "0 or more", number)
                         : value.createRefusal(CommonRule.OUT_OF_RANGE, rangeTitle, "in its range", number);
             }
             return Long.toString(number);
@@ -246,12 +247,12 @@ public sealed interface PropertyFormat
                 number = Double.parseDouble(value.text());
             } catch (NumberFormatException e) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
+                        ? Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
                         : value.createRefusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < 0 || number > 1) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
+                        ? Refusal.ofAnalysis(value.span(), CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", number)
                         : value.createRefusal(CommonRule.OUT_OF_RANGE, value.name(), "0 to 1", value.text());
             }
             return Double.toString(number);

@@ -39,7 +39,7 @@ public interface PropertyOwner {
     }
 
     /** Returns whether the object has a value of another property. */
-    default boolean has(KnownProperty property) {
+    default boolean hasProperty(KnownProperty property) {
         return false;
     }
 
@@ -98,7 +98,7 @@ public interface PropertyOwner {
         }
 
         @Override
-        public boolean has(KnownProperty property) {
+        public boolean hasProperty(KnownProperty property) {
             return property.isIn(table.properties());
         }
 

@@ -124,8 +124,8 @@ public final class PropertyRequirement {
         boolean isChange = time == CheckTime.CHANGE && declaredValue.origin() == Origin.ALTER_TABLE;
         return switch (isChange ? Report.EXECUTION : report) {
             case AS_INVALID_VALUE -> declaredValue.createRefusal(rule, arguments);
-            case ANALYSIS -> Refusal.analysis(declaredValue.span(), rule, arguments);
-            case EXECUTION -> Refusal.execution(declaredValue.span(), rule, arguments);
+            case ANALYSIS -> Refusal.ofAnalysis(declaredValue.span(), rule, arguments);
+            case EXECUTION -> Refusal.ofExecution(declaredValue.span(), rule, arguments);
             case INVALID_PARAMETER ->
                 Refusal.wrap(declaredValue.span(), ServerError.INVALID_PARAMETER, rule, arguments);
         };

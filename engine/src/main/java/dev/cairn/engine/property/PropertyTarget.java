@@ -28,7 +28,7 @@ public interface PropertyTarget extends PropertyOwner {
 
     /** Returns the number of replicas of an object that declares none. */
     default int defaultReplicaNumber() {
-        return Replicas.defaultNumber(profile());
+        return ReplicaNumber.defaultNumber(profile());
     }
 
     /** Returns the tables and views that the object reads. */

@@ -40,8 +40,8 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
 
     Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
-            case CREATE_TABLE -> Refusal.execution(span, rule, arguments);
-            case PARTITION, MATERIALIZED_VIEW -> Refusal.analysis(span, rule, arguments);
+            case CREATE_TABLE -> Refusal.ofExecution(span, rule, arguments);
+            case PARTITION, MATERIALIZED_VIEW -> Refusal.ofAnalysis(span, rule, arguments);
             case ALTER_TABLE, LOAD -> Refusal.wrap(span, ServerError.COMMON, rule, arguments);
         };
     }

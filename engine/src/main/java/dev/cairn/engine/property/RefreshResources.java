@@ -23,7 +23,7 @@ final class RefreshResources {
                             CommonRule.NOT_FOUND,
                             RuleSubject.RESOURCE_GROUP,
                             group)
-                    : Refusal.analysis(value.span(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group);
+                    : Refusal.ofAnalysis(value.span(), CommonRule.NOT_FOUND, RuleSubject.RESOURCE_GROUP, group);
         }
         return group;
     }
@@ -34,7 +34,7 @@ final class RefreshResources {
         boolean mayHaveOtherWarehouses =
                 profile.sharedData() && !profile.resources().known();
         if (!mayHaveOtherWarehouses && !value.text().equals(DEFAULT_WAREHOUSE)) {
-            throw Refusal.execution(value.span(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
+            throw Refusal.ofExecution(value.span(), ServerError.WAREHOUSE_NOT_FOUND, value.text());
         }
         return value.text();
     }

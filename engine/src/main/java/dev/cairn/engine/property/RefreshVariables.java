@@ -221,7 +221,7 @@ public final class RefreshVariables {
     public static void check(ServerProfile profile, String name, String value, Span span) {
         String variable = name.toLowerCase(Locale.ROOT);
         if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variable)) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isPlaceholder(value)) {
             return;
@@ -240,13 +240,13 @@ public final class RefreshVariables {
         try {
             number = Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw Refusal.analysis(span, CommonRule.NOT_A_NUMBER, variable, value);
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, variable, value);
         }
         if (number < range.minimum()) {
-            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.minimum() + " or more", value);
+            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variable, range.minimum() + " or more", value);
         }
         if (number > range.maximum()) {
-            throw Refusal.analysis(span, CommonRule.OUT_OF_RANGE, variable, range.maximum() + " or less", value);
+            throw Refusal.ofAnalysis(span, CommonRule.OUT_OF_RANGE, variable, range.maximum() + " or less", value);
         }
     }
 }

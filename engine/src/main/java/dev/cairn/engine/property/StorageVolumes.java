@@ -27,7 +27,7 @@ public final class StorageVolumes {
 
     public static void check(ServerProfile profile, String volume, Span span) {
         if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
-            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
+            throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);
         }
     }
 }

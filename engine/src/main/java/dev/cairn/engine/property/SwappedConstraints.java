@@ -42,7 +42,7 @@ public final class SwappedConstraints {
     private static Refusal differenceRefusal(
             KnownProperty property, List<String> ownConstraints, List<String> otherConstraints, Name otherName) {
         String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE_KIND : FOREIGN_KEY_KIND;
-        return Refusal.execution(
+        return Refusal.ofExecution(
                 otherName.span(), NameRule.SWAPPED_TABLES_DIFFER, otherName, kind, ownConstraints, otherConstraints);
     }
 

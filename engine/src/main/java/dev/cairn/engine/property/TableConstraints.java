@@ -34,7 +34,7 @@ final class TableConstraints {
             return normalizer.get();
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? Refusal.execution(value.span(), PropertyRule.INVALID, value.name(), refusal.detail())
+                    ? Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), refusal.detail())
                     : refusal;
         }
     }

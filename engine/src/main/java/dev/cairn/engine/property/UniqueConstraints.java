@@ -60,7 +60,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         for (String name : names) {
             Column column = columns.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
-                throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.table());
+                throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.table());
             }
             storedNames.add(column.name());
         }
@@ -78,13 +78,13 @@ public record UniqueConstraints(List<Constraint> constraints) {
     private static String mergeQualifiers(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
-            throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
+            throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
         }
         for (int i = 0; i < nameParts.length - 1; i++) {
             int index = qualifiers.length - (nameParts.length - 1) + i;
             String previousQualifier = qualifiers[index];
             if (previousQualifier != null && !previousQualifier.equals(nameParts[i])) {
-                throw Refusal.analysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
+                throw Refusal.ofAnalysis(span, PropertyRule.UNIQUE_CONSTRAINT_OF_SEVERAL_TABLES);
             }
             qualifiers[index] = nameParts[i];
         }

@@ -46,7 +46,7 @@ final class ViewConstraints {
             if (!item.isBlank()) {
                 ResolvedTableName ownerTable = resolveTable(item.split(",", 0)[0].trim());
                 List<Column> columns = findColumns(ownerTable, !view.isNew())
-                        .orElseThrow(() -> Refusal.analysis(
+                        .orElseThrow(() -> Refusal.ofAnalysis(
                                 span, CommonRule.NOT_FOUND, RuleSubject.TABLE, ownerTable.databaseAndTable()));
                 constraints.addAll(
                         UniqueConstraints.parse(item, ownerTable, ForeignKeyNormalizer.indexByName(columns), span)
@@ -93,13 +93,13 @@ final class ViewConstraints {
                 continue;
             }
             if (!matcher.matches()) {
-                throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
+                throw Refusal.ofAnalysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
             String ownerText = matcher.group(1);
             ResolvedTableName owner = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
             List<Column> columns = findColumns(owner, true)
-                    .orElseThrow(() ->
-                            Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
+                    .orElseThrow(() -> Refusal.ofAnalysis(
+                            span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
             String uniqueConstraints =
                     view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
             String foreignKey = ForeignKeyNormalizer.ofView(

@@ -1,6 +1,6 @@
 package dev.cairn.engine.query;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionTrait;
@@ -8,8 +8,8 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ServerState;
@@ -43,11 +43,14 @@ public final class DefiningQuery {
 
     public static DefiningQuery of(ServerState server, QueryText queryText) {
         return of(
-                server, queryText, server.session().database(), new CatalogSources(server.profile(), server.catalog()));
+                server,
+                queryText,
+                server.session().database(),
+                new CatalogSourceResolver(server.profile(), server.catalog()));
     }
 
     public static DefiningQuery of(
-            ServerState server, QueryText queryText, @Nullable String database, QuerySources sources) {
+            ServerState server, QueryText queryText, @Nullable String database, SourceResolver sources) {
         BoundQuery boundQuery = new QueryAnalysis(server.profile(), sources, database).analyse(queryText.query());
         return new DefiningQuery(queryText, database, boundQuery);
     }
@@ -155,13 +158,13 @@ public final class DefiningQuery {
                 && value.value()
                         .contains(subexpression -> subexpression instanceof Expression.Text literal
                                 && literal.value().indexOf('`') >= 0)) {
-            throw Refusal.execution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
+            throw Refusal.ofExecution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
         }
     }
 
     private void requirePlainNames(Query.Pivot pivot) {
         pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
-            throw Refusal.execution(queryText.span(), ViewRule.PIVOT_NAME, name.text());
+            throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME, name.text());
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
@@ -55,7 +55,7 @@ public final class InsertCheck {
         }
         RowTarget target = RowTarget.of(server, insert.target(), targetRefusals());
         if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
-            throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
+            throw Refusal.ofAnalysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
         if (target.table() != null) {
             checkTable(target.table(), requireNames(insertSource), insertSource);
@@ -79,7 +79,7 @@ public final class InsertCheck {
     private InsertSource analyseRows() {
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
-                new CatalogSources(server.profile(), server.catalog()),
+                new CatalogSourceResolver(server.profile(), server.catalog()),
                 server.session().database());
         if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
             return new InsertedQuery(
@@ -119,14 +119,14 @@ public final class InsertCheck {
     private void checkPartitions(Table table) {
         if (insert.partitions() == null) {
             if (table.hasNoPartition()) {
-                throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
+                throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITIONS, table.name());
             }
             return;
         }
         for (Name name : insert.partitions().names()) {
             if (!RowTarget.mayHavePartition(
                     table, name.text(), insert.partitions().isTemporary())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name.text(), table.name());
             }
         }
@@ -141,10 +141,10 @@ public final class InsertCheck {
         for (Name name : names) {
             Column column = table.column(name.text()).orElseThrow(() -> unknownColumnRefusal(name, table.name()));
             if (column.generatedValue() != null) {
-                throw Refusal.analysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
+                throw Refusal.ofAnalysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
             if (columns.contains(column)) {
-                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
+                throw Refusal.ofAnalysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
             }
             columns.add(column);
         }
@@ -165,7 +165,7 @@ public final class InsertCheck {
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
         if (!missingKeys.isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missingKeys));
         }
         return !server.session()
@@ -189,7 +189,7 @@ public final class InsertCheck {
     static Refusal missingColumnRefusal(Insert insert, String missingColumn, List<String> columns) {
         Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mentionedNames.addAll(columns);
-        return Refusal.analysis(
+        return Refusal.ofAnalysis(
                 insert.target().span(),
                 RowRule.INSERT_WITHOUT_COLUMN,
                 missingColumn,
@@ -204,7 +204,7 @@ public final class InsertCheck {
             Expression generatedValue = column.generatedValue();
             if (generatedValue != null
                     && !generatedValue.columnNames().stream().allMatch(name -> isAssigned(table, columns, name))) {
-                throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
+                throw Refusal.ofAnalysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }
     }
@@ -220,7 +220,8 @@ public final class InsertCheck {
                 // A schema's catalog lacks the databases of the system.
                 resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
                         ? RowTarget.otherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
-                        : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
+                        : Refusal.ofAnalysis(
+                                resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
                 RowTarget::otherKindRefusal);
     }
 }

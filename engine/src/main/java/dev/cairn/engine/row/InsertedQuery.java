@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.expression.AssignmentCheck;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
@@ -29,7 +29,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
         List<Name> names = new ArrayList<>();
         for (OutputColumn column : boundQuery.columns()) {
             if (!lowerCaseNames.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw Refusal.analysis(span, ServerError.DUPLICATE_COLUMN, column.name());
+                throw Refusal.ofAnalysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
             names.add(new Name(column.name(), false, spanOfColumn(names.size())));
         }
@@ -55,8 +55,8 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
             Column column = columns.get(i);
             Type type = output.type();
             boolean isState = column.aggregation() instanceof Aggregation.State;
-            if (type != null && !isState && !Assignment.isPossible(type, column.type())) {
-                throw Refusal.analysis(
+            if (type != null && !isState && !AssignmentCheck.isPossible(type, column.type())) {
+                throw Refusal.ofAnalysis(
                         spanOfColumn(i),
                         ExpressionRule.CANNOT_CAST,
                         output.name(),

@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.expression.AssignmentCheck;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
@@ -40,9 +40,9 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
-                    Assignment.requireNoAggregateOrWindow(value);
+                    AssignmentCheck.requireNoAggregateOrWindow(value);
                 } else if (InsertCheck.mustBeAssigned(columns.get(i))) {
-                    throw Refusal.analysis(
+                    throw Refusal.ofAnalysis(
                             span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
                 }
             }
@@ -75,10 +75,10 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
 
     private static void requireCompatibleValue(Expression value, ExpressionType expressionType, Column column) {
         if (column.isAutoIncrement() && value.unwrap() instanceof Expression.Null) {
-            throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
+            throw Refusal.ofAnalysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {
-            Assignment.requireAssignable(value, expressionType.type(), column.type());
+            AssignmentCheck.requireAssignable(value, expressionType.type(), column.type());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.expression.Assignment;
+import dev.cairn.analysis.expression.AssignmentCheck;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.ExpressionType;
@@ -48,7 +48,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             new RowTarget.TargetRefusals(RowTarget::otherKindRefusal);
 
     private static Refusal updateUnsupportedRefusal(ResolvedTableName resolvedName) {
-        return Refusal.execution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
+        return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
     }
 
     public void check(Update update) {
@@ -61,7 +61,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         for (DmlStatement.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
             if (!target.mayHaveColumn(name)) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         assignment.column().span(),
                         RowRule.INSERT_COLUMN_NOT_FOUND,
                         name.toLowerCase(Locale.ROOT),
@@ -90,7 +90,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
         boolean usesColumnMode = usesColumnMode(update, table);
         if (!usesColumnMode && update.where() == null) {
-            throw Refusal.analysis(update.span(), CommonRule.REQUIREMENT_MISSING, "UPDATE", "a WHERE clause");
+            throw Refusal.ofAnalysis(update.span(), CommonRule.REQUIREMENT_MISSING, "UPDATE", "a WHERE clause");
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
@@ -99,7 +99,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             if (assignment.isPresent()) {
                 requireAssignable(column, assignment.get());
                 if (usesColumnMode && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
-                    throw Refusal.execution(
+                    throw Refusal.ofExecution(
                             assignment.get().column().span(),
                             RowRule.SORT_COLUMN_IN_COLUMN_MODE,
                             assignment.get().column());
@@ -120,7 +120,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         for (int i = 0; i < columns.size(); i++) {
             if (findAssignment(update, columns.get(i)).isPresent()) {
                 bindings.recordAssignment(values.get(i), columns.get(i));
-                Assignment.requireAssignable(
+                AssignmentCheck.requireAssignable(
                         values.get(i),
                         analysedQuery.columns().get(i).type(),
                         columns.get(i).type());
@@ -144,7 +144,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 .isPresent();
         if (mode.equals("column")) {
             if (hasRowStorage) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         update.span(),
                         CommonRule.UNSUPPORTED,
                         "A table with storage_type = column_with_row",
@@ -163,18 +163,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static void requireAssignable(Column column, DmlStatement.Assignment assignment) {
         Expression value = assignment.value();
         if (column.isKey()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "primary key column", column.name());
         }
         if (column.isAutoIncrement() && value instanceof Expression.Null) {
-            throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
+            throw Refusal.ofAnalysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (column.generatedValue() != null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
         if (value == null && column.defaultValue() == null && !column.isAutoIncrement()) {
-            throw Refusal.analysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+            throw Refusal.ofAnalysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
     }
 
@@ -186,7 +186,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
         if (usesColumnMode && !areReadColumnsKnown) {
-            throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
+            throw Refusal.ofAnalysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
 
@@ -198,10 +198,10 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             return;
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
+            throw Refusal.ofAnalysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
         }
         if (table != null && delete.partitions() != null) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     delete.partitions().span(),
                     CommonRule.UNSUPPORTED,
                     "DELETE",
@@ -220,18 +220,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private void checkConditionalDelete(Delete delete, Table table) {
         if (delete.partitions() != null && delete.partitions().isTemporary()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     delete.partitions().span(), CommonRule.UNSUPPORTED, "DELETE", "temporary partitions");
         }
         if (!delete.using().isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "USING for a table without PRIMARY KEY");
         }
         if (delete.where() == null) {
-            throw Refusal.analysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
+            throw Refusal.ofAnalysis(delete.span(), CommonRule.REQUIREMENT_MISSING, "DELETE", "a WHERE clause");
         }
         if (!delete.commonTables().isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
         List<Expression.Reference> references = new ArrayList<>();
@@ -240,7 +240,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partition : partitions) {
             if (!RowTarget.mayHavePartition(table, partition.text(), false)) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         partition.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partition.text());
             }
         }
@@ -271,16 +271,16 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         } else if (condition instanceof Expression.In inPredicate) {
             references.add(requireColumn(inPredicate.value()));
             if (inPredicate.candidates().size() > MAX_CANDIDATES) {
-                throw Refusal.analysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+                throw Refusal.ofAnalysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
             inPredicate.candidates().forEach(RowChangeCheck::requireLiteral);
         } else if (condition instanceof Expression.InQuery inPredicate) {
-            throw Refusal.analysis(inPredicate.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            throw Refusal.ofAnalysis(inPredicate.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
-            throw Refusal.analysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            throw Refusal.ofAnalysis(unary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else {
-            throw Refusal.analysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            throw Refusal.ofAnalysis(condition.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
@@ -290,12 +290,12 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 checkCondition(binary.left(), references);
                 checkCondition(binary.right(), references);
             }
-            case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            case OR -> throw Refusal.ofAnalysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
                 references.add(requireColumn(binary.left()));
                 requireLiteral(binary.right());
             }
-            default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            default -> throw Refusal.ofAnalysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
@@ -303,7 +303,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (expression.unwrap() instanceof Expression.Reference reference) {
             return reference;
         }
-        throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+        throw Refusal.ofAnalysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
     }
 
     private static void requireLiteral(Expression expression) {
@@ -312,19 +312,20 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());
         if (!isNegative && !ExpressionType.isLiteral(bareExpression) && !(bareExpression instanceof Expression.Null)) {
-            throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
+            throw Refusal.ofAnalysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
     private static void checkColumn(Table table, Expression.Reference reference) {
         String name = reference.name().lastPart().text();
         Column column = table.column(name)
-                .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
+                .orElseThrow(
+                        () -> Refusal.ofExecution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
         boolean isMergedValue = !column.isKey() && table.model() != KeyModel.DUPLICATE;
         if (isMergedValue
                 || PrimitiveType.of(column.type()).isFloatingPoint()
                 || column.type().isComplex()) {
-            throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
+            throw Refusal.ofExecution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
     }
 }

@@ -32,7 +32,7 @@ record RowTarget(
             BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
         TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
             this(
-                    resolvedName -> Refusal.analysis(
+                    resolvedName -> Refusal.ofAnalysis(
                             resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
                     noTable);
         }
@@ -40,7 +40,7 @@ record RowTarget(
 
     /** Returns the refusal to change the rows of a view, or of a table of the system. */
     static Refusal otherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
-        return Refusal.execution(resolvedName.span(), RowRule.VIEW_CHANGED, kind, resolvedName.table());
+        return Refusal.ofExecution(resolvedName.span(), RowRule.VIEW_CHANGED, kind, resolvedName.table());
     }
 
     static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
@@ -51,8 +51,8 @@ record RowTarget(
         if (externalCatalog != null
                 && (externalObject.isEmpty() || !server.catalog().mayHaveExternalCatalog(externalCatalog))) {
             throw server.catalog().isOfWholeServer() && server.catalog().mayHaveExternalCatalog(externalCatalog)
-                    ? Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table())
-                    : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_CATALOG, externalCatalog);
+                    ? Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table())
+                    : Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
         Optional<Table> table = resolvedName.findTable(server);
         if (table.isPresent()) {
@@ -64,14 +64,14 @@ record RowTarget(
         Database database =
                 resolvedName.findDatabase(server).orElseThrow(() -> refusals.missingDatabase.apply(resolvedName));
         if (database.materializedView(resolvedName.table()).isPresent()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         if (database.hasObject(resolvedName.table())) {
             throw refusals.otherKind.apply(
                     resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
-        throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
+        throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
     /** Returns whether a column of that name may exist. */

@@ -1,7 +1,7 @@
 package dev.cairn.engine.row;
 
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.LiteralValues;
+import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
@@ -37,7 +37,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             return new ValueRange<>("", Optional.empty()).determineOrders(text.get());
         }
         try {
-            LocalDateTime time = LiteralValues.parseDate(text.get());
+            LocalDateTime time = LiteralValueParser.parseDate(text.get());
             return timeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
         } catch (InvalidValueException ignored) {
             return ALL_ORDERS;

@@ -32,8 +32,8 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +80,7 @@ final class ShownTable {
     /** Returns the statement that SHOW CREATE TABLE prints for a table of the system; no server accepts it. */
     static CreateTable shownStatement(SystemTable table) {
         return new CreateTable(
-                new CreateTableHead(Lifetime.PERMANENT, false, QualifiedName.of(table.name())),
+                new CreateTableHead(TableLifetime.PERMANENT, false, QualifiedName.of(table.name())),
                 table.columns().stream()
                         .map(column -> withTypeForm(column, ShownType::toColumnForm))
                         .toList(),
@@ -116,7 +116,7 @@ final class ShownTable {
         clauses.add(new SortClause(toSortItems(table.sortKey())));
         return new CreateTable(
                 new CreateTableHead(
-                        table.isTemporary() ? Lifetime.TEMPORARY : Lifetime.PERMANENT,
+                        table.isTemporary() ? TableLifetime.TEMPORARY : TableLifetime.PERMANENT,
                         false,
                         QualifiedName.of(table.name())),
                 columns,

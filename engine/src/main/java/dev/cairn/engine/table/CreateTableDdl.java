@@ -33,7 +33,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public record CreateTableDdl(ServerState server) {
         Database database = resolvedName.requireDatabase(server);
         boolean isTaken = isNameTaken(database, resolvedName, statement);
         if (isTaken && !statement.ifNotExists()) {
-            throw Refusal.analysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         Optional<ExternalEngine> externalEngine = findExternalEngine(statement);
         checkCharset(statement);
@@ -81,12 +81,12 @@ public record CreateTableDdl(ServerState server) {
             return Optional.empty();
         }
         Table table = new TableCreation(server, resolvedName, database, draft).createTable();
-        return statement.lifetime() == Lifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
+        return statement.lifetime() == TableLifetime.EXTERNAL ? Optional.empty() : Optional.of(table);
     }
 
     /** Returns whether the name is taken; a temporary table may have the name of another table, and then hides it. */
     private static boolean isNameTaken(Database database, ResolvedTableName resolvedName, CreateTable statement) {
-        return statement.lifetime() == Lifetime.TEMPORARY
+        return statement.lifetime() == TableLifetime.TEMPORARY
                 ? database.temporaryTables().contains(resolvedName.table())
                 : database.hasObject(resolvedName.table());
     }
@@ -98,9 +98,9 @@ public record CreateTableDdl(ServerState server) {
             return Optional.empty();
         }
         ExternalEngine externalEngine = ExternalEngine.find(engine.text())
-                .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
-        if (statement.lifetime() == Lifetime.TEMPORARY) {
-            throw Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
+        if (statement.lifetime() == TableLifetime.TEMPORARY) {
+            throw Refusal.ofAnalysis(
                     engine.span(),
                     CommonRule.SUPPORTED_ONLY_FOR,
                     "CREATE TEMPORARY TABLE",
@@ -112,7 +112,7 @@ public record CreateTableDdl(ServerState server) {
     private static void checkCharset(CreateTable statement) {
         String charset = statement.charset();
         if (charset != null && !charset.isEmpty() && !charset.equalsIgnoreCase("utf8")) {
-            throw Refusal.analysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
+            throw Refusal.ofAnalysis(statement.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
         }
     }
 
@@ -129,7 +129,7 @@ public record CreateTableDdl(ServerState server) {
         if (foundTable.isEmpty()) {
             sourceName.findDatabase(server).ifPresent(database -> refuseNonTable(database, sourceName, statement));
         }
-        Table source = foundTable.orElseThrow(() -> Refusal.analysis(
+        Table source = foundTable.orElseThrow(() -> Refusal.ofAnalysis(
                 sourceName.span(),
                 NameRule.TABLE_NOT_FOUND,
                 reportsSourceName ? sourceName.table() : resolvedName.table()));
@@ -140,19 +140,19 @@ public record CreateTableDdl(ServerState server) {
 
     private static void refuseNonTable(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
         if (database.systemTable(sourceName.table()).isPresent()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
         }
-        if (statement.lifetime() == Lifetime.TEMPORARY
+        if (statement.lifetime() == TableLifetime.TEMPORARY
                 && database.view(sourceName.table()).isPresent()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     sourceName.span(),
                     CommonRule.SUPPORTED_ONLY_FOR,
                     "CREATE TEMPORARY TABLE",
                     "tables of the engine OLAP");
         }
         if (database.hasObject(sourceName.table())) {
-            throw Refusal.analysis(sourceName.span(), ServerError.LIKE_OF_VIEW);
+            throw Refusal.ofAnalysis(sourceName.span(), ServerError.LIKE_OF_VIEW);
         }
     }
 
@@ -166,7 +166,7 @@ public record CreateTableDdl(ServerState server) {
 
     private static CreateTable copyStatement(CreateTableLike statement, CreateTable source) {
         return new CreateTable(statement.head(), source.columns(), source.clauses(), statement.span())
-                .with(
+                .withClauses(
                         statement.distribution(),
                         new PropertyClause(mergeProperties(source.properties(), statement.properties())));
     }
@@ -206,7 +206,8 @@ public record CreateTableDdl(ServerState server) {
         List<Name> names = determineColumnNames(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
+            throw Refusal.ofAnalysis(
+                    key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
@@ -239,7 +240,7 @@ public record CreateTableDdl(ServerState server) {
     }
 
     private static Refusal unknownColumnRefusal(CreateTableAsSelect statement, String reason) {
-        return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
+        return Refusal.ofAnalysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 
     private static List<Name> determineColumnNames(DefiningQuery query, CreateTableAsSelect statement) {
@@ -248,7 +249,7 @@ public record CreateTableDdl(ServerState server) {
             return outputs.stream().map(output -> Name.of(output.name())).toList();
         }
         if (statement.columns().size() != outputs.size() && !query.mayHaveMoreColumns()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     statement.span(),
                     TableRule.QUERY_COLUMN_COUNT,
                     statement.columns().size(),

@@ -54,14 +54,15 @@ enum ExternalEngine {
     /** Refuses clauses that a table of the engine does not have. */
     void checkClauses(CreateTable statement) {
         if (statement.key() != null) {
-            throw Refusal.analysis(statement.key().span(), CommonRule.UNSUPPORTED, "A table of another engine", "keys");
+            throw Refusal.ofAnalysis(
+                    statement.key().span(), CommonRule.UNSUPPORTED, "A table of another engine", "keys");
         }
         if (statement.partitioning() != null && !WITH_PARTITIONS.contains(this)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     statement.partitioning().span(), CommonRule.UNSUPPORTED, "A table of another engine", "partitions");
         }
         if (statement.distribution() != null && !WITH_DISTRIBUTION.contains(this)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     statement.distribution().span(),
                     CommonRule.UNSUPPORTED,
                     "A table of another engine",
@@ -72,14 +73,14 @@ enum ExternalEngine {
     /** Refuses a column that the engine does not support. */
     void checkColumn(ColumnDefinition column, Type type) {
         if (Boolean.FALSE.equals(column.nullable()) && !WITH_NOT_NULL.contains(this)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     column.span(),
                     CommonRule.UNSUPPORTED,
                     "A table of another engine",
                     "the NOT NULL column " + column.name());
         }
         if (this == MYSQL && type.isComplex()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "arrays, maps and structs");
         }
     }
@@ -88,21 +89,21 @@ enum ExternalEngine {
     void checkAfterColumns(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generatedValue() != null && this != ICEBERG) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "generated columns");
             }
         }
         if (!statement.indexes().isEmpty()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     statement.indexes().get(0).span(), CommonRule.UNSUPPORTED, "A table of another engine", "indexes");
         }
         if (requiredProperties.isEmpty()) {
-            throw Refusal.execution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, lowerCaseName());
+            throw Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, lowerCaseName());
         }
         Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         if (!declaredNames.containsAll(requiredProperties) && !declaredNames.contains("odbc_catalog_resource")) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     statement.span(),
                     CommonRule.REQUIREMENT_MISSING,
                     "A table of the engine " + lowerCaseName(),

@@ -45,12 +45,12 @@ public final class ShortKeyProperty {
         }
         String[] nameParts = property.split("#", -1);
         if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(NAME)) {
-            throw Refusal.execution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
+            throw Refusal.ofExecution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
         boolean isTableOrRollup =
                 nameParts[0].equals(table.name()) || table.rollup(nameParts[0]).isPresent();
         if (!isTableOrRollup) {
-            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, nameParts[0]);
+            throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, nameParts[0]);
         }
     }
 }

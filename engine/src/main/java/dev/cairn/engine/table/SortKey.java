@@ -30,17 +30,17 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
-                    .orElseThrow(() -> Refusal.analysis(
+                    .orElseThrow(() -> Refusal.ofAnalysis(
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(candidate -> candidate.name().equals(name))
                     .findFirst()
                     .orElseThrow(() ->
-                            Refusal.analysis(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+                            Refusal.ofAnalysis(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (key.model() == KeyModel.PRIMARY
                     && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         item.value().span(),
                         TableRule.SORT_COLUMN_TYPE,
                         column.name(),
@@ -59,7 +59,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
             keys.add(column.name());
         }
         if (!keys.equals(sortedNames)) {
-            throw Refusal.analysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.keywords());
+            throw Refusal.ofAnalysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.keywords());
         }
     }
 
@@ -70,16 +70,16 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
-                    .orElseThrow(() -> Refusal.execution(
+                    .orElseThrow(() -> Refusal.ofExecution(
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
                     .filter(candidate -> candidate.isNamed(name))
                     .findFirst()
                     .orElseThrow(() ->
-                            Refusal.execution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+                            Refusal.ofExecution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (!usedNames.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
+                throw Refusal.ofExecution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }
             names.add(column.name());
         }

@@ -3,13 +3,13 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.Periods;
+import dev.cairn.engine.value.PeriodParser;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -39,18 +39,18 @@ final class StorageProperties {
     }
 
     void storeCooldown() {
-        boolean isDeclared = properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
-                || properties.has(KnownProperty.STORAGE_COOLDOWN_TIME);
+        boolean isDeclared = properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
+                || properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TIME);
         if (isDeclared) {
             requireCooldownSupport(
-                    properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
+                    properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
                             ? KnownProperty.STORAGE_COOLDOWN_TTL
                             : KnownProperty.STORAGE_COOLDOWN_TIME);
         }
         String ttl = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
         if (ttl != null && !ttl.isEmpty()) {
             try {
-                String normalizedTtl = Periods.normalize(ttl);
+                String normalizedTtl = PeriodParser.normalize(ttl);
                 if (!profile.sharedData()) {
                     properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedTtl);
                 }
@@ -149,7 +149,7 @@ final class StorageProperties {
         if (!DynamicPartitioning.requiresCompletion(declaredProperties)) {
             DynamicPartitioning.check(declaredProperties, properties::spanOf);
             if (!declaredProperties.isEmpty()) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         properties.spanOf(selectReportedProperty(declaredProperties)),
                         CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
@@ -161,7 +161,7 @@ final class StorageProperties {
                 && !ranges.isAutomatic()
                 && ranges.columns().size() == 1;
         if (!hasSingleColumn) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     properties.spanOf(selectReportedProperty(declaredProperties)),
                     CommonRule.REQUIREMENT_MISSING,
                     "Dynamic partitioning",
@@ -194,7 +194,7 @@ final class StorageProperties {
                         .anyMatch(
                                 column -> column.isNamed(ranges.columns().get(0).text())
                                         && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
-            throw Refusal.analysis(properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
+            throw Refusal.ofAnalysis(properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
         }
     }
 
@@ -207,11 +207,11 @@ final class StorageProperties {
         if (isUngrouped || profile.sharedData()) {
             return;
         }
-        if (Colocation.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {
+        if (ColocationRules.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {
             String name = declaredValues.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
                     : selectReportedProperty(declaredValues);
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,
                     "A colocated table",

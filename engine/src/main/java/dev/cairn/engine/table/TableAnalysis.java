@@ -32,7 +32,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -142,7 +142,7 @@ final class TableAnalysis {
      * Returns the statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
      */
     private List<Property> effectiveProperties() {
-        if (statement.lifetime() != Lifetime.TEMPORARY) {
+        if (statement.lifetime() != TableLifetime.TEMPORARY) {
             return statement.properties();
         }
         return statement.properties().stream()
@@ -152,12 +152,12 @@ final class TableAnalysis {
 
     private void checkNames(List<DraftColumn> columns) {
         if (columns.size() > MAX_COLUMNS) {
-            throw Refusal.analysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMNS);
+            throw Refusal.ofAnalysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMNS);
         }
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (DraftColumn column : columns) {
             if (!names.add(column.name())) {
-                throw Refusal.analysis(column.definition().span(), ServerError.DUPLICATE_COLUMN, column.name());
+                throw Refusal.ofAnalysis(column.definition().span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
     }
@@ -203,17 +203,17 @@ final class TableAnalysis {
         Distribution distribution =
                 declaredDistribution == null ? defaultDistribution(key, properties) : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
+            throw Refusal.ofAnalysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MAX_BUCKETS
                 && !(partitioning instanceof PartitionDraft.None)) {
-            throw Refusal.analysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
+            throw Refusal.ofAnalysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
             for (Name column : hashDistribution.columns()) {
                 if (columns.stream().noneMatch(candidate -> candidate.isNamed(column.text()))) {
-                    throw Refusal.analysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+                    throw Refusal.ofAnalysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
                 }
             }
         }
@@ -222,13 +222,13 @@ final class TableAnalysis {
 
     private static Distribution defaultDistribution(TableKey key, Map<String, String> properties) {
         if (properties.containsKey(KnownProperty.COLOCATE_WITH.propertyName())) {
-            throw Refusal.analysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
+            throw Refusal.ofAnalysis(key.span(), PartitionRule.COLOCATION_WITHOUT_DISTRIBUTION);
         }
         return switch (key.model()) {
             case PRIMARY -> new Distribution.Hash(key.columns(), null, key.span());
             case DUPLICATE -> new Distribution.Random(null, key.span());
             case AGGREGATE, UNIQUE ->
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         key.span(),
                         PartitionRule.NO_DEFAULT_DISTRIBUTION,
                         key.model().serverName());
@@ -239,7 +239,7 @@ final class TableAnalysis {
         boolean hasAutoIncrement = false;
         for (DraftColumn column : columns) {
             if (column.definition().isAutoIncrement() && hasAutoIncrement) {
-                throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
+                throw Refusal.ofAnalysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
             }
             hasAutoIncrement |= column.definition().isAutoIncrement();
         }
@@ -264,7 +264,7 @@ final class TableAnalysis {
 
     private static void checkAutoIncrement(DraftColumn column) {
         if (column.definition().isAutoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
-            throw Refusal.analysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
+            throw Refusal.ofAnalysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
         }
     }
 
@@ -274,7 +274,7 @@ final class TableAnalysis {
                 || (aggregation == Aggregation.Function.BITMAP_UNION
                         && PrimitiveType.of(column.type()) == PrimitiveType.BITMAP);
         if (isSketch && key.model() != KeyModel.AGGREGATE) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     key.span(), ColumnRule.VALUE_WITH_AGGREGATION, key.model().serverName(), column.name());
         }
     }
@@ -287,7 +287,7 @@ final class TableAnalysis {
         }
         for (Column column : columns) {
             if (column.defaultValue() instanceof ColumnDefault.ComputedDefault) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         statement.span(),
                         ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
                         "The default of '" + column.name() + "'",

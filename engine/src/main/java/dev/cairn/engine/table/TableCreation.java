@@ -49,7 +49,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,7 +118,7 @@ final class TableCreation {
         if (TablePartitions.of(createdTable).isPartitioned()) {
             PartitionCondition.checkRetention(createdTable, condition, span);
         } else if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
-            throw Refusal.analysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
+            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
         }
     }
 
@@ -128,7 +128,7 @@ final class TableCreation {
         return new Table(
                 new TableHead(
                         resolvedName.table(),
-                        draft.statement().lifetime() == Lifetime.TEMPORARY,
+                        draft.statement().lifetime() == TableLifetime.TEMPORARY,
                         comment == null ? "" : comment,
                         TableState.NORMAL),
                 new StoredKey(draft.model(), draft.key().isAssumed(), sortKey),
@@ -141,7 +141,7 @@ final class TableCreation {
         boolean hasValueColumn = false;
         for (DraftColumn column : draft.columns()) {
             if (column.role().isKey() && hasValueColumn) {
-                throw Refusal.execution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
+                throw Refusal.ofExecution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
             }
             hasValueColumn |= !column.role().isKey();
         }
@@ -170,12 +170,12 @@ final class TableCreation {
 
     /** Consumes the connection properties, all of which a table in another cluster must have. */
     private void consumeConnectionProperties() {
-        if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
+        if (draft.statement().lifetime() != TableLifetime.EXTERNAL) {
             return;
         }
         for (String property : CONNECTION_PROPERTIES) {
             if (draft.properties().consume(property) == null) {
-                throw Refusal.execution(
+                throw Refusal.ofExecution(
                         draft.statement().span(),
                         CommonRule.REQUIREMENT_MISSING,
                         "An external table",
@@ -190,7 +190,7 @@ final class TableCreation {
         }
         for (Column column : columns) {
             if (RESERVED_COLUMN_NAMES.contains(column.name())) {
-                throw Refusal.execution(draft.statement().span(), NameRule.RESERVED_COLUMN_NAME, column.name());
+                throw Refusal.ofExecution(draft.statement().span(), NameRule.RESERVED_COLUMN_NAME, column.name());
             }
         }
     }
@@ -198,7 +198,7 @@ final class TableCreation {
     private void checkTypes() {
         for (DraftColumn column : draft.columns()) {
             if (!TypeTraits.canBeStored(column.type())) {
-                throw Refusal.analysis(
+                throw Refusal.ofAnalysis(
                         column.definition().span(),
                         ColumnRule.INVALID_TYPE,
                         TypeFormat.formatForMessages(column.type()) + " of the column " + column.name());
@@ -213,10 +213,10 @@ final class TableCreation {
         for (RollupDefinition definition : definitions) {
             String name = definition.name().text();
             if (table.model() == KeyModel.PRIMARY) {
-                throw Refusal.execution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
+                throw Refusal.ofExecution(definition.span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
             }
             if (!names.add(name)) {
-                throw Refusal.execution(definition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
+                throw Refusal.ofExecution(definition.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> rollupColumns = RollupColumns.determine(table, table.columns(), definition);
             rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, rollupColumns));
@@ -247,10 +247,10 @@ final class TableCreation {
         for (DraftColumn column : draft.columns()) {
             if (column.isNamed(name.text())) {
                 if (column.isMerged()) {
-                    throw Refusal.execution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
+                    throw Refusal.ofExecution(name.span(), PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY, name);
                 }
                 if (!TypeRules.canBeKey(profile, column.type())) {
-                    throw Refusal.execution(
+                    throw Refusal.ofExecution(
                             name.span(),
                             PartitionRule.DISTRIBUTION_COLUMN_TYPE,
                             TypeFormat.formatForMessages(column.type()));
@@ -258,7 +258,7 @@ final class TableCreation {
                 return column;
             }
         }
-        throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
     // The declared partitioning becomes that of the new table.
@@ -310,7 +310,7 @@ final class TableCreation {
                 .determineType(profile, requireColumn(ranges.columns().get(0)));
         requireRangeType(type, ranges);
         if (ranges.isAutomatic() && !PrimitiveType.of(type).isDate()) {
-            throw Refusal.execution(
+            throw Refusal.ofExecution(
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
         return new Partitioning.ExpressionRange(
@@ -323,13 +323,13 @@ final class TableCreation {
         return draft.columns().stream()
                 .filter(column -> column.isNamed(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+                .orElseThrow(() -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
 
     private static void requireRangeType(Type type, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
-            throw Refusal.execution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
+            throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
         }
     }
 

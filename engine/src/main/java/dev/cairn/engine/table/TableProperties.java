@@ -7,10 +7,10 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.index.InvertedIndex;
+import dev.cairn.engine.index.InvertedIndexRules;
 import dev.cairn.engine.partition.PartitionCondition;
 import dev.cairn.engine.partition.PartitionDraft;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.FlatJson;
@@ -233,9 +233,9 @@ final class TableProperties {
 
     /** Stores the properties {@code binlog_*}; if one is declared, the others get their defaults. */
     private void storeBinlog() {
-        boolean hasSwitch = properties.has(KnownProperty.BINLOG_ENABLE);
-        boolean hasSeconds = properties.has(KnownProperty.BINLOG_TTL_SECOND);
-        boolean hasSize = properties.has(KnownProperty.BINLOG_MAX_SIZE);
+        boolean hasSwitch = properties.hasProperty(KnownProperty.BINLOG_ENABLE);
+        boolean hasSeconds = properties.hasProperty(KnownProperty.BINLOG_TTL_SECOND);
+        boolean hasSize = properties.hasProperty(KnownProperty.BINLOG_MAX_SIZE);
         if (!hasSwitch && !hasSeconds && !hasSize) {
             return;
         }
@@ -260,7 +260,7 @@ final class TableProperties {
         boolean isRequested = declaredValue == null || Boolean.parseBoolean(declaredValue);
         boolean hasCluceneIndex = draft.indexes().stream().anyMatch(TableProperties::isClucene);
         if (hasCluceneIndex && isRequested && !profile.atLeast(Version.V4_0)) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     properties.spanOf(KnownProperty.REPLICATED_STORAGE),
                     CommonRule.UNSUPPORTED,
                     "A GIN index",
@@ -281,8 +281,8 @@ final class TableProperties {
     private static boolean isClucene(IndexDefinition index) {
         return index.kind() == Kind.GIN
                 && index.properties().stream()
-                        .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndex.LIBRARY)
-                                && property.value().equalsIgnoreCase(InvertedIndex.CLUCENE));
+                        .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndexRules.LIBRARY)
+                                && property.value().equalsIgnoreCase(InvertedIndexRules.CLUCENE));
     }
 
     /** Stores the colocation group, which determines the number of buckets. */
@@ -292,9 +292,9 @@ final class TableProperties {
             return;
         }
         properties.store(KnownProperty.COLOCATE_WITH, group);
-        distribution = Colocation.joinAtCreation(
+        distribution = ColocationRules.joinAtCreation(
                 profile,
-                Colocation.findRelevantMembers(server.catalog(), database, group),
+                ColocationRules.findRelevantMembers(server.catalog(), database, group),
                 group,
                 columns,
                 distribution,
@@ -335,7 +335,7 @@ final class TableProperties {
         }
 
         @Override
-        public boolean has(KnownProperty property) {
+        public boolean hasProperty(KnownProperty property) {
             return properties.declaredValues().containsKey(property.propertyName());
         }
 

@@ -32,7 +32,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
             "days_sub", -86400);
 
     public static TimeDriftConstraint parse(String text, Span span) {
-        return findConstraint(text).orElseThrow(() -> Refusal.analysis(span, TableRule.TIME_DRIFT_FORMAT, text));
+        return findConstraint(text).orElseThrow(() -> Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_FORMAT, text));
     }
 
     /**
@@ -45,16 +45,16 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
             String table, Function<String, Optional<Type>> columnTypes, List<String> partitionColumns, Span span) {
         Type targetType = columnTypes
                 .apply(targetColumn)
-                .orElseThrow(
-                        () -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, table));
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, table));
         Type referenceType = columnTypes
                 .apply(referenceColumn)
                 .orElseThrow(() ->
-                        Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
+                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
         boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
                 && PrimitiveType.of(referenceType).isDate();
         if (!isPartitionColumn || !PrimitiveType.of(targetType).isDate()) {
-            throw Refusal.analysis(span, TableRule.TIME_DRIFT_TYPE, referenceColumn);
+            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE, referenceColumn);
         }
     }
 

@@ -13,7 +13,7 @@ public record PeriodLength(long months, long seconds) {
 
     /** Parses a duration. */
     public static PeriodLength parse(String text) throws InvalidValueException {
-        String[] words = Periods.normalize(text).split(" ", -1);
+        String[] words = PeriodParser.normalize(text).split(" ", -1);
         PeriodLength length = new PeriodLength(0, 0);
         for (int i = 0; i < words.length; i += 2) {
             length = length.plus(of(Long.parseLong(words[i]), words[i + 1]));

@@ -31,7 +31,7 @@ public final class TimeZones {
     public static String normalize(String zone, Span span) {
         String standardForm = toStandardForm(zone);
         if (isOffset(standardForm) && isOutOfRange(standardForm)) {
-            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standardForm);
+            throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, standardForm);
         }
         requireKnown(standardForm, standardForm, span);
         return standardForm;
@@ -46,7 +46,7 @@ public final class TimeZones {
         try {
             ZoneId.of(zone, ALIASES);
         } catch (DateTimeException e) {
-            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZone);
+            throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZone);
         }
     }
 

@@ -145,7 +145,7 @@ public final class DependentMaterializedViews {
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             if (constraint.isIn(properties)) {
-                properties = properties.with(constraint.propertyName(), "");
+                properties = properties.withProperty(constraint.propertyName(), "");
             }
         }
         return view.withProperties(properties);

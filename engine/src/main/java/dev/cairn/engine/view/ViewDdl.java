@@ -52,10 +52,10 @@ public record ViewDdl(ServerState server) {
             return server.unchangedResult();
         }
         if (!statement.isOrReplace()) {
-            throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
+            throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         View before = database.view(resolvedName.table())
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
         return replaceView(database, before, columns, comment, query);
     }
@@ -74,15 +74,15 @@ public record ViewDdl(ServerState server) {
         }
         Span span = statement.properties().get(0).span();
         if (!resolvedName.isInternal()) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalog());
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, resolvedName.catalog());
         }
-        throw Refusal.analysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
+        throw Refusal.ofAnalysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
     private DefiningQuery analyse(QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
-            throw Refusal.analysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
+            throw Refusal.ofAnalysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
         query.requireReadableNames();
         return query;
@@ -95,7 +95,7 @@ public record ViewDdl(ServerState server) {
                 && (query.mayHaveMoreColumns()
                         ? outputs.size() > declaredColumns.size()
                         : outputs.size() != declaredColumns.size())) {
-            throw Refusal.analysis(span, ServerError.VIEW_COLUMN_COUNT);
+            throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT);
         }
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
             return declaredColumns.stream().map(ViewDdl::createUnknownColumn).toList();
@@ -107,7 +107,7 @@ public record ViewDdl(ServerState server) {
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
             ViewColumn namedColumn = declaredColumns.isEmpty() ? column : nameColumn(column, declaredColumns.get(i));
             if (!names.add(namedColumn.name())) {
-                throw Refusal.analysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
+                throw Refusal.ofAnalysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
             }
             columns.add(namedColumn);
         }
@@ -156,13 +156,13 @@ public record ViewDdl(ServerState server) {
                 .filter(database -> database.hasObject(resolvedName.table()))
                 .isPresent();
         if (!isPresent) {
-            throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
         }
         return resolvedName
                 .findDatabase(server)
                 .flatMap(database -> database.view(resolvedName.table()))
                 .orElseThrow(() ->
-                        Refusal.analysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
+                        Refusal.ofAnalysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
     }
 
     public StatementResult drop(DropView statement) {
@@ -173,7 +173,7 @@ public record ViewDdl(ServerState server) {
         }
         if (database.table(resolvedName.table()).isPresent()
                 || database.systemTable(resolvedName.table()).isPresent()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.table(), "VIEW");
         }
         View view = database.view(resolvedName.table()).orElse(null);
@@ -182,7 +182,7 @@ public record ViewDdl(ServerState server) {
                 resolvedName.requireDroppable(database);
                 return server.unchangedResult();
             }
-            throw Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
+            throw Refusal.ofAnalysis(resolvedName.span(), ServerError.UNKNOWN_TABLE, resolvedName.table());
         }
         return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.recycle(view)))
                 .detachReaders(database.name(), view.name()));

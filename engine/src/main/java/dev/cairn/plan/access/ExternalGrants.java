@@ -174,7 +174,7 @@ record ExternalGrants(
                 ? rolesOf(role.holder).contains(role.role)
                 : item instanceof ExternalItem.ExternalPrivilege privilege
                         && privilegesOf(privilege.holder)
-                                .has(privilege.heldPrivilege.object(), privilege.heldPrivilege.privilege());
+                                .hasPrivilege(privilege.heldPrivilege.object(), privilege.heldPrivilege.privilege());
     }
 
     private ExternalGrants withEvent(GrantEvent event) {

@@ -2,7 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.property.Colocation;
+import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject.TableObject;
@@ -27,7 +27,7 @@ public record ColocationGroupExit(Simulation simulation, Catalog desiredCatalog)
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
                         .filter(table -> desiredMembers(name.database(), table)
-                                .anyMatch(desiredTable -> !Colocation.canShareGroup(desiredTable, table)))
+                                .anyMatch(desiredTable -> !ColocationRules.canShareGroup(desiredTable, table)))
                         .isPresent();
     }
 

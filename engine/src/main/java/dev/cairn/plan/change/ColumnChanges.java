@@ -1,6 +1,6 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
@@ -139,7 +139,7 @@ final class ColumnChanges {
         alternatives.add(
                 new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
         if (!currentColumn.type().equals(column.type())
-                && TypeFit.of(currentColumn.type(), column.type()) == TypeFit.LOSSLESS) {
+                && TypeConvertibility.of(currentColumn.type(), column.type()) == TypeConvertibility.LOSSLESS) {
             // Some values can be converted from one type to the other only by means of a text.
             alternatives.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));

@@ -1,6 +1,6 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -41,7 +41,7 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
      * @param writtenType the target type as a statement spells it
      */
     static Optional<ConvertedValue> convert(Expression value, Type sourceType, Type targetType, Type writtenType) {
-        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE) {
+        if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE) {
             return Optional.empty();
         }
         ValueConversion conversion = new ValueConversion();

@@ -49,7 +49,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         return writtenTable
                 .withName(name.toSqlName(session))
                 .withProperties(ConstraintTableNames.withoutDatabase(writtenTable.properties(), name.database()))
-                .with(new RollupClause(writtenTable.rollups().stream()
+                .withClauses(new RollupClause(writtenTable.rollups().stream()
                         .filter(rollup -> hasNoQuery(table, rollup))
                         .toList()));
     }

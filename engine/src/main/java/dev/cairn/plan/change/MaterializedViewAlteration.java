@@ -79,7 +79,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     private void unsetProperty(ObjectPart part) {
         Optional<String> resetValue =
                 KnownProperty.findUse(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
-        if (desiredView.properties().has(part.name()) || resetValue.isEmpty()) {
+        if (desiredView.properties().hasProperty(part.name()) || resetValue.isEmpty()) {
             return;
         }
         Simulation fork = simulation.fork();

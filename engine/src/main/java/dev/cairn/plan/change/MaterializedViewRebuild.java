@@ -33,7 +33,7 @@ public final class MaterializedViewRebuild extends ObjectRebuild {
         DefinitionStatements statements = simulation.statements();
         StoredProperties properties = desiredView.properties();
         for (String constraint : CONSTRAINTS) {
-            properties = properties.without(constraint);
+            properties = properties.withoutProperty(constraint);
         }
         send(
                 statements.createMaterializedView(stagingName, desiredView.withProperties(properties)),

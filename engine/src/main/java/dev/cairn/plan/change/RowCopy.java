@@ -1,10 +1,10 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.lint.LintCollector;
-import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -86,7 +86,7 @@ final class RowCopy {
 
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
-        Optional<Expression> fill = Optional.ofNullable(fillExpressions.get(Fill.key(column.name())))
+        Optional<Expression> fill = Optional.ofNullable(fillExpressions.get(ColumnFill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = sourceTable.column(oldName(column));
         Optional<Expression> copiedValue =
@@ -170,7 +170,7 @@ final class RowCopy {
 
     /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
     private Expression createReference(Column column) {
-        boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeFit.isStruct(column.type());
+        boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeConvertibility.isStruct(column.type());
         return new Expression.Reference(
                 isAmbiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
                 Span.NONE);
@@ -221,7 +221,7 @@ final class RowCopy {
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = keptColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fillExpressions.containsKey(Fill.key(keptColumn.name()))
+                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.key(keptColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
         ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);

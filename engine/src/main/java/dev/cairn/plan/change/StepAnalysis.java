@@ -9,8 +9,8 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagedPartitions;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.WaitCondition;
@@ -52,7 +52,7 @@ final class StepAnalysis {
                         destroysData,
                         rewritesData(),
                         definitionChanges,
-                        StagedPartitions.find(simulatedAction)),
+                        RebuiltTablePartitions.find(simulatedAction)),
                 () -> StepReversal.plan(engine, simulatedAction),
                 () -> LintCollector.findAll(simulatedAction, definitionChanges.keySet()));
     }

@@ -54,7 +54,7 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
             Sql.parse(text);
             return Optional.empty();
         } catch (SqlSyntaxException failure) {
-            return Optional.of(Refusal.analysis(
+            return Optional.of(Refusal.ofAnalysis(
                     failure.span(), failure.rule(), failure.arguments().toArray()));
         }
     }
@@ -70,7 +70,8 @@ public record TableCreationPlanning(Simulation simulation, ObjectName name, Tabl
     private void addVariantWithout(List<Table> variants, Predicate<String> isOmitted) {
         StoredProperties remainingProperties = desiredTable.properties();
         for (String name : desiredTable.properties().settings().keySet()) {
-            remainingProperties = isOmitted.test(name) ? remainingProperties.without(name) : remainingProperties;
+            remainingProperties =
+                    isOmitted.test(name) ? remainingProperties.withoutProperty(name) : remainingProperties;
         }
         if (!remainingProperties.equals(desiredTable.properties())) {
             variants.add(desiredTable.withProperties(remainingProperties));

@@ -173,7 +173,7 @@ record TableDifference(
             alternatives.add(setProperties(declaredProperties(prefix).toArray(Property[]::new)));
         }
         String enableProperty = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
-        if (currentTable.properties().has(enableProperty)) {
+        if (currentTable.properties().hasProperty(enableProperty)) {
             alternatives.add(setProperties(Property.of(enableProperty, "false")));
         }
         return alternatives.isEmpty()

@@ -113,11 +113,11 @@ public final class TableRebuild extends ObjectRebuild {
         for (String constraint : CONSTRAINTS) {
             if (!keepsConstraints) {
                 clearConstraint(constraint);
-                properties = properties.without(constraint);
-            } else if (properties.has(constraint)) {
+                properties = properties.withoutProperty(constraint);
+            } else if (properties.hasProperty(constraint)) {
                 String stagingValue = propertyValue(desiredTable, constraint)
                         .replace("." + name.name() + ".", "." + stagingName.name() + ".");
-                properties = properties.with(constraint, stagingValue);
+                properties = properties.withProperty(constraint, stagingValue);
             }
         }
         return desiredTable.withProperties(withDisabledDynamicPartitions(properties));
@@ -125,12 +125,12 @@ public final class TableRebuild extends ObjectRebuild {
 
     private StoredProperties withDisabledDynamicPartitions(StoredProperties properties) {
         StoredProperties dynamicProperties =
-                properties.has(DynamicPartitioning.ENABLE) ? properties : currentTable.properties();
-        boolean keepsDynamicPartitions = dynamicProperties.has(DynamicPartitioning.ENABLE)
+                properties.hasProperty(DynamicPartitioning.ENABLE) ? properties : currentTable.properties();
+        boolean keepsDynamicPartitions = dynamicProperties.hasProperty(DynamicPartitioning.ENABLE)
                 && currentTable.partitioning().hasSameRangeColumns(desiredTable.partitioning());
         return keepsDynamicPartitions
                 ? DynamicPartitioning.replaceDynamicPartitioning(properties, dynamicProperties)
-                        .with(DynamicPartitioning.ENABLE, "false")
+                        .withProperty(DynamicPartitioning.ENABLE, "false")
                 : properties;
     }
 

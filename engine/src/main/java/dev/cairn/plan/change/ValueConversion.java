@@ -1,6 +1,6 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -44,7 +44,7 @@ final class ValueConversion {
         if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
             return convertMap(value, mapType, targetNested, (Type.Map) writtenType, path);
         }
-        if (TypeFit.of(sourceType, targetType) == TypeFit.LOSSY) {
+        if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
         }
         boolean isDocument = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
@@ -90,7 +90,7 @@ final class ValueConversion {
             fields.add(convertField(value, sourceType, field, fieldType, path));
         }
         for (Type.Field field : sourceType.fields()) {
-            if (!TypeFit.hasCounterpart(field, targetType)) {
+            if (!TypeConvertibility.hasCounterpart(field, targetType)) {
                 losses.add(new ConvertedValue.Loss(appendName(path, field.name()), null));
             }
         }
@@ -105,8 +105,9 @@ final class ValueConversion {
 
     private Expression convertField(
             Expression value, Type.Struct sourceType, Type.Field field, Type writtenType, List<String> path) {
-        Optional<Type.Field> sourceField = TypeFit.findField(sourceType, field.name())
-                .filter(foundField -> TypeFit.of(foundField.type(), field.type()) != TypeFit.IMPOSSIBLE);
+        Optional<Type.Field> sourceField = TypeConvertibility.findField(sourceType, field.name())
+                .filter(foundField ->
+                        TypeConvertibility.of(foundField.type(), field.type()) != TypeConvertibility.IMPOSSIBLE);
         return sourceField
                 .map(foundField -> convert(
                         accessField(value, foundField.name()),

@@ -1,6 +1,6 @@
 package dev.cairn.plan.lint;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.step.Lint;
@@ -92,6 +92,7 @@ record ColumnLints(Table before, Table after) {
     private boolean staysDistinct(Column keyColumn, Map<String, String> oldNames) {
         return after.keyColumns().stream()
                 .filter(column -> keyColumn.isNamed(oldNames.getOrDefault(column.name(), column.name())))
-                .anyMatch(column -> TypeFit.of(keyColumn.type(), column.type()) == TypeFit.LOSSLESS);
+                .anyMatch(column ->
+                        TypeConvertibility.of(keyColumn.type(), column.type()) == TypeConvertibility.LOSSLESS);
     }
 }

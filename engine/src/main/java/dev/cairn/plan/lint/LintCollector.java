@@ -168,7 +168,7 @@ public final class LintCollector {
                 if (storedProperties.isPresent()
                         && !isUnset
                         && !isAlterOnlyName
-                        && !storedProperties.get().has(property.name())) {
+                        && !storedProperties.get().hasProperty(property.name())) {
                     ignoredNames.add(property.name());
                 }
             }

@@ -2,8 +2,8 @@ package dev.cairn.plan.part;
 
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.Retention;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
@@ -61,6 +61,7 @@ public final class DeclaredPartitions {
 
     private static boolean dropsPartitions(Table table) {
         return table.hasDynamicPartitions()
-                || !Retention.limitsOf(Holder.TABLE, table.properties()).isEmpty();
+                || !PartitionRetention.limitsOf(Holder.TABLE, table.properties())
+                        .isEmpty();
     }
 }

@@ -92,9 +92,9 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
             return source.role(role.get()).map(target::withRole).orElseGet(() -> target.withoutRole(role.get()));
         }
         ClusterObjects objects = target.clusterObjects();
-        return target.with(source.clusterObjects()
+        return target.withClusterObjects(source.clusterObjects()
                 .find(name.name())
-                .map(objects::with)
+                .map(objects::withObject)
                 .orElseGet(() -> objects.withoutObject(name.name())));
     }
 

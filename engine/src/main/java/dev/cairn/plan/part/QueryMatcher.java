@@ -1,6 +1,6 @@
 package dev.cairn.plan.part;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.comparison.QueryComparison;
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.catalog.Catalog;
@@ -36,7 +36,8 @@ public final class QueryMatcher {
         return profile.atLeast(Version.V4_0)
                 ? ofWritten(profile, session)
                 : new QueryMatcher(
-                        QueryComparison.ofPrinted(profile, new CatalogSources(profile, catalog), session.database()),
+                        QueryComparison.ofPrinted(
+                                profile, new CatalogSourceResolver(profile, catalog), session.database()),
                         true);
     }
 

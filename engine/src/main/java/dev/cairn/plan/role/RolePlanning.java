@@ -98,10 +98,10 @@ public record RolePlanning(SecuredNames names) {
         List<HeldPrivilege> lostPrivileges = new ArrayList<>();
         List<HeldPrivilege> weakenedPrivileges = new ArrayList<>();
         for (HeldPrivilege heldPrivilege : currentRole.privileges().heldPrivileges()) {
-            if (!desiredRole.privileges().has(heldPrivilege)) {
+            if (!desiredRole.privileges().hasPrivilege(heldPrivilege)) {
                 HeldPrivilege privilegeWithoutOption =
                         new HeldPrivilege(heldPrivilege.object(), heldPrivilege.privilege(), false);
-                (desiredRole.privileges().has(privilegeWithoutOption) ? weakenedPrivileges : lostPrivileges)
+                (desiredRole.privileges().hasPrivilege(privilegeWithoutOption) ? weakenedPrivileges : lostPrivileges)
                         .add(privilegeWithoutOption);
             }
         }
@@ -127,7 +127,7 @@ public record RolePlanning(SecuredNames names) {
     private static List<HeldPrivilege> findMissingPrivileges(
             DirectPrivileges currentPrivileges, DirectPrivileges desiredPrivileges) {
         return desiredPrivileges.heldPrivileges().stream()
-                .filter(heldPrivilege -> !currentPrivileges.has(heldPrivilege))
+                .filter(heldPrivilege -> !currentPrivileges.hasPrivilege(heldPrivilege))
                 .toList();
     }
 

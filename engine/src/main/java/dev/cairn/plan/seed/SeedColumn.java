@@ -48,12 +48,12 @@ public record SeedColumn(Column column) {
         Expression value = writtenExpression.unwrap();
         if (value instanceof Expression.Null) {
             if (!column.isNullable()) {
-                throw Refusal.analysis(writtenExpression.span(), SeedRule.NULL_VALUE, column.name());
+                throw Refusal.ofAnalysis(writtenExpression.span(), SeedRule.NULL_VALUE, column.name());
             }
             return null;
         }
         String text = findText(value)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         writtenExpression.span(),
                         SeedRule.NOT_A_LITERAL,
                         column.name(),
@@ -66,7 +66,7 @@ public record SeedColumn(Column column) {
         }
         return findNormalized(text)
                 .filter(this::isInRange)
-                .orElseThrow(() -> Refusal.analysis(
+                .orElseThrow(() -> Refusal.ofAnalysis(
                         writtenExpression.span(),
                         SeedRule.OUT_OF_RANGE,
                         column.name(),
@@ -124,7 +124,7 @@ public record SeedColumn(Column column) {
     private void checkLength(String text, Expression writtenExpression) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (column.type() instanceof Type.Text type && bytes > type.length()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     writtenExpression.span(),
                     SeedRule.TOO_LONG,
                     column.name(),

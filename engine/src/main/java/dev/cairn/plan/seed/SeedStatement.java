@@ -54,17 +54,17 @@ public final class SeedStatement {
         Statement statement = action.statement();
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement) || !opaqueStatement.changesRows()) {
             Span span = statement == null ? Span.NONE : statement.span();
-            throw Refusal.analysis(span, SeedRule.STATEMENT);
+            throw Refusal.ofAnalysis(span, SeedRule.STATEMENT);
         }
         DmlStatement dmlStatement = parseDml(opaqueStatement);
         ObjectName name = ObjectName.resolve(dmlStatement.target(), session);
         Database database = catalog.database(name.database())
-                .orElseThrow(() ->
-                        Refusal.analysis(dmlStatement.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        dmlStatement.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
         Table table = database.tables()
                 .get(name.name())
                 .orElseThrow(
-                        () -> Refusal.analysis(dmlStatement.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
+                        () -> Refusal.ofAnalysis(dmlStatement.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
         return catalog.withDatabase(database.withTable(table.withSeedRows(applyDml(table, dmlStatement))));
     }
 
@@ -72,7 +72,7 @@ public final class SeedStatement {
         try {
             return Sql.parseDml(statement);
         } catch (SqlSyntaxException exception) {
-            throw Refusal.syntax(exception);
+            throw Refusal.ofSyntax(exception);
         }
     }
 
@@ -98,20 +98,20 @@ public final class SeedStatement {
                 && delete.where() != null) {
             return table.seedRows().filter(readCondition(table, delete.where()).negate());
         }
-        throw Refusal.analysis(dmlStatement.span(), SeedRule.STATEMENT);
+        throw Refusal.ofAnalysis(dmlStatement.span(), SeedRule.STATEMENT);
     }
 
     /** Checks whether rows can be declared for a table. */
     public static void checkTable(Table table, Span span, Consumer<Refusal> problems) {
         if (table.model() != KeyModel.PRIMARY) {
-            problems.accept(Refusal.analysis(
+            problems.accept(Refusal.ofAnalysis(
                     span, SeedRule.NOT_PRIMARY_KEY, table.name(), table.model().name()));
         }
         for (Column column : table.writableColumns()) {
             if (column.isAutoIncrement()) {
-                problems.accept(Refusal.analysis(span, SeedRule.AUTO_INCREMENT, column.name()));
+                problems.accept(Refusal.ofAnalysis(span, SeedRule.AUTO_INCREMENT, column.name()));
             } else if (!SeedColumn.isSupported(column.type())) {
-                problems.accept(Refusal.analysis(
+                problems.accept(Refusal.ofAnalysis(
                         span, SeedRule.TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
             }
         }
@@ -128,11 +128,11 @@ public final class SeedStatement {
         for (Name name : names) {
             Column column = table.column(name.text()).orElse(null);
             if (column == null) {
-                problems.accept(Refusal.analysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
+                problems.accept(Refusal.ofAnalysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
             } else if (column.generatedValue() != null) {
-                problems.accept(Refusal.analysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
+                problems.accept(Refusal.ofAnalysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
             } else if (!listedNames.add(name.text())) {
-                problems.accept(Refusal.analysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
+                problems.accept(Refusal.ofAnalysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
             } else {
                 columns.add(column);
             }
@@ -142,7 +142,7 @@ public final class SeedStatement {
                 .filter(name -> !listedNames.contains(name))
                 .collect(Collectors.joining(", "));
         if (!missingColumns.isEmpty()) {
-            problems.accept(Refusal.analysis(span, SeedRule.MISSING_COLUMN, missingColumns));
+            problems.accept(Refusal.ofAnalysis(span, SeedRule.MISSING_COLUMN, missingColumns));
         }
         return columns;
     }
@@ -170,10 +170,10 @@ public final class SeedStatement {
                     : SeedRowRenderer.byteLength(String.join(", ", SeedRowRenderer.toLiterals(columns, row)));
             if (bytes > SeedRowRenderer.MAX_STATEMENT_BYTES) {
                 problems.accept(
-                        Refusal.analysis(rowSpan, SeedRule.ROW_TOO_LONG, bytes, SeedRowRenderer.MAX_STATEMENT_BYTES));
+                        Refusal.ofAnalysis(rowSpan, SeedRule.ROW_TOO_LONG, bytes, SeedRowRenderer.MAX_STATEMENT_BYTES));
             } else if (row != null && !knownKeys.add(row.values(keyNames))) {
                 problems.accept(
-                        Refusal.analysis(rowSpan, SeedRule.REPEATED_KEY, SeedRowRenderer.describeKey(columns, row)));
+                        Refusal.ofAnalysis(rowSpan, SeedRule.REPEATED_KEY, SeedRowRenderer.describeKey(columns, row)));
             } else if (row != null) {
                 validRows.add(row);
             }
@@ -193,14 +193,14 @@ public final class SeedStatement {
     private static SeedRows.@Nullable Row readRow(
             List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> problems) {
         if (values.size() != columns.size()) {
-            problems.accept(Refusal.analysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
+            problems.accept(Refusal.ofAnalysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
             return null;
         }
         TreeMap<String, @Nullable String> row = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             Expression value = values.get(i);
             if (value == null) {
-                problems.accept(Refusal.analysis(span, SeedRule.STATEMENT)); // the word DEFAULT
+                problems.accept(Refusal.ofAnalysis(span, SeedRule.STATEMENT)); // the word DEFAULT
                 return null;
             }
             try {
@@ -227,13 +227,13 @@ public final class SeedStatement {
                 case EQUAL -> {
                     return readMembership(table, binary.left(), List.of(binary.right()));
                 }
-                default -> throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
+                default -> throw Refusal.ofAnalysis(condition.span(), SeedRule.STATEMENT);
             }
         }
         if (condition instanceof Expression.In inPredicate && !inPredicate.isNegated()) {
             return readMembership(table, inPredicate.value(), inPredicate.candidates());
         }
-        throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
+        throw Refusal.ofAnalysis(condition.span(), SeedRule.STATEMENT);
     }
 
     private static Predicate<SeedRows.Row> readMembership(
@@ -244,7 +244,7 @@ public final class SeedStatement {
                         .orElse(null)
                 : null;
         if (column == null) {
-            throw Refusal.analysis(testedExpression.span(), SeedRule.STATEMENT);
+            throw Refusal.ofAnalysis(testedExpression.span(), SeedRule.STATEMENT);
         }
         SeedColumn keyValue = new SeedColumn(column);
         Set<@Nullable String> normalizedTexts = new HashSet<>();

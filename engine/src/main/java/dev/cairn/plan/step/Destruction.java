@@ -5,8 +5,8 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.Retention;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
@@ -71,14 +71,14 @@ public record Destruction(SimulatedAction simulatedAction) {
         return deletions;
     }
 
-    private List<Retention> findShortenedRetention(ObjectName name) {
+    private List<PartitionRetention> findShortenedRetention(ObjectName name) {
         Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
         Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
             return List.of();
         }
         if (before.get() instanceof TableObject oldObject && after.get() instanceof TableObject newObject) {
-            return Retention.findShortened(
+            return PartitionRetention.findShortened(
                     Holder.TABLE,
                     oldObject.table().properties(),
                     newObject.table().properties(),
@@ -89,7 +89,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         }
         return before.get() instanceof MaterializedViewObject oldObject
                         && after.get() instanceof MaterializedViewObject newObject
-                ? Retention.findShortened(
+                ? PartitionRetention.findShortened(
                         Holder.MATERIALIZED_VIEW,
                         oldObject.view().properties(),
                         newObject.view().properties(),

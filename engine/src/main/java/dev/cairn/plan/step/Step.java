@@ -49,7 +49,7 @@ public record Step(
             boolean destroysData,
             boolean rewritesData,
             SortedMap<ObjectName, DefinitionChange> definitionChanges,
-            Optional<StagedPartitions> stagedPartitions) {}
+            Optional<RebuiltTablePartitions> stagedPartitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
     public SortedSet<TouchedPart> touchedParts() {

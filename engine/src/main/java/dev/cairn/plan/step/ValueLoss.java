@@ -1,6 +1,6 @@
 package dev.cairn.plan.step;
 
-import dev.cairn.analysis.type.TypeFit;
+import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
@@ -47,7 +47,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      */
     public static Optional<ValueLoss> find(String subject, Column before, Column after, boolean isCopied) {
         boolean isStored = before.generatedValue() == null && after.generatedValue() == null;
-        if (!isStored || TypeFit.of(before.type(), after.type()) == TypeFit.LOSSLESS) {
+        if (!isStored || TypeConvertibility.of(before.type(), after.type()) == TypeConvertibility.LOSSLESS) {
             return Optional.empty();
         }
         Outcome copyOutcome = after.isNullable() ? Outcome.NULL : Outcome.REFUSED;
@@ -57,7 +57,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Returns whether the conversion of a type loses values. */
     public static boolean isPossible(Type sourceType, Type targetType) {
-        return TypeFit.of(sourceType, targetType) == TypeFit.LOSSY;
+        return TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY;
     }
 
     /** Returns the value of a whole column. */
@@ -67,7 +67,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Returns whether a value that does not fit ends the copy, so that no value is lost. */
     public boolean isRefusal() {
-        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE
+        if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE
                 || (sourceType.isComplex() && targetType.isComplex())) {
             return false;
         }
@@ -78,7 +78,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
     public String describe() {
         String values = "values of " + subject;
-        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE) {
+        if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE) {
             return values + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
                     + ", and are dropped";
         }

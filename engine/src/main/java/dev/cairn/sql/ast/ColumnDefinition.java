@@ -79,46 +79,46 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withType(@Nullable Type newType) {
-        return with(new Domain(newType, domain.charset, domain.nullable));
+        return withDomain(new Domain(newType, domain.charset, domain.nullable));
     }
 
     public ColumnDefinition withKey(boolean isKey) {
-        return with(new ModelRole(isKey, role.aggregation));
+        return withModelRole(new ModelRole(isKey, role.aggregation));
     }
 
     public ColumnDefinition withAggregation(@Nullable Aggregation newAggregation) {
-        return with(new ModelRole(role.isKey, newAggregation));
+        return withModelRole(new ModelRole(role.isKey, newAggregation));
     }
 
     public ColumnDefinition withNullable(@Nullable Boolean newNullable) {
-        return with(new Domain(domain.type, domain.charset, newNullable));
+        return withDomain(new Domain(domain.type, domain.charset, newNullable));
     }
 
     public ColumnDefinition withDefaultValue(@Nullable ColumnDefault newDefaultValue) {
-        return with(new ValueSource(newDefaultValue, source.isAutoIncrement, source.generatedValue));
+        return withValueSource(new ValueSource(newDefaultValue, source.isAutoIncrement, source.generatedValue));
     }
 
     public ColumnDefinition withAutoIncrement(boolean isAutoIncrement) {
-        return with(new ValueSource(source.defaultValue, isAutoIncrement, source.generatedValue));
+        return withValueSource(new ValueSource(source.defaultValue, isAutoIncrement, source.generatedValue));
     }
 
     public ColumnDefinition withGeneratedValue(@Nullable Expression newGenerated) {
-        return with(new ValueSource(source.defaultValue, source.isAutoIncrement, newGenerated));
+        return withValueSource(new ValueSource(source.defaultValue, source.isAutoIncrement, newGenerated));
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {
         return new ColumnDefinition(name, domain, role, source, newComment, span);
     }
 
-    private ColumnDefinition with(Domain newDomain) {
+    private ColumnDefinition withDomain(Domain newDomain) {
         return new ColumnDefinition(name, newDomain, role, source, comment, span);
     }
 
-    private ColumnDefinition with(ModelRole newRole) {
+    private ColumnDefinition withModelRole(ModelRole newRole) {
         return new ColumnDefinition(name, domain, newRole, source, comment, span);
     }
 
-    private ColumnDefinition with(ValueSource newSource) {
+    private ColumnDefinition withValueSource(ValueSource newSource) {
         return new ColumnDefinition(name, domain, role, newSource, comment, span);
     }
 }

@@ -31,22 +31,22 @@ public final class CreateClauses implements Iterable<CreateClause> {
 
     /** Returns the clauses without null and empty ones; the last one of a kind counts. */
     public static CreateClauses of(@Nullable CreateClause... clauses) {
-        return NONE.with(clauses);
+        return NONE.withClauses(clauses);
     }
 
     public static CreateClauses of(Collection<? extends @Nullable CreateClause> clauses) {
-        return NONE.with(clauses);
+        return NONE.withClauses(clauses);
     }
 
     /**
      * Returns a copy in which these clauses replace those of their kinds; null changes nothing, and an empty clause
      * removes its kind.
      */
-    public CreateClauses with(@Nullable CreateClause... clauses) {
-        return with(Arrays.asList(clauses));
+    public CreateClauses withClauses(@Nullable CreateClause... clauses) {
+        return withClauses(Arrays.asList(clauses));
     }
 
-    private CreateClauses with(Collection<? extends @Nullable CreateClause> clauses) {
+    private CreateClauses withClauses(Collection<? extends @Nullable CreateClause> clauses) {
         EnumMap<Kind, CreateClause> copy = copy();
         for (CreateClause clause : clauses) {
             if (clause != null && clause.isEmpty()) {
@@ -58,7 +58,7 @@ public final class CreateClauses implements Iterable<CreateClause> {
         return new CreateClauses(copy);
     }
 
-    public CreateClauses without(Kind kind) {
+    public CreateClauses withoutClause(Kind kind) {
         EnumMap<Kind, CreateClause> copy = copy();
         copy.remove(kind);
         return new CreateClauses(copy);

@@ -16,9 +16,9 @@ public sealed interface CreateTableStatement extends Statement
     CreateClauses clauses();
 
     /** The words up to the name of the table. */
-    record CreateTableHead(Lifetime lifetime, boolean ifNotExists, QualifiedName name) {}
+    record CreateTableHead(TableLifetime lifetime, boolean ifNotExists, QualifiedName name) {}
 
-    default Lifetime lifetime() {
+    default TableLifetime lifetime() {
         return head().lifetime;
     }
 

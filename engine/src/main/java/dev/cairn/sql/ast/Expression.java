@@ -472,13 +472,13 @@ public sealed interface Expression {
                     new QualifiedName(List.of(newName)), isDistinct, hasStar, lacksParentheses, arguments, span);
         }
 
-        public Call with(List<Expression> newArguments) {
+        public Call withArguments(List<Expression> newArguments) {
             return new Call(function, isDistinct, hasStar, lacksParentheses, newArguments, span);
         }
 
         @Override
         public Call mapChildren(UnaryOperator<Expression> mapping) {
-            return with(mapAll(arguments, mapping));
+            return withArguments(mapAll(arguments, mapping));
         }
 
         @Override

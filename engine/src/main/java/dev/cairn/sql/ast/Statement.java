@@ -70,7 +70,7 @@ public sealed interface Statement
         /** Returns the statement for a permanent table; null and empty clauses are omitted. */
         public static CreateTable of(
                 QualifiedName name, List<ColumnDefinition> columns, Span span, @Nullable CreateClause... clauses) {
-            CreateTableHead head = new CreateTableHead(Lifetime.PERMANENT, false, name);
+            CreateTableHead head = new CreateTableHead(TableLifetime.PERMANENT, false, name);
             return new CreateTable(head, columns, CreateClauses.of(clauses), span);
         }
 
@@ -83,26 +83,26 @@ public sealed interface Statement
             return new CreateTable(head, newColumns, clauses, span);
         }
 
-        public CreateTable with(CreateClauses newClauses) {
+        public CreateTable withClauses(CreateClauses newClauses) {
             return new CreateTable(head, columns, newClauses, span);
         }
 
-        /** Returns a copy with other clauses; see {@link CreateClauses#with}. */
-        public CreateTable with(@Nullable CreateClause... newClauses) {
-            return with(clauses.with(newClauses));
+        /** Returns a copy with other clauses; see {@link CreateClauses#withClauses}. */
+        public CreateTable withClauses(@Nullable CreateClause... newClauses) {
+            return withClauses(clauses.withClauses(newClauses));
         }
 
         public CreateTable withProperties(List<Property> newProperties) {
-            return with(new CreateClause.PropertyClause(newProperties));
+            return withClauses(new CreateClause.PropertyClause(newProperties));
         }
 
-        public CreateTable without(CreateClause.Kind kind) {
-            return with(clauses.without(kind));
+        public CreateTable withoutClause(CreateClause.Kind kind) {
+            return withClauses(clauses.withoutClause(kind));
         }
     }
 
     /** The words between CREATE and TABLE. */
-    enum Lifetime {
+    enum TableLifetime {
         PERMANENT,
         TEMPORARY,
         EXTERNAL

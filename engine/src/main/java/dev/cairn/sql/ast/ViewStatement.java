@@ -131,12 +131,12 @@ public sealed interface ViewStatement extends Statement {
 
         /** Returns a copy with other properties. */
         public CreateMaterializedView withProperties(List<Property> newProperties) {
-            return with(new PropertyClause(newProperties));
+            return withClauses(new PropertyClause(newProperties));
         }
 
-        /** Returns a copy with other clauses; see {@link CreateClauses#with}. */
-        public CreateMaterializedView with(@Nullable CreateClause... newClauses) {
-            return new CreateMaterializedView(ifNotExists, name, columns, clauses.with(newClauses), query, span);
+        /** Returns a copy with other clauses; see {@link CreateClauses#withClauses}. */
+        public CreateMaterializedView withClauses(@Nullable CreateClause... newClauses) {
+            return new CreateMaterializedView(ifNotExists, name, columns, clauses.withClauses(newClauses), query, span);
         }
 
         public List<IndexDefinition> indexes() {

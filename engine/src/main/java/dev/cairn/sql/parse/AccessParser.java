@@ -27,7 +27,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements about roles and privileges. */
+/**
+ * Parses statements about roles and privileges, in the notation of a user and in that of SHOW GRANTS, whose names are
+ * partly without quotes.
+ */
 final class AccessParser {
     private static final Map<Keyword, RoleSelection> SELECTIONS =
             Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});

@@ -26,7 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses ALTER TABLE and its clauses. */
+/**
+ * Parses ALTER TABLE and its clauses. It accepts each clause that the server's grammar has, and leaves it to the engine
+ * to refuse combinations, as the server does after parsing.
+ */
 final class AlterParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

@@ -43,7 +43,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
+/**
+ * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. No method knows a kind:
+ * adding one needs no code here. Statements in a notation that Cairn keeps as text are left to {@link OpaqueParser}, so
+ * that a newer server's clauses do not fail.
+ */
 final class ClusterParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

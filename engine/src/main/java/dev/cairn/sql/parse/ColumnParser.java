@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. */
+/**
+ * Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. The clauses of a column may stand in any
+ * order that the server accepts; they are stored in one order.
+ */
 public final class ColumnParser {
     private static final int MAX_PRECISION_LENGTH = 10;
     private static final Map<Keyword, Aggregation.Function> AGGREGATIONS =

@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ClauseParser.CreateItems;
@@ -58,14 +58,16 @@ final class CreateTableParser {
     private static final Set<Kind> LIKE_CLAUSES = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
-    Statement parseCreateTable(Lifetime lifetime, int start) {
+    Statement parseCreateTable(TableLifetime lifetime, int start) {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         CreateItems<ColumnDefinition> items = hasParentheses
                 ? clauseParser.parseItems(columnParser::parseColumnOrName, true)
                 : new CreateItems<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(items, hasParentheses);
-        if (lifetime != Lifetime.EXTERNAL && createClauses.hasOnly(AS_SELECT_CLAUSES) && cursor.accept(Keyword.AS)) {
+        if (lifetime != TableLifetime.EXTERNAL
+                && createClauses.hasOnly(AS_SELECT_CLAUSES)
+                && cursor.accept(Keyword.AS)) {
             return parseCreateTableAsSelect(head, items, createClauses, start);
         }
         return hasParentheses
@@ -111,7 +113,7 @@ final class CreateTableParser {
             CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
         requireColumns(items);
         CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
-                ? createClauses.with(new BrokerPropertyClause(clauseParser.parsePropertyList()))
+                ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
         return new Statement.CreateTable(head, items.columns(), allClauses, cursor.spanSince(start));
     }

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses INSERT, UPDATE and DELETE. */
+/**
+ * Parses INSERT, UPDATE and DELETE. Only the syntax is checked; tables and columns are resolved by the checks of rows.
+ */
 final class DmlParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

@@ -22,7 +22,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses PARTITION BY and partition definitions. */
+/**
+ * Parses PARTITION BY and partition definitions. It also refuses the expressions that the server's parser refuses as
+ * partitions, so that the engine sees only those that a table can have.
+ */
 public final class PartitionParser {
     /** The kinds of partitions that a list may contain. */
     private enum AllowedPartitions {

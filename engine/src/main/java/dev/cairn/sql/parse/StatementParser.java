@@ -13,10 +13,10 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation.PartitionKey;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
-import dev.cairn.sql.ast.Statement.Lifetime;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.Recover;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
@@ -32,7 +32,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements, which it distinguishes by their first words, and the short statements themselves. */
+/**
+ * Parses statements: chooses the parser by the first words, and parses the short statements itself. A statement that
+ * Cairn has no type for becomes an {@code OpaqueStatement}, never an error, because a script may contain any statement
+ * of the server.
+ */
 public final class StatementParser {
     private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.indexByKeyword(CancelAlter.Kind.values());
 
@@ -90,7 +94,7 @@ public final class StatementParser {
             int start = cursor.position();
             cursor.expect(Keyword.CREATE);
             cursor.expect(Keyword.TABLE);
-            return createTableParser.parseCreateTable(Lifetime.PERMANENT, start);
+            return createTableParser.parseCreateTable(TableLifetime.PERMANENT, start);
         });
     }
 
@@ -262,13 +266,13 @@ public final class StatementParser {
         Keyword thirdKeyword = cursor.keyword(2);
         if (secondKeyword == Keyword.TABLE && thirdKeyword != Keyword.FUNCTION) {
             cursor.skip(2);
-            return createTableParser.parseCreateTable(Lifetime.PERMANENT, start);
+            return createTableParser.parseCreateTable(TableLifetime.PERMANENT, start);
         }
         if (thirdKeyword == Keyword.TABLE
                 && (secondKeyword == Keyword.TEMPORARY || secondKeyword == Keyword.EXTERNAL)) {
             cursor.skip(3);
             return createTableParser.parseCreateTable(
-                    secondKeyword == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
+                    secondKeyword == Keyword.TEMPORARY ? TableLifetime.TEMPORARY : TableLifetime.EXTERNAL, start);
         }
         if (secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
             cursor.skip(2);

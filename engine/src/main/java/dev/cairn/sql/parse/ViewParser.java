@@ -217,7 +217,7 @@ public final class ViewParser {
                 CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauseParser.parseComment()));
         // The other clauses may stand in any order.
         for (CreateClause clause = parseClause(createClauses); clause != null; clause = parseClause(createClauses)) {
-            createClauses = createClauses.with(clause);
+            createClauses = createClauses.withClauses(clause);
         }
         cursor.expect(Keyword.AS);
         QueryText query = expressionParser.queryParser().parseQueryText();

@@ -10,7 +10,10 @@ import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import org.jspecify.annotations.Nullable;
 
-/** Parses numbers, strings, dates, intervals and the words that are literals. */
+/**
+ * Parses numbers, strings, dates, intervals and the words that are literals. A literal keeps the text that the user
+ * wrote, because the server prints it in column names.
+ */
 final class LiteralParser {
     /** The largest absolute value of a number without a decimal point: two to the power of 255. */
     private static final String MAX_INTEGER =

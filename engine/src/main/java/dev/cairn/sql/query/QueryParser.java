@@ -32,7 +32,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. */
+/**
+ * Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. Names are not resolved
+ * here, so the same text always gives the same tree, whatever the catalog contains.
+ */
 public final class QueryParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

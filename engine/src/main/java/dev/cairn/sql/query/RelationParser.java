@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the relations of a FROM clause: tables, queries, table functions, and their joins. */
+/**
+ * Parses the relations of a FROM clause: tables, queries, table functions, and their joins. A comma binds less tightly
+ * than JOIN, as on the server.
+ */
 final class RelationParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

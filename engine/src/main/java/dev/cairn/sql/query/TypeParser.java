@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Parses types and normalizes them to the server's terms. */
+/**
+ * Parses types and normalizes them to the server's terms, so that two spellings of a type are equal afterwards: {@code
+ * INTEGER} is {@code int}, {@code STRING} is {@code varchar(65533)}.
+ */
 public final class TypeParser {
     private static final int MAX_DECIMAL64_PRECISION = 18;
     private static final int MAX_DECIMAL128_PRECISION = 38;

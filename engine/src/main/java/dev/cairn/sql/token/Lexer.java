@@ -6,7 +6,10 @@ import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Splits a text into tokens, as the server's lexer does: the longest token wins. */
+/**
+ * Splits a text into tokens, as the server's lexer does: the longest token wins. It fails only at characters that no
+ * token begins with and at texts without an end; everything else is for the parsers to refuse.
+ */
 public final class Lexer {
     private static final int ASCII_SIZE = 128;
     private static final boolean[] ASCII_WORD_PARTS = createAsciiWordParts();

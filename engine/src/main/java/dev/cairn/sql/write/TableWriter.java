@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
 import dev.cairn.sql.ast.Statement.CreateTableLike;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 
@@ -74,7 +74,7 @@ public final class TableWriter {
 
     private void writeHead(CreateTableStatement table) {
         out.append("CREATE ");
-        if (table.lifetime() != Lifetime.PERMANENT) {
+        if (table.lifetime() != TableLifetime.PERMANENT) {
             out.append(table.lifetime().name()).append(" ");
         }
         out.append("TABLE ").appendIf(table.ifNotExists(), "IF NOT EXISTS ").appendName(table.name());

@@ -4,9 +4,9 @@ import static dev.cairn.profile.ServerProfile.DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.Source.Kind;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.random.Dice;
@@ -31,10 +31,10 @@ class QueryComparisonTest {
             "b", List.of("id", "y"),
             "c", List.of("k"));
 
-    private static final QuerySources SOURCES = (catalog, database, name, span) -> {
+    private static final SourceResolver SOURCES = (catalog, database, name, span) -> {
         List<String> columns = TABLES.get(name);
         if (columns == null) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, name);
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_TABLE, name);
         }
         ExpressionType type = ExpressionType.ofNullable(new Type.Scalar(Type.Scalar.Kind.INT));
         return Source.of(

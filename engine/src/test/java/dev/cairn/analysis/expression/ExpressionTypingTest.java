@@ -373,7 +373,7 @@ class ExpressionTypingTest {
 
     @Test
     void anExpressionOverAnUnknownTypeIsUnknown() {
-        Scope unknown = (name, span) -> new Scope.ResolvedReference(name, ExpressionType.UNKNOWN);
+        ExpressionScope unknown = (name, span) -> new ExpressionScope.ResolvedReference(name, ExpressionType.UNKNOWN);
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
         assertThat(typing.determineType(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
         assertThat(typing.determineType(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
@@ -384,7 +384,7 @@ class ExpressionTypingTest {
 
     @Test
     void aFunctionThatMayBeTheUsersOwnIsUnknown() {
-        Scope open = new Scope() {
+        ExpressionScope open = new ExpressionScope() {
             @Override
             public ResolvedReference resolveColumn(QualifiedName name, Span span) {
                 return new ResolvedReference(name, ExpressionType.of(TypeConstants.INT, true));

@@ -3,7 +3,7 @@ package dev.cairn.analysis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.resolution.QueryRule;
@@ -50,7 +50,7 @@ class UserFunctionsTest {
 
     private String types(String query) {
         StringBuilder types = new StringBuilder();
-        new QueryAnalysis(engine.profile(), new CatalogSources(engine.profile(), catalog), "shop")
+        new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
                 .analyse(Sql.parseQuery(query))
                 .columns()
                 .forEach(column -> types.append(column.name())

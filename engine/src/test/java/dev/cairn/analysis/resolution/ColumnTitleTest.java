@@ -66,10 +66,10 @@ class ColumnTitleTest {
         array_map(x -> x + 1, array_agg(id))    | array_map(x -> x + 1, array_agg(id))
         """)
     void aCallIsPrintedAsTheServerReadIt(String expression, String title) {
-        assertThat(ColumnLabelWriter.render(
+        assertThat(DerivedColumnNameWriter.render(
                         dev.cairn.profile.ServerProfile.DEFAULT,
                         dev.cairn.sql.Sql.parseExpression(expression),
-                        PreresolvedNames.NONE))
+                        FullyQualifiedNames.NONE))
                 .isEqualTo(title);
     }
 

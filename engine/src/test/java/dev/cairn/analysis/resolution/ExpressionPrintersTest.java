@@ -60,7 +60,7 @@ class ExpressionPrintersTest {
     @MethodSource("expressions")
     void everyExpressionCanBePrinted(Expression expression) {
         assertThat(Sql.render(expression)).isNotEmpty();
-        assertThat(ColumnLabelWriter.render(ServerProfile.DEFAULT, expression, PreresolvedNames.NONE))
+        assertThat(DerivedColumnNameWriter.render(ServerProfile.DEFAULT, expression, FullyQualifiedNames.NONE))
                 .isNotEmpty();
     }
 
@@ -72,8 +72,8 @@ class ExpressionPrintersTest {
         "@v, @v"
     })
     void theTitleOfAVariableNamesItsScopeIfTheQueryDoes(String variable, String title) {
-        assertThat(ColumnLabelWriter.render(
-                        ServerProfile.DEFAULT, Sql.parseExpression(variable), PreresolvedNames.NONE))
+        assertThat(DerivedColumnNameWriter.render(
+                        ServerProfile.DEFAULT, Sql.parseExpression(variable), FullyQualifiedNames.NONE))
                 .isEqualTo(title);
     }
 

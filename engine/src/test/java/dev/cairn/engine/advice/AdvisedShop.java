@@ -1,10 +1,10 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.QuerySources;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -95,7 +95,7 @@ final class AdvisedShop {
     }
 
     private BoundQuery bind(String query) {
-        QuerySources sources = new CatalogSources(engine.profile(), catalog);
+        SourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
         return new QueryAnalysis(engine.profile(), sources, session.database()).analyse(Sql.parseQuery(query));
     }
 

@@ -127,7 +127,7 @@ class RenamingTest {
                         .table("t", "sales")
                         .orElseThrow()
                         .properties()
-                        .has("foreign_key_constraints"))
+                        .hasProperty("foreign_key_constraints"))
                 .isFalse();
     }
 
@@ -153,7 +153,7 @@ class RenamingTest {
             Database database = client.catalog().database("t").orElseThrow();
             List<String> referring = new ArrayList<>();
             for (Table table : database.tables().values()) {
-                if (table.properties().has("foreign_key_constraints")) {
+                if (table.properties().hasProperty("foreign_key_constraints")) {
                     referring.add(table.name());
                 }
             }

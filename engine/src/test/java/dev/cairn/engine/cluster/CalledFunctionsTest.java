@@ -26,7 +26,7 @@ class CalledFunctionsTest {
     private static final String INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES;
     private static final String VIEW = "CREATE VIEW v AS SELECT inc(v) AS i FROM t";
     private static final Catalog EMPTY = apply(
-            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE),
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
             "CREATE TABLE t (k INT NOT NULL, v INT, s STRING) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES"
                     + " ('replication_num' = '1')");
 

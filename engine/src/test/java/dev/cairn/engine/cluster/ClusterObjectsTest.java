@@ -36,7 +36,7 @@ class ClusterObjectsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog EMPTY = apply(
-            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE),
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
             RandomClusterObject.LOADED_TABLE);
 
     private static Catalog apply(Catalog catalog, String sql) {
@@ -194,7 +194,7 @@ class ClusterObjectsTest {
     @ParameterizedTest
     @EnumSource(ClusterKind.class)
     void aDropNeedsConsentIfItLosesWhatItsStatementDoesNotBringBack(ClusterKind kind) {
-        Catalog catalog = EMPTY.with(EMPTY.clusterObjects().with(random(kind, new Random(1), "x")));
+        Catalog catalog = EMPTY.withClusterObjects(EMPTY.clusterObjects().withObject(random(kind, new Random(1), "x")));
         Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
         Set<ClusterKind> kindsThatLose =
@@ -232,7 +232,8 @@ class ClusterObjectsTest {
         for (ClusterKind kind : ClusterKind.values()) {
             for (String name : List.of("a", "b")) {
                 if (random.nextInt(3) > 0) {
-                    catalog = catalog.with(catalog.clusterObjects().with(random(kind, random, name)));
+                    catalog =
+                            catalog.withClusterObjects(catalog.clusterObjects().withObject(random(kind, random, name)));
                 }
             }
         }

@@ -24,7 +24,7 @@ import java.util.Objects;
 /** Reads what a frontend of StarRocks 4.1 has answered to statements about cluster objects, and lets the engine answer them. */
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private Catalog catalog = Catalog.EMPTY.with(ClusterObjects.NONE);
+    private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
     private Session session = Session.NONE;
 
     /**

@@ -82,7 +82,7 @@ class IcebergTablesTest {
     @Test
     void theCatalogMustExistWhereAllCatalogsAreKnown() {
         String create = "CREATE TABLE lake.d.t (id int)";
-        Catalog schema = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
         assertThat(apply(schema, create).catalog().clusterObjects().find(ClusterKind.ICEBERG_TABLE, "lake.d.t"))
                 .isPresent();
 
@@ -159,7 +159,8 @@ class IcebergTablesTest {
     @Test
     void rowsAreCheckedWithAllColumnsOfTheTable() {
         Catalog schema = apply(
-                        Catalog.EMPTY.with(ClusterObjects.NONE), "CREATE TABLE lake.d.t (id int NOT NULL, v int)")
+                        Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE),
+                        "CREATE TABLE lake.d.t (id int NOT NULL, v int)")
                 .catalog();
         apply(schema, "INSERT INTO lake.d.t SELECT 1, 2");
         apply(schema, "INSERT INTO lake.d.t (id) VALUES (1)");
@@ -187,7 +188,7 @@ class IcebergTablesTest {
 
     @Test
     void aTableIsCreatedAfterItsCatalogAndDroppedBeforeIt() {
-        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
         Catalog full = apply(empty, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
         full = apply(full, "CREATE TABLE lake.d.t (id int)").catalog();
@@ -200,7 +201,7 @@ class IcebergTablesTest {
 
     @Test
     void aRenamedColumnKeepsItsValues() {
-        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
         Catalog from = apply(empty, "CREATE TABLE lake.d.t (id int, a int, b string) PARTITION BY a ORDER BY (a)")
                 .catalog();
         ObjectName table = new ObjectName("", "Iceberg table lake.d.t");
@@ -218,7 +219,7 @@ class IcebergTablesTest {
     }
 
     private static Catalog createTable(String definition) {
-        return apply(Catalog.EMPTY.with(ClusterObjects.NONE), "CREATE TABLE lake.d.t " + definition)
+        return apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE), "CREATE TABLE lake.d.t " + definition)
                 .catalog();
     }
 
@@ -417,7 +418,7 @@ class IcebergTablesTest {
 
     @Test
     void anAmbiguousRenameIsReported() {
-        Catalog empty = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
         Catalog from =
                 apply(empty, "CREATE TABLE lake.d.t (id int, a int, b int)").catalog();
         Catalog to = apply(empty, "CREATE TABLE lake.d.t (id int, b int)").catalog();

@@ -26,7 +26,7 @@ class TaskPlanTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog EMPTY =
-            Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+            Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
     private static final String TABLE =
             "CREATE TABLE sale (id INT NOT NULL, amount INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
                     + " PROPERTIES ('replication_num' = '1')";

@@ -18,13 +18,13 @@ class ReasonTextTest {
         Can not change BIGINT to INT                                      | Can not change BIGINT to INT
         """)
     void aReasonDoesNotNameInternalTypesOfTheServer(String detail, String reason) {
-        assertThat(ReasonText.format(Refusal.analysis(Span.NONE, () -> "%s", detail)))
+        assertThat(ReasonText.format(Refusal.ofAnalysis(Span.NONE, () -> "%s", detail)))
                 .isEqualTo(reason);
     }
 
     @Test
     void aReasonDoesNotShowTheServersMapOfProperties() {
-        Refusal refusal = Refusal.execution(Span.NONE, PropertyRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
+        Refusal refusal = Refusal.ofExecution(Span.NONE, PropertyRule.UNKNOWN_PROPERTIES, "{bucket_size=1}");
 
         assertThat(ReasonText.format(refusal)).isEqualTo("the server can't change it in place");
     }

@@ -99,7 +99,7 @@ class ValueLossTest {
     @Test
     void aFillReplacesValuesThatDoNotFit() {
         PlanScenario narrowed = PlanScenario.of(table("BIGINT", "UNIQUE"), table("INT NOT NULL", "UNIQUE"));
-        Fill zero = new Fill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
+        ColumnFill zero = new ColumnFill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
                 .withFills(List.of(zero))
                 .plan(narrowed.before(), narrowed.after(), narrowed.renames());

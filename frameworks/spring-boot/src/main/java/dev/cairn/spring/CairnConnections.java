@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.data.Database;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import java.sql.Connection;
@@ -78,7 +78,7 @@ final class CairnConnections implements DisposableBean {
                 beans.customizing().migrators().orderedStream().toList()) {
             options = customizer.customize(schema, options);
         }
-        Address address = findAddress(schema);
+        ServerAddress address = findAddress(schema);
         return Migrator.of(schema, address == null ? existingDataSource(schema) : address, options);
     }
 
@@ -94,7 +94,7 @@ final class CairnConnections implements DisposableBean {
 
     /** Returns the data source that the database of a schema uses. */
     DataSource dataSource(SchemaDescriptor schema) {
-        Address address = findAddress(schema);
+        ServerAddress address = findAddress(schema);
         if (address == null) {
             return existingDataSource(schema);
         }
@@ -103,7 +103,7 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
-    private static DataSource createPool(String schema, Address address) {
+    private static DataSource createPool(String schema, ServerAddress address) {
         if (!ClassUtils.isPresent(HIKARI_CLASS, CairnConnections.class.getClassLoader())) {
             return address;
         }
@@ -114,7 +114,7 @@ final class CairnConnections implements DisposableBean {
     }
 
     /** Returns the URL of a schema; null if the properties name a data source or nothing. */
-    private @Nullable Address findAddress(SchemaDescriptor schema) {
+    private @Nullable ServerAddress findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {
             return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
@@ -134,16 +134,16 @@ final class CairnConnections implements DisposableBean {
         return createAddress(schema, properties.url(), properties.user(), properties.password());
     }
 
-    private static Address createAddress(
+    private static ServerAddress createAddress(
             SchemaDescriptor schema, String url, @Nullable String user, @Nullable String password) {
-        Address address = parseAddress(schema, url);
+        ServerAddress address = parseAddress(schema, url);
         address = user == null ? address : address.withUser(user);
         return password == null ? address : address.withPassword(password);
     }
 
-    private static Address parseAddress(SchemaDescriptor schema, String url) {
+    private static ServerAddress parseAddress(SchemaDescriptor schema, String url) {
         try {
-            return Address.parse(url);
+            return ServerAddress.parse(url);
         } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
                     "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",

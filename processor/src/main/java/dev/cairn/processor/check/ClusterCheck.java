@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 record ClusterCheck(Root root, Engine engine, Session session) {
     /** Adds the objects that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
-        Catalog initialCatalog = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
+        Catalog initialCatalog = root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
         return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 

@@ -3,13 +3,13 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
+import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.DataTestDeclaration;
@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
-record DataTestCheck(Root root, QuerySources declaredSources, Declaration declaration, Findings findings) {
+record DataTestCheck(Root root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
     void check() {
         declaration.dataTests().forEach(this::checkTest);
     }
@@ -73,7 +73,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),
                         reference.referencedObject() + "." + column,
-                        new QueryRefusals(root).suggestColumn(column, columns));
+                        new QueryRefusalFindings(root).suggestColumn(column, columns));
                 return true;
             }
         }
@@ -169,7 +169,8 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
      * @param start where the text that the user wrote begins in the query
      */
     private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String writtenText) {
-        SchemaSources sources = new SchemaSources(declaredSources, (database, name) -> false, root.isComplete());
+        DeclaredSourceResolver sources =
+                new DeclaredSourceResolver(declaredSources, (database, name) -> false, root.isComplete());
         Bindings bindings = new Bindings();
         try {
             Query query =
@@ -181,7 +182,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
                     span -> sourceText(writtenText, span, start),
                     sources.columnNames(),
                     bindings);
-            findings.add(new QueryRefusals(root)
+            findings.add(new QueryRefusalFindings(root)
                     .toFinding(refusal, refusedQuery, test.place())
                     .withLines(renderExcerpt(writtenText, refusal.span(), start)));
             return null;

@@ -1,10 +1,10 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
@@ -13,7 +13,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.finding.Severity;
-import dev.cairn.processor.check.SchemaSources.RequestedName;
+import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
 import dev.cairn.processor.check.access.RoleCheck;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
@@ -180,10 +180,10 @@ final class DeclaredCatalogCheck {
     }
 
     /** The objects that queries can read so far. */
-    QuerySources createSources() {
-        QuerySources readable = new CatalogSources(root.profile(), catalog);
-        QuerySources unreadViews = new CatalogSources(root.profile(), unreadCatalog);
-        return new QuerySources() {
+    SourceResolver createSources() {
+        SourceResolver readable = new CatalogSourceResolver(root.profile(), catalog);
+        SourceResolver unreadViews = new CatalogSourceResolver(root.profile(), unreadCatalog);
+        return new SourceResolver() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
                 boolean isParsed = unreadCatalog
@@ -301,9 +301,9 @@ final class DeclaredCatalogCheck {
         }
 
         void check() {
-            Map<SchemaSources.RequestedName, Member> membersByName = new HashMap<>();
+            Map<DeclaredSourceResolver.RequestedName, Member> membersByName = new HashMap<>();
             for (Member member : root.members()) {
-                membersByName.put(new SchemaSources.RequestedName(databaseOf(member), nameOf(member)), member);
+                membersByName.put(new DeclaredSourceResolver.RequestedName(databaseOf(member), nameOf(member)), member);
             }
             for (Member member : root.members()) {
                 Declaration declaration = member.declaration();
@@ -329,10 +329,11 @@ final class DeclaredCatalogCheck {
         }
 
         private static RenameChain<Member> createRenameChain(
-                Map<SchemaSources.RequestedName, Member> membersByName, String database) {
+                Map<DeclaredSourceResolver.RequestedName, Member> membersByName, String database) {
             return new RenameChain<>(
                     member -> RenameChain.nameOf(member.declaration().previousName()),
-                    name -> Optional.ofNullable(membersByName.get(new SchemaSources.RequestedName(database, name))),
+                    name -> Optional.ofNullable(
+                            membersByName.get(new DeclaredSourceResolver.RequestedName(database, name))),
                     RenamedMemberCheck::renderContent);
         }
 

@@ -17,8 +17,8 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Fill;
-import dev.cairn.plan.step.FillParser;
+import dev.cairn.plan.step.ColumnFill;
+import dev.cairn.plan.step.ColumnFillParser;
 import dev.cairn.plan.step.LengthHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.value.EnumColumns;
@@ -73,7 +73,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         for (FunctionDeclaration function : root.functions()) {
             initialCatalog = initialCatalog.withFunction(UserFunction.of(function, root.name(), root.profile()));
         }
-        return root.cluster().isManaged() ? initialCatalog.with(ClusterObjects.NONE) : initialCatalog;
+        return root.cluster().isManaged() ? initialCatalog.withClusterObjects(ClusterObjects.NONE) : initialCatalog;
     }
 
     /**
@@ -106,13 +106,13 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
-    public List<Fill> parseFills(Chain chain, List<String> texts) {
-        FillParser parser = new FillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
+    public List<ColumnFill> parseFills(Chain chain, List<String> texts) {
+        ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
         return texts.stream().map(parser::parseFill).toList();
     }
 
     /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
-    public Optional<Plan> planFrom(Chain chain, List<Fill> fills) {
+    public Optional<Plan> planFrom(Chain chain, List<ColumnFill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)

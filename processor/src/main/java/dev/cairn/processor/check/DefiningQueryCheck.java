@@ -4,8 +4,8 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.CurrentTimeCalls;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
-import dev.cairn.processor.check.SchemaSources.RequestedName;
+import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
+import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.Declaration;
@@ -108,7 +108,7 @@ final class DefiningQueryCheck {
                     view.distribution(), view.name().lastPart().text(), objectFindings);
         }
         openChecks.add(name);
-        SchemaSources sources = createSources();
+        DeclaredSourceResolver sources = createSources();
         Optional<BoundQuery> analysedQuery = queryCheck.analyse(declaration, query, sources, objectFindings);
         if (!sources.missingNames().isEmpty()) {
             return breakCycle(sources.missingNames());
@@ -162,7 +162,7 @@ final class DefiningQueryCheck {
     }
 
     /** Returns whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
-    private boolean needsStub(Declaration declaration, SchemaSources sources) {
+    private boolean needsStub(Declaration declaration, DeclaredSourceResolver sources) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
@@ -174,8 +174,8 @@ final class DefiningQueryCheck {
         catalogCheck.createObject(declaration, catalogCheck.applyDefaults(declaration), objectFindings);
     }
 
-    private SchemaSources createSources() {
-        return new SchemaSources(
+    private DeclaredSourceResolver createSources() {
+        return new DeclaredSourceResolver(
                 catalogCheck.createSources(),
                 (database, name) -> pendingDeclarations.containsKey(new RequestedName(database, name)),
                 root.isComplete());
@@ -314,18 +314,18 @@ final class DefiningQueryCheck {
     private static final class QueryCheck {
         private final ServerProfile profile;
         private final String database;
-        private final QueryRefusals refusals;
+        private final QueryRefusalFindings refusals;
 
         /** @param database where names without a database are looked for */
         QueryCheck(Root root, String database) {
             this.profile = root.profile();
             this.database = database;
-            this.refusals = new QueryRefusals(root);
+            this.refusals = new QueryRefusalFindings(root);
         }
 
         /** Returns the output of the query; empty if the server would refuse it. */
         Optional<BoundQuery> analyse(
-                Declaration declaration, QueryText query, SchemaSources sources, Findings findings) {
+                Declaration declaration, QueryText query, DeclaredSourceResolver sources, Findings findings) {
             Bindings bindings = new Bindings();
             try {
                 return Optional.of(

@@ -93,7 +93,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
 
     private Optional<Finding> toTableFinding(Refusal refusal, Statement refusedStatement) {
         return declaredStatement instanceof CreateTable table && refusedStatement instanceof CreateTable refusedTable
-                ? TableRefusals.toFinding(new CheckedTable(declaration, table, profile), refusedTable, refusal)
+                ? TableRefusalFindings.toFinding(new CheckedTable(declaration, table, profile), refusedTable, refusal)
                 : Optional.empty();
     }
 

@@ -44,7 +44,7 @@ record DescriptorContent(
      *
      * @param recordCode the conversion between rows and records
      */
-    record DescriptorCode(ValueAccessGenerator types, RecordCode recordCode, ColumnFields columns) {}
+    record DescriptorCode(ValueAccessGenerator types, RecordCode recordCode, ColumnFieldGenerator columns) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -77,7 +77,7 @@ record DescriptorContent(
         return code.recordCode;
     }
 
-    ColumnFields columns() {
+    ColumnFieldGenerator columns() {
         return code.columns;
     }
 
@@ -103,7 +103,7 @@ record DescriptorContent(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
                 types);
-        ColumnFields columns = new ColumnFields(
+        ColumnFieldGenerator columns = new ColumnFieldGenerator(
                 declaration.columns(), names.reserveColumnFields(declaration), object.primaryKey(), types);
         return new DescriptorContent(
                 declaration,
@@ -131,8 +131,8 @@ record DescriptorContent(
         return declaration.kind() == Kind.TABLE;
     }
 
-    DeclaredAnnotation annotation() {
-        return new DeclaredAnnotation(declaration, texts);
+    DeclaredAnnotationGenerator annotation() {
+        return new DeclaredAnnotationGenerator(declaration, texts);
     }
 
     /** Returns the text of the first line. */

@@ -168,7 +168,7 @@ public final class AnnotatedTypeReader {
     }
 
     private static boolean isRoot(TypeElement type) {
-        return Annotations.of(new FindingSite(new Places(), type, null)).has(Schema.class);
+        return Annotations.of(new FindingSite(new Places(), type, null)).hasAnnotation(Schema.class);
     }
 
     /** Reads a type, and returns false if it must be read again in the next round. */

@@ -123,12 +123,12 @@ final class ClauseReader {
     private @Nullable Buckets readBuckets(WrittenAnnotation distribution) {
         WrittenAnnotation.Text placeholderText = distribution.findText("bucketsFrom");
         if (placeholderText == null) {
-            return distribution.has("buckets") ? readBucketCount(distribution) : null;
+            return distribution.hasAttribute("buckets") ? readBucketCount(distribution) : null;
         }
         if (!checkPlaceholder(placeholderText, findings)) {
             return null;
         }
-        if (distribution.has("buckets")) {
+        if (distribution.hasAttribute("buckets")) {
             findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }

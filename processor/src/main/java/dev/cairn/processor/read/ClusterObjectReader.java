@@ -123,7 +123,8 @@ final class ClusterObjectReader {
             });
         }
         attempts.throwIfDeferrable();
-        return new ListedObjects(new DeclaredCluster(schema.has("cluster"), objects), attempts.haveSucceeded());
+        return new ListedObjects(
+                new DeclaredCluster(schema.hasAttribute("cluster"), objects), attempts.haveSucceeded());
     }
 
     private DeclaredClusterObject readObject(
@@ -154,7 +155,7 @@ final class ClusterObjectReader {
                 "a fixed name, by which each migration finds the object");
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
-        if (annotation.has(TABLE)) {
+        if (annotation.hasAttribute(TABLE)) {
             boolean mayBeElsewhere = clusterAnnotation.get().kind().isNamedInDatabase();
             QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
@@ -245,7 +246,7 @@ final class ClusterObjectReader {
 
     private static Map<ClusterPart, Place> findPropertyPlaces(WrittenAnnotation annotation) {
         Map<ClusterPart, Place> places = new HashMap<>();
-        if (annotation.has(PROPERTIES)) {
+        if (annotation.hasAttribute(PROPERTIES)) {
             for (WrittenAnnotation property : annotation.annotations(PROPERTIES)) {
                 ClusterPart part = new ClusterPart(
                         PROPERTY, property.requireText(NAME).text().trim());

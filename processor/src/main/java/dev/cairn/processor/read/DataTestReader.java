@@ -105,18 +105,19 @@ final class DataTestReader {
             return;
         }
         List<String> referencedColumns =
-                reference.has("to") ? readNames(reference, "to", findings) : referencedRecord.key;
+                reference.hasAttribute("to") ? readNames(reference, "to", findings) : referencedRecord.key;
         if (referencedColumns.size() != columns.size()) {
             String problem = referencedColumns.isEmpty()
                     ? "'" + referencedRecord.name + "' has no key; declare the columns in 'to'"
                     : "'column' has " + describeColumnCount(columns) + ", and "
-                            + (reference.has("to") ? "'to'" : "the key of '" + referencedRecord.name + "'") + " has "
+                            + (reference.hasAttribute("to") ? "'to'" : "the key of '" + referencedRecord.name + "'")
+                            + " has "
                             + describeColumnCount(referencedColumns)
                             + "; declare as many columns in 'to' as in 'column'";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
             return;
         }
-        Place place = reference.has("to") ? reference.place("to") : reference.place("value");
+        Place place = reference.hasAttribute("to") ? reference.place("to") : reference.place("value");
         addTest(
                 reference,
                 new DataTestDeclaration(
@@ -233,7 +234,7 @@ final class DataTestReader {
 
     private void addTest(WrittenAnnotation annotation, DataTestDeclaration test) {
         if (tests.stream().anyMatch(other -> other.name().equals(test.name()))) {
-            Place place = annotation.has("name") ? annotation.place("name") : test.place();
+            Place place = annotation.hasAttribute("name") ? annotation.place("name") : test.place();
             findings.add(
                     FindingCode.DATA_TEST_NAME, place, object.name().lastPart().text(), test.name());
         } else {

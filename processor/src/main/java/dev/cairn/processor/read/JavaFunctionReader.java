@@ -287,7 +287,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             List<JavaValue> parameters,
             List<Type> declaredArguments,
             WrittenAnnotation annotation) {
-        if (annotation.has("arguments") && declaredArguments.size() != parameters.size()) {
+        if (annotation.hasAttribute("arguments") && declaredArguments.size() != parameters.size()) {
             throw refuseMethod(
                     method,
                     "it has " + parameters.size() + " parameters for arguments, and the annotation declares "

@@ -76,8 +76,10 @@ final class ObjectDescriptionReader {
                 object.findNonEmptyContent("comment"),
                 object.findConstant("columns").filter("BY_POSITION"::equals).isPresent(),
                 new ObjectDescription.DescribedQuery(
-                        object.has("query") ? object.requireText("query") : null,
-                        object.has("query") ? readQuery(object.requireText("query"), kind, annotations) : null));
+                        object.hasAttribute("query") ? object.requireText("query") : null,
+                        object.hasAttribute("query")
+                                ? readQuery(object.requireText("query"), kind, annotations)
+                                : null));
     }
 
     /** Returns the description with the query of a variant. */

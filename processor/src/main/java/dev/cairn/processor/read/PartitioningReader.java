@@ -43,7 +43,7 @@ final class PartitioningReader {
 
     /** Returns whether the record has an annotation for partitions. */
     static boolean isDeclared(Annotations annotations) {
-        return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::has);
+        return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
     }
 
     /** Returns the partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
@@ -60,7 +60,7 @@ final class PartitioningReader {
                 new PartitionClause.ListPartitioning(
                         clauseReader.readRequiredNames(annotation, "value"),
                         true,
-                        annotation.has("partitions"),
+                        annotation.hasAttribute("partitions"),
                         readPartitions(annotation, partitionParser(annotation)),
                         span);
             default -> readPartitionBy(annotation, span);
@@ -88,7 +88,7 @@ final class PartitioningReader {
         if (annotation == null) {
             return List.of();
         }
-        if (annotation.has("partitions")) {
+        if (annotation.hasAttribute("partitions")) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
@@ -134,7 +134,7 @@ final class PartitioningReader {
                 names.add(reference.name().lastPart());
             }
         }
-        boolean hasPartitions = annotation.has("partitions");
+        boolean hasPartitions = annotation.hasAttribute("partitions");
         if (names.size() == items.size() && !hasPartitions) {
             return new PartitionClause.ListPartitioning(names, false, false, List.of(), span);
         }
@@ -183,7 +183,7 @@ final class PartitioningReader {
         WrittenAnnotation.Text values = annotation.findText("values");
         if (batch != null) {
             for (String attribute : List.of("name", "values", "properties")) {
-                if (annotation.has(attribute)) {
+                if (annotation.hasAttribute(attribute)) {
                     findings.add(FindingCode.CONTRADICTION, annotation.place(attribute), "batch", attribute);
                 }
             }

@@ -49,7 +49,7 @@ public final class QueryInterfaceReader {
     }
 
     boolean isQueryInterface(TypeElement type) {
-        return Annotations.of(compileContext.site(type, null)).has(Queries.class);
+        return Annotations.of(compileContext.site(type, null)).hasAnnotation(Queries.class);
     }
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
@@ -101,7 +101,7 @@ public final class QueryInterfaceReader {
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement root
-                && Annotations.of(compileContext.site(root, place)).has(Schema.class)) {
+                && Annotations.of(compileContext.site(root, place)).hasAnnotation(Schema.class)) {
             return root;
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);

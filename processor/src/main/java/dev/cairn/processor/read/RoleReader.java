@@ -47,7 +47,7 @@ final class RoleReader {
     }
 
     boolean isRole(TypeElement type) {
-        return Annotations.of(compileContext.site(type, null)).has(Role.class);
+        return Annotations.of(compileContext.site(type, null)).hasAnnotation(Role.class);
     }
 
     /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */

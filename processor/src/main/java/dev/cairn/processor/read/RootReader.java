@@ -137,7 +137,7 @@ final class RootReader {
             return List.of(readProfile(schema, experimentalFeatures));
         }
         for (String attribute : List.of("server", "runMode")) {
-            if (schema.has(attribute)) {
+            if (schema.hasAttribute(attribute)) {
                 findings.add(
                         FindingCode.SERVER_TARGETS,
                         schema.place(attribute),
@@ -272,7 +272,7 @@ final class RootReader {
     /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
     private String describeMemberRemedy(TypeElement type) {
         Annotations annotations = Annotations.of(compileContext.site(type, null));
-        if (annotations.has(Role.class)) {
+        if (annotations.hasAnnotation(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
         }
         if (AnnotationPlacement.declaresClusterRecord(annotations)) {
@@ -281,7 +281,7 @@ final class RootReader {
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";
         }
-        return annotations.has(Queries.class) || annotations.has(Migration.class)
+        return annotations.hasAnnotation(Queries.class) || annotations.hasAnnotation(Migration.class)
                 ? "it names its schema itself: remove it from the list"
                 : describeAnnotationRemedy(compileContext.toJavaName(type));
     }

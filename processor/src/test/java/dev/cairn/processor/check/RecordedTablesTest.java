@@ -15,7 +15,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.Lifetime;
+import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ class RecordedTablesTest {
         return step.startsWith("CREATE TABLE")
                 && (step.isAccepted() || !ELSEWHERE.matcher(step.error()).find())
                 && statement(step.sql()) instanceof CreateTable table
-                && table.lifetime() == Lifetime.PERMANENT
+                && table.lifetime() == TableLifetime.PERMANENT
                 && !table.ifNotExists()
                 && table.engine() == null
                 && table.properties().stream().noneMatch(RecordedTablesTest::namesOtherTables);

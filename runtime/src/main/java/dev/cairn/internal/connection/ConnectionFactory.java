@@ -206,7 +206,7 @@ public final class ConnectionFactory {
     }
 
     private ServerConnection openWaiting(Supplier<ServerConnection> opener) {
-        return outageWait.openWaiting(opener, time -> new Retry(ticker, options.with(MigratorOption.RETRY, time)));
+        return outageWait.openWaiting(opener, time -> new Retry(ticker, options.withValue(MigratorOption.RETRY, time)));
     }
 
     /**
@@ -358,7 +358,7 @@ public final class ConnectionFactory {
 
     /** Returns the database that connections will probably select, without opening one. */
     public String guessDatabase() {
-        return source instanceof Address address ? address.database().orElse(schema) : schema;
+        return source instanceof ServerAddress address ? address.database().orElse(schema) : schema;
     }
 
     private WrongServerException missingDatabase(String problem) {
@@ -414,7 +414,7 @@ public final class ConnectionFactory {
             return "Name another database in the URL, or create this one.";
         }
         if (ACCESS_DENIED.contains(errno)) {
-            return source instanceof Address address && !address.hasUser()
+            return source instanceof ServerAddress address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";
         }

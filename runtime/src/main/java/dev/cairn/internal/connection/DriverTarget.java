@@ -37,7 +37,7 @@ record DriverTarget(Driver driver, String url) {
      * @throws MissingDriverException if no driver on the class path accepts it
      */
     static DriverTarget requireForShortUrl(String url) throws SQLException {
-        String hostsAndOptions = url.substring(Address.SHORT_SCHEME.indexOf("//"));
+        String hostsAndOptions = url.substring(ServerAddress.SHORT_SCHEME.indexOf("//"));
         for (DriverProduct product : DriverProduct.values()) {
             Optional<DriverTarget> target = find(product.prefix + hostsAndOptions);
             if (target.isPresent()) {
@@ -69,8 +69,8 @@ record DriverTarget(Driver driver, String url) {
         }
         return new MissingDriverException(
                 problem,
-                url.startsWith(Address.SHORT_SCHEME)
+                url.startsWith(ServerAddress.SHORT_SCHEME)
                         ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
-                        : "Name a StarRocks server, as in " + Address.EXAMPLE + ".");
+                        : "Name a StarRocks server, as in " + ServerAddress.EXAMPLE + ".");
     }
 }

@@ -104,7 +104,7 @@ public final class UrlSecrets {
 
     static String decodeIfEncoded(String text) {
         try {
-            return Address.decode(text);
+            return ServerAddress.decode(text);
         } catch (IllegalArgumentException ignored) {
             return text;
         }

@@ -177,12 +177,14 @@ public record LedgerState(
      * without an identifier, and is completed first.
      */
     LedgerState withIdentifier(String newIdentifier) {
-        return identifier().isEmpty() && run().isEmpty() ? with(new LedgerIdentity(newIdentifier, profile())) : this;
+        return identifier().isEmpty() && run().isEmpty()
+                ? withIdentity(new LedgerIdentity(newIdentifier, profile()))
+                : this;
     }
 
     /** Starts a migration in the state with this sequence. */
     public LedgerState startRun(Direction direction, int number, String hash, long sequence) {
-        return with(RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash)));
+        return withProgress(RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash)));
     }
 
     /**
@@ -190,7 +192,7 @@ public record LedgerState(
      * started are dropped.
      */
     public LedgerState resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
-        return with(progress.resumeWith(hash, newStepHashes));
+        return withProgress(progress.resumeWith(hash, newStepHashes));
     }
 
     /** Records that a step was started. */
@@ -204,17 +206,17 @@ public record LedgerState(
      * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
      */
     public LedgerState startStep(int step, String evidence) {
-        return with(progress.startStep(step, evidence));
+        return withProgress(progress.startStep(step, evidence));
     }
 
     /** Records that a step is complete. */
     public LedgerState completeStep(int step) {
-        return with(progress.completeStep(step));
+        return withProgress(progress.completeStep(step));
     }
 
     /** Resets a started step, as if it had not been started. */
     public LedgerState resetStep(int step) {
-        return with(progress.resetStep(step));
+        return withProgress(progress.resetStep(step));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */
@@ -225,7 +227,7 @@ public record LedgerState(
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState revertTo(LedgerHead parent) {
         return withoutRun(parent)
-                .with(repeatableState.forgetDone())
+                .withRepeatables(repeatableState.forgetDone())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
@@ -233,17 +235,17 @@ public record LedgerState(
 
     /** Records that a repeatable migration with so many steps begins in the state with this sequence. */
     public LedgerState startRepeatable(String name, long sequence, int steps) {
-        return with(repeatableState.begin(name, sequence, steps));
+        return withRepeatables(repeatableState.begin(name, sequence, steps));
     }
 
     /** Records that a repeatable migration is done. */
     public LedgerState completeRepeatable(String name, HistoryRow row) {
-        return with(repeatableState.complete(name, row.hash())).withLog(addRows(log(), List.of(row)));
+        return withRepeatables(repeatableState.complete(name, row.hash())).withLog(addRows(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
     public LedgerState withHookDue(boolean isHookDue) {
-        return with(repeatableState.withHookDue(isHookDue));
+        return withRepeatables(repeatableState.withHookDue(isHookDue));
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
@@ -253,7 +255,7 @@ public record LedgerState(
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
     public LedgerState withHistoryToRewrite() {
-        return with(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
+        return withWrittenHistory(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
     }
 
     /** Returns whether a migration is done or in progress. */
@@ -272,15 +274,15 @@ public record LedgerState(
     }
 
     public LedgerState withProfile(String newProfile) {
-        return with(new LedgerIdentity(identifier(), newProfile));
+        return withIdentity(new LedgerIdentity(identifier(), newProfile));
     }
 
     LedgerState withOwner(String token, Duration newLease) {
-        return with(new LedgerHolder(token, writer(), newLease));
+        return withHolder(new LedgerHolder(token, writer(), newLease));
     }
 
     LedgerState withWriter(String token) {
-        return with(new LedgerHolder(owner(), token, lease()));
+        return withHolder(new LedgerHolder(owner(), token, lease()));
     }
 
     LedgerState release() {
@@ -289,7 +291,7 @@ public record LedgerState(
 
     /** Records that the history view is up to date. */
     LedgerState withWrittenHistory(HistoryExtent extent) {
-        return with(new WrittenHistory(extent, List.of()));
+        return withWrittenHistory(new WrittenHistory(extent, List.of()));
     }
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
@@ -302,28 +304,28 @@ public record LedgerState(
         return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
     }
 
-    private LedgerState with(LedgerIdentity newIdentity) {
+    private LedgerState withIdentity(LedgerIdentity newIdentity) {
         return new LedgerState(head, newIdentity, progress, holder, writtenHistory, repeatableState);
     }
 
-    private LedgerState with(RunProgress newProgress) {
+    private LedgerState withProgress(RunProgress newProgress) {
         return new LedgerState(head, identity, newProgress, holder, writtenHistory, repeatableState);
     }
 
-    private LedgerState with(LedgerHolder newHolder) {
+    private LedgerState withHolder(LedgerHolder newHolder) {
         return new LedgerState(head, identity, progress, newHolder, writtenHistory, repeatableState);
     }
 
-    private LedgerState with(WrittenHistory newHistory) {
+    private LedgerState withWrittenHistory(WrittenHistory newHistory) {
         return new LedgerState(head, identity, progress, holder, newHistory, repeatableState);
     }
 
-    private LedgerState with(RepeatableState newRepeatableState) {
+    private LedgerState withRepeatables(RepeatableState newRepeatableState) {
         return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableState);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
-        return with(new WrittenHistory(writtenHistory.extent, newLog));
+        return withWrittenHistory(new WrittenHistory(writtenHistory.extent, newLog));
     }
 
     /** Adds rows; a migration that was run again replaces its former row. */

@@ -9,9 +9,9 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
-import dev.cairn.internal.reflection.KeptTable;
 import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.MigratorSettings;
@@ -94,7 +94,7 @@ public final class LeftoverCleanup {
         List<Leftover> leftovers = new ArrayList<>();
         for (ListedObject listedObject : Reflection.listStaged(connection, databases)) {
             ObjectName object = listedObject.object();
-            Optional<KeptTable> keptTable = KeptTable.parse(object);
+            Optional<RetainedTable> keptTable = RetainedTable.parse(object);
             Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.name());
             boolean isView = listedObject.kind().equals("view");
             if (isView != fenceViewName.matches()
@@ -103,7 +103,7 @@ public final class LeftoverCleanup {
                 continue;
             }
             ObjectName originalName = keptTable
-                    .map(KeptTable::table)
+                    .map(RetainedTable::table)
                     .orElseGet(() ->
                             object.withName(isView ? fenceViewName.group(1) : StagingName.originalName(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
@@ -118,13 +118,13 @@ public final class LeftoverCleanup {
                         object.toString(),
                         listedObject.kind(),
                         keptTable
-                                .map(KeptTable::run)
+                                .map(RetainedTable::run)
                                 .orElseGet(() -> isView
                                         ? Long.parseLong(fenceViewName.group(2))
                                         : StagingName.parseNumber(object.name()).orElse(0)),
                         migrations,
                         isView ? "" : readSize(connection, object),
-                        keptTable.map(KeptTable::until)));
+                        keptTable.map(RetainedTable::until)));
             }
         }
         return leftovers;

@@ -348,7 +348,7 @@ final class ScriptRun {
                 && script.elements().stream()
                         .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());
-        return isParallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
+        return isParallel ? settings : settings.withOption(MigratorOption.CONNECTIONS, 1);
     }
 
     /** Returns the roles that the script changes. */

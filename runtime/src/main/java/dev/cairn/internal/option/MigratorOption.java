@@ -335,7 +335,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         }
         return rebuildSetter == null
                 ? super.set(values, value)
-                : values.with(REBUILD, rebuildSetter.apply(values.get(REBUILD), value));
+                : values.withValue(REBUILD, rebuildSetter.apply(values.get(REBUILD), value));
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class OptionValues {
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
-    public <T> OptionValues with(OptionKey<T> key, T value) {
+    public <T> OptionValues withValue(OptionKey<T> key, T value) {
         return key.set(this, value);
     }
 
@@ -35,7 +35,7 @@ public final class OptionValues {
      * @throws IllegalArgumentException if the option does not accept the value
      */
     public <T> OptionValues withText(MigratorOption<T> option, String text) {
-        return with(option, option.parseValue(text));
+        return withValue(option, option.parseValue(text));
     }
 
     <T> OptionValues copyWith(OptionKey<T> key, T value) {

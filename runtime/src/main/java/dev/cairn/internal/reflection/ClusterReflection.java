@@ -38,8 +38,8 @@ public final class ClusterReflection {
                 for (ClusterObject object : read(connection, kind, expectedObjects)) {
                     Optional<ClusterObject> expectedObject =
                             expectedCatalog.clusterObjects().find(object.key());
-                    catalog = catalog.with(
-                            catalog.clusterObjects().with(withStateOf(expectedObject.orElseThrow(), object)));
+                    catalog = catalog.withClusterObjects(
+                            catalog.clusterObjects().withObject(withStateOf(expectedObject.orElseThrow(), object)));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
@@ -82,7 +82,7 @@ public final class ClusterReflection {
     /** Whether an object is paused is not a part of its definition: the server itself pauses one that fails. */
     private static ClusterObject withStateOf(ClusterObject expectedObject, ClusterObject liveObject) {
         return expectedObject.isPaused()
-                ? liveObject.with(ClusterPart.PAUSED, "")
+                ? liveObject.withPart(ClusterPart.PAUSED, "")
                 : liveObject.withoutPart(ClusterPart.PAUSED);
     }
 

@@ -94,7 +94,7 @@ final class InvalidViewReader {
         for (Property property : shownProperties) {
             boolean isDefault = KnownProperty.STORAGE_MEDIUM.isNamed(property.name())
                     && property.value().equals("HDD");
-            properties = isDefault ? properties : properties.with(property.name(), property.value());
+            properties = isDefault ? properties : properties.withProperty(property.name(), property.value());
         }
         return properties;
     }

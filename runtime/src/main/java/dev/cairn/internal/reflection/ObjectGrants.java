@@ -37,7 +37,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
-    public ObjectGrants with(ObjectName object, ShownGrant row) {
+    public ObjectGrants withGrant(ObjectName object, ShownGrant row) {
         if (!InternalCatalog.isInternal(row.catalog())
                 || !row.statement().contains(object.name())
                 || !(row.parse() instanceof ChangePrivileges grant)

@@ -108,7 +108,7 @@ public final class ParallelShowCreate implements AutoCloseable {
         for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
             boolean isComplete = false;
             try {
-                answers.put(name, Reflection.Definition.of(ShownText.ask(connection, name), name, expectedObjects));
+                answers.put(name, Reflection.Definition.of(ShownText.fetch(connection, name), name, expectedObjects));
                 isComplete = true;
             } finally {
                 if (!isComplete) {

@@ -64,7 +64,7 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog context) {
-        return interpret(ShownText.ask(connection, name), name, context);
+        return interpret(ShownText.fetch(connection, name), name, context);
     }
 
     /** Reads one object as {@link #readObject} does, from an answer of the server. */

@@ -132,7 +132,7 @@ public record RoleOwnership(RoleReflection roles) {
                 liveRole.privileges().heldPrivileges()) {
             SecuredObject object = heldPrivilege.object();
             if (!RoleReflection.isInSchema(object, catalog, false)
-                    && !knownRole.privileges().has(object, heldPrivilege.privilege())) {
+                    && !knownRole.privileges().hasPrivilege(object, heldPrivilege.privilege())) {
                 foreignPrivileges.add("privilege " + heldPrivilege);
             }
         }

@@ -67,7 +67,7 @@ public final class ShownObjectReader {
     }
 
     ShownObject read(Statement statement, String text, ObjectName name, Catalog context) {
-        if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
+        if (statement instanceof CreateTable table && table.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
         Catalog remainingCatalog = context.database(name.database()).isPresent()
@@ -128,7 +128,7 @@ public final class ShownObjectReader {
                     .findValue(property.name())
                     .filter(value -> !value.equals(property.value()))
                     .isPresent();
-            properties = isDifferent ? properties.with(property.name(), property.value()) : properties;
+            properties = isDifferent ? properties.withProperty(property.name(), property.value()) : properties;
         }
         return new SchemaObject.TableObject(tableObject.table().withProperties(properties));
     }
@@ -170,7 +170,7 @@ public final class ShownObjectReader {
         private static Table withProperties(Table table, List<Property> printedProperties) {
             StoredProperties properties = table.properties();
             for (Property property : printedProperties) {
-                properties = properties.with(property.name(), property.value());
+                properties = properties.withProperty(property.name(), property.value());
             }
             return table.withProperties(properties);
         }

@@ -23,7 +23,7 @@ public sealed interface ShownText {
      * @throws ConnectionLostException if the connection is lost
      * @throws ServerRefusalException if a transient error persists
      */
-    static ShownText ask(ServerConnection connection, ObjectName name) {
+    static ShownText fetch(ServerConnection connection, ObjectName name) {
         try {
             var rows = connection.fetchRows("SHOW CREATE TABLE " + SqlQuoting.quoteName(name));
             String text = rows.isEmpty() ? null : rows.get(0).get(1);

@@ -44,8 +44,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
         for (Map.Entry<String, StoredProperties.Setting> setting :
                 expectedState.properties().settings().entrySet()) {
             if (!setting.getValue().isAssumed() && !printedNames.contains(setting.getKey())) {
-                properties =
-                        properties.with(setting.getKey(), setting.getValue().value());
+                properties = properties.withProperty(
+                        setting.getKey(), setting.getValue().value());
             }
         }
         return withExpectedReplicas(actualState.withProperties(properties), expectedState);
@@ -81,8 +81,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                     .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedReplicas.value()))
                     .orElse(partition));
         }
-        return TablePartitions.of(
-                        actualState.withProperties(actualState.properties().with(REPLICAS, assumedReplicas.value())))
+        return TablePartitions.of(actualState.withProperties(
+                        actualState.properties().withProperty(REPLICAS, assumedReplicas.value())))
                 .withPartitions(partitions);
     }
 }

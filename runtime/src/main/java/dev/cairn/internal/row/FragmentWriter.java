@@ -200,7 +200,7 @@ public final class FragmentWriter {
      * @param column the type of the STRUCT, or null if it is unknown
      */
     private record StructSink(FragmentWriter writer, List<String> names, Type.@Nullable Struct column)
-            implements PlainSink {
+            implements BoxingRowSink {
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
             Type field = column == null ? null : column.fields().get(position).type();

@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
-import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.run.JobAwaiter.CancelledJobException;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -115,7 +115,7 @@ final class DdlStepRun {
     /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
     private boolean sendAndAwait(StatementAttempts attempts) {
         Optional<AlterJob> newestJob = jobs.readNewest();
-        Optional<KeptTable> keptTable = retention.findKeptTable();
+        Optional<RetainedTable> keptTable = retention.findKeptTable();
         refresh.noteEarlierRuns();
         beginStep();
         try {

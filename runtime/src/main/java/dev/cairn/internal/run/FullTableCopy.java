@@ -36,7 +36,7 @@ final class FullTableCopy {
     private final StepConnection connection;
     private final RebuildErrors errors;
     private final CopyProgress progress;
-    private final Optional<StagingPartitions> partitions;
+    private final Optional<StagingPartitionCopier> partitions;
 
     FullTableCopy(
             RunContext context,
@@ -54,7 +54,8 @@ final class FullTableCopy {
         this.errors = new RebuildErrors(context, step);
         this.partitions = OnlineRebuild.findTable(load, sourceTable)
                 .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
-                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
+                        .map(replacement ->
+                                new StagingPartitionCopier(context, step, oldTable, targetTable, replacement)));
         this.progress = context.copies().computeIfAbsent(targetTable, name -> new CopyProgress());
     }
 

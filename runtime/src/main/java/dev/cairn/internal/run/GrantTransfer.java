@@ -317,8 +317,8 @@ final class GrantTransfer {
         ObjectGrants targetGrants = sourceGrants;
         for (GrantHolder holder : holders) {
             for (ShownGrant row : readRows(holder)) {
-                sourceGrants = sourceGrants.with(grantStep.sourceObject(), row);
-                targetGrants = targetGrants.with(grantStep.targetObject(), row);
+                sourceGrants = sourceGrants.withGrant(grantStep.sourceObject(), row);
+                targetGrants = targetGrants.withGrant(grantStep.targetObject(), row);
             }
         }
         return new GrantPair(sourceGrants, targetGrants);
@@ -376,7 +376,7 @@ final class GrantTransfer {
         }
         ObjectGrants currentGrants = ObjectGrants.empty(change.target().kind());
         for (ShownGrant row : rows.get()) {
-            currentGrants = currentGrants.with(object, row);
+            currentGrants = currentGrants.withGrant(object, row);
         }
         Set<Privilege> heldPrivileges =
                 currentGrants.privilegesOf(change.grantee()).keySet();

@@ -117,8 +117,8 @@ public final class MigrationRun implements AutoCloseable {
         pool.setVariables(preparedMigration.migration().session());
         pool.setPermissionCheck(context.cancellation()::throwIfCancelled);
         if (isResumed || ledger.changesDirection()) {
-            TableFence.restore(context, pool.firstConnection(), ledger.abandonedSteps());
-            TableFence.restore(context, pool.firstConnection(), remainingSteps);
+            FencedTableSwap.restore(context, pool.firstConnection(), ledger.abandonedSteps());
+            FencedTableSwap.restore(context, pool.firstConnection(), remainingSteps);
         }
         StagingTakeover takeover = new StagingTakeover(context, pool.firstConnection());
         if (ledger.changesDirection()) {

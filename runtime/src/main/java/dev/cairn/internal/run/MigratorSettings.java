@@ -67,8 +67,8 @@ public record MigratorSettings(OptionValues values) {
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
-    public <T> MigratorSettings with(OptionKey<T> key, T value) {
-        return new MigratorSettings(values.with(key, value));
+    public <T> MigratorSettings withOption(OptionKey<T> key, T value) {
+        return new MigratorSettings(values.withValue(key, value));
     }
 
     /**
@@ -87,7 +87,7 @@ public record MigratorSettings(OptionValues values) {
     public MigratorSettings withPlaceholder(String name, String value) {
         Map<String, String> allValues = new LinkedHashMap<>(placeholders().values());
         allValues.put(name, value);
-        return with(PLACEHOLDERS, new Placeholders(allValues));
+        return withOption(PLACEHOLDERS, new Placeholders(allValues));
     }
 
     public Consumer<Progress> listener() {
@@ -100,7 +100,7 @@ public record MigratorSettings(OptionValues values) {
 
     /** Returns a copy with this listener in place of all others. */
     public MigratorSettings withOnlyListener(Consumer<Progress> newListener) {
-        return with(LISTENER, newListener);
+        return withOption(LISTENER, newListener);
     }
 
     /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
@@ -137,7 +137,8 @@ public record MigratorSettings(OptionValues values) {
 
     /** Returns a copy with one more hook. */
     public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook addedHook) {
-        return with(key, Stream.concat(get(key).stream(), Stream.of(addedHook)).toList());
+        return withOption(
+                key, Stream.concat(get(key).stream(), Stream.of(addedHook)).toList());
     }
 
     /** Measures elapsed time. */
@@ -146,7 +147,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     public MigratorSettings withTicker(Ticker ticker) {
-        return with(TICKER, ticker);
+        return withOption(TICKER, ticker);
     }
 
     /** Returns a new name for an owner of the ledger: the author with a token that no other migrator has. */

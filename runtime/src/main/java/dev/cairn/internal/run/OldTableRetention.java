@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.reflection.KeptTable;
+import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -31,7 +31,7 @@ final class OldTableRetention {
      * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
      * of a rebuild, or if old tables are not kept.
      */
-    Optional<KeptTable> findKeptTable() {
+    Optional<RetainedTable> findKeptTable() {
         ObjectName oldTable = step.step().object();
         if (oldTable == null
                 || context.rebuildOptions().keepOld().isZero()
@@ -43,7 +43,7 @@ final class OldTableRetention {
         Instant now = connection
                 .runIdempotent(context::createBackoff, ServerClock::read)
                 .instant();
-        return Optional.of(new KeptTable(
+        return Optional.of(new RetainedTable(
                 oldTable.withName(StagingName.originalName(oldTable.name())),
                 now.plus(context.rebuildOptions().keepOld()),
                 context.ledger().acquiredSequence()));
@@ -60,13 +60,13 @@ final class OldTableRetention {
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String renderRename(KeptTable keptTable) {
+    String renderRename(RetainedTable keptTable) {
         return "ALTER TABLE "
                 + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
                 + SqlQuoting.quoteName(keptTable.name().name());
     }
 
-    void publishRetention(KeptTable keptTable) {
+    void publishRetention(RetainedTable keptTable) {
         context.warn("The old table of " + keptTable.table() + " is kept as "
                 + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
     }

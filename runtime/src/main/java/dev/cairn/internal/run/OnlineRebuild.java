@@ -224,10 +224,10 @@ final class OnlineRebuild {
                 throttle.awaitWindow();
                 copy.copyRounds(tables.oldName());
             }
-            if (new TableFence(context, step, tables, connection, copy).replace()) {
+            if (new FencedTableSwap(context, step, tables, connection, copy).replace()) {
                 return;
             }
-            if (attempt == TableFence.MAX_ATTEMPTS) {
+            if (attempt == FencedTableSwap.MAX_ATTEMPTS) {
                 throw new RebuildErrors(context, step)
                         .fenceTimeout(context.rebuildOptions().unavailable(), attempt);
             }

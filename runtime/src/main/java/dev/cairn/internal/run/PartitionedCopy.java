@@ -4,9 +4,9 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.copy.CopyPlan;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.KeyRanges;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -45,10 +45,10 @@ final class PartitionedCopy {
     private final CopyThrottle throttle;
     private final RebuildErrors errors;
     private final RebuildOptions options;
-    private final CopyPlan plan;
+    private final CopyUnitPlanner plan;
     private final CopyComparison comparison;
     private final CopyProgress progress;
-    private final StagingPartitions partitions;
+    private final StagingPartitionCopier partitions;
     private final Set<String> earlierCopies = new HashSet<>();
     private String labelPrefix = "";
     private boolean isFullCopy;
@@ -74,9 +74,9 @@ final class PartitionedCopy {
         this.throttle = throttle;
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
-        this.plan = CopyPlan.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        this.plan = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         this.comparison = new CopyComparison(context, step, tables);
-        this.partitions = new StagingPartitions(
+        this.partitions = new StagingPartitionCopier(
                 context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
         this.progress = context.copies().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
     }
@@ -404,7 +404,9 @@ final class PartitionedCopy {
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
             return new TableStates(
-                    sourceSnapshot, targetSnapshot, CopyPlan.createRangeUnits(ranges, sourceSnapshot, targetSnapshot));
+                    sourceSnapshot,
+                    targetSnapshot,
+                    CopyUnitPlanner.createRangeUnits(ranges, sourceSnapshot, targetSnapshot));
         }
         List<CopyUnit> units = plan.createUnits(sourceSnapshot, targetSnapshot);
         units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));

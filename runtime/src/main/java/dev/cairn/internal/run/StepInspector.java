@@ -63,7 +63,7 @@ final class StepInspector {
             return cached.text();
         }
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        ShownText shownText = ShownText.ask(connection, name);
+        ShownText shownText = ShownText.fetch(connection, name);
         lastDefinition = new ObservedDefinition(name, shownText, stopwatch);
         return shownText;
     }

@@ -1,9 +1,9 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.run.preparation.Footprint;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StepFootprint;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
@@ -123,8 +123,8 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
             migrations = List.copyOf(migrations);
         }
 
-        Footprint footprint() {
-            return Footprint.of(step);
+        StepFootprint footprint() {
+            return StepFootprint.of(step);
         }
 
         /** Returns the statement; null if the step has none, or one that can't be parsed. */

@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.run.preparation.Footprint;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.preparation.StepFootprint;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class ScriptDivider {
     private final boolean changesDatabase;
     private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
     private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
-    private final Map<JobWait, Footprint> pendingWaits = new LinkedHashMap<>();
+    private final Map<JobWait, StepFootprint> pendingWaits = new LinkedHashMap<>();
     private List<JobWait> waits = List.of();
 
     ScriptDivider(String database, List<RenderedScript.ScriptEntry> entries) {
@@ -31,7 +31,7 @@ final class ScriptDivider {
     List<RenderedScript.ScriptSection> divide() {
         Set<JobWait> refreshWaits = new HashSet<>();
         for (RenderedScript.ScriptEntry entry : entries) {
-            Footprint footprint = entry.footprint();
+            StepFootprint footprint = entry.footprint();
             List<JobWait> neededWaits = new ArrayList<>();
             pendingWaits.forEach((wait, earlierFootprint) -> {
                 boolean isNeeded = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);

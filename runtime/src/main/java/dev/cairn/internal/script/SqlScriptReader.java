@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.StagedPartitions;
+import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -87,7 +87,7 @@ final class SqlScriptReader {
         Matcher setting = SETTING.matcher(sql);
         if (expectsLedgerStatement && sql.contains("__cairn_")) {
             expectsLedgerStatement = false; // the runner writes the ledger itself
-        } else if (sql.equals(StagedPartitions.STOP)
+        } else if (sql.equals(RebuiltTablePartitions.STOP)
                 || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP))) {
             followsCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what befalls them. */
 final class Interleaving {
     static final OptionValues OPTIONS = OptionValues.DEFAULTS
-            .with(MigratorOption.LEASE, Duration.ofSeconds(1))
-            .with(MigratorOption.PATIENCE, Duration.ofDays(1));
+            .withValue(MigratorOption.LEASE, Duration.ofSeconds(1))
+            .withValue(MigratorOption.PATIENCE, Duration.ofDays(1));
 
     private static final int MIGRATORS = 3;
     private static final int TROUBLED = 200;

@@ -1,6 +1,6 @@
 package dev.cairn.benchmark;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.Catalog;
@@ -62,7 +62,8 @@ public class QueryBenchmark {
             catalog = engine.apply(catalog, session, Sql.parse("CREATE TABLE " + table))
                     .catalog();
         }
-        return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), "shop");
+        return new QueryAnalysis(
+                ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, catalog), "shop");
     }
 
     private static String queryText(String name) {

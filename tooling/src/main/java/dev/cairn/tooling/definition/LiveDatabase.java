@@ -5,8 +5,8 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
@@ -41,12 +41,12 @@ public final class LiveDatabase {
     private final ConnectionFactory connections;
     private boolean hasReportedReadOnly;
 
-    public LiveDatabase(Address address) {
+    public LiveDatabase(ServerAddress address) {
         this(address, OptionValues.DEFAULTS);
     }
 
     /** @param options the timeouts, and how long to retry */
-    public LiveDatabase(Address address, OptionValues options) {
+    public LiveDatabase(ServerAddress address, OptionValues options) {
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }
 
@@ -102,7 +102,7 @@ public final class LiveDatabase {
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
-            Catalog catalog = definitions.catalog().with(ClusterObjects.NONE);
+            Catalog catalog = definitions.catalog().withClusterObjects(ClusterObjects.NONE);
             Set<String> databases = new TreeSet<>();
             definitions.catalog().databases().forEach(entry -> databases.add(entry.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
@@ -110,7 +110,8 @@ public final class LiveDatabase {
                 try {
                     for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
                         if (object.database().isEmpty() || databases.contains(object.database())) {
-                            catalog = catalog.with(catalog.clusterObjects().with(object));
+                            catalog = catalog.withClusterObjects(
+                                    catalog.clusterObjects().withObject(object));
                         }
                     }
                 } catch (ServerRefusalException refusal) {
@@ -122,7 +123,7 @@ public final class LiveDatabase {
                             "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
                 }
             }
-            return definitions.with(catalog, unknownDefinitions);
+            return definitions.withCatalog(catalog, unknownDefinitions);
         });
     }
 
@@ -135,7 +136,7 @@ public final class LiveDatabase {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog();
             if (!catalog.clusterObjects().isManaged()) {
-                catalog = catalog.with(ClusterObjects.NONE);
+                catalog = catalog.withClusterObjects(ClusterObjects.NONE);
             }
             List<ClusterObject> externalCatalogs =
                     ClusterReflection.readAll(connection, ClusterKind.EXTERNAL_CATALOG, Set.of());
@@ -155,11 +156,12 @@ public final class LiveDatabase {
                         continue;
                     }
                     for (ClusterObject table : ClusterReflection.readAll(connection, kind, Set.of(database))) {
-                        catalog = catalog.with(catalog.clusterObjects().with(table));
+                        catalog = catalog.withClusterObjects(
+                                catalog.clusterObjects().withObject(table));
                     }
                 }
             }
-            return definitions.with(catalog, unknownDefinitions);
+            return definitions.withCatalog(catalog, unknownDefinitions);
         });
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.definition;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.catalog.Catalog;
@@ -84,7 +84,7 @@ final class LiveExternalReader {
                 || catalog.database(databaseOf(name)).isEmpty();
     }
 
-    private static boolean isKnown(CatalogSources knownSources, QualifiedName name) {
+    private static boolean isKnown(CatalogSourceResolver knownSources, QualifiedName name) {
         try {
             knownSources.find(
                     InternalCatalog.externalName(name),

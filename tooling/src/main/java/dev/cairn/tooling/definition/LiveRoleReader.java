@@ -54,7 +54,7 @@ final class LiveRoleReader {
                     .filter(role -> role.privileges().objects().stream().anyMatch(this::isInDatabases))
                     .forEach(this::addRole);
         }
-        return definitions.with(catalog, unknownDefinitions);
+        return definitions.withCatalog(catalog, unknownDefinitions);
     }
 
     private void addUnknownDefinition(ObjectName object, String reason) {

@@ -116,7 +116,7 @@ public final class ScriptReader {
                     objectNames(scriptStatement.object(), session));
             return;
         }
-        StatementClass statementClass = StatementClass.of(statement);
+        ComparisonRole statementClass = ComparisonRole.of(statement);
         switch (statementClass) {
             case UNKNOWN ->
                 addUnknownDefinition(
@@ -211,8 +211,8 @@ public final class ScriptReader {
 
     /** Returns whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
     static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
-        boolean createsTable =
-                statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
+        boolean createsTable = statement instanceof Statement.CreateTable create
+                && create.lifetime() != Statement.TableLifetime.TEMPORARY;
         return createsTable
                 && statement
                         .changedObject()
@@ -282,9 +282,9 @@ public final class ScriptReader {
 
     /** Counts the statements of each class that define no table and no view. */
     private static final class IrrelevantStatements {
-        private final Map<StatementClass, List<String>> descriptionsByClass = new EnumMap<>(StatementClass.class);
+        private final Map<ComparisonRole, List<String>> descriptionsByClass = new EnumMap<>(ComparisonRole.class);
 
-        void addStatement(StatementClass category, ScriptStatement scriptStatement, ScriptText script) {
+        void addStatement(ComparisonRole category, ScriptStatement scriptStatement, ScriptText script) {
             Statement statement = scriptStatement.statement();
             descriptionsByClass
                     .computeIfAbsent(category, statementClass -> new ArrayList<>())

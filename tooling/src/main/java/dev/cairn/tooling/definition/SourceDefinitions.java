@@ -83,11 +83,11 @@ public record SourceDefinitions(
     }
 
     SourceDefinitions withCatalog(Catalog newCatalog) {
-        return with(newCatalog, unknownDefinitions);
+        return withCatalog(newCatalog, unknownDefinitions);
     }
 
     /** Replaces the objects that were understood, and the definitions that were not. */
-    SourceDefinitions with(Catalog newCatalog, List<UnknownDefinition> newUnknownDefinitions) {
+    SourceDefinitions withCatalog(Catalog newCatalog, List<UnknownDefinition> newUnknownDefinitions) {
         return new SourceDefinitions(profile, database, newCatalog, newUnknownDefinitions, irrelevantStatements);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.documentation;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
@@ -58,7 +58,7 @@ final class AccessFacts {
     /** Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources. */
     private boolean mayRead(String role, ObjectName name) {
         Dependency object = new Dependency(
-                new CatalogSources(profile, catalog).find(null, name.database(), name.name(), Span.NONE),
+                new CatalogSourceResolver(profile, catalog).find(null, name.database(), name.name(), Span.NONE),
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())

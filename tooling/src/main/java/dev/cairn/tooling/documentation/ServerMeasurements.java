@@ -1,6 +1,6 @@
 package dev.cairn.tooling.documentation;
 
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.LiveFigures;
@@ -31,7 +31,7 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List
      *
      * @param database the database of the document, which may have another name on the server
      */
-    public static ServerMeasurements read(Address address, SchemaDocument document, String database) {
+    public static ServerMeasurements read(ServerAddress address, SchemaDocument document, String database) {
         List<ObjectName> storedNames = document.objects().stream()
                 .filter(object ->
                         object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)

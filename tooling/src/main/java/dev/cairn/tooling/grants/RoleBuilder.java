@@ -88,7 +88,7 @@ final class RoleBuilder {
             boolean isCovered = !object.isAll()
                     && object.database() != null
                     && role.privileges()
-                            .has(
+                            .hasPrivilege(
                                     SecuredObject.ofAllIn(object.kind(), Objects.requireNonNull(object.database())),
                                     heldPrivilege.privilege());
             reducedPrivileges = isCovered ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);

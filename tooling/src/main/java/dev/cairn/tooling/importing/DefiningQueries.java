@@ -2,7 +2,7 @@ package dev.cairn.tooling.importing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.source.BoundQuery;
@@ -33,13 +33,13 @@ public final class DefiningQueries {
     private static final int MAX_CONSTANT_LENGTH = 65535;
 
     private final ServerProfile profile;
-    private final CatalogSources sources;
+    private final CatalogSourceResolver sources;
     private final String database;
 
     /** @param database the database that connections select, in which a record's query resolves its tables */
     DefiningQueries(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
-        this.sources = new CatalogSources(profile, catalog);
+        this.sources = new CatalogSourceResolver(profile, catalog);
         this.database = database;
     }
 

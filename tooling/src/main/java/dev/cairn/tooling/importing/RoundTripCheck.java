@@ -172,7 +172,7 @@ final class RoundTripCheck {
         StoredProperties declaredProperties = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).isAssumed()) {
-                declaredProperties = declaredProperties.without(name);
+                declaredProperties = declaredProperties.withoutProperty(name);
             }
         }
         return declaredProperties;

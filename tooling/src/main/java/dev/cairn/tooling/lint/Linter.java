@@ -18,7 +18,7 @@ public final class Linter {
             new DependentLintCheck(),
             new BrokenReaderLintCheck(),
             new ConstantLintCheck(),
-            new PositionLintCheck(),
+            new ColumnPositionLintCheck(),
             new InactiveViewLintCheck(),
             new TargetLintCheck(),
             new CostLintCheck(),

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReaderFailures {
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final CatalogSources sources;
+    private final CatalogSourceResolver sources;
     private final Map<ObjectName, String> failuresByView = new HashMap<>();
 
     private ReaderFailures(ServerProfile profile, Catalog catalog) {
         this.profile = profile;
         this.catalog = catalog;
-        this.sources = new CatalogSources(profile, catalog);
+        this.sources = new CatalogSourceResolver(profile, catalog);
     }
 
     /** Returns the views whose queries fail. */

@@ -16,7 +16,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
@@ -72,7 +72,7 @@ public final class SchemaLintInputReader {
     /** Returns the schema and its queries, without migrations. */
     public LintInput createInput() {
         SourceDefinitions definitions =
-                SideReader.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
+                ComparisonSideReader.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
         return addReaders(LintInput.of(
                 definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
     }
@@ -171,7 +171,7 @@ public final class SchemaLintInputReader {
 
     /** Returns the declared objects, with placeholders as they are recorded. */
     private Catalog readDeclaredCatalog() {
-        return SideReader.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
+        return ComparisonSideReader.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
@@ -29,7 +29,7 @@ final class SelectStarSearch {
     /** Returns the name of the table or view; empty without one, and for a query that a server would refuse now. */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =
-                new QueryAnalysis(profile, new CatalogSources(profile, catalog), definition.database());
+                new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), definition.database());
         Query query = definition.query().query();
         try {
             return new SelectStarSearch(analysis.analyse(query).bindings()).findIn(query.body());

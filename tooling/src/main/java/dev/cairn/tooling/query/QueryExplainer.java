@@ -1,8 +1,8 @@
 package dev.cairn.tooling.query;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.Address;
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.CheckedQuery;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class QueryExplainer {
     private static final String EXPLAIN = "EXPLAIN LOGICAL ";
 
-    private final Address address;
+    private final ServerAddress address;
     private final ConnectionFactory connections;
 
-    public QueryExplainer(Address address) {
+    public QueryExplainer(ServerAddress address) {
         this.address = address;
         this.connections = new ConnectionFactory(address, address.toString(), Ticker.system());
     }

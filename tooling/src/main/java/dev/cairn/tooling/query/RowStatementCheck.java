@@ -1,11 +1,11 @@
 package dev.cairn.tooling.query;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
@@ -36,7 +36,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? findEnumColumns(compiledSchema.schema(), database)
                 : List.of();
-        return new RowStatementCheck(SideReader.readDefinitions(source, database), new EnumColumns(columns));
+        return new RowStatementCheck(ComparisonSideReader.readDefinitions(source, database), new EnumColumns(columns));
     }
 
     private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String currentDatabase) {
@@ -103,7 +103,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
     }
 
     private List<String> findWarnings(String typedText, QueryText text) {
-        QuerySources sources = new KnownSources(definitions);
+        SourceResolver sources = new KnownSources(definitions);
         BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sources, definitions.database())
                 .analyseExecutable(text.query());
         List<String> warnings =
@@ -186,13 +186,13 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
     }
 
     /** Finds the objects of definitions. A name that a server may know in addition is an unknown object. */
-    private static final class KnownSources implements QuerySources {
+    private static final class KnownSources implements SourceResolver {
         private final SourceDefinitions definitions;
-        private final QuerySources catalogSources;
+        private final SourceResolver catalogSources;
 
         KnownSources(SourceDefinitions definitions) {
             this.definitions = definitions;
-            this.catalogSources = new CatalogSources(definitions.profile(), definitions.catalog());
+            this.catalogSources = new CatalogSourceResolver(definitions.profile(), definitions.catalog());
         }
 
         @Override

@@ -126,7 +126,8 @@ public final class CheckpointDraft {
             emptyCatalogs.add(emptyCatalog(
                     targets.schemas().get(i).schema(), replacedChains.get(i).headCatalog()));
         }
-        Migration migration = createMigration(TargetMerge.of(targets).mergeTexts(creations, emptyCatalogs), keptSteps);
+        Migration migration =
+                createMigration(TargetPlanMerger.of(targets).mergeTexts(creations, emptyCatalogs), keptSteps);
         List<Migration> allMigrations = new ArrayList<>(List.of(migration));
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {

@@ -9,7 +9,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Objection;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param chain the recorded one
  * @param fills values for columns of rebuilt tables
  */
-record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<Fill> fills) {
+record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<ColumnFill> fills) {
     /**
      * The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the
      * migration appended.

@@ -115,7 +115,8 @@ public final class Recording {
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> findPendingPlan() {
-        return Optional.of(TargetMerge.of(targets).mergePlans(createPlans())).filter(plan -> !plan.isEmpty());
+        return Optional.of(TargetPlanMerger.of(targets).mergePlans(createPlans()))
+                .filter(plan -> !plan.isEmpty());
     }
 
     /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
@@ -392,7 +393,7 @@ public final class Recording {
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
-        return TargetMerge.of(targets)
+        return TargetPlanMerger.of(targets)
                 .sharePlans(
                         plans, target -> targets.schemas().get(target).chain().headCatalog());
     }

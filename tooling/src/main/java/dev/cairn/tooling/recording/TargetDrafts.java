@@ -2,7 +2,7 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.Migration;
-import dev.cairn.plan.step.Fill;
+import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -41,7 +41,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
             RecordingOptions options) {
-        List<List<Fill>> fills = new ArrayList<>();
+        List<List<ColumnFill>> fills = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < unfilledPlans.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
@@ -53,7 +53,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                                     .planFrom(target.chain(), fills.get(i))
                                     .orElse(unfilledPlans.get(i)));
         }
-        List<Plan> sharedPlans = TargetMerge.of(targets)
+        List<Plan> sharedPlans = TargetPlanMerger.of(targets)
                 .sharePlans(
                         plans, target -> targets.schemas().get(target).chain().headCatalog());
         List<MigrationDraft> drafts = new ArrayList<>();
@@ -64,7 +64,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         return new TargetDrafts(targets, unfilledPlans, drafts);
     }
 
-    private static List<Fill> parseFills(RecordedSchema target, RecordingOptions options) {
+    private static List<ColumnFill> parseFills(RecordedSchema target, RecordingOptions options) {
         try {
             return target.schema().parseFills(target.chain(), options.fills());
         } catch (IllegalArgumentException exception) {
@@ -74,7 +74,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
 
     /** Returns the plan for all targets. */
     Plan mergePlans() {
-        return TargetMerge.of(targets)
+        return TargetPlanMerger.of(targets)
                 .mergePlans(drafts.stream().map(MigrationDraft::plan).toList());
     }
 
@@ -112,7 +112,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                 .noneMatch(migration -> migration.downgrade().isEmpty()
                         && !migration.upgrade().isEmpty()
                         && !migration.irreversibleReason().isEmpty());
-        TargetMerge targetMerge = TargetMerge.of(targets);
+        TargetPlanMerger targetMerge = TargetPlanMerger.of(targets);
         List<String> upgrade = targetMerge.mergeTexts(
                 migrations.stream().map(Migration::upgrade).toList(),
                 drafts.stream().map(draft -> draft.chain().headCatalog()).toList());
@@ -139,9 +139,9 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
 
     /** Requires that each value occurs in a statement for a target: otherwise its column needs none. */
     private void requireUsedFills(List<MigrationDraft.DraftedMigration> draftedMigrations) {
-        List<Fill> fills = drafts.get(0).fills();
+        List<ColumnFill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {
-            Fill fill = fills.get(i);
+            ColumnFill fill = fills.get(i);
             boolean isUsed = false;
             for (int targetIndex = 0; targetIndex < drafts.size(); targetIndex++) {
                 String value = Sql.render(drafts.get(targetIndex).fills().get(i).value());

@@ -3,7 +3,7 @@ package dev.cairn.tooling.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveFigures.ClusterFigures;
 import dev.cairn.tooling.definition.LiveFigures.TableFigures;
@@ -64,7 +64,7 @@ class LiveFiguresTest {
                 statement.execute("INSERT INTO orders VALUES ('2026-01-05', 'Oslo'), ('2026-01-06', 'Rome')");
             }
             LiveFigures figures = new LiveDatabase(
-                            Address.parse("starrocks://root@localhost:" + server.port() + "/live"))
+                            ServerAddress.parse("starrocks://root@localhost:" + server.port() + "/live"))
                     .readFigures(
                             "shop",
                             List.of(ORDERS, PER_CITY, ORDERS.withName("missing"), new ObjectName("other", "t")));

@@ -8,7 +8,7 @@ import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WriterPause;
@@ -71,10 +71,10 @@ class LivePlansTest {
         return result(target).plan();
     }
 
-    private SideComparison.ComparisonResult result(String target) throws IOException {
+    private DefinitionComparison.ComparisonResult result(String target) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.sql"), target);
-        LiveDatabase live = new LiveDatabase(Address.parse(server.jdbcUrl("shop") + "?user=root"));
-        return new SideComparison(
+        LiveDatabase live = new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=root"));
+        return new DefinitionComparison(
                         new ComparisonSide.Server(live),
                         new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                 .compareSides();
@@ -120,7 +120,7 @@ class LivePlansTest {
                 + " 'kafka_partitions' = '0', 'kafka_offsets' = '5')");
         String other =
                 "CREATE TABLE t (id INT NOT NULL, v INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;\n";
-        SideComparison.ComparisonResult result = result(other);
+        DefinitionComparison.ComparisonResult result = result(other);
         assertThat(result.endedDependents()).singleElement().satisfies(ended -> {
             assertThat(ended.toString())
                     .contains("Routine Load shop.clicks", "of shop.t: another table replaces its table");
@@ -129,7 +129,7 @@ class LivePlansTest {
         assertThat(WriterPause.describe(result.plan().steps().get(0)))
                 .hasValue("stop all writers of t until it is replaced");
 
-        SideComparison.ComparisonResult longer =
+        DefinitionComparison.ComparisonResult longer =
                 result("CREATE TABLE t (id INT NOT NULL, v INT, n INT) PRIMARY KEY (id)"
                         + " DISTRIBUTED BY HASH (id) BUCKETS 1;\n");
         assertThat(longer.plan().steps()).hasSize(1);
@@ -142,13 +142,13 @@ class LivePlansTest {
     void databasesOfOtherNamesWithViewsAreEqual(Version one, Version other) throws SQLException {
         try (EmbeddedStarRocks first = of(one, "first");
                 EmbeddedStarRocks second = of(other, "second")) {
-            assertThat(new SideComparison(live(first, "first"), live(second, "second"))
+            assertThat(new DefinitionComparison(live(first, "first"), live(second, "second"))
                             .compareSides()
                             .plan()
                             .steps())
                     .isEmpty();
             second.createDatabase("empty");
-            assertThat(new SideComparison(live(second, "empty"), live(first, "first"))
+            assertThat(new DefinitionComparison(live(second, "empty"), live(first, "first"))
                             .compareSides()
                             .plan()
                             .steps())
@@ -175,7 +175,8 @@ class LivePlansTest {
     }
 
     private static ComparisonSide live(EmbeddedStarRocks server, String database) {
-        return new ComparisonSide.Server(new LiveDatabase(Address.parse(server.jdbcUrl(database) + "?user=root")));
+        return new ComparisonSide.Server(
+                new LiveDatabase(ServerAddress.parse(server.jdbcUrl(database) + "?user=root")));
     }
 
     @Test

@@ -77,7 +77,7 @@ class RecordedPairsTest {
     }
 
     private static Plan plan(ServerProfile profile, Path from, Path to) {
-        return new SideComparison(
+        return new DefinitionComparison(
                         new ComparisonSide.SqlFiles(List.of(from), profile),
                         new ComparisonSide.SqlFiles(List.of(to), profile))
                 .compareSides()

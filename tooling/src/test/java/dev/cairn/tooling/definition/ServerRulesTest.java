@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -60,11 +60,12 @@ class ServerRulesTest {
     }
 
     private static ComparisonSide live(EmbeddedStarRocks server, String user) {
-        return new ComparisonSide.Server(new LiveDatabase(Address.parse(server.jdbcUrl("shop") + "?user=" + user)));
+        return new ComparisonSide.Server(
+                new LiveDatabase(ServerAddress.parse(server.jdbcUrl("shop") + "?user=" + user)));
     }
 
     private static Plan plan(ComparisonSide from, ComparisonSide to) {
-        return new SideComparison(from, to).compareSides().plan();
+        return new DefinitionComparison(from, to).compareSides().plan();
     }
 
     private Plan planTo(EmbeddedStarRocks server, String text) throws IOException {

@@ -41,7 +41,7 @@ class ClusterDocumentationTest {
 
     private static SchemaDocument document() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
         for (Statement statement : Sql.parseScript(STATEMENTS)) {
             catalog = engine.apply(catalog, new Session("shop"), statement).catalog();
         }

@@ -12,7 +12,7 @@ import dev.cairn.plan.seed.SeedStatement;
 import dev.cairn.plan.step.Action;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideReader;
+import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
@@ -87,7 +87,7 @@ final class DocumentedSchemas {
 
     private static SchemaDocument of(String title, Path file, String... seeds) {
         SourceDefinitions definitions =
-                SideReader.readDefinitions(new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT));
+                ComparisonSideReader.readDefinitions(new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT));
         Catalog catalog = definitions.catalog();
         for (String seed : seeds) {
             catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));

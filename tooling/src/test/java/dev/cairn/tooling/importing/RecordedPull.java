@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.cairn.embedded.replay.RecordedMoment;
 import dev.cairn.embedded.replay.Replayer;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
@@ -14,9 +14,9 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.DefinitionComparison;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.ObjectPatterns;
-import dev.cairn.tooling.definition.SideComparison;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.project.SchemaNames;
 import java.net.URLEncoder;
@@ -81,7 +81,7 @@ final class RecordedPull {
         try (Replayer replayer = Replayer.start(moment.answers(profile))) {
             String url = "starrocks://root@127.0.0.1:" + replayer.port() + "/"
                     + URLEncoder.encode(moment.database(), StandardCharsets.UTF_8);
-            return work.apply(new LiveDatabase(Address.parse(url)));
+            return work.apply(new LiveDatabase(ServerAddress.parse(url)));
         }
     }
 
@@ -132,7 +132,7 @@ final class RecordedPull {
 
     private void compare(RecordedMoment moment, ComparisonSide from, ComparisonSide to) {
         try {
-            Plan plan = new SideComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
+            Plan plan = new DefinitionComparison(from, to, new ObjectPatterns(List.of(), List.of()), true)
                     .compareSides()
                     .plan();
             plan.steps().forEach(step -> differ(moment, requireNonNull(step.object()), step.text()));

@@ -277,7 +277,7 @@ final class RoundTrip {
         StoredProperties declared = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).isAssumed()) {
-                declared = declared.without(name);
+                declared = declared.withoutProperty(name);
             }
         }
         return declared;

@@ -3,7 +3,7 @@ package dev.cairn.tooling.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.comparison.QueryComparison;
 import dev.cairn.analysis.source.BoundQuery;
@@ -166,7 +166,7 @@ class QueryReadersTest {
 
     private void read(String name, String sql, Catalog catalog, String database) {
         Query query = Sql.parseQuery(sql);
-        CatalogSources sources = new CatalogSources(engine.profile(), catalog);
+        CatalogSourceResolver sources = new CatalogSourceResolver(engine.profile(), catalog);
         BoundQuery bound = new QueryAnalysis(engine.profile(), sources, database).analyse(query);
         queries++;
         try {

@@ -10,21 +10,21 @@ public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 
     public static Refusal functionRefusal(String name, Span span) {
-        return Refusal.analysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
+        return Refusal.ofAnalysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
     /** Returns the refusal of a call of a function that is a built-in one, or else a user-defined one. */
     public static Refusal callRefusal(String name, Span span) {
         return BuiltinFunctions.contains(name)
                 ? functionRefusal(name, span)
-                : Refusal.analysis(span, EmbeddedRule.USER_FUNCTION_UNSUPPORTED, name);
+                : Refusal.ofAnalysis(span, EmbeddedRule.USER_FUNCTION_UNSUPPORTED, name);
     }
 
     public static Refusal queryRefusal(String description, Span span) {
-        return Refusal.analysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
+        return Refusal.ofAnalysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
     }
 
     public static Refusal typeRefusal(String name) {
-        return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
+        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.access;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SecuredObject;
@@ -26,7 +26,7 @@ import java.util.List;
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
         RolePermissions permissions = new RolePermissions(profile, catalog, session, List.of(role));
-        CatalogSources sources = new CatalogSources(profile, catalog);
+        CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
                 SecuredObject object = new SecuredObject(SecuredKind.VIEW, database.name(), view.name());

@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.processor.check.SchemaSources;
+import dev.cairn.processor.check.DeclaredSourceResolver;
 import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.template.RenderedTemplate;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record AnalysedVariant(
         StatementVariant variant,
         ParameterContexts contexts,
-        SchemaSources sources,
+        DeclaredSourceResolver sources,
         AnalysedStatement statement,
         @Nullable RuntimeException failure) {
     /**

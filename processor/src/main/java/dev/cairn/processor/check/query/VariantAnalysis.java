@@ -1,10 +1,10 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.analysis.CatalogSources;
+import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.SchemaSources;
+import dev.cairn.processor.check.DeclaredSourceResolver;
 import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
 import dev.cairn.processor.check.query.AnalysedVariant.StatementVariant;
 import dev.cairn.processor.check.query.ResultMatcher.Output;
@@ -87,8 +87,8 @@ final class VariantAnalysis {
 
     private AnalysedVariant analyseVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
-        SchemaSources sources = new SchemaSources(
-                new CatalogSources(schema.root().profile(), schema.catalog()),
+        DeclaredSourceResolver sources = new DeclaredSourceResolver(
+                new CatalogSourceResolver(schema.root().profile(), schema.catalog()),
                 (database, name) -> false,
                 schema.root().isComplete());
         AnalysedStatement statement = AnalysedStatement.UNKNOWN;
@@ -110,7 +110,8 @@ final class VariantAnalysis {
         }
     }
 
-    private AnalysedStatement analyseQuery(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
+    private AnalysedStatement analyseQuery(
+            RenderedTemplate text, ParameterContexts contexts, DeclaredSourceResolver sources) {
         Query query = Sql.parseQuery(text.text());
         BoundQuery boundQuery = new QueryAnalysis(
                         schema.root().profile(), sources, schema.session().database())

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.QueryRefusals;
-import dev.cairn.processor.check.QueryRefusals.RefusedQuery;
+import dev.cairn.processor.check.QueryRefusalFindings;
+import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.refusal.Refusal;
@@ -144,6 +144,6 @@ final class VariantErrors {
                 refusedVariant.contexts().bindings());
         findings.addAt(
                 refusedVariant.text().toOriginSpan(refusal.span()),
-                new QueryRefusals(schema.root()).toFinding(refusal, query, method.sqlPlace()));
+                new QueryRefusalFindings(schema.root()).toFinding(refusal, query, method.sqlPlace()));
     }
 }

@@ -48,7 +48,7 @@ public record StatementRepair(StatementMistakes mistakes) {
     private CreateMaterializedView repairView(CreateMaterializedView view) {
         boolean isPartitioned = view.partitionBy().stream()
                 .noneMatch(item -> mistakes.affectsAny(item.columnReferences()) || mistakes.affects(item.span()));
-        return view.with(
+        return view.withClauses(
                 new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affects)),
                 isPartitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hashDistribution

@@ -131,9 +131,9 @@ final class TableRepair {
         boolean isPartitioned = partitioning != null || table.partitioning() == null;
         boolean isSameDistribution = distribution == table.distribution();
         return table.withColumns(columns)
-                .without(CreateClause.Kind.PARTITIONING)
-                .without(CreateClause.Kind.DISTRIBUTION)
-                .with(
+                .withoutClause(CreateClause.Kind.PARTITIONING)
+                .withoutClause(CreateClause.Kind.DISTRIBUTION)
+                .withClauses(
                         new IndexClause(StatementMistakes.filterOut(
                                 table.indexes(),
                                 index -> mistakes.affects(index) || mayNameRemovedColumn(index.columns()))),

@@ -156,7 +156,9 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkRecord(Annotations annotations, Kind kind) {
         String renamedFrom = RenamedFrom.class.getSimpleName();
-        if (kind == Kind.EXTERNAL && declaresClusterRecord(annotations) && annotations.has(RenamedFrom.class)) {
+        if (kind == Kind.EXTERNAL
+                && declaresClusterRecord(annotations)
+                && annotations.hasAnnotation(RenamedFrom.class)) {
             findings.add(
                     FindingCode.MEANINGLESS,
                     annotations.place(renamedFrom),

@@ -134,7 +134,7 @@ public final class Annotations {
         return annotationsByName.keySet();
     }
 
-    public boolean has(Class<? extends Annotation> type) {
+    public boolean hasAnnotation(Class<? extends Annotation> type) {
         return annotationsByName.containsKey(type.getSimpleName());
     }
 

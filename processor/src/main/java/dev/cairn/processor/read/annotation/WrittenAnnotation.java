@@ -50,7 +50,7 @@ public record WrittenAnnotation(
         return site.place(outermost, value);
     }
 
-    public boolean has(String member) {
+    public boolean hasAttribute(String member) {
         return findValue(member) != null;
     }
 

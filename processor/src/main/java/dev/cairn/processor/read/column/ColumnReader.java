@@ -154,14 +154,14 @@ final class ColumnReader {
         if (hasNotNull || type.javaType().isPrimitive() || (nullnessReader.isInNullMarked(component) && !hasNullable)) {
             return false;
         }
-        return annotations.has(AutoIncrement.class) ? null : Boolean.TRUE;
+        return annotations.hasAnnotation(AutoIncrement.class) ? null : Boolean.TRUE;
     }
 
     private void requireOneNullness(boolean hasNullable, boolean hasNotNull, Annotations annotations) {
         if (hasNullable && hasNotNull) {
             throw reportContradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
         }
-        if (annotations.has(StateOf.class) && (hasNullable || hasNotNull)) {
+        if (annotations.hasAnnotation(StateOf.class) && (hasNullable || hasNotNull)) {
             throw reportContradiction(annotations.place("NotNull"), "@StateOf", hasNullable ? "@Nullable" : "@NotNull");
         }
     }

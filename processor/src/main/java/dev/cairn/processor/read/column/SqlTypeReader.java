@@ -67,7 +67,7 @@ final class SqlTypeReader {
 
     /** Returns the JSON type for a String with {@code @Json}, and any other type as it is. */
     static JavaType withJson(JavaType javaType, Annotations annotations) {
-        return annotations.has(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
+        return annotations.hasAnnotation(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
     }
 
     Type read(TypeMirror mirror, JavaType javaType, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
@@ -83,7 +83,7 @@ final class SqlTypeReader {
                     subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        if (annotation.name().equals("Varchar") && !annotation.has("value")) {
+        if (annotation.name().equals("Varchar") && !annotation.hasAttribute("value")) {
             return inferEnumType(javaType, annotation, subject);
         }
         SizeCheck sizeCheck = new SizeCheck(findings, subject.name());

@@ -184,7 +184,7 @@ public final class StructReader {
                 new TypedComponent(component.name(), annotations.site(), place, usingComponent.packageName(), sizes);
         String name = nameReader.readColumnName(component, annotations).text();
         JavaType javaType = javaTypeReader.read(component.field().asType(), subject);
-        Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
+        Type sqlType = annotations.hasAnnotation(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE_TYPE
                 : sqlTypeReader.read(
                         component.field().asType(), javaType, sqlTypeReader.findTypeAnnotation(annotations), subject);

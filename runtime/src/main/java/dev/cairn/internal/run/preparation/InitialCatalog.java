@@ -37,7 +37,7 @@ public final class InitialCatalog {
         for (String function : schema.functions()) {
             catalog = catalog.withFunction(UserFunction.of(Sql.parseFunction(function), database, profile));
         }
-        return schema.managesCluster() ? catalog.with(ClusterObjects.NONE) : catalog;
+        return schema.managesCluster() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;
     }
 
     /** Returns the statement that describes the columns; null if only a newer server can read it. */

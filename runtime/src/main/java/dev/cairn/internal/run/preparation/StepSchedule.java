@@ -21,9 +21,9 @@ public final class StepSchedule {
             blockersByStep.put(steps.get(0), Set.of());
             return;
         }
-        Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
+        Map<RunStep, StepFootprint> footprints = new TreeMap<>(BY_NUMBER);
         for (RunStep step : steps) {
-            Footprint footprint = Footprint.of(step);
+            StepFootprint footprint = StepFootprint.of(step);
             Set<RunStep> blockers = new TreeSet<>(BY_NUMBER);
             footprints.forEach((earlierStep, earlierFootprint) -> {
                 if (footprint.conflictsWith(earlierFootprint)) {

@@ -9,7 +9,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
@@ -35,8 +35,8 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.DefinitionComparison;
 import dev.cairn.tooling.definition.LiveDatabase;
-import dev.cairn.tooling.definition.SideComparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,7 +217,7 @@ final class PlanTrial {
         /** Creates objects on the server and in the engine, and returns the catalog of the engine. */
         private Catalog created(List<String> statements, String in, List<String> accepted) throws SQLException {
             Session here = new Session(in);
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in)).with(ClusterObjects.NONE);
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(in)).withClusterObjects(ClusterObjects.NONE);
             for (String drawn : statements) {
                 String statement = drawn.replace(TableSketch.GROUP, "group-" + in);
                 String refusal = null;
@@ -253,7 +253,7 @@ final class PlanTrial {
         }
 
         private Catalog catalog(List<String> statements) {
-            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database)).with(ClusterObjects.NONE);
+            Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database)).withClusterObjects(ClusterObjects.NONE);
             for (String statement : statements) {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
             }
@@ -277,8 +277,8 @@ final class PlanTrial {
         /** Returns the plan from the live database to the declared statements. */
         private Plan compared(List<String> declared) throws IOException {
             Path file = Files.writeString(folder.resolve(database + ".sql"), String.join(";\n", declared) + ";\n");
-            return new SideComparison(
-                            new ComparisonSide.Server(new LiveDatabase(Address.parse(server.url(database)))),
+            return new DefinitionComparison(
+                            new ComparisonSide.Server(new LiveDatabase(ServerAddress.parse(server.url(database)))),
                             new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT))
                     .compareSides()
                     .plan();

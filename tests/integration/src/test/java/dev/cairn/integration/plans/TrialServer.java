@@ -5,7 +5,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.cluster.ClusterRules;
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -64,7 +64,7 @@ final class TrialServer implements AutoCloseable {
                             + " PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' ="
                             + " 'hadoop', 'iceberg.catalog.warehouse' = '" + folder.toUri() + "')");
         }
-        ServerProfile shown = new LiveDatabase(Address.parse(url + "information_schema" + USER)).readProfile();
+        ServerProfile shown = new LiveDatabase(ServerAddress.parse(url + "information_schema" + USER)).readProfile();
         this.profile = shown.withReplicas(1, 3);
     }
 
@@ -193,7 +193,7 @@ final class TrialServer implements AutoCloseable {
     }
 
     void execute(String database, String sql) throws SQLException {
-        try (Connection connection = Address.parse(url(database)).getConnection();
+        try (Connection connection = ServerAddress.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -294,7 +294,7 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns rows as values by the lower-case name of the column. */
     private List<Map<String, String>> rows(String database, String sql) throws SQLException {
-        try (Connection connection = Address.parse(url(database)).getConnection();
+        try (Connection connection = ServerAddress.parse(url(database)).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(sql)) {
             List<Map<String, String>> rows = new ArrayList<>();

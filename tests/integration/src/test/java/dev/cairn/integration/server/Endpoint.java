@@ -1,6 +1,6 @@
 package dev.cairn.integration.server;
 
-import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.ServerAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ public record Endpoint(String scheme, String host, int port, String options, Str
     }
 
     public DataSource dataSource(String database) {
-        return Address.parse(url(database));
+        return ServerAddress.parse(url(database));
     }
 
     private static String encoded(String text) {

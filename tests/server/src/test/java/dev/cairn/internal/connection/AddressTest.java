@@ -50,7 +50,7 @@ class AddressTest {
         jdbc:mysql://host/shop                                   | jdbc:mysql://host/shop
         """)
     void theShortFormUsesTheStarrocksScheme(String url, String shown) {
-        assertThat(Address.parse(url)).hasToString(shown);
+        assertThat(ServerAddress.parse(url)).hasToString(shown);
     }
 
     @ParameterizedTest
@@ -58,7 +58,8 @@ class AddressTest {
     void theDriverDoesNotAskBeforeEachStatementWhetherTheSessionIsReadOnly(String scheme, String options, int questions)
             throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-                Connection connection = Address.parse(scheme + "://127.0.0.1:" + server.port() + "/shop" + options)
+                Connection connection = ServerAddress.parse(
+                                scheme + "://127.0.0.1:" + server.port() + "/shop" + options)
                         .withUser("root")
                         .getConnection();
                 Statement statement = connection.createStatement()) {
@@ -85,8 +86,8 @@ class AddressTest {
             })
     void noFailureShowsAPassword(String url) {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
-        assertThat(Address.parse(url).toString()).doesNotContain("topsecret");
-        assertThatThrownBy(() -> new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open())
+        assertThat(ServerAddress.parse(url).toString()).doesNotContain("topsecret");
+        assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(AddressTest::hasNoSecretInAnyMessage);
     }
@@ -99,7 +100,7 @@ class AddressTest {
             })
     void severalHostsAreShownWithoutAPassword(String url) {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
-        assertThat(Address.parse(url).toString())
+        assertThat(ServerAddress.parse(url).toString())
                 .contains("fe1:9030", "fe2:9030", "/shop")
                 .doesNotContain("topsecret");
     }
@@ -123,20 +124,20 @@ class AddressTest {
 
     @Test
     void invalidAddressesAreRefused() {
-        assertThatThrownBy(() -> Address.parse("mysql://host/shop"))
+        assertThatThrownBy(() -> ServerAddress.parse("mysql://host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.parse("starrocks:///shop"))
+        assertThatThrownBy(() -> ServerAddress.parse("starrocks:///shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.parse("starrocks://host:port/shop"))
+        assertThatThrownBy(() -> ServerAddress.parse("starrocks://host:port/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> Address.parse("starrocks://app:se{cret@host/shop"))
+        assertThatThrownBy(() -> ServerAddress.parse("starrocks://app:se{cret@host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match)
                 .hasNoCause();
-        assertThatThrownBy(() -> Address.parse("starrocks://app:se@cret@host/shop"))
+        assertThatThrownBy(() -> ServerAddress.parse("starrocks://app:se@cret@host/shop"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -149,7 +150,7 @@ class AddressTest {
                 "jdbc:mysql://app:se@cret@host/shop?connectTimeout=9000"
             })
     void anUnencodedAtSignInTheAccountOfAJdbcUrlIsNamed(String url) {
-        assertThatThrownBy(() -> Address.parse(url))
+        assertThatThrownBy(() -> ServerAddress.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -157,12 +158,12 @@ class AddressTest {
     @Test
     void aUrlOfAnotherProductNamesTheArtifactToAdd() {
         assertThatThrownBy(() -> new ConnectionFactory(
-                                Address.parse("jdbc:starrocks://host/shop"), "shop", Ticker.system())
+                                ServerAddress.parse("jdbc:starrocks://host/shop"), "shop", Ticker.system())
                         .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> new ConnectionFactory(
-                                Address.parse("jdbc:postgresql://host/shop"), "shop", Ticker.system())
+                                ServerAddress.parse("jdbc:postgresql://host/shop"), "shop", Ticker.system())
                         .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -180,7 +181,7 @@ class AddressTest {
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
     void anAddressKnowsWhetherItNamesADatabase(String url, boolean isNamed) {
-        assertThat(Address.parse(url).hasDatabase()).isEqualTo(isNamed);
+        assertThat(ServerAddress.parse(url).hasDatabase()).isEqualTo(isNamed);
     }
 
     @Test
@@ -188,7 +189,7 @@ class AddressTest {
         PropertyReader driver = new PropertyReader();
         DriverManager.registerDriver(driver);
         try {
-            Address address = Address.parse("jdbc:properties://host/shop");
+            ServerAddress address = ServerAddress.parse("jdbc:properties://host/shop");
             address.setLoginTimeout(7);
             assertThatThrownBy(address::getConnection)
                     .isInstanceOf(SQLException.class)
@@ -246,7 +247,7 @@ class AddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"starrocks://app:x@host/shop?password=y", "starrocks://app@host/shop?user=root"})
     void anAccountIsWrittenOnce(String url) {
-        assertThatThrownBy(() -> Address.parse(url))
+        assertThatThrownBy(() -> ServerAddress.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -256,31 +257,32 @@ class AddressTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.user("a@pp", "p@ss:w/r+d"))) {
             server.createDatabase("shop");
             String host = "127.0.0.1:" + server.port();
-            Address address = Address.parse("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
+            ServerAddress address =
+                    ServerAddress.parse("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
             assertThat(user(address)).isEqualTo("a@pp");
             assertThat(user(address.withUser("root").withPassword(""))).isEqualTo("root");
-            assertThat(user(Address.parse("starrocks://a%40pp@" + host + "/shop")
+            assertThat(user(ServerAddress.parse("starrocks://a%40pp@" + host + "/shop")
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
             for (String scheme : List.of("jdbc:mysql://", "jdbc:mariadb://")) {
-                Address other = Address.parse(scheme + host + "/shop?user=nobody&password=wrong");
+                ServerAddress other = ServerAddress.parse(scheme + host + "/shop?user=nobody&password=wrong");
                 assertThat(user(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
                         .isEqualTo("a@pp");
             }
             for (String url : List.of(
                     "starrocks://" + host + "/shop?user=a%40pp&password=p%40ss%3Aw%2Fr+d",
                     "starrocks://a%40pp@" + host + "/shop?password=p%40ss%3Aw%2Fr+d&connectTimeout=9000")) {
-                assertThat(user(Address.parse(url))).isEqualTo("a@pp");
-                assertThat(Address.parse(url)).hasToString("starrocks://" + host + "/shop");
+                assertThat(user(ServerAddress.parse(url))).isEqualTo("a@pp");
+                assertThat(ServerAddress.parse(url)).hasToString("starrocks://" + host + "/shop");
             }
-            assertThat(user(Address.parse("jdbc:mysql://nobody:wrong@" + host + "/shop")
+            assertThat(user(ServerAddress.parse("jdbc:mysql://nobody:wrong@" + host + "/shop")
                             .withUser("a@pp")
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
         }
     }
 
-    private static String user(Address address) throws SQLException {
+    private static String user(ServerAddress address) throws SQLException {
         try (Connection connection = address.getConnection()) {
             String user = String.valueOf(new ServerConnection(connection, Ticker.system())
                     .fetchRows("SELECT USER()")
@@ -294,7 +296,7 @@ class AddressTest {
     void theShortFormUsesTheAvailableDriver() throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            try (Connection both = Address.parse(url).getConnection()) {
+            try (Connection both = ServerAddress.parse(url).getConnection()) {
                 assertThat(both.getMetaData().getDriverName()).contains("MySQL");
             }
             try (URLClassLoader without = withoutJars(jar -> jar.contains("mysql-connector"))) {
@@ -337,14 +339,14 @@ class AddressTest {
     void aDriverThatRequiresTlsGetsItsParameterAsAdvice() {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=trust";
-            assertThatThrownBy(() -> new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open())
+            assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
     }
 
     private static DataSource addressIn(ClassLoader loader, String url) throws ReflectiveOperationException {
-        Class<?> address = Class.forName(Address.class.getName(), true, loader);
+        Class<?> address = Class.forName(ServerAddress.class.getName(), true, loader);
         return (DataSource) address.getMethod("parse", String.class).invoke(null, url);
     }
 

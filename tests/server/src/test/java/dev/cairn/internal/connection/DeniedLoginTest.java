@@ -46,13 +46,13 @@ class DeniedLoginTest {
         "starrocks://localhost:PORT/, false"
     })
     void theAdviceTellsAMissingUserFromAWrongOne(String url, boolean isMissing) {
-        Address address = Address.parse(url.replace("PORT", Integer.toString(server.port())));
+        ServerAddress address = ServerAddress.parse(url.replace("PORT", Integer.toString(server.port())));
         ConnectionFactory connections = new ConnectionFactory(address, "shop", Ticker.system());
         assertThatThrownBy(connections::open)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("Access denied for user")
                 .hasMessageEndingWith(isMissing ? NO_USER : WRONG);
-        Address named = address.withUser("root");
+        ServerAddress named = address.withUser("root");
         assertThatThrownBy(new ConnectionFactory(named, "shop", Ticker.system())::open)
                 .hasMessageEndingWith(WRONG);
     }

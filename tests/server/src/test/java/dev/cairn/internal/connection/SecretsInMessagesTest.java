@@ -47,11 +47,14 @@ class SecretsInMessagesTest {
     void aUrlShowsNoPieceOfItsPassword(String url) {
         List<String> messages = new ArrayList<>();
         try {
-            Address address = Address.parse(url);
+            ServerAddress address = ServerAddress.parse(url);
             messages.add(address.toString());
             messages.add(address.withUser("other").toString());
             ConnectionFactory factory = new ConnectionFactory(
-                    address, "shop", Ticker.system(), OptionValues.DEFAULTS.with(MigratorOption.RETRY, Duration.ZERO));
+                    address,
+                    "shop",
+                    Ticker.system(),
+                    OptionValues.DEFAULTS.withValue(MigratorOption.RETRY, Duration.ZERO));
             try (ServerConnection opened = factory.open()) {
                 messages.add("broken: " + opened.isBroken());
             } catch (UnreachableException failure) {

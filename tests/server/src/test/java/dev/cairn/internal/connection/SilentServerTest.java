@@ -68,7 +68,7 @@ class SilentServerTest {
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
         server.faults().on(Trigger.connecting(), Fault.silentBefore());
-        assertThatThrownBy(() -> connections(OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
+        assertThatThrownBy(() -> connections(OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -93,7 +93,7 @@ class SilentServerTest {
                 return connection;
             }
         };
-        OptionValues impatient = OPTIONS.with(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
+        OptionValues impatient = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
         assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

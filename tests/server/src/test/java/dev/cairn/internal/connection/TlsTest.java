@@ -99,12 +99,13 @@ class TlsTest {
                     "starrocks://root@" + host + "?sslMode=REQUIRED",
                     "starrocks://root@" + host + "?sslMode=VERIFY_IDENTITY",
                     "jdbc:mariadb://" + host + "?user=root&sslMode=trust")) {
-                assertThatThrownBy(() -> new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open())
+                assertThatThrownBy(
+                                () -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                         .as(url)
                         .isInstanceOf(UnreachableException.class);
             }
             for (String url : List.of("starrocks://root@" + host, "jdbc:mariadb://" + host + "?user=root")) {
-                new ConnectionFactory(Address.parse(url), "shop", Ticker.system())
+                new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system())
                         .open()
                         .close();
             }
@@ -138,7 +139,7 @@ class TlsTest {
     private static ServerConnection open(String scheme, String host, String options) {
         String account = scheme.equals("starrocks") ? "root@" : "";
         String url = scheme + "://" + account + host + ":" + server.port() + "/shop?" + options;
-        return new ConnectionFactory(Address.parse(url), "shop", Ticker.system()).open();
+        return new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open();
     }
 
     private static String answer(String scheme, String host, String options) throws SQLException {

@@ -53,7 +53,8 @@ class TransientErrorTest {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
-        return new ConnectionFactory(source, "shop", ticker, OptionValues.DEFAULTS.with(Retry.JITTER, () -> jitter));
+        return new ConnectionFactory(
+                source, "shop", ticker, OptionValues.DEFAULTS.withValue(Retry.JITTER, () -> jitter));
     }
 
     @ParameterizedTest

@@ -223,8 +223,8 @@ class LedgerTest {
         ledger.acquire(connection, PROFILE);
         Ledger hasty = server.createLedger(
                 OptionValues.DEFAULTS
-                        .with(MigratorOption.LEASE, Duration.ofSeconds(1))
-                        .with(MigratorOption.PATIENCE, Duration.ofHours(1)),
+                        .withValue(MigratorOption.LEASE, Duration.ofSeconds(1))
+                        .withValue(MigratorOption.PATIENCE, Duration.ofHours(1)),
                 ticker,
                 "b");
         Duration before = ticker.now();
@@ -239,8 +239,8 @@ class LedgerTest {
         ledger.acquire(connection, PROFILE);
         Ledger other = server.createLedger(
                 OptionValues.DEFAULTS
-                        .with(MigratorOption.LEASE, Duration.ofSeconds(30))
-                        .with(MigratorOption.PATIENCE, Duration.ofSeconds(4)),
+                        .withValue(MigratorOption.LEASE, Duration.ofSeconds(30))
+                        .withValue(MigratorOption.PATIENCE, Duration.ofSeconds(4)),
                 ticker,
                 "b");
         assertThatThrownBy(() -> other.acquire(connection, PROFILE))

@@ -80,8 +80,8 @@ class MigratorsTest {
 
     private Ledger ledger(LedgerServer server, String name) {
         OptionValues options = OptionValues.DEFAULTS
-                .with(MigratorOption.LEASE, Duration.ofMinutes(2))
-                .with(MigratorOption.PATIENCE, Duration.ofDays(365));
+                .withValue(MigratorOption.LEASE, Duration.ofMinutes(2))
+                .withValue(MigratorOption.PATIENCE, Duration.ofDays(365));
         return server.createLedger(options, ticker, name);
     }
 

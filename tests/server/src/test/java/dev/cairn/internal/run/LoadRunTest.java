@@ -54,9 +54,9 @@ class LoadRunTest {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
         OptionValues often = OptionValues.DEFAULTS
-                .with(MigratorOption.CONNECTIONS, 1)
-                .with(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
-                .with(MigratorOption.MAX_POLL, Duration.ofMillis(1));
+                .withValue(MigratorOption.CONNECTIONS, 1)
+                .withValue(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
+                .withValue(MigratorOption.MAX_POLL, Duration.ofMillis(1));
         bench.run(before, MigrationBench.migration(INSERT), often);
 
         assertThat(bench.drainStatements()).containsExactly(SENT);

@@ -78,7 +78,7 @@ class ParallelStepRunnerTest {
         bench.run(
                 before,
                 MigrationBench.migration(widen("a"), widen("b"), widen("c")),
-                OptionValues.DEFAULTS.with(MigratorOption.CONNECTIONS, 1));
+                OptionValues.DEFAULTS.withValue(MigratorOption.CONNECTIONS, 1));
 
         assertThat(most).hasValue(1);
     }

@@ -150,9 +150,9 @@ class TransientRefusalTest {
     void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
         bench.server.faults().on(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
         OptionValues rarely = OptionValues.DEFAULTS
-                .with(MigratorOption.CONNECTIONS, 1)
-                .with(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
-                .with(MigratorOption.MAX_POLL, Duration.ofHours(1));
+                .withValue(MigratorOption.CONNECTIONS, 1)
+                .withValue(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
+                .withValue(MigratorOption.MAX_POLL, Duration.ofHours(1));
         assertThatThrownBy(
                         () -> bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)

@@ -27,10 +27,10 @@ final class LiteralText {
 
     /** Reads the literal between two offsets. */
     static LiteralText read(Path file, String source, int start, int end, String value) {
-        LiteralContent content = source.startsWith(TEXT_BLOCK, start)
-                ? LiteralContent.ofTextBlock(source, start, end)
-                : LiteralContent.of(source, start + 1, end - 1);
-        LiteralContent unescapedContent = content.unescape();
+        LiteralDecoder content = source.startsWith(TEXT_BLOCK, start)
+                ? LiteralDecoder.ofTextBlock(source, start, end)
+                : LiteralDecoder.of(source, start + 1, end - 1);
+        LiteralDecoder unescapedContent = content.unescape();
         boolean matchesValue = unescapedContent.text.toString().equals(value);
         return new LiteralText(file, source, start, end, value, matchesValue ? unescapedContent.offsets : new int[0]);
     }

@@ -1,0 +1,93 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.TerminalColours;
+import dev.cairn.cli.output.TextTable;
+import dev.cairn.cli.output.WrappedText;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints results, as text or as JSON with an object in each line. */
+final class CommandOutput {
+    @Option(names = "--json", description = "Print JSON, one object on each line.")
+    private boolean isJson;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    boolean isJson() {
+        return isJson;
+    }
+
+    /** Prints JSON, as the option does. */
+    void useJson() {
+        isJson = true;
+    }
+
+    boolean isTerminal() {
+        return !isJson && Cairn.environment(command).isTerminal();
+    }
+
+    /** Returns the columns for text. */
+    int width() {
+        return Cairn.environment(command).textColumns();
+    }
+
+    /** Prints a result, as JSON or as text. */
+    void print(JsonObject object, String text) {
+        printObject(object);
+        printText(text);
+    }
+
+    /** Prints text, unless JSON is requested; on a terminal in lines of its width. */
+    void printText(String text) {
+        print(text, line -> new WrappedText(line).wrapProse(width()));
+    }
+
+    /** Prints code, such as SQL, unless JSON is requested; on a terminal only its comments are broken into lines. */
+    void printCode(String text) {
+        print(text, line -> new WrappedText(line).wrapComments(width()));
+    }
+
+    /** Prints text that has its form already, unless JSON is requested. */
+    void printVerbatim(String text) {
+        if (!isJson) {
+            command.commandLine().getOut().println(text);
+        }
+    }
+
+    /** Prints a table, unless JSON is requested. */
+    void printTable(TextTable table) {
+        printCode(table.render(colours()::colourHeading));
+    }
+
+    private void print(String text, UnaryOperator<String> wrapper) {
+        if (!isJson && !text.isEmpty()) {
+            command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
+        }
+    }
+
+    TerminalColours colours() {
+        return TerminalColours.of(command.commandLine());
+    }
+
+    /** Prints an object if JSON is requested. */
+    void printObject(JsonObject object) {
+        if (isJson) {
+            command.commandLine().getOut().println(object);
+        }
+    }
+
+    /** Prints and flushes text without a line break. */
+    void printRaw(String text) {
+        command.commandLine().getOut().print(text);
+        command.commandLine().getOut().flush();
+    }
+
+    /** Prints a remark to the error output. */
+    void printRemark(String text) {
+        command.commandLine().getErr().println(text);
+    }
+}

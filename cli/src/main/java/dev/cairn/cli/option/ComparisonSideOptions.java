@@ -1,0 +1,142 @@
+package dev.cairn.cli.option;
+
+import dev.cairn.internal.connection.ServerAddress;
+import dev.cairn.internal.option.MigratorOption.OptionScope;
+import dev.cairn.internal.option.OptionValues;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.ScriptText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options for reading definitions from a database, from SQL files or from compiled classes. */
+public final class ComparisonSideOptions {
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            defaultValue = "",
+            description = "The additional class path of the compiled classes, in the format of java -cp.")
+    private String classPath = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The schema, if the classes contain more than one.")
+    private String schema = "";
+
+    @Option(
+            names = "--placeholder",
+            paramLabel = "NAME=VALUE",
+            description = "A value for $${NAME} in a compiled schema, instead of its default; may be repeated.")
+    private Map<String, String> placeholders = new LinkedHashMap<>();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final DefinitionOptions definitions = new DefinitionOptions();
+
+    @Mixin
+    private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
+
+    /** Returns the server that an argument names as the source of definitions; for other sources the one of --url. */
+    public Optional<ServerAddress> findServer(String argument, CommandEnvironment environment) {
+        return ServerOptions.isUrl(argument)
+                ? Optional.of(server.address(argument, environment))
+                : server.findOptionAddress(environment);
+    }
+
+    /** Returns the server that the options or the settings name. */
+    public ServerAddress requireServer(CommandEnvironment environment) {
+        return server.address(environment);
+    }
+
+    /** Returns values for the connection to the server. */
+    public OptionValues collectValues() {
+        return arguments.collectValues();
+    }
+
+    /**
+     * Returns the compiled schema of the project in the current folder.
+     *
+     * @param database chooses the schema with this name if there are several and no option chooses one
+     * @return empty if the project has no compiled schema, or if this process can't load its classes
+     */
+    public Optional<ComparisonSide> findProjectSide(String database) {
+        Optional<Path> classes = SchemaOptions.findOutputFolders().stream().findFirst();
+        if (classes.isEmpty() || !ClassPath.canLoadClasses()) {
+            return Optional.empty();
+        }
+        List<SchemaDescriptor> schemas = findSchemas(classes.get().toString());
+        if (!schema.isEmpty() || schemas.size() == 1) {
+            return Optional.of(createDeclaredSide(SchemaOptions.requireSingle(schemas, schema)));
+        }
+        return schemas.stream()
+                .filter(candidate -> candidate.name().equals(database))
+                .findFirst()
+                .map(this::createDeclaredSide);
+    }
+
+    /** Returns whether an argument names definitions: a URL, a file or a folder. */
+    public static boolean isSource(String argument) {
+        return ServerOptions.isUrl(argument)
+                || argument.endsWith(".sql")
+                || argument.contains("/")
+                || Files.exists(Path.of(argument));
+    }
+
+    /** Returns the folder of compiled classes that commands read if no source is passed. */
+    public static String defaultSource() {
+        return SchemaOptions.findOutputFolders().stream()
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() -> CommandException.usage("There are no compiled classes in target/classes or"
+                        + " build/classes/java/main: compile the project first, or pass a source by"
+                        + " --definitions: a URL, an SQL file, a folder of such files, or a folder or"
+                        + " archive of classes."));
+    }
+
+    /** Returns the definitions that an argument names. */
+    public ComparisonSide resolveSide(String argument, CommandEnvironment environment) {
+        if (ServerOptions.isUrl(argument)) {
+            ServerOptions.requireNoPassword(argument);
+            return new ComparisonSide.Server(arguments.createDatabase(server.address(argument, environment)));
+        }
+        Path path = new SourceArgument(argument)
+                .requirePath("pass a URL, an SQL file, a folder of such files, or a folder or archive of classes");
+        List<Path> scripts = ScriptText.listFiles(path);
+        if (!scripts.isEmpty()) {
+            return new ComparisonSide.SqlFiles(scripts, definitions.createProfile());
+        }
+        List<SchemaDescriptor> schemas = findSchemas(argument);
+        if (schemas.isEmpty()) {
+            throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
+        }
+        return createDeclaredSide(SchemaOptions.requireSingle(schemas, schema));
+    }
+
+    /** Requires that the options about files and classes agree with the servers with which these are compared. */
+    public void requireRulesOfServers(ComparisonSide... sides) {
+        for (ComparisonSide side : sides) {
+            if (side instanceof ComparisonSide.Server server) {
+                definitions.requireRulesOf(() -> server.database().readProfile());
+            }
+        }
+    }
+
+    private ComparisonSide createDeclaredSide(SchemaDescriptor chosenSchema) {
+        return new ComparisonSide.CompiledSchema(chosenSchema, definitions.selectTarget(chosenSchema), placeholders);
+    }
+
+    /** Returns all schemas of compiled classes. */
+    public List<SchemaDescriptor> findSchemas(String argument) {
+        return new SchemaClasses(List.of(Path.of(argument)), ClassPath.parse(classPath)).findSchemas();
+    }
+}

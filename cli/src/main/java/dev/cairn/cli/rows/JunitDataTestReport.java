@@ -1,0 +1,63 @@
+package dev.cairn.cli.rows;
+
+import dev.cairn.DataTestReport;
+import dev.cairn.DataTestResult;
+import dev.cairn.tooling.report.XmlElement;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The results of data tests in JUnit's XML, which the servers of builds show. Each object is a class of tests. */
+public record JunitDataTestReport(DataTestReport report) {
+    /** Returns the document, with a line break at its end. */
+    public String toXml() {
+        XmlElement suite = new XmlElement("testsuite")
+                .withAttribute("name", "data tests of " + report.schema())
+                .withAttribute("tests", report.results().size())
+                .withAttribute("failures", report.failures().size())
+                .withAttribute("errors", report.errors().size())
+                .withAttribute(
+                        "time",
+                        formatSeconds(report.results().stream()
+                                .map(DataTestResult::time)
+                                .reduce(Duration.ZERO, Duration::plus)));
+        report.results().forEach(result -> suite.addElement(createElement(result)));
+        return suite.toDocument() + "\n";
+    }
+
+    private XmlElement createElement(DataTestResult result) {
+        XmlElement test = new XmlElement("testcase")
+                .withAttribute(
+                        "classname", report.schema() + "." + result.test().object())
+                .withAttribute("name", result.test().name())
+                .withAttribute("time", formatSeconds(result.time()));
+        if (!result.isPassed()) {
+            String kind = result.error().isPresent() ? "error" : "failure";
+            test.addElement(new XmlElement(kind)
+                    .withAttribute("message", result.outcome())
+                    .withText(describeRows(result)));
+        }
+        return test;
+    }
+
+    private static String describeRows(DataTestResult result) {
+        String rows = result.rows().values().stream()
+                .map(row ->
+                        "\n" + row.stream().map(JunitDataTestReport::display).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining());
+        return result.extent().sql()
+                + (rows.isEmpty()
+                        ? ""
+                        : "\n\n" + String.join(", ", result.rows().columns()) + rows);
+    }
+
+    private static String display(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "NULL");
+    }
+
+    private static String formatSeconds(Duration time) {
+        return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TextEqualityType;
+import dev.cairn.analysis.type.TypeSettings;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
+final class SessionSourceResolver implements SourceResolver {
+    private static final Expression OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
+    private static final Expression MODE_VARIABLE = createVariable(SqlMode.VARIABLE);
+    private static final Expression EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
+
+    private final ServerProfile profile;
+    private final CatalogSourceResolver catalog;
+    private final Function<Expression, Constant> variableValues;
+
+    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> session) {
+        this.profile = profile;
+        this.catalog = new CatalogSourceResolver(profile, catalog);
+        this.variableValues = session;
+    }
+
+    private static Expression createVariable(String name) {
+        return new Expression.SystemVariable(null, Name.of(name), Span.NONE);
+    }
+
+    /** @param database the database of unqualified names; null if none is selected */
+    QueryAnalysis createAnalysis(@Nullable String database) {
+        return new QueryAnalysis(profile, this, database);
+    }
+
+    @Override
+    public Source find(@Nullable String inCatalog, String database, String name, Span span) {
+        return catalog.find(inCatalog, database, name, span);
+    }
+
+    @Override
+    public Source findSynchronousView(String database, String name) {
+        return catalog.findSynchronousView(database, name);
+    }
+
+    @Override
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        return catalog.findFunctions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return catalog.hasUserAggregates();
+    }
+
+    @Override
+    public ExpressionType typeOfVariable(Expression variable) {
+        return ExpressionType.ofNullable(variableValues.apply(variable).type());
+    }
+
+    @Override
+    public TypeSettings settings() {
+        String equality = variableValues.apply(EQUALITY_VARIABLE).text();
+        String mode = variableValues.apply(MODE_VARIABLE).text();
+        return new TypeSettings(
+                "1".equals(variableValues.apply(OVERFLOW_VARIABLE).text()),
+                equality == null
+                        ? TextEqualityType.DECIMAL
+                        : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)),
+                mode != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(mode));
+    }
+}

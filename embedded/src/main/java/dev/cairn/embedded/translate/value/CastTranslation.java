@@ -1,0 +1,510 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
+public final class CastTranslation {
+    private static final String WHOLE_NUMBER_REGEX = "'^[\\s\\v]*([+-]?[0-9]+)[\\s\\v]*$'";
+
+    private static final String WORD_REGEX = "'[\\s\\v]*%s[\\s\\v]*'";
+
+    /** The least LARGEINT, to which DuckDB does not convert a floating-point number. */
+    private static final String MIN_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
+
+    private static final String NUMBER_REGEX =
+            "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
+
+    /** The digits that a server reads of a text that becomes a DECIMALV2. */
+    private static final int DIGITS_OF_DECIMALV2 = 38;
+
+    private static final int SCALE_OF_DECIMALV2 = 9;
+
+    private Conversion() {}
+
+    /** Converts an expression from one type to another. */
+    public static String convert(String sql, Type sourceType, Type targetType) {
+        return convert(sql, sourceType, targetType, false);
+    }
+
+    /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
+    public static String convertAltered(String sql, Type sourceType, Type targetType) {
+        return convert(sql, sourceType, targetType, true);
+    }
+
+    private static String convert(String sql, Type sourceType, Type targetType, boolean isByName) {
+        if (sourceType instanceof Type.Array array && targetType instanceof Type.Array targetArray) {
+            return convertElements(sql, array.element(), targetArray.element(), targetType, isByName);
+        }
+        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetArray) {
+            return convertEntries(sql, map, targetArray, isByName);
+        }
+        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetArray) {
+            return isByName ? convertFieldsByName(sql, struct, targetArray) : convertFields(sql, struct, targetArray);
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        String duckDbType = DuckDbType.nameOf(targetType);
+        if (source == PrimitiveType.NULL_TYPE) {
+            return "CAST(" + sql + " AS " + duckDbType + ")";
+        }
+        if (haveSameRepresentation(sourceType, targetType) && (source == target || areBothTexts(source, target))) {
+            return sql;
+        }
+        if (source == PrimitiveType.INVALID_TYPE || target == PrimitiveType.INVALID_TYPE) {
+            return convertNested(sql, sourceType, targetType, source, target);
+        }
+        return convertScalar(sql, source, target, duckDbType, sourceType, targetType);
+    }
+
+    private static boolean haveSameRepresentation(Type sourceType, Type targetType) {
+        String duckDbType = DuckDbType.nameOf(targetType);
+        return duckDbType.equals(DuckDbType.nameOf(sourceType))
+                && (sourceType.equals(targetType) || !WideDecimal.occursIn(duckDbType));
+    }
+
+    private static boolean areBothTexts(PrimitiveType source, PrimitiveType target) {
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    private static String convertElements(
+            String sql, Type sourceType, Type targetType, Type arrayType, boolean isByName) {
+        String element = convert("x", sourceType, targetType, isByName);
+        if (element.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
+            return "CAST(" + sql + " AS " + DuckDbType.nameOf(arrayType)
+                    + ")"; // DuckDB calculates it once for a constant array
+        }
+        return element.equals("x")
+                ? sql
+                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(arrayType)
+                        + ")";
+    }
+
+    private static String convertEntries(String sql, Type.Map sourceType, Type.Map targetType, boolean isByName) {
+        String key = convert("x.key", sourceType.key(), targetType.key(), isByName);
+        String value = convert("x.value", sourceType.value(), targetType.value(), isByName);
+        if (key.equals("x.key") && value.equals("x.value")) {
+            return sql;
+        }
+        String entries = "list_transform(" + sql + ", lambda x: {key: " + key + ", value: " + value + "})";
+        return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(targetType) + "))";
+    }
+
+    /** Converts a struct to another one; the fields are matched by position. */
+    private static String convertFields(String sql, Type.Struct sourceType, Type.Struct targetType) {
+        if (haveSameRepresentation(sourceType, targetType)) {
+            return sql;
+        }
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < targetType.fields().size(); i++) {
+            String value = sql + "."
+                    + DuckDbQuoting.quoteName(sourceType.fields().get(i).name());
+            fields.add(DuckDbQuoting.quoteName(targetType.fields().get(i).name()) + ": "
+                    + convert(
+                            value,
+                            sourceType.fields().get(i).type(),
+                            targetType.fields().get(i).type()));
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
+    }
+
+    private static String convertFieldsByName(String sql, Type.Struct sourceType, Type.Struct targetType) {
+        if (haveSameRepresentation(sourceType, targetType)) {
+            return sql;
+        }
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : targetType.fields()) {
+            String value = sourceType.fields().stream()
+                    .filter(sourceField -> sourceField.name().equalsIgnoreCase(field.name()))
+                    .findFirst()
+                    .map(sourceField -> convertAltered(
+                            sql + "." + DuckDbQuoting.quoteName(sourceField.name()), sourceField.type(), field.type()))
+                    .orElse("NULL");
+            fields.add(DuckDbQuoting.quoteName(field.name()) + ": CAST(" + value + " AS "
+                    + DuckDbType.nameOf(field.type()) + ")");
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
+    }
+
+    private static String convertNested(
+            String sql, Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
+        if (target == PrimitiveType.JSON) {
+            return JsonDocumentTranslation.convert(sql, sourceType);
+        }
+        if (source.isCharacters() && targetType instanceof Type.Array array) {
+            return convertArrayText(sql, array);
+        }
+        if (source == PrimitiveType.JSON) {
+            return JsonValueConversion.convert(sql, targetType);
+        }
+        if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
+            return "CAST(NULL AS " + DuckDbType.nameOf(targetType) + ")";
+        }
+        throw UnsupportedFeature.typeRefusal(
+                TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
+    }
+
+    /** Converts the text of an array, whose elements are the texts between its commas. */
+    private static String convertArrayText(String sql, Type.Array targetType) {
+        boolean isUnquoting = PrimitiveType.of(targetType.element()).isCharacters();
+        String elements = "sr_list(sr_array_elements(" + sql + ", " + isUnquoting + "))";
+        return convertElements(elements, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
+    }
+
+    private static String convertScalar(
+            String sql,
+            PrimitiveType source,
+            PrimitiveType target,
+            String duckDbType,
+            Type sourceType,
+            Type targetType) {
+        if (target.isCharacters()) {
+            return convertToText(sql, source, sourceType);
+        }
+        if (WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON
+                || source == PrimitiveType.JSON && target.isDecimal()) {
+            throw Refusal.analysis(
+                    Span.NONE,
+                    EmbeddedRule.CAST_UNSUPPORTED,
+                    TypeFormat.formatForMessages(sourceType),
+                    TypeFormat.formatForMessages(targetType));
+        }
+        if (WideDecimal.isWide(sourceType)) {
+            return convertWide(sql, source, target, duckDbType, sourceType, targetType);
+        }
+        if (WideDecimal.isWide(targetType)) {
+            return source.isFloatingPoint()
+                    ? WideDecimal.convertDouble(sql, targetType)
+                    : WideDecimal.convertText(renderNumberText(sql, source, sourceType), targetType);
+        }
+        if (target == PrimitiveType.JSON) {
+            return source.isCharacters()
+                    ? "sr_parse_json(" + sql + ")"
+                    : JsonDocumentTranslation.convert(sql, sourceType);
+        }
+        if (source == PrimitiveType.JSON) {
+            return convertFromJson(sql, target, targetType);
+        }
+        if (target.isDate()) {
+            return convertToDate(sql, source, target, sourceType);
+        }
+        if (target == PrimitiveType.BOOLEAN) {
+            return convertToBoolean(sql, source);
+        }
+        if (target == PrimitiveType.VARBINARY) {
+            return "sr_bytes(" + convertToText(sql, source, sourceType) + ")";
+        }
+        if (target == PrimitiveType.TIME) {
+            return convertToTime(sql, source, sourceType);
+        }
+        if (target == PrimitiveType.BITMAP && source.isCharacters()) {
+            return "sr_bitmap(" + sql + ")";
+        }
+        if (target.isNumeric()) {
+            return convertToNumber(sql, source, target, targetType);
+        }
+        throw UnsupportedFeature.typeRefusal(
+                TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
+    }
+
+    private static String convertWide(
+            String sql,
+            PrimitiveType source,
+            PrimitiveType target,
+            String duckDbType,
+            Type sourceType,
+            Type targetType) {
+        String text = convertToText(sql, source, sourceType);
+        if (WideDecimal.isWide(targetType)) {
+            return WideDecimal.convertCalculated(text, targetType);
+        }
+        if (target == PrimitiveType.BOOLEAN) {
+            return "((" + sql + ") <> 0)";
+        }
+        if (target.isFloatingPoint()) {
+            return target == PrimitiveType.FLOAT
+                    ? convertToFloat(WideDecimal.convertToDouble(sql, sourceType))
+                    : WideDecimal.convertToDouble(sql, sourceType);
+        }
+        if (target.isFixedPoint()) {
+            return "TRY_CAST(sr_truncate(" + text + ", 0) AS " + duckDbType + ")";
+        }
+        if (target.isNumeric()) {
+            return "TRY_CAST(" + text + " AS " + duckDbType + ")";
+        }
+        return convert(convert(sql, sourceType, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, targetType);
+    }
+
+    /** Returns a text from which a decimal can be read. */
+    private static String renderNumberText(String sql, PrimitiveType source, Type sourceType) {
+        return source.isDate() || source == PrimitiveType.TIME
+                ? "CAST(" + renderDigits(sql, source) + " AS VARCHAR)"
+                : convertToText(sql, source, sourceType);
+    }
+
+    private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, Type targetType) {
+        String duckDbType = DuckDbType.nameOf(targetType);
+        if (source.isCharacters()) {
+            return targetType instanceof Type.Decimal decimal
+                    ? convertTextToDecimal(sql, decimal)
+                    : convertTextToNumber(sql, target, duckDbType);
+        }
+        if (source == PrimitiveType.BOOLEAN && target.isDecimal()) {
+            // DuckDB reads TRUE as the last digit of a decimal that has all digits behind the point.
+            return "TRY_CAST(CAST(" + sql + " AS TINYINT) AS " + duckDbType + ")";
+        }
+        if (source.isDate() || source == PrimitiveType.TIME) {
+            return convertDigitsToNumber(renderDigits(sql, source), target, duckDbType);
+        }
+        if (target == PrimitiveType.FLOAT && source == PrimitiveType.DOUBLE) {
+            return convertToFloat(sql);
+        }
+        if (target == PrimitiveType.LARGEINT && source.isFloatingPoint()) {
+            return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + MIN_LARGEINT
+                    + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
+        }
+        boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
+        return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+    }
+
+    /** Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server. */
+    private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
+        int bits = switch (target) {
+            case TINYINT -> Byte.SIZE;
+            case SMALLINT -> Short.SIZE;
+            case INT -> Integer.SIZE;
+            default -> 0;
+        };
+        if (bits == 0) {
+            return "TRY_CAST(" + digits + " AS " + duckDbType + ")";
+        }
+        long signBit = 1L << (bits - 1);
+        return "CAST(xor(CAST(" + digits + " AS BIGINT) & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit
+                + " AS " + duckDbType + ")";
+    }
+
+    /** Returns the number that the digits of a date or time form. */
+    private static String renderDigits(String sql, PrimitiveType source) {
+        return switch (source) {
+            case DATE -> "strftime(" + sql + ", '%Y%m%d')";
+            case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
+            default -> "sr_time_digits(" + sql + ")";
+        };
+    }
+
+    /** Converts a text to a number. Other texts, and numbers beyond the range of the type, become NULL. */
+    private static String convertTextToNumber(String sql, PrimitiveType target, String duckDbType) {
+        if (target.isFixedPoint()) {
+            return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
+        }
+        String number = "regexp_extract(" + sql + ", " + NUMBER_REGEX + ", 1)";
+        String finite = "nullif(nullif(TRY_CAST(" + number + " AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)";
+        return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finite + " AS FLOAT)" : finite;
+    }
+
+    /** Converts a text to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold. */
+    private static String convertTextToDecimal(String sql, Type.Decimal target) {
+        boolean isFixed = target.kind() == Type.Decimal.Kind.DECIMALV2;
+        int digits = isFixed ? DIGITS_OF_DECIMALV2 : ((Type.Decimal) DuckDbType.withAllDigits(target)).precision();
+        int scale = isFixed ? SCALE_OF_DECIMALV2 : target.scale();
+        return "TRY_CAST(sr_decimal_text(" + sql + ", " + digits + ", " + scale + ") AS " + DuckDbType.nameOf(target)
+                + ")";
+    }
+
+    /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
+    private static String convertToFloat(String sql) {
+        return "coalesce(TRY_CAST(" + sql + " AS FLOAT), CASE WHEN " + sql + " > 0 THEN 'inf'::FLOAT WHEN " + sql
+                + " < 0 THEN '-inf'::FLOAT END)";
+    }
+
+    private static String convertToDate(String sql, PrimitiveType source, PrimitiveType target, Type sourceType) {
+        String time = switch (source) {
+            case DATE, DATETIME -> sql;
+            case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
+            case TIME -> // on a server it is a time of today
+                throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as " + target);
+            default -> {
+                boolean needsTruncation = source.isFloatingPoint() || source.isDecimal();
+                yield "sr_datetime_of_number(TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql)
+                        + " AS BIGINT))";
+            }
+        };
+        return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
+    }
+
+    private static String convertToTime(String sql, PrimitiveType source, Type sourceType) {
+        return switch (source) {
+            case CHAR, VARCHAR -> "sr_time(" + sql + ")";
+            case DATE -> "CASE WHEN " + sql + " IS NOT NULL THEN 0 END";
+            case DATETIME -> "CAST(datediff('second', date_trunc('day', " + sql + "), " + sql + ") AS BIGINT)";
+            case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
+            default -> {
+                if (!source.isNumeric()) {
+                    throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
+                }
+                String wholeNumber = convertToNumber(sql, source, PrimitiveType.BIGINT, TranslationTypes.BIGINT);
+                yield "sr_time_of_number(" + wholeNumber + ", TRUE)";
+            }
+        };
+    }
+
+    private static String convertToBoolean(String sql, PrimitiveType source) {
+        if (source.isCharacters()) {
+            return "CASE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("true")
+                    + ", 'i') THEN TRUE WHEN regexp_full_match(" + sql + ", " + WORD_REGEX.formatted("false")
+                    + ", 'i') THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
+                    + ", 1) AS INTEGER) <> 0 END";
+        }
+        return source.isDate() ? "CASE WHEN " + sql + " IS NOT NULL THEN TRUE END" : "((" + sql + ") <> 0)";
+    }
+
+    private static String convertToText(String sql, PrimitiveType source, Type sourceType) {
+        if (WideDecimal.isWide(sourceType)) {
+            return WideDecimal.convertToText(sql, sourceType);
+        }
+        if (sourceType instanceof Type.Decimal decimal && decimal.precision() == decimal.scale()) {
+            // DuckDB writes no zero before the point of a decimal without digits there.
+            return "regexp_replace(CAST(" + sql + " AS VARCHAR), '^(-?)\\.', '\\10.')";
+        }
+        return switch (source) {
+            case BOOLEAN -> "CAST(CAST(" + sql + " AS TINYINT) AS VARCHAR)";
+            case FLOAT -> "sr_float_text(" + sql + ")";
+            case DOUBLE -> "sr_double_text(" + sql + ")";
+            case DATETIME -> "sr_datetime_text(" + sql + ")";
+            case DATE -> "strftime(" + sql + ", '%Y-%m-%d')";
+            case TIME -> "sr_time_text(" + sql + ")";
+            case VARBINARY -> "sr_byte_text(" + sql + ")";
+            case JSON -> "sr_get_json_string(" + sql + ", '$')";
+            case DECIMALV2 -> "sr_plain(CAST(" + sql + " AS VARCHAR))";
+            case CHAR,
+                    VARCHAR,
+                    TINYINT,
+                    SMALLINT,
+                    INT,
+                    BIGINT,
+                    LARGEINT,
+                    DECIMAL32,
+                    DECIMAL64,
+                    DECIMAL128,
+                    DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
+            default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as a text");
+        };
+    }
+
+    private static String convertFromJson(String sql, PrimitiveType target, Type targetType) {
+        return switch (target) {
+            case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
+                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(targetType) + ")";
+            default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(targetType) + ")";
+        };
+    }
+
+    /** Converts JSON documents to nested values, element by element and field by field. */
+    private static final class JsonValueConversion {
+        private JsonValueConversion() {}
+
+        static String convert(String json, Type type) {
+            if (type instanceof Type.Array array) {
+                return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
+                        + convertElement("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
+            }
+            if (type instanceof Type.Map map) {
+                String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
+                        + CastTranslation.convert("x", TranslationTypes.VARCHAR, map.key())
+                        + "), list_transform(sr_list(sr_json_values(" + json
+                        + ")), lambda x: " + convertElement("x", map.value()) + "))";
+                return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(type) + "))";
+            }
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : ((Type.Struct) type).fields()) {
+                String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
+                        + fields.size() + ")";
+                fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type()));
+            }
+            return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
+                    + DuckDbType.nameOf(type) + ") END";
+        }
+
+        private static String convertElement(String json, Type type) {
+            return CastTranslation.convert(json, TranslationTypes.JSON, type);
+        }
+    }
+
+    /** Converts values to JSON documents, in the text that the server prints. */
+    private static final class JsonDocumentTranslation {
+        private JsonDocumentTranslation() {}
+
+        /** Returns the document of a value; NULL remains NULL. */
+        static String convert(String sql, Type type) {
+            if (type instanceof Type.Array array) {
+                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
+                        + convertNested("x", array.element()) + "), ', ') || ']'";
+            }
+            if (type instanceof Type.Map map) {
+                return convertMap(sql, map);
+            }
+            if (type instanceof Type.Struct struct) {
+                return convertStruct(sql, struct);
+            }
+            PrimitiveType primitive = PrimitiveType.of(type);
+            return switch (primitive) {
+                case JSON -> sql;
+                case BOOLEAN, NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
+                case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
+                case DATE, DATETIME -> convertAsText(sql, type);
+                case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
+                    "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
+                case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
+                default -> {
+                    if (!primitive.isNumeric()) {
+                        throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
+                    }
+                    yield CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
+                }
+            };
+        }
+
+        private static String convertAsText(String sql, Type type) {
+            return "sr_json_quote(" + Conversion.convert(sql, type, TranslationTypes.VARCHAR) + ")";
+        }
+
+        /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
+        private static String convertMap(String sql, Type.Map map) {
+            String key = Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+            String entries = PrimitiveType.of(map.key()).isCharacters()
+                    ? "list_filter(" + sql + ", lambda e: e.key <> '')"
+                    : sql;
+            return "CASE WHEN NOT list_contains(list_transform(" + sql
+                    + ", lambda e: e.key IS NULL), TRUE) THEN sr_json_parse('{' || array_to_string(list_transform("
+                    + entries + ", lambda e: sr_json_quote(" + key + ") || ': ' || "
+                    + convertNested("e.value", map.value()) + "), ', ') || '}') END";
+        }
+
+        private static String convertStruct(String sql, Type.Struct struct) {
+            List<String> fields = new ArrayList<>();
+            for (Type.Field field : struct.fields()) {
+                fields.add(DuckDbQuoting.quoteText("\"" + field.name() + "\": ") + " || "
+                        + convertNested(sql + "." + DuckDbQuoting.quoteName(field.name()), field.type()));
+            }
+            return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
+                    + " || '}') END";
+        }
+
+        /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
+        private static String convertNested(String sql, Type type) {
+            String document = switch (PrimitiveType.of(type)) {
+                case BOOLEAN -> Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+                case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
+                default -> convert(sql, type);
+            };
+            return "coalesce(" + document + ", 'null')";
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.cairn.analysis;
+
+import dev.cairn.analysis.expression.ExpressionScope;
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.SelectedDatabase;
+import dev.cairn.catalog.SystemTable;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.catalog.View;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the names in queries against the tables, views and functions of a catalog. */
+public final class CatalogSourceResolver implements SourceResolver {
+
+    private final ServerProfile profile;
+    private final Catalog catalog;
+
+    public CatalogSourceResolver(ServerProfile profile, Catalog catalog) {
+        this.profile = profile;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Source find(@Nullable String catalogName, String database, String name, Span span) {
+        String externalCatalog = InternalCatalog.externalName(catalogName);
+        if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
+        }
+        Optional<Database> knownDatabase = externalCatalog == null ? catalog.database(database) : Optional.empty();
+        return knownDatabase
+                .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
+                .or(() ->
+                        catalog.externalObject(externalCatalog, database, name).map(CatalogSourceResolver::toSource))
+                .orElseGet(() -> requireSystemTable(externalCatalog, database, name, span));
+    }
+
+    /** Returns the view with the columns and the query of the rollup that stores it. */
+    @Override
+    public Source findSynchronousView(String database, String name) {
+        for (Database viewDatabase : catalog.database(database).stream().toList()) {
+            for (Map.Entry<String, Table> table : viewDatabase.tables()) {
+                for (Rollup rollup : table.getValue().rollups()) {
+                    if (rollup.name().equals(name) && rollup.query() != null) {
+                        return toSource(database, rollup, rollup.query());
+                    }
+                }
+            }
+        }
+        return SourceResolver.super.findSynchronousView(database, name);
+    }
+
+    private static Source toSource(String database, Rollup rollup, QueryText query) {
+        List<Source.Column> columns = rollup.columns().stream()
+                .map(CatalogSourceResolver::toSourceColumn)
+                .toList();
+        Source.ViewQuery definition = new Source.ViewQuery(query.query(), database);
+        return Source.ofDefinition(Source.Kind.MATERIALIZED_VIEW, database, rollup.name(), columns, definition);
+    }
+
+    @Override
+    public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
+        return catalog.table(database, table)
+                .filter(foundTable -> !(isTemporary
+                        ? foundTable.hasTemporaryPartition(partition)
+                        : foundTable.mayHavePartition(partition)))
+                .isPresent();
+    }
+
+    @Override
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        String functionDatabase = function.qualifier().map(Name::text).orElse(database);
+        return catalog.functions(functionDatabase, function.lastPart().text());
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        for (Map.Entry<String, List<UserFunction>> functions : catalog.functions()) {
+            if (functions.getValue().stream().anyMatch(UserFunction::isAggregate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Table requireDictionary(@Nullable String database, String name, Span span) {
+        return findDictionary(database, name, span)
+                .orElseThrow(() -> Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
+    }
+
+    /**
+     * Returns the table that the first argument of {@code dict_mapping} names; empty if it does not exist.
+     *
+     * @throws Refusal if no dictionary function can read it
+     */
+    public Optional<Table> findDictionary(@Nullable String database, String name, Span span) {
+        String[] parts = name.split("\\.", 0);
+        if (parts.length == 0 || parts.length > 2) {
+            throw Refusal.ofAnalysis(
+                    span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
+        }
+        String databaseName = SelectedDatabase.require(parts.length == 2 ? parts[0] : database, span);
+        Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);
+        if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
+            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
+        }
+        return table;
+    }
+
+    private Optional<Source> findInDatabase(Database database, String name) {
+        return database.table(name)
+                .map(table -> toSource(database.name(), table))
+                .or(() -> database.view(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.materializedView(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.systemTable(name).map(table -> toSource(database.name(), table)));
+    }
+
+    /** Returns an unknown table of a system database that the catalog does not contain; refuses all other names. */
+    private Source requireSystemTable(@Nullable String externalCatalog, String database, String name, Span span) {
+        if (externalCatalog != null && !catalog.isOfWholeServer()) {
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
+        }
+        if (externalCatalog != null || catalog.database(database).isPresent()) {
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
+        }
+        if (!catalog.hasDatabase(database)) {
+            throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database);
+        }
+        return Source.ofUnknown(database, name, Source.Kind.SYSTEM);
+    }
+
+    private static Source toSource(ExternalObject externalObject) {
+        List<Source.Column> columns = externalObject.columns().stream()
+                .map(column -> new Source.Column(
+                        column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), null)))
+                .toList();
+        return new Source(
+                new Source.SourceName(externalObject.catalog(), externalObject.database(), externalObject.name()),
+                Source.Kind.EXTERNAL,
+                columns,
+                externalObject.isComplete(),
+                null,
+                null);
+    }
+
+    private Source toSource(String database, Table table) {
+        List<Source.Column> columns = new ArrayList<>(table.columns().size());
+        for (Column column : table.columns()) {
+            columns.add(toSourceColumn(column));
+        }
+        columns.addAll(HiddenPartitionColumns.deriveColumns(profile, table, columns));
+        Source.Kind kind = table.isTemporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
+        return Source.of(database, table.name(), kind, columns);
+    }
+
+    private static Source.Column toSourceColumn(Column column) {
+        Aggregation.State state =
+                column.aggregation() instanceof Aggregation.State aggregateState ? aggregateState : null;
+        return new Source.Column(column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), state));
+    }
+
+    private static Source toSource(String database, SystemTable table) {
+        List<Source.Column> columns = table.columns().stream()
+                .map(CatalogSourceResolver::toSourceColumn)
+                .toList();
+        return Source.of(database, table.name(), Source.Kind.SYSTEM, columns);
+    }
+
+    private static Source toSource(String database, View view) {
+        Source.ViewQuery definition = new Source.ViewQuery(
+                view.definition().query().query(), view.definition().database());
+        return Source.ofView(database, view.name(), toSourceColumns(view.columns()), definition);
+    }
+
+    private static Source toSource(String database, MaterializedView view) {
+        Source.StoredQuery storedQuery = new Source.StoredQuery(
+                view.definition().query().query(), view.definition().database(), view.columns());
+        return Source.ofMaterializedView(database, view.name(), toSourceColumns(view.storedColumns()), storedQuery);
+    }
+
+    /** Returns the columns of a view; {@code *} does not expand to those that come from a hidden column. */
+    private static List<Source.Column> toSourceColumns(List<ViewColumn> columns) {
+        return columns.stream()
+                .map(column -> new Source.Column(
+                        column.name(),
+                        ExpressionType.ofColumn(column.type(), column.isNullable(), null),
+                        !column.name().startsWith(Partitioning.HIDDEN_COLUMN)))
+                .toList();
+    }
+
+    /**
+     * The hidden columns that the server adds for the expressions of a PARTITION BY list. {@code *} does not expand to
+     * them.
+     */
+    private static final class HiddenPartitionColumns {
+        private HiddenPartitionColumns() {}
+
+        static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> columns) {
+            if (!(table.partitioning() instanceof Partitioning.ExpressionList expressionList)) {
+                return List.of();
+            }
+            RelationFields fields = new RelationFields(columns.stream()
+                    .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
+                    .toList());
+            List<Source.Column> hiddenColumns = new ArrayList<>();
+            for (Expression item : expressionList.items()) {
+                if (!(item instanceof Expression.Reference)) {
+                    ExpressionType expressionType = typeOf(profile, fields, item);
+                    hiddenColumns.add(new Source.Column(
+                            Partitioning.HIDDEN_COLUMN + hiddenColumns.size(),
+                            ExpressionType.ofColumn(expressionType.type(), true, null),
+                            false));
+                }
+            }
+            return hiddenColumns;
+        }
+
+        private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
+            ExpressionScope scope = (name, span) -> {
+                RelationFields.ColumnMatch match = fields.find(name, span);
+                return new ExpressionScope.ResolvedReference(
+                        name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
+            };
+            try {
+                return new ExpressionTyping(profile, scope).determineType(item);
+            } catch (Refusal refusal) {
+                // The table exists, so its partition expression is valid even though the typing refuses it.
+                return ExpressionType.UNKNOWN;
+            }
+        }
+    }
+}

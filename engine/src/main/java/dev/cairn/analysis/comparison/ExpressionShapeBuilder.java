@@ -1,0 +1,449 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.AggregateCall;
+import dev.cairn.sql.ast.Expression.Binary;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Frame;
+import dev.cairn.sql.ast.Expression.Unary;
+import dev.cairn.sql.ast.Expression.WindowCall;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the shapes of analysed expressions. Calls are first rewritten as the server's parser does it. An expression
+ * for which there is no special rule gets a label and the shapes of its parts.
+ */
+final class ExpressionShapeBuilder {
+    private static final Map<String, String> CANONICAL_NAMES =
+            Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
+
+    private final QueryShapeBuilder queryShapes;
+    private final IntFunction<ShapeNode> outputs;
+    /** The lambda functions around the current expression, each with the number of those around it. */
+    private final IdentityHashMap<Expression.Lambda, Integer> lambdas = new IdentityHashMap<>(1);
+
+    /** @param outputs the output columns, to which a name in ORDER BY may refer */
+    ExpressionShapeBuilder(QueryShapeBuilder queries, IntFunction<ShapeNode> outputs) {
+        this.queryShapes = queries;
+        this.outputs = outputs;
+    }
+
+    ExpressionShapeBuilder(QueryShapeBuilder queries) {
+        this(queries, index -> ShapeNode.UNRESOLVED);
+    }
+
+    ShapeNode buildOptional(@Nullable Expression expression) {
+        return expression == null ? ShapeNode.NONE : shapeOf(expression);
+    }
+
+    List<ShapeNode> shapesOf(List<Expression> expressions) {
+        List<ShapeNode> shapes = new ArrayList<>(expressions.size());
+        for (Expression expression : expressions) {
+            shapes.add(shapeOf(expression));
+        }
+        return shapes;
+    }
+
+    ShapeNode shapeOf(Expression expression) {
+        Expression bareExpression = queryShapes.bindings().interpret(expression);
+        if (bareExpression instanceof Expression.Reference reference) {
+            return buildReference(reference);
+        }
+        if (bareExpression instanceof Binary binary) {
+            return buildBinary(binary);
+        }
+        if (bareExpression instanceof Unary unary) {
+            return buildUnary(unary);
+        }
+        if (bareExpression instanceof Expression.Number number) {
+            return ShapeNode.ofNumber(number);
+        }
+        if (bareExpression instanceof Expression.Text text) {
+            return ShapeNode.ofText(text.value());
+        }
+        if (bareExpression instanceof Expression.Parameter parameter) {
+            return ShapeNode.of("parameter " + parameter.index()); // each has a value of its own
+        }
+        if (bareExpression instanceof Expression.Hex hex && queryShapes.comparesPrinted()) {
+            return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
+        }
+        if (bareExpression instanceof Expression.DateText date) {
+            return ShapeNode.ofDate(date, queryShapes.comparesPrinted());
+        }
+        if (bareExpression instanceof Expression.Subquery subquery) {
+            return queryShapes.shapeOfSubquery(subquery.query());
+        }
+        if (bareExpression instanceof Expression.FieldAccess access) {
+            return ShapeNode.of(
+                    "field",
+                    shapeOf(access.base()),
+                    ShapeNode.word(access.field().text()));
+        }
+        if (bareExpression instanceof Expression.Arrow arrow) {
+            return ShapeNode.of("->", shapeOf(arrow.base()), shapeOf(arrow.path()));
+        }
+        if (bareExpression instanceof Expression.Lambda lambda) {
+            return buildLambda(lambda);
+        }
+        if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral) {
+            return ShapeNode.of(
+                    "array", buildType(arrayLiteral.type()), buildElements(shapesOf(arrayLiteral.children())));
+        }
+        if (bareExpression instanceof Expression.MapLiteral mapLiteral) {
+            return ShapeNode.of("map", buildType(mapLiteral.type()), buildElements(shapesOf(mapLiteral.children())));
+        }
+        if (bareExpression instanceof Expression.Cast cast) {
+            return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.ofType(cast.type()));
+        }
+        if (bareExpression instanceof Expression.Extract extract) {
+            return buildFunctionCall(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.children()));
+        }
+        if (bareExpression instanceof Call call) {
+            return buildCall(call);
+        }
+        if (bareExpression instanceof AggregateCall aggregateCall) {
+            return buildAggregate(aggregateCall);
+        }
+        return bareExpression instanceof WindowCall windowCall
+                ? buildWindow(windowCall)
+                : buildPredicate(bareExpression);
+    }
+
+    private ShapeNode buildPredicate(Expression expression) {
+        if (expression instanceof Expression.Like likePredicate) {
+            String word = likePredicate.word().equals("RLIKE")
+                    ? "regexp"
+                    : likePredicate.word().toLowerCase(Locale.ROOT);
+            return buildNegatable(likePredicate.isNegated(), buildLabelled(word, likePredicate));
+        }
+        if (expression instanceof Expression.Match match) {
+            return buildNegatable(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
+        }
+        if (expression instanceof Expression.In inPredicate) {
+            return buildNegatable(inPredicate.isNegated(), buildLabelled("in", inPredicate));
+        }
+        if (expression instanceof Expression.InQuery inPredicate) {
+            return buildNegatable(
+                    inPredicate.isNegated(),
+                    ShapeNode.of("in", shapeOf(inPredicate.value()), queryShapes.shapeOfSubquery(inPredicate.query())));
+        }
+        if (expression instanceof Expression.Between between) {
+            return buildNegatable(between.isNegated(), buildLabelled("between", between));
+        }
+        if (expression instanceof Expression.IsNull isNull) {
+            return buildNegatable(isNull.isNegated(), buildLabelled("is null", isNull));
+        }
+        return expression instanceof Expression.Exists exists
+                ? ShapeNode.of("exists", queryShapes.shapeOfSubquery(exists.query()))
+                : buildLabelled(ParameterizedText.render(expression), expression);
+    }
+
+    private ShapeNode buildLabelled(String label, Expression expression) {
+        return ShapeNode.of(label, shapesOf(expression.children()));
+    }
+
+    private static ShapeNode buildNegatable(boolean isNegated, ShapeNode condition) {
+        return isNegated ? Negation.negate(condition) : condition;
+    }
+
+    private ShapeNode buildReference(Expression.Reference reference) {
+        ResolvedName referent = queryShapes.bindings().referent(reference);
+        if (referent == null) {
+            return ShapeNode.UNRESOLVED;
+        }
+        List<String> path = referent.path();
+        if (referent instanceof ResolvedName.ResolvedColumn column) {
+            RelationField field = column.field();
+            return field.isWildcard()
+                    ? queryShapes.buildColumn(field, path.get(0), path.subList(1, path.size()))
+                    : queryShapes.buildColumn(field, field.name(), path);
+        }
+        ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
+                ? outputs.apply(output.index())
+                : buildParameter((ResolvedName.LambdaParameter) referent);
+        for (String field : path) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(field));
+        }
+        return shape;
+    }
+
+    private ShapeNode buildParameter(ResolvedName.LambdaParameter parameter) {
+        Integer depth = lambdas.get(parameter.lambda());
+        return depth == null ? ShapeNode.UNRESOLVED : buildParameter(depth, parameter.index());
+    }
+
+    private static ShapeNode buildParameter(int depth, int index) {
+        return ShapeNode.leaf("parameter " + depth + " " + index);
+    }
+
+    private ShapeNode buildBinary(Binary binary) {
+        Operator operator = binary.operator().canonicalOperator();
+        List<ShapeNode> operands = shapesOf(binary.children());
+        return operator == Operator.AND || operator == Operator.OR
+                ? ShapeNode.chain(operator.text().toLowerCase(Locale.ROOT), operands)
+                : ShapeNode.of(operator.text(), operands);
+    }
+
+    private ShapeNode buildUnary(Unary unary) {
+        ShapeNode operand = shapeOf(unary.operand());
+        return switch (unary.operator()) {
+            case PLUS -> operand;
+            case MINUS ->
+                operand.isNumber() ? operand.negate() : ShapeNode.of("*", ShapeNode.leaf("integer -1"), operand);
+            case NOT, NOT_SIGN -> Negation.negate(operand);
+            default -> ShapeNode.of(unary.operator().text(), operand);
+        };
+    }
+
+    /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
+    private ShapeNode buildElements(List<ShapeNode> elements) {
+        return ShapeNode.of(
+                "list",
+                elements.stream()
+                        .map(element ->
+                                queryShapes.comparesPrinted() && element.isNumber() ? element.withoutKind() : element)
+                        .toList());
+    }
+
+    /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
+    private ShapeNode buildType(@Nullable Type type) {
+        return type == null
+                ? queryShapes.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type")
+                : ShapeNode.ofType(type);
+    }
+
+    private ShapeNode buildLambda(Expression.Lambda lambda) {
+        return buildLambda(lambda, () -> shapeOf(lambda.result()));
+    }
+
+    private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
+        lambdas.put(lambda, lambdas.size());
+        ShapeNode shape =
+                ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
+        lambdas.remove(lambda);
+        return shape;
+    }
+
+    private ShapeNode buildMap(List<ShapeNode> elements) {
+        return ShapeNode.of("map", buildType(null), buildElements(elements));
+    }
+
+    // Calls.
+
+    private static ShapeNode buildFunctionCall(String name, List<ShapeNode> arguments) {
+        return ShapeNode.of("call " + name, arguments);
+    }
+
+    private ShapeNode buildCall(Call writtenCall) {
+        Call call = removeEmptyDatabase(writtenCall);
+        List<Expression> arguments = call.arguments();
+        if (call.function().parts().size() > 1) {
+            return buildFunctionCall(call.function().toString(), shapesOf(arguments));
+        }
+        String name = CallRewrites.lowerCaseName(call);
+        if (name.equals("bitnot")) {
+            return ShapeNode.of("~", shapesOf(arguments));
+        }
+        if (name.equals("bitmap_union")
+                && arguments.size() == 1
+                && arguments.get(0) instanceof Call toBitmapCall
+                && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
+            return buildFunctionCall("bitmap_agg", shapesOf(toBitmapCall.arguments())); // as the server computes it
+        }
+        if (name.equals("str_to_map") && queryShapes.comparesPrinted()) {
+            // Its printed form differs between versions.
+            return new ShapeNode("call str_to_map", shapesOf(arguments), true);
+        }
+        Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
+        if (!(rewrittenExpression instanceof Call plainCall)) {
+            return shapeOf(rewrittenExpression);
+        }
+        ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
+        return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
+    }
+
+    /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */
+    private static Call removeEmptyDatabase(Call call) {
+        List<Name> nameParts = call.function().parts();
+        return nameParts.size() == 2 && nameParts.get(0).text().isEmpty() ? call.withName(nameParts.get(1)) : call;
+    }
+
+    /**
+     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: array_map or map_apply
+     * computes the results of the lambda, and the function takes them as its last argument. Null for any other call.
+     */
+    private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
+        LambdaForm form = BuiltinFunctions.entryOf(call).lambdaForm();
+        List<Expression> arguments = call.arguments();
+        int lastIndex = arguments.size() - 1;
+        if (form == null || form == LambdaForm.SORT_ARRAY || lastIndex < 1) {
+            return null;
+        }
+        boolean isLambdaFirst = arguments.get(0) instanceof Expression.Lambda;
+        if (!(arguments.get(isLambdaFirst ? 0 : lastIndex) instanceof Expression.Lambda lambda)
+                || (form.acceptsMaps() && lambda.parameters().size() != 2)) {
+            return null;
+        }
+        List<ShapeNode> valueShapes =
+                shapesOf(isLambdaFirst ? arguments.subList(1, lastIndex + 1) : arguments.subList(0, lastIndex));
+        ShapeNode results = buildLambdaCall(form, lambda, valueShapes);
+        String name = CallRewrites.lowerCaseName(call);
+        return switch (form) {
+            case MATCH -> buildFunctionCall(name, List.of(results));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunctionCall(name, List.of(valueShapes.get(0), results));
+            case FILTER_MAP ->
+                buildFunctionCall(name, List.of(valueShapes.get(0), buildFunctionCall("map_values", List.of(results))));
+            default -> results;
+        };
+    }
+
+    private ShapeNode buildLambdaCall(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> valueShapes) {
+        int depth = lambdas.size();
+        ShapeNode function = switch (form) {
+            case MAP_KEYS ->
+                buildLambda(lambda, () -> buildMap(List.of(shapeOf(lambda.body()), buildParameter(depth, 1))));
+            case MAP_VALUES, FILTER_MAP ->
+                buildLambda(lambda, () -> buildMap(List.of(buildParameter(depth, 0), shapeOf(lambda.body()))));
+            default -> buildLambda(lambda);
+        };
+        List<ShapeNode> arguments = new ArrayList<>(List.of(function));
+        arguments.addAll(valueShapes);
+        return buildFunctionCall(form.acceptsMaps() ? "map_apply" : "array_map", arguments);
+    }
+
+    /**
+     * Returns the shape of a call with clauses of aggregate functions. A number in ORDER BY may be the position of an
+     * argument.
+     */
+    private ShapeNode buildAggregate(AggregateCall aggregateCall) {
+        Call call = aggregateCall.call();
+        String writtenName = call.function().toString().toLowerCase(Locale.ROOT);
+        boolean isGroupConcat = writtenName.equals("group_concat");
+        boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
+        String name = CANONICAL_NAMES.getOrDefault(writtenName, writtenName);
+        List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
+        if (!isDistinct && aggregateCall.orderBy().isEmpty() && aggregateCall.filter() == null && !isGroupConcat) {
+            return buildFunctionCall(name, arguments);
+        }
+        List<ShapeNode> sortItems = new ArrayList<>();
+        for (SortItem item : aggregateCall.orderBy()) {
+            ShapeNode sortKey = shapeOf(item.value());
+            sortItems.add(buildSortItem(sortKey.isNumber() ? findArgument(sortKey, arguments) : sortKey, item));
+        }
+        boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
+        return ShapeNode.of(
+                "aggregate " + name,
+                ShapeNode.leaf(isDistinct ? "distinct" : "all"),
+                ShapeNode.of("list", arguments),
+                ShapeNode.of("order", sortItems),
+                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptional(aggregateCall.separator()),
+                buildOptional(aggregateCall.filter()),
+                buildHint(aggregateCall.clauses().hint()));
+    }
+
+    private static ShapeNode findArgument(ShapeNode ordinal, List<ShapeNode> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (ordinal.hasLabel("integer " + (i + 1))) {
+                return arguments.get(i);
+            }
+        }
+        return ordinal;
+    }
+
+    /** By default, an ascending order has its NULLs first, and a descending order has them last. */
+    static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
+        boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
+        boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
+        return ShapeNode.of(
+                "sort",
+                value,
+                ShapeNode.leaf(isAscending ? "asc" : "desc"),
+                ShapeNode.leaf(putsNullsFirst ? "first" : "last"));
+    }
+
+    private ShapeNode buildWindow(WindowCall windowCall) {
+        List<ShapeNode> sortItems = windowCall.orderBy().stream()
+                .map(item -> buildSortItem(shapeOf(item.value()), item))
+                .toList();
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        return ShapeNode.of(
+                "over",
+                shapeOf(windowCall.function()),
+                ShapeNode.leaf(ignoresNulls ? "ignore" : "respect"),
+                buildHint(windowCall.window().hint()),
+                ShapeNode.of("partition", shapesOf(windowCall.partitionBy())),
+                ShapeNode.of("order", sortItems),
+                buildFrame(windowCall.frame()));
+    }
+
+    /** Servers up to 3.5 do not print the hint. */
+    private ShapeNode buildHint(@Nullable String hint) {
+        return hint == null || queryShapes.comparesPrinted()
+                ? ShapeNode.NONE
+                : ShapeNode.leaf(ShapeNode.normalizeText(hint));
+    }
+
+    private ShapeNode buildFrame(@Nullable Frame frame) {
+        if (frame == null) {
+            return ShapeNode.NONE;
+        }
+        ShapeNode endBound =
+                frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
+        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), endBound);
+    }
+
+    private ShapeNode buildFrameBound(Frame.FrameBound bound) {
+        return ShapeNode.of(bound.kind().name(), buildOptional(bound.amount()));
+    }
+
+    /** Pushes NOT down into its operand, as the server does in conditions. */
+    private static final class Negation {
+        private static final String NOT = "not ";
+        private static final Map<String, String> OPPOSITES =
+                Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
+        private static final List<String> WITH_NOT = List.of("in", "between", "is null", "exists");
+
+        private Negation() {}
+
+        static ShapeNode negate(ShapeNode condition) {
+            String label = condition.label();
+            if (label.equals("not")) {
+                return condition.children().get(0);
+            }
+            String opposite = OPPOSITES.get(label);
+            if (opposite != null) {
+                boolean isChain = label.equals("and") || label.equals("or");
+                return ShapeNode.of(
+                        opposite,
+                        isChain
+                                ? condition.children().stream()
+                                        .map(Negation::negate)
+                                        .toList()
+                                : condition.children());
+            }
+            if (WITH_NOT.contains(label)) {
+                return ShapeNode.of(NOT + label, condition.children());
+            }
+            if (label.startsWith(NOT)) {
+                return ShapeNode.of(label.substring(NOT.length()), condition.children());
+            }
+            return ShapeNode.of("not", condition);
+        }
+    }
+}

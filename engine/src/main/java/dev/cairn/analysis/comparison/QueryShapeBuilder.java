@@ -1,0 +1,310 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Limit;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. */
+final class QueryShapeBuilder {
+    private static final String STAR = "star";
+
+    private final Bindings bindings;
+    private final boolean comparesPrinted;
+    private final RelationShapeBuilder relationShapes;
+    private final ExpressionShapeBuilder expressionShapes;
+    /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
+    private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
+
+    /**
+     * Creates the shapes of one query.
+     *
+     * @param bindings what the parts of the query refer to
+     * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
+     */
+    QueryShapeBuilder(Bindings bindings, boolean comparesPrinted) {
+        this.bindings = bindings;
+        this.comparesPrinted = comparesPrinted;
+        this.expressionShapes = new ExpressionShapeBuilder(this);
+        this.relationShapes = new RelationShapeBuilder(this, expressionShapes);
+    }
+
+    /**
+     * The shape of a query body, and those of its output columns.
+     *
+     * @param outputs the shape of an output column by its index
+     * @param positions the shape of an output column by its position, which is uncertain after a {@code *} that
+     *     expands to an unknown number of columns
+     */
+    private record BodyShape(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
+
+    Bindings bindings() {
+        return bindings;
+    }
+
+    boolean comparesPrinted() {
+        return comparesPrinted;
+    }
+
+    /** Returns the shape of a query including its column names, which are part of its meaning. */
+    ShapeNode shapeWithNames(Query query) {
+        return ShapeNode.of("query", shapeOf(query), ShapeNode.of("names", buildNames(query.body())));
+    }
+
+    ShapeNode shapeOf(Query query) {
+        return shapeOf(query, bindings.orderBy(query));
+    }
+
+    /** Returns the shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
+    ShapeNode shapeOfSubquery(Query query) {
+        return shapeOf(query, comparesPrinted && query.limit() == null ? List.of() : query.orderBy());
+    }
+
+    private ShapeNode shapeOf(Query query, List<SortItem> orderBy) {
+        List<ShapeNode> commonTables =
+                query.commonTables().stream().map(this::buildCommonTable).toList();
+        BodyShape bodyShape = buildBody(query.body());
+        List<ShapeNode> sortItems =
+                orderBy.stream().map(item -> buildSortItem(item, bodyShape)).toList();
+        Limit limit = query.limit();
+        if (commonTables.isEmpty() && sortItems.isEmpty() && limit == null) {
+            return bodyShape.shape();
+        }
+        return ShapeNode.of(
+                "ordered",
+                ShapeNode.of("with", commonTables),
+                bodyShape.shape(),
+                ShapeNode.of("order", sortItems),
+                limit == null ? ShapeNode.NONE : buildLimit(limit));
+    }
+
+    private ShapeNode buildCommonTable(CommonTable table) {
+        assignNumber(table);
+        ShapeNode shape = shapeOf(table.query());
+        return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
+    }
+
+    private ShapeNode buildSortItem(SortItem item, BodyShape bodyShape) {
+        Long position = item.value().integerValue();
+        ShapeNode sortKey = position == null
+                ? new ExpressionShapeBuilder(this, bodyShape.outputs()).shapeOf(item.value())
+                : bodyShape.positions().apply(position.intValue());
+        return ExpressionShapeBuilder.buildSortItem(sortKey, item);
+    }
+
+    private ShapeNode buildLimit(Limit limit) {
+        ShapeNode offset = expressionShapes.buildOptional(limit.offset());
+        return ShapeNode.of(
+                "limit",
+                expressionShapes.shapeOf(limit.count()),
+                offset.hasLabel("integer 0") ? ShapeNode.NONE : offset);
+    }
+
+    private BodyShape buildBody(Body body) {
+        if (body instanceof Select select) {
+            return buildSelect(bindings.interpret(select));
+        }
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return wrapRows(shapeOf(nestedQuery.query()));
+        }
+        SetOperation operation = (SetOperation) body;
+        String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
+        return wrapRows(ShapeNode.of(
+                label,
+                buildBody(operation.left()).shape(),
+                buildBody(operation.right()).shape()));
+    }
+
+    /** Returns the shape of a body whose ORDER BY can only name output columns: a set operation, or parentheses. */
+    private static BodyShape wrapRows(ShapeNode shape) {
+        return new BodyShape(shape, QueryShapeBuilder::buildOutput, position -> buildOutput(position - 1));
+    }
+
+    private static ShapeNode buildOutput(int index) {
+        return ShapeNode.of("column", ShapeNode.leaf("result"), ShapeNode.leaf("#" + index));
+    }
+
+    private BodyShape buildSelect(Select select) {
+        ShapeNode relations = relationShapes.shapeOf(select);
+        List<ShapeNode> items = new ArrayList<>();
+        for (SelectItem item : select.items()) {
+            if (item instanceof SelectItem.Star star) {
+                items.addAll(buildColumns(star));
+            } else {
+                items.add(expressionShapes.shapeOf(((SelectItem.Value) item).value()));
+            }
+        }
+        IntFunction<ShapeNode> positions = position -> buildPosition(position, items);
+        List<ShapeNode> parts = new ArrayList<>();
+        parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
+        parts.add(ShapeNode.of("items", items));
+        parts.add(relations);
+        parts.add(expressionShapes.buildOptional(select.where()));
+        parts.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positions));
+        parts.add(expressionShapes.buildOptional(select.having()));
+        if (!select.selectItems().hints().isEmpty()) {
+            parts.add(ShapeNode.uncertain(ShapeNode.normalizeText(
+                    String.join(" ", select.selectItems().hints()))));
+        }
+        return new BodyShape(ShapeNode.of("select", parts), index -> buildItem(index, items), positions);
+    }
+
+    private static ShapeNode buildItem(int index, List<ShapeNode> items) {
+        return index >= 0 && index < items.size() ? items.get(index) : ShapeNode.UNRESOLVED;
+    }
+
+    private static ShapeNode buildPosition(int position, List<ShapeNode> items) {
+        List<ShapeNode> itemsUpToPosition = items.subList(0, Math.max(0, Math.min(position, items.size())));
+        return itemsUpToPosition.stream().anyMatch(item -> item.hasLabel(STAR) || item.equals(ShapeNode.UNRESOLVED))
+                ? ShapeNode.uncertain("position " + position)
+                : buildItem(position - 1, items);
+    }
+
+    private List<ShapeNode> buildColumns(SelectItem.Star star) {
+        List<RelationField> columns = bindings.columns(star);
+        List<String> excludedNames = star.excludedColumns().stream()
+                .map(name -> name.text().toLowerCase(Locale.ROOT))
+                .toList();
+        return columns.isEmpty()
+                ? List.of(ShapeNode.UNRESOLVED)
+                : columns.stream()
+                        .map(column -> buildColumn(column, excludedNames))
+                        .toList();
+    }
+
+    /** Returns a column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
+    private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
+        ShapeNode shape = buildColumn(column, column.name(), List.of());
+        return column.isWildcard()
+                ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excludedNames.toString())), true)
+                : shape;
+    }
+
+    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positions) {
+        boolean isPlain = grouping.kind() == Grouping.Kind.PLAIN;
+        List<ShapeNode> sets = new ArrayList<>();
+        for (List<Expression> set : grouping.sets()) {
+            List<ShapeNode> keys = new ArrayList<>();
+            for (Expression key : set) {
+                Long position = isPlain ? key.integerValue() : null;
+                keys.add(position == null ? expressionShapes.shapeOf(key) : positions.apply(position.intValue()));
+            }
+            sets.add(ShapeNode.of("set", keys));
+        }
+        return ShapeNode.of(grouping.kind().name(), sets);
+    }
+
+    // What names refer to.
+
+    /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
+    void assignNumber(@Nullable Object relation) {
+        if (relation != null) {
+            relationNumbers.put(relation, relationNumbers.size());
+        }
+    }
+
+    /** Returns null for a relation that does not precede the reference to it. */
+    @Nullable
+    Integer numberOf(Object relation) {
+        return relationNumbers.get(relation);
+    }
+
+    /**
+     * Returns the shape of a column of FROM, or of a field in it.
+     *
+     * @param name the name of the column, even if the column itself is unknown
+     * @param path the fields
+     */
+    ShapeNode buildColumn(RelationField field, String name, List<String> path) {
+        List<ShapeNode> columns = new ArrayList<>();
+        for (RelationColumn base : field.bases()) {
+            Integer number = numberOf(base.relation());
+            if (number == null) {
+                return ShapeNode.UNRESOLVED;
+            }
+            columns.add(ShapeNode.of("column", ShapeNode.leaf("#" + number), buildColumnIdentity(field, base, name)));
+        }
+        if (columns.isEmpty()) {
+            return ShapeNode.UNRESOLVED;
+        }
+        ShapeNode shape = columns.size() == 1 ? columns.get(0) : new ShapeNode("one of", columns, field.isWildcard());
+        for (String fieldName : path) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(fieldName));
+        }
+        return shape;
+    }
+
+    /** Columns of tables are identified by name, all others by position. */
+    private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn base, String name) {
+        if (base.relation().source() != null) {
+            return ShapeNode.word(name);
+        }
+        return field.isWildcard() ? ShapeNode.uncertain(normalizeColumnName(name)) : ShapeNode.leaf("#" + base.index());
+    }
+
+    // The names of the output columns.
+
+    private List<ShapeNode> buildNames(Body body) {
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return buildNames(nestedQuery.query().body());
+        }
+        if (body instanceof SetOperation operation) {
+            return buildNames(operation.left());
+        }
+        List<ShapeNode> names = new ArrayList<>();
+        for (SelectItem item : bindings.interpret((Select) body).items()) {
+            if (item instanceof SelectItem.Star star) {
+                names.addAll(buildNames(bindings.columns(star)));
+            } else {
+                names.add(buildName((SelectItem.Value) item));
+            }
+        }
+        return names;
+    }
+
+    private static List<ShapeNode> buildNames(List<RelationField> columns) {
+        List<ShapeNode> names = new ArrayList<>();
+        for (RelationField column : columns) {
+            names.add(
+                    column.isWildcard()
+                            ? ShapeNode.uncertain("*")
+                            : ShapeNode.leaf(normalizeColumnName(column.name())));
+        }
+        return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : names;
+    }
+
+    /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
+    private static ShapeNode buildName(SelectItem.Value value) {
+        if (value.alias() != null) {
+            return ShapeNode.leaf(normalizeColumnName(value.alias().text()));
+        }
+        return value.value().unwrap() instanceof Expression.Reference reference
+                ? ShapeNode.leaf(normalizeColumnName(reference.name().lastPart().text()))
+                : ShapeNode.uncertain(normalizeColumnName(Sql.render(value.value())));
+    }
+
+    /**
+     * Normalizes a column name for comparison, without case, blanks and backquotes: a column without a name is named by
+     * the text of its expression, which servers format in several ways.
+     */
+    private static String normalizeColumnName(String name) {
+        return name.replace(" ", "").replace("`", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.analysis.source.BoundPivot;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Query.Pivot;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Relation.Join;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the shapes of the relations in FROM, and numbers them for the references to their columns. */
+final class RelationShapeBuilder {
+    private final QueryShapeBuilder queryShapes;
+    private final ExpressionShapeBuilder expressionShapes;
+
+    RelationShapeBuilder(QueryShapeBuilder queries, ExpressionShapeBuilder expressions) {
+        this.queryShapes = queries;
+        this.expressionShapes = expressions;
+    }
+
+    ShapeNode shapeOf(Select select) {
+        ShapeNode from = shapeOfAll(select.from());
+        return select.pivot() == null ? from : ShapeNode.of("pivot", from, buildPivot(select.pivot()));
+    }
+
+    /** Comma-separated relations are joined without a condition. */
+    private ShapeNode shapeOfAll(List<Relation> relations) {
+        ShapeNode joinedShape = ShapeNode.NONE;
+        for (Relation relation : relations) {
+            ShapeNode shape = shapeOf(relation);
+            joinedShape = joinedShape.equals(ShapeNode.NONE)
+                    ? shape
+                    : ShapeNode.of("join", ShapeNode.NONE, joinedShape, shape, ShapeNode.NONE);
+        }
+        return joinedShape;
+    }
+
+    private ShapeNode shapeOf(Relation relation) {
+        if (relation instanceof Join join) {
+            return buildJoin(join);
+        }
+        if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
+            return shapeOfAll(relation.children());
+        }
+        BoundRelation bound = queryShapes.bindings().relation(relation);
+        ShapeNode shape = relation instanceof Relation.Named namedRelation
+                ? buildNamed(namedRelation, bound)
+                : buildComputed(relation);
+        queryShapes.assignNumber(bound);
+        return shape;
+    }
+
+    private ShapeNode buildComputed(Relation relation) {
+        if (relation instanceof Relation.Derived derivedRelation) {
+            ShapeNode shape = queryShapes.shapeOf(derivedRelation.query());
+            return derivedRelation.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
+        }
+        if (relation instanceof Relation.TableFunction function) {
+            return buildTableFunction(function);
+        }
+        return relation instanceof Relation.Files files
+                ? buildFiles(files)
+                : ShapeNode.of(ParameterizedText.render(relation), expressionShapes.shapesOf(relation.expressions()));
+    }
+
+    private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation bound) {
+        if (bound != null && bound.commonTable() != null) {
+            return ShapeNode.leaf("common " + queryShapes.numberOf(bound.commonTable()));
+        }
+        Source source = bound == null ? null : bound.source();
+        if (source == null) {
+            return ShapeNode.UNRESOLVED;
+        }
+        String tableName = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
+        return ShapeNode.of(
+                "table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(namedRelation));
+    }
+
+    /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
+    private static ShapeNode buildClauses(Relation.Named namedRelation) {
+        List<ShapeNode> clauses = new ArrayList<>();
+        if (namedRelation.partitions() != null) {
+            List<ShapeNode> names = namedRelation.partitions().names().stream()
+                    .map(name -> ShapeNode.word(name.text()))
+                    .toList();
+            clauses.add(ShapeNode.of("partitions", names));
+        }
+        Relation.TableSection section = namedRelation.section();
+        boolean hasOtherClauses = !namedRelation.time().equals(Relation.ReadTime.NOW)
+                || section.sample() != null
+                || !section.keys().isEmpty()
+                || !section.tablets().isEmpty()
+                || !section.replicas().isEmpty()
+                || !namedRelation.hint().isEmpty();
+        if (hasOtherClauses) {
+            clauses.add(ShapeNode.uncertain(
+                    ShapeNode.normalizeText(namedRelation.time().period() + " " + section.sample() + " "
+                            + namedRelation.time().before() + section.keys() + section.tablets() + section.replicas()
+                            + namedRelation.hint())));
+        }
+        return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
+    }
+
+    private ShapeNode buildTableFunction(Relation.TableFunction function) {
+        String name = function.name().toString().toLowerCase(Locale.ROOT);
+        List<ShapeNode> arguments = new ArrayList<>();
+        for (Relation.TableFunctionArgument argument : function.arguments()) {
+            ShapeNode value = expressionShapes.shapeOf(argument.value());
+            arguments.add(
+                    argument.name() == null
+                            ? value
+                            : ShapeNode.of(
+                                    "argument", ShapeNode.word(argument.name().text()), value));
+        }
+        if (name.equals("generate_series") && function.arguments().size() == 2) {
+            arguments.add(ShapeNode.leaf("integer 1")); // the default, which a server up to 3.5 prints
+        }
+        return ShapeNode.of(function.hasTableKeyword() ? "table of " + name : "rows of " + name, arguments);
+    }
+
+    private static ShapeNode buildFiles(Relation.Files files) {
+        return ShapeNode.of(
+                "files",
+                files.properties().stream()
+                        .sorted(Comparator.comparing(Property::name))
+                        .map(property -> ShapeNode.of(
+                                property.name().toLowerCase(Locale.ROOT),
+                                ShapeNode.leaf(Objects.toString(property.value()))))
+                        .toList());
+    }
+
+    private ShapeNode buildJoin(Join join) {
+        ShapeNode left = shapeOf(join.left());
+        ShapeNode right = shapeOf(join.right());
+        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressionShapes.shapeOf(join.on());
+        return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
+    }
+
+    /** Returns whether a join is inner or cross depends on its condition, not on the keyword. */
+    private static ShapeNode buildJoinKind(Join join) {
+        String keywords = join.kind().text().replace(" OUTER", "");
+        boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
+        ShapeNode kind = isInner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
+        if (join.hint() == null) {
+            return kind;
+        }
+        String hint = ShapeNode.normalizeText(join.hint());
+        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.uncertain(hint));
+    }
+
+    private ShapeNode buildUsingCondition(Join join) {
+        List<ShapeNode> equalities =
+                join.using().stream().map(column -> buildColumns("=", column)).toList();
+        if (equalities.isEmpty()) {
+            return ShapeNode.NONE;
+        }
+        return equalities.size() == 1 ? equalities.get(0) : ShapeNode.of("and", equalities);
+    }
+
+    private ShapeNode buildPivot(Pivot pivot) {
+        List<ShapeNode> parts = new ArrayList<>();
+        pivot.aggregates()
+                .forEach(value -> parts.add(
+                        ShapeNode.of("aggregate", expressionShapes.shapeOf(value.value()), buildAlias(value.alias()))));
+        pivot.columns().forEach(column -> parts.add(buildColumns("for", column)));
+        pivot.values()
+                .forEach(value -> parts.add(ShapeNode.of(
+                        "value",
+                        ShapeNode.of("list", expressionShapes.shapesOf(value.values())),
+                        buildAlias(value.alias()))));
+        BoundPivot boundPivot = queryShapes.bindings().pivot(pivot);
+        queryShapes.assignNumber(boundPivot == null ? null : boundPivot.cells());
+        return ShapeNode.of("pivoted", parts);
+    }
+
+    private static ShapeNode buildAlias(@Nullable Name alias) {
+        return alias == null ? ShapeNode.NONE : ShapeNode.word(alias.text());
+    }
+
+    /** Returns the columns that a name in USING or in FOR refers to. */
+    private ShapeNode buildColumns(String label, Name name) {
+        List<RelationField> columns = queryShapes.bindings().columns(name);
+        return columns.isEmpty()
+                ? ShapeNode.UNRESOLVED
+                : ShapeNode.of(
+                        label,
+                        columns.stream()
+                                .map(column -> queryShapes.buildColumn(column, name.text(), List.of()))
+                                .toList());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.cairn.analysis.comparison;
+
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations that compared queries read. Only the names of their columns matter; an unknown relation may have any
+ * column.
+ *
+ * @param knownSources null if no relation is known
+ */
+record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements SourceResolver {
+    @Override
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
+        String externalCatalog = InternalCatalog.externalName(catalog);
+        Source source = findOrCreateUnknown(externalCatalog, database, name, span);
+        List<Source.Column> columns = source.columns().stream()
+                .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))
+                .toList();
+        return new Source(
+                new Source.SourceName(externalCatalog, database, name),
+                source.kind(),
+                columns,
+                source.isComplete(),
+                null,
+                null);
+    }
+
+    private Source findOrCreateUnknown(@Nullable String catalog, String database, String name, Span span) {
+        Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
+        if (knownSources == null) {
+            return unknownSource;
+        }
+        try {
+            return knownSources.find(catalog, database, name, span);
+        } catch (Refusal ignored) {
+            return unknownSource;
+        }
+    }
+
+    @Override
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        return knownSources == null ? List.of() : knownSources.findFunctions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return knownSources != null && knownSources.hasUserAggregates();
+    }
+
+    @Override
+    public boolean mayHaveFunction(QualifiedName function) {
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeSettings;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the names in an expression: columns, variables and functions. Each kind of clause has its own scope. */
+public interface ExpressionScope {
+    /**
+     * Resolves a name to a column, or to a field of a struct column.
+     *
+     * @throws Refusal if the name is unknown or ambiguous
+     */
+    ResolvedReference resolveColumn(QualifiedName name, Span span);
+
+    /** Returns the user-defined functions that a name may refer to. */
+    default List<UserFunction> findFunctions(QualifiedName function) {
+        return List.of();
+    }
+
+    /** Returns the type of a system or user variable; unknown if it depends on an unknown session. */
+    default ExpressionType typeOfVariable(Expression variable) {
+        return ExpressionType.UNKNOWN;
+    }
+
+    /** Returns the types that a session chooses. */
+    default TypeSettings settings() {
+        return TypeSettings.DEFAULT;
+    }
+
+    /** Returns whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
+    default boolean mayAggregateNoRows() {
+        return true;
+    }
+
+    /**
+     * Returns the scope of the arguments of aggregate functions, in which no column is NULL because its row is a
+     * subtotal.
+     */
+    default ExpressionScope rowScope() {
+        return this;
+    }
+
+    /** Returns whether a function that is not built in may exist here; the type of its result is then unknown. */
+    default boolean mayHaveFunction(QualifiedName function) {
+        return false;
+    }
+
+    /**
+     * Returns the table that the first argument of {@code dict_mapping} names; null if the tables are not known here.
+     *
+     * @throws Refusal if no dictionary function can read it
+     */
+    default @Nullable Table requireDictionary(String name, Span span) {
+        return null;
+    }
+
+    /**
+     * A resolved name.
+     *
+     * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
+     * @param referent what the name refers to; null if that is of no interest here
+     */
+    record ResolvedReference(
+            QualifiedName name,
+            ExpressionType expressionType,
+            @Nullable ResolvedName referent) {
+        public ResolvedReference(QualifiedName name, ExpressionType expressionType) {
+            this(name, expressionType, null);
+        }
+    }
+}

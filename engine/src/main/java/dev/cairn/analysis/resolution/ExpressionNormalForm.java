@@ -1,0 +1,134 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts expressions to a normal form in which two expressions that the server considers equal are equal: without
+ * parentheses, with one spelling for synonyms, and with resolved columns in place of names.
+ */
+final class ExpressionNormalForm {
+    /** A prefix that no name has. */
+    private static final String MARK = "\0";
+
+    private static final String STAR = MARK + "*";
+
+    /** The prefix of columns that could not be resolved. */
+    private static final String UNKNOWN = MARK + "?";
+
+    private final QueryScope scope;
+
+    private ExpressionNormalForm(QueryScope scope) {
+        this.scope = scope;
+    }
+
+    static Expression normalize(Expression expression, QueryScope scope) {
+        return expression.rewrite(new ExpressionNormalForm(scope)::normalizeNode);
+    }
+
+    /** Creates the normal form of an output that {@code *} expands to; it is unlike that of any name in a query. */
+    static Expression createStarReference(SelectList.SelectOutputColumn output) {
+        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
+    }
+
+    static boolean isStar(Expression.Reference reference) {
+        return reference.name().parts().get(0).text().equals(STAR);
+    }
+
+    /**
+     * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
+     * for a column that could not be resolved.
+     */
+    static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
+        List<Name> nameParts = reference.name().parts();
+        String mark = nameParts.get(0).text();
+        return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
+                ? new MarkedColumn(nameParts.get(0).text(), nameParts.get(1).text())
+                : null;
+    }
+
+    static String scopeMark(QueryScope scope) {
+        return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
+    }
+
+    /** A column, identified by the mark of its scope and its index in that scope. */
+    record MarkedColumn(String scope, String index) {}
+
+    private Expression normalizeNode(Expression subexpression) {
+        if (subexpression instanceof Expression.ParenthesizedExpression parenthesized) {
+            return parenthesized.expression();
+        }
+        if (subexpression instanceof Expression.Collate collate) {
+            return collate.value();
+        }
+        if (subexpression instanceof Expression.Reference reference) {
+            return normalizeReference(reference);
+        }
+        if (subexpression instanceof Expression.Binary binary) {
+            return new Expression.Binary(
+                    binary.operator().canonicalOperator(), binary.left(), binary.right(), binary.span());
+        }
+        if (subexpression instanceof Expression.Unary unary) {
+            return unary.operator() == Operator.PLUS
+                    ? unary.operand()
+                    : new Expression.Unary(unary.operator().canonicalOperator(), unary.operand(), unary.span());
+        }
+        if (subexpression instanceof Call call) {
+            return CallRewrites.rewrite(call) instanceof Call plainCall
+                    ? CallRewrites.rename(plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
+                    : CallRewrites.rewrite(call);
+        }
+        return normalizeSpelling(subexpression);
+    }
+
+    private static Expression normalizeSpelling(Expression subexpression) {
+        if (subexpression instanceof Expression.Text text) {
+            return new Expression.Text(text.value(), '\'', text.span());
+        }
+        if (subexpression instanceof Expression.Cast cast) {
+            return new Expression.Cast("CAST", cast.value(), cast.type(), Spelling.NONE, cast.span());
+        }
+        if (subexpression instanceof Expression.Extract extract) {
+            return Call.of(extract.field().text().toLowerCase(Locale.ROOT), List.of(extract.value()), extract.span());
+        }
+        if (subexpression instanceof Expression.Like likePredicate) {
+            return new Expression.Like(
+                    ExpressionText.renderOperator(likePredicate),
+                    likePredicate.isNegated(),
+                    likePredicate.value(),
+                    likePredicate.pattern(),
+                    likePredicate.span());
+        }
+        return subexpression;
+    }
+
+    private Expression normalizeReference(Expression.Reference reference) {
+        QueryScope.ScopedMatch scopedMatch = scope.find(reference.name(), reference.span());
+        if (scopedMatch == null) {
+            return reference;
+        }
+        List<Name> nameParts = new ArrayList<>(2);
+        if (scopedMatch.match().field().isWildcard()) {
+            nameParts.add(Name.of(UNKNOWN));
+            reference
+                    .name()
+                    .parts()
+                    .forEach(part -> nameParts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
+            return new Expression.Reference(new QualifiedName(nameParts), reference.span());
+        }
+        nameParts.add(Name.of(scopeMark(scopedMatch.scope())));
+        nameParts.add(Name.of(String.valueOf(scopedMatch.match().index())));
+        scopedMatch.match().path().forEach(field -> nameParts.add(Name.of(field)));
+        return new Expression.Reference(new QualifiedName(nameParts), reference.span());
+    }
+}

@@ -1,0 +1,237 @@
+package dev.cairn.analysis.type;
+
+import static dev.cairn.catalog.PrimitiveType.BITMAP;
+import static dev.cairn.catalog.PrimitiveType.BOOLEAN;
+import static dev.cairn.catalog.PrimitiveType.HLL;
+import static dev.cairn.catalog.PrimitiveType.INVALID_TYPE;
+import static dev.cairn.catalog.PrimitiveType.JSON;
+import static dev.cairn.catalog.PrimitiveType.NULL_TYPE;
+import static dev.cairn.catalog.PrimitiveType.PERCENTILE;
+import static dev.cairn.catalog.PrimitiveType.TIME;
+import static dev.cairn.catalog.PrimitiveType.VARBINARY;
+import static dev.cairn.catalog.PrimitiveType.VARIANT;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/**
+ * Decides which casts the server accepts, which of them are lossless, and which are unnecessary. Explicit and implicit
+ * casts have the same rule.
+ */
+public final class CastRules {
+    private CastRules() {}
+
+    /** Returns whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
+    public static boolean isPossible(Type sourceType, Type targetType) {
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        if (source == NULL_TYPE || (source.isCharacters() && target == BITMAP)) {
+            return true;
+        }
+        if (source != INVALID_TYPE && target != INVALID_TYPE) {
+            return isPossible(source, target);
+        }
+        return (sourceType instanceof Type.Nested nestedType
+                        && nestedType.matchesByComponent(targetType, CastRules::isPossible))
+                || isAcrossNesting(sourceType, targetType, source, target);
+    }
+
+    /** Returns whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
+    public static boolean isLossless(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Nested nestedType) {
+            return nestedType.matchesByComponent(targetType, CastRules::isLossless);
+        }
+        if (sourceType.equals(targetType)) {
+            return true;
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        if (source == BOOLEAN) {
+            return target.isNumeric() || target.isCharacters();
+        }
+        if (source.isFixedPoint()) {
+            return target.isCharacters() || (target.isFixedPoint() && source.compareTo(target) < 0);
+        }
+        if (source.isDecimalV3()) {
+            return target.isCharacters() || target.isFloatingPoint() || keepsDigits(sourceType, targetType);
+        }
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    /**
+     * Returns whether the cast of a value is never NULL. Unlike {@link #isLossless}, this does not follow the server's
+     * assumptions, but the actual values of the types.
+     */
+    public static boolean alwaysSucceeds(Type sourceType, Type targetType) {
+        if (sourceType.equals(targetType) || (sourceType instanceof Type.Nested && targetType instanceof Type.Nested)) {
+            return true; // in a nested value, only the elements may become NULL
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        if (source == target && !source.isDecimalV3()) {
+            return true;
+        }
+        if (source == BOOLEAN || source.isFixedPoint() || source.isFloatingPoint()) {
+            return isNumberCastSafe(source, targetType, target);
+        }
+        if (source.isDecimalV3()) {
+            return target.isCharacters()
+                    || target.isFloatingPoint()
+                    || target == BOOLEAN
+                    || keepsDigits(sourceType, targetType)
+                    || (sourceType instanceof Type.Decimal decimalType
+                            && decimalType.precision() - decimalType.scale() <= digitCount(target));
+        }
+        if (source.isDate()) {
+            return target.isDate() || target.isCharacters();
+        }
+        return source.isCharacters() && target.isCharacters();
+    }
+
+    private static boolean isNumberCastSafe(PrimitiveType source, Type targetType, PrimitiveType target) {
+        if (target.isCharacters() || target == BOOLEAN || target == PrimitiveType.DOUBLE) {
+            return true;
+        }
+        if (source.isFloatingPoint()) {
+            return false;
+        }
+        if (target.isFixedPoint()) {
+            return source == BOOLEAN || source.compareTo(target) < 0;
+        }
+        return target == PrimitiveType.FLOAT
+                || (targetType instanceof Type.Decimal decimalType
+                        && (decimalType.isWildcard()
+                                || decimalType.precision() - decimalType.scale() > digitCount(source)));
+    }
+
+    /** Returns the number of digits of which each number is in the range of an integer type; 0 for other types. */
+    private static int digitCount(PrimitiveType integer) {
+        return switch (integer) {
+            case TINYINT -> 2;
+            case SMALLINT -> 4;
+            case INT -> 9;
+            case BIGINT -> 18;
+            case LARGEINT -> 38;
+            default -> 0;
+        };
+    }
+
+    private static boolean keepsDigits(Type sourceType, Type targetType) {
+        return sourceType instanceof Type.Decimal decimalType
+                && targetType instanceof Type.Decimal targetDecimal
+                && DecimalTypes.isDecimal(targetDecimal)
+                && targetDecimal.precision() >= decimalType.precision()
+                && targetDecimal.scale() >= decimalType.scale();
+    }
+
+    /**
+     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
+     * storage class and the scale are compared; an unspecified scale matches any.
+     */
+    public static boolean isUnnecessary(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Nested nestedType) {
+            return nestedType.matchesByComponent(targetType, CastRules::isUnnecessary)
+                    && (!(sourceType instanceof Type.Struct structType)
+                            || structType.hasFieldNamesOf((Type.Struct) targetType));
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        if (source.isCharacters()) {
+            return target.isCharacters();
+        }
+        return source == target
+                && (!source.isDecimalV3() || haveMatchingScales((Type.Decimal) sourceType, (Type.Decimal) targetType));
+    }
+
+    /** Returns the type of a value after a cast: the source type if no cast is necessary, else the target type. */
+    public static Type castTarget(Type sourceType, Type targetType) {
+        return isUnnecessary(sourceType, targetType) ? sourceType : targetType;
+    }
+
+    private static boolean haveMatchingScales(Type.Decimal sourceType, Type.Decimal targetType) {
+        return sourceType.scale() == targetType.scale() || sourceType.isWildcard() || targetType.isWildcard();
+    }
+
+    private static boolean isPossible(PrimitiveType sourceType, PrimitiveType targetType) {
+        if (sourceType == targetType) {
+            return true;
+        }
+        return switch (sourceType) {
+            case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, FLOAT, DOUBLE, CHAR, VARCHAR ->
+                isBasic(targetType) || targetType == JSON || targetType == VARIANT;
+            case DATE, DATETIME, TIME -> isBasic(targetType) || targetType == VARIANT;
+            case VARBINARY -> isBasic(targetType);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 ->
+                isNumber(targetType)
+                        || targetType.isCharacters()
+                        || targetType == TIME
+                        || targetType == JSON
+                        || targetType == VARIANT;
+            case JSON ->
+                isNumber(targetType) || targetType.isCharacters() || targetType == NULL_TYPE || targetType == VARIANT;
+            case VARIANT ->
+                isNumber(targetType)
+                        || targetType.isCharacters()
+                        || targetType.isDate()
+                        || targetType == TIME
+                        || targetType == JSON
+                        || targetType == NULL_TYPE;
+            case NULL_TYPE, HLL, BITMAP, PERCENTILE, INVALID_TYPE -> false;
+        };
+    }
+
+    private static boolean isNumber(PrimitiveType primitive) {
+        return primitive == BOOLEAN || primitive.isNumeric();
+    }
+
+    private static boolean isBasic(PrimitiveType primitive) {
+        return isNumber(primitive)
+                || primitive.isCharacters()
+                || primitive.isDate()
+                || primitive == TIME
+                || primitive == VARBINARY
+                || primitive == NULL_TYPE;
+    }
+
+    private static boolean isAcrossNesting(
+            Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
+        if (source.isCharacters() && targetType instanceof Type.Array) {
+            return true;
+        }
+        if (source == JSON) {
+            return isCastableFromDocument(targetType, TypeConstants.JSON);
+        }
+        if (target == VARIANT) {
+            return isCastableToVariant(sourceType);
+        }
+        if (source == VARIANT) {
+            return isCastableFromDocument(targetType, TypeConstants.VARIANT);
+        }
+        // The server types a NULL inside a nested value as BOOLEAN.
+        return source == BOOLEAN && targetType.isComplex();
+    }
+
+    private static boolean isCastableFromDocument(Type targetType, Type document) {
+        if (targetType instanceof Type.Array arrayType) {
+            return !(arrayType.element() instanceof Type.Array) && !(arrayType.element() instanceof Type.Map);
+        }
+        if (targetType instanceof Type.Map mapType) {
+            return isPossible(TypeConstants.VARCHAR, mapType.key()) && isPossible(document, mapType.value());
+        }
+        return targetType instanceof Type.Struct;
+    }
+
+    private static boolean isCastableToVariant(Type sourceType) {
+        if (sourceType instanceof Type.Map mapType && !isPossible(mapType.key(), TypeConstants.VARCHAR)) {
+            return false;
+        }
+        if (sourceType instanceof Type.Nested) {
+            List<Type> values =
+                    sourceType instanceof Type.Map mapType ? List.of(mapType.value()) : sourceType.componentTypes();
+            return values.stream().allMatch(CastRules::isCastableToVariant);
+        }
+        PrimitiveType primitive = PrimitiveType.of(sourceType);
+        return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.Type.Decimal;
+import dev.cairn.sql.ast.Type.Decimal.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines the common types of decimals with each other and with other types, and the result types of arithmetic, by
+ * storage class, precision and scale.
+ */
+public final class DecimalTypes {
+    /** A quotient has six more fractional digits than its dividend, up to a limit. */
+    private static final int EXTRA_QUOTIENT_DIGITS = 6;
+
+    private static final int MAX_QUOTIENT_SCALE = 12;
+
+    private static final int MAX_DIGITS_128 = Kind.DECIMAL128.maxDigits();
+    private static final int MAX_DIGITS_256 = Kind.DECIMAL256.maxDigits();
+
+    private DecimalTypes() {}
+
+    /** Returns whether a type is a decimal of any storage class but DECIMALV2. */
+    public static boolean isDecimal(@Nullable Type type) {
+        return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
+    }
+
+    public static boolean isLarge(Decimal decimalType) {
+        return decimalType.kind() == Kind.DECIMAL256;
+    }
+
+    static Kind widerKind(Kind left, Kind right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
+
+    static Kind narrowestKind(int precision) {
+        if (precision <= Kind.DECIMAL32.maxDigits()) {
+            return Kind.DECIMAL32;
+        }
+        return Decimal.Kind.of(precision);
+    }
+
+    /**
+     * Returns a decimal that can hold the integer and the fractional digits of both decimals; DOUBLE if no decimal is
+     * that large.
+     */
+    static Type commonType(Decimal left, Decimal right) {
+        int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+        int scale = Math.max(left.scale(), right.scale());
+        int precision = integerDigits + scale;
+        boolean isLarge = isLarge(left) || isLarge(right);
+        if (precision > (isLarge ? MAX_DIGITS_256 : MAX_DIGITS_128)) {
+            return TypeConstants.DOUBLE;
+        }
+        Kind kind = widerKind(widerKind(left.kind(), right.kind()), narrowestKind(precision));
+        return new Decimal(kind, Math.max(precision, 1), scale);
+    }
+
+    /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
+    static @Nullable Type commonType(Decimal decimalType, Type otherType) {
+        if (decimalType.equals(otherType)) {
+            return new Decimal(
+                    widerKind(Kind.DECIMAL64, decimalType.kind()), decimalType.precision(), decimalType.scale());
+        }
+        return switch (PrimitiveType.of(otherType)) {
+            case DECIMALV2 -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 27, 9));
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimalType, (Decimal) otherType);
+            case BOOLEAN -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 1, 0));
+            case TINYINT -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 3, 0));
+            case SMALLINT -> commonType(decimalType, new Decimal(Kind.DECIMAL32, 5, 0));
+            case INT -> commonType(decimalType, new Decimal(Kind.DECIMAL64, 10, 0));
+            case BIGINT -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 19, 0));
+            case LARGEINT -> commonType(decimalType, new Decimal(Kind.DECIMAL128, 38, 0));
+            case FLOAT, DOUBLE, CHAR, VARCHAR, DATE, DATETIME, TIME, JSON -> TypeConstants.DOUBLE;
+            default -> null;
+        };
+    }
+
+    /** Returns the types of an operation of which at least one operand is a decimal. */
+    public static ArithmeticTypes typesOfOperation(Operator operator, Type left, Type right) {
+        boolean isIntegerOperation = switch (operator.canonicalOperator()) {
+            case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
+            default -> false;
+        };
+        if (!isIntegerOperation && (isInexact(left) || isInexact(right))) {
+            return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
+        }
+        Decimal leftDecimal = asDecimal(left);
+        Decimal rightDecimal = asDecimal(right);
+        return switch (operator.canonicalOperator()) {
+            case PLUS, MINUS -> {
+                Decimal sum = sumType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, sum), resize(rightDecimal, sum), sum);
+            }
+            case TIMES -> {
+                Decimal product = productType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        withKind(leftDecimal, product.kind()), withKind(rightDecimal, product.kind()), product);
+            }
+            case DIVIDE -> {
+                Decimal quotient = quotientType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, quotient), resize(rightDecimal, quotient), quotient);
+            }
+            case MODULO -> {
+                Decimal remainder = remainderType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, remainder), resize(rightDecimal, remainder), remainder);
+            }
+            case INT_DIVIDE -> {
+                Decimal quotient = quotientType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        resize(leftDecimal, quotient), resize(rightDecimal, quotient), TypeConstants.BIGINT);
+            }
+            default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
+        };
+    }
+
+    /** Returns the operand's type with the storage class and precision of the result. */
+    private static Decimal resize(Decimal operand, Decimal result) {
+        return new Decimal(result.kind(), result.precision(), operand.scale());
+    }
+
+    private static Decimal withKind(Decimal operand, Kind kind) {
+        return new Decimal(kind, operand.precision(), operand.scale());
+    }
+
+    public static Decimal sumType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = Math.max(left.scale(), right.scale());
+        int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+        int precision = Math.min(integerDigits + scale + 1, maximumDigits);
+        Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
+        return new Decimal(kind, precision, scale);
+    }
+
+    public static Decimal quotientType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = left.scale() > MAX_QUOTIENT_SCALE
+                ? left.scale()
+                : Math.min(left.scale() + EXTRA_QUOTIENT_DIGITS, MAX_QUOTIENT_SCALE);
+        if (scale + right.scale() > maximumDigits) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), maximumDigits);
+        }
+        return new Decimal(largestKind(left, right), maximumDigits, scale);
+    }
+
+    /** Returns whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
+    public static boolean mayOverflow(Type left, Type right) {
+        if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
+            return false;
+        }
+        Decimal leftDecimal = asDecimal(left);
+        Decimal rightDecimal = asDecimal(right);
+        return leftDecimal.precision() + rightDecimal.precision() > maxDigits(leftDecimal, rightDecimal);
+    }
+
+    private static Decimal productType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = left.scale() + right.scale();
+        int precision = left.precision() + right.precision();
+        if (precision <= maximumDigits) {
+            Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
+            return new Decimal(kind, precision, scale);
+        }
+        if (scale > maximumDigits) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, maximumDigits);
+        }
+        return new Decimal(largestKind(left, right), maximumDigits, scale);
+    }
+
+    private static Decimal remainderType(Decimal left, Decimal right) {
+        Kind kind = widerKind(Kind.DECIMAL64, widerKind(left.kind(), right.kind()));
+        return new Decimal(kind, kind.maxDigits(), Math.max(left.scale(), right.scale()));
+    }
+
+    private static int maxDigits(Decimal left, Decimal right) {
+        return largestKind(left, right).maxDigits();
+    }
+
+    private static Kind largestKind(Decimal left, Decimal right) {
+        return isLarge(left) || isLarge(right) ? Kind.DECIMAL256 : Kind.DECIMAL128;
+    }
+
+    private static boolean isInexact(Type type) {
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return primitive.isFloatingPoint() || primitive.isCharacters();
+    }
+
+    private static Decimal asDecimal(Type type) {
+        return switch (PrimitiveType.of(type)) {
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> (Decimal) type;
+            case DECIMALV2 -> new Decimal(Kind.DECIMAL128, 38, 9);
+            case LARGEINT -> new Decimal(Kind.DECIMAL128, 38, 0);
+            case BIGINT -> new Decimal(Kind.DECIMAL64, 18, 0);
+            case BOOLEAN, TINYINT, SMALLINT, INT -> new Decimal(Kind.DECIMAL64, 9, 0);
+            case NULL_TYPE, FLOAT, DOUBLE, CHAR, VARCHAR -> new Decimal(Kind.DECIMAL32, 0, 0);
+            default -> throw Refusal.ofExecution(Span.NONE, TypeRule.DECIMAL_ARITHMETIC_TYPE);
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package dev.cairn.analysis.type;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Describes how the values of one type convert to another one. */
+public enum TypeConvertibility {
+    /** Each value is preserved. */
+    LOSSLESS,
+    /** A value that does not fit becomes NULL or is truncated. */
+    LOSSY,
+    /** One type can't be converted to the other. */
+    IMPOSSIBLE;
+
+    private static final List<PrimitiveType> INTEGERS = List.of(
+            PrimitiveType.BOOLEAN,
+            PrimitiveType.TINYINT,
+            PrimitiveType.SMALLINT,
+            PrimitiveType.INT,
+            PrimitiveType.BIGINT,
+            PrimitiveType.LARGEINT);
+
+    public static TypeConvertibility of(Type sourceType, Type targetType) {
+        if (sourceType.equals(targetType)) {
+            return LOSSLESS;
+        }
+        if (sourceType.isComplex() || targetType.isComplex()) {
+            return ofNested(sourceType, targetType);
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
+            return source == target ? ofTexts(sourceType, targetType) : IMPOSSIBLE;
+        }
+        if (!CastRules.isPossible(sourceType, targetType)) {
+            return IMPOSSIBLE;
+        }
+        if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
+            return source.isDate() ? IMPOSSIBLE : source.isCharacters() ? LOSSY : LOSSLESS;
+        }
+        if (target.isCharacters()) {
+            return source.isCharacters()
+                    ? ofTexts(sourceType, targetType)
+                    : ofConversionToText(sourceType, (Type.Text) targetType);
+        }
+        return ofNumbers(sourceType, targetType, source, target);
+    }
+
+    /** Returns whether values of the type have fields that can be referred to by name. */
+    public static boolean isStruct(Type type) {
+        return type instanceof Type.Struct;
+    }
+
+    private static boolean isBinary(PrimitiveType type) {
+        return type == PrimitiveType.VARBINARY;
+    }
+
+    private static TypeConvertibility ofNested(Type sourceType, Type targetType) {
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetNested) {
+            return of(arrayType.element(), targetNested.element());
+        }
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
+            return worseOf(of(mapType.key(), targetNested.key()), of(mapType.value(), targetNested.value()));
+        }
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetNested) {
+            return ofFields(structType, targetNested);
+        }
+        PrimitiveType source = PrimitiveType.of(sourceType);
+        PrimitiveType target = PrimitiveType.of(targetType);
+        boolean convertsToDocument =
+                target == PrimitiveType.JSON && (sourceType instanceof Type.Struct || sourceType instanceof Type.Map);
+        boolean involvesDocument =
+                source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
+        boolean isPossible =
+                (involvesDocument || source.isCharacters()) && CastRules.isPossible(sourceType, targetType);
+        return isPossible || convertsToDocument ? LOSSY : IMPOSSIBLE;
+    }
+
+    /** Fields are matched by name, regardless of their position. */
+    private static TypeConvertibility ofFields(Type.Struct sourceType, Type.Struct targetType) {
+        if (sourceType.fields().stream().noneMatch(field -> hasCounterpart(field, targetType))) {
+            return IMPOSSIBLE;
+        }
+        TypeConvertibility fit = LOSSLESS;
+        for (Type.Field field : sourceType.fields()) {
+            fit = worseOf(
+                    fit,
+                    hasCounterpart(field, targetType)
+                            ? of(
+                                    field.type(),
+                                    findField(targetType, field.name())
+                                            .orElseThrow()
+                                            .type())
+                            : LOSSY);
+        }
+        return fit;
+    }
+
+    /** Returns whether a struct has a field for the values of a field of another struct. */
+    public static boolean hasCounterpart(Type.Field field, Type.Struct target) {
+        return findField(target, field.name())
+                .filter(targetField -> of(field.type(), targetField.type()) != IMPOSSIBLE)
+                .isPresent();
+    }
+
+    /** Field names are case-insensitive. */
+    public static Optional<Type.Field> findField(Type.Struct structType, String name) {
+        return structType.fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static TypeConvertibility worseOf(TypeConvertibility left, TypeConvertibility right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
+
+    private static TypeConvertibility ofTexts(Type sourceType, Type targetType) {
+        boolean isLongEnough = sourceType instanceof Type.Text text
+                && targetType instanceof Type.Text targetText
+                && targetText.length() >= text.length();
+        return isLongEnough ? LOSSLESS : LOSSY;
+    }
+
+    /** Compares the length of a text type with that of the longest text of a value, including its sign and point. */
+    private static TypeConvertibility ofConversionToText(Type sourceType, Type.Text targetType) {
+        if (sourceType instanceof Type.Decimal decimalType) {
+            return targetType.length() >= decimalType.precision() + 3 ? LOSSLESS : LOSSY;
+        }
+        int maxLength = switch (PrimitiveType.of(sourceType)) {
+            case BOOLEAN -> 1;
+            case TINYINT -> 4;
+            case SMALLINT -> 6;
+            case INT -> 11;
+            case BIGINT -> 20;
+            case LARGEINT -> 40;
+            case FLOAT -> 16;
+            case DOUBLE -> 24;
+            case DATE -> 10;
+            case DATETIME -> 26;
+            default -> Integer.MAX_VALUE;
+        };
+        return targetType.length() >= maxLength ? LOSSLESS : LOSSY;
+    }
+
+    private static TypeConvertibility ofNumbers(
+            Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
+        int sourceWidth = INTEGERS.indexOf(source);
+        int targetWidth = INTEGERS.indexOf(target);
+        if (sourceWidth >= 0 && targetWidth >= 0) {
+            return sourceWidth <= targetWidth ? LOSSLESS : LOSSY;
+        }
+        if (sourceType instanceof Type.Decimal decimalType && targetType instanceof Type.Decimal targetDecimal) {
+            boolean keepsIntegerDigits =
+                    targetDecimal.precision() - targetDecimal.scale() >= decimalType.precision() - decimalType.scale();
+            return keepsIntegerDigits && targetDecimal.scale() >= decimalType.scale() ? LOSSLESS : LOSSY;
+        }
+        if (source == PrimitiveType.FLOAT && target == PrimitiveType.DOUBLE) {
+            return LOSSLESS;
+        }
+        if (source == PrimitiveType.DATE && target == PrimitiveType.DATETIME) {
+            return LOSSLESS;
+        }
+        boolean isExactAsDouble = sourceWidth >= 0 && sourceWidth <= INTEGERS.indexOf(PrimitiveType.INT);
+        return isExactAsDouble && target == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
+    }
+}

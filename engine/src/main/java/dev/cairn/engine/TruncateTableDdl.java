@@ -1,0 +1,97 @@
+package dev.cairn.engine;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.SeedRows;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Statement.TruncateTable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
+ * and the rows that the schema declares.
+ */
+public final class TruncateTableDdl {
+    private TruncateTableDdl() {}
+
+    static StatementResult apply(ServerState server, TruncateTable statement) {
+        ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
+        PartitionNames partitions = statement.partitions();
+        if (partitions != null && partitions.isTemporary()) {
+            throw Refusal.ofAnalysis(partitions.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
+        }
+        requireDistinctColumns(server, statement.keys());
+        if (isExistenceUnchecked(server, resolvedName)) {
+            return server.unchangedResult();
+        }
+        Database database = resolvedName.requireDatabaseAtRun(server);
+        Table table =
+                database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
+        AlterTableContext.requireIdle(table, resolvedName.span());
+        if (partitions == null) {
+            return hasEffect(statement, server.profile())
+                    ? server.resultOf(database.withTable(
+                            table.withTemporaryPartitions(List.of()).withSeedRows(SeedRows.NONE)))
+                    : server.unchangedResult();
+        }
+        for (Name name : partitions.names()) {
+            requirePartition(table, name);
+        }
+        return server.unchangedResult();
+    }
+
+    /**
+     * Returns whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
+     * empty nothing, and later ones all partitions.
+     */
+    public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
+        return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
+    }
+
+    /**
+     * Returns whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
+     * and the engine does not check tables of a database whose objects it does not know.
+     */
+    private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {
+        return resolvedName.isInternal()
+                ? resolvedName.findDatabase(server).isEmpty()
+                        && server.catalog().hasDatabase(resolvedName.database())
+                : server.profile().atLeast(Version.V4_0);
+    }
+
+    private static Refusal missingTableRefusal(Database database, ResolvedTableName resolvedName) {
+        return database.hasObject(resolvedName.table())
+                ? Refusal.ofExecution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
+                : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
+    }
+
+    /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
+    private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
+        Set<String> columnNames = new HashSet<>();
+        for (PartitionKey key : keys) {
+            if (!columnNames.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
+                throw Refusal.ofAnalysis(key.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, key.column());
+            }
+        }
+    }
+
+    private static void requirePartition(Table table, Name name) {
+        if (!table.mayHavePartition(name)) {
+            throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+        }
+    }
+}

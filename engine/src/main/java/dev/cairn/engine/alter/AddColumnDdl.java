@@ -1,0 +1,291 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.AlterClause.AddColumn;
+import dev.cairn.sql.ast.AlterClause.AddColumns;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. */
+final class AddColumnDdl {
+    private final AlterTableDraft draft;
+    private final @Nullable Name rollup;
+    private final Optional<ColumnListDraft> targetRollup;
+    private final Set<String> addedNames;
+
+    private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollup, Set<String> addedNames) {
+        this.draft = draft;
+        this.rollup = rollup;
+        this.targetRollup = draft.resolveRollup(rollup);
+        this.addedNames = addedNames;
+    }
+
+    static void check(AlterTableContext alteration, AddColumn clause) {
+        ColumnDefinition definition = clause.column();
+        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+        requireNotTime(column, definition.span());
+        if (definition.generatedValue() != null) {
+            GeneratedColumns.check(alteration, definition, column);
+            return;
+        }
+        boolean isAggregated = alteration.hasModel(KeyModel.PRIMARY) || column.aggregation() != null;
+        if (isAggregated && clause.position() instanceof Position.First) {
+            throw Refusal.ofAnalysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
+        }
+        new AlteredColumn(alteration, definition).analyseAddedColumn();
+    }
+
+    static void requireNotTime(Column column, Span span) {
+        if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
+            throw Refusal.ofAnalysis(span, ColumnRule.INVALID_TYPE, "TIME");
+        }
+    }
+
+    static void check(AlterTableContext alteration, AddColumns clause) {
+        boolean hasGenerated = false;
+        boolean hasOrdinary = false;
+        for (ColumnDefinition definition : clause.columns()) {
+            Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+            if (definition.generatedValue() != null) {
+                GeneratedColumns.check(alteration, definition, column);
+                hasGenerated = true;
+            } else {
+                hasOrdinary = true;
+            }
+        }
+        if (hasGenerated && hasOrdinary) {
+            throw Refusal.ofAnalysis(clause.span(), AlterRule.GENERATED_WITH_ORDINARY_COLUMNS);
+        }
+        if (hasOrdinary) {
+            clause.columns().forEach(definition -> new AlteredColumn(alteration, definition).analyseAddedColumn());
+        }
+    }
+
+    static void add(AlterTableDraft draft, AddColumn clause) {
+        Column column = new AlteredColumn(draft.alteration(), clause.column()).analyseAddedColumn();
+        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), Set.of(column.name()));
+        Position position = clause.position();
+        if (position == null && column.generatedValue() == null) {
+            position = positionBeforeGenerated(draft);
+        }
+        addition.addColumn(column, position, clause.span());
+    }
+
+    static void add(AlterTableDraft draft, AddColumns clause) {
+        List<Column> columns = new ArrayList<>();
+        for (ColumnDefinition definition : clause.columns()) {
+            columns.add(new AlteredColumn(draft.alteration(), definition).analyseAddedColumn());
+        }
+        Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), names);
+        boolean areOrdinary = columns.stream().allMatch(column -> column.generatedValue() == null);
+        Position position = areOrdinary ? positionBeforeGenerated(draft) : null;
+        if (position == null) {
+            columns.forEach(column -> addition.addColumn(column, null, clause.span()));
+            if (areOrdinary
+                    && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
+                draft.recordDataRewrite();
+            }
+            return;
+        }
+        // Each column is inserted directly after the same column, so the last one is inserted first.
+        for (int i = columns.size() - 1; i >= 0; i--) {
+            addition.addColumn(columns.get(i), position, clause.span());
+        }
+        draft.recordDataRewrite();
+    }
+
+    /** Returns the position after the last ordinary column before the generated ones: generated columns stay last. */
+    private static @Nullable Position positionBeforeGenerated(AlterTableDraft draft) {
+        Column precedingColumn = draft.lastOrdinaryColumn();
+        return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
+    }
+
+    private void addColumn(Column declaredColumn, @Nullable Position position, Span span) {
+        requireConstantDefault(declaredColumn, span);
+        if (declaredColumn.isAutoIncrement() || declaredColumn.generatedValue() != null) {
+            draft.recordDataRewrite();
+        }
+        Column column = adaptToModel(declaredColumn, span);
+        requireNewColumn(column, span);
+        if (column.isKey() && !draft.alteration().profile().sharedData()) {
+            draft.recordDataRewrite();
+        }
+        insertIntoTableAndRollups(column, position, span);
+    }
+
+    private void requireConstantDefault(Column column, Span span) {
+        ColumnDefault value = column.defaultValue();
+        if (value instanceof ColumnDefault.FunctionDefault function) {
+            throw Refusal.ofExecution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
+        }
+        if (value instanceof ColumnDefault.CurrentTimestamp currentTimestamp && currentTimestamp.precision() != null) {
+            throw Refusal.ofExecution(
+                    span,
+                    ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED,
+                    "current_timestamp(" + currentTimestamp.precision() + ")");
+        }
+        if (value instanceof ColumnDefault.ComputedDefault && !draft.supportsFastEvolution()) {
+            throw Refusal.ofExecution(
+                    span,
+                    ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
+                    "A default of an ARRAY, a MAP or a STRUCT",
+                    draft.tableBefore().name());
+        }
+    }
+
+    private Column adaptToModel(Column column, Span span) {
+        switch (draft.tableBefore().model()) {
+            case PRIMARY -> {
+                if (column.isKey()) {
+                    throw Refusal.ofExecution(
+                            span, AlterRule.KEY_COLUMN_CHANGED, "add", "key", column.name(), "PRIMARY KEY");
+                }
+            }
+            case AGGREGATE -> {
+                return adaptToAggregateModel(column, span);
+            }
+            case UNIQUE -> requireNoAggregation(column, "Unique", span);
+            case DUPLICATE -> {
+                requireNoAggregation(column, "Duplicate", span);
+                if (!column.isKey() && rollup != null && isMergedRollup(rollup)) {
+                    throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
+                }
+            }
+        }
+        if (PrimitiveType.of(column.type()) == PrimitiveType.HLL) {
+            throw Refusal.ofExecution(span, ColumnRule.NO_AGGREGATE_FUNCTION, column.name());
+        }
+        return column;
+    }
+
+    /**
+     * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
+     * word KEY.
+     */
+    private Column adaptToAggregateModel(Column column, Span span) {
+        if (column.aggregation() == null) {
+            if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
+                throw Refusal.ofExecution(
+                        span, ColumnRule.KEY_TYPE, column.name(), TypeFormat.formatForMessages(column.type()), "");
+            }
+            return column.withKey(true);
+        }
+        if (column.isKey()) {
+            throw Refusal.ofExecution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
+        }
+        boolean isZero = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
+                || textDefault.value().equals("0");
+        if (column.aggregation() == Aggregation.Function.SUM && !isZero) {
+            throw Refusal.ofExecution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
+        }
+        return column;
+    }
+
+    static void requireNoAggregation(Column column, String model, Span span) {
+        if (column.aggregation() != null) {
+            throw Refusal.ofExecution(span, ColumnRule.VALUE_WITH_AGGREGATION, model, column.name());
+        }
+    }
+
+    private boolean isMergedRollup(Name name) {
+        return draft.tableBefore().rollups().stream()
+                .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.mergesEqualKeys());
+    }
+
+    private void requireNewColumn(Column column, Span span) {
+        Optional<Column> existingColumn = draft.columnBefore(column.name())
+                .filter(column::hasSameDefinition)
+                .or(() -> draft.columnBeforeById(column.name()));
+        if (existingColumn.isPresent()) {
+            throw Refusal.ofExecution(
+                    span,
+                    CommonRule.ALREADY_EXISTS,
+                    RuleSubject.COLUMN,
+                    existingColumn.get().name());
+        }
+    }
+
+    private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
+        KeyModel model = draft.tableBefore().model();
+        if (model == KeyModel.PRIMARY && rollup != null) {
+            insert(draft.baseColumns(), column, position, true, span);
+            throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
+        }
+        if (model == KeyModel.UNIQUE && column.isKey()) {
+            insert(draft.baseColumns(), column, position, true, span);
+            draft.rollups().values().forEach(rollupColumns -> insert(rollupColumns, column, position, false, span));
+            return;
+        }
+        if (targetRollup.isPresent()) {
+            draft.recordDataRewrite();
+        }
+        if (model == KeyModel.DUPLICATE && targetRollup.isPresent()) {
+            insert(targetRollup.get(), column, position, false, span);
+            insert(draft.baseColumns(), column, column.isKey() ? null : position, true, span);
+            return;
+        }
+        insert(draft.baseColumns(), column, position, true, span);
+        targetRollup.ifPresent(rollupColumns -> insert(rollupColumns, column, position, false, span));
+    }
+
+    /**
+     * Inserts the column at the requested position. By default a key column follows the other keys, and a value column
+     * is the last one.
+     *
+     * @param isBase whether the columns are those of the table itself; one statement may add the same column to several
+     *     rollups, so the table may already contain it
+     */
+    private void insert(
+            ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {
+        Optional<Column> existingColumn = columns.find(column.name());
+        if (existingColumn.isPresent()) {
+            boolean isSharedWithRollup = isBase
+                    && addedNames.contains(column.name())
+                    && existingColumn.get().hasSameDefinition(column);
+            if (!isSharedWithRollup) {
+                throw Refusal.ofExecution(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
+            }
+            return;
+        }
+        if (position instanceof Position.First) {
+            columns.insert(0, column);
+        } else if (position instanceof Position.After after) {
+            columns.insert(indexOfPreceding(columns, after.column()) + 1, column);
+        } else {
+            columns.insert(column.isKey() ? columns.lastKeyIndex() + 1 : columns.size(), column);
+        }
+    }
+
+    private static int indexOfPreceding(ColumnListDraft columns, Name name) {
+        int index = columns.indexOf(name.text());
+        if (index < 0) {
+            throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        }
+        if (columns.columnAt(index).generatedValue() != null) {
+            throw Refusal.ofExecution(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
+        }
+        return index;
+    }
+}

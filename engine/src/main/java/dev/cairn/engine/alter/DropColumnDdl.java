@@ -1,0 +1,82 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.AlterClause.DropColumn;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.Optional;
+
+/** Applies DROP COLUMN to a table and all its rollups, or to a single rollup. */
+final class DropColumnDdl {
+    private DropColumnDdl() {}
+
+    static void check(AlterTableContext alteration, DropColumn clause) {
+        Name name = clause.column();
+        alteration.table().findColumnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
+            throw Refusal.ofAnalysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumn);
+        });
+    }
+
+    static void drop(AlterTableDraft draft, DropColumn clause) {
+        Name name = clause.column();
+        draft.tableBefore().requireUnprotected(name, false);
+        Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
+        ColumnListDraft targetColumns = targetRollup.orElse(draft.baseColumns());
+        requireDroppableColumn(draft, targetColumns, name, targetRollup.isPresent());
+        draft.columnBefore(name.text()).ifPresent(draft::dropIndexesOn);
+        if (targetColumns.indexOf(name.text()) < 0) {
+            throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        }
+        removeFrom(draft, targetColumns, name);
+        if (targetRollup.isEmpty()) {
+            draft.rollups().values().forEach(rollup -> removeFrom(draft, rollup, name));
+        }
+    }
+
+    private static void removeFrom(AlterTableDraft draft, ColumnListDraft columns, Name name) {
+        columns.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
+    }
+
+    private static void requireDroppableColumn(
+            AlterTableDraft draft, ColumnListDraft columns, Name name, boolean isRollup) {
+        KeyModel model = draft.tableBefore().model();
+        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columns : draft.baseColumns())
+                .find(name.text())
+                .filter(Column::isKey)
+                .isPresent();
+        if (model == KeyModel.PRIMARY) {
+            if (isKeyColumn) {
+                throw Refusal.ofExecution(
+                        name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "PRIMARY KEY");
+            }
+            if (draft.tableBefore().sortKey().stream().anyMatch(name::equalsIgnoreCase)) {
+                throw Refusal.ofExecution(
+                        name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", name, "PRIMARY KEY");
+            }
+        } else if (model == KeyModel.UNIQUE && isKeyColumn) {
+            throw Refusal.ofExecution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "UNIQUE KEY");
+        } else if (model == KeyModel.AGGREGATE && isKeyColumn && replacesValues(columns)) {
+            throw Refusal.ofExecution(
+                    name.span(),
+                    AlterRule.KEY_COLUMN_CHANGED,
+                    "drop",
+                    "key",
+                    name,
+                    "REPLACE in the " + (isRollup ? "rollup" : "table"));
+        }
+    }
+
+    private static boolean replacesValues(ColumnListDraft columns) {
+        return columns.columns().stream().anyMatch(DropColumnDdl::replacesValues);
+    }
+
+    private static boolean replacesValues(Column column) {
+        return column.aggregation() == Aggregation.Function.REPLACE
+                || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+    }
+}

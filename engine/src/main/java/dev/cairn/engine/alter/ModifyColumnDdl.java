@@ -1,0 +1,238 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.AlteredColumn;
+import dev.cairn.engine.column.ColumnConversion;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.column.GeneratedColumns;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.AlterClause.ModifyColumn;
+import dev.cairn.sql.ast.AlterClause.ModifyColumnComment;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies MODIFY COLUMN: a new definition, a new position, or both. */
+final class ModifyColumnDdl {
+    private final AlterTableDraft draft;
+    private final ModifyColumn clause;
+    private final Span span;
+
+    private ModifyColumnDdl(AlterTableDraft draft, ModifyColumn clause) {
+        this.draft = draft;
+        this.clause = clause;
+        this.span = clause.column().name().span();
+    }
+
+    static void check(AlterTableContext alteration, ModifyColumn clause) {
+        ColumnDefinition definition = clause.column();
+        Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
+        AddColumnDdl.requireNotTime(column, definition.span());
+        if (definition.generatedValue() != null) {
+            GeneratedColumns.check(alteration, definition, column);
+        } else if (clause.position() instanceof Position.After after) {
+            Name name = after.column();
+            Column precedingColumn = alteration
+                    .table()
+                    .column(name.text())
+                    .orElseThrow(
+                            () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
+            if (precedingColumn.generatedValue() != null) {
+                throw Refusal.ofAnalysis(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
+            }
+        }
+    }
+
+    /** Applies MODIFY COLUMN … COMMENT. */
+    static void changeComment(AlterTableDraft draft, ModifyColumnComment clause) {
+        Table table = draft.tableBefore();
+        Name name = clause.column();
+        draft.requireSingleClause(clause, "MODIFY COLUMN COMMENT");
+        if (table.column(name.text()).isEmpty()) {
+            throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        }
+        List<Column> columns = table.columns().stream()
+                .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
+                .toList();
+        draft.setResult(draft.alteration().resultOf(table.withColumns(columns)));
+    }
+
+    static void modify(AlterTableDraft draft, ModifyColumn clause) {
+        new ModifyColumnDdl(draft, clause).modify();
+    }
+
+    private void modify() {
+        Name name = clause.column().name();
+        draft.tableBefore().requireUnprotected(name, false);
+        Column declaredColumn =
+                adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
+        requireNoGeneratedReader(declaredColumn);
+        Optional<ColumnListDraft> target = draft.resolveRollup(clause.rollup());
+        if (target.isPresent() && clause.position() == null) {
+            throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
+        }
+        ColumnListDraft columns = target.orElse(draft.baseColumns());
+        int index = columns.indexOf(name.text());
+        if (index < 0) {
+            throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+        }
+        requirePrecedingColumn(columns);
+        Column oldColumn = columns.columnAt(index);
+        requireCompatibleIndexes(oldColumn, declaredColumn);
+        requireSameValueSource(oldColumn, declaredColumn);
+        Column newColumn = declaredColumn.withName(oldColumn.name()).withId(oldColumn.id());
+        replaceInTableAndRollups(columns, moveToPosition(columns, index), oldColumn, newColumn);
+        if (!keepsData(oldColumn, newColumn)) {
+            draft.recordDataRewrite();
+        }
+    }
+
+    private Column adaptToModel(Column column) {
+        switch (draft.tableBefore().model()) {
+            case PRIMARY -> requireNotPrimaryOrSortKey(column);
+            case UNIQUE -> AddColumnDdl.requireNoAggregation(column, "Unique", span);
+            case DUPLICATE -> AddColumnDdl.requireNoAggregation(column, "Duplicate", span);
+            case AGGREGATE -> {
+                if (column.isKey() && column.aggregation() != null) {
+                    throw Refusal.ofExecution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
+                }
+                return column.withKey(column.aggregation() == null);
+            }
+        }
+        return column;
+    }
+
+    private void requireNotPrimaryOrSortKey(Column column) {
+        Table table = draft.tableBefore();
+        if (table.column(column.name()).filter(Column::isKey).isPresent()) {
+            throw Refusal.ofExecution(
+                    span, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
+        }
+        if (table.sortKey().stream().anyMatch(column::isNamed)) {
+            throw Refusal.ofExecution(
+                    span, AlterRule.KEY_COLUMN_CHANGED, "modify", "sort", column.name(), "PRIMARY KEY");
+        }
+    }
+
+    private void requireNoGeneratedReader(Column column) {
+        if (column.generatedValue() == null
+                && draft.tableBefore().findColumnGeneratedFrom(column.name()).isPresent()) {
+            throw Refusal.ofExecution(span, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
+        }
+    }
+
+    private void requirePrecedingColumn(ColumnListDraft columns) {
+        if (clause.position() instanceof Position.After after
+                && columns.indexOf(after.column().text()) < 0) {
+            throw Refusal.ofExecution(after.column().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, after.column());
+        }
+    }
+
+    private void requireCompatibleIndexes(Column oldColumn, Column newColumn) {
+        for (IndexDefinition index : findIndexesOn(oldColumn)) {
+            if (index.kind() == IndexDefinition.Kind.GIN
+                    && !PrimitiveType.of(newColumn.type()).isCharacters()) {
+                throw Refusal.ofExecution(span, AlterRule.COLUMN_FIXED, "GIN index", oldColumn.name());
+            }
+            if (index.kind() == IndexDefinition.Kind.VECTOR) {
+                throw Refusal.ofExecution(span, AlterRule.COLUMN_FIXED, "VECTOR index", oldColumn.name());
+            }
+        }
+    }
+
+    private List<IndexDefinition> findIndexesOn(Column column) {
+        return draft.tableBefore().indexes().stream()
+                .filter(index -> index.columns().stream().anyMatch(name -> column.isNamed(name.text())))
+                .toList();
+    }
+
+    private void requireSameValueSource(Column oldColumn, Column newColumn) {
+        if (oldColumn.isAutoIncrement()) {
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
+        }
+        if (oldColumn.generatedValue() == null && newColumn.generatedValue() != null) {
+            throw Refusal.ofExecution(
+                    span, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
+        }
+        if (oldColumn.generatedValue() != null && newColumn.generatedValue() == null) {
+            throw Refusal.ofExecution(
+                    span, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
+        }
+    }
+
+    private int moveToPosition(ColumnListDraft columns, int index) {
+        if (clause.position() == null) {
+            return index;
+        }
+        if (!(clause.position() instanceof Position.After after)) {
+            return columns.move(index, -1);
+        }
+        int precedingIndex = columns.indexOf(after.column().text());
+        if (precedingIndex == index) {
+            throw Refusal.ofExecution(after.column().span(), ColumnRule.VALUE_BEFORE_KEY, after.column());
+        }
+        return columns.move(index, precedingIndex);
+    }
+
+    private void replaceInTableAndRollups(ColumnListDraft columns, int index, Column oldColumn, Column newColumn) {
+        if (oldColumn.hasSameDefinition(newColumn)) {
+            columns.replace(index, newColumn);
+            return;
+        }
+        columns.replaceAndHide(index, newColumn);
+        if (columns != draft.baseColumns()) {
+            replaceInOtherList(draft.baseColumns(), newColumn);
+        }
+        for (ColumnListDraft rollup : draft.rollups().values()) {
+            if (rollup != columns) {
+                replaceInOtherList(rollup, newColumn);
+            }
+        }
+    }
+
+    /**
+     * Applies the change to another list that contains the column. In a DUPLICATE KEY table the rollup keeps its own
+     * choice of key columns.
+     */
+    private void replaceInOtherList(ColumnListDraft columns, Column newColumn) {
+        int index = columns.indexOf(newColumn.name());
+        if (index < 0) {
+            return;
+        }
+        boolean keepsKeyChoice = draft.tableBefore().model() == KeyModel.DUPLICATE;
+        Column listedColumn = columns.columnAt(index);
+        columns.replaceAndHide(
+                index,
+                keepsKeyChoice
+                        ? newColumn.withKey(listedColumn.isKey()).withAggregation(listedColumn.aggregation())
+                        : newColumn);
+        if (keepsKeyChoice && listedColumn.isKey()) {
+            draft.recordDataRewrite();
+        }
+    }
+
+    /** Returns whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
+    private boolean keepsData(Column oldColumn, Column newColumn) {
+        return draft.alteration().profile().sharedData()
+                && isScalarValueColumn(oldColumn)
+                && isScalarValueColumn(newColumn)
+                && !PrimitiveType.of(oldColumn.type()).isDecimal()
+                && oldColumn.generatedValue() == null
+                && new ColumnConversion(oldColumn, newColumn).keepsOrder()
+                && findIndexesOn(oldColumn).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
+    }
+
+    private static boolean isScalarValueColumn(Column column) {
+        return !column.isKey() && !column.type().isComplex();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.DeclaredConstraints;
+import dev.cairn.engine.property.SwappedConstraints;
+import dev.cairn.engine.view.DependentMaterializedViews;
+import dev.cairn.engine.view.InactiveReason;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.AlterClause.RenameColumn;
+import dev.cairn.sql.ast.AlterClause.RenamePartition;
+import dev.cairn.sql.ast.AlterClause.RenameRollup;
+import dev.cairn.sql.ast.AlterClause.RenameTable;
+import dev.cairn.sql.ast.AlterClause.SwapTable;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. */
+final class RenameDdl {
+    private RenameDdl() {}
+
+    static void check(AlterTableContext alteration, RenameTable clause) {
+        if (alteration.table().name().equals(clause.newName().text())) {
+            throw Refusal.ofAnalysis(clause.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.TABLE, clause.newName());
+        }
+        NameValidation.checkTable(clause.newName().text(), clause.newName().span());
+    }
+
+    static void check(AlterTableContext alteration, RenameColumn clause) {
+        NameValidation.checkColumn(
+                alteration.profile(), clause.newName().text(), clause.newName().span());
+    }
+
+    static StatementResult rename(AlterTableContext alteration, RenameTable clause) {
+        Name newName = clause.newName();
+        Database database = alteration.database();
+        if (database.hasObject(newName.text())) {
+            throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, newName);
+        }
+        requireNotRollupName(alteration.table(), newName);
+        Table table = alteration.table();
+        Database renamedDatabase = database.withoutTable(table.name()).withTable(table.withName(newName.text()));
+        DependentMaterializedViews dependents = DependentMaterializedViews.of(
+                DeclaredConstraints.of(alteration.server().catalog().withDatabase(renamedDatabase))
+                        .renameTable(database.name(), table.name(), newName.text()));
+        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
+        return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), newName.text()));
+    }
+
+    static StatementResult swap(AlterTableContext alteration, SwapTable clause) {
+        Table table = alteration.table();
+        Database database = alteration.database();
+        Name otherName = clause.otherTableName();
+        if (database.materializedView(otherName.text()).isPresent()) {
+            throw Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
+        }
+        Table otherTable = database.tables()
+                .get(otherName.text())
+                .orElseThrow(() ->
+                        Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName));
+        requireNotRollupName(otherTable, new Name(table.name(), false, otherName.span()));
+        requireNotRollupName(table, otherName);
+        SwappedConstraints.requireSame(table.properties(), otherTable.properties(), otherName);
+        Database remainingDatabase = database.withoutTable(table.name()).withoutTable(otherTable.name());
+        Database swappedDatabase = remainingDatabase
+                .withTable(table.withName(otherTable.name()))
+                .withTable(otherTable.withName(table.name()));
+        DependentMaterializedViews dependents = DependentMaterializedViews.of(
+                DeclaredConstraints.of(alteration.server().catalog().withDatabase(swappedDatabase))
+                        .swapTables(database.name(), table.name(), otherTable.name()));
+        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
+        dependents.deactivateAllReaders(
+                database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
+        return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), otherTable.name()));
+    }
+
+    /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
+    private static void requireNotRollupName(Table table, Name name) {
+        boolean isUsed =
+                table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
+        if (isUsed) {
+            throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
+        }
+    }
+
+    static StatementResult rename(AlterTableContext alteration, RenameColumn clause) {
+        Table table = alteration.table();
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
+        table.requireUnprotected(oldName, true);
+        Optional<Column> column = table.column(oldName.text());
+        if (column.isEmpty()) {
+            throw Refusal.ofExecution(oldName.span(), ServerError.UNKNOWN_COLUMN, oldName, table.name());
+        }
+        if (table.column(newName.text()).isPresent()) {
+            throw Refusal.ofExecution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
+        }
+        StatementResult result =
+                alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), newName.text()));
+        return alteration
+                .server()
+                .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(result.catalog())
+                                .renameColumn(
+                                        alteration.database().name(),
+                                        table.name(),
+                                        column.get().name(),
+                                        newName.text()))
+                        .deactivateColumnReaders(alteration.database().name(), table.name(), List.of(oldName.text())));
+    }
+
+    static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
+        Table table = alteration.table();
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
+        if (oldName.text().equals(table.name())) {
+            throw Refusal.ofExecution(oldName.span(), AlterRule.ROLLUP_NAMED, "of the table");
+        }
+        if (oldName.text().equals(newName.text())) {
+            throw Refusal.ofExecution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.ROLLUP, newName);
+        }
+        if (table.rollup(oldName.text()).isEmpty()) {
+            throw Refusal.ofExecution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, oldName);
+        }
+        if (newName.text().equals(table.name()) || table.rollup(newName.text()).isPresent()) {
+            throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, newName);
+        }
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        rollups.replaceAll(rollup -> rollup.name().equals(oldName.text()) ? rollup.withName(newName.text()) : rollup);
+        return alteration.resultOf(table.withRollups(rollups));
+    }
+
+    static StatementResult rename(AlterTableContext alteration, RenamePartition clause) {
+        Table table = alteration.table();
+        TablePartitions partitions = TablePartitions.of(table);
+        Name oldName = clause.oldName();
+        Name newName = clause.newName();
+        if (!table.partitioning().isByRange()) {
+            throw Refusal.ofExecution(oldName.span(), CommonRule.REQUIREMENT_MISSING, "RENAME PARTITION", "partitions");
+        }
+        if (table.partitioning().isAutomatic()) {
+            throw Refusal.ofExecution(
+                    oldName.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
+        }
+        if (oldName.equalsIgnoreCase(newName.text())) {
+            throw Refusal.ofExecution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.PARTITION, newName);
+        }
+        if (!partitions.hasPartition(oldName.text())) {
+            throw Refusal.ofExecution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, oldName);
+        }
+        if (partitions.hasPartition(newName.text()) || partitions.hasTemporaryPartition(newName.text())) {
+            throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.PARTITION, newName);
+        }
+        return alteration.resultOf(partitions.rename(oldName.text(), newName));
+    }
+}

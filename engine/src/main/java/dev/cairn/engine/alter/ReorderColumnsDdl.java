@@ -1,0 +1,90 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.column.ShortKey;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.table.TableRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.AlterClause.ReorderColumns;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a sort
+ * key.
+ */
+final class ReorderColumnsDdl {
+    private ReorderColumnsDdl() {}
+
+    static void apply(AlterTableDraft draft, ReorderColumns clause) {
+        Table table = draft.tableBefore();
+        int columnCount = table.columns().size()
+                + table.partitioning().hiddenExpressions().size();
+        if (clause.columns().size() != columnCount) {
+            draft.requireSingleClause(clause, "MODIFY SORT KEY COLUMNS");
+            draft.setResult(draft.alteration()
+                    .resultOf(table.withSortKey(resolveSortKey(draft, clause)), ChangeCost.REWRITE_JOB));
+            return;
+        }
+        draft.recordDataRewrite();
+        if (table.model() == KeyModel.PRIMARY) {
+            throw Refusal.ofExecution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
+        }
+        ColumnListDraft columns = draft.resolveRollup(clause.rollup()).orElse(draft.baseColumns());
+        List<Column> orderedColumns = selectColumns(columns, clause.columns());
+        if (orderedColumns.size() != columns.size()) {
+            throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, table.model() + " KEY");
+        }
+        columns.reorder(orderedColumns);
+    }
+
+    private static List<String> resolveSortKey(AlterTableDraft draft, ReorderColumns clause) {
+        List<Column> sortColumns = selectColumns(draft.baseColumns(), clause.columns());
+        KeyModel model = draft.tableBefore().model();
+        if (model == KeyModel.PRIMARY) {
+            sortColumns.forEach(column -> requireSortable(column, clause.span()));
+        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(keyColumns(draft))) {
+            throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
+        }
+        ShortKey.determine(draft.baseColumns().columns(), sortColumns, clause.span());
+        return sortColumns.stream().map(Column::name).toList();
+    }
+
+    private static Set<Column> keyColumns(AlterTableDraft draft) {
+        Set<Column> keys = new HashSet<>(draft.baseColumns().columns());
+        keys.removeIf(column -> !column.isKey());
+        return keys;
+    }
+
+    private static void requireSortable(Column column, Span span) {
+        if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
+            throw Refusal.ofExecution(
+                    span, TableRule.SORT_COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
+        }
+    }
+
+    private static List<Column> selectColumns(ColumnListDraft columns, List<Name> names) {
+        Set<String> selectedNames = new HashSet<>();
+        List<Column> selectedColumns = new ArrayList<>(names.size());
+        for (Name name : names) {
+            selectedColumns.add(columns.find(name.text())
+                    .orElseThrow(
+                            () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
+            if (!selectedNames.add(name.text().toLowerCase(Locale.ROOT))) {
+                throw Refusal.ofExecution(name.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, name);
+            }
+        }
+        return selectedColumns;
+    }
+}

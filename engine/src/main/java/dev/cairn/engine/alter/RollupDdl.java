@@ -1,0 +1,106 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.RollupColumns;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.materialized.MaterializedViewRule;
+import dev.cairn.engine.table.TableRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.AlterClause.AddRollup;
+import dev.cairn.sql.ast.AlterClause.DropRollup;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.RollupDefinition;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
+final class RollupDdl {
+    private final AlterTableContext alteration;
+    private final Table table;
+
+    private RollupDdl(AlterTableContext alteration, Span span) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        table.requireNoTemporaryPartitions(span);
+    }
+
+    static void check(AlterTableContext alteration, AddRollup clause) {
+        RollupDefinition rollup = clause.rollup();
+        NameValidation.checkTable(rollup.name().text(), rollup.name().span());
+        Set<String> columnNames = new HashSet<>();
+        for (Name column : rollup.columns()) {
+            if (!columnNames.add(column.text())) {
+                throw Refusal.ofAnalysis(column.span(), ServerError.DUPLICATE_COLUMN, column);
+            }
+        }
+    }
+
+    static StatementResult add(AlterTableContext alteration, List<AddRollup> clauses) {
+        return new RollupDdl(alteration, clauses.get(0).span()).add(clauses);
+    }
+
+    static StatementResult drop(AlterTableContext alteration, List<DropRollup> clauses) {
+        return new RollupDdl(alteration, clauses.get(0).span()).drop(clauses);
+    }
+
+    private StatementResult add(List<AddRollup> clauses) {
+        if (alteration.hasModel(KeyModel.PRIMARY)) {
+            throw Refusal.ofExecution(clauses.get(0).span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
+        }
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        for (AddRollup clause : clauses) {
+            RollupDefinition definition = clause.rollup();
+            Name name = definition.name();
+            if (name.equalsIgnoreCase(table.name())) {
+                throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, table.name());
+            }
+            List<Column> baseColumns = requireBaseColumns(definition);
+            if (table.rollup(name.text()).isPresent()) {
+                throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
+            }
+            List<Column> columns = RollupColumns.determine(table, baseColumns, definition);
+            boolean mergesEqualKeys = table.model() != KeyModel.DUPLICATE;
+            rollups.removeIf(rollup -> rollup.name().equals(name.text()));
+            rollups.add(new Rollup(name.text(), mergesEqualKeys, columns));
+        }
+        return alteration.resultOf(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
+    }
+
+    private List<Column> requireBaseColumns(RollupDefinition definition) {
+        Name baseName = definition.baseRollup();
+        if (baseName == null || baseName.text().equals(table.name())) {
+            return table.columns();
+        }
+        return table.rollup(baseName.text())
+                .orElseThrow(
+                        () -> Refusal.ofExecution(baseName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, baseName))
+                .columns();
+    }
+
+    private StatementResult drop(List<DropRollup> clauses) {
+        List<Rollup> rollups = new ArrayList<>(table.rollups());
+        for (DropRollup clause : clauses) {
+            Name name = clause.rollup();
+            if (name.text().equals(table.name())) {
+                throw Refusal.ofExecution(name.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
+            }
+            if (table.rollup(name.text()).isEmpty()) {
+                throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.ROLLUP, name, table.name());
+            }
+            rollups.removeIf(rollup -> rollup.name().equals(name.text()));
+        }
+        return alteration.resultOf(table.withRollups(rollups));
+    }
+}

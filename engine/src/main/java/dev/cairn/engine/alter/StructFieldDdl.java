@@ -1,0 +1,234 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.analysis.type.TypeConvertibility;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.AlterClause.AddField;
+import dev.cairn.sql.ast.AlterClause.DropField;
+import dev.cairn.sql.ast.AlterClause.Position;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the
+ * statement, and again in the result of the statement's earlier clauses.
+ */
+final class StructFieldDdl {
+    private final AlterTableContext alteration;
+    private final String action;
+    private final Name column;
+    private final List<String> path;
+    private final Span span;
+
+    private StructFieldDdl(AlterTableContext alteration, String action, Name column, List<String> path, Span span) {
+        this.alteration = alteration;
+        this.action = action;
+        this.column = column;
+        this.path = path;
+        this.span = span;
+    }
+
+    static void check(AlterTableContext alteration, AddField clause) {
+        StructFieldDdl change = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
+        if (TypeConvertibility.findField(change.requireParentStruct(), change.fieldName())
+                .isPresent()) {
+            throw change.invalidChangeRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.FIELD, change.fieldName());
+        }
+        TypeRules.check(convertFieldType(alteration, clause), clause.span());
+    }
+
+    static void check(AlterTableContext alteration, DropField clause) {
+        StructFieldDdl change = new StructFieldDdl(alteration, "drop", clause.column(), clause.path(), clause.span());
+        if (TypeConvertibility.findField(change.requireParentStruct(), change.fieldName())
+                .isEmpty()) {
+            throw change.invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.fieldName());
+        }
+    }
+
+    private Type.Struct requireParentStruct() {
+        Column structColumn = alteration
+                .table()
+                .column(column.text())
+                .orElseThrow(() -> invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
+        Type type = structColumn.type();
+        if (!isTraversable(type)) {
+            throw invalidChangeRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
+        }
+        for (String step : path.subList(0, path.size() - 1)) {
+            Type nextType = typeAfterStep(type, step);
+            if (nextType == null) {
+                throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
+            }
+            if (!isTraversable(nextType)) {
+                throw invalidChangeRefusal(CommonRule.WRONG_KIND, step, "a struct");
+            }
+            type = nextType;
+        }
+        if (type instanceof Type.Struct parentStruct) {
+            return parentStruct;
+        }
+        throw invalidChangeRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
+    }
+
+    /** Returns the error of the server's analysis, before anything is changed. */
+    private Refusal invalidChangeRefusal(RefusalRule rule, Object... arguments) {
+        Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
+        return alteration.profile().atLeast(Version.V4_0)
+                ? refusal
+                : refusal.withPrefix("Analyze " + action + " field definition failed: ");
+    }
+
+    static void add(AlterTableDraft draft, AddField clause) {
+        AlterTableContext alteration = draft.alteration();
+        StructFieldDdl change = new StructFieldDdl(alteration, "add", clause.column(), clause.path(), clause.span());
+        Type.Field field = new Type.Field(change.fieldName(), convertFieldType(alteration, clause));
+        change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
+    }
+
+    static void drop(AlterTableDraft draft, DropField clause) {
+        StructFieldDdl change =
+                new StructFieldDdl(draft.alteration(), "drop", clause.column(), clause.path(), clause.span());
+        change.apply(draft, change::removeField);
+    }
+
+    private void apply(AlterTableDraft draft, UnaryOperator<Type.Struct> fieldChange) {
+        if (!draft.isMetadataOnly()) {
+            String actionWord = action.equals("add") ? "Add" : "Drop";
+            throw createRefusal(
+                    ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
+                    actionWord + " FIELD",
+                    draft.tableBefore().name());
+        }
+        draft.tableBefore().requireUnprotected(column, false);
+        int index = draft.baseColumns().indexOf(column.text());
+        if (index < 0) {
+            throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
+        }
+        Column before = draft.baseColumns().columnAt(index);
+        if (!isTraversable(before.type())) {
+            throw createRefusal(CommonRule.WRONG_KIND, column, "a struct");
+        }
+        Column after = before.withType(changeType(before.type(), before.name(), 0, fieldChange));
+        draft.dropIndexesOn(before);
+        draft.baseColumns().replace(index, after);
+        draft.rollups().values().forEach(rollup -> replaceIfPresent(rollup, after));
+        draft.recordStructChange(column.text());
+    }
+
+    private static void replaceIfPresent(ColumnListDraft columns, Column newColumn) {
+        int index = columns.indexOf(newColumn.name());
+        if (index >= 0) {
+            columns.replace(index, newColumn);
+        }
+    }
+
+    private static Type convertFieldType(AlterTableContext alteration, AddField clause) {
+        return StoredTypes.convertForColumn(alteration.profile(), clause.type(), clause.span());
+    }
+
+    private String fieldName() {
+        return path.get(path.size() - 1);
+    }
+
+    /**
+     * Returns the type that a step of the path leads to: the field of a struct, or the element of an array, regardless of the
+     * step's name.
+     */
+    private static @Nullable Type typeAfterStep(Type type, String name) {
+        if (type instanceof Type.Struct structType) {
+            return TypeConvertibility.findField(structType, name)
+                    .map(Type.Field::type)
+                    .orElse(null);
+        }
+        return type instanceof Type.Array arrayType ? arrayType.element() : null;
+    }
+
+    private static boolean isTraversable(Type type) {
+        return type instanceof Type.Struct || type instanceof Type.Array;
+    }
+
+    private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> fieldChange) {
+        if (step == path.size() - 1) {
+            if (type instanceof Type.Struct structType) {
+                return fieldChange.apply(structType);
+            }
+            throw createRefusal(CommonRule.WRONG_KIND, name, "a struct");
+        }
+        String nextName = path.get(step);
+        Type innerType = typeAfterStep(type, nextName);
+        if (innerType == null) {
+            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
+        }
+        if (!isTraversable(innerType)) {
+            throw createRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
+        }
+        Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
+        if (!(type instanceof Type.Struct structType)) {
+            return new Type.Array(changedType);
+        }
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
+        fields.replaceAll(
+                field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changedType) : field);
+        return new Type.Struct(fields);
+    }
+
+    private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
+        if (TypeConvertibility.findField(structType, field.name()).isPresent()) {
+            throw createRefusal(
+                    SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
+        }
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
+        if (position instanceof Position.First) {
+            fields.add(0, field);
+        } else if (position instanceof Position.After after) {
+            fields.add(requireFieldIndex(fields, after.column()) + 1, field);
+        } else {
+            fields.add(field);
+        }
+        return new Type.Struct(fields);
+    }
+
+    private int requireFieldIndex(List<Type.Field> fields, Name name) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (name.equalsIgnoreCase(fields.get(i).name())) {
+                return i;
+            }
+        }
+        throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, name, parentName());
+    }
+
+    private Type.Struct removeField(Type.Struct structType) {
+        String droppedName = fieldName();
+        List<Type.Field> fields = new ArrayList<>(structType.fields());
+        if (!fields.removeIf(field -> field.name().equalsIgnoreCase(droppedName))) {
+            throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
+        }
+        if (fields.isEmpty()) {
+            throw createRefusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
+        }
+        return new Type.Struct(fields);
+    }
+
+    private String parentName() {
+        return path.size() == 1 ? column.text() : path.get(path.size() - 2);
+    }
+
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
+        return Refusal.ofExecution(span, rule, arguments);
+    }
+}

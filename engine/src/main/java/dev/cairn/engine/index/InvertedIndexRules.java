@@ -1,0 +1,97 @@
+package dev.cairn.engine.index;
+
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** Checks the properties of a GIN index, and completes them with the server's defaults. */
+public final class InvertedIndexRules {
+    public static final String LIBRARY = "imp_lib";
+    public static final String CLUCENE = "clucene";
+
+    private static final String BUILTIN = "builtin";
+    private static final String PARSER = "parser";
+    private static final String GRAM_NUMBER = "dict_gram_num";
+    private static final Set<String> KNOWN_PROPERTIES = Set.of(
+            LIBRARY,
+            PARSER,
+            GRAM_NUMBER,
+            "omit_term_freq_and_position",
+            "is_search_analyzed",
+            "default_search_analyzer",
+            "rerank");
+    private static final Set<String> PARSERS = Set.of("none", "standard", "english", "chinese");
+
+    private final ServerProfile profile;
+    private final IndexDefinition index;
+
+    InvertedIndexRules(ServerProfile profile, IndexDefinition index) {
+        this.profile = profile;
+        this.index = index;
+    }
+
+    Map<String, String> completeProperties(SortedMap<String, String> properties) {
+        completeLibrary(properties);
+        String unknownNames = properties.keySet().stream()
+                .filter(name -> !KNOWN_PROPERTIES.contains(name.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(","));
+        if (!unknownNames.isEmpty()) {
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, unknownNames);
+        }
+        String parser = properties.getOrDefault(PARSER, "none");
+        if (!PARSERS.contains(parser)) {
+            throw createRefusal(IndexRule.PARAMETER, "parser", "a parser of texts, not " + parser);
+        }
+        checkGramNumber(properties);
+        properties.putIfAbsent(LIBRARY, CLUCENE);
+        properties.putIfAbsent(PARSER, "none");
+        return properties;
+    }
+
+    private void completeLibrary(SortedMap<String, String> properties) {
+        String library = properties.get(LIBRARY);
+        if (library == null) {
+            if (profile.sharedData()) {
+                properties.put(LIBRARY, BUILTIN);
+            }
+            return;
+        }
+        boolean isBuiltin = library.equalsIgnoreCase(BUILTIN);
+        if (isBuiltin && !profile.atLeast(Version.V4_1)) {
+            throw createRefusal(IndexRule.PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
+        }
+        if (!isBuiltin && !library.equalsIgnoreCase(CLUCENE)) {
+            throw createRefusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
+        }
+        if (!isBuiltin && profile.sharedData()) {
+            throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
+        }
+    }
+
+    private void checkGramNumber(SortedMap<String, String> properties) {
+        String numberText = properties.get(GRAM_NUMBER);
+        if (numberText == null) {
+            return;
+        }
+        boolean isNumber = numberText.chars().allMatch(Character::isDigit);
+        if (!isNumber || numberText.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
+            throw createRefusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
+        }
+        String library = properties.get(LIBRARY);
+        if (!BUILTIN.equalsIgnoreCase(library)) {
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, "dict_gram_num of " + library);
+        }
+    }
+
+    private Refusal createRefusal(RefusalRule rule, Object... arguments) {
+        return Refusal.ofAnalysis(index.span(), rule, arguments);
+    }
+}

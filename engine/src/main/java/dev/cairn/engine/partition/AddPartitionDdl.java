@@ -1,0 +1,315 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.AlterClause.AddPartition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another. */
+public final class AddPartitionDdl {
+    private final AlterTableContext alteration;
+    private final AddPartition clause;
+    private final Table table;
+    private final TablePartitions partitions;
+    private final Span span;
+
+    private AddPartitionDdl(AlterTableContext alteration, AddPartition clause) {
+        this.alteration = alteration;
+        this.clause = clause;
+        this.table = alteration.table();
+        this.partitions = TablePartitions.of(table);
+        this.span = clause.partition().span();
+    }
+
+    public static void check(AlterTableContext alteration, AddPartition clause) {
+        AddPartitionDdl addition = new AddPartitionDdl(alteration, clause);
+        if (!(clause.partition() instanceof PartitionBatch)) {
+            addition.requireAddableKind();
+        }
+        addition.determineNewPartitions();
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
+        if (!clause.isTemporary()) {
+            requireManualPartitioning(alteration.table(), clause.span());
+        }
+        AddPartitionDdl addition = new AddPartitionDdl(alteration, clause);
+        addition.checkDistribution();
+        return alteration.resultOf(addition.withPartitions(addition.determineNewPartitions()));
+    }
+
+    /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
+    static void requireManualPartitioning(Table table, Span span) {
+        if (table.hasDynamicPartitions()) {
+            throw Refusal.ofAnalysis(span, PartitionRule.DYNAMIC_TABLE);
+        }
+    }
+
+    private void requireAddableKind() {
+        if (!partitions.isPartitioned()) {
+            throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
+        }
+        PartitionDefinition partition = clause.partition();
+        if (partition instanceof ListPartition listPartition) {
+            if (table.partitioning().isAutomatic() && listPartition.values().size() > 1) {
+                throw Refusal.ofAnalysis(
+                        span,
+                        CommonRule.UNSUPPORTED,
+                        "Automatic partitioning",
+                        "the addition of a partition with several values");
+            }
+            return;
+        }
+        if (!table.partitioning().isByRange()) {
+            throw Refusal.ofExecution(span, ServerError.NO_RANGE_PARTITIONS);
+        }
+        if (table.partitioning().isAutomatic()) {
+            throw Refusal.ofAnalysis(
+                    span, CommonRule.UNSUPPORTED, "Automatic partitioning", "the addition of a single range");
+        }
+    }
+
+    /** Returns the clause's partitions that do not exist yet, in the server's normal form. */
+    private List<PartitionDefinition> determineNewPartitions() {
+        List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
+                ? expandBatch(alteration, batch, clause.isTemporary())
+                : List.of(clause.partition());
+        List<PartitionDefinition> newPartitions = new ArrayList<>();
+        for (PartitionDefinition partition : declaredPartitions) {
+            if (!isExisting(partition)) {
+                newPartitions.add(partition);
+            }
+        }
+        declaredPartitions.forEach(this::checkDefinition);
+        if (newPartitions.isEmpty()) {
+            return List.of();
+        }
+        if (clause.partition() instanceof ListPartition && table.partitioning().isByRange()) {
+            // The server has no check for this case and fails with an internal error.
+            throw Refusal.ofExecution(span, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
+        }
+        return clause.partition() instanceof ListPartition
+                ? normalizeLists(newPartitions)
+                : normalizeRanges(newPartitions);
+    }
+
+    /** Returns whether the partition exists already, which only IF NOT EXISTS allows. */
+    private boolean isExisting(PartitionDefinition partition) {
+        String name = partition.name().text();
+        if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
+            return false;
+        }
+        if (!partition.ifNotExists()) {
+            throw Refusal.ofAnalysis(span, ServerError.PARTITION_EXISTS, name);
+        }
+        return true;
+    }
+
+    private void checkDefinition(PartitionDefinition partition) {
+        Name name = partition.name();
+        NameValidation.checkPartition(name.text(), name.span());
+        Map<String, String> declaredProperties = new HashMap<>();
+        clause.properties().forEach(property -> declaredProperties.put(property.name(), property.value()));
+        new PartitionProperties(alteration.profile(), declaredProperties, property -> partition.span())
+                .normalizePartitionProperties(partition.properties(), partition.span());
+    }
+
+    private List<PartitionDefinition> normalizeRanges(List<PartitionDefinition> newPartitions) {
+        List<PartitionDefinition> addedPartitions = new ArrayList<>();
+        try {
+            PartitionRanges ranges = clause.isTemporary() ? temporaryRanges() : existingRanges();
+            for (PartitionDefinition partition : newPartitions) {
+                addedPartitions.add(ranges.add(partition, replicaProperties(partition)));
+            }
+        } catch (Refusal refusal) {
+            throw refusal.asAnalysis(span);
+        }
+        return addedPartitions;
+    }
+
+    private PartitionRanges existingRanges() {
+        return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
+    }
+
+    private PartitionRanges temporaryRanges() {
+        PartitionRanges ranges = new PartitionRanges(TablePartitions.of(table).types());
+        table.temporaryPartitions().forEach(partition -> ranges.add(partition, partition.properties()));
+        return ranges;
+    }
+
+    private List<PartitionDefinition> normalizeLists(List<PartitionDefinition> newPartitions) {
+        List<PartitionDefinition> existingPartitions =
+                clause.isTemporary() ? table.temporaryPartitions() : partitions.definitions();
+        ListPartitionValues values =
+                new ListPartitionValues(partitions.valueTypes(alteration.profile()), existingPartitions);
+        List<PartitionDefinition> addedPartitions = new ArrayList<>();
+        for (PartitionDefinition partition : newPartitions) {
+            ListPartition normalizedPartition = values.normalize((ListPartition) partition, span);
+            if (values.overlapsExisting(normalizedPartition)) {
+                throw Refusal.ofAnalysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
+            }
+            addedPartitions.add(new ListPartition(
+                    false,
+                    normalizedPartition.name(),
+                    normalizedPartition.values(),
+                    normalizedPartition.hasRows(),
+                    replicaProperties(partition),
+                    normalizedPartition.span()));
+        }
+        return addedPartitions;
+    }
+
+    /**
+     * Returns the number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
+     * which overrides that of the table.
+     */
+    private List<Property> replicaProperties(PartitionDefinition partition) {
+        Optional<String> declaredReplicas = KnownProperty.REPLICATION_NUM
+                .valueIn(partition.properties())
+                .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
+        return declaredReplicas.isEmpty() || partitions.isTableReplicaNumber(declaredReplicas.get())
+                ? List.of()
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicas.get()));
+    }
+
+    private Table withPartitions(List<PartitionDefinition> addedPartitions) {
+        if (clause.isTemporary()) {
+            List<PartitionDefinition> temporaryPartitions = new ArrayList<>(table.temporaryPartitions());
+            temporaryPartitions.addAll(addedPartitions);
+            return table.withTemporaryPartitions(temporaryPartitions);
+        }
+        if (table.partitioning().isByRange()) {
+            PartitionRanges ranges = existingRanges();
+            addedPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
+            return partitions.withPartitions(ranges.sortedRanges());
+        }
+        List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
+        allPartitions.addAll(addedPartitions);
+        return partitions.withPartitions(allPartitions);
+    }
+
+    /** Returns the partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
+    static List<PartitionDefinition> expandBatch(
+            AlterTableContext alteration, PartitionBatch batch, boolean isTemporary) {
+        Table table = alteration.table();
+        BatchCheck check = new BatchCheck(table, batch);
+        try {
+            check.check();
+            return expand(table, batch, isTemporary);
+        } catch (Refusal refusal) {
+            throw check.withServerNumber(refusal);
+        }
+    }
+
+    private static List<PartitionDefinition> expand(Table table, PartitionBatch batch, boolean isTemporary) {
+        Map<String, String> options = new HashMap<>();
+        table.properties().settings().forEach((name, setting) -> {
+            if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.isNamed(name)) {
+                options.put(name, setting.value());
+            }
+        });
+        return List.copyOf(BatchPartitions.expand(
+                batch,
+                TablePartitions.of(table).types().get(0),
+                table.partitioning().isAutomatic(),
+                isTemporary,
+                options));
+    }
+
+    /** Checks that a batch fits the table: an automatic table accepts only partitions that it would create itself. */
+    private record BatchCheck(Table table, PartitionBatch batch) {
+        private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+
+        void check() {
+            String unit = batch.unit() == null ? "" : batch.unit();
+            if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
+                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
+            }
+            if (!TablePartitions.of(table).isPartitioned()) {
+                throw Refusal.ofAnalysis(batch.span(), CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
+            }
+            if (!table.partitioning().isByRange()) {
+                throw Refusal.ofExecution(batch.span(), ServerError.NO_RANGE_PARTITIONS);
+            }
+            if (!(table.partitioning() instanceof Partitioning.ExpressionRange range) || !range.isAutomatic()) {
+                return;
+            }
+            if (batch.step() > 1) {
+                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
+            }
+            PartitionGranularity tableGranularity = PartitionGranularity.find(range.expression())
+                    .orElseThrow(() -> Refusal.ofAnalysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
+            if (!unit.equalsIgnoreCase(tableGranularity.granularity())) {
+                throw Refusal.ofAnalysis(
+                        batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ", " + tableGranularity.granularity());
+            }
+        }
+
+        /**
+         * Returns the refusal with the error number of the server's answer. The server only records these errors of a
+         * batch at first, and then ends the statement with the number of a later error.
+         */
+        Refusal withServerNumber(Refusal refusal) {
+            if (refusal.errno() != Refusal.GENERAL_ERRNO) {
+                return refusal;
+            }
+            boolean hasRangePartitions = TablePartitions.of(table).isPartitioned()
+                    && table.partitioning().isByRange();
+            if (hasRangePartitions && TablePartitions.of(table).types().size() > 1) {
+                return refusal.withErrorNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
+            }
+            if (batch.step() > 0) {
+                return refusal;
+            }
+            return refusal.withErrorNumberOf(
+                    hasRangePartitions && table.partitioning().isAutomatic()
+                            ? ServerError.BATCH_STEP_DIFFERS
+                            : ServerError.BATCH_STEP_NOT_POSITIVE);
+        }
+    }
+
+    /** Checks the distribution; only the number of buckets may differ from the table's. */
+    private void checkDistribution() {
+        Distribution declaredDistribution = clause.distribution();
+        Distribution tableDistribution = table.distribution();
+        if (declaredDistribution != null && declaredDistribution.getClass() != tableDistribution.getClass()) {
+            throw Refusal.ofExecution(
+                    declaredDistribution.span(),
+                    PartitionRule.DISTRIBUTION_DIFFERS,
+                    tableDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
+        }
+        if (!(declaredDistribution instanceof Distribution.Hash hashDistribution)
+                || !(tableDistribution instanceof Distribution.Hash tableHash)) {
+            return;
+        }
+        for (Name name : hashDistribution.columns()) {
+            if (table.column(name.text()).isEmpty()) {
+                throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
+            }
+        }
+        if (!hashDistribution.hasColumnsOf(tableHash)) {
+            throw Refusal.ofExecution(hashDistribution.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHash.columns());
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks colocation groups: rows with equal keys are stored on the same backends, so the tables of a group must have
+ * the same distribution.
+ */
+public final class ColocationRules {
+    private static final int MAX_SMALL_CLUSTER_SIZE = 12;
+    private static final int MAX_MEDIUM_CLUSTER_SIZE = 24;
+    private static final int MAX_BUCKETS = 48;
+
+    private ColocationRules() {}
+
+    public static int bucketCount(Distribution distribution) {
+        return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
+    }
+
+    /**
+     * Returns the tables that a table must agree with in order to join a group: any member of the group in its own
+     * database, or, if that database has no such group yet, a member of the group in each other database. Groups of
+     * different databases with the same name are placed alike.
+     */
+    public static List<Table> findRelevantMembers(Catalog catalog, Database database, String group) {
+        Optional<Table> localMember = database.findGroupMember(group);
+        if (localMember.isPresent()) {
+            return List.of(localMember.get());
+        }
+        List<Table> otherMembers = new ArrayList<>();
+        for (Database otherDatabase : catalog.databases().values()) {
+            if (!otherDatabase.name().equals(database.name())) {
+                otherDatabase.findGroupMember(group).ifPresent(otherMembers::add);
+            }
+        }
+        return otherMembers;
+    }
+
+    /**
+     * Returns the distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
+     * server chooses one.
+     *
+     * @param members the tables that it must agree with
+     */
+    public static Distribution joinAtCreation(
+            ServerProfile profile,
+            List<Table> members,
+            String group,
+            List<Column> columns,
+            Distribution distribution,
+            String replicas,
+            Span span) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
+            throw Refusal.ofExecution(
+                    span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
+        }
+        members.forEach(member -> requireAgreement(member, group, columns, hashDistribution, replicas, span));
+        return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
+    }
+
+    /**
+     * Returns the distribution of a table or view that joins a group after its creation.
+     *
+     * @param members the tables that it must agree with
+     * @param replicas the numbers of replicas of its partitions
+     */
+    public static Distribution.Hash joinAfterCreation(
+            List<Table> members,
+            String group,
+            List<Column> columns,
+            Distribution distribution,
+            Collection<String> replicas,
+            Span span) {
+        if (!(distribution instanceof Distribution.Hash hashDistribution)) {
+            throw members.isEmpty()
+                    ? Refusal.ofExecution(
+                            span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with")
+                    : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
+        }
+        for (Table member : members) {
+            replicas.forEach(number -> requireAgreement(member, group, columns, hashDistribution, number, span));
+        }
+        return hashDistribution;
+    }
+
+    /** Requires that a materialized view fits the tables of its group. */
+    static String resolve(PropertyTarget view, PropertyValue group) {
+        if (!group.text().isEmpty()) {
+            Catalog catalog = view.server().catalog();
+            List<Table> members = catalog.database(view.resolvedName().database())
+                    .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.text()))
+                    .orElse(List.of());
+            String replicas = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
+            joinAfterCreation(
+                    members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
+        }
+        return group.text();
+    }
+
+    /** Returns whether a table may be in a group with another one. */
+    public static boolean canShareGroup(Table table, Table member) {
+        List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
+                .toList();
+        try {
+            joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns the distribution of the first table of a group. If it declares no number of buckets, the server chooses
+     * the number by its number of backends.
+     */
+    public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hashDistribution) {
+        return hashDistribution.buckets() == null
+                ? new Distribution.Hash(
+                        hashDistribution.columns(),
+                        new Buckets.Count(defaultBucketCount(profile.backends())),
+                        hashDistribution.span())
+                : hashDistribution;
+    }
+
+    private static int defaultBucketCount(int backends) {
+        if (backends <= MAX_SMALL_CLUSTER_SIZE) {
+            return 2 * backends;
+        }
+        return backends <= MAX_MEDIUM_CLUSTER_SIZE
+                ? backends + backends / 2
+                : Math.min(Math.max(backends, 36), MAX_BUCKETS);
+    }
+
+    /** Refuses a table whose distribution differs from that of a member of the group. */
+    private static void requireAgreement(
+            Table member,
+            String group,
+            List<Column> columns,
+            Distribution.Hash hashDistribution,
+            String replicas,
+            Span span) {
+        Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
+        boolean hasPlaceholder = hashDistribution.buckets() instanceof Buckets.PlaceholderBuckets
+                || memberDistribution.buckets() instanceof Buckets.PlaceholderBuckets;
+        if (!hasPlaceholder && bucketCount(hashDistribution) != bucketCount(memberDistribution)) {
+            throw Refusal.ofExecution(
+                    span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(memberDistribution));
+        }
+        requireSameColumnTypes(member, memberDistribution, group, columns, hashDistribution, span);
+        String memberReplicas =
+                KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
+        if (!memberReplicas.equals(replicas)) {
+            throw Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, group, "replication_num, " + memberReplicas);
+        }
+    }
+
+    private static void requireSameColumnTypes(
+            Table member,
+            Distribution.Hash memberDistribution,
+            String group,
+            List<Column> columns,
+            Distribution.Hash hashDistribution,
+            Span span) {
+        if (hashDistribution.columns().size() != memberDistribution.columns().size()) {
+            throw Refusal.ofExecution(
+                    span,
+                    ServerError.COLOCATE_DIFFERS,
+                    group,
+                    "number of distribution columns, "
+                            + memberDistribution.columns().size());
+        }
+        List<Column> ownColumns = findHashColumns(hashDistribution, columns);
+        List<Column> memberColumns = findHashColumns(memberDistribution, member.columns());
+        for (int i = 0; i < ownColumns.size(); i++) {
+            Type memberType = memberColumns.get(i).type();
+            if (!ownColumns.get(i).type().equals(memberType)) {
+                throw Refusal.ofExecution(
+                        span,
+                        ServerError.COLOCATE_DIFFERS,
+                        group,
+                        "type of the distribution column " + ownColumns.get(i).name() + ", "
+                                + TypeFormat.formatForMessages(memberType));
+            }
+        }
+    }
+
+    private static List<Column> findHashColumns(Distribution.Hash hashDistribution, List<Column> columns) {
+        List<Column> hashedColumns = new ArrayList<>(hashDistribution.columns().size());
+        for (Name name : hashDistribution.columns()) {
+            columns.stream().filter(column -> column.isNamed(name.text())).forEach(hashedColumns::add);
+        }
+        return hashedColumns;
+    }
+}

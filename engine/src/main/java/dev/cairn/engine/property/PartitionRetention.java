@@ -1,0 +1,193 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodLength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A limit of the partitions that the server keeps: it deletes the others on its own, with their rows.
+ *
+ * @param property the property that sets the limit
+ * @param limit the value as a statement writes it; for dynamic partitioning with its unit
+ */
+public record PartitionRetention(KnownProperty property, RetentionForm form, String limit, Extent extent) {
+    private static final List<RetentionForm> EXCLUSIVE_FORMS =
+            List.of(RetentionForm.CONDITION, RetentionForm.AGE, RetentionForm.COUNT);
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
+
+    /** The extent of the rows that the server keeps, as far as it is known. */
+    sealed interface Extent {
+        /** A condition, or a value that is known only when the migration runs. */
+        record Unordered(String text) implements Extent {}
+
+        record Partitions(long number) implements Extent {}
+
+        record Age(PeriodLength length) implements Extent {}
+
+        /**
+         * Periods of dynamic partitioning.
+         *
+         * @param calendar the unit, the time zone and the first days that define where a period begins
+         */
+        record Periods(long number, PeriodLength unit, List<String> calendar) implements Extent {
+            /** The beginnings of periods in different time zones differ by up to 26 hours. */
+            private static final PeriodLength TIME_ZONES = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
+
+            /** Returns the age that a row in a deleted partition has at least. */
+            PeriodLength minimumAge() {
+                return new PeriodLength(unit.months() * number, unit.seconds() * number);
+            }
+
+            /** Returns the age that a row in a kept partition has at most. */
+            PeriodLength maximumAge() {
+                return minimumAge().plus(unit);
+            }
+
+            boolean isAtLeast(Periods other) {
+                return calendar.equals(other.calendar)
+                        ? number >= other.number
+                        : minimumAge().isAtLeast(other.maximumAge().plus(TIME_ZONES));
+            }
+        }
+
+        /** Returns whether this extent certainly keeps all rows that the other extent keeps. */
+        default boolean isAtLeast(Extent other) {
+            if (equals(other)) {
+                return true;
+            }
+            if (this instanceof Partitions now && other instanceof Partitions before) {
+                return now.number >= before.number;
+            }
+            if (this instanceof Age now) {
+                return other instanceof Age before
+                        ? now.length.isAtLeast(before.length)
+                        : other instanceof Periods periods
+                                && now.length.isAtLeast(periods.maximumAge().plus(Periods.TIME_ZONES));
+            }
+            if (this instanceof Periods now) {
+                return other instanceof Periods before
+                        ? now.isAtLeast(before)
+                        : other instanceof Age age && now.minimumAge().isAtLeast(age.length.plus(Periods.TIME_ZONES));
+            }
+            return false;
+        }
+    }
+
+    /** Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. */
+    public static List<PartitionRetention> limitsOf(Holder holder, StoredProperties properties) {
+        List<PartitionRetention> limits = new ArrayList<>();
+        for (RetentionForm form : EXCLUSIVE_FORMS) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
+                if (limits.isEmpty()) {
+                    property.valueIn(properties)
+                            .flatMap(value -> parse(property, form, value.strip()))
+                            .ifPresent(limits::add);
+                }
+            }
+        }
+        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionForm.PERIODS)) {
+            ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
+        }
+        return limits;
+    }
+
+    /**
+     * Returns the limits by which the server may delete partitions that it keeps with the properties before.
+     *
+     * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
+     *     kept together with newer ones may otherwise be deleted by an unchanged limit
+     */
+    public static List<PartitionRetention> findShortened(
+            Holder holder,
+            StoredProperties oldProperties,
+            StoredProperties newProperties,
+            boolean keepsPartitionsTogether) {
+        if (keepsPartitionsTogether && oldProperties.equals(newProperties)) {
+            return List.of();
+        }
+        List<PartitionRetention> oldLimits = limitsOf(holder, oldProperties);
+        return limitsOf(holder, newProperties).stream()
+                .filter(limit -> !keepsPartitionsTogether || oldLimits.stream().noneMatch(limit::keepsAllOf))
+                .toList();
+    }
+
+    private boolean keepsAllOf(PartitionRetention other) {
+        boolean isComparable = form == other.form || !(extent instanceof Extent.Unordered);
+        return isComparable && extent.isAtLeast(other.extent);
+    }
+
+    private static Optional<PartitionRetention> parse(KnownProperty property, RetentionForm form, String value) {
+        Extent extent = new Extent.Unordered(value);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (form == RetentionForm.COUNT && NUMBER.matcher(value).matches()) {
+            long number = Long.parseLong(value);
+            if (number <= 0) {
+                return Optional.empty();
+            }
+            extent = new Extent.Partitions(number);
+        } else if (form == RetentionForm.AGE) {
+            Optional<PeriodLength> length = parseLength(value);
+            if (length.filter(PeriodLength::isZero).isPresent()) {
+                return Optional.empty();
+            }
+            extent = length.<Extent>map(Extent.Age::new).orElse(extent);
+        }
+        return Optional.of(new PartitionRetention(property, form, value, extent));
+    }
+
+    /** Returns the length of a duration; empty for a placeholder. */
+    private static Optional<PeriodLength> parseLength(String value) {
+        try {
+            return Optional.of(PeriodLength.parse(value));
+        } catch (InvalidValueException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PartitionRetention> ofDynamicPartitioning(
+            Holder holder, KnownProperty startProperty, StoredProperties properties) {
+        boolean isOff = KnownProperty.propertiesWithRetention(holder, RetentionForm.SWITCH).stream()
+                .anyMatch(
+                        property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
+        String startText = startProperty.valueIn(properties).orElse("").strip();
+        boolean isUnlimited = startText.isEmpty() || startText.equals(Integer.toString(Integer.MIN_VALUE));
+        if (isOff || isUnlimited) {
+            return Optional.empty();
+        }
+        List<String> calendar = new ArrayList<>();
+        for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD)) {
+            for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
+                calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
+            }
+        }
+        String unit =
+                KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
+        String limit = (startText.startsWith("-") ? startText.substring(1) : startText) + " " + unit;
+        Optional<PeriodLength> length = parseLength("1 " + unit);
+        Extent extent = NUMBER.matcher(startText).matches() && length.isPresent()
+                ? new Extent.Periods(Math.abs(Long.parseLong(startText)), length.get(), calendar)
+                : new Extent.Unordered(startText + " " + calendar);
+        return Optional.of(new PartitionRetention(startProperty, RetentionForm.PERIODS, limit, extent));
+    }
+
+    /** Describes what the server deletes of an object. */
+    public String describeDeletion(String object) {
+        String deletedPartitions = switch (form) {
+            case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
+            case COUNT -> "older than the newest " + limit;
+            default -> "older than " + limit;
+        };
+        return "deletes partitions of " + object + " " + deletedPartitions + " (" + property.propertyName()
+                + "); rows are lost";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Checks the number of replicas of a table or partition against the backends, and determines the default number. */
+public final class ReplicaNumber {
+    /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
+    private static final int FIRST_BACKEND_ID = 10001;
+
+    private ReplicaNumber() {}
+
+    public static int defaultNumber(ServerProfile profile) {
+        return profile.sharedData() ? 1 : profile.defaultReplicas();
+    }
+
+    public static short parseNumber(String text) throws InvalidValueException {
+        try {
+            return Short.parseShort(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", text);
+        }
+    }
+
+    public static void checkNumber(ServerProfile profile, short number, Span span) {
+        if (number <= 0) {
+            throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, "replication_num");
+        }
+        if (!profile.sharedData() && number > profile.backends()) {
+            String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backends())
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.joining(","));
+            throw Refusal.ofAnalysis(span, PropertyRule.TOO_MANY_REPLICAS, backendIds);
+        }
+    }
+
+    static String resolve(PropertyTarget target, PropertyValue value) {
+        try {
+            short number = parseNumber(value.text());
+            checkNumber(target.profile(), number, value.span());
+            return Short.toString(number);
+        } catch (InvalidValueException e) {
+            throw value.origin() == Origin.ALTER_TABLE
+                    ? Refusal.ofExecution(value.span(), e.rule(), e.arguments())
+                    : value.createRefusal(e);
+        }
+    }
+
+    static Optional<String> defaultText(PropertyTarget target) {
+        return Optional.of(Integer.toString(target.defaultReplicaNumber()));
+    }
+
+    /** Checks the number of replicas of partitions in ALTER TABLE. */
+    public static void checkAltered(ServerProfile profile, String numberText, Span span) {
+        try {
+            checkNumber(profile, parseNumber(numberText), span);
+        } catch (InvalidValueException e) {
+            throw Refusal.ofExecution(span, e.rule(), e.arguments());
+        }
+    }
+}

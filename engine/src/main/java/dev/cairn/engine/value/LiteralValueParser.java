@@ -1,0 +1,104 @@
+package dev.cairn.engine.value;
+
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+
+/** Parses the values of a type from texts. */
+public final class LiteralValueParser {
+    private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
+    /**
+     * The maximum length of a number. A longer number is out of the range of every type, and parsing it would take more
+     * than linear time.
+     */
+    private static final int MAX_NUMBER_LENGTH = 1000;
+
+    private LiteralValueParser() {}
+
+    public static long parseInteger(String text, Type type) throws InvalidValueException {
+        long value;
+        try {
+            value = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
+        }
+        if (!PrimitiveType.of(type).canHold(value)) {
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
+        }
+        return value;
+    }
+
+    /** Parses a LARGEINT; 2^127 is accepted, although the maximum LARGEINT is one less. */
+    public static BigInteger parseLargeInteger(String text) throws InvalidValueException {
+        BigInteger value;
+        try {
+            value = new BigInteger(text.length() > MAX_NUMBER_LENGTH ? "" : text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+        if (value.abs().compareTo(MAX_LARGEINT) > 0) {
+            throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, "LARGEINT");
+        }
+        return value;
+    }
+
+    public static void requireFloating(String text) throws InvalidValueException {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, value);
+        }
+    }
+
+    /** Parses a decimal and expands its exponent. */
+    public static BigDecimal parseDecimal(String text) throws InvalidValueException {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(text.length() > MAX_NUMBER_LENGTH ? "" : text);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+        if (value.precision() - (long) value.scale() > Type.Decimal.MAX_DIGITS || value.scale() > MAX_NUMBER_LENGTH) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+        return new BigDecimal(value.toPlainString());
+    }
+
+    /** Returns the precision as the server counts it: zeros after the decimal point count, a single zero does not. */
+    public static int precision(BigDecimal value) {
+        return value.signum() == 0 && value.scale() == 0 ? 0 : Math.max(value.scale(), value.precision());
+    }
+
+    public static int scale(BigDecimal value) {
+        return Math.max(0, value.scale());
+    }
+
+    public static boolean parseBoolean(String text) throws InvalidValueException {
+        String trimmed = text.trim();
+        if (trimmed.equalsIgnoreCase("true") || trimmed.equals("1")) {
+            return true;
+        }
+        if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
+            return false;
+        }
+        throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+    }
+
+    public static LocalDateTime parseDate(String text) throws InvalidValueException {
+        try {
+            return ServerDateFormat.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Parses values for columns, {@code orders.region='EU'}, and checks them against the tables.
+ *
+ * @param recordedCatalog the catalog before the upgrade, and after the downgrade
+ * @param declaredCatalog the catalog after the upgrade, and before the downgrade
+ */
+public record ColumnFillParser(Engine engine, Session session, Catalog recordedCatalog, Catalog declaredCatalog) {
+    /**
+     * Parses one value.
+     *
+     * @throws IllegalArgumentException with a sentence that describes the error in the text
+     */
+    public ColumnFill parseFill(String text) {
+        int equalSign = text.indexOf('=');
+        int dot = text.lastIndexOf('.', Math.max(0, equalSign));
+        if (equalSign < 0 || dot < 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
+        }
+        ObjectName table = ObjectName.resolve(
+                QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
+        String column = text.substring(dot + 1, equalSign).strip();
+        Expression value = parseExpression(text, text.substring(equalSign + 1));
+        List<Catalog> sourceCatalogs = new ArrayList<>();
+        if (findColumn(declaredCatalog, table, column).isPresent()) {
+            sourceCatalogs.add(recordedCatalog);
+        }
+        if (findColumn(recordedCatalog, table, column).isPresent()) {
+            sourceCatalogs.add(declaredCatalog);
+        }
+        if (sourceCatalogs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no column " + table.name() + "." + column + " to fill ('" + text + "').");
+        }
+        checkValue(text, table, value, sourceCatalogs);
+        return new ColumnFill(table, column, value);
+    }
+
+    private static Optional<Column> findColumn(Catalog catalog, ObjectName table, String column) {
+        return catalog.table(table.database(), table.name()).flatMap(foundTable -> foundTable.column(column));
+    }
+
+    private static Expression parseExpression(String text, String value) {
+        try {
+            return Sql.parseExpression(value);
+        } catch (SqlSyntaxException exception) {
+            throw new IllegalArgumentException(
+                    "The value in '" + text + "' is not an expression: " + exception.problem(), exception);
+        }
+    }
+
+    /** Checks that the columns of the table that the upgrade or the downgrade copies suffice to compute the value. */
+    private void checkValue(String text, ObjectName name, Expression value, List<Catalog> catalogs) {
+        List<Optional<String>> problems = catalogs.stream()
+                .filter(catalog -> catalog.table(name.database(), name.name()).isPresent())
+                .map(catalog -> findProblem(catalog, name, value))
+                .toList();
+        if (!problems.isEmpty() && problems.stream().allMatch(Optional::isPresent)) {
+            throw new IllegalArgumentException("The value in '" + text + "' can't be computed from the columns of "
+                    + name.name() + ": " + problems.get(0).orElseThrow());
+        }
+    }
+
+    private Optional<String> findProblem(Catalog catalog, ObjectName name, Expression value) {
+        try {
+            BoundQuery boundQuery = new QueryAnalysis(
+                            engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), name.database())
+                    .analyse(Sql.parseQuery(
+                            "SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
+            return boundQuery.columns().size() == 1
+                    ? Optional.empty()
+                    : Optional.of("the expression returns several values");
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.detail());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The partitions that the new table of a rebuild needs before the rows are copied: with dynamic partitioning, the
+ * server or a user has created partitions in the old table that no statement of the migration creates. The migrator
+ * creates them; a client that runs the printed statements does not know them, and the server refuses the copy.
+ *
+ * @param oldTable the old table, as the statement of the copy names it
+ * @param stagingTable the new table, as the statement of the copy names it
+ * @param knownPartitions the partitions of the old table, which are known if it was read from a server
+ * @param isDynamic whether dynamic partitioning of the new table is on, and has to be off while partitions are added
+ */
+public record RebuiltTablePartitions(
+        QualifiedName oldTable,
+        QualifiedName stagingTable,
+        List<PartitionDefinition> knownPartitions,
+        boolean isDynamic) {
+    /**
+     * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server refuses the
+     * copy, and resumes there.
+     */
+    public static final String STOP =
+            "SELECT assert_true(false, 'Create the partitions as the comment above this statement describes, then"
+                    + " continue with the statement below it')";
+
+    public RebuiltTablePartitions {
+        knownPartitions = List.copyOf(knownPartitions);
+    }
+
+    /** Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement. */
+    public static Optional<RebuiltTablePartitions> find(SimulatedAction simulatedAction) {
+        ObjectName target = simulatedAction.target();
+        if (target == null
+                || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement copy)
+                || copy.target() == null
+                || !StagingName.isTemporary(target.name())) {
+            return Optional.empty();
+        }
+        ObjectName oldName = target.withName(StagingName.originalName(target.name()));
+        Optional<Table> oldTable = findTable(simulatedAction, oldName);
+        Optional<Table> newTable = findTable(simulatedAction, target);
+        if (oldTable.isEmpty() || newTable.isEmpty() || !lacksPartitions(oldTable.get(), newTable.get())) {
+            return Optional.empty();
+        }
+        QualifiedName stagingTable = copy.target();
+        List<Name> oldNameParts = new ArrayList<>(stagingTable.parts());
+        oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
+        List<PartitionDefinition> knownDefinitions = new ArrayList<>();
+        oldTable.get().partitioning().partitions().stream()
+                .filter(RangePartition.class::isInstance)
+                .map(RangePartition.class::cast)
+                .forEach(partition -> knownDefinitions.add(new RangePartition(
+                        true,
+                        partition.name(),
+                        partition.lower(),
+                        partition.upper(),
+                        partition.properties(),
+                        Span.NONE)));
+        return Optional.of(new RebuiltTablePartitions(
+                new QualifiedName(oldNameParts),
+                stagingTable,
+                knownDefinitions,
+                newTable.get().hasDynamicPartitions()));
+    }
+
+    private static Optional<Table> findTable(SimulatedAction simulatedAction, ObjectName name) {
+        return SchemaObject.find(simulatedAction.before(), name)
+                .filter(SchemaObject.TableObject.class::isInstance)
+                .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
+    }
+
+    private static boolean lacksPartitions(Table oldTable, Table newTable) {
+        Partitioning oldPartitioning = oldTable.partitioning();
+        Partitioning newPartitioning = newTable.partitioning();
+        return newTable.properties().hasProperty(DynamicPartitioning.ENABLE)
+                && oldPartitioning.hasSameRangeColumns(newPartitioning);
+    }
+
+    /** Returns the SQL and comments that precede the copy when it is run by hand. */
+    public String sqlBefore() {
+        String table = Sql.render(stagingTable);
+        if (knownPartitions.isEmpty()) {
+            return """
+                -- %s needs the partitions of %s before the rows are copied, or the server refuses the copy. The server has created
+                -- them, so that only SHOW CREATE TABLE %s lists them. cairn upgrade creates them; no other client does. By hand, run
+                %s-- ALTER TABLE %s ADD PARTITION for each of them%s. The following statement
+                -- stops a script here; omit it afterwards.
+                %s;
+                """.formatted(
+                            table,
+                            Sql.render(oldTable),
+                            Sql.render(oldTable),
+                            isDynamic ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
+                            table,
+                            isDynamic ? "; then\n-- " + switchDynamicPartitioning(true) : "",
+                            STOP);
+        }
+        StringBuilder text =
+                new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(oldTable) + " has.");
+        if (isDynamic) {
+            text.append(" They can be created while dynamic partitioning is off.\n")
+                    .append(switchDynamicPartitioning(false))
+                    .append(';');
+        }
+        text.append('\n');
+        for (PartitionDefinition partition : knownPartitions) {
+            text.append(renderAlter(new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)))
+                    .append(";\n");
+        }
+        return text.toString();
+    }
+
+    /** Returns the SQL that follows the copy when it is run by hand. */
+    public String sqlAfter() {
+        return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
+    }
+
+    private String switchDynamicPartitioning(boolean isEnabled) {
+        return renderAlter(new AlterClause.SetProperties(
+                List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(isEnabled))), Span.NONE));
+    }
+
+    private String renderAlter(AlterClause clause) {
+        return Sql.render(new Statement.AlterTable(stagingTable, List.of(clause), Span.NONE));
+    }
+}

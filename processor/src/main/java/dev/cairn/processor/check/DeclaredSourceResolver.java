@@ -1,0 +1,112 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of a query on a declared schema. Records which names the query asks for, and which of them must be checked first. */
+public final class DeclaredSourceResolver implements SourceResolver {
+    private final SourceResolver declaredSources;
+    private final BiPredicate<String, String> isUndeclared;
+    private final boolean isComplete;
+    private final Set<RequestedName> missingNames = new LinkedHashSet<>();
+    private final List<Source> foundSources = new ArrayList<>();
+
+    /** The name of an object in a database. */
+    record RequestedName(String database, String name) {
+        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+        @Override
+        public int hashCode() {
+            return 31 * database.hashCode() + name.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RequestedName otherName
+                    && database.equals(otherName.database)
+                    && name.equals(otherName.name);
+        }
+    }
+
+    /**
+     * @param declaredSources the objects that have been created already
+     * @param isUndeclared whether the object of a database and a name is part of the schema, but not checked yet
+     * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
+     */
+    public DeclaredSourceResolver(
+            SourceResolver declaredSources, BiPredicate<String, String> isUndeclared, boolean isComplete) {
+        this.declaredSources = declaredSources;
+        this.isUndeclared = isUndeclared;
+        this.isComplete = isComplete;
+    }
+
+    @Override
+    public Source find(@Nullable String catalog, String database, String name, Span span) {
+        if (catalog == null && isUndeclared.test(database, name)) {
+            missingNames.add(new RequestedName(database, name));
+            return Source.ofUnknown(database, name, Source.Kind.TABLE);
+        }
+        Source source = findDeclared(catalog, database, name, span);
+        foundSources.add(source);
+        return source;
+    }
+
+    @Override
+    public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
+        return declaredSources.lacksPartition(database, table, partition, isTemporary);
+    }
+
+    @Override
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        return declaredSources.findFunctions(database, function);
+    }
+
+    @Override
+    public boolean hasUserAggregates() {
+        return declaredSources.hasUserAggregates();
+    }
+
+    private Source findDeclared(@Nullable String catalog, String database, String name, Span span) {
+        try {
+            return declaredSources.find(catalog, database, name, span);
+        } catch (Refusal refusal) {
+            if (isComplete) {
+                throw refusal;
+            }
+            return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
+        }
+    }
+
+    /** Returns the objects that the query reads. */
+    Set<RequestedName> objectNames() {
+        Set<RequestedName> names = new LinkedHashSet<>();
+        foundSources.stream()
+                .filter(source -> source.catalog() == null)
+                .forEach(source -> names.add(new RequestedName(source.database(), source.name())));
+        return names;
+    }
+
+    /** Returns the objects that must be checked before the query. */
+    Set<RequestedName> missingNames() {
+        return missingNames;
+    }
+
+    /** Returns the columns of all sources of the query, for suggestions. */
+    public List<String> columnNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Source source : foundSources) {
+            source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
+        }
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cairn.processor.generate;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeName;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Generates the column fields of a descriptor. */
+final class ColumnFieldGenerator {
+    private final Set<String> primaryKey;
+    private final ValueAccessGenerator types;
+    private final List<DescriptorField> fields = new ArrayList<>();
+
+    /** @param arguments the arguments of the column's constructor after the descriptor */
+    private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
+
+    ColumnFieldGenerator(
+            List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueAccessGenerator types) {
+        this.primaryKey = primaryKey;
+        this.types = types;
+        for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
+            fields.add(createField(columns.get(columnIndex), names.get(columnIndex)));
+        }
+    }
+
+    private DescriptorField createField(DeclaredColumn column, String name) {
+        ColumnKind kind = ColumnKind.of(column);
+        return new DescriptorField(
+                renderDocumentation(column.definition()),
+                kind.toColumnClass(column.javaType(), isNullable(column)),
+                name,
+                JavaLiteral.render(column.name()) + renderConvertedType(column));
+    }
+
+    /** Returns the fields in the descriptor of a record. */
+    List<FieldSpec> createFieldSpecs(ClassName record) {
+        List<FieldSpec> fieldSpecs = new ArrayList<>();
+        for (DescriptorField field : fields) {
+            TypeName type = field.type().toTypeName(record);
+            // Type arguments in place of a diamond: javac need not infer them for each column.
+            fieldSpecs.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
+                    .addJavadoc("$L", field.documentation())
+                    .initializer("new $T(this, $L)", type, field.arguments())
+                    .build());
+        }
+        return fieldSpecs;
+    }
+
+    /** Returns the argument with the value type of columns whose values statements convert. */
+    private String renderConvertedType(DeclaredColumn column) {
+        boolean isConverted = column.javaType() == JavaType.Simple.BYTES
+                || column.javaType() == JavaType.Simple.BITMAP
+                || column.javaType() == JavaType.Simple.HLL
+                || column.javaType() == JavaType.Simple.PERCENTILE
+                || column.javaType() == JavaType.Simple.STATE;
+        return isConverted ? ", " + types.requireConstant("", column.javaType()) : "";
+    }
+
+    private boolean isNullable(DeclaredColumn column) {
+        Boolean nullable = column.definition().nullable();
+        if (nullable != null) {
+            return nullable;
+        }
+        return !column.javaType().isPrimitive()
+                && !column.definition().isAutoIncrement()
+                && !primaryKey.contains(column.name());
+    }
+
+    /** Returns the comment, followed by the definition without it. */
+    private static String renderDocumentation(ColumnDefinition column) {
+        String ddl = JavadocText.renderCode(Sql.render(column.withComment(null)));
+        String comment = column.comment();
+        return comment == null || comment.isEmpty() ? ddl : JavadocText.escape(comment) + "\n\n<p>" + ddl;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The old table of a rebuild that is kept for a while: {@code orders__cairn_until_20261129_072618_17}. Its name
+ * alone contains the original table, the end of the period and the run, so that one RENAME, which can be repeated, keeps the
+ * table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
+ *
+ * @param table the table that was rebuilt
+ * @param until the end of the period, in full seconds
+ * @param run the sequence of the ledger when the run that rebuilt the table acquired it
+ */
+public record RetainedTable(ObjectName table, Instant until, long run) {
+    private static final String NAME_MARKER = "__cairn_until_";
+    private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
+    private static final Pattern NAME_PATTERN =
+            Pattern.compile("(.+)" + NAME_MARKER + "([0-9]{8}_[0-9]{6})_([0-9]{1,18})");
+
+    /** Returns the name of the kept table. */
+    public ObjectName name() {
+        return table.withName(
+                table.name() + NAME_MARKER + TIME_FORMAT.format(until.atOffset(ZoneOffset.UTC)) + "_" + run);
+    }
+
+    /** Parses the name of a kept table; empty for any other name. */
+    public static Optional<RetainedTable> parse(ObjectName name) {
+        Matcher matcher = NAME_PATTERN.matcher(name.name());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            Instant until = LocalDateTime.parse(matcher.group(2), TIME_FORMAT).toInstant(ZoneOffset.UTC);
+            return Optional.of(
+                    new RetainedTable(name.withName(matcher.group(1)), until, Long.parseLong(matcher.group(3))));
+        } catch (DateTimeParseException ignored) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.OpaqueStatement;
+import dev.cairn.sql.ast.Statement.TableLifetime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The role of a statement in a comparison of tables, views and materialized views. */
+enum ComparisonRole {
+    /** Creates or changes a compared object. */
+    DEFINITION(""),
+    ROWS("they change or read rows"),
+    QUERY("they only show something"),
+    SESSION("they change a session"),
+    PRIVILEGE("users, and roles that no statement creates, are not compared"),
+    OTHER_OBJECT("such objects are not compared"),
+    ADMINISTRATION("they administer a server"),
+    TEMPORARY("temporary tables exist only in their session"),
+    /** Has an unknown effect. */
+    UNKNOWN("");
+
+    /** The classes by the first words of their statements; the longest match applies. */
+    private static final Map<String, ComparisonRole> BY_WORDS = indexByWords("""
+        ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
+        | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
+        | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
+        QUERY:    SHOW | DESC | DESCRIBE | EXPLAIN | HELP | TRACE | TRANSLATE
+        SESSION: SET | BEGIN | START TRANSACTION | COMMIT | ROLLBACK | PREPARE | DEALLOCATE | DROP PREPARE | LOCK TABLES \
+        | UNLOCK TABLES | SYNC | KILL
+        PRIVILEGE: CREATE USER | ALTER USER | DROP USER | CREATE SECURITY | ALTER SECURITY | DROP SECURITY | CREATE GROUP | DROP GROUP | SET PASSWORD | SET ROLE \
+        | SET PROPERTY
+        OTHER_OBJECT: CREATE FUNCTION | CREATE GLOBAL | CREATE RESOURCE | ALTER RESOURCE | DROP RESOURCE | CREATE EXTERNAL CATALOG \
+        | CREATE EXTERNAL RESOURCE | ALTER CATALOG | DROP CATALOG | CREATE STORAGE | ALTER STORAGE | DROP STORAGE \
+        | CREATE WAREHOUSE | ALTER WAREHOUSE | DROP WAREHOUSE | CREATE REPOSITORY | CREATE READ | DROP REPOSITORY \
+        | CREATE FILE | DROP FILE | CREATE DICTIONARY | DROP DICTIONARY | REFRESH DICTIONARY | CREATE DATACACHE \
+        | DROP DATACACHE | CREATE BASELINE | DROP BASELINE | ENABLE BASELINE | DISABLE BASELINE
+        ADMINISTRATION: ADMIN | ANALYZE | CREATE ANALYZE | DROP ANALYZE | DROP STATS | DROP MULTIPLE | ADD | ALTER SYSTEM \
+        | CANCEL BACKUP | CANCEL RESTORE | CANCEL COMPACTION | CANCEL DECOMMISSION | BACKUP | CLEAN | CLEAR | INSTALL \
+        | UNINSTALL | REFRESH CONNECTIONS | REFRESH EXTERNAL | RESUME WAREHOUSE | SUSPEND WAREHOUSE | TRUNCATE PLAN \
+        | ALTER PLAN
+        UNKNOWN: SET CATALOG
+        """);
+
+    private final String reason;
+
+    ComparisonRole(String reason) {
+        this.reason = reason;
+    }
+
+    /** Why such statements are not part of a comparison. */
+    String reason() {
+        return reason;
+    }
+
+    static ComparisonRole of(Statement statement) {
+        if (statement instanceof OpaqueStatement opaqueStatement) {
+            return ofText(opaqueStatement.text());
+        }
+        if (statement instanceof AccessStatement) {
+            return PRIVILEGE;
+        }
+        if (statement instanceof ClusterStatement cluster) {
+            return cluster.kind().fillsTable() ? ROWS : OTHER_OBJECT;
+        }
+        if (statement instanceof Statement.QueryStatement) {
+            return ROWS;
+        }
+        if (statement instanceof Statement.Show) {
+            return QUERY;
+        }
+        boolean isTemporary = (statement instanceof CreateTable create && create.lifetime() == TableLifetime.TEMPORARY)
+                || (statement instanceof Statement.DropTable drop && drop.isTemporary());
+        return isTemporary ? TEMPORARY : DEFINITION;
+    }
+
+    private static ComparisonRole ofText(String text) {
+        String beginning = firstWords(text);
+        if (beginning.startsWith("ALTER DATABASE ")
+                && !beginning.endsWith(" RENAME")
+                && !beginning.contains(" RENAME ")) {
+            return ADMINISTRATION; // its quotas and properties
+        }
+        for (Map.Entry<String, ComparisonRole> entry : BY_WORDS.entrySet()) {
+            if (beginning.equals(entry.getKey()) || beginning.startsWith(entry.getKey() + " ")) {
+                return entry.getValue();
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** Returns the first words of a statement, such as {@code CREATE FUNCTION}. */
+    private static String firstWords(String text) {
+        String textWithoutComments =
+                text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
+        return String.join(
+                        " ",
+                        List.of(textWithoutComments.split("[\\s('\"`]+", 6)).stream()
+                                .limit(5)
+                                .toList())
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<String, ComparisonRole> indexByWords(String lines) {
+        Map<String, ComparisonRole> classes = new TreeMap<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        lines.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            ComparisonRole statementClass = valueOf(line.substring(0, colon));
+            for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
+                classes.put(beginning.strip(), statementClass);
+            }
+        });
+        return classes;
+    }
+}

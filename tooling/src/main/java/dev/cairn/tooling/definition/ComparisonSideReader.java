@@ -1,0 +1,177 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.property.ConstraintTableNames;
+import dev.cairn.internal.run.preparation.InitialCatalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the definitions of one side of a comparison, whether they stand in files, in a compiled schema or on a server. */
+public final class ComparisonSideReader {
+    /** The database of definitions that name none. */
+    static final String UNNAMED_DATABASE = "db";
+
+    private ComparisonSideReader() {}
+
+    /**
+     * Reads the definitions of one side under its own name.
+     *
+     * @throws UnsupportedDefinitionException if a file can't be read
+     */
+    public static SourceDefinitions readDefinitions(ComparisonSide side) {
+        if (side instanceof ComparisonSide.Server server) {
+            return server.database().readDefinitions();
+        }
+        return readDefinitions(
+                side,
+                side instanceof ComparisonSide.CompiledSchema compiledSchema
+                        ? compiledSchema.schema().name()
+                        : UNNAMED_DATABASE);
+    }
+
+    /**
+     * Reads the definitions of files or of a schema under the name of a database; those of a server have their own.
+     *
+     * @throws UnsupportedDefinitionException if a file can't be read
+     */
+    public static SourceDefinitions readDefinitions(ComparisonSide side, String database) {
+        if (side instanceof ComparisonSide.Server server) {
+            return server.database().readDefinitions();
+        }
+        if (side instanceof ComparisonSide.SqlFiles files) {
+            return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
+        }
+        ComparisonSide.CompiledSchema compiledSchema = (ComparisonSide.CompiledSchema) side;
+        return readDeclaredObjects(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
+    }
+
+    /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
+    static SourceDefinitions readLiveDefinitions(
+            LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
+        Set<ObjectName> names = new TreeSet<>(SchemaObject.names(otherDefinitions.catalog()));
+        otherDefinitions.unknownDefinitions().forEach(definition -> names.addAll(definition.objects()));
+        Set<String> furtherDatabases = new TreeSet<>();
+        names.forEach(name -> furtherDatabases.add(name.database()));
+        furtherDatabases.remove(database);
+        SourceDefinitions allDefinitions =
+                liveDatabase.readDefinitions(List.copyOf(furtherDatabases), otherDefinitions.catalog());
+        Catalog retainedCatalog = SchemaObject.retain(
+                allDefinitions.catalog(), name -> name.database().equals(database) || names.contains(name));
+        List<UnknownDefinition> unknownDefinitions = allDefinitions.unknownDefinitions().stream()
+                .filter(definition -> definition.objects().stream()
+                        .anyMatch(name ->
+                                name.database().equals(database) || name.role().isPresent() || names.contains(name)))
+                .toList();
+        return new SourceDefinitions(
+                allDefinitions.profile(),
+                database,
+                retainedCatalog,
+                unknownDefinitions,
+                allDefinitions.irrelevantStatements());
+    }
+
+    /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
+    static SourceDefinitions readDefinitions(ComparisonSide side, String database, ServerRules rules) {
+        return side instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? readDeclaredObjects(
+                        compiledSchema, rules.selectTarget(compiledSchema.schema()), rules.profile(), database)
+                : readDefinitions(
+                        new ComparisonSide.SqlFiles(((ComparisonSide.SqlFiles) side).paths(), rules.profile()),
+                        database);
+    }
+
+    private static SourceDefinitions readDeclaredObjects(
+            ComparisonSide.CompiledSchema compiledSchema, ServerProfile target, ServerProfile rules, String database) {
+        SchemaDescriptor schema = compiledSchema.schema();
+        Catalog catalog = readDeclaredObjects(
+                schema,
+                target,
+                rules,
+                database,
+                new PlaceholderValues(compiledSchema.placeholders(), schema.name(), database));
+        return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
+    }
+
+    /** Returns the objects that a schema declares for one of its targets, in a database of any name. */
+    public static Catalog readDeclaredObjects(
+            SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver values) {
+        return readDeclaredObjects(schema, target, target, database, values);
+    }
+
+    private static Catalog readDeclaredObjects(
+            SchemaDescriptor schema,
+            ServerProfile target,
+            ServerProfile rules,
+            String database,
+            PlaceholderResolver values) {
+        Engine engine = new Engine(PermissiveProfile.of(rules));
+        Catalog catalog = InitialCatalog.create(schema, target, database);
+        for (String statement : schema.statements(target)) {
+            Statement resolvedStatement = Sql.parse(statement, values);
+            catalog = engine.apply(
+                            addNamedDatabase(catalog, resolvedStatement), new Session(database), resolvedStatement)
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    /** A schema creates no databases: those that it names exist. */
+    private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
+        return statement
+                .changedObject()
+                .flatMap(name -> name.qualifier())
+                .map(Name::text)
+                .filter(databaseName -> catalog.database(databaseName).isEmpty())
+                .map(databaseName -> catalog.withDatabase(Database.of(databaseName)))
+                .orElse(catalog);
+    }
+
+    /** Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback remain. */
+    private record PlaceholderValues(Map<String, String> values, String schema, String database)
+            implements PlaceholderResolver {
+        @Override
+        public String resolveProperty(String name, String value) {
+            if (!Placeholder.isPlaceholder(value)) {
+                return ConstraintTableNames.isConstraintProperty(name)
+                        ? ConstraintTableNames.moveDatabase(value, schema, database)
+                        : Placeholder.unescape(value);
+            }
+            String resolvedValue = resolve(Placeholder.parse(value));
+            return resolvedValue == null ? value : resolvedValue;
+        }
+
+        @Override
+        public Buckets resolveBuckets(Placeholder placeholder) {
+            String resolvedValue = resolve(placeholder);
+            return resolvedValue != null && resolvedValue.matches("\\d{1,9}")
+                    ? new Buckets.Count(Integer.parseInt(resolvedValue))
+                    : new Buckets.PlaceholderBuckets(placeholder);
+        }
+
+        @Override
+        public String resolveName(Placeholder placeholder) {
+            String resolvedValue = placeholder.equals(Placeholder.DATABASE) ? database : resolve(placeholder);
+            return resolvedValue == null ? placeholder.toString() : resolvedValue;
+        }
+
+        private @Nullable String resolve(Placeholder placeholder) {
+            return values.getOrDefault(placeholder.name(), placeholder.fallback());
+        }
+    }
+}

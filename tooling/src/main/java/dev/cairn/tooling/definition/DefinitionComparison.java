@@ -1,0 +1,266 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.reflection.DriftCheck;
+import dev.cairn.internal.reflection.DriftReport;
+import dev.cairn.internal.reflection.LiveSchema;
+import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Compares two sides and plans the steps from one to the other. Objects that are excluded or were not understood are never part of
+ * the plan: they count as equal.
+ */
+public final class DefinitionComparison {
+    private final ComparisonSide currentSide;
+    private final ComparisonSide targetSide;
+    private final ObjectPatterns exclusions;
+    private final boolean skipsUnknown;
+
+    /** A comparison in which all definitions must be understood. */
+    public DefinitionComparison(ComparisonSide currentSide, ComparisonSide targetSide) {
+        this(currentSide, targetSide, ObjectPatterns.NONE, false);
+    }
+
+    /**
+     * A comparison that reports everything that it leaves out.
+     *
+     * @param exclusions objects that are not compared
+     * @param skipsUnknown whether to leave out definitions that were not understood
+     */
+    public DefinitionComparison(
+            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipsUnknown) {
+        this.currentSide = currentSide;
+        this.targetSide = targetSide;
+        this.exclusions = exclusions;
+        this.skipsUnknown = skipsUnknown;
+    }
+
+    /**
+     * The result of a comparison.
+     *
+     * @param omissions the names of the objects that were left out, and the reasons
+     * @param irrelevantStatements statements that define no table and no view
+     * @param endedDependents what the steps end on the server from which they lead, by the numbers of the steps, from 1
+     */
+    public record ComparisonResult(
+            Plan plan,
+            List<String> omissions,
+            List<String> irrelevantStatements,
+            List<EndedDependents.EndedDependent> endedDependents) {
+        public ComparisonResult {
+            omissions = List.copyOf(omissions);
+            irrelevantStatements = List.copyOf(irrelevantStatements);
+            endedDependents = List.copyOf(endedDependents);
+        }
+
+        /** Returns all that is reported. */
+        private List<String> reportLines() {
+            return Stream.of(
+                            plan.steps().stream().map(Step::text),
+                            plan.impossibleChanges().stream().map(Objection::toString),
+                            omissions.stream())
+                    .flatMap(texts -> texts)
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
+     *
+     * @throws UnsupportedDefinitionException if a definition was not understood and is not left out explicitly
+     * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
+     */
+    public ComparisonResult compareSides() {
+        String database = databaseName();
+        if (currentSide instanceof ComparisonSide.Server server) {
+            return compareWithServer(
+                    server.database(),
+                    targetSide,
+                    database,
+                    (liveDefinitions, other) -> compare(liveDefinitions, other));
+        }
+        if (targetSide instanceof ComparisonSide.Server server) {
+            return compareWithServer(
+                    server.database(),
+                    currentSide,
+                    database,
+                    (liveDefinitions, other) -> compare(other, liveDefinitions));
+        }
+        SourceDefinitions target = ComparisonSideReader.readDefinitions(targetSide, database);
+        return compare(
+                DatabaseRenaming.rename(ComparisonSideReader.readDefinitions(currentSide, database), target.database()),
+                target);
+    }
+
+    /** Compares the definitions of a server with another side, which is read by the server's rules. */
+    private static ComparisonResult compareWithServer(
+            LiveDatabase liveDatabase,
+            ComparisonSide otherSide,
+            String database,
+            BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparison) {
+        if (otherSide instanceof ComparisonSide.Server otherServer) {
+            SourceDefinitions otherDefinitions =
+                    DatabaseRenaming.rename(otherServer.database().readDefinitions(), database);
+            return comparison.apply(
+                    ComparisonSideReader.readLiveDefinitions(liveDatabase, database, otherDefinitions),
+                    otherDefinitions);
+        }
+        ServerRules rules = liveDatabase.readRules();
+        Map<List<String>, Supplier<ComparisonResult>> outcomes = new LinkedHashMap<>();
+        for (ServerRules possibleRule : possibleRules(rules, liveDatabase, otherSide, database)) {
+            SourceDefinitions otherDefinitions = DatabaseRenaming.rename(
+                    ComparisonSideReader.readDefinitions(otherSide, database, possibleRule), database);
+            SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
+                            liveDatabase, database, otherDefinitions)
+                    .withReplicas(possibleRule.profile().defaultReplicas());
+            try {
+                ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
+                outcomes.putIfAbsent(result.reportLines(), () -> result);
+            } catch (UnsupportedDefinitionException refusal) {
+                outcomes.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {
+                    throw refusal;
+                });
+            }
+        }
+        if (outcomes.size() > 1) {
+            throw new UnknownDefaultException();
+        }
+        return outcomes.values().iterator().next().get();
+    }
+
+    /** Returns the rules that the server may have: several if its default number of replicas is not known. */
+    private static List<ServerRules> possibleRules(
+            ServerRules rules, LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
+        return rules.hasKnownReplicas()
+                ? List.of(rules)
+                : rules.possibleRules(
+                        liveDatabase.readDefinitions().catalog(),
+                        DatabaseRenaming.rename(
+                                        ComparisonSideReader.readDefinitions(otherSide, database, rules), database)
+                                .catalog());
+    }
+
+    private ComparisonResult compare(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        OmittedObjects omittedObjects = findOmittedObjects(currentDefinitions, targetDefinitions);
+        List<String> irrelevantStatements = new ArrayList<>(currentDefinitions.irrelevantStatements());
+        irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
+        Catalog targetCatalog =
+                omittedObjects.completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog());
+        Catalog startCatalog = omittedObjects.withObjectsOf(currentDefinitions.catalog(), targetCatalog);
+        Plan plan =
+                createPlan(currentDefinitions.withCatalog(startCatalog), targetDefinitions.withCatalog(targetCatalog));
+        omittedObjects.requireUntouched(plan);
+        List<String> omissions = new ArrayList<>(omittedObjects.notes());
+        omissions.addAll(omittedObjects.describeReaders(plan, currentDefinitions.catalog()));
+        return new ComparisonResult(
+                plan,
+                omissions,
+                irrelevantStatements,
+                findEndedDependents(plan, startCatalog, targetCatalog, targetDefinitions.database(), omissions));
+    }
+
+    private OmittedObjects findOmittedObjects(
+            SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
+        OmittedObjects omittedObjects =
+                OmittedObjects.find(currentDefinitions, targetDefinitions, exclusions, skipsUnknown);
+        if (skipsUnknown
+                && currentSide instanceof ComparisonSide.Server
+                && targetSide instanceof ComparisonSide.CompiledSchema) {
+            omittedObjects.addInexpressible(currentDefinitions, targetDefinitions);
+        } else if (skipsUnknown
+                && currentSide instanceof ComparisonSide.CompiledSchema
+                && targetSide instanceof ComparisonSide.Server) {
+            omittedObjects.addInexpressible(targetDefinitions, currentDefinitions);
+        }
+        return omittedObjects;
+    }
+
+    /**
+     * Finds the dependents that the plan ends on the current server. A client runs the script of a plan without checks,
+     * so nothing else warns its user.
+     */
+    private List<EndedDependents.EndedDependent> findEndedDependents(
+            Plan plan, Catalog start, Catalog end, String database, List<String> omissions) {
+        if (!(currentSide instanceof ComparisonSide.Server server)) {
+            return List.of();
+        }
+        List<RunStep> steps = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            steps.add(new RunStep.StatementStep(steps.size() + 1, step, new Session(database), start, end));
+        }
+        EndedDependents endedDependents = EndedDependents.followSteps(steps);
+        return endedDependents.isEmpty()
+                ? List.of()
+                : server.database().findEndedDependents(endedDependents, omissions::add);
+    }
+
+    private Plan createPlan(SourceDefinitions before, SourceDefinitions target) {
+        Renames renames = findDeclaredRenames(target.database());
+        if (currentSide instanceof ComparisonSide.Server) {
+            return computeDrift(before, target.catalog(), renames).remediation();
+        }
+        if (targetSide instanceof ComparisonSide.Server && isStateOf(before, target)) {
+            return new Plan(List.of(), List.of(), List.of());
+        }
+        return target.createPlanner().plan(before.catalog(), target.catalog(), renames);
+    }
+
+    /** Returns the renames that the sides declare; those of the current side are reversed. */
+    private Renames findDeclaredRenames(String database) {
+        List<Rename> renames = new ArrayList<>();
+        if (targetSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            renames.addAll(
+                    DeclaredRenames.collect(declaredSchema.schema(), database).declaredRenames());
+        }
+        if (currentSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            renames.addAll(DeclaredRenames.collect(declaredSchema.schema(), database)
+                    .reverse()
+                    .declaredRenames());
+        }
+        return new Renames(renames);
+    }
+
+    /** Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema. */
+    private String databaseName() {
+        if (currentSide instanceof ComparisonSide.Server server) {
+            return server.database().readDatabaseName();
+        }
+        if (targetSide instanceof ComparisonSide.Server server) {
+            return server.database().readDatabaseName();
+        }
+        if (currentSide instanceof ComparisonSide.CompiledSchema declaredSchema) {
+            return declaredSchema.schema().name();
+        }
+        return targetSide instanceof ComparisonSide.CompiledSchema declaredSchema
+                ? declaredSchema.schema().name()
+                : ComparisonSideReader.UNNAMED_DATABASE;
+    }
+
+    /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
+    private static DriftReport computeDrift(
+            SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {
+        LiveSchema liveSchema = new LiveSchema(liveDefinitions.catalog(), List.of(), List.of(), List.of());
+        return new DriftCheck(liveDefinitions.profile(), liveDefinitions.database())
+                .compare(liveSchema, expectedCatalog, renames);
+    }
+
+    private static boolean isStateOf(SourceDefinitions before, SourceDefinitions liveDefinitions) {
+        return SchemaObject.names(before.catalog()).equals(SchemaObject.names(liveDefinitions.catalog()))
+                && computeDrift(liveDefinitions, before.catalog(), Renames.NONE).isEmpty();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.View;
+import dev.cairn.engine.context.Session;
+import dev.cairn.migration.MigrationRows;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what depends on the number or the order of a table's columns: {@code *}, and INSERT without names of columns. */
+final class ColumnPositionLintCheck implements Linter.LintCheck {
+    @Override
+    public void check(LintInput input, LintFindings findings) {
+        for (LintedMigration migration : input.migrations()) {
+            migration.visitStatements(
+                    input.profile(), (statement, rows) -> checkInsertByPosition(statement, rows, findings));
+            checkShiftedPositions(migration, input, findings);
+        }
+        input.catalog().database(input.database()).ifPresent(database -> checkStars(database, input, findings));
+        for (QueryListing listing : input.queries()) {
+            for (CheckedQuery query : listing.queries()) {
+                findPositionalInsert(query)
+                        .ifPresent(insert -> findings.add(
+                                LintRule.INSERT_BY_POSITION,
+                                new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
+                                "the statement assigns values to the columns of " + insert.target()
+                                        + " by their positions, and fails once the table has another column"));
+            }
+        }
+    }
+
+    private static void checkInsertByPosition(LintedStatement statement, MigrationRows rows, LintFindings findings) {
+        Optional<DmlStatement.Insert> insert =
+                statement.parseDml().flatMap(ColumnPositionLintCheck::findPositionalInsert);
+        if (insert.isEmpty()) {
+            return;
+        }
+        ObjectName name = statement.resolveObject(insert.get().target());
+        boolean isKnownTable =
+                statement.before().table(name.database(), name.name()).isPresent();
+        // A table that the migration created has the columns that the migration declares.
+        if (isKnownTable && rows.findOrigin(name).isPresent()) {
+            findings.add(
+                    LintRule.INSERT_BY_POSITION,
+                    statement.subject(),
+                    insert.get().target().span(),
+                    "the statement assigns values to the columns of " + name.name() + " by their positions");
+        }
+    }
+
+    private static Optional<DmlStatement.Insert> findPositionalInsert(DmlStatement dmlStatement) {
+        return dmlStatement instanceof DmlStatement.Insert insert
+                        && insert.columns().isEmpty()
+                        && !insert.isByName()
+                        && !insert.lacksTable()
+                ? Optional.of(insert)
+                : Optional.empty();
+    }
+
+    private static Optional<DmlStatement.Insert> findPositionalInsert(CheckedQuery query) {
+        try {
+            return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaqueStatement
+                            && opaqueStatement.changesRows()
+                    ? findPositionalInsert(Sql.parseDml(opaqueStatement))
+                    : Optional.empty();
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    // Columns that move
+
+    private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
+        for (ObjectName name : ObjectName.findChangedNames(migration.before(), migration.catalogAfter())) {
+            List<Column> columnsBefore = findWrittenColumns(migration.before(), name);
+            List<Column> columnsAfter = findWrittenColumns(migration.catalogAfter(), name);
+            // With another number of columns, the server refuses the statements.
+            if (columnsBefore.size() != columnsAfter.size() || !hasShiftedColumn(columnsBefore, columnsAfter)) {
+                continue;
+            }
+            List<String> writers = new ArrayList<>(findWriters(name, "", input.queries()));
+            writers.addAll(findWriters(name, " of the previous release", migration.previousQueries()));
+            if (!writers.isEmpty()) {
+                findings.add(
+                        LintRule.SHIFTS_POSITIONS,
+                        findShiftingStatement(migration, name).subject(),
+                        "columns of " + name.name() + " get other positions, by which " + String.join(", ", writers)
+                                + " " + (writers.size() == 1 ? "assigns" : "assign") + " values");
+            }
+        }
+    }
+
+    /** Returns the columns to which an INSERT without names assigns values. */
+    private static List<Column> findWrittenColumns(Catalog catalog, ObjectName name) {
+        return catalog.table(name.database(), name.name()).stream()
+                .flatMap(table -> table.writableColumns().stream())
+                .toList();
+    }
+
+    /** Returns whether a column that remains is at another position. */
+    private static boolean hasShiftedColumn(List<Column> columnsBefore, List<Column> columnsAfter) {
+        List<String> idsBefore = columnsBefore.stream().map(Column::id).toList();
+        List<String> idsAfter = columnsAfter.stream().map(Column::id).toList();
+        for (int i = 0; i < idsAfter.size(); i++) {
+            if (idsBefore.contains(idsAfter.get(i)) && idsBefore.indexOf(idsAfter.get(i)) != i) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the last statement that shifts columns of a table. */
+    private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
+        LintedStatement lastShiftingStatement = migration.statements().get(0);
+        for (LintedStatement statement : migration.statements()) {
+            List<Column> columnsBefore = findWrittenColumns(statement.before(), name);
+            if (!columnsBefore.isEmpty()
+                    && hasShiftedColumn(columnsBefore, findWrittenColumns(statement.after(), name))) {
+                lastShiftingStatement = statement;
+            }
+        }
+        return lastShiftingStatement;
+    }
+
+    private static List<String> findWriters(ObjectName table, String releaseSuffix, List<QueryListing> listings) {
+        List<String> writers = new ArrayList<>();
+        for (QueryListing listing : listings) {
+            Session session = new Session(listing.schema());
+            for (CheckedQuery query : listing.queries()) {
+                if (findPositionalInsert(query)
+                        .filter(insert ->
+                                ObjectName.resolve(insert.target(), session).equals(table))
+                        .isPresent()) {
+                    writers.add(query.name() + releaseSuffix);
+                }
+            }
+        }
+        return writers;
+    }
+
+    // The columns of views
+
+    private static void checkStars(Database database, LintInput input, LintFindings findings) {
+        for (View view : database.views().values()) {
+            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
+                    .ifPresent(relation -> addStarFinding(database, view.name(), "view", relation, findings));
+        }
+        for (MaterializedView view : database.materializedViews().values()) {
+            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
+                    .ifPresent(
+                            relation -> addStarFinding(database, view.name(), "materialized view", relation, findings));
+        }
+    }
+
+    private static void addStarFinding(
+            Database database, String view, String kind, String relation, LintFindings findings) {
+        findings.add(
+                LintRule.SELECT_STAR,
+                new LintSubject.SchemaPart(new ObjectName(database.name(), view), ""),
+                "the " + kind + " " + view + " selects * from " + relation
+                        + ": it keeps the columns that this had when the " + kind + " was created");
+    }
+}

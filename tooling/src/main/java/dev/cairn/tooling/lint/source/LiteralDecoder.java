@@ -1,0 +1,133 @@
+package dev.cairn.tooling.lint.source;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The text of a literal, and the offset in the source of each of its characters and of its end. */
+final class LiteralDecoder {
+    final StringBuilder text;
+    final int[] offsets;
+
+    private LiteralDecoder(StringBuilder text, int[] offsets) {
+        this.text = text;
+        this.offsets = offsets;
+    }
+
+    static LiteralDecoder of(String source, int start, int end) {
+        LiteralDecoder content = new LiteralDecoder(new StringBuilder(), new int[end - start + 1]);
+        for (int index = start; index < end; index++) {
+            content.add(source.charAt(index), index);
+        }
+        return content.finish(end);
+    }
+
+    private void add(char character, int offset) {
+        offsets[text.length()] = offset;
+        text.append(character);
+    }
+
+    private LiteralDecoder finish(int offset) {
+        offsets[text.length()] = offset;
+        return new LiteralDecoder(text, Arrays.copyOf(offsets, text.length() + 1));
+    }
+
+    /** Removes the indentation and the blanks at the ends of the lines. */
+    static LiteralDecoder ofTextBlock(String source, int start, int end) {
+        int contentStart = source.indexOf('\n', start) + 1;
+        int contentEnd = end - LiteralText.TEXT_BLOCK.length();
+        int indentation = findIndentation(source, contentStart, contentEnd).orElse(0);
+        LiteralDecoder content = new LiteralDecoder(new StringBuilder(), new int[contentEnd - contentStart + 1]);
+        int lineStart = contentStart;
+        while (lineStart <= contentEnd) {
+            int lineBreak = source.indexOf('\n', lineStart);
+            int lineEnd = lineBreak < 0 || lineBreak > contentEnd ? contentEnd : lineBreak;
+            int textEnd = lineEnd;
+            while (textEnd > lineStart && isBlank(source.charAt(textEnd - 1))) {
+                textEnd--;
+            }
+            for (int index = Math.min(lineStart + indentation, lineEnd); index < textEnd; index++) {
+                content.add(source.charAt(index), index);
+            }
+            if (lineEnd < contentEnd) {
+                content.add('\n', lineEnd);
+            }
+            lineStart = lineEnd + 1;
+        }
+        return content.finish(contentEnd);
+    }
+
+    /** Returns the smallest indentation of the lines that are not blank, and of the last line. */
+    private static Optional<Integer> findIndentation(String source, int contentStart, int contentEnd) {
+        return source.substring(contentStart, contentEnd)
+                .concat("|")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.length() - line.stripLeading().length())
+                .min(Integer::compare);
+    }
+
+    private static boolean isBlank(char character) {
+        return character == ' ' || character == '\t' || character == '\f' || character == '\r';
+    }
+
+    /** Replaces the escape sequences. */
+    LiteralDecoder unescape() {
+        LiteralDecoder plainContent = new LiteralDecoder(new StringBuilder(), new int[offsets.length]);
+        int index = 0;
+        while (index < text.length()) {
+            char character = text.charAt(index);
+            if (character != '\\' || index + 1 == text.length()) {
+                plainContent.add(character, offsets[index]);
+                index++;
+                continue;
+            }
+            char escapedCharacter = text.charAt(index + 1);
+            int length = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
+            if (escapedCharacter == 'u') {
+                plainContent.add(
+                        (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
+                        offsets[index]);
+            } else if (length > 0) {
+                plainContent.add(
+                        (char) Integer.parseInt(text.substring(index + 1, index + 1 + length), 8), offsets[index]);
+                length++;
+            } else {
+                length = 2;
+                if (escapedCharacter != '\n') { // at the end of a line, it joins the line and the next one
+                    plainContent.add(decodeEscape(escapedCharacter), offsets[index]);
+                }
+            }
+            index += length;
+        }
+        return plainContent.finish(offsets[text.length()]);
+    }
+
+    private int measureUnicodeEscape(int start) {
+        int digitsStart = start + 1;
+        while (text.charAt(digitsStart) == 'u') {
+            digitsStart++;
+        }
+        return digitsStart + 4 - start;
+    }
+
+    private int measureOctalEscape(int start) {
+        int maxDigits = text.charAt(start) <= '3' ? 3 : 2;
+        int end = start;
+        while (end < text.length() && end < start + maxDigits && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
+            end++;
+        }
+        return end - start;
+    }
+
+    private static char decodeEscape(char escapedCharacter) {
+        return switch (escapedCharacter) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 's' -> ' ';
+            default -> escapedCharacter;
+        };
+    }
+}

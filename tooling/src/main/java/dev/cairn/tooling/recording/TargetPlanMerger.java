@@ -1,0 +1,241 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.PlanHint;
+import dev.cairn.plan.step.Step;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.DefaultProperties;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Merges what was planned for each target of a schema. A statement that is the same for all targets occurs once; any other one is
+ * marked with its targets. For each target, the order of its statements remains.
+ *
+ * <p>A server ignores some properties that another one stores, so the statements that create an object may differ although one
+ * text has the right effect on each: then this text is taken.
+ *
+ * @param schemas the schema on each of its targets
+ */
+record TargetPlanMerger(List<DeclaredSchema> schemas) {
+    /**
+     * A statement that creates an object on a target.
+     *
+     * @param index its place in the statements of the target
+     * @param before the catalog before it
+     */
+    private record Creation(int target, int index, Action action, Statement statement, Catalog before) {}
+
+    static TargetPlanMerger of(RecordedTargets targets) {
+        return new TargetPlanMerger(
+                targets.schemas().stream().map(RecordedSchema::schema).toList());
+    }
+
+    /** An item and the targets that have it. */
+    private record SharedItem<T>(T item, List<ServerProfile> targets) {}
+
+    private ServerProfile findTarget(int index) {
+        return schemas.get(index).root().profile();
+    }
+
+    /**
+     * Merges the texts of statements.
+     *
+     * @param before the catalog of each target before the first statement
+     */
+    List<String> mergeTexts(List<List<String>> lists, List<Catalog> before) {
+        return merge(shareTexts(lists, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
+    }
+
+    /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
+    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
+        List<List<String>> texts = plans.stream()
+                .map(plan -> plan.steps().stream().map(Step::text).toList())
+                .toList();
+        List<Catalog> catalogs = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            catalogs.add(before.apply(i));
+        }
+        List<List<String>> sharedTexts = shareTexts(texts, catalogs);
+        List<Plan> changedPlans = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            List<Step> steps = new ArrayList<>();
+            for (int j = 0; j < plans.get(i).steps().size(); j++) {
+                Step step = plans.get(i).steps().get(j);
+                String sharedText = sharedTexts.get(i).get(j);
+                steps.add(step.text().equals(sharedText) ? step : step.withAction(Action.parse(sharedText)));
+            }
+            changedPlans.add(new Plan(
+                    steps, plans.get(i).impossibleChanges(), plans.get(i).hints()));
+        }
+        return changedPlans;
+    }
+
+    private List<List<String>> shareTexts(List<List<String>> lists, List<Catalog> before) {
+        if (lists.stream().distinct().count() < 2) {
+            return lists;
+        }
+        Map<String, List<Creation>> creations = new LinkedHashMap<>();
+        for (int target = 0; target < lists.size(); target++) {
+            for (Creation creation : findCreations(target, lists.get(target), before.get(target))) {
+                creations
+                        .computeIfAbsent(
+                                creation.statement()
+                                        .changedObject()
+                                        .orElseThrow()
+                                        .toString(),
+                                name -> new ArrayList<>())
+                        .add(creation);
+            }
+        }
+        List<List<String>> sharedTexts = new ArrayList<>();
+        lists.forEach(list -> sharedTexts.add(new ArrayList<>(list)));
+        for (List<Creation> sameCreations : creations.values()) {
+            Statement joinedStatement = joinProperties(sameCreations);
+            List<Creation> matchingCreations = sameCreations.stream()
+                    .filter(creation -> hasSameEffect(creation, joinedStatement))
+                    .toList();
+            if (matchingCreations.size() > 1) {
+                matchingCreations.forEach(creation -> sharedTexts
+                        .get(creation.target())
+                        .set(creation.index(), new Action(creation.action().markers(), joinedStatement).text()));
+            }
+        }
+        return sharedTexts;
+    }
+
+    /** Returns the statements of a target that create a table or a materialized view. */
+    private List<Creation> findCreations(int target, List<String> texts, Catalog before) {
+        List<Creation> creations = new ArrayList<>();
+        Catalog catalog = before;
+        for (int i = 0; i < texts.size(); i++) {
+            Action action = Action.parse(texts.get(i));
+            Statement statement = action.statement();
+            if (statement instanceof CreateTable || statement instanceof CreateMaterializedView) {
+                creations.add(new Creation(target, i, action, statement, catalog));
+            }
+            if (statement != null && !action.isUnread()) {
+                Optional<Catalog> after = applyStatement(target, catalog, statement);
+                if (after.isEmpty()) {
+                    return creations; // the catalog before the next statement is unknown
+                }
+                catalog = after.get();
+            }
+        }
+        return creations;
+    }
+
+    /** Returns the catalog after a statement; empty if the server refuses the statement. */
+    private Optional<Catalog> applyStatement(int target, Catalog before, Statement statement) {
+        DeclaredSchema schema = schemas.get(target);
+        try {
+            return Optional.of(
+                    schema.engine().apply(before, schema.session(), statement).catalog());
+        } catch (Refusal ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the first statement with the properties of all statements. */
+    private static Statement joinProperties(List<Creation> creations) {
+        Statement joinedStatement = creations.get(0).statement();
+        for (Creation creation : creations) {
+            List<Property> properties = creation.statement() instanceof CreateTable table
+                    ? table.properties()
+                    : ((CreateMaterializedView) creation.statement()).properties();
+            joinedStatement = new DefaultProperties(properties).addTo(joinedStatement);
+        }
+        return joinedStatement;
+    }
+
+    private boolean hasSameEffect(Creation creation, Statement statement) {
+        Optional<Catalog> ownCatalog = applyStatement(creation.target(), creation.before(), creation.statement());
+        return ownCatalog.isPresent()
+                && ownCatalog.equals(applyStatement(creation.target(), creation.before(), statement));
+    }
+
+    /** Merges plans. */
+    Plan mergePlans(List<Plan> plans) {
+        Set<Objection> impossibleChanges = new LinkedHashSet<>();
+        Set<PlanHint> hints = new LinkedHashSet<>();
+        for (Plan plan : plans) {
+            impossibleChanges.addAll(plan.impossibleChanges());
+            hints.addAll(plan.hints());
+        }
+        List<Step> steps = merge(plans.stream().map(Plan::steps).toList(), Step::text, Step::withMarker);
+        return new Plan(steps, List.copyOf(impossibleChanges), List.copyOf(hints));
+    }
+
+    private <T> List<T> merge(
+            List<List<T>> lists, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
+        List<SharedItem<T>> mergedItems = new ArrayList<>();
+        for (int i = 0; i < schemas.size(); i++) {
+            mergedItems = mergeTarget(mergedItems, lists.get(i), findTarget(i), toText);
+        }
+        List<T> markedItems = new ArrayList<>();
+        for (SharedItem<T> sharedItem : mergedItems) {
+            boolean isOnAllTargets = sharedItem.targets().size() == schemas.size();
+            String servers = ServerCondition.of(sharedItem.targets()).toString();
+            markedItems.add(
+                    isOnAllTargets
+                            ? sharedItem.item()
+                            : addMarker.apply(sharedItem.item(), new Marker.ForServers(servers)));
+        }
+        return markedItems;
+    }
+
+    /** Adds the items of a target, so that a longest common subsequence is shared. */
+    private static <T> List<SharedItem<T>> mergeTarget(
+            List<SharedItem<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> toText) {
+        int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];
+        for (int i = mergedItems.size() - 1; i >= 0; i--) {
+            for (int j = items.size() - 1; j >= 0; j--) {
+                commonLengths[i][j] = isSame(mergedItems.get(i), items.get(j), toText)
+                        ? commonLengths[i + 1][j + 1] + 1
+                        : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
+            }
+        }
+        List<SharedItem<T>> result = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < mergedItems.size() || j < items.size()) {
+            if (i < mergedItems.size() && j < items.size() && isSame(mergedItems.get(i), items.get(j), toText)) {
+                List<ServerProfile> sharingTargets =
+                        new ArrayList<>(mergedItems.get(i).targets());
+                sharingTargets.add(target);
+                result.add(new SharedItem<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
+                j++;
+            } else if (j == items.size()
+                    || (i < mergedItems.size() && commonLengths[i + 1][j] >= commonLengths[i][j + 1])) {
+                result.add(mergedItems.get(i++));
+            } else {
+                result.add(new SharedItem<>(items.get(j++), List.of(target)));
+            }
+        }
+        return result;
+    }
+
+    private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> toText) {
+        return toText.apply(sharedItem.item()).equals(toText.apply(item));
+    }
+}
