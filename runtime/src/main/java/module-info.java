@@ -34,9 +34,6 @@ module dev.cairn.runtime {
     exports dev.cairn.internal.reflection to
             dev.cairn.cli,
             dev.cairn.tooling;
-    exports dev.cairn.internal.run to
-            dev.cairn.cli,
-            dev.cairn.tooling;
     exports dev.cairn.internal.run.preparation to
             dev.cairn.cli,
             dev.cairn.tooling;

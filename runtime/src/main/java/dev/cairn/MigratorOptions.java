@@ -2,7 +2,7 @@ package dev.cairn;
 
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.Dependents;

@@ -12,7 +12,7 @@ import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;

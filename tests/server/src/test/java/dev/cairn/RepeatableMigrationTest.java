@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptOutcome;
 import dev.cairn.internal.migrate.ScriptRunner;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;

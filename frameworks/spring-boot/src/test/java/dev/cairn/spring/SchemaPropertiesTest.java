@@ -6,7 +6,7 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionFormat;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -1,6 +1,6 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.Action;

@@ -4,7 +4,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.internal.script.RenderedScript;
 import dev.cairn.profile.ServerCondition;

@@ -12,7 +12,7 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.MigrationRun;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import java.util.List;
 
 /** The ledger in which scripts record their progress, and those of the schemas whose migrations they contain. */

@@ -1,6 +1,6 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 
 /**
  * The options for running a script.

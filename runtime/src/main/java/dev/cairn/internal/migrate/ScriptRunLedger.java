@@ -1,9 +1,9 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.run.DefinitionEvidence;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.ServerClock;
-import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;

@@ -6,9 +6,22 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.EndedDependents;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.rebuild.FencedTableSwap;
+import dev.cairn.internal.run.step.CompletionEvidence;
+import dev.cairn.internal.run.step.GrantTransfer;
+import dev.cairn.internal.run.step.InspectionResult;
+import dev.cairn.internal.run.step.ObservedDefinition;
+import dev.cairn.internal.run.step.RoleStepGuard;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StagingTakeover;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepGuard;
+import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.internal.run.step.ViewActivation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
@@ -107,7 +120,7 @@ public final class MigrationRun implements AutoCloseable {
         try {
             runSteps(context, remainingSteps, isResumed);
         } catch (CancellationSignal.StepCancelledException cancellation) {
-            throw StepErrors.interruption(context.where());
+            throw MigratorSettings.createInterruption(context.where());
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.util.List;
@@ -126,7 +130,7 @@ final class ParallelStepRunner {
 
     private void rethrowFailure() {
         if (failure instanceof StepCancelledException) {
-            throw StepErrors.interruption(context.where());
+            throw MigratorSettings.createInterruption(context.where());
         }
         if (failure instanceof Error error) {
             throw error;

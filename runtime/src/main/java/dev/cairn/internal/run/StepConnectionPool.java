@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.run.step.StepConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

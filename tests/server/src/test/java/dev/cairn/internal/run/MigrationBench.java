@@ -16,6 +16,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;

@@ -1,0 +1,172 @@
+package dev.cairn.internal.run.preparation;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerShutdownHook;
+import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionKey;
+import dev.cairn.internal.option.OptionValues;
+import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.profile.ServerCondition;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.UpgradeHook;
+import dev.cairn.upgrade.Where;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The settings of a migrator or of a script: the values of {@link MigratorOption}s, what only code can set, and the sources of
+ * time and of unique tokens. They are immutable. Applications see those that they may set as {@code dev.cairn.MigratorOptions},
+ * where their meaning and their defaults are described.
+ *
+ * @param values the values by their keys
+ */
+public record MigratorSettings(OptionValues values) {
+    /** The settings with all defaults. */
+    public static final MigratorSettings DEFAULT = new MigratorSettings(OptionValues.DEFAULTS);
+
+    /** The changes to which the options give consent. */
+    public static final OptionKey<AllowedChanges> ALLOWED_CHANGES = new OptionKey<>(AllowedChanges.NONE);
+
+    /** The kind of servers for which SQL is written without a connection. */
+    public static final OptionKey<Optional<ServerCondition>> TARGET = new OptionKey<>(Optional.empty());
+
+    /** Whether a shutdown of the process releases the ledger. */
+    public static final OptionKey<Boolean> RELEASE_ON_SHUTDOWN = new OptionKey<>(false);
+
+    /** The hooks that are called before the first migration. */
+    public static final OptionKey<List<UpgradeHook>> BEFORE_UPGRADE = new OptionKey<>(List.of());
+
+    /** The hooks that are called after the last migration. */
+    public static final OptionKey<List<UpgradeHook>> AFTER_UPGRADE = new OptionKey<>(List.of());
+
+    private static final OptionKey<Placeholders> PLACEHOLDERS = new OptionKey<>(Placeholders.NONE);
+    private static final OptionKey<Consumer<Progress>> LISTENER = new OptionKey<>(progress -> {});
+    private static final OptionKey<Ticker> TICKER = new OptionKey<>(Ticker.system());
+    private static final OptionKey<InstantSource> CLOCK = new OptionKey<>(InstantSource.system());
+    private static final OptionKey<Supplier<String>> TOKENS =
+            new OptionKey<>(() -> UUID.randomUUID().toString());
+
+    public <T> T get(OptionKey<T> key) {
+        return values.get(key);
+    }
+
+    /**
+     * Returns a copy with another value.
+     *
+     * @throws IllegalArgumentException if the option does not accept the value
+     */
+    public <T> MigratorSettings withOption(OptionKey<T> key, T value) {
+        return new MigratorSettings(values.withValue(key, value));
+    }
+
+    /**
+     * Returns a copy with another value of an option, as text.
+     *
+     * @throws IllegalArgumentException if the option does not accept the value
+     */
+    public <T> MigratorSettings withText(MigratorOption<T> option, String text) {
+        return new MigratorSettings(values.withText(option, text));
+    }
+
+    public Placeholders placeholders() {
+        return get(PLACEHOLDERS);
+    }
+
+    public MigratorSettings withPlaceholder(String name, String value) {
+        Map<String, String> allValues = new LinkedHashMap<>(placeholders().values());
+        allValues.put(name, value);
+        return withOption(PLACEHOLDERS, new Placeholders(allValues));
+    }
+
+    public Consumer<Progress> listener() {
+        return get(LISTENER);
+    }
+
+    public MigratorSettings withListener(Consumer<Progress> addedListener) {
+        return withOnlyListener(listener().andThen(addedListener));
+    }
+
+    /** Returns a copy with this listener in place of all others. */
+    public MigratorSettings withOnlyListener(Consumer<Progress> newListener) {
+        return withOption(LISTENER, newListener);
+    }
+
+    /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
+    public Backoff createBackoff(Where where) {
+        return new Backoff(
+                ticker(),
+                get(MigratorOption.FIRST_POLL),
+                get(MigratorOption.MAX_POLL),
+                () -> {},
+                interruption -> createInterruption(where));
+    }
+
+    /** Notifies the listener of a failure. An exception of the listener does not replace the failure. */
+    public void publishFailure(Progress event, Throwable failure) {
+        try {
+            listener().accept(event);
+        } catch (RuntimeException listenerFailure) {
+            if (listenerFailure != failure) {
+                failure.addSuppressed(listenerFailure);
+            }
+        }
+    }
+
+    /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
+    @SuppressWarnings("try") // the release exists only to be closed
+    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, Transition pendingTransition, Supplier<T> work) {
+        if (!get(RELEASE_ON_SHUTDOWN)) {
+            return work.get();
+        }
+        try (LedgerShutdownHook hook = LedgerShutdownHook.register(heldLedger, pendingTransition)) {
+            return work.get();
+        }
+    }
+
+    /** Returns a copy with one more hook. */
+    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook addedHook) {
+        return withOption(
+                key, Stream.concat(get(key).stream(), Stream.of(addedHook)).toList());
+    }
+
+    /** Measures elapsed time. */
+    public Ticker ticker() {
+        return get(TICKER);
+    }
+
+    public MigratorSettings withTicker(Ticker ticker) {
+        return withOption(TICKER, ticker);
+    }
+
+    /** Returns a new name for an owner of the ledger: the author with a token that no other migrator has. */
+    public String createOwner() {
+        return get(MigratorOption.AUTHOR) + "/" + get(TOKENS).get();
+    }
+
+    /**
+     * Returns the row of a migration that is done now. Nothing but the history depends on its timestamp.
+     *
+     * @param millis how long the migration took, in milliseconds
+     */
+    public HistoryRow createRow(int number, String title, String hash, long millis) {
+        return new HistoryRow(number, title, hash, get(CLOCK).instant(), get(MigratorOption.AUTHOR), millis);
+    }
+
+    /** Returns the exception for a run whose thread was interrupted; the next run continues where it stopped. */
+    public static StepException createInterruption(Where where) {
+        return new StepException(
+                where, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.CopyStatement;
+import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.copy.RowDigest;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.RebuildOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares the rows of a table with their copies, as far as the server can compare them. */
+final class CopyComparison {
+    private final RunContext context;
+    private final OnlineRebuild.RebuildTables tables;
+    private final RebuildErrors errors;
+    private final RebuildOptions options;
+    private volatile Optional<RowDigest> digest;
+
+    CopyComparison(RunContext context, RunStep.StatementStep step, OnlineRebuild.RebuildTables tables) {
+        this.context = context;
+        this.tables = tables;
+        this.errors = new RebuildErrors(context, step);
+        this.options = context.rebuildOptions();
+        this.digest =
+                RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+    }
+
+    /** Returns whether the values of rows are compared, and not just their number. */
+    boolean isComparingValues() {
+        return digest.isPresent();
+    }
+
+    /** Returns whether the rows of a unit are equal in both tables, as far as they can be compared. */
+    boolean isEqual(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+        if (unit.targetToken().isEmpty()) {
+            // The server creates the partition with its first row.
+            return queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions()))
+                    .equals(List.of("0"));
+        }
+        if (unit.isRange()) {
+            return isEqualRange(connection, sourceTable, tables.replacementName(), unit);
+        }
+        Optional<RowDigest> triedDigest = digest;
+        try {
+            if (triedDigest.isEmpty()) {
+                return true;
+            }
+            long sampleDivisor = computeSampleDivisor(connection, triedDigest.get(), sourceTable, unit);
+            return readSource(connection, triedDigest.get(), sourceTable, unit, sampleDivisor)
+                    .equals(readTarget(connection, triedDigest.get(), unit, sampleDivisor));
+        } catch (ServerRefusalException refusal) {
+            dropNestedValues(triedDigest, refusal);
+            return isEqual(connection, sourceTable, unit);
+        }
+    }
+
+    /** Goes on without the values that the server can't convert to texts. */
+    private synchronized void dropNestedValues(Optional<RowDigest> triedDigest, ServerRefusalException refusal) {
+        if (!triedDigest.equals(digest)) {
+            return;
+        }
+        if (triedDigest.filter(RowDigest::isNested).isEmpty()) {
+            throw refusal;
+        }
+        context.warn(
+                "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
+                        + " server refuses to compare the other values: " + refusal.getMessage());
+        digest = RowDigest.ofSimpleColumns(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+    }
+
+    /** Returns whether the rows of a range are equal in two tables. */
+    boolean isEqualRange(StepConnection connection, ObjectName sourceTable, ObjectName targetTable, CopyUnit range) {
+        return readSourceRange(connection, sourceTable, range).equals(readTargetRange(connection, targetTable, range));
+    }
+
+    /** Returns the exception for a unit whose rows differ. */
+    RuntimeException createDifferenceFailure(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+        RowDigest queries = digest.orElseThrow();
+        if (unit.isRange()) {
+            return errors.differentRows(
+                    unit.toString(),
+                    readSourceRange(connection, sourceTable, unit),
+                    readTargetRange(connection, tables.replacementName(), unit));
+        }
+        long sampleDivisor = computeSampleDivisor(connection, queries, sourceTable, unit);
+        return errors.differentRows(
+                unit.toString(),
+                readSource(connection, queries, sourceTable, unit, sampleDivisor),
+                readTarget(connection, queries, unit, sampleDivisor));
+    }
+
+    /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
+    private long computeSampleDivisor(
+            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit) {
+        long maxRows = options.sampleAbove();
+        if (maxRows == 0 || !queries.hasSamples()) {
+            return 1;
+        }
+        long rows = countRows(connection, sourceTable, unit.partitions());
+        return Math.max(1, (rows + maxRows - 1) / maxRows);
+    }
+
+    private List<String> readSource(
+            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
+        List<String> values = new ArrayList<>(
+                queryRow(connection, queries.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
+        if (sampleDivisor > 1) {
+            values.addAll(queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
+        }
+        return values;
+    }
+
+    private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long sampleDivisor) {
+        List<String> values = new ArrayList<>(queryRow(
+                connection, queries.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
+        if (sampleDivisor > 1) {
+            values.addAll(queryRow(
+                    connection,
+                    "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
+                            + CopyStatement.renderPartitionClause(unit.partitions())));
+        }
+        return values;
+    }
+
+    /** Returns the number and the values of the rows of a range. */
+    private List<String> readSourceRange(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceTable, range));
+    }
+
+    private List<String> readTargetRange(StepConnection connection, ObjectName targetTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderTargetRangeQuery(targetTable, range));
+    }
+
+    /** Requires that both tables have the same number of rows, if their rows can be compared. */
+    void requireSameNumber(StepConnection connection, ObjectName sourceTable) {
+        if (digest.isPresent()) {
+            List<String> expectedRows =
+                    queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
+            List<String> actualRows =
+                    queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName()));
+            if (!actualRows.equals(expectedRows)) {
+                throw errors.differentRows("all partitions together", expectedRows, actualRows);
+            }
+        }
+    }
+
+    /** Returns the number of rows of the old table in some of its partitions; of all if the list is empty. */
+    long countRows(StepConnection connection, ObjectName sourceTable, List<String> partitions) {
+        return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceTable, partitions))
+                .get(0));
+    }
+
+    private List<String> queryRow(StepConnection connection, String query) {
+        return connection
+                .runIdempotent(context::createBackoff, openConnection -> openConnection.query(query))
+                .get(0)
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.ServerClock;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RebuildOptions.TimeWindow;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Limits how rebuilds disturb others: the time of day at which copies may start, and the resource group that they use. */
+public final class CopyThrottle {
+    private final RunContext context;
+    private final RunStep step;
+    private final StepConnection connection;
+    private final RebuildOptions options;
+
+    public CopyThrottle(RunContext context, RunStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.options = context.rebuildOptions();
+    }
+
+    /** Waits until the clock of the server shows a time at which copies may start. */
+    public void awaitWindow() {
+        Backoff backoff = context.createBackoff();
+        for (Optional<String> reason = findPauseReason(); reason.isPresent(); reason = findPauseReason()) {
+            context.publishWait(step, reason.get());
+            backoff.pause();
+        }
+    }
+
+    /** Returns whether copies may start now. */
+    boolean mayCopy() {
+        return findPauseReason().isEmpty();
+    }
+
+    /** Returns until when no copy may start; empty if one may start now. */
+    private Optional<String> findPauseReason() {
+        Optional<TimeWindow> window = options.onlyBetween();
+        // Without this option, no statement is sent.
+        return window.filter(limit -> !limit.contains(connection
+                        .runIdempotent(context::createBackoff, ServerClock::read)
+                        .time()))
+                .map(limit ->
+                        "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
+    }
+
+    /** Runs work in the resource group of the options, also on connections that replace a lost one. */
+    public <T> T callInResourceGroup(Supplier<T> work) {
+        if (options.resourceGroup().isEmpty()) {
+            return work.get();
+        }
+        String group = options.resourceGroup().get();
+        Map<String, String> previousSettings = connection.variables();
+        Map<String, String> groupSettings = new HashMap<>(previousSettings);
+        groupSettings.put("resource_group", group);
+        try {
+            try {
+                connection.setVariables(groupSettings);
+                connection.runIdempotent(context::createBackoff, server -> server);
+            } catch (ServerRefusalException refusal) {
+                throw new StepErrors(context, step).failedResourceGroup(group, refusal);
+            }
+            return work.get();
+        } finally {
+            connection.setVariables(previousSettings);
+        }
+    }
+}

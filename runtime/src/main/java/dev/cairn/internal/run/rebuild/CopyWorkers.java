@@ -1,0 +1,72 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+
+/**
+ * Copies parts of a table in parallel, each on a separate connection. With one connection, everything happens on the
+ * thread of the caller.
+ */
+final class CopyWorkers {
+    private final RunContext context;
+    private final StepConnection connection;
+    private final int parallelism;
+
+    /** @param connection the connection of the step, which is one of those that are used */
+    CopyWorkers(RunContext context, StepConnection connection, int parallelism) {
+        this.context = context;
+        this.connection = connection;
+        this.parallelism = parallelism;
+    }
+
+    /** The callbacks on the thread of the caller. */
+    interface Callbacks {
+        /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
+        default void beforeCopy() {}
+
+        /** Called after each copy. */
+        default void afterCopy(CopyUnit unit) {}
+
+        Callbacks NONE = new Callbacks() {};
+    }
+
+    /**
+     * Copies all units. If a copy fails, no other is begun; those that are under way are waited for.
+     *
+     * @param work called for each unit, with a connection that nothing else uses meanwhile
+     */
+    void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, Callbacks callbacks) {
+        int workerCount = Math.min(parallelism, units.size());
+        if (workerCount <= 1) {
+            for (CopyUnit unit : units) {
+                callbacks.beforeCopy();
+                work.accept(connection, unit);
+                callbacks.afterCopy(unit);
+            }
+            return;
+        }
+        List<StepConnection> connections = new ArrayList<>(List.of(connection));
+        for (int i = 1; i < workerCount; i++) {
+            connections.add(connection.openAnother());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
+        try {
+            new ParallelCopies(work, callbacks, threads, connections, context.cancellation()).run(units);
+        } finally {
+            threads.shutdown();
+            connections.subList(1, workerCount).forEach(StepConnection::close);
+        }
+    }
+
+    private static Thread createThread(Runnable work) {
+        Thread thread = new Thread(work, "cairn-copy");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,341 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.CounterStepRun;
+import dev.cairn.internal.run.step.GrantTransfer;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StatementAttempts;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.internal.run.step.StepGuard;
+import dev.cairn.internal.run.step.ViewActivation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Replaces a table while nothing can write to it: the table is renamed, so that its readers and writers fail; the rest of
+ * its rows is copied, and the new table gets the name.
+ *
+ * <p>The name of the fenced table carries the sequence of the take-over. A RENAME that was sent, but seems lost, must not
+ * be run late: a view is created under the name that it would give, and stays there.
+ */
+public final class FencedTableSwap {
+    /** The number of times that the limit may be exceeded. */
+    static final int MAX_ATTEMPTS = 3;
+
+    private static final String FENCED_SUFFIX = "__cairn_fence_";
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final OnlineRebuild.RebuildTables tables;
+    private final StepConnection connection;
+    private final PartitionedCopy copy;
+    private final Duration limit;
+
+    FencedTableSwap(
+            RunContext context,
+            RunStep.StatementStep step,
+            OnlineRebuild.RebuildTables tables,
+            StepConnection connection,
+            PartitionedCopy copy) {
+        this.context = context;
+        this.step = step;
+        this.tables = tables;
+        this.connection = connection;
+        this.copy = copy;
+        this.limit = context.rebuildOptions().unavailable();
+    }
+
+    /** Thrown where the table would be unavailable for too long. */
+    private static final class FenceTimeoutException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FenceTimeoutException(String message) {
+            super(message);
+        }
+    }
+
+    /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
+    boolean replace() {
+        RunningTransactions transactions = new RunningTransactions(context, step, connection);
+        ViewActivation views = new ViewActivation(context, connection);
+        Set<ObjectName> inactiveViews = views.findInactiveViews(tables.oldName().database());
+        // If the user may not see transactions, this is refused before the table is unavailable.
+        transactions.readLabels(tables.oldName().database());
+        // While the table is renamed, a GRANT or REVOKE that names it fails.
+        List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
+        transfers.forEach(GrantTransfer::giveGrants);
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        Map<String, String> variables = connection.variables();
+        ObjectName fencedTable = fenceOrAbandon(transfers);
+        try {
+            awaitTransactions(transactions, stopwatch);
+            limitLoads(stopwatch);
+            copy.copyRemaining(
+                    fencedTable, () -> requireWithinLimit(stopwatch, "not all rows that were left were copied"));
+            OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
+                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
+            copy.prepareSwap();
+            requireWithinLimit(stopwatch, "all rows were copied");
+            rename(context, connection, tables.replacementName(), tables.oldName());
+        } catch (RuntimeException failure) {
+            if (!tryRestoreName(fencedTable, failure)) {
+                throw failure;
+            }
+            publishUnavailable(stopwatch, false);
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            views.findInactiveViews(tables.oldName().database()).stream()
+                    .filter(view -> !inactiveViews.contains(view))
+                    .forEach(views::activate);
+            if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(limit) > 0) {
+                context.warn(tables.oldName() + " was unavailable for "
+                        + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
+                        + failure.getMessage());
+                return false;
+            }
+            throw failure;
+        } finally {
+            // The session has a timeout for loads that only the fence needs.
+            connection.discard();
+            connection.setVariables(variables);
+        }
+        publishUnavailable(stopwatch, true);
+        rename(context, connection, fencedTable, tables.replacementName());
+        transfers.forEach(GrantTransfer::finish);
+        return true;
+    }
+
+    /** Gives the old table its name again. Returns false if the new table already has it. */
+    private boolean tryRestoreName(ObjectName fencedTable, RuntimeException failure) {
+        try {
+            connection.discard();
+            connection.runIdempotent(context::createBackoff, server -> {
+                if (readKind(connection, context, tables.oldName()) == TableKind.NONE) {
+                    server.execute(renderRename(fencedTable, tables.oldName()));
+                }
+                return server;
+            });
+            return readKind(connection, context, fencedTable) == TableKind.NONE;
+        } catch (RuntimeException restoreFailure) {
+            failure.addSuppressed(restoreFailure);
+            throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
+        }
+    }
+
+    private void publishUnavailable(Ticker.Stopwatch stopwatch, boolean isReplaced) {
+        context.publish(new Progress.Unavailable(
+                context.migration(), step.plannedStep(), tables.oldName().toString(), stopwatch.elapsed(), isReplaced));
+    }
+
+    private ObjectName fenceOrAbandon(List<GrantTransfer> transfers) {
+        try {
+            return fence();
+        } catch (RuntimeException failure) {
+            transfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
+    }
+
+    /** Renames the table, and returns its new name. */
+    private ObjectName fence() {
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
+        for (int attempt = 1; ; ) {
+            String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
+            ObjectName fencedTable = fencedName(tables.oldName(), number);
+            context.ledger().requireHeld();
+            try {
+                connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
+                return fencedTable;
+            } catch (ServerRefusalException refusal) {
+                if (attempts.pauseIfBusy(refusal)) {
+                    continue;
+                }
+                boolean mayHaveRun = refusal.transientError()
+                        .filter(TransientError::mayHaveRun)
+                        .isPresent();
+                if (mayHaveRun && !tryBlockName(context, connection, fencedTable)) {
+                    return fencedTable;
+                }
+                boolean isBlocked = readKind(connection, context, fencedTable) == TableKind.OTHER;
+                if (!isBlocked || attempt == MAX_ATTEMPTS) {
+                    throw new StepErrors(context, step).refusedStatement(refusal);
+                }
+                attempt++;
+            } catch (ConnectionLostException loss) {
+                connection.reconnect();
+                if (!tryBlockName(context, connection, fencedTable)) {
+                    return fencedTable;
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new StepErrors(context, step).lostConnection(loss);
+                }
+                attempt++;
+            }
+        }
+    }
+
+    /**
+     * Takes the name that a statement would give to the table, so that the server refuses the statement from now on.
+     * Returns false if it is too late, because the table already has this name.
+     */
+    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
+        for (TableKind kind = readKind(connection, context, fencedTable);
+                kind != TableKind.TABLE;
+                kind = readKind(connection, context, fencedTable)) {
+            if (kind == TableKind.OTHER) {
+                return true;
+            }
+            context.ledger().requireHeld();
+            try {
+                connection
+                        .openConnection()
+                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fencedTable) + " AS SELECT 1 AS blocked");
+            } catch (ServerRefusalException refusal) {
+                if (readKind(connection, context, fencedTable) == TableKind.NONE) {
+                    throw refusal;
+                }
+            } catch (ConnectionLostException loss) {
+                connection.reconnect();
+            }
+        }
+        return false;
+    }
+
+    private enum TableKind {
+        TABLE,
+        OTHER,
+        NONE
+    }
+
+    private static TableKind readKind(StepConnection connection, RunContext context, ObjectName name) {
+        return readKinds(connection, context, name).getOrDefault(name.name(), TableKind.NONE);
+    }
+
+    /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
+    private static Map<String, TableKind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
+        return connection.runIdempotent(context::createBackoff, server -> {
+            Map<String, TableKind> kindsByName = new TreeMap<>();
+            for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(table.database())
+                    + " LIKE " + SqlQuoting.quoteText(table.name() + "%"))) {
+                kindsByName.put(
+                        String.valueOf(row.get(0)),
+                        String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.OTHER);
+            }
+            return kindsByName;
+        });
+    }
+
+    /**
+     * Ends what a run that was interrupted left behind: gives a fenced table its name again, or its place behind the new
+     * table if that already has the name. Prevents statements of that run from being run late.
+     */
+    public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
+        for (RunStep candidate : steps) {
+            if (candidate instanceof RunStep.StatementStep step
+                    && step.step().action().statement() instanceof Statement.AlterTable alter
+                    && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
+                    && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
+                ObjectName table = Objects.requireNonNull(step.step().object());
+                restoreTable(
+                        context,
+                        connection,
+                        step,
+                        table,
+                        table.withName(swap.otherTableName().text()));
+            }
+        }
+    }
+
+    private static void restoreTable(
+            RunContext context,
+            StepConnection connection,
+            RunStep.StatementStep step,
+            ObjectName table,
+            ObjectName stagingTable) {
+        Map<String, TableKind> kindsByName = readKinds(connection, context, table);
+        List<String> stagingNames = kindsByName.keySet().stream()
+                .filter(name -> StagingName.parseNumber(name).isPresent()
+                        && StagingName.originalName(name).equals(table.name()))
+                .toList();
+        List<String> fencedNames = kindsByName.keySet().stream()
+                .filter(name ->
+                        name.startsWith(table.name() + FENCED_SUFFIX) && kindsByName.get(name) == TableKind.TABLE)
+                .toList();
+        if (!fencedNames.isEmpty()) {
+            boolean isReplaced = kindsByName.containsKey(table.name());
+            if (fencedNames.size() > 1 || (isReplaced && !stagingNames.isEmpty())) {
+                throw new RebuildErrors(context, step).severalTables(table, fencedNames.get(0));
+            }
+            context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
+            rename(context, connection, table.withName(fencedNames.get(0)), isReplaced ? stagingTable : table);
+        }
+        if (context.rebuildOptions().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
+            for (String name : stagingNames) {
+                long number = StagingName.parseNumber(name).orElseThrow();
+                if (number != context.ledger().acquiredSequence()) {
+                    tryBlockName(context, connection, fencedName(table, Long.toString(number)));
+                }
+            }
+        }
+    }
+
+    private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch stopwatch) {
+        transactions.awaitAll(
+                tables.oldName().database(),
+                labels -> requireWithinLimit(
+                        stopwatch, "these loads of the database were still running: " + String.join(", ", labels)),
+                () -> context.sleep(POLL_INTERVAL));
+    }
+
+    private void limitLoads(Ticker.Stopwatch stopwatch) {
+        long remainingSeconds = Math.max(1, limit.minus(stopwatch.elapsed()).toSeconds());
+        Map<String, String> limitedVariables = new HashMap<>(connection.variables());
+        limitedVariables.put("insert_timeout", Long.toString(remainingSeconds));
+        connection.setVariables(limitedVariables);
+        connection.runIdempotent(context::createBackoff, server -> server);
+    }
+
+    private void requireWithinLimit(Ticker.Stopwatch stopwatch, String state) {
+        context.cancellation().throwIfCancelled();
+        if (stopwatch.elapsed().compareTo(limit) > 0) {
+            throw new FenceTimeoutException("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
+        }
+    }
+
+    /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
+    private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
+        connection.runIdempotent(context::createBackoff, server -> {
+            Map<String, TableKind> kindsByName = readKinds(connection, context, oldName);
+            if (kindsByName.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
+                context.ledger().requireHeld();
+                server.execute(renderRename(oldName, newName));
+            }
+            return server;
+        });
+    }
+
+    private static String renderRename(ObjectName oldName, ObjectName newName) {
+        return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
+    }
+
+    private static ObjectName fencedName(ObjectName table, String number) {
+        return table.withName(table.name() + FENCED_SUFFIX + number);
+    }
+}

@@ -1,0 +1,395 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.CopyProgress;
+import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.CounterStepRun;
+import dev.cairn.internal.run.step.DdlStepRun;
+import dev.cairn.internal.run.step.InspectionResult;
+import dev.cairn.internal.run.step.LoadRun;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
+import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.parse.InsertLabel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write that comes
+ * nevertheless changes the version of a partition, which is detected before the swap, and once more after it.
+ *
+ * <p>The label of the copy contains a token of all partitions before the copy, and how many copies preceded it:
+ * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. So a run that resumes this one knows whether the rows that
+ * were copied are those that the old table has now. If they are not, it copies them again.
+ */
+public final class FullTableCopy {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final RunStep.StatementStep load;
+    private final ObjectName sourceTable;
+    private final ObjectName targetTable;
+    private final StepConnection connection;
+    private final RebuildErrors errors;
+    private final CopyProgress progress;
+    private final Optional<StagingPartitionCopier> partitions;
+
+    FullTableCopy(
+            RunContext context,
+            RunStep.StatementStep step,
+            RunStep.StatementStep load,
+            ObjectName sourceTable,
+            ObjectName targetTable,
+            StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.load = load;
+        this.sourceTable = sourceTable;
+        this.targetTable = targetTable;
+        this.connection = connection;
+        this.errors = new RebuildErrors(context, step);
+        this.partitions = OnlineRebuild.findTable(load, sourceTable)
+                .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
+                        .map(replacement ->
+                                new StagingPartitionCopier(context, step, oldTable, targetTable, replacement)));
+        this.progress = context.copies().computeIfAbsent(targetTable, name -> new CopyProgress());
+    }
+
+    /** Returns the end of the label of a copy. The labels of copies of single partitions end in another way. */
+    private static String labelSuffix(PartitionSnapshot before, int number) {
+        return "_s" + before.token() + "_" + number;
+    }
+
+    /** Returns whether a label is that of a copy of all rows by one statement. */
+    static boolean isLabel(String label, String plainLabel) {
+        return label.equals(plainLabel)
+                || labelPattern(plainLabel).matcher(label).matches();
+    }
+
+    private static Pattern labelPattern(String plainLabel) {
+        return Pattern.compile(Pattern.quote(plainLabel) + "_s(x[0-9a-f]+)_([0-9]+)");
+    }
+
+    /**
+     * The copies that have succeeded, according to their labels.
+     *
+     * @param plainLabel the beginning of the labels
+     * @param hasUnlabelledCopy whether there is a copy whose label does not contain the state of the old table
+     * @param lastNumber the number of the last copy; -1 before the first copy
+     * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
+     */
+    private record SucceededCopies(String plainLabel, boolean hasUnlabelledCopy, int lastNumber, List<String> tokens) {
+        boolean isUnlabelled() {
+            return hasUnlabelledCopy && tokens.isEmpty();
+        }
+
+        boolean matches(PartitionSnapshot snapshot) {
+            return tokens.equals(List.of(snapshot.token()));
+        }
+    }
+
+    /** Returns whether there was anything to do. */
+    public boolean run() {
+        return step.number() == load.number() ? copy() : swap();
+    }
+
+    private boolean copy() {
+        Optional<PartitionSnapshot> snapshot = readSnapshot(sourceTable);
+        snapshot.ifPresent(this::alignPartitions);
+        if (snapshot.isEmpty()) {
+            return new LoadRun(context, load, connection).run();
+        }
+        if (snapshot.get().statesByPartition().isEmpty()) {
+            progress.noteFullCopy(snapshot.get());
+            return false;
+        }
+        boolean wasInterrupted = context.wasInterrupted(load);
+        if (!wasInterrupted && context.ledger().completedSteps().isEmpty()) {
+            progress.noteFullCopy(snapshot.get());
+            return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
+        }
+        SucceededCopies copies = beginAndFindCopies(load);
+        if (copies.isUnlabelled()) {
+            return new LoadRun(context, load, connection).run();
+        }
+        if (isCopied(copies, snapshot.get())) {
+            return false;
+        }
+        if (!copies.tokens().isEmpty()) {
+            context.publishBegin(load);
+            copyAgain(snapshot.get(), copies);
+            return true;
+        }
+        return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
+    }
+
+    private boolean swap() {
+        Optional<PartitionSnapshot> copiedSnapshot = progress.snapshotBeforeFullCopy();
+        if (copiedSnapshot.isPresent()) {
+            requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
+            return swapAndCompare(copiedSnapshot.get());
+        }
+        InspectionResult result = connection.runIdempotent(
+                context::createBackoff, server -> new StepInspector(context).inspect(server, step));
+        boolean isUnclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
+                ? context.wasInterrupted(step)
+                : !isDecided(result);
+        if (isUnclear) {
+            return new DdlStepRun(context, step, connection).run();
+        }
+        boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
+        SucceededCopies copies = beginAndFindCopies(step);
+        if (copies.isUnlabelled()) {
+            context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
+            restoreProperties(isSwapped);
+            return new DdlStepRun(context, step, connection).run();
+        }
+        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? targetTable : sourceTable);
+        if (snapshot.isEmpty()) {
+            restoreProperties(isSwapped);
+            return new DdlStepRun(context, step, connection).run();
+        }
+        if (isSwapped) {
+            requireNoLateWrites(copies, snapshot.get());
+            return false;
+        }
+        alignPartitions(snapshot.get());
+        if (!isCopied(copies, snapshot.get())) {
+            if (!result.hasState(InspectionResult.State.BEFORE)) {
+                // The two tables can't be distinguished, so neither is emptied.
+                throw createChangedTableException(List.of("at least one partition"), true);
+            }
+            CopyThrottle throttle = new CopyThrottle(context, step, connection);
+            if (!throttle.mayCopy()) {
+                throttle.awaitWindow();
+                snapshot = Optional.of(readSnapshot(sourceTable).orElse(snapshot.get()));
+            }
+            copyAgain(snapshot.get(), copies);
+            OnlineRebuild.findCounters(context, targetTable, sourceTable)
+                    .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
+            requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
+        }
+        return swapAndCompare(snapshot.get());
+    }
+
+    private static boolean isDecided(InspectionResult result) {
+        return result.hasState(InspectionResult.State.BEFORE) || result.hasState(InspectionResult.State.AFTER);
+    }
+
+    /** Prepares the new table for the place of the old one, which it may already have. */
+    private void restoreProperties(boolean isSwapped) {
+        if (!isSwapped) {
+            partitions.ifPresent(stagingPartitions -> stagingPartitions.restoreProperties(connection));
+        }
+    }
+
+    private boolean swapAndCompare(PartitionSnapshot copiedSnapshot) {
+        restoreProperties(false);
+        boolean hasRun = new DdlStepRun(context, step, connection).run();
+        readSnapshot(targetTable).ifPresent(snapshot -> {
+            SortedSet<String> changedPartitions = snapshot.partitionsChangedSince(copiedSnapshot);
+            if (!changedPartitions.isEmpty()) {
+                // A partition that was dropped has no rows to merge.
+                List<String> mergePartitions = changedPartitions.stream()
+                        .filter(name -> snapshot.partition(name).isPresent())
+                        .toList();
+                throw createLateWritesException(describePartitions(changedPartitions), mergePartitions);
+            }
+        });
+        return hasRun;
+    }
+
+    private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot snapshot) {
+        if (snapshot.statesByPartition().isEmpty()) {
+            return;
+        }
+        if (copies.tokens().isEmpty()) {
+            context.warn(describeNoComparison("the server has forgotten the label of its copy"));
+        } else if (!copies.matches(snapshot)) {
+            throw createLateWritesException(List.of("at least one partition"), List.of());
+        }
+    }
+
+    /** @param mergePartitions the partitions that have rows to merge */
+    private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
+        boolean isQuiet = new WriterWatch(context, step, connection, List.of(targetTable, sourceTable))
+                .watch(() -> descriptions)
+                .isQuiet();
+        return isQuiet
+                ? errors.lateWrites(
+                        sourceTable,
+                        targetTable,
+                        descriptions,
+                        List.of(),
+                        Optional.of(OnlineRebuild.createUncopiedRows(load, targetTable, mergePartitions, sourceTable)))
+                : errors.continuingLateWrites(sourceTable, targetTable, descriptions);
+    }
+
+    /** Returns the partitions of the old table now, if the server shows them. */
+    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean hasBegun) {
+        Optional<PartitionSnapshot> foundSnapshot = readSnapshot(sourceTable);
+        SortedSet<String> changedPartitions = foundSnapshot
+                .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
+                .orElse(new TreeSet<>());
+        if (!changedPartitions.isEmpty()) {
+            throw createChangedTableException(describePartitions(changedPartitions), hasBegun);
+        }
+        return foundSnapshot;
+    }
+
+    private RuntimeException createChangedTableException(List<String> descriptions, boolean hasBegun) {
+        if (hasBegun) {
+            // The swap was not sent.
+            context.ledger().recordUndone(step.number());
+        }
+        return errors.unstoppedWriters(sourceTable, descriptions);
+    }
+
+    private static List<String> describePartitions(Set<String> partitions) {
+        return partitions.stream().map(name -> "partition " + name).toList();
+    }
+
+    /** Gives the new table the partitions of the old one, unless it was created with them. */
+    private void alignPartitions(PartitionSnapshot sourceSnapshot) {
+        partitions
+                .filter(stagingPartitions -> stagingPartitions.mayLack(sourceSnapshot))
+                .ifPresent(stagingPartitions -> readSnapshot(targetTable)
+                        .ifPresent(targetSnapshot -> stagingPartitions.alignPartitions(
+                                connection, sourceTable, sourceSnapshot, targetSnapshot)));
+    }
+
+    /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
+    private Optional<PartitionSnapshot> readSnapshot(ObjectName table) {
+        try {
+            return Optional.of(
+                    connection.runIdempotent(context::createBackoff, server -> PartitionSnapshot.read(server, table)));
+        } catch (ServerRefusalException refusal) {
+            context.warn(
+                    describeNoComparison("the partitions of " + table + " can't be read: " + refusal.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private String describeNoComparison(String reason) {
+        return "Whether rows of " + sourceTable + " are written during its rebuild is not checked, because " + reason;
+    }
+
+    /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
+    private SucceededCopies beginAndFindCopies(RunStep startedStep) {
+        String plainLabel = LoadRun.plainLabel(context, load, context.ledger().beginStep(startedStep.number()));
+        Pattern pattern = labelPattern(plainLabel);
+        Backoff backoff = context.createBackoff();
+        while (true) {
+            boolean hasUnlabelledCopy = false;
+            int lastNumber = -1;
+            List<String> tokens = new ArrayList<>();
+            Optional<String> runningLabel = Optional.empty();
+            for (NamedRow row : readLoads(plainLabel)) {
+                String label = row.text("Label");
+                Matcher copy = pattern.matcher(label);
+                boolean isNumbered = copy.matches();
+                if (!isNumbered && !label.equals(plainLabel)) {
+                    continue;
+                }
+                if (!row.text("State").equals("FINISHED")) {
+                    runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
+                } else if (isNumbered) {
+                    int number = Integer.parseInt(copy.group(2));
+                    if (number > lastNumber) {
+                        tokens.clear();
+                        lastNumber = number;
+                    }
+                    if (number == lastNumber) {
+                        tokens.add(copy.group(1));
+                    }
+                } else {
+                    hasUnlabelledCopy = true;
+                }
+            }
+            if (runningLabel.isEmpty()) {
+                return new SucceededCopies(plainLabel, hasUnlabelledCopy, lastNumber, List.copyOf(tokens));
+            }
+            context.publishWait(step, "the load " + runningLabel.get() + " is running");
+            backoff.pause();
+        }
+    }
+
+    private List<NamedRow> readLoads(String plainLabel) {
+        return connection.runIdempotent(
+                context::createBackoff,
+                server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(targetTable.database())
+                        + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
+    }
+
+    /** Returns whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
+    private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
+        return snapshot.statesByPartition().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
+    }
+
+    /** Returns whether an earlier run emptied the new table, and ended before it copied the rows again. */
+    private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
+        return !sourceSnapshot.isPristine()
+                && readSnapshot(targetTable)
+                        .filter(PartitionSnapshot::isPristine)
+                        .isPresent();
+    }
+
+    private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
+        context.warn(sourceTable + " may have changed since its rows were copied: " + targetTable
+                + " is truncated, and filled again");
+        context.ledger().requireHeld();
+        try {
+            connection.runIdempotent(context::createBackoff, server -> {
+                server.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(targetTable));
+                return server;
+            });
+        } catch (ServerRefusalException refusal) {
+            throw new StepErrors(context, step).refusedStatement(refusal);
+        }
+        context.ledger().requireHeld();
+        new LoadRun(context, load, connection)
+                .runPart(load.text(), copies.plainLabel() + labelSuffix(snapshot, copies.lastNumber() + 1));
+    }
+
+    /**
+     * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
+     */
+    public static Optional<FullTableCopy> find(
+            RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        Optional<ObjectName> stagingTable = OnlineRebuild.findStaging(context, step);
+        if (stagingTable.isEmpty()) {
+            return Optional.empty();
+        }
+        List<RunStep.StatementStep> swaps = OnlineRebuild.findSwaps(context, stagingTable.get());
+        List<RunStep.StatementStep> writes = OnlineRebuild.findWrites(context, stagingTable.get());
+        if (swaps.isEmpty() || writes.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
+        boolean isRepeatable = swaps.size() == 1
+                && writes.size() == 1
+                && OnlineRebuild.isLoad(writes.get(0))
+                && InsertLabel.findIn(writes.get(0).text()).isEmpty();
+        if (isRepeatable) {
+            return Optional.of(
+                    new FullTableCopy(context, step, writes.get(0), sourceTable, stagingTable.get(), connection));
+        }
+        if (!OnlineRebuild.isLoad(step)) {
+            context.warn("Whether rows of " + sourceTable + " are written during its rebuild is not checked, because "
+                    + stagingTable.get() + " is not filled by a single INSERT without a label");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.UncopiedRows;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.Where;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the exceptions for a step that copies the rows of a table or replaces the table, while others may write to it. */
+final class RebuildErrors {
+    private final Where where;
+    private final String doneCommand;
+
+    RebuildErrors(RunContext context, RunStep step) {
+        this.where = context.where(step);
+        this.doneCommand = context.ledger().doneCommand(step.number());
+    }
+
+    StepException unsupportedOnlineRebuild(String reason) {
+        return new StepException(
+                where,
+                "the table can't be rebuilt while others write to it: " + reason,
+                "Stop all writers, and repeat the operation with the end stopped-writers for rebuilds.");
+    }
+
+    StepException misplacedPartition(String partition) {
+        return new StepException(
+                where,
+                "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
+                        + " name and the same values, so it can't be copied again without the others",
+                "Add or rename the partition; or stop all writers, and repeat the operation with the end stopped-writers for"
+                        + " rebuilds. Nothing was changed in the old table.");
+    }
+
+    StepException missingPartition(String partition, ObjectName table, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "partition " + partition + " of the old table can't be created in " + table + ": "
+                        + refusal.getMessage(),
+                "Its rows would have no place. Nothing was changed in the old table. Let the two tables have partitions that"
+                        + " do not overlap, and repeat the operation.",
+                refusal);
+    }
+
+    StepException endlessRounds(int rounds, int units, @Nullable Duration estimate, Duration maxDuration) {
+        return new StepException(
+                where,
+                "after " + rounds + " rounds, " + units + " partitions have changed again"
+                        + (estimate == null ? "" : ", which take " + estimate.toMillis() + " ms to copy")
+                        + "; the table is replaced only if " + maxDuration.toMillis() + " ms are enough",
+                "Repeat the operation when less is written: it resumes with what is copied; or let the table be unavailable for"
+                        + " a longer time. The old table is in its place.");
+    }
+
+    StepException busyTable(int attempts) {
+        return new StepException(
+                where,
+                "the table has changed before each of " + attempts + " attempts to swap it",
+                "Repeat the operation when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
+                        + " in its place.");
+    }
+
+    StepException fenceTimeout(Duration limit, int attempts) {
+        return new StepException(
+                where,
+                "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
+                "The old table has its name and all rows. Repeat the operation when less is written or when fewer loads are"
+                        + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
+    }
+
+    StepException fencedTable(ObjectName table, ObjectName fencedName, RuntimeException failure) {
+        return new StepException(
+                where,
+                table + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
+                "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
+                        + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
+                failure);
+    }
+
+    StepException severalTables(ObjectName table, String fencedName) {
+        return new StepException(
+                where,
+                "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
+                        + table,
+                "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
+    }
+
+    StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
+        return new StepException(
+                where,
+                "the copy of " + description
+                        + " differs from the old table, which did not change: count and checksum are " + actualRows
+                        + " instead of " + expectedRows,
+                "Compare the rows of both tables. The old table is in its place, with all its rows.");
+    }
+
+    StepException unstoppedWriters(ObjectName table, List<String> descriptions) {
+        return new StepException(
+                where,
+                table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
+                        + ": its writers are not stopped",
+                "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
+                        + " the operation: it copies the rows again; or use the end fence for rebuilds, which also copies what"
+                        + " is written in the meantime.");
+    }
+
+    /**
+     * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that merges
+     * them would lose rows or add them twice.
+     */
+    UncertainStepException continuingLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
+        return new UncertainStepException(
+                where,
+                describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
+                "Stop all writers of " + table
+                        + ", and repeat the operation: it then says how to bring these rows to the new"
+                        + " table. Both tables are kept until then.");
+    }
+
+    /**
+     * Reports rows that are only in the old table, after both tables were watched and did not change.
+     *
+     * @param exactStatements statements that replace the parts of the new table to which no client has written; exact as long as this holds
+     * @param otherRows the rows of the other parts
+     */
+    UncertainStepException lateWrites(
+            ObjectName table,
+            ObjectName oldName,
+            List<String> descriptions,
+            List<String> exactStatements,
+            Optional<UncopiedRows> otherRows) {
+        List<String> remedies = new ArrayList<>();
+        remedies.add("Stop all writers of " + table
+                + " until this is answered; if one of them was not stopped, repeat the operation after that, because the following"
+                + " holds only while nothing writes");
+        if (!exactStatements.isEmpty()) {
+            remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"
+                    + " replace: " + String.join("; ", exactStatements));
+        }
+        otherRows.ifPresent(rows -> remedies.add(rows.describeRemedy()));
+        return new UncertainStepException(
+                where,
+                describeLateWrites(table, oldName, descriptions) + "; neither has changed in the last "
+                        + WriterWatch.WATCH_TIME.toSeconds() + " s",
+                String.join(". ", remedies) + "; then answer: " + doneCommand
+                        + " drops the old table in the next step.");
+    }
+
+    private static String describeLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
+        return table + " was replaced, but the old table, now " + oldName + ", has changed since it was copied, in "
+                + String.join(", ", descriptions);
+    }
+}

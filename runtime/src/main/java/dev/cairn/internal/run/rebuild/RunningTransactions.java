@@ -1,0 +1,95 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.internal.run.step.StepErrors;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even if
+ * the table gets another name meanwhile. The server does not show the table of a transaction before it is committed, so
+ * all transactions of the database are waited for.
+ */
+final class RunningTransactions {
+    /** The server lists only the newest transactions. */
+    private static final int MAX_LISTED = 200;
+
+    private final RunContext context;
+    private final RunStep step;
+    private final StepConnection connection;
+
+    RunningTransactions(RunContext context, RunStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /** Returns the labels of the transactions that are not visible yet, by their ids. */
+    Map<String, String> readLabels(String database) {
+        return connection.runIdempotent(context::createBackoff, server -> {
+            String id = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
+                    .filter(row -> row.text("DbName").equals(database))
+                    .map(row -> row.text("DbId"))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, String> labels = new TreeMap<>();
+            for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + id + "/running'")) {
+                labels.put(row.text("TransactionId"), row.text("Label"));
+            }
+            return labels;
+        });
+    }
+
+    /** Returns whether the server may have omitted older transactions. */
+    private static boolean isTruncated(Map<String, String> labels) {
+        return labels.size() >= MAX_LISTED;
+    }
+
+    /**
+     * Waits until all transactions that are under way now have ended.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepException if one of them takes longer than the timeout of a load
+     */
+    void awaitAll(String database) {
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        Backoff backoff = context.createBackoff();
+        Consumer<Collection<String>> timeoutCheck = labels -> {
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+                throw new StepErrors(context, step)
+                        .runningLoad(labels.iterator().next(), connection.loadTimeout());
+            }
+        };
+        awaitAll(database, timeoutCheck, backoff::pause);
+    }
+
+    /**
+     * Waits until all transactions that are under way now have ended.
+     *
+     * @param timeoutCheck is called with the labels of the remaining ones before each pause, and throws an exception to end
+     *     the wait
+     */
+    void awaitAll(String database, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
+        Map<String, String> initialLabels = readLabels(database);
+        Map<String, String> remainingLabels = initialLabels;
+        while (!remainingLabels.isEmpty()) {
+            timeoutCheck.accept(remainingLabels.values());
+            context.publishWait(
+                    step, "the load " + remainingLabels.values().iterator().next() + " is running");
+            pause.run();
+            boolean wasTruncated = isTruncated(remainingLabels);
+            remainingLabels = readLabels(database);
+            if (wasTruncated) {
+                initialLabels = remainingLabels;
+            } else {
+                remainingLabels.keySet().retainAll(initialLabels.keySet());
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Watches the two tables of a rebuild for a while after their swap. A statement that merges their rows loses rows if
+ * a client writes meanwhile, so it is shown only to a user whose tables did not change under this watch.
+ */
+final class WriterWatch {
+    static final Duration WATCH_TIME = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private final List<ObjectName> tables;
+    private final RunningTransactions transactions;
+
+    WriterWatch(RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tables) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.tables = tables;
+        this.transactions = new RunningTransactions(context, step, connection);
+    }
+
+    /**
+     * The last comparison of the tables.
+     *
+     * @param isQuiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
+     */
+    record WatchResult<T>(boolean isQuiet, T result) {}
+
+    /** Watches the tables, and then compares them, which ends the watch. */
+    <T> WatchResult<T> watch(Supplier<T> comparison) {
+        context.publishWait(
+                step,
+                "rows were written to the old table: checks for " + WATCH_TIME.toSeconds()
+                        + " s whether anything still writes");
+        List<String> initialStates = readStates();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        boolean isQuiet = isQuiet(initialStates);
+        while (isQuiet && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
+            pause();
+            isQuiet = isQuiet(initialStates);
+        }
+        T result = comparison.get();
+        return new WatchResult<>(isQuiet && isQuiet(initialStates), result);
+    }
+
+    private boolean isQuiet(List<String> initialStates) {
+        return !hasTransactions() && readStates().equals(initialStates);
+    }
+
+    /**
+     * Returns whether a client has a transaction under way. A user who may not see transactions, which only the ends swap and
+     * fence need, relies on the versions of the partitions alone.
+     */
+    private boolean hasTransactions() {
+        String ownPrefix = "cairn_" + context.schema() + "_";
+        try {
+            return transactions.readLabels(tables.get(0).database()).values().stream()
+                    .anyMatch(label -> !label.startsWith(ownPrefix));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.isDenied()) {
+                return false;
+            }
+            throw refusal;
+        }
+    }
+
+    private List<String> readStates() {
+        return tables.stream()
+                .map(table -> connection.runIdempotent(
+                        context::createBackoff, server -> PartitionSnapshot.read(server, table)))
+                .map(PartitionSnapshot::token)
+                .toList();
+    }
+
+    private void pause() {
+        context.sleep(POLL_INTERVAL);
+        context.cancellation().throwIfCancelled();
+    }
+}

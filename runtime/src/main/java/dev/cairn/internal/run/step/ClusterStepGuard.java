@@ -1,0 +1,160 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.ClusterReflection;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.GlobalParts;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an inspection compares
+ * the parts that a step changes with what the server shows.
+ */
+final class ClusterStepGuard implements StepGuard {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+
+    ClusterStepGuard(RunContext context, RunStep.StatementStep step) {
+        this.context = context;
+        this.step = step;
+    }
+
+    @Override
+    public Optional<String> findStatementText(ServerConnection connection) {
+        return step.step().action().isMarked(Marker.Continues.class)
+                        && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
+                ? Optional.of(new LoadContinuation(context, step, create).render(connection))
+                : Optional.empty();
+    }
+
+    @Override
+    public void requireAllowed(StepConnection connection) {
+        if (isFirstCreation(context.wasInterrupted(step))) {
+            requireNoObject(connection);
+        }
+    }
+
+    @Override
+    public boolean isFirstCreation(boolean mayHaveRun) {
+        return step.step().action().statement() instanceof CreateClusterObject create
+                && create.ifExists() == IfExists.REFUSE
+                && context.isFirstRun(mayHaveRun);
+    }
+
+    private void requireNoObject(StepConnection connection) {
+        ClusterObject createdObject =
+                step.after().clusterObjects().find(objectName().name()).orElseThrow();
+        List<ClusterObject> liveObjects = connection.runIdempotent(
+                context::createBackoff,
+                server -> ClusterReflection.read(server, createdObject.kind(), List.of(createdObject)));
+        if (!liveObjects.isEmpty()) {
+            throw new StepErrors(context, step).foreignClusterObject(objectName());
+        }
+    }
+
+    @Override
+    public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+        if (isFirstCreation(mayHaveRun)) {
+            context.ledger().recordUndone(step.number());
+            requireNoObject(connection);
+            throw new StepErrors(context, step).refusedStatement(refusal);
+        }
+    }
+
+    private ObjectName objectName() {
+        return Objects.requireNonNull(step.step().object());
+    }
+
+    @Override
+    public Optional<InspectionResult> inspect(ServerConnection connection) {
+        ObjectName name = objectName();
+        SortedSet<ObjectPart> parts = step.step().touchedParts().stream()
+                .filter(touched -> touched.object().equals(name))
+                .map(TouchedPart::part)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (parts.isEmpty()) {
+            return Optional.of(InspectionResult.INCONCLUSIVE);
+        }
+        ClusterKind kind = ((ClusterStatement) step.requireStatement()).kind();
+        Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
+        Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
+        ClusterObject knownObject = after.or(() -> before).orElseThrow();
+        Optional<ClusterObject> liveObject = read(connection, kind, knownObject);
+        if (isInState(after, liveObject, parts)) {
+            return Optional.of(InspectionResult.AFTER);
+        }
+        // What the server does not show exactly is compared with each of the two.
+        Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(knownObject));
+        return Optional.of(
+                isInState(before, liveBefore, parts)
+                        ? InspectionResult.BEFORE
+                        : new InspectionResult(
+                                InspectionResult.State.OTHER,
+                                describe(name, liveObject, after.or(() -> before), parts)));
+    }
+
+    private static Optional<ClusterObject> read(
+            ServerConnection connection, ClusterKind kind, ClusterObject knownObject) {
+        return ClusterReflection.read(connection, kind, List.of(knownObject)).stream()
+                .findFirst();
+    }
+
+    /** Whether a live object has an expected state: an object that the step creates must match completely. */
+    private static boolean isInState(
+            Optional<ClusterObject> expectedObject, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
+        SortedSet<ObjectPart> differingParts =
+                GlobalParts.ofClusterObject(liveObject).findDifferingParts(GlobalParts.ofClusterObject(expectedObject));
+        return containsWhole(parts)
+                ? differingParts.stream().noneMatch(part -> part.kind().isDefinition())
+                : differingParts.stream().noneMatch(part -> isConcerned(part, parts));
+    }
+
+    private static boolean isConcerned(ObjectPart part, SortedSet<ObjectPart> parts) {
+        return part.hasKind(ObjectPart.Kind.OBJECT) || parts.contains(part);
+    }
+
+    private static boolean containsWhole(SortedSet<ObjectPart> parts) {
+        return parts.contains(ObjectPart.of(ObjectPart.Kind.OBJECT));
+    }
+
+    private static List<String> describe(
+            ObjectName name,
+            Optional<ClusterObject> liveObject,
+            Optional<ClusterObject> expectedObject,
+            SortedSet<ObjectPart> parts) {
+        if (liveObject.isEmpty()) {
+            return List.of(name + " does not exist");
+        }
+        GlobalParts liveParts = GlobalParts.ofClusterObject(liveObject);
+        GlobalParts expectedParts = GlobalParts.ofClusterObject(expectedObject);
+        List<String> differences = new ArrayList<>();
+        for (ObjectPart part : liveParts.findDifferingParts(expectedParts)) {
+            if ((containsWhole(parts) && part.kind().isDefinition()) || isConcerned(part, parts)) {
+                differences.add(part + " of " + name + " is " + contentOf(liveParts, part) + ", and not "
+                        + contentOf(expectedParts, part));
+            }
+        }
+        return differences;
+    }
+
+    private static String contentOf(GlobalParts parts, ObjectPart part) {
+        String content = parts.content(part);
+        return content == null ? "nothing" : content;
+    }
+}

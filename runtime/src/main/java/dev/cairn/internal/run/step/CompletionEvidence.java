@@ -1,0 +1,70 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Statement;
+import java.util.Objects;
+
+/** The kind of evidence that shows whether a statement that was begun has run. */
+public enum CompletionEvidence {
+    /** The server shows what the statement changes, or the statement is idempotent. */
+    INSPECTION,
+    /** The server remembers the label of the load. */
+    LABEL,
+    /** The server remembers nothing by name; {@link RowChangeEvidence} may show whether rows were changed. */
+    NONE;
+
+    public static CompletionEvidence of(RunStep.StatementStep step) {
+        Statement statement = step.requireStatement();
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            boolean isInsert = opaqueStatement.target() != null
+                    && opaqueStatement.keywords().get(0).equals("INSERT");
+            boolean isInInternalCatalog = // an external catalog keeps no labels
+                    isInsert
+                            && Objects.requireNonNull(opaqueStatement.target())
+                                            .parts()
+                                            .size()
+                                    < 3;
+            return isInInternalCatalog ? LABEL : NONE;
+        }
+        if (statement instanceof Statement.CreateTableAsSelect) {
+            // The table exists before its rows do.
+            return NONE;
+        }
+        return isInspectable(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
+    }
+
+    /**
+     * Returns whether the statement changes anything other than rows and the activity of views; that of cluster objects is
+     * shown.
+     */
+    private static boolean isInspectable(RunStep.StatementStep step) {
+        return step.step().touchedParts().stream()
+                .map(TouchedPart::part)
+                .map(ObjectPart::kind)
+                .anyMatch(kind -> kind.isDefinition() || step.requireStatement() instanceof ClusterStatement);
+    }
+
+    /** Returns whether the statement is idempotent. This matters if the server does not show its effect. */
+    static boolean isIdempotent(RunStep.StatementStep step) {
+        Statement statement = step.requireStatement();
+        if (statement instanceof Statement.AlterTable alter) {
+            return step.isRepeatable()
+                    || alter.clauses().stream()
+                            .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
+        }
+        if (statement instanceof ClusterStatement) {
+            return step.isRepeatable();
+        }
+        boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
+        return step.isRepeatable() || (!changesRows && !statement.isSwap());
+    }
+
+    /** Returns whether a second execution reverts the first. */
+    public static boolean isSwap(RunStep.StatementStep step) {
+        return step.requireStatement().isSwap();
+    }
+}

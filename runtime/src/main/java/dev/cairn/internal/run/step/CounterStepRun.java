@@ -1,0 +1,119 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
+ * The step is idempotent, since the server never decreases a counter.
+ *
+ * <p>No statement shows a counter. But the server refuses to set one to a value that is not greater than the
+ * current one, and the error message contains the current value. 1 is the smallest value that the server accepts,
+ * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
+ * refused or not.
+ */
+public final class CounterStepRun {
+    private static final Pattern CURRENT_VALUE = Pattern.compile("greater than current value: ([0-9]{1,19})");
+    private static final long FIRST_VALUE = 1;
+
+    private final RunContext context;
+    private final RunStep.CounterStep step;
+    private final StepConnection stepConnection;
+    private String problem = "";
+
+    public CounterStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
+        this.context = context;
+        this.step = step;
+        this.stepConnection = stepConnection;
+    }
+
+    public void run() {
+        if (step.column().isEmpty()) {
+            return;
+        }
+        try {
+            long nextValue = readNextValue();
+            context.publishBegin(step);
+            context.ledger().beginStep(step.number());
+            setTargetCounter(nextValue);
+        } catch (ServerRefusalException refusal) {
+            context.ledger().recordUndone(step.number());
+            throw new StepErrors(context, step).failedCounter(problem, refusal);
+        }
+    }
+
+    /** Sets the counter again, because rows were written since the step. */
+    public void runAgain() {
+        if (!step.column().isEmpty()) {
+            try {
+                setTargetCounter(readNextValue());
+            } catch (ServerRefusalException refusal) {
+                throw new StepErrors(context, step).failedCounter(problem, refusal);
+            }
+        }
+    }
+
+    private long readNextValue() {
+        problem = "the counter of " + step.sourceTable() + " can't be read";
+        return Math.max(
+                step.isCounted()
+                        ? stepConnection.runIdempotent(
+                                context::createBackoff, connection -> readCurrentValue(connection, step.sourceTable()))
+                        : FIRST_VALUE,
+                stepConnection.runIdempotent(context::createBackoff, this::readValueAfterRows));
+    }
+
+    private void setTargetCounter(long nextValue) {
+        problem = "the counter of " + step.targetTable() + " can't be set to " + nextValue;
+        if (nextValue > FIRST_VALUE) {
+            stepConnection.runIdempotent(
+                    context::createBackoff,
+                    connection -> setCounter(connection, step.targetTable(), nextValue)
+                            .orElse(nextValue));
+        }
+    }
+
+    private long readCurrentValue(ServerConnection connection, ObjectName table) {
+        return setCounter(connection, table, FIRST_VALUE).orElse(FIRST_VALUE);
+    }
+
+    /** Returns the value after the greatest one in the rows. */
+    private long readValueAfterRows(ServerConnection connection) {
+        List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.column())
+                + ") FROM " + SqlQuoting.quoteName(step.targetTable()));
+        if (rows.isEmpty()) {
+            throw new StepErrors(context, step).missingGreatestValue(step.targetTable());
+        }
+        String greatestValue = rows.get(0).get(0);
+        return greatestValue == null
+                ? FIRST_VALUE
+                : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatestValue), Long.MAX_VALUE - 1) + 1);
+    }
+
+    /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
+    private OptionalLong setCounter(ServerConnection connection, ObjectName table, long value) {
+        StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
+        while (true) {
+            try {
+                connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
+                return OptionalLong.empty();
+            } catch (ServerRefusalException refusal) {
+                Matcher matcher = CURRENT_VALUE.matcher(refusal.reason());
+                if (matcher.find()) {
+                    return OptionalLong.of(Long.parseLong(matcher.group(1)));
+                }
+                if (!attempts.pauseIfBusy(refusal)) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.JobAwaiter.CancelledJobException;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.upgrade.MigrationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a statement whose effect the server shows. Instead of tracking whether the statement ran, it inspects the
+ * objects before it sends the statement, and again after each wait or error.
+ */
+public final class DdlStepRun {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private final StepInspector inspector;
+    private final StepGuard guard;
+    private final StepErrors errors;
+    private final JobAwaiter jobs;
+    private final List<GrantTransfer> grantTransfers;
+    private boolean hasBegun;
+    private final OldTableRetention retention;
+    private final RefreshAwaiter refresh;
+    private boolean mayHaveRun;
+    private @Nullable ObservedDefinition confirmation;
+    private List<AlterClause> doneClauses = List.of();
+
+    public DdlStepRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        this(context, step, connection, null);
+    }
+
+    /** @param seenDefinition the definition that the step before has found; null if it has found none */
+    public DdlStepRun(
+            RunContext context,
+            RunStep.StatementStep step,
+            StepConnection connection,
+            @Nullable ObservedDefinition seenDefinition) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        // A statement of an earlier run may still take effect.
+        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : seenDefinition);
+        this.guard = StepGuard.of(context, step);
+        this.errors = new StepErrors(context, step);
+        this.jobs = new JobAwaiter(context, step, connection);
+        this.retention = new OldTableRetention(context, step, connection);
+        this.refresh = new RefreshAwaiter(context, step, connection);
+        this.grantTransfers = StepGuard.findTransfers(context, step, connection);
+        this.mayHaveRun = context.wasInterrupted(step);
+    }
+
+    /** Returns the definition with which the server has confirmed the effect of the statement; null if there was no need to ask. */
+    @Nullable
+    public ObservedDefinition confirmation() {
+        return confirmation;
+    }
+
+    /** Returns whether there was anything to do. */
+    public boolean run() {
+        try {
+            boolean hasRun = runUntilDone();
+            for (GrantTransfer transfer : grantTransfers) {
+                transfer.finish();
+            }
+            return hasRun;
+        } catch (MigrationException failure) {
+            grantTransfers.forEach(transfer -> transfer.abandon(failure));
+            throw failure;
+        }
+    }
+
+    private boolean runUntilDone() {
+        if (context.ledger().ranSteps().contains(step.number())) {
+            return false;
+        }
+        guard.requireAllowed(connection);
+        boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
+        while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
+            try {
+                if (sendAndAwait(attempts)) {
+                    return true;
+                }
+            } catch (CancelledJobException cancellation) {
+                mayHaveRun = false;
+                String reason =
+                        "the server cancelled the job: " + cancellation.job().message();
+                if (cancellation.transientError().isEmpty() || !attempts.pauseForRetry(reason)) {
+                    context.ledger().recordUndone(step.number());
+                    throw errors.cancelledJob(cancellation.job());
+                }
+                context.cancellation().throwIfCancelled();
+            }
+        }
+        return hasBegun;
+    }
+
+    /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
+    private boolean sendAndAwait(StatementAttempts attempts) {
+        Optional<AlterJob> newestJob = jobs.readNewest();
+        Optional<RetainedTable> keptTable = retention.findKeptTable();
+        refresh.noteEarlierRuns();
+        beginStep();
+        try {
+            send(keptTable.map(retention::renderRename).orElseGet(this::remainingText));
+            awaitEnd(newestJob);
+            keptTable.ifPresent(retention::publishRetention);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            return recoverFromRefusal(refusal, newestJob, attempts);
+        } catch (ConnectionLostException loss) {
+            mayHaveRun = true;
+            attempts.reconnect(loss);
+            if (awaitStartedJob(newestJob)) {
+                return true;
+            }
+            if (CompletionEvidence.isSwap(step) && !inspectDone(false)) {
+                throw errors.lostSwap(loss, "the connection was lost");
+            }
+            return false;
+        }
+    }
+
+    /**
+     * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
+     *     inconclusive
+     */
+    private boolean inspectDone(boolean hasEarlierJobSucceeded) {
+        InspectionResult result = inspect();
+        doneClauses = result.needlessClauses();
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
+            return true;
+        }
+        if (result.hasState(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(result.differences());
+        }
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE)
+                && mayHaveRun
+                && !CompletionEvidence.isIdempotent(step)) {
+            throw errors.uncertainStep("it ran: the states before and after it look the same");
+        }
+        return result.hasState(InspectionResult.State.AFTER);
+    }
+
+    /**
+     * Inspects the objects. If they match neither state, a staging object that a late statement of an earlier owner of the ledger has
+     * moved gets its expected name, and the objects are inspected again.
+     */
+    private InspectionResult inspect() {
+        InspectionResult result =
+                connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
+        return result.hasState(InspectionResult.State.OTHER) && new StagingTakeover(context, connection).takeOver(step)
+                ? connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step))
+                : result;
+    }
+
+    private void beginStep() {
+        if (hasBegun) {
+            for (GrantTransfer transfer : grantTransfers) {
+                transfer.giveGrants();
+            }
+            context.ledger().requireHeld();
+        } else {
+            context.publishBegin(step);
+            for (GrantTransfer transfer : grantTransfers) {
+                transfer.giveOrUpdate();
+            }
+            context.ledger().beginStep(step.number(), readEvidence());
+            hasBegun = true;
+        }
+    }
+
+    private String readEvidence() {
+        Statement statement = step.requireStatement();
+        return context.ledger().recordsDefinitions()
+                ? connection
+                        .runIdempotent(
+                                context::createBackoff,
+                                server -> DefinitionEvidence.read(
+                                        server, context.reflection(), statement, step.session()))
+                        .format()
+                : "";
+    }
+
+    private void send(String text) {
+        ServerConnection server = connection.openConnection(step.session());
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            server.executeLoad(text);
+        } else {
+            server.execute(text);
+        }
+    }
+
+    private String remainingText() {
+        if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+            return connection
+                    .runIdempotent(context::createBackoff, guard::findStatementText)
+                    .orElseGet(step::text);
+        }
+        List<AlterClause> clauses = new ArrayList<>(alter.clauses());
+        clauses.removeAll(doneClauses);
+        return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
+    }
+
+    /**
+     * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
+     */
+    private boolean awaitStartedJob(Optional<AlterJob> newestJob) {
+        boolean hasStarted = jobs.readNewest()
+                .filter(job -> AlterJobs.isLater(job, newestJob))
+                .isPresent();
+        if (hasStarted) {
+            awaitEnd(newestJob);
+        }
+        return hasStarted;
+    }
+
+    /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
+    private boolean recoverFromTransientError(
+            ServerRefusalException refusal,
+            TransientError transientError,
+            Optional<AlterJob> newestJob,
+            StatementAttempts attempts) {
+        if (transientError.mayHaveRun()) {
+            mayHaveRun = true;
+            if (awaitStartedJob(newestJob) || inspectDone(false)) {
+                return true;
+            }
+            if (CompletionEvidence.isSwap(step)) {
+                throw errors.lostSwap(refusal, "the server cancelled the statement");
+            }
+        }
+        if (!attempts.pauseForRetry(refusal)) {
+            context.ledger().recordUndone(step.number());
+            throw errors.refusedStatement(refusal);
+        }
+        context.cancellation().throwIfCancelled();
+        return false;
+    }
+
+    private boolean recoverFromRefusal(
+            ServerRefusalException refusal, Optional<AlterJob> newestJob, StatementAttempts attempts) {
+        if (attempts.pauseIfBusy(refusal)) {
+            return false;
+        }
+        Optional<TransientError> transientError = refusal.transientError();
+        if (transientError.isPresent()) {
+            return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
+        }
+        guard.requireNoForeignObject(refusal, connection, mayHaveRun);
+        // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
+        // late.
+        if (RefusalPatterns.isNoOp(refusal)) {
+            return true;
+        }
+        InspectionResult result = inspect();
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && mayHaveRun) {
+            throw errors.uncertainStep("it ran: the second attempt was refused: " + refusal.reason());
+        }
+        if (!result.hasState(InspectionResult.State.AFTER)) {
+            context.ledger().recordUndone(step.number());
+            throw errors.refusedStatement(refusal);
+        }
+        return true;
+    }
+
+    private void awaitEnd(Optional<AlterJob> newestJob) {
+        WaitCondition waitCondition = step.step().waitCondition();
+        if (waitCondition == WaitCondition.HIDDEN_JOB) {
+            new HiddenJob().await();
+            return;
+        }
+        if (waitCondition == WaitCondition.REFRESH) {
+            refresh.await();
+            return;
+        }
+        jobs.awaitEnd(newestJob);
+        if (step.step().isVisible() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
+            confirmResult();
+        }
+    }
+
+    /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
+    private boolean mayHaveStartedJob() {
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                && alter.otherNames().isEmpty();
+    }
+
+    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
+    private void confirmResult() {
+        InspectionResult result = inspect();
+        if (!result.hasState(InspectionResult.State.AFTER)) {
+            jobs.awaitRunningJob();
+            connection.runIdempotent(context::createBackoff, server -> {
+                server.execute("SYNC");
+                return server;
+            });
+            result = inspect();
+        }
+        if (result.hasState(InspectionResult.State.OTHER)) {
+            throw errors.unexpectedState(result.differences());
+        }
+        if (result.hasState(InspectionResult.State.BEFORE)) {
+            context.ledger().recordUndone(step.number());
+            throw errors.missingEffect();
+        }
+        confirmation = inspector.lastDefinition();
+    }
+
+    /**
+     * Waits for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition. To
+     * find out whether the job is still running, it sends the statement again: the server refuses it while the job
+     * runs.
+     */
+    private final class HiddenJob {
+        private static final int POLLS_BETWEEN_PROBES = 8;
+        private static final int MAX_STARTS = 3;
+
+        private boolean isDone;
+
+        void await() {
+            if (!step.step().isVisible()) {
+                // Nothing shows when the job ends; the next statement finds the table busy, and waits.
+                return;
+            }
+            Backoff backoff = context.createBackoff();
+            int starts = 1;
+            for (int polls = 1; !isDone(); polls++) {
+                if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
+                    context.ledger().recordUndone(step.number());
+                    throw new StepErrors(context, step).missingEffect();
+                }
+                context.publishWait(step, "a job that no SHOW statement lists");
+                backoff.pause();
+            }
+        }
+
+        private boolean isDone() {
+            if (isDone) {
+                return true;
+            }
+            InspectionResult result =
+                    connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
+            if (result.hasState(InspectionResult.State.OTHER)) {
+                throw new StepErrors(context, step).unexpectedState(result.differences());
+            }
+            return result.hasState(InspectionResult.State.AFTER);
+        }
+
+        private boolean trySend() {
+            context.ledger().requireHeld();
+            try {
+                connection.openConnection(step.session()).execute(step.text());
+                return true;
+            } catch (ServerRefusalException refusal) {
+                // The table is busy, or the job has finished in the meantime: the next inspection decides.
+                isDone |= RefusalPatterns.isNoOp(refusal);
+                return false;
+            } catch (ConnectionLostException loss) {
+                connection.reconnect();
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.ShownObject;
+import dev.cairn.internal.run.preparation.RollupNames;
+import dev.cairn.migration.MigrationHash;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Statement;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the server showed of the objects of a definition statement before the statement was sent. The ledger notes it for
+ * statements whose previous state no recorded migration describes.
+ *
+ * @param definitions a short hash of the server's output for these objects
+ * @param newestJob the id of the newest job on these objects; 0 if no job has changed them
+ */
+public record DefinitionEvidence(String definitions, long newestJob) {
+    private static final Pattern EVIDENCE = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
+
+    /** Parses the output of {@link #format}; empty if the text is something else. */
+    public static Optional<DefinitionEvidence> parse(String text) {
+        Matcher matcher = EVIDENCE.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new DefinitionEvidence(matcher.group(1), Long.parseLong(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    public String format() {
+        return definitions + "." + newestJob;
+    }
+
+    /** Reads what the server shows now. */
+    static DefinitionEvidence read(
+            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
+        StringBuilder text = new StringBuilder();
+        for (ObjectName object : changedObjects(statement, session)) {
+            text.append('\n').append(object).append('\n');
+            ShownObject shownObject = reflection.readObject(connection, object, Catalog.EMPTY);
+            if (shownObject instanceof ShownObject.Present presentObject) {
+                text.append(presentObject.text());
+            } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
+                text.append(unreadable.text());
+            }
+            text.append(RollupNames.read(connection, object));
+        }
+        if (statement instanceof AccessStatement access) {
+            SimulatedAction.findRoles(access)
+                    .forEach(role -> text.append('\n').append(role).append(readGrants(connection, role)));
+        }
+        long newestJob = readJobs(connection, statement, session)
+                .mapToLong(AlterJob::id)
+                .max()
+                .orElse(0);
+        return new DefinitionEvidence(MigrationHash.ofStep(text.toString()), newestJob);
+    }
+
+    private static SortedSet<String> readGrants(ServerConnection connection, String role) {
+        SortedSet<String> grants = new TreeSet<>();
+        try {
+            connection
+                    .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(role))
+                    .forEach(row -> grants.add(row.toString()));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            // A role that does not exist, or that this user may not read, counts as having no grants.
+        }
+        return grants;
+    }
+
+    /** Returns whether the objects differ from what was noted, or a newer job on them has succeeded. */
+    public boolean hasChanged(
+            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
+        return !read(connection, reflection, statement, session).definitions().equals(definitions)
+                || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJob && job.isFinished());
+    }
+
+    /** Returns the objects that a statement changes. */
+    public static SortedSet<ObjectName> changedObjects(Statement statement, Session session) {
+        SortedSet<ObjectName> objects = new TreeSet<>();
+        statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {
+            objects.add(object);
+            statement.otherNames().forEach(name -> objects.add(object.withName(name.text())));
+        });
+        return objects;
+    }
+
+    /** Returns whether a job on a table has not ended. */
+    public static boolean hasRunningJob(ServerConnection connection, ObjectName table) {
+        return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
+    }
+
+    private static Stream<AlterJob> readJobs(ServerConnection connection, Statement statement, Session session) {
+        return statement instanceof Statement.AlterTable
+                        || statement instanceof Statement.CreateIndex
+                        || statement instanceof Statement.DropIndex
+                ? changedObjects(statement, session).stream().flatMap(table -> readJobs(connection, table))
+                : Stream.empty();
+    }
+
+    private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
+        return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
+                .flatMap(kind -> AlterJobs.find(kind, table).stream())
+                .flatMap(jobs -> readNewest(connection, jobs).stream());
+    }
+
+    private static Optional<AlterJob> readNewest(ServerConnection connection, AlterJobs jobs) {
+        try {
+            return jobs.readNewest(connection);
+        } catch (ServerRefusalException refusal) {
+            // Not every server lists every kind of job, and the database may not exist yet.
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
+    }
+}

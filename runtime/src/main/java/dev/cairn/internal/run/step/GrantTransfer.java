@@ -1,0 +1,393 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.GrantListing;
+import dev.cairn.internal.reflection.GrantListing.GrantHolder;
+import dev.cairn.internal.reflection.GrantListing.ShownGrant;
+import dev.cairn.internal.reflection.ObjectGrants;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
+import dev.cairn.sql.ast.AccessStatement.Direction;
+import dev.cairn.sql.ast.AccessStatement.Grantee;
+import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so that a run finds out
+ * early whether it may read grants. But they are given only right before the replacement: until then, nobody but the migrator can
+ * read the copy, and what is granted or revoked meanwhile counts. After a swap, the old object loses its grants, and what was
+ * changed between the last look and the swap is changed on the new object, too.
+ *
+ * <pre>{@code
+ * transfer.runStep();                      // the step of the migration
+ * transfer.giveGrants();                   // right before the statement that replaces the object
+ * transfer.finish();                       // right after it
+ * }</pre>
+ */
+public final class GrantTransfer {
+    private final RunContext context;
+    private final RunStep step;
+    private final RunStep.GrantStep grantStep;
+    private final StepConnection connection;
+
+    /** @param step the step that is run: the transfer itself, or the one that replaces the object */
+    public GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep grantStep, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.grantStep = grantStep;
+        this.connection = connection;
+    }
+
+    /** Returns the transfers that a step completes. */
+    static List<GrantTransfer> transfersOf(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        return step.transfers().stream()
+                .map(grantStep -> new GrantTransfer(context, step, grantStep, connection))
+                .toList();
+    }
+
+    /**
+     * What a run knows of a transfer.
+     *
+     * @param initialGrants the grants of the old object when the run first read them
+     * @param givenGrants the grants of the old object that the new one was given; null before that
+     * @param isFinished whether nothing is left to do: the old object has lost its grants, or nobody may read them
+     */
+    record TransferState(
+            ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
+        TransferState withGivenGrants(@Nullable ObjectGrants newGivenGrants) {
+            return new TransferState(initialGrants, newGivenGrants, isFinished);
+        }
+
+        TransferState asFinished() {
+            return new TransferState(initialGrants, givenGrants, true);
+        }
+    }
+
+    /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
+    public void runStep() {
+        runOrReportRefusal("the grants of " + grantStep.sourceObject() + " can't be read", () -> {
+            GrantPair grantPair = readGrants();
+            context.publishBegin(step);
+            if (grantStep.isCompletedLater()) {
+                rememberState(new TransferState(grantPair.sourceGrants, null, false));
+                return;
+            }
+            context.ledger().beginStep(step.number());
+            try {
+                changeGrants(
+                        grantStep.targetObject(),
+                        grantPair.targetGrants,
+                        grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
+            } catch (ServerRefusalException refusal) {
+                context.ledger().recordUndone(step.number());
+                throw refusal;
+            }
+        });
+    }
+
+    /** Takes the grants of a copy that an earlier run gave, until the copy replaces the old object. */
+    public void revokeEarlyGrants() {
+        if (!grantStep.isCompletedBySwap() || !context.ledger().completedSteps().contains(grantStep.number())) {
+            return;
+        }
+        runOrReportRefusal("the grants of " + grantStep.targetObject() + " can't be read", () -> {
+            GrantPair grantPair = readGrants();
+            if (!grantPair.sourceGrants.isEmpty() || !grantPair.targetGrants.isEmpty()) {
+                // The grants from the beginning of the run are no longer known.
+                context.warn("The run was stopped while " + grantStep.sourceObject()
+                        + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
+                        + (grantPair.sourceGrants.isEmpty() ? "none" : grantPair.sourceGrants.describe("to"))
+                        + (grantPair.targetGrants.isEmpty()
+                                ? ""
+                                : ". The grants on its copy " + grantStep.targetObject()
+                                        + ", which nobody else has to read yet," + " are revoked: "
+                                        + grantPair.targetGrants.describe("from")));
+            }
+            rememberState(new TransferState(grantPair.sourceGrants, null, false));
+            changeGrants(
+                    grantStep.targetObject(),
+                    grantPair.targetGrants,
+                    ObjectGrants.empty(grantPair.targetGrants.kind()));
+        });
+    }
+
+    /** Gives the new object the grants that the old one has now. */
+    public void giveGrants() {
+        if (isFinished()) {
+            return;
+        }
+        runOrReportRefusal(
+                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+                () -> {
+                    GrantPair grantPair = readGrants();
+                    ObjectGrants wantedGrants = grantPair.sourceGrants.forKind(grantStep.kind());
+                    // A view that was created under its own name may have got grants of its own. Only an earlier run
+                    // can have
+                    // given it those of the old one, which may have been revoked since.
+                    boolean replacesAll =
+                            StagingName.isTemporary(grantStep.targetObject().name())
+                                    || (isResumed()
+                                            && !StagingName.isTemporary(
+                                                    grantStep.sourceObject().name()));
+                    changeGrants(
+                            grantStep.targetObject(),
+                            grantPair.targetGrants,
+                            replacesAll ? wantedGrants : grantPair.targetGrants.plus(wantedGrants));
+                    TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
+                    if (state.givenGrants == null) {
+                        warnOfChanges(
+                                "The grants of " + grantStep.sourceObject()
+                                        + " have changed since its replacement began, and " + grantStep.targetObject()
+                                        + " gets those that it has now",
+                                state.initialGrants,
+                                grantPair.sourceGrants);
+                    }
+                    rememberState(state.withGivenGrants(grantPair.sourceGrants));
+                });
+    }
+
+    /**
+     * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. In that case, it
+     * reads the grants only of those who had some: to read those of all others would give writers time to interfere.
+     */
+    void giveOrUpdate() {
+        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
+        if (givenGrants.isEmpty() || isFinished()) {
+            giveGrants();
+            return;
+        }
+        runOrReportRefusal(
+                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+                () -> {
+                    GrantPair grantPair = readGrants(toHolders(givenGrants.get()));
+                    changeGrants(
+                            grantStep.targetObject(),
+                            grantPair.targetGrants,
+                            grantPair.sourceGrants.forKind(grantStep.kind()));
+                    warnOfLateChanges(givenGrants.get(), grantPair.sourceGrants);
+                    rememberState(findState().orElseThrow().withGivenGrants(grantPair.sourceGrants));
+                });
+    }
+
+    /** Completes the transfer after the replacement. Has no effect if it is complete. */
+    public void finish() {
+        if (!grantStep.isCompletedBySwap() || isFinished()) {
+            return;
+        }
+        runOrReportRefusal("the grants of the old " + grantStep.sourceObject() + " can't be revoked", () -> {
+            Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
+            if (givenGrants.isPresent()) {
+                applyLateChanges(givenGrants.get());
+            } else {
+                // An earlier run has swapped the two, or the grants could not be read.
+                GrantPair swappedGrants = readGrants();
+                warnOfSwapped(swappedGrants);
+                changeGrants(
+                        grantStep.targetObject(),
+                        swappedGrants.targetGrants,
+                        ObjectGrants.empty(swappedGrants.targetGrants.kind()));
+            }
+            rememberState(findState()
+                    .orElse(new TransferState(ObjectGrants.empty(grantStep.kind()), null, false))
+                    .asFinished());
+        });
+    }
+
+    /** Takes the grants of the copy again if the replacement has failed. */
+    public void abandon(RuntimeException failure) {
+        boolean isUnreachable = failure instanceof ConnectionLostException
+                || failure instanceof UnreachableException
+                || failure instanceof LedgerLostException;
+        Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
+        if (isUnreachable
+                || givenGrants.isEmpty()
+                || !StagingName.isTemporary(grantStep.targetObject().name())) {
+            return;
+        }
+        try {
+            changeGrants(
+                    grantStep.targetObject(),
+                    givenGrants.get().forKind(grantStep.kind()),
+                    ObjectGrants.empty(grantStep.kind()));
+            findState().ifPresent(state -> rememberState(state.withGivenGrants(null)));
+        } catch (RuntimeException revocationFailure) {
+            failure.addSuppressed(revocationFailure);
+        }
+    }
+
+    /** Reads the grants only of those who had some: to read those of all others would leave a revoked privilege in force
+     * for longer. */
+    private void applyLateChanges(ObjectGrants givenGrants) {
+        GrantPair swappedGrants = readGrants(toHolders(givenGrants));
+        ObjectGrants oldGrants = swappedGrants.targetGrants;
+        changeGrants(
+                grantStep.sourceObject(),
+                swappedGrants.sourceGrants,
+                swappedGrants.sourceGrants.applyChanges(givenGrants, oldGrants));
+        warnOfLateChanges(givenGrants, oldGrants);
+        changeGrants(grantStep.targetObject(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
+    }
+
+    private void warnOfLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
+        warnOfChanges(
+                "The grants of " + grantStep.sourceObject()
+                        + " have changed while it was replaced, and the new one gets the change, too",
+                givenGrants,
+                currentGrants);
+    }
+
+    private static List<GrantHolder> toHolders(ObjectGrants grants) {
+        return grants.grantees().stream().map(GrantTransfer::toHolder).toList();
+    }
+
+    private void warnOfSwapped(GrantPair swappedGrants) {
+        if (!swappedGrants.targetGrants.isEmpty()) {
+            warnOfChanges(
+                    "The run was interrupted while " + grantStep.sourceObject()
+                            + " was replaced. The grants of the new one differ from those of the old one; if nobody"
+                            + " has changed them since, change them again",
+                    swappedGrants.targetGrants,
+                    swappedGrants.sourceGrants);
+        }
+    }
+
+    private void warnOfChanges(String description, ObjectGrants before, ObjectGrants after) {
+        List<String> changes = new ArrayList<>();
+        ObjectGrants addedGrants = after.minusShared(before);
+        ObjectGrants removedGrants = before.minusShared(after);
+        if (!addedGrants.isEmpty()) {
+            changes.add("granted: " + addedGrants.describe("to"));
+        }
+        if (!removedGrants.isEmpty()) {
+            changes.add("revoked: " + removedGrants.describe("from"));
+        }
+        if (!changes.isEmpty()) {
+            context.warn(description + ": " + String.join("; ", changes));
+        }
+    }
+
+    private boolean isResumed() {
+        return context.ledger().completedSteps().contains(grantStep.number()) || context.wasInterrupted(step);
+    }
+
+    private boolean isFinished() {
+        return findState().filter(TransferState::isFinished).isPresent();
+    }
+
+    private Optional<TransferState> findState() {
+        return Optional.ofNullable(context.grants().get(grantStep.number()));
+    }
+
+    private void rememberState(TransferState state) {
+        context.grants().put(grantStep.number(), state);
+    }
+
+    private void runOrReportRefusal(String problem, Runnable work) {
+        try {
+            work.run();
+        } catch (ServerRefusalException refusal) {
+            if (!grantStep.isLossAccepted() || refusal.transientError().isPresent()) {
+                throw new StepErrors(context, step).failedGrants(problem, refusal);
+            }
+            context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
+            rememberState(new TransferState(ObjectGrants.empty(grantStep.kind()), null, true));
+        }
+    }
+
+    /** The grants of the two objects. */
+    private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
+
+    private GrantPair readGrants() {
+        return readGrants(connection.runIdempotent(context::createBackoff, GrantListing::readHolders));
+    }
+
+    private GrantPair readGrants(List<GrantHolder> holders) {
+        ObjectGrants sourceGrants = ObjectGrants.empty(grantStep.kind());
+        ObjectGrants targetGrants = sourceGrants;
+        for (GrantHolder holder : holders) {
+            for (ShownGrant row : readRows(holder)) {
+                sourceGrants = sourceGrants.withGrant(grantStep.sourceObject(), row);
+                targetGrants = targetGrants.withGrant(grantStep.targetObject(), row);
+            }
+        }
+        return new GrantPair(sourceGrants, targetGrants);
+    }
+
+    private List<ShownGrant> readRows(GrantHolder holder) {
+        return connection
+                .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
+                .orElse(List.of());
+    }
+
+    /** Changes the grants of an object. */
+    private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
+        ObjectGrants removedGrants = currentGrants.minusShared(wantedGrants);
+        ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(removedGrants));
+        if (removedGrants.isEmpty() && givenGrants.isEmpty()) {
+            return;
+        }
+        context.ledger().requireHeld();
+        removedGrants.renderStatements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
+        givenGrants.renderStatements(Direction.GRANT, object).forEach(grant -> send(object, grant));
+    }
+
+    /**
+     * Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. If it was dropped
+     * and is there again, it is sent once more.
+     */
+    private void send(ObjectName object, ChangePrivileges change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                connection.runIdempotent(context::createBackoff, server -> {
+                    server.execute(Sql.render(change));
+                    return server;
+                });
+                return;
+            } catch (ServerRefusalException refusal) {
+                if (refusal.isDenied() || refusal.transientError().isPresent()) {
+                    throw refusal;
+                }
+                if (!isNeeded(object, change)) {
+                    return;
+                }
+                if (attempt == GrantListing.MAX_ATTEMPTS) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    private boolean isNeeded(ObjectName object, ChangePrivileges change) {
+        Optional<List<ShownGrant>> rows = connection.runIdempotent(
+                context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));
+        if (rows.isEmpty()) {
+            return false;
+        }
+        ObjectGrants currentGrants = ObjectGrants.empty(change.target().kind());
+        for (ShownGrant row : rows.get()) {
+            currentGrants = currentGrants.withGrant(object, row);
+        }
+        Set<Privilege> heldPrivileges =
+                currentGrants.privilegesOf(change.grantee()).keySet();
+        return change.direction() == Direction.GRANT
+                ? !heldPrivileges.containsAll(change.privileges())
+                : !Collections.disjoint(heldPrivileges, change.privileges());
+    }
+
+    private static GrantHolder toHolder(Grantee grantee) {
+        return grantee instanceof Grantee.RoleGrantee role
+                ? GrantHolder.ofRole(role.name().text())
+                : new GrantHolder(false, ((Grantee.UserGrantee) grantee).user().toString());
+    }
+}

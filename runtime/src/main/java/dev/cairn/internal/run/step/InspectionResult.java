@@ -1,0 +1,44 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.sql.ast.AlterClause;
+import java.util.List;
+
+/**
+ * The result of inspecting the objects of a step on the server.
+ *
+ * @param differences the parts that match neither the state before the step nor the state after it
+ * @param needlessClauses the clauses of the step that are done already, while the other clauses are still pending
+ */
+public record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {
+    static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());
+    static final InspectionResult AFTER = new InspectionResult(State.AFTER, List.of());
+    static final InspectionResult INCONCLUSIVE = new InspectionResult(State.INCONCLUSIVE, List.of());
+
+    public enum State {
+        /** The objects match the state before the step. */
+        BEFORE,
+        /** The objects match the state after the step. */
+        AFTER,
+        /** The states before and after the step look the same. */
+        INCONCLUSIVE,
+        /** The objects match neither state. */
+        OTHER
+    }
+
+    public InspectionResult {
+        differences = List.copyOf(differences);
+        needlessClauses = List.copyOf(needlessClauses);
+    }
+
+    InspectionResult(State state, List<String> differences) {
+        this(state, differences, List.of());
+    }
+
+    static InspectionResult before(List<AlterClause> needlessClauses) {
+        return new InspectionResult(State.BEFORE, List.of(), needlessClauses);
+    }
+
+    public boolean hasState(State otherState) {
+        return state == otherState;
+    }
+}

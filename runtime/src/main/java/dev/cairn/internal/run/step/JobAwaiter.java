@@ -1,0 +1,104 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.WaitCondition;
+import dev.cairn.sql.ast.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the jobs that a statement starts. */
+final class JobAwaiter {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private final Optional<AlterJobs> jobs;
+
+    /** The server cancelled the job of a statement, which therefore has no effect. */
+    static final class CancelledJobException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient AlterJob job;
+
+        private CancelledJobException(AlterJob job) {
+            super(job.toString());
+            this.job = job;
+        }
+
+        AlterJob job() {
+            return job;
+        }
+
+        /** Returns why the server will probably not cancel another job of the same statement; empty if it probably will. */
+        Optional<TransientError> transientError() {
+            return TransientError.classify(0, job.message());
+        }
+    }
+
+    JobAwaiter(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        ObjectName table = step.step().object();
+        this.jobs =
+                table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
+    }
+
+    /** Returns the newest job of the kind that the step starts, before the statement is sent. */
+    Optional<AlterJob> readNewest() {
+        return jobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
+    }
+
+    /**
+     * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
+     * because a statement that changes nothing starts none.
+     *
+     * @throws CancelledJobException if the server cancelled the job
+     */
+    void awaitEnd(Optional<AlterJob> previousJob) {
+        Optional<AlterJob> job = awaitNewerJob(jobs.orElse(null), previousJob);
+        if (job.filter(AlterJob::isCancelled).isPresent()) {
+            throw new CancelledJobException(job.get());
+        }
+    }
+
+    /**
+     * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
+     * job was running and succeeded.
+     */
+    boolean awaitRunningJob() {
+        ObjectName table = step.step().object();
+        boolean isAlterTable = step.step().action().statement() instanceof Statement.AlterTable;
+        if (table != null
+                && (jobs.isPresent() || (isAlterTable && step.step().waitCondition() == WaitCondition.NOTHING))) {
+            AlterJobs alterJobs = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
+            Optional<AlterJob> runningJob = connection
+                    .runIdempotent(context::createBackoff, alterJobs::readNewest)
+                    .filter(job -> !job.hasEnded());
+            return runningJob.isPresent()
+                    && awaitNewerJob(alterJobs, Optional.empty())
+                            .filter(AlterJob::isFinished)
+                            .isPresent();
+        }
+        return false;
+    }
+
+    private Optional<AlterJob> awaitNewerJob(@Nullable AlterJobs alterJobs, Optional<AlterJob> previousJob) {
+        Backoff backoff = context.createBackoff();
+        while (alterJobs != null) {
+            Optional<AlterJob> job = connection
+                    .runIdempotent(context::createBackoff, alterJobs::readNewest)
+                    .filter(latest -> AlterJobs.isLater(latest, previousJob));
+            if (job.isEmpty() || job.get().hasEnded()) {
+                return job;
+            }
+            context.publishWait(step, job.get().toString());
+            backoff.pause();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement;
+import java.util.Locale;
+
+/**
+ * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
+ * view of the ledger's state, which the next owner drops before it does anything else. So a statement that is sent
+ * late, or arrives late, changes nothing.
+ *
+ * <p>The server resolves the names in all common table expressions, and then leaves out an expression that nothing
+ * reads. It accepts common table expressions in UPDATE, and in DELETE from tables with a primary key.
+ */
+final class LedgerFence {
+    /**
+     * After so many refusals because of a missing view, although the ledger is held, the statement is sent without
+     * the fence.
+     */
+    private static final int MAX_FAILED_ATTEMPTS = 10;
+
+    /** UPDATE and DELETE have the same length. */
+    private static final int KEYWORD_LENGTH = "UPDATE".length();
+
+    private final RunStep.StatementStep step;
+    private final RunLedger ledger;
+    private boolean isPossible;
+    private int failedAttempts;
+    private ObjectName view;
+
+    LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
+        this.step = step;
+        this.ledger = ledger;
+        this.isPossible = canFence(step);
+        this.view = ledger.viewName();
+    }
+
+    private static boolean canFence(RunStep.StatementStep step) {
+        if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || opaqueStatement.keywords().isEmpty()) {
+            return false;
+        }
+        String keyword = opaqueStatement.keywords().get(0);
+        boolean startsWithKeyword = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
+        return startsWithKeyword && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
+    }
+
+    private static boolean isOfPrimaryKey(RunStep.StatementStep step) {
+        ObjectName table = step.step().object();
+        return table != null
+                && step.before()
+                        .database(table.database())
+                        .flatMap((Database database) -> database.table(table.name()))
+                        .filter(candidate -> candidate.model() == KeyModel.PRIMARY)
+                        .isPresent();
+    }
+
+    /** Returns whether the server can refuse the statement because of the ledger. */
+    boolean isPossible() {
+        return isPossible;
+    }
+
+    /**
+     * Returns the statement as it must be sent now.
+     *
+     * @param hint a hint that a fenced statement gets after its first word
+     */
+    String renderFencedText(String hint) {
+        if (!isPossible) {
+            return step.text();
+        }
+        view = ledger.viewName();
+        String text = step.text();
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(view) + ")\n"
+                + text.substring(0, KEYWORD_LENGTH) + hint + text.substring(KEYWORD_LENGTH);
+    }
+
+    /** Returns whether the server refused the statement only because of the fence. */
+    boolean hasCaused(ServerRefusalException refusal) {
+        if (!isPossible) {
+            return false;
+        }
+        boolean isSyntaxError = refusal.reason().contains("syntax error");
+        boolean isViewMissing = refusal.reason().contains(view.name());
+        if (isSyntaxError || (isViewMissing && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
+            isPossible = false;
+        }
+        return isSyntaxError || isViewMissing;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ShownObject.Present;
+import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.internal.reflection.UnprintedProperties;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.WidenedColumns;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.ObjectParts;
+import dev.cairn.plan.part.QueryMatcher;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.part.SchemaObject.ViewObject;
+import dev.cairn.plan.step.DefinitionChange;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** Compares one object as it is on the server with its expected states before and after a step. */
+final class ObjectComparison {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final ObjectName name;
+    private final Optional<SchemaObject> before;
+    private final Optional<SchemaObject> after;
+
+    ObjectComparison(RunContext context, RunStep.StatementStep step, ObjectName name) {
+        this.context = context;
+        this.step = step;
+        this.name = name;
+        this.before = SchemaObject.find(step.before(), name);
+        this.after = SchemaObject.find(step.after(), name);
+    }
+
+    ObjectName name() {
+        return name;
+    }
+
+    /** Returns the state whose text the server prints; empty if it prints neither text, or if both are the same. */
+    Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
+        Optional<DefinitionChange> change = step.step().findDefinition(name);
+        if (change.isEmpty() || !(shownText instanceof ShownText.Text shown)) {
+            return Optional.empty();
+        }
+        boolean isAsBefore = isPrinted(before, change.get().textBefore(), shown.text());
+        boolean isAsAfter = isPrinted(after, change.get().textAfter(), shown.text());
+        return isAsBefore == isAsAfter
+                ? Optional.empty()
+                : Optional.of(isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
+    }
+
+    private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expectedText, String text) {
+        return expectedText.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), text);
+    }
+
+    /** Returns the verdict on a part of an object of which the server prints one of the expected states. */
+    StepInspector.PartVerdict printedVerdict(ObjectPart part, InspectionResult.State printed) {
+        return new StepInspector.PartVerdict(
+                printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
+    }
+
+    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shownObject) {
+        return parts.stream().map(part -> comparePart(part, shownObject)).toList();
+    }
+
+    StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shownObject) {
+        Optional<SchemaObject> liveObject = shownObject.map(Present::object);
+        if (part.kind() == ObjectPart.Kind.OBJECT) {
+            return StepInspector.PartVerdict.of(
+                    existsAs(liveObject, before),
+                    existsAs(liveObject, after),
+                    name.toString(),
+                    () -> describeWhole(liveObject));
+        }
+        if (liveObject.isEmpty() || before.isEmpty() || after.isEmpty()) {
+            return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
+        }
+        if (part.kind() == ObjectPart.Kind.PROPERTY
+                && !isPropertyPrinted(before.get(), part)
+                && !isPropertyPrinted(after.get(), part)) {
+            return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
+        }
+        boolean isAsBefore = isPartAs(part, liveObject.get(), before.get());
+        boolean isAsAfter = isAsAfter(part, shownObject.get(), after.get());
+        boolean isAssumedBefore = isAssumed(part, before.get());
+        boolean isAssumedOnce = isAssumedBefore != isAssumed(part, after.get());
+        if (isAsBefore
+                && isAsAfter
+                && isAssumedOnce
+                && !renderPart(part, before).equals(renderPart(part, after))) {
+            // An assumed default equals its absence: the state with the explicit value decides.
+            return new StepInspector.PartVerdict(
+                    isAssumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
+                    part + " of " + name,
+                    true);
+        }
+        isAsAfter |= !isAsBefore && isWiderThanAfter(part, liveObject.get());
+        return StepInspector.PartVerdict.of(
+                isAsBefore, isAsAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
+    }
+
+    /** A rollup is recognized by its name only. */
+    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollups) {
+        boolean exists = liveRollups.contains(part.name());
+        String description = "rollup " + part.name() + " of " + name;
+        return StepInspector.PartVerdict.of(
+                exists == hasPart(part, before), exists == hasPart(part, after), description, () -> description);
+    }
+
+    private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
+        return object.filter(owner -> partsOf(owner).contents().containsKey(part))
+                .isPresent();
+    }
+
+    /**
+     * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
+     * enough.
+     */
+    private boolean existsAs(Optional<SchemaObject> liveObject, Optional<SchemaObject> expectedObject) {
+        if (liveObject.isEmpty() || expectedObject.isEmpty()) {
+            return liveObject.isEmpty() && expectedObject.isEmpty();
+        }
+        boolean isSameKind = liveObject.get().kind().equals(expectedObject.get().kind());
+        return isSameKind
+                && (!isCreation()
+                        || findDifferingParts(liveObject.get(), expectedObject.get())
+                                .isEmpty());
+    }
+
+    private boolean isCreation() {
+        Statement statement = step.step().action().statement();
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateTableLike
+                || statement instanceof Statement.CreateTableAsSelect
+                || statement instanceof ViewStatement.CreateView
+                || statement instanceof ViewStatement.CreateMaterializedView;
+    }
+
+    private SortedSet<ObjectPart> findDifferingParts(SchemaObject liveObject, SchemaObject expectedObject) {
+        QueryMatcher queryMatcher = context.createMatcher(step.after(), step.session());
+        SchemaObject completedObject = new UnprintedProperties(context.profile(), expectedObject).complete(liveObject);
+        SortedSet<ObjectPart> parts =
+                completedObject.findDifferingParts(expectedObject, context.profile(), queryMatcher);
+        // SHOW CREATE shows neither rollups nor whether a view is active.
+        parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
+        return parts;
+    }
+
+    private boolean isPartAs(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
+        if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
+            List<String> liveColumns = columnNames(liveObject);
+            List<String> expectedColumns = columnNames(expectedObject);
+            // Columns that others added or dropped are ignored here.
+            return intersect(liveColumns, expectedColumns).equals(intersect(expectedColumns, liveColumns));
+        }
+        return liveObject.kind().equals(expectedObject.kind())
+                && !findDifferingParts(liveObject, expectedObject).contains(part);
+    }
+
+    /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
+    private boolean isWiderThanAfter(ObjectPart part, SchemaObject liveObject) {
+        if (part.kind() != ObjectPart.Kind.COLUMN
+                || !(liveObject instanceof TableObject liveTable)
+                || !(after.orElseThrow() instanceof TableObject expectedObject)) {
+            return false;
+        }
+        Optional<Column> actualColumn = liveTable.table().column(part.name());
+        Optional<Column> expectedColumn = expectedObject.table().column(part.name());
+        if (actualColumn.isEmpty()
+                || expectedColumn.isEmpty()
+                || !WidenedColumns.isWider(expectedColumn.get(), actualColumn.get())) {
+            return false;
+        }
+        List<Column> columns = expectedObject.table().columns().stream()
+                .map(column -> column.isNamed(part.name())
+                        ? column.withType(actualColumn.orElseThrow().type())
+                        : column)
+                .toList();
+        return isPartAs(part, liveObject, new TableObject(expectedObject.table().withColumns(columns)));
+    }
+
+    /** Some properties are printed only as long as they differ from the value that the step sets. */
+    private boolean isAsAfter(ObjectPart part, Present liveObject, SchemaObject expectedObject) {
+        boolean isPrinted = part.kind() != ObjectPart.Kind.PROPERTY || isPropertyPrinted(expectedObject, part);
+        return isPrinted
+                ? isPartAs(part, liveObject.object(), expectedObject)
+                : !liveObject.text().contains(printedLine(part));
+    }
+
+    private boolean isPropertyPrinted(SchemaObject object, ObjectPart property) {
+        return object.showCreate(context.profile()).contains(printedLine(property));
+    }
+
+    private static String printedLine(ObjectPart property) {
+        return "\"" + property.name() + "\" = ";
+    }
+
+    private static List<String> intersect(List<String> names, List<String> others) {
+        return names.stream().filter(others::contains).toList();
+    }
+
+    private static List<String> columnNames(SchemaObject object) {
+        if (object instanceof TableObject tableObject) {
+            return toLowerCase(tableObject.table().columns().stream()
+                    .map(column -> column.name())
+                    .toList());
+        }
+        return object instanceof ViewObject viewObject
+                ? toLowerCase(viewObject.view().columns().stream()
+                        .map(column -> column.name())
+                        .toList())
+                : toLowerCase(((MaterializedViewObject) object)
+                        .view().columns().stream().map(column -> column.name()).toList());
+    }
+
+    private static List<String> toLowerCase(List<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    private boolean isAssumed(ObjectPart part, SchemaObject object) {
+        ObjectParts.Content content = partsOf(object).contents().get(part);
+        return content != null && content.isAssumed();
+    }
+
+    private ObjectParts partsOf(SchemaObject object) {
+        return ObjectParts.of(context.profile(), object);
+    }
+
+    private String describeWhole(Optional<SchemaObject> liveObject) {
+        if (liveObject.isEmpty()) {
+            return name + " does not exist";
+        }
+        Optional<SchemaObject> expectedObject = after.or(() -> before);
+        boolean isSameKind = expectedObject
+                .filter(owner -> owner.kind().equals(liveObject.get().kind()))
+                .isPresent();
+        return isSameKind
+                ? name + " exists, but differs: "
+                        + findDifferingParts(liveObject.get(), expectedObject.orElseThrow()).stream()
+                                .map(part -> part + " is " + renderPart(part, liveObject) + ", and not "
+                                        + renderPart(part, expectedObject))
+                                .collect(Collectors.joining("; "))
+                : name + " exists as a " + liveObject.get().kind();
+    }
+
+    private String describePart(ObjectPart part, SchemaObject liveObject) {
+        return part + " of " + name + " is " + renderPart(part, Optional.of(liveObject)) + ", but is expected to be "
+                + renderPart(part, before) + " before the step and " + renderPart(part, after) + " after it";
+    }
+
+    private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
+        return object.map(owner -> partsOf(owner).contents().get(part))
+                .map(content -> "'" + content.text() + "'")
+                .orElse("nothing");
+    }
+}

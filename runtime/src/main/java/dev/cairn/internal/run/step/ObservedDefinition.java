@@ -1,0 +1,19 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Ticker.Stopwatch;
+import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Duration;
+
+/**
+ * The definition that a step has just found on the server when it confirmed its effect. The step right after it does not ask for the
+ * same definition again.
+ *
+ * @param stopwatch started before the server was asked
+ */
+public record ObservedDefinition(ObjectName name, ShownText text, Stopwatch stopwatch) {
+    /** Returns whether this is the definition of an object, and as recent as a reusable check of the ledger. */
+    boolean isCurrent(ObjectName object, Duration lease) {
+        return name.equals(object) && stopwatch.elapsed().toMillis() < lease.toMillis() / 100;
+    }
+}

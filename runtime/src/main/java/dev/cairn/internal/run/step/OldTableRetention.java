@@ -1,0 +1,73 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.reflection.ServerClock;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.Statement;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Keeps the old table of a rebuild instead of dropping it, if the options say so. The step that drops it renames it
+ * instead: afterwards the staging name is free, as after the DROP, so that the step is inspected and repeated alike.
+ */
+final class OldTableRetention {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+
+    OldTableRetention(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /**
+     * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
+     * of a rebuild, or if old tables are not kept.
+     */
+    Optional<RetainedTable> findKeptTable() {
+        ObjectName oldTable = step.step().object();
+        if (oldTable == null
+                || context.rebuildOptions().keepOld().isZero()
+                || !(step.step().action().statement() instanceof Statement.DropTable)
+                || !StagingName.isTemporary(oldTable.name())
+                || !isSwapped(oldTable)) {
+            return Optional.empty();
+        }
+        Instant now = connection
+                .runIdempotent(context::createBackoff, ServerClock::read)
+                .instant();
+        return Optional.of(new RetainedTable(
+                oldTable.withName(StagingName.originalName(oldTable.name())),
+                now.plus(context.rebuildOptions().keepOld()),
+                context.ledger().acquiredSequence()));
+    }
+
+    /** Returns whether the object was swapped before: otherwise it is not the old table, but a copy. */
+    private boolean isSwapped(ObjectName oldTable) {
+        return RunStep.selectStatements(context.preparedMigration().steps())
+                .filter(earlierStep -> earlierStep.number() < step.number())
+                .filter(CompletionEvidence::isSwap)
+                .flatMap(swap -> swap.step().touchedParts().stream())
+                .map(TouchedPart::object)
+                .anyMatch(oldTable::equals);
+    }
+
+    /** Returns the statement that is sent in place of the DROP. */
+    String renderRename(RetainedTable keptTable) {
+        return "ALTER TABLE "
+                + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
+                + SqlQuoting.quoteName(keptTable.name().name());
+    }
+
+    void publishRetention(RetainedTable keptTable) {
+        context.warn("The old table of " + keptTable.table() + " is kept as "
+                + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
+    }
+}

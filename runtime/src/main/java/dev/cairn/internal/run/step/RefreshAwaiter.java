@@ -1,0 +1,114 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.polling.TaskRun;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ViewStatement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
+ * view.
+ */
+public final class RefreshAwaiter {
+    /**
+     * The time of creation has seconds only. Of several runs in one second, one that is running counts, then one that
+     * has failed: a refresh that may have failed is repeated.
+     */
+    private static final Comparator<TaskRun> AGE_ORDER = Comparator.comparing(TaskRun::creationTime)
+            .thenComparing(run -> !run.state().isFinal())
+            .thenComparing(RefreshAwaiter::hasFailed);
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private Set<String> earlierRunIds = Set.of();
+
+    public RefreshAwaiter(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+    }
+
+    /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
+    void noteEarlierRuns() {
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            earlierRunIds = findTask().stream()
+                    .flatMap(task -> readRuns(task).stream())
+                    .map(TaskRun::id)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private ObjectName viewName() {
+        return Objects.requireNonNull(step.step().object());
+    }
+
+    private Optional<String> findTask() {
+        return connection.runIdempotent(context::createBackoff, server -> findTask(server, viewName()));
+    }
+
+    public void await() {
+        ObjectName viewName = viewName();
+        Optional<String> task = findTask();
+        if (task.isEmpty()) {
+            return;
+        }
+        Backoff backoff = context.createBackoff();
+        Optional<TaskRun> run = findNewest(task.get());
+        while (run.isPresent() && !run.get().state().isFinal()) {
+            context.publishWait(
+                    step, "the refresh of " + viewName + " is " + run.get().state());
+            backoff.pause();
+            run = findNewest(task.get());
+        }
+        run.filter(RefreshAwaiter::hasFailed).ifPresent(failedRun -> handleFailedRefresh(viewName, failedRun.error()));
+    }
+
+    /**
+     * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
+     */
+    private void handleFailedRefresh(ObjectName view, String message) {
+        if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
+            context.ledger().recordUndone(step.number());
+            throw new StepErrors(context, step).failedRefresh(message);
+        }
+        context.warn("The refresh of " + view + " failed: " + message);
+    }
+
+    /** A frontend answers this query without backends, as long as the query has no further conditions. */
+    private static Optional<String> findTask(ServerConnection server, ObjectName view) {
+        return server
+                .fetchNamedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
+                        + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(view.database()) + " AND TABLE_NAME = "
+                        + SqlQuoting.quoteText(view.name()))
+                .stream()
+                .filter(row -> view.database().equals(row.text("TABLE_SCHEMA"))
+                        && view.name().equals(row.text("TABLE_NAME")))
+                .map(row -> row.text("TASK_NAME"))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static boolean hasFailed(TaskRun run) {
+        return run.state() == TaskRun.State.FAILED;
+    }
+
+    private Optional<TaskRun> findNewest(String task) {
+        return readRuns(task).stream()
+                .filter(run -> !earlierRunIds.contains(run.id()))
+                .max(AGE_ORDER);
+    }
+
+    private List<TaskRun> readRuns(String task) {
+        return connection.runIdempotent(context::createBackoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
+    }
+}

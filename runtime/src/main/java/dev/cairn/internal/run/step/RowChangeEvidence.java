@@ -1,0 +1,242 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.NamedRow;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.PartitionSnapshot;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds out whether an UPDATE, DELETE or TRUNCATE has run, by what the ledger noted before it was sent.
+ *
+ * <p>Partitions whose visible versions are unchanged prove that the statement changed no row. Changed ones prove nothing,
+ * because other clients may have written. Then the load of the statement decides: the server generates its label, but
+ * SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
+ */
+final class RowChangeEvidence {
+    /** Whether the statement has run. */
+    enum Outcome {
+        RAN,
+        DID_NOT_RUN,
+        UNKNOWN
+    }
+
+    /**
+     * The evidence that the ledger notes before the statement is sent.
+     *
+     * @param versions the visible versions of the partitions, as a short text
+     * @param connectionId the connection over which the statement is sent
+     * @param timeout the timeout of the statement in seconds; 0 if it is that of the session
+     * @param lastLoadId the id of the last load of the same kind, which is older than that of the statement
+     */
+    record EvidenceNote(String versions, String connectionId, int timeout, long lastLoadId) {
+        private static final int PARTS = 4;
+
+        String format() {
+            return versions + "." + connectionId + "." + timeout + "." + lastLoadId;
+        }
+
+        static Optional<EvidenceNote> parse(String text) {
+            String[] parts = text.split("\\.", -1);
+            return parts.length == PARTS
+                    ? Optional.of(
+                            new EvidenceNote(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
+                    : Optional.empty();
+        }
+
+        /** Returns the hint with which the statement is sent; empty if it has none. */
+        String hint() {
+            return timeout == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeout + ") */";
+        }
+    }
+
+    /** The maximum that is added to the timeout of a session; Cairn's own timeout is longer than both together. */
+    private static final int MAX_TIMEOUT_INCREMENT = 1_800;
+
+    /** The greatest value of {@code insert_timeout}. */
+    private static final int MAX_TIMEOUT_SECONDS = 259_200;
+
+    /** The server notices the end of a connection at once, unless the network has fallen silent. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private final boolean isFenced;
+
+    /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
+    RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean isFenced) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.isFenced = isFenced;
+    }
+
+    /** Returns whether the statement changes rows, and nothing else. */
+    static boolean changesRowsOnly(RunStep.StatementStep step) {
+        Statement statement = step.requireStatement();
+        return statement instanceof Statement.TruncateTable
+                || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());
+    }
+
+    /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
+    Optional<EvidenceNote> readNote(ServerConnection server) {
+        ObjectName table = step.step().object();
+        if (table == null || !changesRowsOnly(step)) {
+            return Optional.empty();
+        }
+        try {
+            String versions = PartitionSnapshot.read(server, table).token();
+            List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
+                    .map(String::valueOf)
+                    .toList();
+            if (!isFenced) {
+                return Optional.of(new EvidenceNote(versions, sessionRow.get(0), 0, 0));
+            }
+            long lastLoadId = readLoads(server, table)
+                    .mapToLong(load -> Long.parseLong(load.text("JobId")))
+                    .max()
+                    .orElse(0);
+            return Optional.of(new EvidenceNote(
+                    versions, sessionRow.get(0), uniqueTimeout(Integer.parseInt(sessionRow.get(1))), lastLoadId));
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private int uniqueTimeout(int sessionTimeout) {
+        int runHash = Objects.hash(
+                context.ledger().acquiredSequence(), context.migration().number(), step.number());
+        int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT);
+        return sessionTimeout + increment <= MAX_TIMEOUT_SECONDS
+                ? sessionTimeout + increment
+                : sessionTimeout - increment;
+    }
+
+    /** Returns the loads of statements of the same kind in the database. */
+    private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
+        String kind = ((Statement.OpaqueStatement) step.requireStatement())
+                        .keywords()
+                        .get(0)
+                        .toLowerCase(Locale.ROOT) + "_";
+        return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(table.database())).stream()
+                .filter(load -> load.text("Label").startsWith(kind));
+    }
+
+    /**
+     * Waits until the statement no longer runs, and can no longer arrive, and returns whether it has run.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
+     */
+    Outcome determineOutcome(EvidenceNote note) {
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        try {
+            if (!awaitEnd(note)) {
+                return Outcome.UNKNOWN;
+            }
+            return connection.runIdempotent(context::createBackoff, server -> determineOutcome(server, table, note));
+        } catch (ServerRefusalException refusal) {
+            context.publishWait(step, "the server does not show whether the statement ran: " + refusal.reason());
+            return Outcome.UNKNOWN;
+        }
+    }
+
+    private Outcome determineOutcome(ServerConnection server, ObjectName table, EvidenceNote note) {
+        List<NamedRow> laterRows = note.timeout == 0
+                ? List.of()
+                : readLoads(server, table)
+                        .filter(load -> Long.parseLong(load.text("JobId")) > note.lastLoadId)
+                        .toList();
+        // Before the versions: a load that is committed may become visible later.
+        if (laterRows.stream()
+                .anyMatch(load -> isLoadOf(load, note) && load.text("State").equals("FINISHED"))) {
+            return Outcome.RAN;
+        }
+        PartitionSnapshot snapshot = PartitionSnapshot.read(server, table);
+        if (snapshot.token().equals(note.versions)) {
+            return Outcome.DID_NOT_RUN;
+        }
+        if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
+            // The rows are gone, whether this statement or another one emptied the table.
+            boolean isWholeTable =
+                    truncate.partitions() == null && truncate.keys().isEmpty();
+            return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
+        }
+        if (note.timeout == 0) {
+            return Outcome.UNKNOWN;
+        }
+        boolean isComplete = laterRows.stream()
+                        .allMatch(load -> load.text("State").equals("CANCELLED"))
+                && new LabelRetention(context, connection)
+                        .hasLabelsSince(table.database(), context.ledger().startTime());
+        return isComplete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+    }
+
+    private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
+        return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
+    }
+
+    /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
+    private boolean awaitEnd(EvidenceNote note) {
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        Backoff backoff = context.createBackoff();
+        while (true) {
+            RemainingActivity activity =
+                    connection.runIdempotent(context::createBackoff, server -> findRemainingActivity(server, note));
+            if (activity == RemainingActivity.NOTHING) {
+                return true;
+            }
+            if (activity == RemainingActivity.CONNECTION && stopwatch.elapsed().compareTo(MAX_SILENCE) >= 0) {
+                return false;
+            }
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+                throw new StepErrors(context, step).runningStatement(connection.loadTimeout());
+            }
+            context.publishWait(
+                    step, "the server may still run the statement that was sent before the connection was lost");
+            backoff.pause();
+        }
+    }
+
+    private enum RemainingActivity {
+        NOTHING,
+        CONNECTION,
+        STATEMENT
+    }
+
+    private RemainingActivity findRemainingActivity(ServerConnection server, EvidenceNote note) {
+        List<NamedRow> processes = server.fetchNamedRows("SHOW FULL PROCESSLIST");
+        String text = step.text().strip();
+        if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
+            return RemainingActivity.STATEMENT;
+        }
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        if (note.timeout != 0
+                && readLoads(server, table)
+                        .anyMatch(load -> isLoadOf(load, note)
+                                && Long.parseLong(load.text("JobId")) > note.lastLoadId
+                                && !load.text("State").equals("FINISHED")
+                                && !load.text("State").equals("CANCELLED"))) {
+            return RemainingActivity.STATEMENT;
+        }
+        String ownConnectionId = StepConnection.readConnectionId(server);
+        boolean isOpen = !isFenced
+                && !note.connectionId.equals(ownConnectionId)
+                && processes.stream().anyMatch(process -> process.text("Id").equals(note.connectionId));
+        return isOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
+    }
+}

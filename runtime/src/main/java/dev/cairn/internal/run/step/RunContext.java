@@ -1,0 +1,178 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.copy.CopyProgress;
+import dev.cairn.internal.option.MigratorOption;
+import dev.cairn.internal.option.OptionValues;
+import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.run.preparation.MigratorSettings;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.QueryMatcher;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import dev.cairn.upgrade.RecordedMigration;
+import dev.cairn.upgrade.Where;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What all steps of one run of a migration share; steps that run in parallel change only its {@link ParallelState}. */
+public record RunContext(
+        String schema,
+        InspectedServer server,
+        PreparedMigration preparedMigration,
+        RunLedger ledger,
+        MigratorSettings settings,
+        ParallelState parallelState) {
+    /** The server on which the migration runs, and how its definitions are read. */
+    public record InspectedServer(ServerProfile profile, Reflection reflection) {}
+
+    /**
+     * The state that steps share which run in parallel.
+     *
+     * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
+     * @param grants what is known of transfers of grants, by the number of their step; thread-safe
+     * @param observedDefinition the definition that the last step has found, also that of the migration before
+     */
+    public record ParallelState(
+            CancellationSignal cancellation,
+            Map<ObjectName, CopyProgress> copies,
+            Map<Integer, GrantTransfer.TransferState> grants,
+            AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
+
+    public ServerProfile profile() {
+        return server.profile;
+    }
+
+    public Reflection reflection() {
+        return server.reflection;
+    }
+
+    public CancellationSignal cancellation() {
+        return parallelState.cancellation;
+    }
+
+    public Map<ObjectName, CopyProgress> copies() {
+        return parallelState.copies;
+    }
+
+    Map<Integer, GrantTransfer.TransferState> grants() {
+        return parallelState.grants;
+    }
+
+    /** Keeps a definition for the next step. */
+    public void rememberObservedDefinition(@Nullable ObservedDefinition definition) {
+        parallelState.observedDefinition.set(definition);
+    }
+
+    /**
+     * Returns the definition that the last step has found, once, because the next step may change it; null if it has
+     * found none, or if the definition was taken already.
+     */
+    @Nullable
+    public ObservedDefinition takeObservedDefinition() {
+        return parallelState.observedDefinition.getAndSet(null);
+    }
+
+    public RecordedMigration migration() {
+        return preparedMigration.migration();
+    }
+
+    /** Returns the variables of the session in which a step runs. */
+    public Map<String, String> variables(RunStep step) {
+        if (!(step instanceof RunStep.StatementStep sentStatement)
+                || sentStatement.session().variables().isEmpty()) {
+            return migration().session();
+        }
+        Map<String, String> variables = new LinkedHashMap<>(migration().session());
+        variables.putAll(sentStatement.session().variables());
+        return variables;
+    }
+
+    public Where where() {
+        return Where.in(schema).migration(migration().name());
+    }
+
+    public Where where(RunStep step) {
+        return where().step(step.number(), step.subject());
+    }
+
+    OptionValues options() {
+        return settings.values();
+    }
+
+    public RebuildOptions rebuildOptions() {
+        return options().get(MigratorOption.REBUILD);
+    }
+
+    public Ticker ticker() {
+        return settings.ticker();
+    }
+
+    public void publish(Progress progress) {
+        settings.listener().accept(progress);
+    }
+
+    /**
+     * Reports that a step begins. Call it before the ledger is checked, because a listener may take its time, and
+     * nothing slow may come between that check and the statement.
+     */
+    public void publishBegin(RunStep step) {
+        publish(new Progress.StepBegins(migration(), step.plannedStep()));
+    }
+
+    public void publishWait(RunStep step, String reason) {
+        publish(new Progress.Waiting(migration(), step.plannedStep(), reason));
+    }
+
+    public void warn(String message) {
+        publish(new Progress.Warning(migration(), message));
+    }
+
+    public Backoff createBackoff() {
+        CancellationSignal cancellation = cancellation();
+        return new Backoff(
+                ticker(),
+                options().get(MigratorOption.FIRST_POLL),
+                options().get(MigratorOption.MAX_POLL),
+                cancellation::throwIfCancelled,
+                interruption -> new CancellationSignal.StepCancelledException());
+    }
+
+    /** Sleeps; an interruption cancels the step. */
+    public void sleep(Duration time) {
+        try {
+            ticker().sleep(time);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new CancellationSignal.StepCancelledException();
+        }
+    }
+
+    public boolean wasInterrupted(RunStep step) {
+        return ledger.interruptedSteps().contains(step.number());
+    }
+
+    /**
+     * Returns whether this is the first time that a step runs. If the object that it creates exists already, others have created it.
+     *
+     * @param mayHaveRun whether the step may have been sent before
+     */
+    boolean isFirstRun(boolean mayHaveRun) {
+        return !mayHaveRun && !migration().isRepeatable() && !ledger.changesDirection();
+    }
+
+    QueryMatcher createMatcher(Catalog catalog, Session session) {
+        return QueryMatcher.ofShown(profile(), catalog, session);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step.TouchedPart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes over the staging and retired objects of previous owners of the ledger. It gives them names that carry the
+ * sequence of the current take-over, so that a late statement of a previous owner does not find an object under the
+ * name that it uses.
+ */
+public final class StagingTakeover {
+    private final RunContext context;
+    private final StepConnection connection;
+
+    public StagingTakeover(RunContext context, StepConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /** Takes over the objects of all steps that will be run. */
+    public void takeOver(List<RunStep> steps) {
+        for (RunStep step : steps) {
+            if (step instanceof RunStep.StatementStep statement) {
+                takeOver(statement);
+            }
+        }
+    }
+
+    /**
+     * Drops the staging and retired objects of the abandoned direction: they are of no use for the new direction, and
+     * would be mistaken for its own objects. No rows are lost: before the swap these objects are copies, and after the
+     * swap all their rows have been copied.
+     */
+    public void dropAbandoned(List<RunStep> steps) {
+        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
+        for (RunStep step : steps) {
+            if (step instanceof RunStep.StatementStep statement) {
+                objectsByName.putAll(findStagingObjects(statement));
+            }
+        }
+        objectsByName.forEach((ownName, object) -> {
+            for (String name :
+                    connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName))) {
+                context.ledger().requireHeld();
+                connection.runIdempotent(
+                        context::createBackoff,
+                        server -> tryExecute(server, renderDrop(ownName.withName(name), object)));
+            }
+        });
+    }
+
+    /** Takes over the objects of one step. Returns whether there were any. */
+    boolean takeOver(RunStep.StatementStep step) {
+        boolean hasObjects = false;
+        for (Map.Entry<ObjectName, SchemaObject> ownObject :
+                findStagingObjects(step).entrySet()) {
+            hasObjects |= takeOver(ownObject.getKey(), ownObject.getValue());
+        }
+        return hasObjects;
+    }
+
+    private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
+        Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
+        for (TouchedPart touchedPart : step.step().touchedParts()) {
+            ObjectName name = touchedPart.object();
+            if (StagingName.parseNumber(name.name()).isPresent()
+                    && context.ledger().isStaging(name)) {
+                SchemaObject.find(step.after(), name)
+                        .or(() -> SchemaObject.find(step.before(), name))
+                        .ifPresent(object -> objectsByName.put(name, object));
+            }
+        }
+        return objectsByName;
+    }
+
+    private boolean takeOver(ObjectName ownName, SchemaObject object) {
+        List<String> existingNames =
+                connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName));
+        boolean exists = existingNames.remove(ownName.name());
+        for (String name : existingNames) {
+            context.ledger().requireHeld();
+            String change = exists
+                    ? renderDrop(ownName.withName(name), object)
+                    : renderRename(ownName.withName(name), ownName, object);
+            // An object that was created under an older name, while the younger one existed, is empty: its statement
+            // came late.
+            exists = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, change)) || exists;
+        }
+        return !existingNames.isEmpty();
+    }
+
+    /**
+     * Returns the names of all staging objects for the same object, the youngest first. LIKE treats an underscore as a
+     * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
+     * to this run.
+     */
+    private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
+        String base = baseName(ownName.name());
+        List<String> names = new ArrayList<>();
+        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
+                        + SqlQuoting.quoteText(base + "__cairn_%"))
+                .forEach(row -> names.add(String.valueOf(row.get(0))));
+        names.removeIf(name -> !baseName(name).equals(base)
+                || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
+                        > context.ledger().acquiredSequence());
+        names.sort(Comparator.comparingLong(
+                        (String name) -> StagingName.parseNumber(name).orElse(0))
+                .reversed());
+        return names;
+    }
+
+    private static String baseName(String name) {
+        return name.substring(0, name.lastIndexOf("__cairn_"));
+    }
+
+    private static boolean tryExecute(ServerConnection server, String change) {
+        try {
+            server.execute(change);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            // Inspecting the step shows which objects exist.
+            return false;
+        }
+    }
+
+    private static String renderRename(ObjectName oldName, ObjectName newName, SchemaObject object) {
+        return "ALTER " + kindKeyword(object) + " " + SqlQuoting.quoteName(oldName) + " RENAME "
+                + SqlQuoting.quoteName(newName.name());
+    }
+
+    private static String renderDrop(ObjectName name, SchemaObject object) {
+        return "DROP " + kindKeyword(object) + " " + SqlQuoting.quoteName(name);
+    }
+
+    private static String kindKeyword(SchemaObject object) {
+        return object instanceof SchemaObject.MaterializedViewObject ? "MATERIALIZED VIEW" : "TABLE";
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+
+/**
+ * Paces and limits the attempts to send the statement of a step. The caller determines whether an attempt has taken
+ * effect.
+ */
+public final class StatementAttempts {
+    private static final int MAX_CONNECTION_LOSSES = 5;
+
+    private final RunContext context;
+    private final RunStep step;
+    private final StepConnection connection;
+    private final Backoff backoff;
+    private final Retry retry;
+    private int connectionLossCount;
+
+    /** Starts the retry timeout. */
+    public StatementAttempts(RunContext context, RunStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.backoff = context.createBackoff();
+        this.retry = connection.startRetry();
+    }
+
+    /** Pauses before an attempt that no refusal of the server precedes. */
+    void pause() {
+        backoff.pause();
+    }
+
+    /**
+     * Pauses if the server refused the statement because a job or another statement changes the table, and returns whether it
+     * did. There is no timeout: a table may stay busy for hours.
+     */
+    public boolean pauseIfBusy(ServerRefusalException refusal) {
+        boolean isBusy = RefusalPatterns.isBusy(refusal);
+        if (isBusy) {
+            context.publishWait(step, "the table is busy: " + refusal.reason());
+            backoff.pause();
+        }
+        return isBusy;
+    }
+
+    /** Pauses after a transient error. Returns false if the retry timeout has elapsed, or if the thread was interrupted. */
+    boolean pauseForRetry(ServerRefusalException refusal) {
+        return pauseForRetry("the server is overloaded or unavailable: " + refusal.reason());
+    }
+
+    /**
+     * Pauses after a transient failure, and publishes its reason when the pause is over. Returns false if the retry timeout has
+     * elapsed, or if the thread was interrupted.
+     */
+    boolean pauseForRetry(String reason) {
+        boolean mayRetry = retry.pauseOrGiveUp();
+        if (mayRetry) {
+            context.publishWait(step, reason);
+        }
+        return mayRetry;
+    }
+
+    /**
+     * Opens a new connection.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth lost connection
+     */
+    void reconnect(ConnectionLostException loss) {
+        if (++connectionLossCount == MAX_CONNECTION_LOSSES) {
+            throw new StepErrors(context, step).lostConnection(loss);
+        }
+        connection.reconnect();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Backoff;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.Retry;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.option.MigratorOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
+public final class StepConnection implements AutoCloseable {
+    private static final int MAX_ATTEMPTS = 6;
+
+    private final ConnectionFactory connections;
+    private Runnable permissionCheck = () -> {};
+    private Map<String, String> variables = Map.of();
+    private @Nullable ServerConnection connection;
+    private @Nullable String ownDatabase;
+    private @Nullable String selectedDatabase;
+
+    public StepConnection(ConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    /** Sets what is called while the connection waits for the server, and throws an exception to end the wait. */
+    public void setPermissionCheck(Runnable newPermissionCheck) {
+        permissionCheck = newPermissionCheck;
+    }
+
+    /** Sets the session variables for the next steps. */
+    public void setVariables(Map<String, String> newVariables) {
+        if (!newVariables.equals(variables)) {
+            variables = newVariables;
+            if (connection != null && !connection.isBroken()) {
+                applyVariables(connection);
+            }
+        }
+    }
+
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Returns another connection with the same settings, which the caller closes. */
+    public StepConnection openAnother() {
+        StepConnection otherConnection = new StepConnection(connections);
+        otherConnection.setVariables(variables);
+        otherConnection.setPermissionCheck(permissionCheck);
+        return otherConnection;
+    }
+
+    private void applyVariables(ServerConnection openConnection) {
+        try {
+            openConnection.restoreVariables();
+            variables.forEach(openConnection::setVariable);
+        } catch (ConnectionLostException loss) {
+            // The next connection is opened with the new settings.
+            discard();
+        }
+    }
+
+    public ServerConnection openConnection() {
+        if (connection == null || connection.isBroken()) {
+            boolean isReopened = connection != null;
+            close();
+            ConnectionFactory waitingFactory = connections.withWait(permissionCheck);
+            connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
+            ownDatabase = connections.readDatabase(connection);
+            selectedDatabase = ownDatabase;
+        }
+        return connection;
+    }
+
+    /** Returns the connection with the database selected that a step needs. */
+    public ServerConnection openConnection(Session session) {
+        ServerConnection openConnection = openConnection();
+        String database = session.database() == null ? ownDatabase : session.database();
+        if (!Objects.equals(database, selectedDatabase)) {
+            selectDatabase(openConnection, Objects.requireNonNull(database));
+        }
+        return openConnection;
+    }
+
+    private void selectDatabase(ServerConnection openConnection, String database) {
+        openConnection.execute("USE " + SqlQuoting.quoteName(database));
+        selectedDatabase = database;
+    }
+
+    /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
+    public static String readConnectionId(ServerConnection openConnection) {
+        return String.valueOf(
+                openConnection.fetchRows("SELECT CONNECTION_ID()").get(0).get(0));
+    }
+
+    /** Reopens a lost connection, and waits until the server is available again. */
+    public void reconnect() {
+        permissionCheck.run();
+        openConnection();
+    }
+
+    /**
+     * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
+     * it with a transient error, it is sent again until the retry timeout has elapsed.
+     */
+    public <T> T runIdempotent(Supplier<Backoff> backoffFactory, Function<ServerConnection, T> query) {
+        Backoff backoff = backoffFactory.get();
+        Retry retry = startRetry();
+        for (int losses = 0; ; ) {
+            try {
+                return query.apply(openConnection());
+            } catch (ConnectionLostException loss) {
+                if (++losses == MAX_ATTEMPTS) {
+                    throw loss;
+                }
+                if (losses > 1) {
+                    // The server can be reached, and yet the connection breaks again.
+                    backoff.pause();
+                }
+                reconnect();
+            } catch (ServerRefusalException refusal) {
+                if (refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    /** Runs a query over another connection, while this one waits for an answer. */
+    <T> T runOnOtherConnection(Function<ServerConnection, T> query) {
+        try (ServerConnection otherConnection = connections.open()) {
+            return query.apply(otherConnection);
+        }
+    }
+
+    /** Starts the retries for something that the server may refuse with a transient error. */
+    Retry startRetry() {
+        return connections.startRetry();
+    }
+
+    /** Returns the timeout of a load. */
+    public Duration loadTimeout() {
+        return connections.options().get(MigratorOption.LOAD_TIMEOUT);
+    }
+
+    /** Closes the connection, because its previous user may have left its session in any state. */
+    public void discard() {
+        close();
+        connection = null;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            if (!connection.isBroken() && !Objects.equals(ownDatabase, selectedDatabase)) {
+                restoreDatabase(connection);
+            }
+            connection.close();
+        }
+    }
+
+    /** Selects the original database again before the connection returns to the pool of the data source. */
+    private void restoreDatabase(ServerConnection openConnection) {
+        try {
+            selectDatabase(openConnection, Objects.requireNonNull(ownDatabase));
+        } catch (ConnectionLostException loss) {
+            // There is no connection to give back any more.
+            selectedDatabase = ownDatabase;
+        }
+    }
+}

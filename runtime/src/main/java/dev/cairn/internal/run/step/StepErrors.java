@@ -1,0 +1,380 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.DurationFormatter;
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.reflection.AlterJobs.AlterJob;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
+import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.Where;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the exceptions for a step that stops the run. */
+public final class StepErrors {
+    /** The tables of the database itself agree with each other, as the preparation has found. */
+    private static final String GROUP_OF_OTHERS =
+            "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
+                    + " '/colocation_group' lists them. Change these first, or give the group another name";
+
+    private static final String MISSING_CATALOG =
+            "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
+
+    private final Where where;
+    private final RunLedger ledger;
+    private final int step;
+    private final boolean isRoleStep;
+
+    public StepErrors(RunContext context, RunStep step) {
+        this.isRoleStep = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
+        this.where = context.where(step);
+        this.ledger = context.ledger();
+        this.step = step.number();
+    }
+
+    private String doneCommand() {
+        return ledger.doneCommand(step);
+    }
+
+    private String retryCommand() {
+        return ledger.retryCommand(step);
+    }
+
+    public MigrationException refusedStatement(ServerRefusalException refusal) {
+        if (refusal.isDenied()) {
+            return missingGrant(refusal);
+        }
+        Optional<TransientError> transientError = refusal.transientError();
+        if (transientError.isPresent()) {
+            return new StepException(
+                    where,
+                    (transientError.get().mayHaveRun()
+                                    ? "the server cancelled it: "
+                                    : "the server refused the statement, and nothing was changed: ")
+                            + refusal.getMessage(),
+                    transientError.get().remedy() + " It resumes with this step.",
+                    refusal);
+        }
+        return new StepException(
+                where,
+                "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
+                remedyOf(refusal) + ", and repeat the operation: it resumes with this step.",
+                refusal);
+    }
+
+    private static String remedyOf(ServerRefusalException refusal) {
+        if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
+            return GROUP_OF_OTHERS;
+        }
+        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : "Correct the cause";
+    }
+
+    /** A repeatable statement failed, and it is not known whether it changed rows. */
+    StepException failedStatement(ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
+                "Correct the cause, and repeat the operation: the step is marked -- repeatable, and runs again.",
+                refusal);
+    }
+
+    private MissingGrantException missingGrant(ServerRefusalException refusal) {
+        String grant = isRoleStep
+                ? "Grant the user the role user_admin, which may read and change roles"
+                : "Grant the privilege that the server names";
+        return new MissingGrantException(
+                where,
+                "the user lacks a privilege: " + refusal.getMessage(),
+                grant
+                        + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.",
+                refusal);
+    }
+
+    public MigrationException refusedInspection(ServerRefusalException refusal) {
+        if (refusal.isDenied()) {
+            return missingGrant(refusal);
+        }
+        return new StepException(
+                where,
+                "the server refused a query for the progress of the step: " + refusal.getMessage(),
+                refusal.transientError()
+                        .map(TransientError::remedy)
+                        .orElse(remedyOf(refusal) + ", and repeat the operation: it inspects this step first."),
+                refusal);
+    }
+
+    public StepException unexpectedAnswer(RuntimeException failure) {
+        return new StepException(
+                where,
+                "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
+                        + failure,
+                "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation: it inspects this"
+                        + " step first. If it fails again, report the exception with its stack trace.",
+                failure);
+    }
+
+    public StepException failedResourceGroup(String group, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
+                refusal.transientError()
+                        .map(TransientError::remedy)
+                        .orElse("Create the resource group, or choose another one, and repeat the operation."),
+                refusal);
+    }
+
+    StepException unreadableObject(ObjectName object, String reason) {
+        return new StepException(
+                where,
+                object + " can't be inspected: " + reason,
+                "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
+    }
+
+    public StepException unexpectedState(List<String> differences) {
+        return new StepException(
+                where,
+                "the object matches neither the state before the step nor the state after it: "
+                        + String.join("; ", differences),
+                "It was changed outside of this run. Restore the state before the step, or establish the state after"
+                        + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
+    }
+
+    /** @param load the Routine Load that is created again */
+    StepException unknownProgress(String load) {
+        return new StepException(
+                where,
+                "the server does not remember how far the Routine Load " + load
+                        + " had come, so it can't be created again with the next offsets",
+                "Create it with the statement of this step and with kafka_partitions and kafka_offsets, and run the migration"
+                        + " again: it finds that the step is done.");
+    }
+
+    /** @param excess what the role has beyond the declaration */
+    StepException foreignRole(List<String> excess) {
+        return new StepException(
+                where,
+                "a role of this name exists, and these migrations did not create it"
+                        + (excess.isEmpty()
+                                ? ""
+                                : ". It has grants that they do not declare: " + String.join("; ", excess)),
+                "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
+                        + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it, such"
+                        + " as one that remains from a dropped database; or give the one of the schema another name, such"
+                        + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
+    }
+
+    StepException foreignClusterObject(ObjectName name) {
+        return new StepException(
+                where,
+                "the " + name + " exists, and these migrations did not create it",
+                "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
+                        + " (cairn stamp). If it was created by hand and the schema shall manage it from now on, mark the step"
+                        + " as done with " + doneCommand()
+                        + ", and run cairn check. If another schema or an administrator"
+                        + " manages it, give the one of this schema another name.");
+    }
+
+    StepException rolesOfOthers(List<String> foreignRights) {
+        return new StepException(
+                where,
+                "DROP ROLE would also revoke grants that these migrations did not make: "
+                        + String.join("; ", foreignRights),
+                "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
+                        + doneCommand() + ", which leaves the role.");
+    }
+
+    StepException cancelledJob(AlterJob job) {
+        return new StepException(
+                where,
+                "the server cancelled job " + job.id()
+                        + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
+                "Nothing was changed. "
+                        + TransientError.classify(0, job.message())
+                                .map(error -> error.remedy() + " It resumes with this step.")
+                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."));
+    }
+
+    StepException missingEffect() {
+        return new StepException(
+                where,
+                "the server accepted the statement, but it had no effect",
+                "Check SHOW ALTER TABLE and the server's log, and repeat the operation: it resumes with this step.");
+    }
+
+    StepException failedRefresh(String reason) {
+        return new StepException(
+                where,
+                "the refresh failed: " + reason,
+                "Correct the cause, and repeat the operation: it resumes with this step.");
+    }
+
+    StepException usedLabel(String label) {
+        return new StepException(
+                where,
+                "the label " + label + " in the statement was used by an earlier load",
+                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
+                        + doneCommand() + ".");
+    }
+
+    /** The migration begins with this run, and its load has run already. */
+    StepException olderLedger(String label) {
+        return new StepException(
+                where,
+                "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
+                        + " database, as after its views were restored from a backup",
+                "The statements of the migration would run a second time. Find out which migrations have run, and record"
+                        + " the last one: cairn stamp N --abandon (in Java stampAbandoning).");
+    }
+
+    /** Labels outlive tables and ledgers: the server removes them only with their database. */
+    StepException foreignLabel(String label) {
+        return new StepException(
+                where,
+                "the label " + label
+                        + " was used by a load that this run did not send; the ledger was probably dropped and"
+                        + " recreated in this database",
+                "The server removes labels with their database, or after three days (label_keep_max_second): use a new"
+                        + " database, or wait until the label has expired.");
+    }
+
+    public StepException runningLoad(String label, Duration timeout) {
+        return new StepException(
+                where,
+                "the load " + label + " is still running after " + DurationFormatter.format(timeout),
+                "Run SHOW LOAD WHERE LABEL = '" + label
+                        + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
+                        + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
+                        + " loads.");
+    }
+
+    /** A statement that the server still runs, although the connection that sent it was lost. */
+    StepException runningStatement(Duration timeout) {
+        return new StepException(
+                where,
+                "a statement that was sent for it, or another one with the same text, is still running after "
+                        + DurationFormatter.format(timeout),
+                "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
+                        + " statement ran.");
+    }
+
+    public UncertainStepException uncertainStep(String problem) {
+        return new UncertainStepException(
+                where,
+                "the step was begun, and it can't be determined whether " + problem,
+                "Check whether it took effect, and answer: " + doneCommand() + " skips the step, " + retryCommand()
+                        + " runs it again. If the step is idempotent, mark it -- repeatable.");
+    }
+
+    public StepException failedCode(Exception failure) {
+        return new StepException(
+                where,
+                "the code of the migration failed: " + failure,
+                "Correct the cause, and answer: " + doneCommand() + " skips the code, " + retryCommand()
+                        + " runs it again.",
+                failure);
+    }
+
+    public UnreachableException lostConnection(ConnectionLostException loss) {
+        return new UnreachableException(
+                where,
+                "the connection was lost repeatedly: " + loss.getMessage(),
+                "Find out why the connection breaks, and repeat the operation: it inspects this step first.",
+                loss);
+    }
+
+    UnreachableException lostSwap(RuntimeException failure, String problem) {
+        return new UnreachableException(
+                where,
+                problem + ", and if the statement still arrives, sending it again would swap the tables back: "
+                        + failure.getMessage(),
+                "Repeat the operation: it resumes with another staging name, which the late statement does not affect.",
+                failure);
+    }
+
+    StepException failedCounter(String problem, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                problem + ": " + refusal.getMessage(),
+                "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
+                        + " the table would generate ids that rows already have.",
+                refusal);
+    }
+
+    /** An aggregate without GROUP BY returns one row, unless no backend evaluates it. */
+    StepException missingGreatestValue(ObjectName table) {
+        return new StepException(
+                where,
+                "the query for the greatest id of " + table + " returned no row",
+                "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run the upgrade again: it"
+                        + " resumes with this step. Without it, the table would generate ids that rows already have.");
+    }
+
+    StepException failedGrants(String problem, ServerRefusalException refusal) {
+        return new StepException(
+                where,
+                problem + ": " + refusal.getMessage(),
+                refusal.isDenied()
+                        ? "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
+                                + " of the grants by the line \"-- grants: loss accepted\" above the step."
+                        : refusal.transientError()
+                                .map(error -> error.remedy() + " It resumes with this step.")
+                                .orElse("Correct the cause, and repeat the operation: it resumes with this step."),
+                refusal);
+    }
+
+    /**
+     * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds out
+     * about all of them at once.
+     *
+     * @param primary the failure of the step that stopped the run
+     * @param suppressedFailures the failures of other steps
+     * @param openSteps the other steps that were begun and have not ended
+     */
+    public static UncertainStepException withOpenSteps(
+            RunContext context,
+            UncertainStepException primary,
+            List<UncertainStepException> suppressedFailures,
+            List<RunStep> openSteps) {
+        List<String> descriptions = new ArrayList<>();
+        suppressedFailures.forEach(
+                suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
+        for (RunStep step : openSteps) {
+            StepErrors errors = new StepErrors(context, step);
+            descriptions.add(errors.where + ": the step was begun too, and the run stopped before its end. "
+                    + (canBeInspected(context, step)
+                            ? "The next run inspects it: " + step.redactedText()
+                            : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
+                                    + errors.retryCommand() + ": " + step.redactedText()));
+        }
+        if (descriptions.isEmpty()) {
+            return primary;
+        }
+        UncertainStepException combinedException = new UncertainStepException(
+                primary.where(),
+                "the run stopped with " + (1 + descriptions.size()) + " open steps",
+                "For each of them:\n" + primary.getMessage() + "\n" + String.join("\n", descriptions),
+                primary);
+        for (Throwable suppressed : primary.getSuppressed()) {
+            combinedException.addSuppressed(suppressed);
+        }
+        return combinedException;
+    }
+
+    /** Returns whether the next run may find out without a person whether a step has run. */
+    private static boolean canBeInspected(RunContext context, RunStep step) {
+        return step.isRepeatable()
+                || !context.ledger().evidence(step.number()).isEmpty()
+                || (step instanceof RunStep.StatementStep statement
+                        && CompletionEvidence.of(statement) != CompletionEvidence.NONE);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.connection.ConnectionLostException;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.TransientError;
+import dev.cairn.internal.run.preparation.RefusalPatterns;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RowChangeEvidence.EvidenceNote;
+import dev.cairn.internal.run.step.RowChangeEvidence.Outcome;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
+ * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
+ */
+public final class UntrackedStatementRun {
+    private static final String RAN_TO_END = "it ran to its end";
+
+    /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
+    private static final Set<TransientError> RETRIED_ERRORS =
+            Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final StepConnection connection;
+    private final StepErrors errors;
+    private final LedgerFence fence;
+    private final RowChangeEvidence evidence;
+    private Optional<EvidenceNote> notedEvidence = Optional.empty();
+
+    public UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+        this.context = context;
+        this.step = step;
+        this.connection = connection;
+        this.errors = new StepErrors(context, step);
+        this.fence = new LedgerFence(step, context.ledger());
+        this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
+    }
+
+    /** Returns whether there was anything to do. */
+    public boolean run() {
+        if (context.wasInterrupted(step) && !step.isRepeatable()) {
+            notedEvidence = EvidenceNote.parse(context.ledger().evidence(step.number()));
+            Outcome outcome = notedEvidence.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
+            if (outcome == Outcome.RAN) {
+                return false;
+            }
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertainStep(RAN_TO_END + describeDoubt());
+            }
+        }
+        context.publishBegin(step);
+        beginStep();
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
+        while (!trySend(attempts)) {
+            context.cancellation().throwIfCancelled();
+        }
+        return true;
+    }
+
+    /** Says why the evidence that was noted does not suffice. */
+    private String describeDoubt() {
+        return notedEvidence.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
+    }
+
+    /**
+     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the ledger was
+     * written, and the ledger's check has to be the last thing before the statement.
+     */
+    private void beginStep() {
+        while (true) {
+            notedEvidence = connection.runIdempotent(
+                    context::createBackoff, ignored -> evidence.readNote(connection.openConnection(step.session())));
+            context.ledger()
+                    .beginStep(
+                            step.number(),
+                            notedEvidence.map(EvidenceNote::format).orElse(""));
+            String connectionId = connection.runIdempotent(
+                    context::createBackoff,
+                    ignored -> StepConnection.readConnectionId(connection.openConnection(step.session())));
+            if (notedEvidence.isEmpty() || notedEvidence.get().connectionId().equals(connectionId)) {
+                return;
+            }
+            context.cancellation().throwIfCancelled();
+        }
+    }
+
+    private boolean trySend(StatementAttempts attempts) {
+        ServerConnection server =
+                connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
+        try {
+            server.executeLoad(
+                    fence.renderFencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
+                    context.ledger()::requireHeldNow);
+            return true;
+        } catch (ServerRefusalException refusal) {
+            if (fence.hasCaused(refusal)) {
+                // The owner has written another state in the meantime, or there is a new owner: the next check of
+                // the ledger decides.
+                attempts.pause();
+                return false;
+            }
+            if (attempts.pauseIfBusy(refusal)) {
+                return false;
+            }
+            return recoverFromRefusal(refusal, attempts);
+        } catch (ConnectionLostException loss) {
+            attempts.reconnect(loss);
+            if (step.isRepeatable()) {
+                return false;
+            }
+            Outcome outcome = determineOutcome();
+            if (outcome == Outcome.UNKNOWN) {
+                throw errors.uncertainStep(RAN_TO_END + ": the connection was lost in the meantime" + describeChange());
+            }
+            return renewEvidenceUnlessRan(outcome);
+        }
+    }
+
+    private String describeChange() {
+        return notedEvidence.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
+    }
+
+    private boolean recoverFromRefusal(ServerRefusalException refusal, StatementAttempts attempts) {
+        Optional<TransientError> transientError = refusal.transientError();
+        boolean mayHaveStarted = mayHaveStarted(refusal);
+        Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
+        if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
+            throw errors.uncertainStep(RAN_TO_END + ": " + refusal.reason());
+        }
+        if (outcome != Outcome.RAN
+                && transientError.filter(RETRIED_ERRORS::contains).isPresent()
+                && attempts.pauseForRetry(refusal)) {
+            return mayHaveStarted && renewEvidenceUnlessRan(outcome);
+        }
+        if (outcome == Outcome.RAN) {
+            return true;
+        }
+        context.ledger().recordUndone(step.number());
+        throw outcome == Outcome.UNKNOWN ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
+    }
+
+    /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
+    private boolean mayHaveStarted(ServerRefusalException refusal) {
+        Optional<TransientError> transientError = refusal.transientError();
+        return RowChangeEvidence.changesRowsOnly(step)
+                ? transientError
+                        .map(TransientError::mayHaveRun)
+                        .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))
+                : transientError.filter(TransientError.LEADER_LOST::equals).isPresent();
+    }
+
+    /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
+    private boolean renewEvidenceUnlessRan(Outcome outcome) {
+        if (outcome != Outcome.RAN) {
+            beginStep();
+        }
+        return outcome == Outcome.RAN;
+    }
+
+    private Outcome determineOutcome() {
+        if (notedEvidence.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
+        context.ledger().beginStep(step.number(), notedEvidence.get().format());
+        return evidence.determineOutcome(notedEvidence.get());
+    }
+}
