@@ -46,7 +46,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.Planner",
                         "dev.cairn.plan.change.Simulation",
                         "dev.cairn.plan.change.StepReversal",
-                        "dev.cairn.plan.step.Action",
+                        "dev.cairn.plan.step.MigrationAction",
                         "dev.cairn.sql.parse.StatementParser"),
                 Wing.CLUSTER,
                 Set.of(

@@ -63,7 +63,7 @@ public record DataTestResult(
         return test + ": " + outcome();
     }
 
-    /** Returns what happened, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the error. */
+    /** Describes the outcome, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the error. */
     public String outcome() {
         if (error.isPresent()) {
             return "error: " + error.get();

@@ -228,7 +228,7 @@ public final class Fleet {
         return read(Migrator::status);
     }
 
-    /** Returns what {@link #upgrade} would run in each database. */
+    /** Returns the migrations that {@link #upgrade} would run in each database. */
     public FleetResult<List<PlannedMigration>> plan() {
         return read(Migrator::plan);
     }

@@ -102,7 +102,7 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.migrate.SchemaComparison",
                     "dev.cairn.internal.migrate.SchemaCreation",
                     "dev.cairn.internal.reflection.IntermediateCatalogs",
-                    "dev.cairn.internal.reflection.Reflection",
+                    "dev.cairn.internal.reflection.SchemaReflection",
                     "dev.cairn.internal.run.step.DdlStepRun",
                     "dev.cairn.internal.run.MigrationRun",
                     "dev.cairn.internal.run.rebuild.OnlineRebuild",
@@ -113,7 +113,7 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.run.preparation.MigrationPreparation",
                     "dev.cairn.internal.run.preparation.RunStep"),
             Wing.CLUSTER,
-            Set.of("dev.cairn.internal.reflection.Reflection", "dev.cairn.internal.run.step.StepGuard"),
+            Set.of("dev.cairn.internal.reflection.SchemaReflection", "dev.cairn.internal.run.step.StepGuard"),
             Wing.ROWS,
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparison",

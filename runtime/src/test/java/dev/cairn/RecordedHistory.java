@@ -12,8 +12,8 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -79,7 +79,7 @@ public final class RecordedHistory {
     private RecordedHistory version(String title, Renames renames, String... creates) {
         Simulation declaration = new Simulation(engine, session, empty);
         for (String create : creates) {
-            declaration.apply(Action.parse(create));
+            declaration.apply(MigrationAction.parse(create));
         }
         Catalog declared = declaration.catalog();
         Planner planner = new Planner(engine, session);
@@ -159,7 +159,7 @@ public final class RecordedHistory {
 
     private Catalog simulated(List<String> statements) {
         Simulation simulation = new Simulation(engine, session, head);
-        statements.forEach(text -> simulation.apply(Action.parse(text)));
+        statements.forEach(text -> simulation.apply(MigrationAction.parse(text)));
         return simulation.catalog();
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn baseline}. */
+/**
+ * The command {@code cairn baseline}: creates the ledger of a database that has the result of the migrations, although
+ * Cairn did not run them. The migrator compares the database first, so that a wrong version fails before anything is
+ * written.
+ */
 @Command(
         name = "baseline",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cairn check}. */
+/**
+ * The command {@code cairn check}: prints how records, migrations, ledger and database differ, and the statements that
+ * would remove the drift. Nothing is changed; the exit code distinguishes a difference from an object that can't be
+ * read.
+ */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn checkpoint 500 --archive src/main/archive}. */
+/**
+ * The command {@code cairn checkpoint 500 --archive src/main/archive}: passes its options to {@code MigrationRecorder}, which
+ * writes the checkpoint or explains which steps prevent it.
+ */
 @Command(
         name = "checkpoint",
         mixinStandardHelpOptions = true,

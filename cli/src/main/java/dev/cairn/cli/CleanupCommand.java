@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn cleanup}. */
+/**
+ * The command {@code cairn cleanup}: lists the objects that runs left behind, and drops them after a confirmation. An
+ * old table of a rebuild may hold the only copy of rows, and is dropped only if it is named.
+ */
 @Command(
         name = "cleanup",
         mixinStandardHelpOptions = true,

@@ -6,7 +6,7 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import picocli.CommandLine.Command;
 
-/** {@code cairn current}. */
+/** The command {@code cairn current}: prints the position of a database in one line, for scripts. */
 @Command(
         name = "current",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn diff before.sql after.sql}. */
+/**
+ * The command {@code cairn diff before.sql after.sql}: reads two sides, each from a server, from files or from compiled
+ * classes, and prints the statements between them. {@code DefinitionComparison} does the work, so that any two kinds of
+ * sides can be compared.
+ */
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,

@@ -38,7 +38,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn docs --output shop.html}. */
+/**
+ * The command {@code cairn docs --output shop.html}: collects the documentation of a schema and writes it in one of
+ * three formats. A server is asked only for the sizes of tables, and only if one is named.
+ */
 @Command(
         name = "docs",
         mixinStandardHelpOptions = true,
@@ -173,7 +176,7 @@ final class DocsCommand implements Callable<Integer> {
                 .build();
     }
 
-    /** Adds what the server of the definitions reports, or the one that --url names. */
+    /** Adds the figures of the server of the definitions, or of the one that --url names. */
     private SchemaDocument addMeasurements(SchemaDocument document, String database) {
         return sides.findServer(source, Cairn.environment(spec))
                 .map(address -> document.withMeasurements(ServerMeasurements.read(address, document, database)))

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn downgrade -1}. */
+/**
+ * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data is destroyed only with {@code
+ * --destructive}; the migrator refuses before the first statement without it.
+ */
 @Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")
 final class DowngradeCommand extends MigratorCommand {
     @Parameters(

@@ -5,7 +5,7 @@ import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.recording.EvolutionStep;
-import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.MigrationRecorder;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn evolve rename account.name full_name}. */
+/**
+ * The command {@code cairn evolve rename account.name full_name}: writes the migration of the next step of a change in
+ * several steps, and prints what to change in the sources before the next one.
+ */
 @Command(
         name = "evolve",
         mixinStandardHelpOptions = true,
@@ -60,7 +63,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Recording recording = project.openRecording(spec, server, Cairn.environment(spec));
+        MigrationRecorder recording = project.openRecording(spec, server, Cairn.environment(spec));
         if (!change.equals(RENAME)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");

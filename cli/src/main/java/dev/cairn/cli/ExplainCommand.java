@@ -26,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn explain}. */
+/**
+ * The command {@code cairn explain}: shows the server's plans of the checked queries. Without a server it prints the
+ * statements that it would have sent.
+ */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Prints the progress and the results of commands that work on several databases. */
+/**
+ * Prints the progress and the results of commands that work on several databases. Its exit code is that of the worst
+ * result.
+ */
 final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */
     private static final List<ExitCode> WORST_FIRST = List.of(

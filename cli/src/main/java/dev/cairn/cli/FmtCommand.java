@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn fmt schema.sql}. */
+/**
+ * The command {@code cairn fmt schema.sql}: prints statements in the form that a server would show. Files are not
+ * changed.
+ */
 @Command(
         name = "fmt",
         mixinStandardHelpOptions = true,

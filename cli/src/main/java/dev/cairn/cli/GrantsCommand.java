@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn grants 12:head}. */
+/**
+ * The command {@code cairn grants 12:head}: prints the least privileges of a migrator, an application and a checker.
+ * They follow from the migrations and the queries alone, without a connection.
+ */
 @Command(
         name = "grants",
         mixinStandardHelpOptions = true,

@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cairn heads}. */
+/**
+ * The command {@code cairn heads}: prints the last migration of each compiled schema, with which a script can compare
+ * the output of {@code cairn current}.
+ */
 @Command(
         name = "heads",
         mixinStandardHelpOptions = true,

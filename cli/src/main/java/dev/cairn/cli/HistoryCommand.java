@@ -19,7 +19,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/** {@code cairn history}. */
+/**
+ * The command {@code cairn history}: prints the migrations that the ledger records as done, with their times and users.
+ */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,

@@ -17,7 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn init shop}. */
+/**
+ * The command {@code cairn init shop}: writes the files of a new project. A file that exists is kept, so that the
+ * command can be repeated.
+ */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,

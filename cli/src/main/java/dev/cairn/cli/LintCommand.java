@@ -69,7 +69,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn lint}. */
+/**
+ * The command {@code cairn lint}: collects what the rules read, from classes, sources, files and servers, runs them,
+ * and writes the findings in the chosen format. {@code --fail-on} decides which severity fails a build.
+ */
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,

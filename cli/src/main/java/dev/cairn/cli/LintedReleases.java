@@ -27,7 +27,7 @@ final class LintedReleases {
 
     /**
      * @param releaseFinder finds the release that a migration follows, by its number
-     * @param listedRelease what is listed for the next release
+     * @param listedRelease the entries of the list for the next release
      */
     LintedReleases(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release listedRelease) {
         this.releaseFinder = releaseFinder;

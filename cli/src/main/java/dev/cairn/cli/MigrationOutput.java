@@ -27,7 +27,7 @@ final class MigrationOutput {
         return number;
     }
 
-    /** Reports what an upgrade or a downgrade did. */
+    /** Reports the outcome of an upgrade or a downgrade. */
     static void print(CommandOutput output, SchemaDescriptor schema, Outcome outcome) {
         output.print(toJson(schema, outcome), renderOutcome(schema, outcome) + ".");
     }

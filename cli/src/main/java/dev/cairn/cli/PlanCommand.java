@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cairn plan}. */
+/**
+ * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers have
+ * to know. Nothing is sent but queries.
+ */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,

@@ -11,7 +11,10 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
 
-/** Prints progress in lines; on a terminal, also the steps that run, below these lines and each second. */
+/**
+ * Prints progress in lines; on a terminal, also the steps that run, below these lines and each second. Outside of a
+ * terminal, no line is drawn a second time, so that logs are complete.
+ */
 final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private static final int MAX_STEPS = 10;
 

@@ -40,7 +40,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}. */
+/**
+ * The command {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}: writes the records and
+ * the root of a schema that exists already. It is all or nothing: nothing is written if a definition can't be read and
+ * is not excluded. Files that exist are kept.
+ */
 @Command(
         name = "pull",
         mixinStandardHelpOptions = true,

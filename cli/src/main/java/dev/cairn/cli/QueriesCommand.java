@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cairn queries --reads orders.city}. */
+/**
+ * The command {@code cairn queries --reads orders.city}: lists the checked queries of compiled classes, such as those
+ * that a change of a column concerns.
+ */
 @Command(
         name = "queries",
         mixinStandardHelpOptions = true,

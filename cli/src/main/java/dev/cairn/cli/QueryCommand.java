@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn query "SELECT * FROM account"}. */
+/**
+ * The command {@code cairn query "SELECT * FROM account"}: checks a statement against definitions, sends it, and prints
+ * the rows while they arrive. Ctrl-C cancels it on the server, too.
+ */
 @Command(
         name = "query",
         mixinStandardHelpOptions = true,

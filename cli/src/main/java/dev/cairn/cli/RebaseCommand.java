@@ -11,7 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn rebase V0003AddNote}. */
+/**
+ * The command {@code cairn rebase V0003AddNote}: moves a migration, and those after it, behind the migrations that
+ * others have recorded meanwhile. The sources are rewritten; problems that need a decision are printed, and fail the
+ * command.
+ */
 @Command(
         name = "rebase",
         mixinStandardHelpOptions = true,

@@ -6,8 +6,8 @@ import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.tooling.recording.MigrationRecorder;
 import dev.cairn.tooling.recording.RecordedFile;
-import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,7 +23,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn record "add discount"}. */
+/**
+ * The command {@code cairn record "add discount"}: writes the migration from the recorded state of a schema to the one
+ * that its records declare. It compiles the sources itself, so that it works before the migration exists.
+ */
 @Command(
         name = "record",
         mixinStandardHelpOptions = true,
@@ -97,7 +100,7 @@ final class RecordCommand implements Callable<Integer> {
                             ? (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message."
                             : "Missing message. Example: cairn record \"add discount\"");
         }
-        Recording recording = project.openRecording(spec, server, Cairn.environment(spec));
+        MigrationRecorder recording = project.openRecording(spec, server, Cairn.environment(spec));
         if (checksOnly) {
             return printPending(recording).number();
         }
@@ -130,7 +133,7 @@ final class RecordCommand implements Callable<Integer> {
                 .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec)));
     }
 
-    private ExitCode printPending(Recording recording) {
+    private ExitCode printPending(MigrationRecorder recording) {
         recording
                 .findOutdatedQueriesFile()
                 .ifPresent(file -> spec.commandLine()
@@ -152,7 +155,7 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.PENDING;
     }
 
-    private void printNothingToRecord(Recording recording) {
+    private void printNothingToRecord(MigrationRecorder recording) {
         writer().println("Nothing to record.");
         recording.describeUnrecordedEffects().forEach(writer()::println);
     }

@@ -19,7 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn repair --done=2 --again=3}. */
+/**
+ * The command {@code cairn repair --done=2 --again=3}: records answers about steps of which nobody knows whether they
+ * ran, because the connection or the process ended. Only a person can know that; nothing is sent to the objects of the
+ * schema.
+ */
 @Command(
         name = "repair",
         mixinStandardHelpOptions = true,

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn run-sql shop.sql}. */
+/**
+ * The command {@code cairn run-sql shop.sql}: runs a script without the classes of a schema. It records its progress in
+ * a ledger of scripts, so that repeating the command continues an interrupted run.
+ */
 @Command(
         name = "run-sql",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn show 3}. */
+/** The command {@code cairn show 3}: prints one migration as it was recorded. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,

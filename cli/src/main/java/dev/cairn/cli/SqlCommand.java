@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn sql 2:4}. */
+/**
+ * The command {@code cairn sql 2:4}: writes the SQL between two migrations, as one script, or as a file for each part
+ * that a plain client can run without waiting for jobs.
+ */
 @Command(
         name = "sql",
         mixinStandardHelpOptions = true,

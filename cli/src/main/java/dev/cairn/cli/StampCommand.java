@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn stamp 3}. */
+/**
+ * The command {@code cairn stamp 3}: changes only the ledger. Unlike {@code cairn baseline}, it does not compare the
+ * database, and so it needs a confirmation.
+ */
 @Command(
         name = "stamp",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code cairn status}. */
+/**
+ * The command {@code cairn status}: prints the position of one or several databases, their open steps and the pending
+ * migrations. It reads the ledger without acquiring it, so that it also answers during a run.
+ */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
@@ -53,7 +56,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return new FleetOutput.Description(String.join(" ", sentences), toJson(status), ExitCode.DONE);
     }
 
-    /** Adds what is pending, in progress and not recorded. */
+    /** Adds the changes that are pending, in progress or not recorded. */
     static void addState(Status status, ReportDocument document) {
         document.addItems(describeProgress(status));
         if (status.unrecorded()) {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn test --rows 5}. */
+/**
+ * The command {@code cairn test}: runs the data tests of a schema on a server, prints some of the rows that fail, and
+ * writes a report for the server of a build if one is asked for.
+ */
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,

@@ -6,7 +6,10 @@ import dev.cairn.schema.SchemaDescriptor;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** {@code cairn unlock}. */
+/**
+ * The command {@code cairn unlock}: takes the ledger from an owner that does not release it. This is safe even if the
+ * owner is alive: it stops before its next step.
+ */
 @Command(
         name = "unlock",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn upgrade}. */
+/**
+ * The command {@code cairn upgrade}: runs the pending migrations of one or several databases, and prints the progress.
+ * Repeating it after a failure continues where the run stopped.
+ */
 @Command(
         name = "upgrade",
         mixinStandardHelpOptions = true,

@@ -39,7 +39,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the names in queries against the tables, views and functions of a catalog. */
+/**
+ * Resolves the names in queries against the tables, views and functions of a catalog. An unknown name is refused with
+ * the server's error; only a table of a system database that the catalog does not contain is an unknown source, which
+ * may have any column.
+ */
 public final class CatalogSourceResolver implements SourceResolver {
 
     private final ServerProfile profile;

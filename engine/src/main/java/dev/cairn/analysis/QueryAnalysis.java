@@ -48,7 +48,7 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the query with its columns and dependencies, and with what its parts refer to.
+     * Returns the query with its columns and dependencies, and with the referents of its parts.
      *
      * @throws Refusal with the server's error
      */
@@ -59,7 +59,7 @@ public final class QueryAnalysis {
     /**
      * Analyses a query.
      *
-     * @param bindings receives what the parts of the query refer to, even if the query is refused
+     * @param bindings receives the referents of the parts of the query, even if the query is refused
      * @throws Refusal with the server's error
      */
     public BoundQuery analyse(Query query, Bindings bindings) {
@@ -86,7 +86,7 @@ public final class QueryAnalysis {
      * Analyses a query that is run, and not only stored as a view. The server refuses some queries only when it plans
      * them: it accepts a view with such a query, although the view can't be read.
      *
-     * @param bindings receives what the parts of the query refer to, even if the query is refused
+     * @param bindings receives the referents of the parts of the query, even if the query is refused
      * @throws Refusal with the server's error
      */
     public BoundQuery analyseExecutable(Query query, Bindings bindings) {
@@ -103,7 +103,7 @@ public final class QueryAnalysis {
     /**
      * Returns the type of an expression that may refer to some columns, without a query around it.
      *
-     * @param bindings receives what the parts of the expression refer to
+     * @param bindings receives the referents of the parts of the expression
      * @throws Refusal with the server's error
      */
     public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
@@ -117,7 +117,7 @@ public final class QueryAnalysis {
      * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns;
      * {@code null} stands for the word DEFAULT.
      *
-     * @param bindings receives what the parts of the values refer to
+     * @param bindings receives the referents of the parts of the values
      * @throws Refusal with the server's error
      */
     public List<List<ExpressionType>> determineValueTypes(

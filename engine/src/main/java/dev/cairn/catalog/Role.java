@@ -53,7 +53,7 @@ public record Role(
         return BUILT_IN_ROLES.containsKey(role);
     }
 
-    /** Returns what a built-in role may do: {@code has every privilege}. */
+    /** Describes the rights of a built-in role: {@code has every privilege}. */
     public static Optional<String> describeBuiltIn(String role) {
         return Optional.ofNullable(BUILT_IN_ROLES.get(role));
     }

@@ -13,7 +13,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -142,7 +142,7 @@ record DatabaseDdl(ServerState server) {
                 continue;
             }
             if (server.profile().sharedData()) {
-                StorageVolumes.check(server.profile(), property.value(), property.span());
+                StorageVolumeProperty.check(server.profile(), property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
                 throw Refusal.wrap(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
             }

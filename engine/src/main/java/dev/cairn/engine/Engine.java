@@ -29,7 +29,10 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
 
-/** Applies statements to a catalog in the same way as a server with the given profile. */
+/**
+ * Applies statements to a catalog in the same way as a server with the given profile: it returns the catalog after the
+ * statement, or throws the {@link Refusal} that the server would answer. It has no state, and does no I/O.
+ */
 public final class Engine {
     private final ServerProfile profile;
 

@@ -28,7 +28,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the effects of each change on readers, and on the readers of these readers. */
+/**
+ * Determines the effects of each change on readers, and on the readers of these readers. Changes of one migration are
+ * analysed one after another, and a reader that one of them has broken is not reported again for the next.
+ */
 final class ImpactAnalysis {
     private final ReaderGraph before;
     private final ReaderGraph after;

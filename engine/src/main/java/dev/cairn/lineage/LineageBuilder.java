@@ -33,7 +33,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Derives the lineage of an analysed query: it follows the columns from the relations to the result. */
+/**
+ * Derives the lineage of an analysed query: it follows the columns from the relations to the result, and separately
+ * collects the columns that only decide which rows there are. Names are not resolved again: all comes from the {@link
+ * Bindings}.
+ */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NO_ORIGINS = Collections.emptySortedMap();
 

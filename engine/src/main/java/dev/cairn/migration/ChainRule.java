@@ -47,7 +47,7 @@ public enum ChainRule implements FindingRule {
             "migration-too-long",
             "the statement is longer than 65534 bytes, the limit of a text in a class file: create the object with fewer"
                     + " parts, and add the others in further statements"),
-    /** Arguments: what to write, the message of the parser. */
+    /** Arguments: the syntax to write, the message of the parser. */
     SYNTAX("migration-syntax", "%2$s; %1$s"),
     /** Arguments: the version of the server, its message. */
     REFUSED(
@@ -66,7 +66,7 @@ public enum ChainRule implements FindingRule {
             "The statement %s, and nobody has agreed to the loss; write -- destructive: and the reason in the line above it,"
                     + " or, if databases have already run it, -- allow: unmarked-destruction and the reason, which is not part"
                     + " of the hash"),
-    /** The statement gives a built-in role to a user or group. Arguments: what it gives to whom. */
+    /** The statement gives a built-in role to a user or group. Arguments: the description of the grant. */
     BUILT_IN_ROLE(
             "built-in-role",
             Severity.WARNING,

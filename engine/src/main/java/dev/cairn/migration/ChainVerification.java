@@ -15,8 +15,8 @@ import dev.cairn.plan.WidenedColumns;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
@@ -99,7 +99,7 @@ final class ChainVerification {
             if (stateAfter.isEmpty()) {
                 break;
             }
-            List<Action> downgrade = parsedMigration.get().downgradeOn(engine.profile());
+            List<MigrationAction> downgrade = parsedMigration.get().downgradeOn(engine.profile());
             // A downgrade asks for consent when it runs.
             Optional<State> restoredState =
                     applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::addWarnings);
@@ -151,7 +151,7 @@ final class ChainVerification {
                 .anyMatch(StagingName::mayOccurIn);
     }
 
-    private List<Action> parseSent(List<String> texts) {
+    private List<MigrationAction> parseSent(List<String> texts) {
         return texts.stream()
                 .map(text ->
                         SENT_STATEMENTS.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
@@ -208,7 +208,7 @@ final class ChainVerification {
             State initialState,
             Migration migration,
             Attribute attribute,
-            List<Action> actions,
+            List<MigrationAction> actions,
             AppliedActionListener listener) {
         State state = new State(initialState.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
@@ -256,7 +256,7 @@ final class ChainVerification {
         }
         for (int fallbackIndex = 0; ; fallbackIndex++) {
             FallbackResolver fallback = new FallbackResolver(fallbackIndex);
-            Action action = Action.parse(text, fallback);
+            MigrationAction action = MigrationAction.parse(text, fallback);
             Placeholder placeholder = fallback.placeholder();
             if (placeholder == null) {
                 return;
@@ -289,7 +289,7 @@ final class ChainVerification {
         return text.substring(span.offset(), span.offset() + span.length()).contains(placeholder.toString());
     }
 
-    private static StatementResult withSeedRows(StatementResult result, Action action) {
+    private static StatementResult withSeedRows(StatementResult result, MigrationAction action) {
         return action.isSeed()
                 ? new StatementResult(
                         SeedStatement.apply(result.catalog(), result.session(), action),

@@ -12,7 +12,7 @@ import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -59,7 +59,7 @@ public final class FormerExternalObjects {
         FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
         upgrades.forEach(texts -> formerObjects.addOwnObjects(
                 texts.stream()
-                        .map(text -> Action.parse(text).forServer(profile))
+                        .map(text -> MigrationAction.parse(text).forServer(profile))
                         .toList(),
                 session));
         return formerObjects;
@@ -72,7 +72,10 @@ public final class FormerExternalObjects {
      * @param formerObjects supplies the former external objects; called only if the action is refused without them
      */
     public static void applyWithFormerObjects(
-            Simulation simulation, Action action, boolean isStrict, Supplier<FormerExternalObjects> formerObjects) {
+            Simulation simulation,
+            MigrationAction action,
+            boolean isStrict,
+            Supplier<FormerExternalObjects> formerObjects) {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
@@ -88,8 +91,8 @@ public final class FormerExternalObjects {
     }
 
     /** Adds the objects that these actions create or change; they are not external. */
-    public void addOwnObjects(List<Action> actions, Session session) {
-        for (Action action : actions) {
+    public void addOwnObjects(List<MigrationAction> actions, Session session) {
+        for (MigrationAction action : actions) {
             Statement statement = action.statement();
             if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
                 statement

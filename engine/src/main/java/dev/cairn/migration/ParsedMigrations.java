@@ -2,8 +2,8 @@ package dev.cairn.migration;
 
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainLocation;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The statements of migrations, each parsed once; a migration with a mistake has none. */
+/**
+ * The statements of migrations, each parsed once; a migration with a mistake has none, and its problems are reported at
+ * their places in it. Later checks need no error handling for syntax.
+ */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a mistake. */
     private final IdentityHashMap<Migration, Optional<ParsedMigration>> statementsByMigration = new IdentityHashMap<>();
@@ -34,14 +37,14 @@ final class ParsedMigrations {
         this.problems = problems;
     }
 
-    record ParsedMigration(List<Action> upgrade, List<Action> downgrade) {
+    record ParsedMigration(List<MigrationAction> upgrade, List<MigrationAction> downgrade) {
         /** Returns the upgrade as it is on servers of a kind. */
-        List<Action> upgradeOn(ServerProfile target) {
+        List<MigrationAction> upgradeOn(ServerProfile target) {
             return upgrade.stream().map(action -> action.forServer(target)).toList();
         }
 
         /** Returns the downgrade as it is on servers of a kind. */
-        List<Action> downgradeOn(ServerProfile target) {
+        List<MigrationAction> downgradeOn(ServerProfile target) {
             return downgrade.stream().map(action -> action.forServer(target)).toList();
         }
     }
@@ -50,8 +53,9 @@ final class ParsedMigrations {
         ParsedMigrations parsedMigrations = new ParsedMigrations(problems);
         for (Migration migration : migrations) {
             int problemCount = problems.size();
-            List<Action> upgrade = parsedMigrations.parse(migration, Attribute.UPGRADE, migration.upgrade());
-            List<Action> downgrade = parsedMigrations.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
+            List<MigrationAction> upgrade = parsedMigrations.parse(migration, Attribute.UPGRADE, migration.upgrade());
+            List<MigrationAction> downgrade =
+                    parsedMigrations.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
             parsedMigrations.statementsByMigration.put(
                     migration,
                     problems.size() == problemCount
@@ -87,8 +91,8 @@ final class ParsedMigrations {
         return statementsByMigration.getOrDefault(migration, Optional.empty());
     }
 
-    private List<Action> parse(Migration migration, Attribute attribute, List<String> texts) {
-        List<Action> actions = new ArrayList<>(texts.size());
+    private List<MigrationAction> parse(Migration migration, Attribute attribute, List<String> texts) {
+        List<MigrationAction> actions = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             if (!fitsClassFile(text)) {
@@ -96,7 +100,7 @@ final class ParsedMigrations {
                         new ChainProblem(ChainRule.TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
             }
             try {
-                Action action = Action.parse(text);
+                MigrationAction action = MigrationAction.parse(text);
                 actions.add(action);
                 ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
                 checkServers(location, text, action);
@@ -112,7 +116,7 @@ final class ParsedMigrations {
                 boolean isActionParsed = actions.size() > i;
                 SyntaxProblem problem = SyntaxProblem.of(syntaxError, text);
                 boolean isForeignSyntax = !problem.problem().equals(syntaxError.problem());
-                String message = !isForeignSyntax && (isActionParsed || Action.mayBeUnread(text))
+                String message = !isForeignSyntax && (isActionParsed || MigrationAction.mayBeUnread(text))
                         ? problem.problem() + " (if only a newer server supports it, write -- unread in the line above)"
                         : problem.problem();
                 problems.add(new ChainProblem(
@@ -126,7 +130,7 @@ final class ParsedMigrations {
     }
 
     /** Checks the lines {@code -- on:}: if one had no effect, its statement would run on all servers. */
-    private void checkServers(ChainLocation location, String text, Action action) {
+    private void checkServers(ChainLocation location, String text, MigrationAction action) {
         long markerLineCount = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))

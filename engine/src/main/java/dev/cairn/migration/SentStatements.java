@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.engine.property.ConstraintTableNames;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
@@ -34,11 +34,11 @@ public record SentStatements(UnaryOperator<String> renaming) {
      *
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
-    public Action parse(String text, PlaceholderResolver placeholders) {
+    public MigrationAction parse(String text, PlaceholderResolver placeholders) {
         if (!StagingName.mayOccurIn(text)) {
-            return Action.parse(text, placeholders);
+            return MigrationAction.parse(text, placeholders);
         }
-        return Action.parse(NameReplacer.replaceNames(text, renaming), new RenamingResolver(placeholders))
+        return MigrationAction.parse(NameReplacer.replaceNames(text, renaming), new RenamingResolver(placeholders))
                 .renameInMarkers(renaming);
     }
 

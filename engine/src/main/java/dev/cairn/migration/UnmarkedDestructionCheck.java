@@ -3,9 +3,9 @@ package dev.cairn.migration;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
@@ -31,7 +31,7 @@ final class UnmarkedDestructionCheck {
         this.rows = new MigrationRows(initialCatalog);
     }
 
-    /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
+    /** Describes the effect of the next statement of the migration, if it needs the marker and does not have it. */
     Optional<String> checkNext(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement == null) {
@@ -44,7 +44,7 @@ final class UnmarkedDestructionCheck {
         return effect;
     }
 
-    private static boolean isAccepted(Action action) {
+    private static boolean isAccepted(MigrationAction action) {
         return action.isMarked(Marker.Destructive.class) || action.allows(ChainRule.UNMARKED_DESTRUCTION.code());
     }
 

@@ -2,13 +2,13 @@ package dev.cairn.plan;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Two ALTER TABLE statements of one table as a single one, if the server accepts their clauses together. */
-public record MergedAlter(Action first, Action second) {
+public record MergedAlter(MigrationAction first, MigrationAction second) {
     /**
      * Returns a step with the effect of both statements; empty if the server would refuse it, or if the resulting
      * table would differ.
@@ -39,7 +39,9 @@ public record MergedAlter(Action first, Action second) {
         }
         List<AlterClause> clauses = new ArrayList<>(firstAlter.clauses());
         clauses.addAll(secondAlter.clauses());
-        if (!ClauseKind.areCombinable(clauses) || haveColumnsInCommon(firstAlter, secondAlter) || !areMergeable()) {
+        if (!AlterClauseKind.areCombinable(clauses)
+                || haveColumnsInCommon(firstAlter, secondAlter)
+                || !areMergeable()) {
             return Optional.empty();
         }
         List<Marker> markers = new ArrayList<>(first.markers());
@@ -48,13 +50,18 @@ public record MergedAlter(Action first, Action second) {
                 engine,
                 session,
                 before,
-                new Action(markers, new AlterTable(firstAlter.table(), clauses, Span.NONE)),
+                new MigrationAction(markers, new AlterTable(firstAlter.table(), clauses, Span.NONE)),
                 ObjectName.resolve(firstAlter.table(), session),
                 after);
     }
 
     private static Optional<Step> simulate(
-            Engine engine, Session session, Catalog before, Action mergedAction, ObjectName table, Catalog after) {
+            Engine engine,
+            Session session,
+            Catalog before,
+            MigrationAction mergedAction,
+            ObjectName table,
+            Catalog after) {
         Simulation simulation = new Simulation(engine, session, before);
         try {
             simulation.apply(mergedAction);
@@ -85,7 +92,7 @@ public record MergedAlter(Action first, Action second) {
     private static Set<String> collectChangedColumns(AlterTable alter) {
         Set<String> columns = new HashSet<>();
         for (AlterClause clause : alter.clauses()) {
-            ClauseKind<AlterClause> kind = ClauseKind.of(clause);
+            AlterClauseKind<AlterClause> kind = AlterClauseKind.of(clause);
             if (!kind.changesFields()) {
                 kind.findAffectedColumn(clause)
                         .ifPresent(name -> columns.add(name.text().toLowerCase(Locale.ROOT)));

@@ -29,10 +29,10 @@ import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.role.RolePlanning;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
@@ -586,7 +586,7 @@ final class PlanBuilder {
         if (view.isPresent()
                 && simulation.find(newName).isPresent()
                 && SchemaObject.find(desiredCatalog, oldName).isEmpty()) {
-            simulation.apply(new Action(
+            simulation.apply(new MigrationAction(
                     List.of(new Marker.TransfersGrants(
                             oldName.toSqlName(simulation.session()).toString(),
                             newName.toSqlName(simulation.session()).toString())),

@@ -251,7 +251,7 @@ public final class Sql {
         return out.toString();
     }
 
-    /** Renders what follows the name of a column that has a type: {@code int(11) NOT NULL COMMENT "x"}. */
+    /** Renders the part of a definition after the name of the column: {@code int(11) NOT NULL COMMENT "x"}. */
     public static String renderDefinition(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new ColumnWriter(out).writeDefinition(column);

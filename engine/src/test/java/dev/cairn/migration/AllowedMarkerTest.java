@@ -2,8 +2,8 @@ package dev.cairn.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +13,9 @@ class AllowedMarkerTest {
     @Test
     void theMarkerIsPartOfTheStatementAndNotOfItsHash() {
         String allowed = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
-        assertThat(Action.parse(allowed).markers())
+        assertThat(MigrationAction.parse(allowed).markers())
                 .contains(new Marker.AllowsFinding("lint.drops-data", "it was never filled"));
-        assertThat(Action.parse(allowed).text()).contains("-- allow: lint.drops-data it was never filled\n");
+        assertThat(MigrationAction.parse(allowed).text()).contains("-- allow: lint.drops-data it was never filled\n");
         assertThat(MigrationHash.of("", List.of(allowed))).isEqualTo(MigrationHash.of("", List.of(DROP)));
     }
 
@@ -28,7 +28,7 @@ class AllowedMarkerTest {
 
     @Test
     void aReasonMayBeOmitted() {
-        assertThat(Action.parse("-- allow: lint.drops-data\n" + DROP).markers())
+        assertThat(MigrationAction.parse("-- allow: lint.drops-data\n" + DROP).markers())
                 .contains(new Marker.AllowsFinding("lint.drops-data", ""));
     }
 }

@@ -23,7 +23,7 @@ class ChainTest {
     private final Migration three = after(two, "V0003AddB", add("b"));
 
     private static AbstractStringAssert<?> assertOnly(
-            Chain chain, ChainRule rule, String migration, Attribute attribute) {
+            MigrationChain chain, ChainRule rule, String migration, Attribute attribute) {
         assertThat(chain.problems())
                 .singleElement()
                 .extracting(ChainProblem::rule, ChainProblem::migration, ChainProblem::attribute)
@@ -33,7 +33,7 @@ class ChainTest {
 
     @Test
     void migrationsAreOrderedByTheirNumbers() {
-        Chain chain = chain(three, one, two);
+        MigrationChain chain = chain(three, one, two);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(one, two, three);
         assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
@@ -43,7 +43,7 @@ class ChainTest {
 
     @Test
     void anEmptyChainIsSound() {
-        Chain chain = chain(List.of());
+        MigrationChain chain = chain(List.of());
         assertThat(chain.isValid()).isTrue();
         assertThat(chain.headHash()).isEmpty();
         assertThat(chain.nextNumber()).isEqualTo(1);
@@ -76,7 +76,7 @@ class ChainTest {
     @Test
     void theShorterOfTwoBranchesIsReportedAsFork() {
         Migration other = after(one, "V0002Aaa", add("c"));
-        Chain chain = chain(one, two, three, other);
+        MigrationChain chain = chain(one, two, three, other);
         assertOnly(chain, ChainRule.FORK, "V0002Aaa", Attribute.AFTER)
                 .contains("V0002Aaa and V0002AddA were recorded after the same one", "cairn rebase V0002Aaa");
         assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
@@ -125,7 +125,7 @@ class ChainTest {
     @Test
     void aSyntaxErrorIsReportedWithItsPosition() {
         Migration wrong = after(one, "V0002AddA", add("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
-        Chain chain = chain(one, wrong);
+        MigrationChain chain = chain(one, wrong);
         assertOnly(chain, ChainRule.SYNTAX, "V0002AddA", Attribute.UPGRADE);
         ChainProblem problem = chain.problems().get(0);
         assertThat(problem.index()).isEqualTo(1);
@@ -136,7 +136,7 @@ class ChainTest {
 
     @Test
     void aRefusedStatementIsReportedInTheServersWords() {
-        Chain chain = chain(one, after(one, "V0002AddNote", add("note")));
+        MigrationChain chain = chain(one, after(one, "V0002AddNote", add("note")));
         assertOnly(chain, ChainRule.REFUSED, "V0002AddNote", Attribute.UPGRADE).contains("note");
     }
 
@@ -261,7 +261,7 @@ class ChainTest {
     @Test
     void aPasswordOfAUserIsAWarning() {
         Migration user = after(one, "V0002Users", "CREATE USER IF NOT EXISTS bob IDENTIFIED BY 's3cret'");
-        Chain chain = chain(one, user);
+        MigrationChain chain = chain(one, user);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.warnings())
                 .extracting(ChainProblem::rule, ChainProblem::arguments)
@@ -316,7 +316,7 @@ class ChainTest {
 
     @Test
     void aChainMayBeginWithACheckpoint() {
-        Chain chain = chain(three, checkpoint);
+        MigrationChain chain = chain(three, checkpoint);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(checkpoint, three);
         assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
@@ -332,7 +332,7 @@ class ChainTest {
 
     @Test
     void aReplacedMigrationThatStillExistsIsReported() {
-        Chain chain = chain(one, two, three, checkpoint);
+        MigrationChain chain = chain(one, two, three, checkpoint);
         assertOnly(chain, ChainRule.REPLACED, "V0001Initial", Attribute.NUMBER)
                 .contains("delete all of them", "cairn rebase V0001Initial");
         assertThat(chain.migrations()).containsExactly(checkpoint, three);
@@ -345,13 +345,13 @@ class ChainTest {
         assertOnly(chain(checkpoint, three, other, further), ChainRule.REPLACED, "V0002Other", Attribute.AFTER)
                 .contains("cairn rebase V0002Other");
 
-        Rebase rebase = Rebase.plan(List.of(checkpoint, three, other, further), "V0002Other")
+        MigrationRebase rebase = MigrationRebase.plan(List.of(checkpoint, three, other, further), "V0002Other")
                 .orElseThrow();
 
         assertThat(rebase.moves())
                 .extracting(move -> move.movedMigration().name())
                 .containsExactly("V0004Other", "V0005Other");
-        Chain chain = chain(
+        MigrationChain chain = chain(
                 checkpoint,
                 three,
                 rebase.moves().get(0).movedMigration(),

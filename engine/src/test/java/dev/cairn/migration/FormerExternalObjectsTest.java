@@ -20,7 +20,7 @@ class FormerExternalObjectsTest {
 
     private static List<String> problems(Catalog empty, Migration... migrations) {
         ChainVerifier fold = new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty);
-        return Chain.verify(List.of(migrations), fold).problems().stream()
+        return MigrationChain.verify(List.of(migrations), fold).problems().stream()
                 .map(ChainProblem::message)
                 .toList();
     }

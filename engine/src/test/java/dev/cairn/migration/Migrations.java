@@ -52,13 +52,13 @@ final class Migrations {
     }
 
     /** Returns the verified chain of migrations in any order. */
-    static Chain chain(Migration... migrations) {
+    static MigrationChain chain(Migration... migrations) {
         return chain(List.of(migrations));
     }
 
-    static Chain chain(List<Migration> migrations) {
+    static MigrationChain chain(List<Migration> migrations) {
         Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        return Chain.verify(
+        return MigrationChain.verify(
                 migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
     }
 

@@ -7,7 +7,7 @@ import static dev.cairn.migration.Migrations.chain;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.migration.Rebase.Move;
+import dev.cairn.migration.MigrationRebase.Move;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class RebaseTest {
 
     private static List<Migration> moved(String name, Migration... migrations) {
         List<Migration> all = new ArrayList<>(List.of(migrations));
-        for (Move move : Rebase.plan(all, name).orElseThrow().moves()) {
+        for (Move move : MigrationRebase.plan(all, name).orElseThrow().moves()) {
             all.remove(move.original());
             all.add(move.movedMigration());
         }
@@ -69,10 +69,10 @@ class RebaseTest {
 
     @Test
     void rebaseOfTheLastMigrationIsANoOp() {
-        assertThat(Rebase.plan(List.of(one, two, three), "V0003AddB")
+        assertThat(MigrationRebase.plan(List.of(one, two, three), "V0003AddB")
                         .orElseThrow()
                         .moves())
                 .isEmpty();
-        assertThat(Rebase.plan(List.of(one), "V0007None")).isEmpty();
+        assertThat(MigrationRebase.plan(List.of(one), "V0007None")).isEmpty();
     }
 }

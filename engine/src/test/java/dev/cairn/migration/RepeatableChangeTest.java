@@ -7,7 +7,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +29,10 @@ class RepeatableChangeTest {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
         Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.withDatabase(Database.of("shop")));
-        HEAD.forEach(statement -> recorded.apply(Action.parse(statement)));
+        HEAD.forEach(statement -> recorded.apply(MigrationAction.parse(statement)));
         Simulation repeatable = recorded.fork();
         for (String statement : statements.split("; ", -1)) {
-            repeatable.apply(Action.parse(statement));
+            repeatable.apply(MigrationAction.parse(statement));
         }
         return ForbiddenSchemaChange.find(recorded.catalog(), repeatable.catalog());
     }

@@ -46,7 +46,7 @@ class SentStatementsTest {
                 "DROP TABLE account__cairn_new");
         Migration three = after(two, "V0003Revoke", "REVOKE INSERT ON TABLE account, other FROM ROLE r");
 
-        Chain chain = chain(one, two, three);
+        MigrationChain chain = chain(one, two, three);
 
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.headCatalog().role("r").orElseThrow().privileges())
@@ -99,7 +99,7 @@ class SentStatementsTest {
                 "-- allow: migration-refused\nINSERT INTO orders (nope) VALUES (1)",
                 "ALTER TABLE orders COMMENT = 'after it'");
 
-        Chain chain = chain(one);
+        MigrationChain chain = chain(one);
 
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.headCatalog().table("shop", "orders").orElseThrow().comment())

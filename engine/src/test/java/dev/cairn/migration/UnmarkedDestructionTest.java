@@ -23,7 +23,7 @@ class UnmarkedDestructionTest {
                     + " DISTRIBUTED BY HASH(id)");
 
     private static List<String> unmarked(String... upgrade) {
-        Chain chain = chain(TABLES, after(TABLES, "V0002Hand", upgrade));
+        MigrationChain chain = chain(TABLES, after(TABLES, "V0002Hand", upgrade));
         assertThat(chain.problems()).as(String.join("; ", upgrade)).isEmpty();
         return chain.warnings().stream()
                 .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)

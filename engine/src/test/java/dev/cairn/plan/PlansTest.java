@@ -8,9 +8,9 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
 import dev.cairn.plan.step.Plan;
@@ -155,7 +155,7 @@ class PlansTest {
         Plan plan =
                 plan(ORDERS, ORDERS.replace("DUPLICATE", "UNIQUE").replace("(id)", "(id) DISTRIBUTED BY HASH (id)"));
         for (Step step : plan.steps()) {
-            assertThat(Action.parse(step.text())).isEqualTo(step.action());
+            assertThat(MigrationAction.parse(step.text())).isEqualTo(step.action());
         }
         assertThat(plan.steps()).anyMatch(step -> step.action().isMarked(Marker.TransfersGrants.class));
         assertThat(plan.findObjections(new AllowedChanges(true, false)))
@@ -294,7 +294,9 @@ class PlansTest {
     void aTableIsRecordedAsItIsDeclared(String definition) {
         Catalog declared = PlanScenario.createCatalog("CREATE TABLE t " + definition);
         Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.createCatalog(""));
-        plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.apply(Action.parse(step.text())));
+        plan("", "CREATE TABLE t " + definition)
+                .steps()
+                .forEach(step -> recorded.apply(MigrationAction.parse(step.text())));
 
         assertThat(shown(recorded.catalog())).isEqualTo(shown(declared));
     }

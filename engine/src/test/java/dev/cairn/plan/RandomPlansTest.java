@@ -14,7 +14,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -169,7 +169,7 @@ class RandomPlansTest {
         }
         return plan.steps().stream()
                 .map(Step::action)
-                .map(Action::statement)
+                .map(MigrationAction::statement)
                 .filter(statement -> statement != null)
                 .flatMap(statement -> ClauseCombinations.of(statement).stream())
                 .filter(form -> !ClauseCombinations.RECORDED.contains(form)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
@@ -67,7 +67,7 @@ class ViewPlansTest {
         Plan plan = plan(invoker, invoker.replace("SELECT id", "SELECT id, price"));
         Step step = plan.steps().get(0);
         assertThat(step.text()).startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
-        assertThat(Action.parse(step.text())).isEqualTo(step.action());
+        assertThat(MigrationAction.parse(step.text())).isEqualTo(step.action());
         assertThat(plan.findObjections(AllowedChanges.NONE)).isEmpty();
         String none = invoker.replace(" SECURITY INVOKER", "").replace("SELECT id", "SELECT id, price");
         assertThat(plan(invoker, none).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));

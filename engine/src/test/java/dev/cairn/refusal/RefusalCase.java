@@ -13,7 +13,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.template.SqlTemplate;
@@ -119,7 +119,7 @@ public record RefusalCase(String rule, String words, String server, List<String>
 
         /** Applies a statement below {@code -- seed}. */
         void seed(String statement) {
-            catalog = SeedStatement.apply(catalog, session, Action.parse("-- seed\n" + statement));
+            catalog = SeedStatement.apply(catalog, session, MigrationAction.parse("-- seed\n" + statement));
         }
 
         void send(String statement) {

@@ -21,9 +21,9 @@ import dev.cairn.processor.read.MigrationReader.RootMigrations;
 import dev.cairn.processor.read.SchemaExtentReader;
 import dev.cairn.processor.read.UnlistedTypeCheck;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.Places;
+import dev.cairn.processor.read.annotation.PlaceRegistry;
 import dev.cairn.processor.read.annotation.RemainingRounds;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -179,7 +179,7 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         private void checkUnlistedTypes() {
-            Places places = new Places();
+            PlaceRegistry places = new PlaceRegistry();
             Findings findings = new Findings();
             unlistedTypes.check(new CompileContext(elements, filer, places, sourceClasses), findings);
             findingPrinter.print(findings, places);
@@ -201,12 +201,12 @@ public final class CairnProcessor extends AbstractProcessor {
             if (types.isEmpty() && migrations.isEmpty() && statementMethods.isEmpty()) {
                 return;
             }
-            Places places = new Places();
+            PlaceRegistry places = new PlaceRegistry();
             CompileContext context = new CompileContext(elements, filer, places, sourceClasses);
             Findings findings = new Findings();
             AnnotationPlacement placement = new AnnotationPlacement(findings);
             statementMethods.forEach(
-                    method -> placement.checkEnclosingType(Annotations.of(context.site(method, null)), method));
+                    method -> placement.checkEnclosingType(CairnAnnotations.of(context.site(method, null)), method));
             unlistedTypes.addTypes(types, context);
             RemainingRounds remainingRounds = RemainingRounds.of(round);
             ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);

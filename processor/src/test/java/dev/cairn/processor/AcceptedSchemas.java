@@ -5,14 +5,14 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -169,7 +169,7 @@ final class AcceptedSchemas {
         Simulation simulation = new Simulation(schema.engine(), schema.session(), schema.initialCatalog());
         for (Step step : plan(schema).steps()) {
             try {
-                simulation.apply(Action.parse(step.text()));
+                simulation.apply(MigrationAction.parse(step.text()));
             } catch (SqlSyntaxException | Refusal refusal) {
                 return Optional.of("can't be run: " + step.text() + "\n" + refusal.getMessage());
             }

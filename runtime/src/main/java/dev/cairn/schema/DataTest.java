@@ -4,12 +4,12 @@ package dev.cairn.schema;
  * A test of the rows of an object, as an annotation such as {@code @Check} declares it.
  *
  * @param object the name of the object, with its qualifiers if it has any
- * @param kind what the test requires
+ * @param kind the requirement of the test
  * @param name the name of the test, which is unique among those of the object
  * @param sql the query of the rows that break the rule; the test passes if it returns no rows
  */
 public record DataTest(String object, Kind kind, String name, String sql) {
-    /** What a data test requires of the rows. */
+    /** The requirement of a data test. */
     public enum Kind {
         /** Each row meets a condition: {@code @Check}. The query returns the rows that do not. */
         CHECK,

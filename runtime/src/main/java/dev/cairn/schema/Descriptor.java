@@ -50,7 +50,7 @@ public abstract sealed class Descriptor<R>
     }
 
     /**
-     * Called by generated constructors: sets what is declared instead for some targets of the schema.
+     * Called by generated constructors: sets another declaration for some targets of the schema.
      *
      * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
      * @param statement the statement that creates the object
@@ -156,7 +156,7 @@ public abstract sealed class Descriptor<R>
     /**
      * Called by generated code: returns a data test of this object.
      *
-     * @param kind what the test requires
+     * @param kind the requirement of the test
      * @param test the name of the test
      * @param sql the query of the rows that break its rule
      */

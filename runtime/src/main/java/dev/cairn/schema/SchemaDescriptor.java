@@ -170,7 +170,7 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(functions);
     }
 
-    /** Returns the statements that create the roles and grant them what they may do, each after those that it depends on. */
+    /** Returns the statements that create the roles and grant their privileges, each after those that it depends on. */
     public final List<String> roles() {
         return Collections.unmodifiableList(roleStatements);
     }

@@ -38,7 +38,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     }
 
     /**
-     * Called by generated constructors: sets what is declared instead for some targets of the schema.
+     * Called by generated constructors: sets another declaration for some targets of the schema.
      *
      * @param on the condition that these targets meet, as in {@code 3.5 shared-data}
      * @param ddl the statement that creates the table

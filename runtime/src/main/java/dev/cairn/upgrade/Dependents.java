@@ -1,7 +1,7 @@
 package dev.cairn.upgrade;
 
 /**
- * What happens to the Routine Loads, pipes, tasks and dictionaries of a table that a migration drops, rebuilds or renames, or
+ * The fate of the Routine Loads, pipes, tasks and dictionaries of a table that a migration drops, rebuilds or renames, or
  * of whose columns it drops or renames some.
  *
  * <pre>{@code
@@ -9,8 +9,8 @@ package dev.cairn.upgrade;
  * }</pre>
  */
 public enum Dependents {
-    /** The run stops before the migration, and names what would be lost. This is the default. */
+    /** The run stops before the migration, and names the dependents that would be lost. This is the default. */
     KEEP,
-    /** The migration runs. What it ends is reported as a warning, with the offsets of Routine Loads. */
+    /** The migration runs. The dependents that it ends are reported as a warning, with the offsets of Routine Loads. */
     LOSE
 }

@@ -42,7 +42,7 @@ public abstract sealed class MigrationException extends RuntimeException {
         return where;
     }
 
-    /** Returns what to do next; the message ends with it. */
+    /** Returns the next step of the user, with which the message ends. */
     public final String remedy() {
         return remedy;
     }

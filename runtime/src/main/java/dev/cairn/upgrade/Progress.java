@@ -156,7 +156,7 @@ public sealed interface Progress {
     }
 
     /**
-     * An amount of what a rebuild copies.
+     * An amount of the rows that a rebuild copies.
      *
      * @param parts the number of partitions or of other parts of the table
      * @param rows the number of rows; 0 if it is not known

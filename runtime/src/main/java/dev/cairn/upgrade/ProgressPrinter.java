@@ -127,7 +127,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         lineConsumer.accept(text);
     }
 
-    /** Returns a line for each step that runs now: how long it has run, and what it waits for. */
+    /** Returns a line for each step that runs now, with its duration and the reason why it waits. */
     public synchronized List<String> runningSteps() {
         return runningSteps.values().stream()
                 .map(runningStep ->

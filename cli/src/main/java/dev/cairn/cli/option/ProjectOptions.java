@@ -1,6 +1,6 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.tooling.recording.Recording;
+import dev.cairn.tooling.recording.MigrationRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class ProjectOptions {
     private String schema = "";
 
     /** Reads the project. */
-    public Recording openRecording(CommandSpec spec) {
+    public MigrationRecorder openRecording(CommandSpec spec) {
         ClassPath.requireClassLoading();
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
         for (Path folder : folders) {
@@ -37,13 +37,13 @@ public final class ProjectOptions {
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
-        return Recording.open(
+        return MigrationRecorder.open(
                 compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
     }
 
     /** Reads the project, for changes that follow the release of the database that the options of a server name, if any. */
-    public Recording openRecording(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
-        Recording recording = openRecording(spec);
+    public MigrationRecorder openRecording(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
+        MigrationRecorder recording = openRecording(spec);
         return recording.withApplied(server.findLastMigration(recording.schemaName(), environment));
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Options that locate a compiled schema. */
+/** Options that locate a compiled schema. With exactly one compiled schema, none of them is needed. */
 public final class SchemaOptions {
     /** The output folders of Maven and Gradle. */
     private static final List<Path> OUTPUT_FOLDERS =

@@ -23,7 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options for the connection to a server. */
+/**
+ * Options for the connection to a server: from the command line, else from the environment, else from {@code
+ * cairn.properties}. No option takes a password itself, because other users of the machine can read the arguments of a
+ * process.
+ */
 public final class ServerOptions {
     @Option(
             names = "--url",

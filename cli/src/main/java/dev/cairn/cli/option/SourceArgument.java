@@ -18,7 +18,7 @@ public record SourceArgument(String text) {
     /**
      * Returns the path, which must exist.
      *
-     * @param remedy what to pass, such as "pass an SQL file"
+     * @param remedy the argument to pass instead, such as "pass an SQL file"
      */
     public Path requirePath(String remedy) {
         Path path = Path.of(text);

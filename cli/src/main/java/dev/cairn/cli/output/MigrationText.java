@@ -4,9 +4,9 @@ import dev.cairn.PlannedChanges;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.script.JobWait;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.WriterPause;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
@@ -66,7 +66,7 @@ public final class MigrationText {
     /**
      * Returns the statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
-     * @param endedDependents what the steps end, by the numbers of the steps, from 1
+     * @param endedDependents the dependents that the steps end, by the numbers of the steps, from 1
      */
     public static List<String> renderStatements(Plan plan, List<EndedDependents.EndedDependent> endedDependents) {
         List<String> lines = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class MigrationText {
     }
 
     /**
-     * Returns what its user has to do before a client runs a statement of a plan: a client checks nothing.
+     * Returns the task of a person before a client runs a statement of a plan: a client checks nothing.
      *
      * @param number the number of the step, from 1
      */
@@ -165,7 +165,7 @@ public final class MigrationText {
         lines.add(sql.text());
     }
 
-    public static String formatLint(Lint lint) {
+    public static String formatLint(StepLint lint) {
         return lint.subject() + ": " + lint.message();
     }
 

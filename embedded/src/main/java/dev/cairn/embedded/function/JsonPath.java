@@ -101,7 +101,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return position == elements.length();
     }
 
-    /** Returns what the path leads to; a path through several elements leads to an array. */
+    /** Returns the element to which the path leads; a path through several elements leads to an array. */
     Optional<Object> find(Object document) {
         return findFrom(document, 0);
     }

@@ -61,7 +61,7 @@ public final class HttpExchange {
     }
 
     /**
-     * Reads what the client still sends. Otherwise the connection might be reset before the client has read the answer.
+     * Reads the rest of the client's request. Otherwise the connection might be reset before the client has read the answer.
      */
     private static void drain(Socket socket, InputStream in) throws IOException {
         if (!socket.isClosed()) {

@@ -92,7 +92,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Removes what a test class has left, except for users and global variables. */
+    /** Removes the objects that a test class has left; users and global variables remain. */
     synchronized void clean() {
         for (String database : server.databases()) {
             if (!preparedDatabases.containsValue(database)) {

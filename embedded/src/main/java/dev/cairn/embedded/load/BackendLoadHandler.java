@@ -14,7 +14,7 @@ import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -77,8 +77,9 @@ final class BackendLoadHandler implements HttpHandler {
             request.requireSupported();
             Optional<StartedLoad> startedLoad = loads.begin(user.get(), database, table, label);
             if (startedLoad.isEmpty()) {
-                boolean isRunning =
-                        loads.find(database, label).filter(Load::isRunning).isPresent();
+                boolean isRunning = loads.find(database, label)
+                        .filter(LoadTransaction::isRunning)
+                        .isPresent();
                 exchange.answerJson(refusalAnswer.reportRepeatedLabel(isRunning).toJson());
             } else {
                 answerStartedLoad(exchange, request, startedLoad.get());

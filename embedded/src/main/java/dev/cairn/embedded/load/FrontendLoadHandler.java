@@ -5,7 +5,7 @@ import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;
 import dev.cairn.embedded.server.StreamLoadExecutor;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -70,10 +70,10 @@ final class FrontendLoadHandler implements HttpHandler {
     }
 
     private String describeState(String database, String label) {
-        Optional<Load> load = loads.find(database, label);
+        Optional<LoadTransaction> load = loads.find(database, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(foundLoad -> foundLoad.phase().name()).orElse("UNKNOWN"));
-        members.put("reason", load.map(Load::reason).orElse(""));
+        members.put("reason", load.map(LoadTransaction::reason).orElse(""));
         members.put("status", "OK");
         members.put("code", "0");
         members.put("msg", "Success");

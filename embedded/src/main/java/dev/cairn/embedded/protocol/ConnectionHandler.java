@@ -15,7 +15,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Handles one connection from the greeting to its end. */
+/**
+ * Handles one connection from the greeting to its end: logs the client in, and answers its commands one after another.
+ * A violation of the protocol ends the connection, and no other one.
+ */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
     private static final int MAX_PACKET_BEFORE_LOGIN = 1 << 20;

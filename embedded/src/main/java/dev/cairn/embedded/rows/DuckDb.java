@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. */
+/**
+ * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A
+ * transaction of DuckDB sees the data as of its first read, so that a snapshot begins with one.
+ */
 final class DuckDb implements AutoCloseable {
     /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
     private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The data of the database at one moment, for a single query. */
+/**
+ * The data of the database at one moment, for a single query, which may run while other statements change the data.
+ * Closing it releases its connection for the next snapshot, unless the query was cancelled.
+ */
 final class DuckDbSnapshot implements AutoCloseable {
     /**
      * The limits of the first rows of a query, which are held in memory: their number, their size, and the time to

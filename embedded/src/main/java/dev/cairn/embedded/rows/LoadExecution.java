@@ -36,7 +36,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a load: converts texts to the table's columns, checks the rows, and merges them like the rows of an INSERT. */
+/**
+ * Runs a Stream Load: converts texts to the table's columns, checks the rows, and merges them like the rows of an
+ * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
+ */
 final class LoadExecution {
     private static final String PROBLEM_COLUMN = "\"#problem\"";
     /** The maximum number of filtered rows that the server logs. */

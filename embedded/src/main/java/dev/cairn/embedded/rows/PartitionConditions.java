@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Expresses the partitions of a table as conditions over its columns. */
+/**
+ * Expresses the partitions of a table as conditions over its columns, by which queries select the rows of partitions:
+ * rows are stored without the name of their partition, so that renaming one changes no row.
+ */
 record PartitionConditions(Table table, Translation translation) {
     private static final Pattern CANONICAL_DATE =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");

@@ -155,7 +155,7 @@ final class PartitionWrites {
         return counts;
     }
 
-    /** Returns what a load has changed; called after its rows were merged. */
+    /** Returns the partitions that a load has changed; called after its rows were merged. */
     ChangedPartitions collectChanges(TouchedPartitions touchedPartitions, Set<String> replacedPartitions) {
         Map<String, Long> rows = new HashMap<>();
         String storedTable = target.storedTable().quotedName();
@@ -173,7 +173,7 @@ final class PartitionWrites {
     }
 
     /**
-     * Returns what a statement has changed in an unpartitioned table.
+     * Returns the change of a statement in an unpartitioned table.
      *
      * @param changedRows the number of rows that it changed in any way
      * @param addedRows the number of rows by which the table has grown

@@ -31,7 +31,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. */
+/**
+ * Runs INSERT INTO and INSERT OVERWRITE: converts rows to the table's columns, checks them, and merges them. The rows
+ * are staged first, so that a refused row leaves the table as it was.
+ */
 final class RowInsertion {
     private static final String STAGING_TABLE = "staged";
 

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identities;
+import dev.cairn.embedded.state.ObjectIdentities;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.translate.Translation;
 import dev.cairn.sql.ast.AlterClause;
@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the changes of tables to their stored rows. */
+/**
+ * Applies the changes of tables to their stored rows: after each statement it compares the catalogs before and after,
+ * and alters, copies or drops what is stored. So no statement of DDL needs code of its own for rows.
+ */
 record RowSynchronization(
         DuckDb duckDb, TableStore store, ClusterState before, ClusterState after, Translation translation) {
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
@@ -153,7 +156,7 @@ record RowSynchronization(
         }
     }
 
-    private static Optional<String> findKey(Identities identities, String database, String name) {
+    private static Optional<String> findKey(ObjectIdentities identities, String database, String name) {
         return identities.findObject(database, name).map(identity -> StorageKey.ofObject(identity.id()));
     }
 
@@ -251,7 +254,7 @@ record RowSynchronization(
         });
     }
 
-    private static Optional<Table> findTable(Catalog catalog, Identities identities, String key) {
+    private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, String key) {
         for (Map.Entry<String, Database> database : catalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
                 if (findKey(identities, database.getKey(), table.getKey())

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged.
+ * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged. A
+ * check marks the rows that break it with the reason, which a Stream Load reports for each row.
  */
 final class StagingTable {
     /** The column that holds the error message of an invalid row. */

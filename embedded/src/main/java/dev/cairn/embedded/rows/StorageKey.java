@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
 /** The keys under which rows are stored: of an object, of its temporary and dropped partitions, and of temporary tables. */
@@ -30,7 +30,7 @@ final class StorageKey {
         }
         return ofObject(state.identities()
                 .findObject(database, object.name())
-                .map(Identity::id)
+                .map(ObjectIdentity::id)
                 .orElseThrow());
     }
 

@@ -13,7 +13,7 @@ import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.Session;
@@ -54,11 +54,11 @@ record DmlExecutor(
     private static final Set<String> ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
-    /** What runs before a commit that no fault holds. */
+    /** The action before a commit that no fault holds. */
     static final Runnable NO_HOLD = () -> {};
 
     /** A statement that has begun and whose query has been evaluated. */
-    record StartedWrite(Load load, PreparedWrite write) {}
+    record StartedWrite(LoadTransaction load, PreparedWrite write) {}
 
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
     Answer answer(Statement.OpaqueStatement statement) {
@@ -120,7 +120,7 @@ record DmlExecutor(
                     .rows()
                     .writeByKey(dmlStatement, subject.database(), object, context)
                     .map(result -> {
-                        Load load = beginLoad(null, dmlStatement, subject, object, context);
+                        LoadTransaction load = beginLoad(null, dmlStatement, subject, object, context);
                         cluster.commitLoad(load, result.partitions());
                         return new Answer.Ok(result.rows(), describeOutcome(load, "VISIBLE"));
                     });
@@ -181,7 +181,7 @@ record DmlExecutor(
         return new StartedWrite(beginLoad(label, dmlStatement, subject, object, context), write);
     }
 
-    private Load beginLoad(
+    private LoadTransaction beginLoad(
             @Nullable String label,
             DmlStatement dmlStatement,
             StatementObject subject,
@@ -191,7 +191,7 @@ record DmlExecutor(
                         label,
                         subject,
                         object.isTemporary(),
-                        new Load.LoadOrigin(
+                        new LoadTransaction.LoadOrigin(
                                 session.user().name(),
                                 loadKind(dmlStatement),
                                 ServerRows.loadTimeoutSeconds(dmlStatement, context)))
@@ -213,7 +213,7 @@ record DmlExecutor(
         }
     }
 
-    private static String describeOutcome(Load load, String status) {
+    private static String describeOutcome(LoadTransaction load, String status) {
         return "{'label':'" + load.label() + "', 'status':'" + status + "', 'txnId':'" + load.id() + "'}";
     }
 
@@ -241,7 +241,7 @@ record DmlExecutor(
      * meanwhile has succeeded, although its rows are lost with the table.
      */
     private StatementObject findTable(StartedWrite startedWrite) {
-        Load load = startedWrite.load();
+        LoadTransaction load = startedWrite.load();
         return cluster.findTable(load)
                 .orElseThrow(() -> Refusal.ofExecution(
                         Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));

@@ -17,10 +17,10 @@ import java.util.List;
  * Runs KILL and KILL QUERY, which end another session or its statement. The sessions of other users require the privilege OPERATE.
  *
  * @param session the session that runs the statement
- * @param access what its user may do
+ * @param access the rights of its user
  */
 record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess access) {
-    /** @param tokens what follows KILL */
+    /** @param tokens the tokens after KILL */
     Answer answer(TokenReader tokens) {
         boolean isConnectionKilled = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");

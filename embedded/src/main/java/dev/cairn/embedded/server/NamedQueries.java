@@ -28,7 +28,7 @@ final class NamedQueries {
      * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or DEALLOCATE and
      * DROP, which forget it.
      *
-     * @param tokens what follows the keyword
+     * @param tokens the tokens after the keyword
      */
     Answer answer(TokenReader tokens, String keyword) {
         return switch (keyword) {

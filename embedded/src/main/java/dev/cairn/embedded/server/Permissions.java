@@ -37,7 +37,7 @@ final class Permissions {
         }
     }
 
-    /** Requires the privileges to read what an analysed query reads. */
+    /** Requires the privileges to read the relations of an analysed query. */
     void requireRead(List<Dependency> dependencies) {
         if (!access.isRoot()) {
             access.requirePrivileges(privileges.collectReadRequirements(dependencies));

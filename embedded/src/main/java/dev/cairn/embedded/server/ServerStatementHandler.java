@@ -54,7 +54,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Handles the statements of one client: dispatches each to the class that answers it. */
+/**
+ * Handles the statements of one client: parses a request, checks privileges, and dispatches each statement to the class
+ * that answers it. A refusal becomes the answer; any other exception is a defect of the embedded server and is not
+ * hidden.
+ */
 final class ServerStatementHandler implements FaultTarget {
     private static final Pattern ACCESS_CONTROL =
             Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);

@@ -41,7 +41,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads and writes rows on behalf of one session. */
+/**
+ * Reads and writes rows on behalf of one session: under its variables, and in its open transaction if there is one.
+ */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";

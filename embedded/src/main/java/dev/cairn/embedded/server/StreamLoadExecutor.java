@@ -16,7 +16,7 @@ import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.CommonRule;
@@ -48,7 +48,7 @@ public final class StreamLoadExecutor {
      *
      * @param tableAtBegin the table as it was at the begin, whose columns the names in the load mean
      */
-    public record StartedLoad(Load load, User user, Table tableAtBegin) {
+    public record StartedLoad(LoadTransaction load, User user, Table tableAtBegin) {
         public long transaction() {
             return load.id();
         }
@@ -103,7 +103,7 @@ public final class StreamLoadExecutor {
     }
 
     /** Returns the latest load with a label. */
-    public Optional<Load> find(String database, String label) {
+    public Optional<LoadTransaction> find(String database, String label) {
         return cluster.state().findLoad(database, label);
     }
 
@@ -121,7 +121,8 @@ public final class StreamLoadExecutor {
                             label.isEmpty() ? null : label,
                             new StatementObject(database, table),
                             false,
-                            new Load.LoadOrigin(user.name().name(), Load.STREAM_LOAD, TIMEOUT_SECONDS))
+                            new LoadTransaction.LoadOrigin(
+                                    user.name().name(), LoadTransaction.STREAM_LOAD, TIMEOUT_SECONDS))
                     .map(load -> new StartedLoad(load, user, tableAtBegin));
         });
     }
@@ -169,7 +170,9 @@ public final class StreamLoadExecutor {
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
     public void end(StartedLoad load, String message) {
-        if (find(load.database(), load.label()).filter(Load::isRunning).isPresent()) {
+        if (find(load.database(), load.label())
+                .filter(LoadTransaction::isRunning)
+                .isPresent()) {
             cluster.abortLoad(load.load(), message);
         }
     }

@@ -48,7 +48,7 @@ public final class ServerSession {
         return client;
     }
 
-    /** Returns what the function {@code session_id()} returns. */
+    /** Returns the value of the function {@code session_id()}. */
     public String id() {
         return new UUID(connectTime.toEpochMilli(), client.id()).toString();
     }

@@ -70,7 +70,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(new ClusterListing(externalListing.columns(), rows));
     }
 
-    /** Returns what a statement about the tables of an external catalog shows; empty for any other statement. */
+    /** Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement. */
     Optional<Listing> findExternal(Show show, Predicate<String> like) {
         QualifiedName database = show.database();
         if (show.kind() == Show.ShowKind.DATABASES && database != null) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
+/** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST, three forms of the same list of columns. */
 public record ColumnListings(SessionSnapshot snapshot) {
     Listing listColumns(Show show, Predicate<String> like) {
         QualifiedName name = qualifyTable(show);

@@ -7,7 +7,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Buckets;
@@ -22,7 +22,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of {@code information_schema}, as a session sees them. */
+/**
+ * The tables of {@code information_schema}, as a session sees them: rows about objects without any privilege of the
+ * session's user are left out, as on the server.
+ */
 record InformationSchema(SessionSnapshot snapshot) {
     /** The server's default of {@code task_runs_ttl_second}. */
     private static final Duration TASK_RUN_RETENTION = Duration.ofDays(7);
@@ -248,7 +251,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 time);
     }
 
-    private static void addLoad(Listing listing, Load load) {
+    private static void addLoad(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         listing.addRow(
@@ -262,7 +265,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 load.kind(),
                 beginTime,
                 beginTime,
-                load.phase() == Load.LoadPhase.VISIBLE ? endTime : null,
+                load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null,
                 endTime,
                 load.reason().isEmpty() ? null : load.reason(),
                 load.id());

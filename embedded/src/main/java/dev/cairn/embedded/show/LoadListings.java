@@ -1,7 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 record LoadListings(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing listLoads(TokenReader tokens) {
-        Predicate<Load> condition = load -> !load.kind().equals(Load.STREAM_LOAD);
+        Predicate<LoadTransaction> condition = load -> !load.kind().equals(LoadTransaction.STREAM_LOAD);
         if (!tokens.accept("ALL")) {
             String database = tokens.accept("FROM") || tokens.accept("IN")
                     ? tokens.readNameOrText()
@@ -50,7 +50,7 @@ record LoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private static Predicate<Load> readCondition(TokenReader tokens) {
+    private static Predicate<LoadTransaction> readCondition(TokenReader tokens) {
         if (tokens.accept("STATE")) {
             tokens.accept("=");
             String state = tokens.readText().toUpperCase(Locale.ROOT);
@@ -76,7 +76,7 @@ record LoadListings(SessionSnapshot snapshot) {
         tokens.accept("=");
         long id = tokens.readNumber();
         tokens.expectEnd();
-        Load load = snapshot.state().loads().list().stream()
+        LoadTransaction load = snapshot.state().loads().list().stream()
                 .filter(candidate ->
                         candidate.id() == id && candidate.database().equals(database))
                 .findFirst()
@@ -86,11 +86,11 @@ record LoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    static void addTransaction(Listing listing, Load load) {
+    static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-        String commitTime = load.phase() == Load.LoadPhase.VISIBLE ? endTime : null;
-        boolean isStreamLoad = load.kind().equals(Load.STREAM_LOAD);
+        String commitTime = load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null;
+        boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD);
         listing.addRow(
                 load.id(),
                 load.label(),

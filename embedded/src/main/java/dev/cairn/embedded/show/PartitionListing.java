@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
+/**
+ * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both
+ * print the same facts under different names, so that they are collected once.
+ */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     /** The version of the partitions of temporary tables, which the cluster does not know. */
     private static final PartitionVersion UNKNOWN_VERSION = new PartitionVersion(0, 1, Instant.EPOCH, 0);

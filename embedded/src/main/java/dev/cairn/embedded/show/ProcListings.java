@@ -6,7 +6,7 @@ import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Load;
+import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
@@ -48,7 +48,7 @@ record ProcListings(SessionSnapshot snapshot) {
         if (!isRunning && !parts.get(2).equals("finished")) {
             throw unsupportedPathRefusal(path);
         }
-        List<Load> loads = new ArrayList<>();
+        List<LoadTransaction> loads = new ArrayList<>();
         snapshot.state().loads().list().stream()
                 .filter(load -> load.database().equals(database) && load.isRunning() == isRunning)
                 .forEach(load -> loads.add(0, load));
@@ -57,12 +57,12 @@ record ProcListings(SessionSnapshot snapshot) {
             loads.forEach(load -> LoadListings.addTransaction(listing, load));
             return listing;
         }
-        Load load = loads.stream()
+        LoadTransaction load = loads.stream()
                 .filter(candidate -> String.valueOf(candidate.id()).equals(parts.get(3)))
                 .findFirst()
                 .orElseThrow(() -> unsupportedPathRefusal(path));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");
-        if (load.phase() == Load.LoadPhase.VISIBLE) {
+        if (load.phase() == LoadTransaction.LoadPhase.VISIBLE) {
             String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.addRow(load.tableId(), partitions);
         }

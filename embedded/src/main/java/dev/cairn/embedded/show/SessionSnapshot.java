@@ -12,7 +12,7 @@ import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -77,7 +77,7 @@ public record SessionSnapshot(
         return (object instanceof DatabaseObject.SystemTableObject
                         ? state.identities().findDatabase(database)
                         : findIdentity(database, object.name()))
-                .map(Identity::creationTime)
+                .map(ObjectIdentity::creationTime)
                 .map(SessionSnapshot::formatTime)
                 .orElse(null);
     }
@@ -142,7 +142,7 @@ public record SessionSnapshot(
                 name.lastPart().text());
     }
 
-    Optional<Identity> findIdentity(String database, String object) {
+    Optional<ObjectIdentity> findIdentity(String database, String object) {
         return state.identities().findObject(database, object);
     }
 

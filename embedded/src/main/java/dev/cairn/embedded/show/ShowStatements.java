@@ -11,7 +11,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -213,7 +213,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         Database database = snapshot.requireDatabase(name);
         String text = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !database.isSystem()) {
-            String volume = StorageVolumes.defaultVolume(database);
+            String volume = StorageVolumeProperty.defaultVolume(database);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
         return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, text);

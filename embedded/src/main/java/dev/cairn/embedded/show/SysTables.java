@@ -11,8 +11,8 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserName;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.Identities;
-import dev.cairn.embedded.state.Identity;
+import dev.cairn.embedded.state.ObjectIdentities;
+import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.sql.access.SecuredKind;
 import java.util.Collection;
 import java.util.List;
@@ -99,13 +99,13 @@ record SysTables(SessionSnapshot snapshot) {
         }
     }
 
-    /** Returns the id of what a view reads; 0 if it was dropped and can't be recovered. */
+    /** Returns the id of a relation that a view reads; 0 if it was dropped and can't be recovered. */
     private long baseId(BaseRelation base) {
-        Identities identities = snapshot.state().identities();
+        ObjectIdentities identities = snapshot.state().identities();
         return base.isDropped()
                 ? identities
                         .findDroppedObject(base.database(), base.name())
-                        .map(Identity::id)
+                        .map(ObjectIdentity::id)
                         .orElse(0L)
                 : identities.id(base.database(), base.name());
     }

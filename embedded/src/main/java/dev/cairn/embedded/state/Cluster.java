@@ -252,8 +252,8 @@ public final class Cluster {
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         long[] lastId = {changedState.lastId()};
         IdentityUpdate identityUpdate =
-                new IdentityUpdate(changedState.catalog(), () -> new Identity(++lastId[0], clock.instant()));
-        Identities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
+                new IdentityUpdate(changedState.catalog(), () -> new ObjectIdentity(++lastId[0], clock.instant()));
+        ObjectIdentities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
         ClusterState stateWithIdentities = changedState.withObjects(changedState.catalog(), identities, lastId[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return stateWithIdentities;
@@ -300,8 +300,11 @@ public final class Cluster {
      *
      * @param requestedLabel the label, or null if the server generates one
      */
-    public synchronized Optional<Load> beginLoad(
-            @Nullable String requestedLabel, StatementObject table, boolean isTemporary, Load.LoadOrigin origin) {
+    public synchronized Optional<LoadTransaction> beginLoad(
+            @Nullable String requestedLabel,
+            StatementObject table,
+            boolean isTemporary,
+            LoadTransaction.LoadOrigin origin) {
         ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
@@ -312,7 +315,7 @@ public final class Cluster {
             return Optional.empty();
         }
         long tableId = isTemporary ? 0 : before.identities().id(table.database(), table.name());
-        Load load = Load.begin(id, label, table, tableId, origin, now);
+        LoadTransaction load = LoadTransaction.begin(id, label, table, tableId, origin, now);
         state = before.withLoad(load).withLastId(id);
         return Optional.of(load);
     }
@@ -321,8 +324,8 @@ public final class Cluster {
      * Returns the table of a load by the name that it has now; empty if the table was dropped. A transaction refers to
      * its table by the id, so that it commits to the same table after RENAME and SWAP.
      */
-    public synchronized Optional<StatementObject> findTable(Load load) {
-        Identities identities = state().identities();
+    public synchronized Optional<StatementObject> findTable(LoadTransaction load) {
+        ObjectIdentities identities = state().identities();
         if (load.tableId() == 0 || identities.id(load.database(), load.table()) == load.tableId()) {
             return Optional.of(new StatementObject(load.database(), load.table()));
         }
@@ -330,7 +333,7 @@ public final class Cluster {
     }
 
     /** Commits a load, whose rows have been written. */
-    public synchronized void commitLoad(Load load, ChangedPartitions writtenPartitions) {
+    public synchronized void commitLoad(LoadTransaction load, ChangedPartitions writtenPartitions) {
         Optional<StatementObject> table = findTable(load);
         List<Long> partitions =
                 load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
@@ -339,7 +342,7 @@ public final class Cluster {
     }
 
     /** Aborts a load, which has written no rows. */
-    public synchronized void abortLoad(Load load, String reason) {
+    public synchronized void abortLoad(LoadTransaction load, String reason) {
         state = state.withLoad(load.abort(clock.instant(), reason));
     }
 
@@ -422,7 +425,7 @@ public final class Cluster {
             long id = after.lastId() + 1;
             long identity = after.identities()
                     .findObject(subject.database(), subject.name())
-                    .map(Identity::id)
+                    .map(ObjectIdentity::id)
                     .orElse(0L);
             RefreshRun run = new RefreshRun(
                     id,

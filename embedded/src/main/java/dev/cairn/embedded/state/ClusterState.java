@@ -33,7 +33,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     public static ClusterState initial(Accounts accounts) {
         return new ClusterState(
                 Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).withClusterObjects(ClusterObjects.NONE),
-                new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
+                new ObjectIds(ObjectIdentities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
                         WorkHistory.ofSize(MAX_JOBS),
                         WorkHistory.ofSize(MAX_LOADS),
@@ -46,11 +46,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns the state with the databases of the system, which have been created at a time. */
     ClusterState withSystemDatabases(List<Database> databases, Instant creationTime) {
         Catalog newCatalog = catalog;
-        Identities newIdentities = identities();
+        ObjectIdentities newIdentities = identities();
         for (Database database : databases) {
             newCatalog = newCatalog.withSystemDatabase(database);
             newIdentities = newIdentities.addDatabase(
-                    database.name(), () -> new Identity(SystemDatabases.id(database.name()), creationTime));
+                    database.name(), () -> new ObjectIdentity(SystemDatabases.id(database.name()), creationTime));
         }
         return withObjects(newCatalog, newIdentities, lastId());
     }
@@ -60,16 +60,16 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      *
      * @param lastId the last id that was assigned to an object, a job, a load or a refresh
      */
-    record ObjectIds(Identities identities, PartitionVersions versions, long lastId) {}
+    record ObjectIds(ObjectIdentities identities, PartitionVersions versions, long lastId) {}
 
     /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
     record Activity(
             WorkHistory<SchemaChangeJob> jobs,
-            WorkHistory<Load> loads,
+            WorkHistory<LoadTransaction> loads,
             RefreshRunRegistry runs,
             RoutineLoadState.RoutineLoadRegistry routineLoads) {}
 
-    public Identities identities() {
+    public ObjectIdentities identities() {
         return ids.identities;
     }
 
@@ -93,13 +93,13 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 .findFirst();
     }
 
-    public WorkHistory<Load> loads() {
+    public WorkHistory<LoadTransaction> loads() {
         return activity.loads;
     }
 
     /** Returns the newest load with a label. */
-    public Optional<Load> findLoad(String database, String label) {
-        Predicate<Load> hasLabel =
+    public Optional<LoadTransaction> findLoad(String database, String label) {
+        Predicate<LoadTransaction> hasLabel =
                 load -> load.label().equals(label) && load.database().equals(database);
         return loads().list().stream().filter(hasLabel).reduce((older, newer) -> newer);
     }
@@ -110,7 +110,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      */
     public boolean hasLabel(String database, String label) {
         return findLoad(database, label)
-                .filter(load -> load.phase() != Load.LoadPhase.ABORTED)
+                .filter(load -> load.phase() != LoadTransaction.LoadPhase.ABORTED)
                 .isPresent();
     }
 
@@ -130,7 +130,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(newCatalog, ids, activity, accounts, ports);
     }
 
-    ClusterState withObjects(Catalog newCatalog, Identities newIdentities, long newLastId) {
+    ClusterState withObjects(Catalog newCatalog, ObjectIdentities newIdentities, long newLastId) {
         return withCatalog(newCatalog).withObjectIds(new ObjectIds(newIdentities, versions(), newLastId));
     }
 
@@ -160,11 +160,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(access.catalog(), ids, activity, access.accounts(), ports);
     }
 
-    ClusterState withLoad(Load load) {
+    ClusterState withLoad(LoadTransaction load) {
         return withLoads(loads().withWork(load));
     }
 
-    ClusterState withLoads(WorkHistory<Load> newLoads) {
+    ClusterState withLoads(WorkHistory<LoadTransaction> newLoads) {
         return withActivity(new Activity(jobs(), newLoads, runs(), routineLoads()));
     }
 
@@ -195,8 +195,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
     ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
         long[] lastId = {lastId()};
-        Identities newIdentities =
-                identities().copyDatabase(source, target, () -> new Identity(++lastId[0], clock.instant()));
+        ObjectIdentities newIdentities =
+                identities().copyDatabase(source, target, () -> new ObjectIdentity(++lastId[0], clock.instant()));
         Map<Long, Long> copies = newIdentities.mapCopies(source, target);
         Database copy = new DatabaseCopy(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
@@ -209,10 +209,10 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 after = after.withRuns(after.runs().withRun(copiedRun)).withLastId(copiedRun.id());
             }
         }
-        for (Load load : loads().list()) {
+        for (LoadTransaction load : loads().list()) {
             if (load.database().equals(source) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
-                Load copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
+                LoadTransaction copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
                 after = after.withLoad(copiedLoad).withLastId(copiedLoad.id());
             }
         }

@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A table, a view or a materialized view in a database, or a table of the system. */
+/**
+ * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may mean.
+ * Listings and translations distinguish the cases by pattern matching.
+ */
 public sealed interface DatabaseObject {
     String name();
 

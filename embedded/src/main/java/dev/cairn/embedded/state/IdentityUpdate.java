@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Updates the identities of objects after a statement that was accepted. */
-record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
-    Identities apply(Identities before, Statement statement, @Nullable String defaultDatabase) {
+record IdentityUpdate(Catalog newCatalog, Supplier<ObjectIdentity> newIdentity) {
+    ObjectIdentities apply(ObjectIdentities before, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
             return before.addDatabase(create.name().lastPart().text(), newIdentity);
         }
@@ -27,7 +27,7 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
         return subject.isEmpty() ? before : apply(before, statement, subject.get());
     }
 
-    private Identities apply(Identities before, Statement statement, StatementObject subject) {
+    private ObjectIdentities apply(ObjectIdentities before, Statement statement, StatementObject subject) {
         if (statement instanceof Statement.AlterTable alter) {
             return applyAlter(before, alter, subject);
         }
@@ -54,8 +54,9 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
                 .isPresent();
     }
 
-    private static Identities applyAlter(Identities before, Statement.AlterTable alter, StatementObject subject) {
-        Identities identities = before;
+    private static ObjectIdentities applyAlter(
+            ObjectIdentities before, Statement.AlterTable alter, StatementObject subject) {
+        ObjectIdentities identities = before;
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.RenameTable rename) {
                 identities = identities.rename(
@@ -70,7 +71,8 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
         return identities;
     }
 
-    private static Identities applyAlter(Identities before, MaterializedViewChange change, StatementObject subject) {
+    private static ObjectIdentities applyAlter(
+            ObjectIdentities before, MaterializedViewChange change, StatementObject subject) {
         if (change instanceof MaterializedViewChange.RenameView rename) {
             return before.rename(
                     subject.database(), subject.name(), rename.newName().text());

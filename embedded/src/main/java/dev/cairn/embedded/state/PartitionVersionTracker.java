@@ -253,7 +253,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
     }
 
     /** Removes the versions of objects that can't be recovered. */
-    private static PartitionVersions retainExisting(PartitionVersions versions, Identities identities) {
+    private static PartitionVersions retainExisting(PartitionVersions versions, ObjectIdentities identities) {
         PersistentMap<PersistentMap<PartitionVersion>> remainingObjects = versions.objects();
         Set<Long> ids = identities.recoverableIds();
         for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {

@@ -92,7 +92,7 @@ final class SchemaChangeJobStarter {
         StatementObject changedTable = subject.orElseThrow();
         long tableId = after.identities()
                 .findObject(changedTable.database(), changedTable.name())
-                .map(Identity::id)
+                .map(ObjectIdentity::id)
                 .orElse(0L);
         long id = after.lastId() + 1;
         long previousJobs = before.jobs().list().stream()
@@ -108,7 +108,7 @@ final class SchemaChangeJobStarter {
                 isInPlace ? 1 : TIMEOUT_SECONDS);
         long databaseId = after.identities()
                 .findDatabase(changedTable.database())
-                .map(Identity::id)
+                .map(ObjectIdentity::id)
                 .orElse(0L);
         return new SchemaChangeJob(
                 id,

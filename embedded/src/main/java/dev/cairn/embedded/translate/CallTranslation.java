@@ -37,7 +37,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. */
+/**
+ * Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. A
+ * function that has neither is refused as unsupported, and never passed to DuckDB by its name, which may mean something
+ * else there.
+ */
 final class CallTranslation {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int MAX_TYPE_NAME_DEPTH = 15;

@@ -37,7 +37,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Translates expressions. Each operand is converted to the type in which the server calculates. */
+/**
+ * Translates expressions of one SELECT to DuckDB's SQL. Each operand is converted to the type in which the server
+ * calculates, because DuckDB would choose others; the analysis has determined these types, so none is derived again
+ * here.
+ */
 final class ExpressionTranslation implements ExpressionScope {
     private final QueryTranslation queries;
     private final List<DuckDbExpression> outputs;
@@ -97,7 +101,7 @@ final class ExpressionTranslation implements ExpressionScope {
         return queries.boundValues().invariants().containsKey(expression);
     }
 
-    /** Returns what a name refers to; null for an argument of a function that a user has defined. */
+    /** Returns the referent of a name; null for an argument of a function that a user has defined. */
     @Nullable
     ResolvedName referent(Expression.Reference reference) {
         return queries.bindings().referent(reference);

@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Translates operators, casts, and the addition of intervals. A division by zero results in NULL. */
+/**
+ * Translates operators, casts, and the addition of intervals. Where DuckDB fails, the server returns a value: a
+ * division by zero is NULL, and an integer beyond its range wraps round.
+ */
 record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateUnary(Expression.Unary unary) {
         return switch (unary.operator().canonicalOperator()) {

@@ -39,7 +39,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
+/**
+ * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. It is created for one
+ * statement; what the translation of one part learns, such as the names of common tables, is in its state.
+ */
 final class QueryTranslation {
     /** The session variable without which a server does not run recursive queries. */
     private static final String RECURSION_VARIABLE = "enable_recursive_cte";
@@ -54,7 +57,7 @@ final class QueryTranslation {
     /**
      * Begins the translation of a whole statement.
      *
-     * @param bindings what the parts of the query refer to
+     * @param bindings the referents of the parts of the query
      */
     QueryTranslation(TranslationContext context, Bindings bindings, TranslationMode mode) {
         this(context, new BoundValues(bindings), new TranslationState(mode, true));

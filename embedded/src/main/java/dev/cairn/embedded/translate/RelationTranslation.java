@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}. */
+/**
+ * Translates the FROM clause, and adds the columns of its relations to the {@link BoundValues}, from which expressions
+ * take them. It must therefore run before any expression of the SELECT is translated.
+ */
 record RelationTranslation(QueryTranslation queries) {
     /** Joins the relations of a list. A table function may refer to the columns of the relations before it. */
     String translate(List<Relation> relations) {

@@ -7,28 +7,28 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkHistoryTest {
-    private static Load load(long id) {
-        return new Load(
+    private static LoadTransaction load(long id) {
+        return new LoadTransaction(
                 id,
                 "label" + id,
-                new Load.LoadTarget(id % 2 == 0 ? "even" : "odd", "t", 1),
-                new Load.LoadOrigin("root", "INSERT", 60),
-                new Load.LoadStatus(Load.LoadPhase.PREPARE, Instant.EPOCH, null, "", List.of()));
+                new LoadTransaction.LoadTarget(id % 2 == 0 ? "even" : "odd", "t", 1),
+                new LoadTransaction.LoadOrigin("root", "INSERT", 60),
+                new LoadTransaction.LoadStatus(LoadTransaction.LoadPhase.PREPARE, Instant.EPOCH, null, "", List.of()));
     }
 
-    private static Load endedLoad(long id) {
+    private static LoadTransaction endedLoad(long id) {
         return load(id).abort(Instant.EPOCH, "cancelled");
     }
 
-    private static List<Long> ids(List<Load> loads) {
-        return loads.stream().map(Load::id).toList();
+    private static List<Long> ids(List<LoadTransaction> loads) {
+        return loads.stream().map(LoadTransaction::id).toList();
     }
 
     @Test
     void theOldestWorkThatHasEndedIsRemovedFirst() {
-        WorkHistory<Load> history =
-                WorkHistory.<Load>ofSize(2).withWork(load(9)).withWork(endedLoad(10));
-        WorkHistory<Load> fullHistory = history.withWork(endedLoad(11));
+        WorkHistory<LoadTransaction> history =
+                WorkHistory.<LoadTransaction>ofSize(2).withWork(load(9)).withWork(endedLoad(10));
+        WorkHistory<LoadTransaction> fullHistory = history.withWork(endedLoad(11));
         assertThat(ids(fullHistory.list())).containsExactly(9L, 11L);
         assertThat(ids(fullHistory.runningWork())).containsExactly(9L);
         assertThat(fullHistory.find(10)).isEmpty();
@@ -36,8 +36,10 @@ class WorkHistoryTest {
 
     @Test
     void workThatEndsIsNotRunningAnyMore() {
-        WorkHistory<Load> history =
-                WorkHistory.<Load>ofSize(2).withWork(load(1)).withWork(load(2)).withWork(endedLoad(1));
+        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofSize(2)
+                .withWork(load(1))
+                .withWork(load(2))
+                .withWork(endedLoad(1));
         assertThat(ids(history.runningWork())).containsExactly(2L);
         assertThat(history.isIdle()).isFalse();
         assertThat(history.withWork(endedLoad(2)).isIdle()).isTrue();
@@ -45,8 +47,10 @@ class WorkHistoryTest {
 
     @Test
     void theWorkOnADatabaseIsRemovedWithIt() {
-        WorkHistory<Load> history =
-                WorkHistory.<Load>ofSize(3).withWork(load(1)).withWork(load(2)).withWork(endedLoad(3));
+        WorkHistory<LoadTransaction> history = WorkHistory.<LoadTransaction>ofSize(3)
+                .withWork(load(1))
+                .withWork(load(2))
+                .withWork(endedLoad(3));
         assertThat(ids(history.removeDatabase("odd").list())).containsExactly(2L);
     }
 }

@@ -36,7 +36,7 @@ final class QueryShapeBuilder {
     /**
      * Creates the shapes of one query.
      *
-     * @param bindings what the parts of the query refer to
+     * @param bindings the referents of the parts of the query
      * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
      */
     QueryShapeBuilder(Bindings bindings, boolean comparesPrinted) {
@@ -211,7 +211,7 @@ final class QueryShapeBuilder {
         return ShapeNode.of(grouping.kind().name(), sets);
     }
 
-    // What names refer to.
+    // The referents of names.
 
     /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
     void assignNumber(@Nullable Object relation) {

@@ -29,13 +29,16 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Types function calls, and the other constructs that the server reads as calls. */
+/**
+ * Types function calls, and the other constructs that the server reads as calls. A call of a name that no function has
+ * is refused even if the types of its arguments are unknown, because a misspelt name is a mistake in any case.
+ */
 final class CallTyping {
     private final ExpressionTyping typing;
     private final IntervalTyping intervalTyping;
     private final LambdaCallTyping lambdaCallTyping;
 
-    CallTyping(ExpressionTyping typing, ExpressionText text, LambdaCallTyping lambdaCallTyping) {
+    CallTyping(ExpressionTyping typing, ExpressionMessageWriter text, LambdaCallTyping lambdaCallTyping) {
         this.typing = typing;
         this.intervalTyping = new IntervalTyping(typing, text);
         this.lambdaCallTyping = lambdaCallTyping;

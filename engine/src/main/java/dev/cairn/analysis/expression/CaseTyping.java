@@ -15,7 +15,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the type that CASE compares its conditions in, and the type of its result. */
+/**
+ * Determines the type that CASE compares its conditions in, and the type of its result. Each is the common type of
+ * several expressions; CASE is refused if one of them can't be cast to it.
+ */
 final class CaseTyping {
     private final ExpressionTyping typing;
 

@@ -67,7 +67,7 @@ public interface ExpressionScope {
      * A resolved name.
      *
      * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param referent what the name refers to; null if that is of no interest here
+     * @param referent the referent of the name; null if it is of no interest here
      */
     record ResolvedReference(
             QualifiedName name,

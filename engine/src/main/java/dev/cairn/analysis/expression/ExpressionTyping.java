@@ -33,7 +33,7 @@ public final class ExpressionTyping {
     private final SubqueryResolver subqueryResolver;
     private final @Nullable Bindings bindings;
     private final @Nullable Bindings knownBindings;
-    private final ExpressionText text;
+    private final ExpressionMessageWriter text;
     private final PredicateTyping predicateTyping;
     private final NestedValueTyping nestedValueTyping;
     private final CaseTyping caseTyping;
@@ -48,7 +48,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, null);
     }
 
-    /** @param bindings receives the types of all parts, and what they refer to */
+    /** @param bindings receives the types and the referents of all parts */
     public ExpressionTyping(
             ServerProfile profile,
             ExpressionScope scope,
@@ -73,7 +73,7 @@ public final class ExpressionTyping {
         this.subqueryResolver = subqueryResolver;
         this.bindings = bindings;
         this.knownBindings = knownBindings;
-        this.text = new ExpressionText(scope);
+        this.text = new ExpressionMessageWriter(scope);
         this.predicateTyping = new PredicateTyping(this, text);
         this.nestedValueTyping = new NestedValueTyping(this, text, profile);
         this.caseTyping = new CaseTyping(this);

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IntervalTyping {
     private final ExpressionTyping typing;
-    private final ExpressionText text;
+    private final ExpressionMessageWriter text;
 
-    IntervalTyping(ExpressionTyping typing, ExpressionText text) {
+    IntervalTyping(ExpressionTyping typing, ExpressionMessageWriter text) {
         this.typing = typing;
         this.text = text;
     }

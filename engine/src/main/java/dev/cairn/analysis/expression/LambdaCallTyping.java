@@ -33,7 +33,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Types calls with a lambda function, whose parameters have the element types of the other arguments. */
+/**
+ * Types calls with a lambda function, whose parameters have the element types of the other arguments. The body is typed
+ * in a scope of its own, in which the parameters hide columns of the same name.
+ */
 final class LambdaCallTyping {
     private final ExpressionTyping typing;
     private final ServerProfile profile;

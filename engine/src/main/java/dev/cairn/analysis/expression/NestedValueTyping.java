@@ -20,13 +20,16 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Types the literals of arrays and maps, and the access to elements and fields of nested values. */
+/**
+ * Types the literals of arrays and maps, and the access to elements and fields of nested values. The server considers
+ * all of them nullable; each access names itself as the cause, for the messages about nullness.
+ */
 final class NestedValueTyping {
     private final ExpressionTyping typing;
-    private final ExpressionText text;
+    private final ExpressionMessageWriter text;
     private final ServerProfile profile;
 
-    NestedValueTyping(ExpressionTyping typing, ExpressionText text, ServerProfile profile) {
+    NestedValueTyping(ExpressionTyping typing, ExpressionMessageWriter text, ServerProfile profile) {
         this.typing = typing;
         this.text = text;
         this.profile = profile;

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Derives why the results of casts and calls may be NULL from the causes of their operands. */
+/**
+ * Derives why the results of casts and calls may be NULL from the causes of their operands. Messages name the cause, so
+ * that a user learns which part of the query to change.
+ */
 final class NullCauses {
     private static final int DATE_LENGTH = 10;
 

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Types predicates, all of which are BOOLEAN, and refuses operands that they do not support. */
+/**
+ * Types predicates, all of which are BOOLEAN, and refuses operands that they do not support. The result carries the
+ * types to which the operands are cast, so that no later stage determines them again.
+ */
 final class PredicateTyping {
     static final ExpressionType NULLABLE = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
     static final ExpressionType NOT_NULLABLE = ExpressionType.of(TypeConstants.BOOLEAN, false);
@@ -29,9 +32,9 @@ final class PredicateTyping {
     static final ExpressionType NEVER_NULL = NULLABLE.withCause(null);
 
     private final ExpressionTyping typing;
-    private final ExpressionText text;
+    private final ExpressionMessageWriter text;
 
-    PredicateTyping(ExpressionTyping typing, ExpressionText text) {
+    PredicateTyping(ExpressionTyping typing, ExpressionMessageWriter text) {
         this.typing = typing;
         this.text = text;
     }
@@ -317,7 +320,7 @@ final class PredicateTyping {
             throw Refusal.ofAnalysisAt(
                     likePredicate,
                     CommonRule.REQUIREMENT_MISSING,
-                    ExpressionText.renderOperator(likePredicate),
+                    ExpressionMessageWriter.renderOperator(likePredicate),
                     "a text on the " + side);
         }
     }

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The aggregate functions that are not window functions. */
+/** The aggregate functions that are not window functions: the server refuses them before OVER. */
 final class AggregateFunctions implements FunctionFamily {
     @Override
     public FunctionEntry.Kind kind() {

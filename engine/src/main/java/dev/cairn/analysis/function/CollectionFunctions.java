@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of arrays, maps and structs. */
+/**
+ * The functions of arrays, maps and structs: their signatures in the notation of {@link SignatureNotation}, and the
+ * checks of their arguments that no signature expresses.
+ */
 final class CollectionFunctions implements FunctionFamily {
     @Override
     public FunctionEntry.Kind kind() {

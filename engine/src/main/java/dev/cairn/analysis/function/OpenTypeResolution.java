@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the open types of a signature from the arguments of a call. */
+/**
+ * Resolves the open types of a signature, those that the arguments of a call determine: if {@code array_max} gets an
+ * array of INT, it returns INT.
+ */
 public final class OpenTypeResolution {
     private OpenTypeResolution() {}
 

@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The scalar functions other than those of collections. */
+/**
+ * The scalar functions other than those of collections: their signatures in the notation of {@link SignatureNotation},
+ * and the checks of their arguments that no signature expresses.
+ */
 final class ScalarFunctions implements FunctionFamily {
     /** The functions of numbers and bits, and those that are equivalent to operators. */
     private static final String NUMBERS = """

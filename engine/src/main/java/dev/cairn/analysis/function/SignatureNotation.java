@@ -9,7 +9,6 @@ import java.util.Map;
 
 /**
  * Parses the lists of functions in the {@linkplain FunctionFamily families}. The left column of the following table
- * shows the notation: The left column of the following table
  * shows the notation:
  *
  * <pre>

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The aggregate functions that may also be used as window functions. */
+/**
+ * The aggregate functions that may also be used as window functions. Those of this family that no signature describes,
+ * such as count and array_agg, are resolved by methods below their list.
+ */
 final class WindowedAggregates implements FunctionFamily {
     @Override
     public FunctionEntry.Kind kind() {

@@ -35,7 +35,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the relations that a query computes without a table: table functions and VALUES. */
+/**
+ * Resolves the relations that a query computes without a table: table functions and VALUES. Their columns follow from
+ * the arguments or the rows alone, and have no origin in a table.
+ */
 public final class ComputedRelations {
     private static final String UNNEST = "unnest";
     private static final String GENERATE_SERIES = "generate_series";

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
@@ -233,7 +233,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return writeNegatable(
                 likePredicate.isNegated(),
                 likePredicate.value(),
-                ExpressionText.renderOperator(likePredicate),
+                ExpressionMessageWriter.renderOperator(likePredicate),
                 likePredicate.pattern());
     }
 

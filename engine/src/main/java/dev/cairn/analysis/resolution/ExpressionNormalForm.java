@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -103,7 +103,7 @@ final class ExpressionNormalForm {
         }
         if (subexpression instanceof Expression.Like likePredicate) {
             return new Expression.Like(
-                    ExpressionText.renderOperator(likePredicate),
+                    ExpressionMessageWriter.renderOperator(likePredicate),
                     likePredicate.isNegated(),
                     likePredicate.value(),
                     likePredicate.pattern(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Decides which names of an expression are printed in full. The server replaces an alias by the expression that it
  * refers to; after the analysis of that expression, it prints the names in it fully qualified.
  *
- * @param bindings what the names refer to; null if all of them are printed as written
+ * @param bindings the referents of the names; null if all names are printed as written
  * @param expressions the expressions whose names are resolved; null for all
  */
 record FullyQualifiedNames(

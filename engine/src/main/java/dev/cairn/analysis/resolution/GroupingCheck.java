@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.resolution.ExpressionNormalForm.MarkedColumn;
 import dev.cairn.refusal.CommonRule;
@@ -63,7 +63,9 @@ final class GroupingCheck {
         if (!isConstantInGroup(normalForm)) {
             Expression bareExpression = writtenExpression.unwrap();
             throw Refusal.ofAnalysisAt(
-                    bareExpression, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bareExpression));
+                    bareExpression,
+                    QueryRule.NOT_GROUPED,
+                    new ExpressionMessageWriter(scope).renderQuoted(bareExpression));
         }
     }
 

@@ -31,7 +31,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. */
+/**
+ * The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. A
+ * scope records what is looked up in it: from this follow the lineage of the query and the privileges that it requires.
+ */
 final class QueryScope implements ExpressionScope {
     /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
     static final int MAX_NAME_PARTS = 4;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the outputs of one SELECT: one column for each item, and one for each column that a {@code *} expands to.
+ * It also replaces aliases in other clauses by the expressions of their outputs, as the server does.
  */
 final class SelectList {
     private final ServerProfile profile;

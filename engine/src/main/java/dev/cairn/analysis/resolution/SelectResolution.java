@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionText;
+import dev.cairn.analysis.expression.ExpressionMessageWriter;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.function.RestrictedExpression;
@@ -36,7 +36,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Analyses one SELECT with its clauses, in the order in which the server reads them. */
+/**
+ * Analyses one SELECT with its clauses, in the order in which the server reads them: FROM, WHERE, the select list,
+ * GROUP BY, HAVING and ORDER BY. The order decides which of several mistakes is reported, so that a statement fails
+ * here with the error that it gets from a server.
+ */
 final class SelectResolution {
     private final QueryResolution resolution;
     private final Select select;
@@ -128,7 +132,7 @@ final class SelectResolution {
                     where.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
                     "WHERE",
-                    new ExpressionText(sourceScope).renderQuoted(where));
+                    new ExpressionMessageWriter(sourceScope).renderQuoted(where));
         }
     }
 
@@ -399,7 +403,7 @@ final class SelectResolution {
                 throw Refusal.ofAnalysis(
                         aggregate.span(),
                         QueryRule.DISTINCT_OF_SEVERAL,
-                        new ExpressionText(scope).renderQuoted(aggregate),
+                        new ExpressionMessageWriter(scope).renderQuoted(aggregate),
                         types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(",")));
             }
         }

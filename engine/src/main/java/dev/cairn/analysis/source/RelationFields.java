@@ -18,7 +18,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The columns in scope: those of one relation, or of several joined relations. */
+/**
+ * The columns in scope: those of one relation, or of several joined relations. Immutable. A relation whose columns are
+ * not all known, such as an external table, makes names doubtful instead of wrong: they resolve to a field of unknown
+ * type.
+ */
 public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
 

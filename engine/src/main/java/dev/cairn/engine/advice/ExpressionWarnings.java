@@ -66,7 +66,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
-        DateCalculation.find(expression, bindings, sourceText)
+        NumericDateArithmetic.find(expression, bindings, sourceText)
                 .filter(calculation -> !isSortKey)
                 .ifPresent(calculation -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,

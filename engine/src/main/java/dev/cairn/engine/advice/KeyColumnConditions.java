@@ -23,7 +23,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause. */
+/**
+ * The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause.
+ * Without one, the server reads all partitions or all rows; what is uncertain counts as a condition, so that no warning
+ * is wrong.
+ */
 final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
 

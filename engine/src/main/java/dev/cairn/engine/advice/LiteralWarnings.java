@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds literals that the server accepts, although they are not values of the column or type they are used with. */
+/**
+ * Finds literals that the server accepts, although they are not values of the column or type they are used with: it
+ * compares a column with such a text without any error, and finds no row.
+ */
 final class LiteralWarnings implements Query.QueryVisitor {
     static final Set<Operator> COMPARISON_OPERATORS = Set.of(
             Operator.EQUAL,

@@ -163,7 +163,7 @@ record NonSargableComparison(
                 : operandText + " " + operator + " " + otherText;
     }
 
-    /** Returns what to compare instead of the expression; null if the other side has to change too. */
+    /** Returns the expression to compare instead; null if the other side has to change, too. */
     private static @Nullable String renderReplacementOperand(
             Expression value, Expression.Binary condition, Type type, KeyColumnConditions.StatementText statementText) {
         if (value instanceof Expression.Call call

@@ -3,7 +3,10 @@ package dev.cairn.engine.advice;
 import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
 
-/** The rules of {@link QueryWarning}s. */
+/**
+ * The rules of {@link QueryWarning}s, each with its code, its message and its remedy. The codes are part of what users
+ * write in {@code @Allow}.
+ */
 public enum QueryAdviceRule implements FindingRule {
     /** Arguments: the table, its partition columns. */
     ALL_PARTITIONS(
@@ -78,7 +81,7 @@ public enum QueryAdviceRule implements FindingRule {
             "Several rows can have the same %s, which is the key of the map.",
             "Return a List, or begin with columns of which each row has another value, such as the key or those of"
                     + " GROUP BY."),
-    /** Arguments: what leaves the order open. */
+    /** Arguments: the reason for which the order is open. */
     UNSTABLE_PAGE(
             "unstable-page",
             "%s, so a row may be on two pages, and another one on none.",

@@ -41,7 +41,7 @@ final class SingleRowAnalysis {
     enum RowBound {
         ONE,
         SEVERAL,
-        /** The keys of what it reads are not known. */
+        /** The keys of the relations that it reads are not known. */
         UNKNOWN
     }
 
@@ -217,7 +217,7 @@ final class SingleRowAnalysis {
     private RowBound determineRowBound(BoundRelation relation, ConstantColumns columns) {
         Table table = tableFinder.apply(relation);
         if (table != null) {
-            boolean isSingle = UniqueRows.hasUniqueKey(table)
+            boolean isSingle = RowUniqueness.hasUniqueKey(table)
                     && table.keyColumns().stream().allMatch(keyColumn -> isConstant(relation, keyColumn, columns));
             return isSingle ? RowBound.ONE : RowBound.SEVERAL;
         }

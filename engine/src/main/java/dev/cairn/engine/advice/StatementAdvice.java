@@ -30,7 +30,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the warnings about one statement from all analyses of this package. */
+/**
+ * Collects the warnings about one statement from all analyses of this package. The statement has been analysed without
+ * an error; the warnings need its bindings and no server.
+ */
 final class StatementAdvice {
     private final Catalog catalog;
     private final @Nullable Function<Span, String> sourceText;
@@ -261,14 +264,14 @@ final class StatementAdvice {
         if (select.quantifier() != Quantifier.DISTINCT) {
             return;
         }
-        if (UniqueRows.returnsGroups(parts)) {
+        if (RowUniqueness.returnsGroups(parts)) {
             String groups = Objects.requireNonNull(select.groupBy()).plainItems().stream()
                     .map(group -> quote(group.span()))
                     .collect(Collectors.joining(", "));
             addWarning(QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_GROUPS, distinctSpan(select), groups);
         } else if (select.groupBy() == null && parts.relations().size() == 1) {
             Table table = findTable(parts.relations().get(0));
-            if (table != null && UniqueRows.returnsKey(parts, table)) {
+            if (table != null && RowUniqueness.returnsKey(parts, table)) {
                 addWarning(
                         QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
                         distinctSpan(select),

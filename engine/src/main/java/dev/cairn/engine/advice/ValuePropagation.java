@@ -137,7 +137,7 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
-        return new UnchangedColumns(bindings).findOrigins(column);
+        return new PassThroughColumns(bindings).findOrigins(column);
     }
 
     private @Nullable Set<String> findPossibleTexts(@Nullable RelationField column, @Nullable Select select) {

@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. */
+/**
+ * Applies ADD COLUMN: adapts the column to the table's key model and inserts it into the table and its rollups. A key
+ * column that has no position comes after the last key, because keys come first.
+ */
 final class AddColumnDdl {
     private final AlterTableDraft draft;
     private final @Nullable Name rollup;

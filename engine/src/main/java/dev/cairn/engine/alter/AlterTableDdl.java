@@ -55,16 +55,16 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
             throw Refusal.ofAnalysis(resolvedName.span(), AlterRule.NOT_ALTERABLE, "a temporary table");
         }
         AlterTableContext alteration = new AlterTableContext(server, resolvedName.requireDatabase(server), table);
-        clauses.forEach(clause -> ClauseKind.of(clause).check(alteration, clause));
+        clauses.forEach(clause -> AlterClauseKind.of(clause).check(alteration, clause));
         AlterTableContext.requireIdle(table, resolvedName.span());
-        return ClauseKind.of(clauses.get(0)).apply(alteration, clauses);
+        return AlterClauseKind.of(clauses.get(0)).apply(alteration, clauses);
     }
 
     /** Returns the view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters. */
     private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView alteredView = view;
         for (AlterClause clause : clauses) {
-            alteredView = ClauseKind.of(clause)
+            alteredView = AlterClauseKind.of(clause)
                     .applyToView(server, alteredView, clause)
                     .orElseThrow(() -> Refusal.ofAnalysisAt(
                             resolvedName.span(),
@@ -121,7 +121,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         }
 
         private static Operation of(ServerProfile profile, AlterClause clause) {
-            Operation operation = ClauseKind.of(clause).operation(clause);
+            Operation operation = AlterClauseKind.of(clause).operation(clause);
             return profile.atLeast(Version.V4_0) && !DISTINGUISHED_SINCE_4_0.contains(operation)
                     ? ALTER_OTHER
                     : operation;

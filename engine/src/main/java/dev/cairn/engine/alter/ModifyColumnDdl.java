@@ -22,7 +22,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies MODIFY COLUMN: a new definition, a new position, or both. */
+/**
+ * Applies MODIFY COLUMN: a new definition, a new position, or both. The server permits only conversions that it can
+ * apply to stored rows; {@code ColumnConversion} decides which these are.
+ */
 final class ModifyColumnDdl {
     private final AlterTableDraft draft;
     private final ModifyColumn clause;

@@ -7,7 +7,7 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
-import dev.cairn.engine.property.FlatJson;
+import dev.cairn.engine.property.FlatJsonProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyTarget;
@@ -182,7 +182,7 @@ final class PropertyAlteration {
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
             case FLAT_JSON_ENABLE ->
-                alteration.resultOf(new FlatJson(table).withEnabled(value.equalsIgnoreCase("true")));
+                alteration.resultOf(new FlatJsonProperties(table).withEnabled(value.equalsIgnoreCase("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applySchemaEvolution();

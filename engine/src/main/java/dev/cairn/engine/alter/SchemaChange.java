@@ -15,7 +15,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.ShortKeyProperty;
-import dev.cairn.engine.value.HashOrder;
+import dev.cairn.engine.value.ServerHashMapOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.refusal.CommonRule;
@@ -37,7 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change. */
+/**
+ * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change: either
+ * all of them apply or none, and only the result has to be a valid table, not each state between two clauses.
+ */
 public final class SchemaChange {
     private final AlterTableContext alteration;
     private final List<? extends AlterClause> clauses;
@@ -62,7 +65,7 @@ public final class SchemaChange {
                 draft.addProperties(clause.properties(), clause.span());
             }
             alteration.table().requireNoTemporaryPartitions(clause.span());
-            ClauseKind.of(clause).applyToDraft(draft, clause);
+            AlterClauseKind.of(clause).applyToDraft(draft, clause);
             StatementResult result = draft.result();
             if (result != null) {
                 return deactivateIfReordered(result);
@@ -287,7 +290,8 @@ public final class SchemaChange {
             DependentMaterializedViews dependents = DependentMaterializedViews.of(result.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
-                catalog = dependents.deactivateColumnReaders(database, after.name(), HashOrder.sort(changedNames));
+                catalog = dependents.deactivateColumnReaders(
+                        database, after.name(), ServerHashMapOrder.sort(changedNames));
             } else if (alteration.profile().sharedData()) {
                 catalog = deactivateByName(result.catalog(), database, after, changedNames);
             } else {

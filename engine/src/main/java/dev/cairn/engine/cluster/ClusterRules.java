@@ -135,7 +135,7 @@ public abstract class ClusterRules {
     }
 
     /**
-     * Requires what the server requires of a new object only.
+     * Applies the checks that the server makes of new objects only.
      *
      * @param create the statement that creates the object, with the place of each item
      */
@@ -191,7 +191,7 @@ public abstract class ClusterRules {
         return catalog;
     }
 
-    /** Returns a catalog without what queries refer to of an object. */
+    /** Returns a catalog without the parts of an object that queries refer to. */
     Catalog withdraw(ClusterObject object, Catalog catalog, ServerProfile profile) {
         return catalog;
     }
@@ -277,13 +277,13 @@ public abstract class ClusterRules {
         return Optional.empty();
     }
 
-    /** Returns what the server lists of objects. */
+    /** Returns the listing of objects as the server shows it. */
     public abstract ClusterListing list(List<ClusterObject> objects);
 
-    /** Returns what the server shows of one object. */
+    /** Returns the row of one object as the server shows it. */
     public abstract ClusterListing show(ClusterObject object);
 
-    /** Returns what DESC shows of the columns of an object; empty if objects of the kind have no columns. */
+    /** Returns the columns of an object as DESC shows them; empty if objects of the kind have no columns. */
     public Optional<ClusterListing> describe(ClusterObject object) {
         return Optional.empty();
     }

@@ -39,7 +39,7 @@ final class ExternalCatalogRules extends ClusterRules {
     private static final String SHOWN_PROPERTIES_START = "PROPERTIES (";
     private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    /** What the server shows of a catalog of Elasticsearch without having been told. */
+    /** The properties that the server adds to a catalog of Elasticsearch. */
     private static final Map<String, String> SHOWN_DEFAULTS = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",

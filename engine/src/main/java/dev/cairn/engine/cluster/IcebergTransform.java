@@ -70,7 +70,7 @@ record IcebergTransform(
         };
     }
 
-    /** Returns the argument with what it is called; empty if it is missing, or large enough. */
+    /** Returns the argument with its name; empty if it is missing, or large enough. */
     Optional<String> findArgumentTooSmall() {
         return argument == null || Integer.parseInt(argument) > 0
                 ? Optional.empty()

@@ -141,7 +141,7 @@ final class ResourceGroupRules extends ClusterRules {
             return Map.entry(
                     new ClusterPart(
                             CLASSIFIER,
-                            GroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
+                            ResourceGroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
                     "");
         }
         String declaredName = item.part().name().toLowerCase(Locale.ROOT);
@@ -386,7 +386,7 @@ final class ResourceGroupRules extends ClusterRules {
 
     private void addShownPart(String column, String text, SortedMap<ClusterPart, String> parts) {
         if (column.equals("classifiers")) {
-            GroupClassifier.parseShown(text)
+            ResourceGroupClassifier.parseShown(text)
                     .ifPresent(classifier -> parts.put(new ClusterPart(CLASSIFIER, classifier.toStatementText()), ""));
         } else if (!text.isEmpty() && !text.equals("null")) {
             String value = text.endsWith("%")
@@ -404,14 +404,14 @@ final class ResourceGroupRules extends ClusterRules {
         int id = BUILT_IN_GROUPS.size() * 2;
         for (ClusterObject group : groups) {
             int groupId = id++;
-            List<GroupClassifier> classifiers = new ArrayList<>();
+            List<ResourceGroupClassifier> classifiers = new ArrayList<>();
             group.parts().keySet().stream()
                     .filter(part -> part.clause().equals(CLASSIFIER))
-                    .forEach(part -> classifiers.add(GroupClassifier.parse(part.name())));
+                    .forEach(part -> classifiers.add(ResourceGroupClassifier.parse(part.name())));
             if (classifiers.isEmpty()) {
                 rows.add(createRow(group, groupId, "(id=0, weight=0.0)"));
             }
-            for (GroupClassifier classifier : classifiers) {
+            for (ResourceGroupClassifier classifier : classifiers) {
                 rows.add(createRow(group, groupId, classifier.toShownText(id++)));
             }
         }

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. */
+/**
+ * The properties of a Routine Load: the values that a server accepts, those that it assumes, and where it shows them. A
+ * server keeps some values in another form than they were written, so two loads are compared by the kept values.
+ */
 enum RoutineLoadProperty {
     DESIRED_CONCURRENT_NUMBER("desireTaskConcurrentNum", "5", true, new Form.WholeNumber(1, "> 0")),
     MAX_ERROR_NUMBER("maxErrorNum", "0", true, new Form.WholeNumber(0, ">= 0")),

@@ -31,7 +31,10 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The rules for Routine Loads. */
+/**
+ * The rules for Routine Loads. A server changes only some properties, and only while the load is paused; every other
+ * change stops the load and creates it again from the offsets that it has reached.
+ */
 final class RoutineLoadRules extends ClusterRules {
     private static final String CONSUME_SECONDS = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
     private static final String TIMEOUT_SECONDS = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
@@ -141,7 +144,7 @@ final class RoutineLoadRules extends ClusterRules {
                                         Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name()))
                                 .normalize(item);
                     case "source" -> normalizeSource(item);
-                    case "columns" -> ColumnMapping.parse(value).toStored();
+                    case "columns" -> RoutineLoadColumnMapping.parse(value).toStored();
                     case "where" -> normalizeCondition(item);
                     case "partitions" -> String.join(", ", new TreeSet<>(List.of(value.split(", ", -1))));
                     default -> value;
@@ -184,7 +187,7 @@ final class RoutineLoadRules extends ClusterRules {
                 || part instanceof Expression.Exists)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SUBQUERY);
         }
-        return ColumnMapping.renderStored(condition);
+        return RoutineLoadColumnMapping.renderStored(condition);
     }
 
     static RoutineLoadSource sourceOf(ClusterObject load) {
@@ -264,8 +267,8 @@ final class RoutineLoadRules extends ClusterRules {
     public boolean isKeptByAlteration(ClusterObject load) {
         String columns = load.parts().get(COLUMNS);
         String where = load.parts().get(WHERE);
-        return (columns == null || ColumnMapping.isShownExactly(columns, true))
-                && (where == null || ColumnMapping.isShownExactly(where, false));
+        return (columns == null || RoutineLoadColumnMapping.isShownExactly(columns, true))
+                && (where == null || RoutineLoadColumnMapping.isShownExactly(where, false));
     }
 
     @Override
@@ -320,7 +323,7 @@ final class RoutineLoadRules extends ClusterRules {
         if (mapping == null || table.isEmpty()) {
             return List.of();
         }
-        ColumnMapping columns = ColumnMapping.parse(mapping);
+        RoutineLoadColumnMapping columns = RoutineLoadColumnMapping.parse(mapping);
         Set<String> usedNames = new HashSet<>();
         columns.columns()
                 .forEach(column ->
@@ -330,7 +333,7 @@ final class RoutineLoadRules extends ClusterRules {
                 condition == null ? List.of() : Sql.parseExpression(condition).columnNames();
         usedNames.addAll(toLowerCase(filteredNames));
         List<String> mistakes = new ArrayList<>();
-        for (ColumnMapping.MappedColumn column : columns.columns()) {
+        for (RoutineLoadColumnMapping.MappedColumn column : columns.columns()) {
             boolean isStored = table.get().column(column.name()).isPresent()
                     || column.name().equals("__op");
             if (!isStored && column.value().isPresent()) {
@@ -340,8 +343,9 @@ final class RoutineLoadRules extends ClusterRules {
                         + "', which is neither a column of the table nor used by an expression");
             }
         }
-        Set<String> knownNames = new HashSet<>(toLowerCase(
-                columns.columns().stream().map(ColumnMapping.MappedColumn::name).toList()));
+        Set<String> knownNames = new HashSet<>(toLowerCase(columns.columns().stream()
+                .map(RoutineLoadColumnMapping.MappedColumn::name)
+                .toList()));
         table.get().columns().forEach(column -> knownNames.add(column.name().toLowerCase(Locale.ROOT)));
         for (String name : new TreeSet<>(usedNames)) {
             if (!knownNames.contains(name)) {
@@ -383,7 +387,7 @@ final class RoutineLoadRules extends ClusterRules {
                             && RoutineLoadShow.hideCredentials(value).equals(shownText));
             boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
-                    && ColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
+                    && RoutineLoadColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
             if (isHidden || isAlike) {
                 parts.put(part, value);
             }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server shows of Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits the separator of rows and
+ * The rows in which a server shows Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits the separator of rows and
  * escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
  */
 record RoutineLoadShow(RoutineLoadRules rules) {
@@ -61,7 +61,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                         columnsMatcher.find()
                                 ? load.withPart(
                                         RoutineLoadRules.COLUMNS,
-                                        ColumnMapping.parse(columnsMatcher.group(1))
+                                        RoutineLoadColumnMapping.parse(columnsMatcher.group(1))
                                                 .toStored())
                                 : load);
             }
@@ -89,7 +89,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
         }
         String where = properties.getOrDefault("whereExpr", ALL_SHOWN);
         if (!where.equals(ALL_SHOWN)) {
-            parts.put(RoutineLoadRules.WHERE, ColumnMapping.renderStored(Sql.parseExpression(where)));
+            parts.put(RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(where)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
             String shownText = properties.get(property.shownName());
@@ -153,7 +153,9 @@ record RoutineLoadShow(RoutineLoadRules rules) {
         properties.put("partitions", String.join(",", shownPartitions(load, ALL_SHOWN)));
         properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_SHOWN);
         String where = load.parts().get(RoutineLoadRules.WHERE);
-        properties.put("whereExpr", where == null ? ALL_SHOWN : ColumnMapping.renderShown(Sql.parseExpression(where)));
+        properties.put(
+                "whereExpr",
+                where == null ? ALL_SHOWN : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
         if (!RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
             properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
@@ -235,7 +237,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
         String columns = load.parts().get(RoutineLoadRules.COLUMNS);
         if (columns != null) {
             text.append(",\nCOLUMNS (")
-                    .append(ColumnMapping.parse(columns).toShown())
+                    .append(RoutineLoadColumnMapping.parse(columns).toShown())
                     .append(")");
         }
         List<String> partitions = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
@@ -246,7 +248,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
         }
         String where = load.parts().get(RoutineLoadRules.WHERE);
         if (where != null) {
-            text.append(",\nWHERE ").append(ColumnMapping.renderShown(Sql.parseExpression(where)));
+            text.append(",\nWHERE ").append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(where)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
         shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
-/** The systems from which Routine Loads read, with the properties of a source. */
+/**
+ * The systems from which Routine Loads read, with the properties of a source. Properties that say only where a new load
+ * begins are no part of a comparison: a running load has moved on from there.
+ */
 enum RoutineLoadSource {
     KAFKA(
             new Address("kafka_broker_list", "brokerList"),

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Defines which defaults a column of a type can have, and how they are stored. */
+/**
+ * Defines which defaults a column of a type can have, and how they are stored: the server normalizes a default when it
+ * creates the column, and SHOW CREATE prints the normalized one.
+ */
 final class ColumnDefaults {
     private static final int UUID_LENGTH = 36;
     private static final String NOW = "now";

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names)
         implements ExpressionScope {
-    /** What expressions name apart from columns: the tables of {@code dict_mapping}, and user-defined functions. */
+    /** The names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions. */
     @FunctionalInterface
     public interface CatalogNames {
         /** Knows no names: the definition of an existing table stays valid even without its dictionary. */

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks generated columns, which are computed from other columns of their row. */
+/**
+ * Checks generated columns, which are computed from other columns of their row. The expression is typed like one of a
+ * query, but may read nothing beside the row.
+ */
 public final class GeneratedColumns {
     private GeneratedColumns() {}
 

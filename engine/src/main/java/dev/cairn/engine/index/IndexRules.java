@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Defines which indexes a column can have, and which defaults the server adds to an index definition. */
+/**
+ * Defines which indexes a column can have, and which defaults the server adds to an index definition. GIN and VECTOR
+ * indexes have rules of their own, {@link InvertedIndexRules} and {@link VectorIndexRules}.
+ */
 public final class IndexRules {
     private static final int MAX_NAME_LENGTH = 64;
 

@@ -33,7 +33,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
+/**
+ * Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table,
+ * because a refresh recalculates only the partitions of the view whose base partitions have changed.
+ */
 final class MaterializedPartitioning {
     private static final Set<String> PARTITION_FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
     private static final Set<String> UNITS_FINER_THAN_DAYS =

@@ -10,7 +10,7 @@ import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.StorageMediumCheck;
-import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
@@ -195,12 +195,12 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
                     KnownProperty.STORAGE_VOLUME,
                     server.catalog()
                             .database(database)
-                            .map(StorageVolumes::defaultVolume)
+                            .map(StorageVolumeProperty::defaultVolume)
                             .orElse(ClusterResources.BUILTIN_VOLUME));
             return;
         }
-        StorageVolumes.check(profile, volume.text(), volume.span());
-        if (StorageVolumes.isDefault(volume.text())) {
+        StorageVolumeProperty.check(profile, volume.text(), volume.span());
+        if (StorageVolumeProperty.isDefault(volume.text())) {
             assume(KnownProperty.STORAGE_VOLUME, ClusterResources.BUILTIN_VOLUME);
         } else {
             store(KnownProperty.STORAGE_VOLUME, volume.text());

@@ -49,7 +49,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Applies CREATE MATERIALIZED VIEW for an asynchronous view. */
+/**
+ * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines its columns, partitions and
+ * properties, and adds the view to the catalog. An ACTIVE of an existing view repeats the same analysis.
+ */
 final class MaterializedViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;

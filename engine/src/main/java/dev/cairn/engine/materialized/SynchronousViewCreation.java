@@ -31,7 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. */
+/**
+ * Applies CREATE MATERIALIZED VIEW for a synchronous view: a rollup whose columns may be computed. The result is part
+ * of its table, not an object of its own, and the server builds it by a job of that table.
+ */
 final class SynchronousViewCreation {
     private final ServerState server;
     private final CreateMaterializedView statement;

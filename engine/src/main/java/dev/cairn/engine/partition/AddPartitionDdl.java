@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another. */
+/**
+ * Applies ADD PARTITION for one partition or a batch. Temporary partitions are checked only against one another,
+ * because they may overlap the partitions that they will replace.
+ */
 public final class AddPartitionDdl {
     private final AlterTableContext alteration;
     private final AddPartition clause;

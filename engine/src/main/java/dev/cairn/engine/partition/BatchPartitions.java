@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Expands {@code START … END … EVERY …}, which defines many partitions with generated names. */
+/**
+ * Expands {@code START … END … EVERY …}, which defines many partitions with generated names. The names and the
+ * alignment of the bounds follow those of dynamic partitions, so that the two do not collide in one table.
+ */
 final class BatchPartitions {
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;
 

@@ -45,7 +45,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Applies the clauses of ALTER TABLE that drop, replace, modify or empty partitions.
+ * Applies the clauses of ALTER TABLE that drop, replace, modify or empty partitions. A clause names partitions, or
+ * selects them by a condition; a missing partition is refused unless the clause says IF EXISTS.
  */
 public final class PartitionAlteration {
     private final AlterTableContext alteration;

@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The partitioning of a table that is being created, as its statement declares it. */
+/**
+ * The partitioning of a table that is being created, as its statement declares it. It exists before the columns are
+ * checked; the partitions of the stored table are made from it afterwards.
+ */
 public sealed interface PartitionDraft {
     /** Returns the partition columns, or the columns that an expression of ranges reads. */
     List<Name> columns();

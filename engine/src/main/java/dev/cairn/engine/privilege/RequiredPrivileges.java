@@ -404,7 +404,7 @@ public record RequiredPrivileges(
         }
     }
 
-    /** Returns the privileges that an analysed query requires on what it reads. */
+    /** Returns the privileges that an analysed query requires on the relations that it reads. */
     public List<RequiredPrivilege> collectReadRequirements(List<Dependency> dependencies) {
         Set<RequiredPrivilege> requirements = new LinkedHashSet<>();
         dependencies.stream()

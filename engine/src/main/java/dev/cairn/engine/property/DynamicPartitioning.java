@@ -14,7 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Checks the properties {@code dynamic_partition.*} and completes them with the server's defaults. */
+/**
+ * Checks the properties {@code dynamic_partition.*} and completes them with the server's defaults. The server checks
+ * them one by one in a fixed order, and so does this class: a statement with several mistakes gets the error of the
+ * same one.
+ */
 public final class DynamicPartitioning {
     /** The beginning of the names, without the point. */
     public static final String PREFIX = "dynamic_partition";

@@ -19,7 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Parses the property {@code foreign_key_constraints}: {@code (a,b) REFERENCES t(c,d)}, separated by semicolons. */
+/**
+ * Checks the property {@code foreign_key_constraints}, such as {@code (a,b) REFERENCES t(c,d)}, and returns it in the
+ * form that SHOW CREATE prints: the referenced table is fully qualified, and it must have the columns as a key or a
+ * unique constraint, with the same types.
+ */
 public final class ForeignKeyNormalizer {
     private final ServerState server;
     private final ResolvedTableName resolvedName;

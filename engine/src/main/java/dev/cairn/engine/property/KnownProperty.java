@@ -508,14 +508,14 @@ public enum KnownProperty {
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables",
             view().createRequires(requires(ASYNC_REFRESH))
-                    .resolver(ExcludedTables::resolve)
+                    .resolver(ExcludedTablesProperty::resolve)
                     .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(
             "excluded_refresh_tables",
             view().createRequires(requires(ASYNC_REFRESH))
-                    .resolver(ExcludedTables::resolve)
+                    .resolver(ExcludedTablesProperty::resolve)
                     .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
@@ -754,7 +754,7 @@ public enum KnownProperty {
         return propertyName.equals(name);
     }
 
-    /** Returns what the property is for a kind of object; empty if such objects do not have it. */
+    /** Returns the definition of the property for a kind of object; empty if such objects do not have it. */
     public Optional<PropertyUse> findUse(Holder holder) {
         return Optional.ofNullable(uses.get(holder));
     }

@@ -180,7 +180,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
         return Optional.of(new PartitionRetention(startProperty, RetentionForm.PERIODS, limit, extent));
     }
 
-    /** Describes what the server deletes of an object. */
+    /** Describes the partitions of an object that the server deletes. */
     public String describeDeletion(String object) {
         String deletedPartitions = switch (form) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");

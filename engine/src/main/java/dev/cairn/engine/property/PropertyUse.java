@@ -480,7 +480,7 @@ public final class PropertyUse {
         return Optional.ofNullable(resetValue);
     }
 
-    /** Returns what an absent property means, if ALTER ignores a value that is already present; empty otherwise. */
+    /** Returns the value that an absent property has, if ALTER ignores a value that is already present; empty otherwise. */
     public Optional<String> initialValue() {
         return Optional.ofNullable(initialValue);
     }
@@ -604,7 +604,7 @@ public final class PropertyUse {
         return keepsTextInAlter ? value.text() : resolvedText;
     }
 
-    /** Checks what the server checks when it carries a change out. */
+    /** Applies the checks that the server makes when it carries a change out. */
     public void requireChangeable(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CHANGE, owner, value);
     }

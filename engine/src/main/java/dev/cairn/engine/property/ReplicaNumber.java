@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Checks the number of replicas of a table or partition against the backends, and determines the default number. */
+/**
+ * Checks the number of replicas of a table or partition against the backends, and determines the default number, which
+ * is 1 on shared-data servers, where the object store keeps the copies.
+ */
 public final class ReplicaNumber {
     /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
     private static final int FIRST_BACKEND_ID = 10001;

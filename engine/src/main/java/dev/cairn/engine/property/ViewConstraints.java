@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The constraints that a materialized view declares, mostly for its base tables. */
+/**
+ * The constraints that a materialized view declares, mostly for its base tables. The optimizer trusts them, and the
+ * server stores them with fully qualified names; {@link PropertyUse} calls the two methods that produce this form.
+ */
 final class ViewConstraints {
     private static final Pattern FOREIGN_KEY_FORM = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

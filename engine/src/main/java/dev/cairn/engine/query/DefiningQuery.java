@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The bound query of a view, a materialized view or a new table: its columns and its dependencies. */
+/**
+ * The bound query of a view, a materialized view or a new table: its columns and its dependencies, and the checks that
+ * the server applies to queries whose text it stores.
+ */
 public final class DefiningQuery {
     private final QueryText queryText;
     private final @Nullable String database;

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does. */
+/**
+ * Checks INSERT INTO and INSERT OVERWRITE in the order in which the server does: the rows to insert first, then the
+ * target and its columns. Nothing is changed; the caller writes the rows.
+ */
 public final class InsertCheck {
 
     private final ServerState server;

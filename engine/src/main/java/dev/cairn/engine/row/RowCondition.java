@@ -27,7 +27,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it. */
+/**
+ * Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it.
+ * Callers warn about statements that affect all rows or none, so {@link TruthValue#DEPENDS} is the answer whenever
+ * there is any doubt.
+ */
 public final class RowCondition {
     /** The value of a condition for the rows of the table. */
     public enum TruthValue {
@@ -440,7 +444,7 @@ public final class RowCondition {
         return ConstantExpressions.isConstant(condition.rewrite(this::replaceOtherReferences));
     }
 
-    /** Replaces what does not depend on the row of the table by a constant. */
+    /** Replaces the parts that do not depend on the row of the table by a constant. */
     private Expression replaceOtherReferences(Expression subexpression) {
         if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
             return inPredicate.value();

@@ -4,7 +4,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.RefreshVariables;
-import dev.cairn.engine.value.HashOrder;
+import dev.cairn.engine.value.ServerHashMapOrder;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
@@ -90,7 +90,7 @@ final class ShownMaterializedView {
                 .filter(name -> name.startsWith(RefreshVariables.PREFIX))
                 .forEach(names::add);
         // With ORDER BY the server keeps the properties in a map that preserves insertion order.
-        Collection<String> orderedNames = view.sortKey().isEmpty() ? HashOrder.sort(names) : names;
+        Collection<String> orderedNames = view.sortKey().isEmpty() ? ServerHashMapOrder.sort(names) : names;
         orderedNames.forEach(name -> addIfStored(shownProperties, name));
         if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
             shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));

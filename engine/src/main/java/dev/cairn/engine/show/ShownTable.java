@@ -46,7 +46,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. */
+/**
+ * Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. The second form
+ * omits what the server adds on its own, so that it creates the same table on a server with other defaults.
+ */
 final class ShownTable {
     private static final String ENGINE = "OLAP";
     private static final String SYSTEM_ENGINE = "SCHEMA";

@@ -43,7 +43,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. */
+/**
+ * Applies CREATE TABLE, CREATE TABLE LIKE and CREATE TABLE AS SELECT. All three end in the same analysis and creation;
+ * LIKE starts from the statement of the other table, AS SELECT from the columns of the query.
+ */
 public record CreateTableDdl(ServerState server) {
     private static final String OLAP = "olap";
 

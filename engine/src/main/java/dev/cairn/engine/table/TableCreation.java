@@ -56,7 +56,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. */
+/**
+ * Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. Their
+ * errors have other numbers and texts than those of the analysis, and come after them.
+ */
 final class TableCreation {
     private static final Set<String> RESERVED_COLUMN_NAMES = Set.of("__op", "__row");
     private static final List<String> CONNECTION_PROPERTIES =

@@ -13,12 +13,12 @@ import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
-import dev.cairn.engine.property.FlatJson;
+import dev.cairn.engine.property.FlatJsonProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.StorageVolumes;
+import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
@@ -138,7 +138,7 @@ final class TableProperties {
             case ENABLE_ASYNC_WRITE_BACK -> storeWriteBack();
             case BLOOM_FILTER_COLUMNS -> storeBloomFilters();
             case BINLOG_ENABLE -> storeBinlog();
-            case FLAT_JSON_ENABLE -> FlatJson.storeDeclared(profile, properties);
+            case FLAT_JSON_ENABLE -> FlatJsonProperties.storeDeclared(profile, properties);
             case REPLICATED_STORAGE -> storeReplicatedStorage();
             case STORAGE_MEDIUM -> {
                 storageProperties.storeCooldown();
@@ -182,13 +182,13 @@ final class TableProperties {
             throw properties.createRefusal(KnownProperty.STORAGE_VOLUME, TableRule.NO_PERSISTENT_VOLUME);
         }
         if (volume == null) {
-            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumes.defaultVolume(database));
+            properties.assume(KnownProperty.STORAGE_VOLUME, StorageVolumeProperty.defaultVolume(database));
             return;
         }
-        StorageVolumes.check(profile, volume, properties.spanOf(KnownProperty.STORAGE_VOLUME));
+        StorageVolumeProperty.check(profile, volume, properties.spanOf(KnownProperty.STORAGE_VOLUME));
         properties.storeOrAssume(
                 KnownProperty.STORAGE_VOLUME,
-                StorageVolumes.isDefault(volume) ? null : volume,
+                StorageVolumeProperty.isDefault(volume) ? null : volume,
                 ClusterResources.BUILTIN_VOLUME);
     }
 
@@ -196,7 +196,7 @@ final class TableProperties {
     private void storeWriteBack() {
         storeOrdinary(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
-            FlatJson.storeDeclared(profile, properties);
+            FlatJsonProperties.storeDeclared(profile, properties);
         }
     }
 

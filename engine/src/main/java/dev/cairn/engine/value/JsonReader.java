@@ -62,7 +62,7 @@ public final class JsonReader {
             this.problem = problem;
         }
 
-        /** Returns what is wrong and where: {@code unexpected '}' at character 7}. */
+        /** Describes the mistake and its position: {@code unexpected '}' at character 7}. */
         public String problem() {
             return problem;
         }

@@ -29,7 +29,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Applies CREATE VIEW, ALTER VIEW and DROP VIEW. */
+/**
+ * Applies CREATE VIEW, ALTER VIEW and DROP VIEW. The query of a view is analysed when it is defined, and its columns
+ * are stored with it; dependent materialized views become inactive if it changes.
+ */
 public record ViewDdl(ServerState server) {
     public StatementResult create(CreateView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());

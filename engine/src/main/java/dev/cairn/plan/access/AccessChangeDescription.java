@@ -4,9 +4,9 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.sql.access.Privilege;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /** Describes the rights that a holder gains or loses, with one sentence for all objects with the same change. */
 record AccessChangeDescription(String holder, boolean isGain, Session session) {
-    List<Lint> describe(Map<AccessRight, AccessPath> rights) {
-        List<Lint> changes = new ArrayList<>();
+    List<StepLint> describe(Map<AccessRight, AccessPath> rights) {
+        List<StepLint> changes = new ArrayList<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.RoleMembership membership) {
                 changes.add(describeChange("the role " + membership.role()
@@ -63,14 +63,14 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return exposedRelations;
     }
 
-    private Lint describeChange(String right) {
+    private StepLint describeChange(String right) {
         boolean isEveryUser = holder.equals(Role.PUBLIC);
         return createLint(
                 isGain, holder + (isEveryUser ? " (every user)" : "") + (isGain ? " gains " : " loses ") + right);
     }
 
-    static Lint createLint(boolean isGain, String sentence) {
-        return new Lint(isGain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
+    static StepLint createLint(boolean isGain, String sentence) {
+        return new StepLint(isGain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
     }
 
     private record GrantGroup(String privileges, boolean hasGrantOption, String path) {}

@@ -28,7 +28,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rights of each role, user and group at one point of a migration. */
+/**
+ * The rights of each role, user and group at one point of a migration, including those that follow from other roles and
+ * from views. Comparing two snapshots tells who gains or loses access, whichever statement causes it.
+ */
 final class AccessSnapshot {
     private final Catalog catalog;
     private final ExternalGrants externalGrants;

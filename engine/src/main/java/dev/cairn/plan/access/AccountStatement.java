@@ -33,7 +33,7 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
     private static final Set<Keyword> AFTER_USER =
             EnumSet.of(Keyword.IDENTIFIED, Keyword.DEFAULT, Keyword.PROPERTIES, Keyword.SET, Keyword.WITH);
 
-    /** Returns who gains what by the statement, apart from roles. */
+    /** Describes the access that the statement gives, apart from roles. */
     Optional<String> describeGain() {
         if (hasOpenLogin) {
             return Optional.of(user + " gains a login without a password");

@@ -21,7 +21,7 @@ public final class BuiltInRoleGrants {
 
     private BuiltInRoleGrants() {}
 
-    /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
+    /** Describes the grants of a statement: {@code gives user x the role root, which has every privilege}. */
     public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {
             return grantsActingAsRoot(change)
@@ -43,7 +43,7 @@ public final class BuiltInRoleGrants {
     }
 
     /**
-     * Returns what a statement gives to users, groups and roles that are not of the schema. The roles of a role of
+     * Returns the grants of a statement to users, groups and roles that are not of the schema. The roles of a role of
      * the schema are omitted, because its record declares them.
      *
      * @param catalog has the roles of the schema

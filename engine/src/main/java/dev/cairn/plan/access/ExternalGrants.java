@@ -63,7 +63,7 @@ record ExternalGrants(
         return holders;
     }
 
-    /** What a statement gives or takes. */
+    /** The access that a statement gives or takes. */
     private sealed interface ExternalItem {
         /** The user itself, with all rights. */
         record ExternalUser(String holder) implements ExternalItem {}

@@ -3,9 +3,9 @@ package dev.cairn.plan.access;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.Statement;
@@ -63,8 +63,8 @@ public final class MigrationAccess {
      *
      * @param index that of the statement, from 0
      */
-    public List<Lint> describeChanges(int index) {
-        List<Lint> changes = new ArrayList<>(describeRightsChanges(index));
+    public List<StepLint> describeChanges(int index) {
+        List<StepLint> changes = new ArrayList<>(describeRightsChanges(index));
         if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
             AccountStatement.parse(opaqueStatement)
                     .flatMap(AccountStatement::describeGain)
@@ -73,7 +73,7 @@ public final class MigrationAccess {
         return changes;
     }
 
-    private List<Lint> describeRightsChanges(int index) {
+    private List<StepLint> describeRightsChanges(int index) {
         AccessSnapshot before = snapshots.get(index);
         AccessSnapshot after = snapshots.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
@@ -89,7 +89,7 @@ public final class MigrationAccess {
             return List.of();
         }
         SortedSet<ObjectName> affectedRelations = before.withReadingViews(after.withReadingViews(replacedNames));
-        List<Lint> changes = new ArrayList<>();
+        List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
                 changes.add(AccessChangeDescription.createLint(

@@ -2,8 +2,8 @@ package dev.cairn.plan.access;
 
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
@@ -43,7 +43,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         return newNames;
     }
 
-    private void recordAction(Action action, Session session) {
+    private void recordAction(MigrationAction action, Session session) {
         action.transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
                 .ifPresent(grants -> recordGrantTransfer(

@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans columns that are dropped, added, moved, or redefined. */
+/**
+ * Plans columns that are dropped, added, moved, or redefined, with as few moves as possible: each change of the order
+ * rewrites rows on some tables.
+ */
 final class ColumnChanges {
     private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 

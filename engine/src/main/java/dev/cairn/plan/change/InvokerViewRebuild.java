@@ -5,8 +5,8 @@ import dev.cairn.catalog.View;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ViewStatement.Security;
@@ -72,8 +72,8 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
         return refusal;
     }
 
-    private Action transferGrants(ObjectName source, ObjectName target) {
-        return new Action(
+    private MigrationAction transferGrants(ObjectName source, ObjectName target) {
+        return new MigrationAction(
                 List.of(new Marker.TransfersGrants(
                         source.toSqlName(simulation.session()).toString(),
                         target.toSqlName(simulation.session()).toString())),

@@ -1,8 +1,8 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
@@ -39,7 +39,7 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
     }
 
     private void transferGrants(ObjectName source, ObjectName target) {
-        simulation.apply(new Action(
+        simulation.apply(new MigrationAction(
                 List.of(new Marker.TransfersGrants(
                         source.toSqlName(simulation.session()).toString(),
                         target.toSqlName(simulation.session()).toString())),

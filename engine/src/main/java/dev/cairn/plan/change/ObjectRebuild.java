@@ -4,8 +4,8 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.refusal.Refusal;
@@ -91,7 +91,7 @@ public abstract class ObjectRebuild {
     }
 
     final void applyTransfer(Marker marker) {
-        simulation.apply(new Action(List.of(marker), null));
+        simulation.apply(new MigrationAction(List.of(marker), null));
     }
 
     final String recordedName(ObjectName object) {

@@ -24,7 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
+/**
+ * Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas.
+ * Partitions are matched by their values first, because a partition with the same values and another name keeps its
+ * rows.
+ */
 final class PartitionChanges {
     private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
 

@@ -3,8 +3,8 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
@@ -51,19 +51,19 @@ record PartitionMove(
                 .subtract(PartitionCoverage.of(currentTable(), newPartitions));
     }
 
-    List<Action> createActions() {
-        List<Action> actions = new ArrayList<>();
+    List<MigrationAction> createActions() {
+        List<MigrationAction> actions = new ArrayList<>();
         List<Name> temporaryNames =
                 newPartitions.stream().map(this::temporaryName).map(Name::of).toList();
         AlterClause dropClause =
                 new DropPartitions(true, true, PartitionSelection.of(temporaryNames), false, Span.NONE);
-        actions.add(Action.of(createAlteration(dropClause)));
+        actions.add(MigrationAction.of(createAlteration(dropClause)));
         for (int i = 0; i < newPartitions.size(); i++) {
             PartitionDefinition definition = withName(newPartitions.get(i), temporaryNames.get(i));
-            actions.add(Action.of(
+            actions.add(MigrationAction.of(
                     createAlteration(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
-        actions.add(Action.of(createCopy(temporaryNames)));
+        actions.add(MigrationAction.of(createCopy(temporaryNames)));
         actions.add(createReplacement(temporaryNames));
         return actions;
     }
@@ -145,7 +145,7 @@ record PartitionMove(
      * If there are as many new partitions as old ones, the server gives each the name of the old one at its
      * position.
      */
-    private Action createReplacement(List<Name> temporaryNames) {
+    private MigrationAction createReplacement(List<Name> temporaryNames) {
         List<Name> replacementNames = temporaryNames;
         if (hasSameNames()) {
             replacementNames = oldPartitions.stream()
@@ -162,8 +162,8 @@ record PartitionMove(
                 Span.NONE));
         Marker rebuildMarker = new Marker.Rebuild(describe());
         return uncoveredValues().isEmpty()
-                ? Action.of(replace, rebuildMarker)
-                : Action.of(
+                ? MigrationAction.of(replace, rebuildMarker)
+                : MigrationAction.of(
                         replace,
                         rebuildMarker,
                         new Marker.Destructive(

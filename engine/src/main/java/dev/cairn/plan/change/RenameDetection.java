@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds possible renames by the columns of what is missing and what is new. */
+/** Finds possible renames by comparing the columns of missing and new objects. */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
     /** Returns whether an object of one catalog has no counterpart of its kind in the other one. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {

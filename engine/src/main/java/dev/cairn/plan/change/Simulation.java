@@ -13,9 +13,9 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Destruction;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -77,7 +77,7 @@ public final class Simulation {
      *
      * @throws Refusal if the server would refuse the statement; the catalog is then unchanged
      */
-    public void apply(Action action) {
+    public void apply(MigrationAction action) {
         try {
             addSimulated(simulate(action));
         } catch (Refusal refusal) {
@@ -89,7 +89,7 @@ public final class Simulation {
     }
 
     /** Records an action whose effect the catalog already contains; only USE is applied. */
-    public void recordSkipped(Action action) {
+    public void recordSkipped(MigrationAction action) {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
         } else {
@@ -102,7 +102,7 @@ public final class Simulation {
         catalog = extendedCatalog;
     }
 
-    private SimulatedAction simulate(Action action) {
+    private SimulatedAction simulate(MigrationAction action) {
         Statement statement = action.statement();
         if (action.isSeed()) {
             Catalog catalogAfter = SeedStatement.apply(catalog, session, action);
@@ -124,7 +124,7 @@ public final class Simulation {
     /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
-            SimulatedAction simulatedAction = simulate(Action.of(statement, markers));
+            SimulatedAction simulatedAction = simulate(MigrationAction.of(statement, markers));
             boolean isMarked = simulatedAction.action().isMarked(Marker.Destructive.class);
             Optional<String> destructionReason =
                     isMarked ? Optional.empty() : new Destruction(simulatedAction).description();
@@ -186,7 +186,7 @@ public final class Simulation {
     public void clearForeignKeys(ObjectName table) {
         AlterClause clause = new AlterClause.SetProperties(
                 List.of(Property.of(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName(), "")), Span.NONE);
-        apply(new Action(List.of(), statements().alter(table, clause)));
+        apply(new MigrationAction(List.of(), statements().alter(table, clause)));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.role.RolePlanning;
@@ -117,7 +117,7 @@ final class StepReversal {
             ObjectName currentName = clause instanceof AlterClause.RenameTable rename
                     ? subject.withName(rename.newName().text())
                     : subject;
-            return ClauseKind.of(clause)
+            return AlterClauseKind.of(clause)
                     .inverse(subject.name(), clause)
                     .map(inverse -> reversal.statements().alter(currentName, inverse));
         }

@@ -2,14 +2,14 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.ObjectPart.Kind;
 import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.SchemaObject.TableObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
@@ -93,7 +93,7 @@ final class TableAlteration extends ObjectAlteration {
         boolean isOfRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
         return isOfRollup
                 ? Optional.empty()
-                : ClauseKind.of(clause).findAffectedColumn(clause).map(Name::text);
+                : AlterClauseKind.of(clause).findAffectedColumn(clause).map(Name::text);
     }
 
     /**
@@ -122,9 +122,9 @@ final class TableAlteration extends ObjectAlteration {
                 .findFirst();
     }
 
-    private List<Action> toActions(TableChange.Alternative alternative) {
+    private List<MigrationAction> toActions(TableChange.Alternative alternative) {
         return alternative instanceof TableChange.Alternative.ClauseAlternative clause
-                ? List.of(Action.of(simulation.statements().alter(name, clause.clause())))
+                ? List.of(MigrationAction.of(simulation.statements().alter(name, clause.clause())))
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
@@ -132,7 +132,7 @@ final class TableAlteration extends ObjectAlteration {
         List<TableChange> changeGroup = new ArrayList<>();
         for (TableChange change : changes) {
             if (!change.combinableClauses().isEmpty()
-                    && ClauseKind.areCombinable(clausesOf(appendChange(changeGroup, change)))) {
+                    && AlterClauseKind.areCombinable(clausesOf(appendChange(changeGroup, change)))) {
                 changeGroup.add(change);
             }
         }
@@ -170,13 +170,13 @@ final class TableAlteration extends ObjectAlteration {
     private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         Statement statement =
                 simulation.statements().alter(name, clausesOf(changes).toArray(AlterClause[]::new));
-        return attemptActions(changes, List.of(Action.of(statement)), differingParts);
+        return attemptActions(changes, List.of(MigrationAction.of(statement)), differingParts);
     }
 
     private Optional<Simulation> attemptActions(
-            List<TableChange> changes, List<Action> actions, SortedSet<ObjectPart> differingParts) {
+            List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {
         Simulation fork = simulation.fork();
-        for (Action action : actions) {
+        for (MigrationAction action : actions) {
             Optional<Refusal> refusal = fork.attempt(
                     Objects.requireNonNull(action.statement()), action.markers().toArray(Marker[]::new));
             if (refusal.isPresent()) {

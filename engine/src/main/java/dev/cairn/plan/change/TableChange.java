@@ -1,7 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
@@ -27,7 +27,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
     sealed interface Alternative {
         record ClauseAlternative(AlterClause clause) implements Alternative {}
 
-        record ActionSequence(List<Action> actions) implements Alternative {
+        record ActionSequence(List<MigrationAction> actions) implements Alternative {
             public ActionSequence {
                 actions = List.copyOf(actions);
             }
@@ -43,7 +43,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
     }
 
     static TableChange of(ObjectPart part, Statement statement) {
-        return new TableChange(part, List.of(new Alternative.ActionSequence(List.of(Action.of(statement)))));
+        return new TableChange(part, List.of(new Alternative.ActionSequence(List.of(MigrationAction.of(statement)))));
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */

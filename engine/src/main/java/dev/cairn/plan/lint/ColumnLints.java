@@ -3,8 +3,8 @@ package dev.cairn.plan.lint;
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
@@ -23,8 +23,8 @@ record ColumnLints(Table before, Table after) {
      * @param table the table in a statement
      * @param areRowsCopied whether the rows were copied into another table
      */
-    List<Lint> findAll(String name, QualifiedName table, boolean areRowsCopied) {
-        List<Lint> lints = new ArrayList<>();
+    List<StepLint> findAll(String name, QualifiedName table, boolean areRowsCopied) {
+        List<StepLint> lints = new ArrayList<>();
         Map<String, String> oldNames = findOldNames();
         for (Column column : after.columns()) {
             Optional<Column> oldColumn = before.column(oldNames.getOrDefault(column.name(), column.name()));
@@ -33,14 +33,14 @@ record ColumnLints(Table before, Table after) {
                 addLostDefault(lints, qualifiedName, oldColumn.get(), column);
                 ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
                         .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
-                        .map(loss -> new Lint(
+                        .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,
                                 qualifiedName,
                                 loss.describe(table, ValueLoss.columnValue(oldColumn.get()))))
                         .ifPresent(lints::add);
             }
             if (needsValue(column) && oldColumn.filter(ColumnLints::needsValue).isEmpty()) {
-                lints.add(new Lint(
+                lints.add(new StepLint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         qualifiedName,
                         qualifiedName + " is NOT NULL and has no default: an INSERT without a value for it "
@@ -50,7 +50,8 @@ record ColumnLints(Table before, Table after) {
             }
         }
         if (mergesRows(oldNames)) {
-            lints.add(new Lint(LintRule.MERGES_ROWS, name, "rows of " + name + " whose keys become equal are merged"));
+            lints.add(new StepLint(
+                    LintRule.MERGES_ROWS, name, "rows of " + name + " whose keys become equal are merged"));
         }
         return lints;
     }
@@ -62,9 +63,9 @@ record ColumnLints(Table before, Table after) {
                 && !column.isAutoIncrement();
     }
 
-    private static void addLostDefault(List<Lint> lints, String qualifiedName, Column before, Column after) {
+    private static void addLostDefault(List<StepLint> lints, String qualifiedName, Column before, Column after) {
         if (before.defaultValue() != null && after.defaultValue() == null) {
-            lints.add(new Lint(LintRule.LOSES_DEFAULT, qualifiedName, qualifiedName + " loses its default"));
+            lints.add(new StepLint(LintRule.LOSES_DEFAULT, qualifiedName, qualifiedName + " loses its default"));
         }
     }
 

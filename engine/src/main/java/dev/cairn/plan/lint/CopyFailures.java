@@ -3,10 +3,10 @@ package dev.cairn.plan.lint;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
@@ -26,7 +26,7 @@ import java.util.Optional;
  * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
 record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
-    static List<Lint> findAll(SimulatedAction simulatedAction) {
+    static List<StepLint> findAll(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null
                 || !StagingName.isStaging(target.name())
@@ -52,13 +52,13 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
     }
 
     /** @param writtenNames empty if the statement names no columns */
-    private List<Lint> findAll(List<Name> writtenNames, List<Query.SelectItem> items) {
+    private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> items) {
         List<Name> columns = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()
                         .map(column -> Name.of(column.name()))
                         .toList()
                 : writtenNames;
-        List<Lint> lints = new ArrayList<>();
+        List<StepLint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
             Optional<Column> writtenColumn = targetTable.column(columns.get(i).text());
             Optional<Column> readColumn =
@@ -79,12 +79,12 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
         return (copiedExpression instanceof Expression.Cast cast ? cast.value().unwrap() : copiedExpression).asColumn();
     }
 
-    private void addFailures(List<Lint> lints, Column readColumn, Column writtenColumn) {
+    private void addFailures(List<StepLint> lints, Column readColumn, Column writtenColumn) {
         String qualifiedName = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
         if (readColumn.isNullable() && !writtenColumn.isNullable()) {
             Expression isNull = new Expression.IsNull(
                     false, Expression.Reference.of(Name.of(readColumn.name()), Span.NONE), Span.NONE);
-            lints.add(new Lint(
+            lints.add(new StepLint(
                     LintRule.COPY_FAILS,
                     qualifiedName,
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
@@ -92,7 +92,7 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
         }
         ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
-                .ifPresent(loss -> lints.add(new Lint(
+                .ifPresent(loss -> lints.add(new StepLint(
                         LintRule.COPY_FAILS, qualifiedName, loss.describe(source, ValueLoss.columnValue(readColumn)))));
     }
 }

@@ -12,10 +12,10 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.Destruction;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
@@ -30,16 +30,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the lints of a step. */
+/**
+ * Collects the lints of a step from the catalogs before and after it. Lints are about the rows that a table may have,
+ * which no catalog knows, so they say what to check and never that something is wrong.
+ */
 public final class LintCollector {
     private final SimulatedAction simulatedAction;
-    private final List<Lint> lints = new ArrayList<>();
+    private final List<StepLint> lints = new ArrayList<>();
 
     private LintCollector(SimulatedAction simulatedAction) {
         this.simulatedAction = simulatedAction;
     }
 
-    public static List<Lint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
+    public static List<StepLint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
         LintCollector lints = new LintCollector(simulatedAction);
         lints.addCost();
         lints.addUnfilledColumn();
@@ -63,7 +66,7 @@ public final class LintCollector {
     }
 
     private void addLint(LintRule rule, String subject, String message) {
-        lints.add(new Lint(rule, subject, message));
+        lints.add(new StepLint(rule, subject, message));
     }
 
     private String subjectName() {

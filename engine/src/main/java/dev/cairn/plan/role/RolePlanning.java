@@ -91,7 +91,7 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /**
-     * Plans the revocation of what a role no longer has. A grant option is revoked together with its privilege, which
+     * Plans the revocation of the privileges that a role no longer has. A grant option is revoked together with its privilege, which
      * the next statement grants again.
      */
     private void planRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
@@ -151,7 +151,7 @@ public record RolePlanning(SecuredNames names) {
         return names.stream().map(Name::of).toList();
     }
 
-    /** What one statement grants: the same privileges on each of its objects. */
+    /** The objects on which one statement grants the same privileges. */
     private record PrivilegeGroup(
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 

@@ -8,7 +8,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
@@ -50,7 +50,7 @@ public final class SeedStatement {
      *
      * @throws Refusal if the statement has another form, or does not fit its table
      */
-    public static Catalog apply(Catalog catalog, Session session, Action action) {
+    public static Catalog apply(Catalog catalog, Session session, MigrationAction action) {
         Statement statement = action.statement();
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement) || !opaqueStatement.changesRows()) {
             Span span = statement == null ? Span.NONE : statement.span();

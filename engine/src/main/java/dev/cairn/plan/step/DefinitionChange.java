@@ -41,7 +41,7 @@ public final class DefinitionChange {
         return changes;
     }
 
-    /** Returns what SHOW CREATE prints before the statement; empty if there is no object then. */
+    /** Returns the text of SHOW CREATE before the statement; empty if there is no object then. */
     public Optional<String> textBefore() {
         if (textBefore == null) {
             textBefore = before.map(object -> object.showCreate(profile)).orElse(null);
@@ -49,7 +49,7 @@ public final class DefinitionChange {
         return Optional.ofNullable(textBefore);
     }
 
-    /** Returns what SHOW CREATE prints after the statement; empty if there is no object then. */
+    /** Returns the text of SHOW CREATE after the statement; empty if there is no object then. */
     public Optional<String> textAfter() {
         if (textAfter == null) {
             textAfter = after.map(object -> object.showCreate(profile)).orElse(null);

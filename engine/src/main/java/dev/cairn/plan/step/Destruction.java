@@ -3,7 +3,7 @@ package dev.cairn.plan.step;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.property.PartitionRetention;
 import dev.cairn.engine.property.PropertyUse.Holder;
@@ -41,7 +41,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The data that a statement destroys. */
+/**
+ * The data that a statement destroys, derived from the catalogs before and after it. Statements that destroy data need
+ * a marker with the user's consent, so a loss that is overlooked here would happen without one.
+ */
 public record Destruction(SimulatedAction simulatedAction) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
@@ -212,7 +215,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return simulatedAction.before().table(name.database(), name.name());
     }
 
-    /** Describes what the roles of the schema lose. */
+    /** Describes the access that the roles of the schema lose. */
     private Optional<String> describeLostAccess(AccessStatement access) {
         boolean changesRoles =
                 !simulatedAction.before().roles().equals(simulatedAction.after().roles());
@@ -247,7 +250,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         boolean areRowsMoved = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
             if (!(areRowsMoved && clause instanceof AlterClause.ReplacePartitions)) {
-                table.flatMap(before -> ClauseKind.of(clause).describeDestroyedData(before, clause))
+                table.flatMap(before -> AlterClauseKind.of(clause).describeDestroyedData(before, clause))
                         .ifPresent(descriptions::add);
             }
             if (clause instanceof AlterClause.ModifyColumn modify) {

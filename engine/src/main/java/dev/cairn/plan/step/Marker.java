@@ -73,7 +73,7 @@ public sealed interface Marker {
             return LINE;
         }
 
-        /** Returns what replaces a statement that creates the object again when a plan is run by hand. */
+        /** Returns the replacement of a statement that creates the object again, for plans that are run by hand. */
         public static String manualSql(String statement) {
             return """
                 -- The new load has to continue where the stopped one ended: set kafka_partitions and kafka_offsets below to the

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An action that was applied, and its effects. */
 public record SimulatedAction(
-        Action action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
+        MigrationAction action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
     public SimulatedAction withMarker(Marker marker) {
         return new SimulatedAction(action.withMarker(marker), session, before, sessionAfter, after, cost);
     }

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param lintSupplier finds the lints of the step; a run does not need them either
  */
 public record Step(
-        Action action,
+        MigrationAction action,
         @Nullable ObjectName object,
         StepEffects effects,
         Supplier<List<Statement>> reversal,
-        Supplier<List<Lint>> lintSupplier) {
+        Supplier<List<StepLint>> lintSupplier) {
     public Step {
         reversal = MemoizedSupplier.of(reversal);
         lintSupplier = MemoizedSupplier.of(lintSupplier);
@@ -83,7 +83,7 @@ public record Step(
     }
 
     /** Returns the lints of the step. */
-    public List<Lint> lints() {
+    public List<StepLint> lints() {
         return lintSupplier.get();
     }
 
@@ -125,7 +125,7 @@ public record Step(
     }
 
     /** Returns the step with further remarks. */
-    public Step withLints(List<Lint> furtherLints) {
+    public Step withLints(List<StepLint> furtherLints) {
         return new Step(
                 action,
                 object,
@@ -135,7 +135,7 @@ public record Step(
     }
 
     /** Returns the step with another text that has the same effects. */
-    public Step withAction(Action newAction) {
+    public Step withAction(MigrationAction newAction) {
         return new Step(newAction, object, effects, reversal, lintSupplier);
     }
 

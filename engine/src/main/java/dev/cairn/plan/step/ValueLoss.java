@@ -16,13 +16,13 @@ import java.util.Optional;
  * The values of a column, or of a part of it, that its new type can't represent.
  *
  * @param subject the column or its part, such as {@code orders.price}
- * @param outcome what happens to a value that the new type can't hold at all
+ * @param outcome the fate of a value that the new type can't hold at all
  */
 public record ValueLoss(String subject, Type sourceType, Type targetType, Outcome outcome) {
     /** The greatest number of digits before the point of a literal that every server can compare with. */
     private static final int MAX_DIGITS = 38;
 
-    /** What happens to a value that the new type can't hold. */
+    /** The fate of a value that the new type can't hold. */
     public enum Outcome {
         /** The column is altered: the server converts its values without a CAST, and in another way than with one. */
         CONVERTED("are converted to another value, or make the change fail"),
@@ -41,7 +41,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Returns what a change of a column does to its values; empty if each fits, or if they are computed.
+     * Returns the loss of values that a change of a column causes; empty if each value fits, or if they are computed.
      *
      * @param isCopied whether the rows are copied into another table
      */

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One clause of ALTER TABLE. */
+/**
+ * One clause of ALTER TABLE, as written. {@code AlterClauseKind} has for each kind what the engine, the planner and the
+ * runtime know about it.
+ */
 public sealed interface AlterClause {
     Span span();
 

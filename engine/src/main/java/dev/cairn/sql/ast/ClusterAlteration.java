@@ -7,7 +7,7 @@ package dev.cairn.sql.ast;
  * @param clause the name of the clause of CREATE that it changes
  */
 public record ClusterAlteration(String words, String clause, Effect effect) {
-    /** What an alteration does with the parts of its clause. */
+    /** The effect of an alteration on the parts of its clause. */
     public enum Effect {
         /** It sets those that it names, and keeps all others. */
         SET,

@@ -3,7 +3,7 @@ package dev.cairn.sql.ast;
 /**
  * A clause of the statements about a kind of cluster object.
  *
- * @param name what a part of it is called in comparisons and messages: {@code property}
+ * @param name the name of one of its parts in comparisons and messages: {@code property}
  * @param words the words with which it begins in CREATE, an equals sign included; those of a variant are the words of
  *     which it is one
  */

@@ -208,7 +208,7 @@ public enum ClusterKind {
         private Clauses() {}
     }
 
-    /** Where a name is unique, and so what qualifies it. */
+    /** The scope in which a name is unique, and from which its qualifier follows. */
     private enum NameScope {
         CLUSTER,
         /** The cluster, although statements may qualify the name with the database of the object. */

@@ -9,7 +9,7 @@ public sealed interface ClusterStatement extends Statement {
 
     QualifiedName name();
 
-    /** What CREATE does if the object exists. */
+    /** The effect of CREATE if the object exists. */
     enum IfExists {
         REFUSE,
         KEEP,

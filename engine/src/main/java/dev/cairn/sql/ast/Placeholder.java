@@ -18,7 +18,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     private static final String ESCAPED = "$" + PREFIX;
     private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$\\{([^}]+)}");
 
-    /** What is wrong with a value that contains a placeholder. */
+    /** A mistake in a value that contains a placeholder. */
     public enum Mistake {
         UNCLOSED,
         UNNAMED,

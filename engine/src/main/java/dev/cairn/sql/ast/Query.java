@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A whole query: {@code WITH … body ORDER BY … LIMIT …}. */
+/**
+ * A whole query: {@code WITH … body ORDER BY … LIMIT …}, as written. Immutable; nothing in it is resolved, so that a
+ * tree depends on its text alone.
+ */
 public record Query(
         boolean isRecursive,
         List<CommonTable> commonTables,

@@ -4,7 +4,10 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A relation that a query reads from. */
+/**
+ * A relation that a query reads from, as written in FROM. What it refers to is a {@code BoundRelation}, which the
+ * analysis finds.
+ */
 public sealed interface Relation {
     Span span();
 

@@ -26,7 +26,7 @@ public sealed interface ViewStatement extends Statement {
         INVOKER
     }
 
-    /** What CREATE VIEW does with an existing view. */
+    /** The effect of CREATE VIEW on an existing view. */
     enum ExistingView {
         /** The statement is refused. */
         REFUSED,

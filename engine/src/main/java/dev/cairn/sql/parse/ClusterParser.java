@@ -197,7 +197,7 @@ final class ClusterParser {
         }
     }
 
-    /** Parses {@code INTERVAL 1 DAY}, and returns what follows the first word in the form of a kept statement. */
+    /** Parses {@code INTERVAL 1 DAY}, and returns the part after the first word in the form of a kept statement. */
     private String parseInterval() {
         cursor.expect(Keyword.INTERVAL);
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalBehindWord();
@@ -455,7 +455,7 @@ final class ClusterParser {
         items.addAll(columns);
     }
 
-    /** Parses what follows ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
+    /** Parses the clause after ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
     private void parseColumnChange(ClusterClause clause, Effect effect, List<ClusterItem> items) {
         if (effect == Effect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
             items.addAll(cursor.readListInParentheses(() -> parseColumn(clause)));

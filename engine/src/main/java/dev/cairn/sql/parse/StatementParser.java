@@ -240,7 +240,7 @@ public final class StatementParser {
                 : new Statement.QueryStatement(query, cursor.spanSince(start));
     }
 
-    /** Parses CREATE, DROP or ALTER. What the notation of tables in external catalogs does not have is read as one of other tables. */
+    /** Parses CREATE, DROP or ALTER. A statement that the notation of tables in external catalogs lacks is read as one of other tables. */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
         Statement external = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;
         if (external != null) {

@@ -365,7 +365,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return -1;
     }
 
-    /** Returns the parentheses after the last VALUES with what they contain; empty without them. */
+    /** Returns the parentheses after the last VALUES with their content; empty without them. */
     public Optional<Span> findLastRow() {
         Tokens tokens = Lexer.tokenize(text);
         int opening = tokens.count() - 1;

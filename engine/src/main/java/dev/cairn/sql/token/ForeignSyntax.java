@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Syntax of other databases that StarRocks does not have, each with what StarRocks has instead. */
+/** Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. */
 public enum ForeignSyntax {
     CAST_OPERATOR(
             "(:?[`\\w.]+|\\))?\\s*::\\s*(\\w+(?:\\s*\\([\\d\\s,]*\\))?)",
@@ -166,7 +166,7 @@ public enum ForeignSyntax {
 
     /**
      * @param missingSyntax the syntax that StarRocks does not have
-     * @param replacement the advice on what to write, with a placeholder for each group of the pattern
+     * @param replacement the advice, with a placeholder for each group of the pattern
      * @param groupDefaults the text for each group that does not match
      */
     ForeignSyntax(String pattern, String missingSyntax, String replacement, String... groupDefaults) {
@@ -179,8 +179,8 @@ public enum ForeignSyntax {
     /**
      * Syntax of another database in a text.
      *
-     * @param problem what StarRocks does not have, as a sentence without its end
-     * @param remedy what to write instead, as the end of a message
+     * @param problem the syntax that StarRocks does not have, as a sentence without its end
+     * @param remedy the syntax to write instead, as the end of a message
      */
     public record Occurrence(String problem, String remedy) {}
 

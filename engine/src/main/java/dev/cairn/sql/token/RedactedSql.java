@@ -209,7 +209,7 @@ public final class RedactedSql {
         }
     }
 
-    /** Finds the strings that are secrets by what stands before them. */
+    /** Finds the strings that are secrets by the words before them. */
     private static final class SecretFinder {
         private final List<Lexeme> lexemes;
         private final String sql;

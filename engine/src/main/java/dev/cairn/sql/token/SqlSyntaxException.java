@@ -18,7 +18,8 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     private SqlSyntaxException(RefusalRule rule, List<Object> arguments, String problem, Span span, String source) {
-        super(problem + " at line " + span.line() + ", column " + span.column() + "\n" + Excerpt.format(source, span));
+        super(problem + " at line " + span.line() + ", column " + span.column() + "\n"
+                + SourceExcerpt.format(source, span));
         this.rule = rule;
         this.arguments = arguments;
         this.span = span;

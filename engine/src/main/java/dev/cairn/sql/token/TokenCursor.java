@@ -21,7 +21,7 @@ public abstract sealed class TokenCursor permits Cursor {
     private final ExpectedTokens expectations = new ExpectedTokens();
     private int position;
     private @Nullable SqlSyntaxException refusal;
-    private @Nullable Parentheses parentheses;
+    private @Nullable QueryParentheses parentheses;
 
     TokenCursor(Tokens tokens, TextOrigin origin) {
         this.tokens = tokens;
@@ -133,7 +133,7 @@ public abstract sealed class TokenCursor permits Cursor {
     /** Returns whether the parenthesis here may enclose a query. */
     public boolean isAtQueryInParentheses() {
         return kind() == TokenKind.LEFT_PARENTHESIS
-                && (Parentheses.beginsQuery(keyword(1))
+                && (QueryParentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
                                 && parentheses().mayHoldQuery(position)));
     }
@@ -141,7 +141,7 @@ public abstract sealed class TokenCursor permits Cursor {
     /** Returns whether the parenthesis here encloses a query, and not an expression that is itself a subquery. */
     public boolean isAtSubquery() {
         return kind() == TokenKind.LEFT_PARENTHESIS
-                && (Parentheses.beginsQuery(keyword(1))
+                && (QueryParentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
                                 && parentheses().mustHoldQuery(position)));
     }
@@ -164,9 +164,9 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.kind(parentheses().tokenAfter(position + ahead));
     }
 
-    private Parentheses parentheses() {
+    private QueryParentheses parentheses() {
         if (parentheses == null) {
-            parentheses = new Parentheses(tokens);
+            parentheses = new QueryParentheses(tokens);
         }
         return parentheses;
     }

@@ -50,7 +50,7 @@ final class UnknownClause {
                 return false;
             }
         }
-        return depth == 0 && Parentheses.beginsQuery(tokens.keyword(firstToken));
+        return depth == 0 && QueryParentheses.beginsQuery(tokens.keyword(firstToken));
     }
 
     /**

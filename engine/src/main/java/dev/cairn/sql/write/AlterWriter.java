@@ -18,7 +18,10 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes ALTER TABLE: a single clause on the line of the name, several clauses on a line each. */
+/**
+ * Writes ALTER TABLE: a single clause on the line of the name, several clauses on a line each. Parsing the result gives
+ * an equal statement.
+ */
 public final class AlterWriter {
     private static final String ELEMENT = "[*]";
 

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
+/**
+ * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. Like the parser, it
+ * knows no kind by name.
+ */
 final class ClusterWriter {
     private final SqlTextBuilder out;
 

@@ -19,7 +19,7 @@ public record OverloadedName(String name, String arguments) {
     private static final Type ANY_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final String ELLIPSIS = "...";
 
-    /** Parses what {@link #render} has written. */
+    /** Parses a text that {@link #render} has written. */
     public static OverloadedName parse(String text) {
         int parenthesis = text.indexOf('(');
         return new OverloadedName(text.substring(0, parenthesis), text.substring(parenthesis + 1, text.length() - 1));

@@ -10,7 +10,10 @@ import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import java.util.List;
 
-/** Writes PARTITION BY, DISTRIBUTED BY and partition definitions. */
+/**
+ * Writes PARTITION BY, DISTRIBUTED BY and partition definitions, in the layout of SHOW CREATE TABLE. Texts of bounds
+ * are kept as they were written.
+ */
 final class PartitionWriter {
     private final SqlTextBuilder out;
     private final QueryWriter queryWriter;

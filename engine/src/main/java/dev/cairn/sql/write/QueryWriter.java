@@ -42,7 +42,7 @@ public class QueryWriter extends ExpressionWriter
         writeOrderBy(items);
     }
 
-    /** Returns what separates common tables and relations. */
+    /** Returns the separator of common tables and relations. */
     protected String separator() {
         return ", ";
     }

@@ -12,8 +12,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
@@ -119,7 +119,7 @@ class ClusterObjectsTest {
             Plan plan = new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
             Simulation run = new Simulation(ENGINE, SESSION, from);
             List<String> texts = plan.steps().stream().map(Step::text).toList();
-            texts.forEach(text -> run.apply(Action.parse(text)));
+            texts.forEach(text -> run.apply(MigrationAction.parse(text)));
             String steps = String.join(";\n", texts);
             assertThat(plan.findObjections(AllowedChanges.ALL))
                     .describedAs("seed %s", seed)

@@ -7,9 +7,9 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +37,12 @@ class MigrationAccessTest {
         Session session = new Session("shop");
         Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
         Simulation simulation = new Simulation(engine, session, empty);
-        before.forEach(statement -> simulation.apply(Action.parse(statement)));
+        before.forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         Simulation played = simulation.fork();
-        List.of(migration).forEach(statement -> played.apply(Action.parse(statement)));
+        List.of(migration).forEach(statement -> played.apply(MigrationAction.parse(statement)));
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < migration.length; i++) {
-            for (Lint lint : played.steps().get(i).lints()) {
+            for (StepLint lint : played.steps().get(i).lints()) {
                 boolean isGain = lint.rule() == LintRule.GAINS_ACCESS;
                 if (isGain || lint.rule() == null) {
                     changes.add((i + 1) + " " + lint.message());

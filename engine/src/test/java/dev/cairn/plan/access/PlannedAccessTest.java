@@ -9,8 +9,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
@@ -27,7 +27,7 @@ class PlannedAccessTest {
 
     private static Catalog catalog(String... statements) {
         Simulation simulation = new Simulation(ENGINE, SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
-        List.of(statements).forEach(statement -> simulation.apply(Action.parse(statement)));
+        List.of(statements).forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         return simulation.catalog();
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.plan.PlanScenario;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class LintsTest {
             "CREATE TABLE orders (id BIGINT, day DATE NOT NULL, price INT DEFAULT '0') DUPLICATE KEY (id)"
                     + " PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))";
 
-    private static List<Lint> lints(String from, String to) {
+    private static List<StepLint> lints(String from, String to) {
         return PlanScenario.of(from, to).plan().steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .toList();
@@ -30,7 +30,7 @@ class LintsTest {
     private static List<String> messages(LintRule rule, String from, String to) {
         return lints(from, to).stream()
                 .filter(lint -> lint.rule() == rule)
-                .map(Lint::message)
+                .map(StepLint::message)
                 .toList();
     }
 
@@ -117,7 +117,7 @@ class LintsTest {
         for (Step step : PlanScenario.of(table, narrow).plan().steps()) {
             assertThat(step.lints().stream()
                             .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
-                            .map(Lint::subject))
+                            .map(StepLint::subject))
                     .as(step.text())
                     .isEqualTo(step.text().startsWith("INSERT") ? List.of("t.id", "t.v", "t.v") : List.of());
         }
@@ -140,9 +140,9 @@ class LintsTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").before());
-        simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
+        simulation.apply(MigrationAction.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
         assertThat(simulation.steps().get(0).lints())
-                .extracting(Lint::rule, Lint::message)
+                .extracting(StepLint::rule, StepLint::message)
                 .containsExactly(
                         tuple(LintRule.IGNORED_PROPERTY, "the server takes \"in_memory\" but does nothing with it"));
     }
@@ -154,12 +154,12 @@ class LintsTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 PlanScenario.of("", "").before());
-        simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
-        simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
-        simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
+        simulation.apply(MigrationAction.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
+        simulation.apply(MigrationAction.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
+        simulation.apply(MigrationAction.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
         assertThat(simulation.steps())
                 .flatExtracting(step -> step.lints())
-                .extracting(Lint::rule)
+                .extracting(StepLint::rule)
                 .doesNotContain(LintRule.IGNORED_PROPERTY);
     }
 
@@ -170,9 +170,9 @@ class LintsTest {
                 PlanScenario.SESSION,
                 PlanScenario.createCatalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
                         + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
-        simulation.apply(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
+        simulation.apply(MigrationAction.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
         assertThat(simulation.steps().get(0).lints())
-                .extracting(Lint::rule, Lint::message)
+                .extracting(StepLint::rule, StepLint::message)
                 .containsExactly(
                         tuple(LintRule.LACKS_VALUES, "rows of m have the default for most until they are refreshed"));
     }

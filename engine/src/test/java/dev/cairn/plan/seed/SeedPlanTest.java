@@ -12,8 +12,8 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.refusal.Refusal;
@@ -36,10 +36,10 @@ class SeedPlanTest {
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE, PlanScenario.SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
         if (!table.isEmpty()) {
-            simulation.apply(Action.parse(table));
+            simulation.apply(MigrationAction.parse(table));
         }
         for (String seed : seeds) {
-            simulation.apply(Action.parse("-- seed\n" + seed));
+            simulation.apply(MigrationAction.parse("-- seed\n" + seed));
         }
         return simulation.catalog();
     }
@@ -62,7 +62,7 @@ class SeedPlanTest {
         List<String> texts = new ArrayList<>();
         for (Step step : plan.steps()) {
             texts.add(step.text());
-            replay.apply(Action.parse(step.text()));
+            replay.apply(MigrationAction.parse(step.text()));
         }
         assertThat(planner().plan(replay.catalog(), to, Renames.NONE).steps())
                 .extracting(Step::text)
@@ -167,8 +167,8 @@ class SeedPlanTest {
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
                 catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)"));
-        simulation.apply(Action.parse("ALTER TABLE country DROP COLUMN area"));
-        simulation.apply(Action.parse("ALTER TABLE country ADD COLUMN area INT"));
+        simulation.apply(MigrationAction.parse("ALTER TABLE country DROP COLUMN area"));
+        simulation.apply(MigrationAction.parse("ALTER TABLE country ADD COLUMN area INT"));
         Catalog to = catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)");
         assertThat(checked(simulation.catalog(), to, Renames.NONE)).hasSize(1);
     }
@@ -241,7 +241,7 @@ class SeedPlanTest {
     void truncateForgetsTheRows() {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
-        simulation.apply(Action.parse("TRUNCATE TABLE country"));
+        simulation.apply(MigrationAction.parse("TRUNCATE TABLE country"));
         assertThat(seed(simulation.catalog())).isEmpty();
     }
 
@@ -249,7 +249,8 @@ class SeedPlanTest {
     void aStepNamesTheStatementsThatRevertIt() {
         Simulation simulation =
                 new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
-        simulation.apply(Action.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
+        simulation.apply(
+                MigrationAction.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
         assertThat(simulation.steps().get(0).reversalStatements().stream().map(Sql::render))
                 .containsExactly(
                         "DELETE FROM `country` WHERE `code` IN ('IT')",

@@ -19,7 +19,7 @@ class DefinitionChangeTest {
             new Engine(ServerProfile.DEFAULT), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
 
     private Step step(String sql) {
-        simulation.apply(Action.parse(sql));
+        simulation.apply(MigrationAction.parse(sql));
         return simulation.steps().get(simulation.steps().size() - 1);
     }
 

@@ -37,7 +37,7 @@ class ValueLossTest {
         return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE")).plan().steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
-                .map(Lint::message)
+                .map(StepLint::message)
                 .filter(message -> message.startsWith("values of t.v"))
                 .findFirst()
                 .orElseThrow();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ExcerptTest {
     private static String excerpt(String text, String place) {
-        return Excerpt.format(text, new Span(1, 1, text.indexOf(place), place.length()));
+        return SourceExcerpt.format(text, new Span(1, 1, text.indexOf(place), place.length()));
     }
 
     @Test

@@ -79,7 +79,7 @@ class RedactedSqlTest {
     @Test
     void anExcerptPointsAtItsPlaceBehindASecret() {
         String sql = "ALTER USER bob IDENTIFIED BY 'a long\nsecret' ORDER";
-        assertThat(Excerpt.format(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
+        assertThat(SourceExcerpt.format(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
                 .isEqualTo("ALTER USER bob IDENTIFIED BY '***' ORDER\n" + " ".repeat(35) + "^");
     }
 

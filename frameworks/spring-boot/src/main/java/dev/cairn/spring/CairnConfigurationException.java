@@ -11,7 +11,7 @@ public final class CairnConfigurationException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** Returns what to do, in one or more sentences. */
+    /** Returns the remedy, in one or more sentences. */
     public String remedy() {
         return remedy;
     }

@@ -69,7 +69,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
         return schema;
     }
 
-    /** Returns what the application does about the schema. */
+    /** Returns the mode in which the application treats the schema. */
     public MigrationMode mode() {
         return mode;
     }

@@ -9,8 +9,8 @@ import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.processor.CairnProcessor;
+import dev.cairn.tooling.recording.MigrationRecorder;
 import dev.cairn.tooling.recording.Project;
-import dev.cairn.tooling.recording.Recording;
 import dev.cairn.tooling.recording.RecordingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class CommandGoalsTest {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
-        Recording.open(new Project(List.of(sources), classPath, List.of()), "")
+        MigrationRecorder.open(new Project(List.of(sources), classPath, List.of()), "")
                 .record("initial", RecordingOptions.NONE);
         compile(sources);
         Build build = new Build();

@@ -1,19 +1,19 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainRule;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.NameSuggestions;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.Excerpt;
+import dev.cairn.sql.token.SourceExcerpt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +29,11 @@ final class ChainFindings {
     private static final Set<ChainRule> STATEMENT_RULES =
             Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE, ChainRule.NULL_ASSIGNMENT);
 
-    private final Root root;
+    private final SchemaRoot root;
     private final Findings findings;
     private final Map<String, MigrationDeclaration> migrationsByName = new HashMap<>();
 
-    ChainFindings(Root root, List<MigrationDeclaration> migrations, Findings findings) {
+    ChainFindings(SchemaRoot root, List<MigrationDeclaration> migrations, Findings findings) {
         this.root = root;
         this.findings = findings;
         migrations.forEach(
@@ -41,7 +41,7 @@ final class ChainFindings {
     }
 
     /** Reports the problems of a chain, and its warnings unless the root allows them. */
-    void reportProblems(Chain chain) {
+    void reportProblems(MigrationChain chain) {
         chain.problems().forEach(this::reportProblem);
         chain.warnings().stream()
                 .filter(warning -> root.allowedWarnings().stream()
@@ -69,7 +69,8 @@ final class ChainFindings {
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
         return "at line " + span.line() + ", column " + span.column() + " of statement " + (problem.index() + 1)
-                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.format(statementText, span);
+                + " of the " + attribute + " of " + problem.migration() + ":\n"
+                + SourceExcerpt.format(statementText, span);
     }
 
     private static List<String> attributeTexts(MigrationDeclaration migration, ChainProblem problem) {

@@ -29,7 +29,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A table to check, and its target server. It resolves the names of columns, and decides which columns are keys. */
+/**
+ * A table to check, and its target server. It resolves names of columns once for all rules, so that a misspelt name is
+ * one finding and not one of each rule.
+ */
 public final class CheckedTable {
     private final Declaration declaration;
     private final CreateTable statement;

@@ -10,7 +10,7 @@ import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
-record ClusterCheck(Root root, Engine engine, Session session) {
+record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Adds the objects that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
         Catalog initialCatalog = root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.NONE) : catalog;

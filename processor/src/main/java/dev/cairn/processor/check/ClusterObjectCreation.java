@@ -72,7 +72,7 @@ final class ClusterObjectCreation {
                 List<ClusterItem> refusedItems = items.stream()
                         .filter(item -> Place.of(item.span()).equals(Place.of(refusal.span())))
                         .toList();
-                // A server may miss what was left out.
+                // A server may miss the parts that were left out.
                 if (isComplete || !refusedItems.isEmpty()) {
                     report(refusal);
                 }

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.RecordShape;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -43,7 +43,7 @@ public final class CompileCheck {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> memberRecords = new HashSet<>();
         List<DeclaredTargets> declaredTargets = new ArrayList<>();
-        for (Root root : declarations.roots()) {
+        for (SchemaRoot root : declarations.roots()) {
             declaredTargets.add(checkTargets(root, findings));
             root.members()
                     .forEach(member -> memberRecords.add(member.declaration().record()));
@@ -59,10 +59,10 @@ public final class CompileCheck {
     }
 
     /** Checks the members of a root against each of its targets, and returns the schemas. */
-    public static DeclaredTargets checkTargets(Root root, Findings findings) {
+    public static DeclaredTargets checkTargets(SchemaRoot root, Findings findings) {
         DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindings.checkEachTarget(
                 root.targets(), findings, (target, recordFindings) -> {
-                    Root targetRoot = root.forTarget(target);
+                    SchemaRoot targetRoot = root.forTarget(target);
                     Catalog catalog = new DeclaredCatalogCheck(targetRoot, recordFindings).buildCatalog();
                     return new DeclaredSchema(targetRoot, catalog, root.isComplete() && !recordFindings.hasErrors());
                 }));

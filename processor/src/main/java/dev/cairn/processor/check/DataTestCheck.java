@@ -21,7 +21,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
@@ -31,7 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
-record DataTestCheck(Root root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
+record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
     void check() {
         declaration.dataTests().forEach(this::checkTest);
     }

@@ -28,8 +28,8 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * an object with errors by a stub with the columns of its record.
  */
 final class DeclaredCatalogCheck {
-    private final Root root;
+    private final SchemaRoot root;
     private final Findings findings;
     private final String database;
     private final RootDefaults defaults;
@@ -69,7 +69,7 @@ final class DeclaredCatalogCheck {
     /** Stubs of views whose query can't be parsed. */
     private Catalog unreadCatalog = Catalog.EMPTY;
 
-    DeclaredCatalogCheck(Root root, Findings findings) {
+    DeclaredCatalogCheck(SchemaRoot root, Findings findings) {
         this.root = root;
         this.findings = findings;
         this.database = root.name();
@@ -292,10 +292,10 @@ final class DeclaredCatalogCheck {
 
     /** Checks that no object has the old name of another one. */
     private static final class RenamedMemberCheck {
-        private final Root root;
+        private final SchemaRoot root;
         private final Findings findings;
 
-        RenamedMemberCheck(Root root, Findings findings) {
+        RenamedMemberCheck(SchemaRoot root, Findings findings) {
             this.root = root;
             this.findings = findings;
         }

@@ -10,8 +10,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.DeclarationHash;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -30,8 +30,8 @@ import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.PreviousName;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
@@ -46,7 +46,7 @@ import java.util.Optional;
  *
  * @param isSound whether all declarations could be read and are valid; otherwise the catalog is an approximation
  */
-public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
+public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) {
     public Engine engine() {
         return new Engine(root.profile());
     }
@@ -92,12 +92,12 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /** Returns whether the recorded and the declared state can be compared: both are free of errors. */
-    boolean isComparable(Chain chain) {
+    boolean isComparable(MigrationChain chain) {
         return chain.isValid() && isSound;
     }
 
     /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
-    public Optional<Plan> planFrom(Chain chain) {
+    public Optional<Plan> planFrom(MigrationChain chain) {
         return isComparable(chain) ? Optional.of(planToPart(catalogAfter(chain), chain)) : Optional.empty();
     }
 
@@ -106,13 +106,13 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
-    public List<ColumnFill> parseFills(Chain chain, List<String> texts) {
+    public List<ColumnFill> parseFills(MigrationChain chain, List<String> texts) {
         ColumnFillParser parser = new ColumnFillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
         return texts.stream().map(parser::parseFill).toList();
     }
 
     /** Returns the plan from the recorded to the declared state, with values for columns of rebuilt tables. */
-    public Optional<Plan> planFrom(Chain chain, List<ColumnFill> fills) {
+    public Optional<Plan> planFrom(MigrationChain chain, List<ColumnFill> fills) {
         return isComparable(chain)
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
@@ -122,14 +122,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /** Returns the plan from the recorded state to a part of the declared one. */
-    Plan planToPart(Catalog part, Chain chain) {
+    Plan planToPart(Catalog part, MigrationChain chain) {
         return new Planner(engine(), session())
                 .plan(chain.headCatalog(), part, collectRenames())
                 .withHints(findLengthHints(chain));
     }
 
     /** Returns the columns that are shorter than recorded, because their enum has lost its longest constants. */
-    private List<LengthHint> findLengthHints(Chain chain) {
+    private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.resolve(declaration.name(), session());
@@ -174,7 +174,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
      * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any, and recorded
      * external objects that are no longer declared are added.
      */
-    public Catalog catalogAfter(Chain chain) {
+    public Catalog catalogAfter(MigrationChain chain) {
         Catalog after = catalog;
         for (ExternalObject formerObject : chain.headCatalog().externalObjects().values()) {
             boolean isDeclared = catalog.externalObject(

@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         return schemas.get(0);
     }
 
-    public Root root() {
+    public SchemaRoot root() {
         return firstSchema().root();
     }
 

@@ -14,7 +14,7 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -41,12 +41,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks views and materialized views, each after the objects that its query reads. */
+/**
+ * Checks views and materialized views, each after the objects that its query reads. Objects that wait for one another
+ * in a circle are reported once; an object whose query has an error is replaced by a stub, so that the queries that
+ * read it get no findings of the same cause.
+ */
 final class DefiningQueryCheck {
     private static final Set<FindingCode> COLUMN_MISMATCHES =
             Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
 
-    private final Root root;
+    private final SchemaRoot root;
     private final DeclaredCatalogCheck catalogCheck;
     private final QueryCheck queryCheck;
     private final EnumColumns enums;
@@ -57,7 +61,7 @@ final class DefiningQueryCheck {
     /** The objects whose check has begun, in this order; each waits for the object after it. */
     private final Set<RequestedName> openChecks = new LinkedHashSet<>();
 
-    DefiningQueryCheck(Root root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
+    DefiningQueryCheck(SchemaRoot root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
         this.root = root;
         this.catalogCheck = catalogCheck;
         this.queryCheck = new QueryCheck(root, catalogCheck.database());
@@ -317,7 +321,7 @@ final class DefiningQueryCheck {
         private final QueryRefusalFindings refusals;
 
         /** @param database where names without a database are looked for */
-        QueryCheck(Root root, String database) {
+        QueryCheck(SchemaRoot root, String database) {
             this.profile = root.profile();
             this.database = database;
             this.refusals = new QueryRefusalFindings(root);

@@ -30,7 +30,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the components of a record with the output of its query: names or positions, types, and nullness. */
+/**
+ * Compares the components of a record with the output of its query: names or positions, types, and nullness. A
+ * component and a column that both have no partner are reported as a pair, since one of the two is probably misspelt.
+ */
 final class OutputCheck {
     private final Declaration declaration;
     private final QueryText query;

@@ -2,15 +2,15 @@ package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PreviousName;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning directly
  * after the recording.
  */
-record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
+record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";
 
     void check(Findings findings) {

@@ -11,8 +11,8 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  *
  * @param root the root of the schema that the queries read
  */
-public record QueryRefusalFindings(Root root) {
+public record QueryRefusalFindings(SchemaRoot root) {
     /**
      * A refused query.
      *

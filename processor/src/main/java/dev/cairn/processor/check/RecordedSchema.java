@@ -1,13 +1,13 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
@@ -31,7 +31,7 @@ import java.util.Optional;
 public record RecordedSchema(
         DeclaredSchema schema,
         ReadMigrations readMigrations,
-        Chain chain,
+        MigrationChain chain,
         boolean isVerified,
         Optional<Plan> pendingPlan) {
     /**
@@ -84,7 +84,7 @@ public record RecordedSchema(
                 .filter(MigrationDeclaration::isRepeatable)
                 .toList();
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        Chain chain = Chain.verify(
+        MigrationChain chain = MigrationChain.verify(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
         if (isComplete) {
             ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
@@ -123,7 +123,7 @@ public record RecordedSchema(
                     return;
                 }
             }
-            Chain chain = Chain.verifyRepeatable(repeatable.migration(), verifier);
+            MigrationChain chain = MigrationChain.verifyRepeatable(repeatable.migration(), verifier);
             boolean isReported = chain.isValid()
                     && ForbiddenSchemaChange.find(headCatalog, chain.headCatalog())
                             .isPresent()
@@ -150,8 +150,8 @@ public record RecordedSchema(
         Simulation simulation = new Simulation(schema.engine(), schema.session(), headCatalog);
         List<String> statements = repeatable.migration().upgrade();
         for (int i = 0; i < statements.size(); i++) {
-            simulation.apply(
-                    Action.parse(statements.get(i)).forServer(schema.engine().profile()));
+            simulation.apply(MigrationAction.parse(statements.get(i))
+                    .forServer(schema.engine().profile()));
             Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
@@ -174,7 +174,7 @@ public record RecordedSchema(
     /** Returns whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
     private static boolean definesObject(String text) {
         try {
-            Statement statement = Action.parse(text).statement();
+            Statement statement = MigrationAction.parse(text).statement();
             return statement != null
                     && !(statement instanceof Statement.OpaqueStatement)
                     && !(statement instanceof Statement.TruncateTable)
@@ -184,7 +184,7 @@ public record RecordedSchema(
         }
     }
 
-    private static Optional<Plan> planPending(boolean isVerified, DeclaredSchema schema, Chain chain) {
+    private static Optional<Plan> planPending(boolean isVerified, DeclaredSchema schema, MigrationChain chain) {
         return isVerified && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.util.List;
 
 /**
@@ -46,7 +46,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
         return schemas.get(0);
     }
 
-    public Root root() {
+    public SchemaRoot root() {
         return firstSchema().schema().root();
     }
 

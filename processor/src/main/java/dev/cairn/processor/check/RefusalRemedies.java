@@ -269,7 +269,7 @@ final class RefusalRemedies {
         }
     }
 
-    /** Returns what to write instead, as the end of a message. */
+    /** Returns the syntax to write instead, as the end of a message. */
     static String remedyFor(Refusal refusal) {
         if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("Range partitioning")) {
             return "partition by a date or an integer, or list the values with @PartitionByList";

@@ -3,10 +3,10 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.change.DefinitionStatements;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -20,7 +20,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -40,11 +40,11 @@ final class UnrecordedChanges {
     private static final int MAX_PLANNED_OBJECTS = 20;
 
     private final DeclaredSchema schema;
-    private final Root root;
+    private final SchemaRoot root;
     private final List<MigrationDeclaration> declarations;
-    private final Chain chain;
+    private final MigrationChain chain;
 
-    UnrecordedChanges(DeclaredSchema schema, List<MigrationDeclaration> declarations, Chain chain) {
+    UnrecordedChanges(DeclaredSchema schema, List<MigrationDeclaration> declarations, MigrationChain chain) {
         this.schema = schema;
         this.root = schema.root();
         this.declarations = declarations;
@@ -81,7 +81,7 @@ final class UnrecordedChanges {
         List<Migration> earlierMigrations =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        return schema.planFrom(Chain.verify(earlierMigrations, verifier))
+        return schema.planFrom(MigrationChain.verify(earlierMigrations, verifier))
                 .filter(Plan::isEmpty)
                 .isPresent();
     }

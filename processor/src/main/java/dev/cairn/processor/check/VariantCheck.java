@@ -10,7 +10,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariantCheck {
     private final DeclaredTargets declaredTargets;
-    private final Root root;
+    private final SchemaRoot root;
     private final Findings findings;
 
     VariantCheck(DeclaredTargets declaredTargets, Findings findings) {
@@ -47,7 +47,7 @@ final class VariantCheck {
     }
 
     void check() {
-        for (Root.Member member : root.members()) {
+        for (SchemaRoot.Member member : root.members()) {
             Declaration declaration = member.declaration();
             if (!declaration.variants().isEmpty() && checkUniqueness(declaration)) {
                 checkEffect(declaration);

@@ -10,7 +10,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import dev.cairn.processor.read.annotation.Places.Origin;
+import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

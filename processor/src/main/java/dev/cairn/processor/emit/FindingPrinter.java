@@ -6,8 +6,8 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Places;
-import dev.cairn.processor.read.annotation.Places.Origin;
+import dev.cairn.processor.read.annotation.PlaceRegistry;
+import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class FindingPrinter {
         }
     }
 
-    public void print(Findings findings, Places places) {
+    public void print(Findings findings, PlaceRegistry places) {
         for (Finding finding : findings.toList()) {
             diagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, places));
         }
@@ -78,7 +78,7 @@ public final class FindingPrinter {
         return Optional.of(code.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
 
-    private void printFinding(Diagnostic.Kind kind, Finding finding, Places places) {
+    private void printFinding(Diagnostic.Kind kind, Finding finding, PlaceRegistry places) {
         if (finding.place().equals(Place.NONE)) {
             messager.printMessage(kind, finding.message());
             return;

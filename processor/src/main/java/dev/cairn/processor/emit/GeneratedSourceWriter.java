@@ -9,7 +9,7 @@ import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -131,7 +131,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Writes the class of a schema, and the resource by which frameworks find it. */
-    public void write(Root root, MigrationHistory history) {
+    public void write(SchemaRoot root, MigrationHistory history) {
         JavaName name = root.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
             createSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());

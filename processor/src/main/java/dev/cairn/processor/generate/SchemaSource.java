@@ -11,8 +11,8 @@ import com.palantir.javapoet.WildcardTypeName;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Generates the class of a schema, which refers to the descriptors of its members. */
-record SchemaSource(Root root, MigrationHistory history) {
+record SchemaSource(SchemaRoot root, MigrationHistory history) {
     /** The maximum number of members in one class: each takes six of the 65 535 constants of a class file. */
     private static final int CONSTANTS_PER_METHOD = 1_000;
 

@@ -12,7 +12,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.QueryDeclaration;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +50,7 @@ public final class SourceGenerator {
     }
 
     /** Returns the class of a schema. */
-    public String generateSchema(Root root, MigrationHistory history) {
+    public String generateSchema(SchemaRoot root, MigrationHistory history) {
         return renderFile(root.type(), new SchemaSource(root, history).generateType());
     }
 

@@ -12,11 +12,11 @@ import java.util.List;
  */
 public record CompileDeclarations(
         List<Declaration> sourceDeclarations,
-        List<Root> roots,
+        List<SchemaRoot> roots,
         List<QueryDeclaration> queryInterfaces,
-        List<Root> queriedRoots) {
+        List<SchemaRoot> queriedRoots) {
     /** Creates the declarations of a compile without queries. */
-    public CompileDeclarations(List<Declaration> sources, List<Root> roots) {
+    public CompileDeclarations(List<Declaration> sources, List<SchemaRoot> roots) {
         this(sources, roots, List.of(), List.of());
     }
 

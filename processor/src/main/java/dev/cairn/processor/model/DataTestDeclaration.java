@@ -23,7 +23,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         FRESH
     }
 
-    /** What a data test requires of the rows. */
+    /** The requirement of a data test. */
     public sealed interface Rule {}
 
     /**

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.Excerpt;
+import dev.cairn.sql.token.SourceExcerpt;
 
 /** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
@@ -17,7 +17,7 @@ public record LineAndColumn(int line, int column) {
 
     /** Returns the position in words, the line of the text and a caret below it. */
     public static String renderExcerpt(String text, Span span) {
-        return of(text, span.offset()) + "\n" + Excerpt.format(text, span);
+        return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);
     }
 
     @Override

@@ -8,11 +8,11 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
-import dev.cairn.processor.read.annotation.Places;
+import dev.cairn.processor.read.annotation.PlaceRegistry;
 import dev.cairn.processor.read.annotation.RemainingRounds;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ public final class AnnotatedTypeReader {
                 attempt(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
             }
         }
-        List<Root> completeRoots = new ArrayList<>();
+        List<SchemaRoot> completeRoots = new ArrayList<>();
         Set<JavaName> deferredRecords = new HashSet<>();
         for (TypeElement type : sortedTypes) {
             if (isRoot(type) && !attempt(type, () -> completeRoots.add(readRoot(type, typesByDescriptor)))) {
@@ -120,7 +120,7 @@ public final class AnnotatedTypeReader {
 
     private ReadResult createOutcome(
             List<Declaration> declarations,
-            List<Root> completeRoots,
+            List<SchemaRoot> completeRoots,
             Set<JavaName> waitingNames,
             List<QueryDeclaration> interfaces) {
         List<Declaration> readyDeclarations = new ArrayList<>();
@@ -133,7 +133,7 @@ public final class AnnotatedTypeReader {
             }
         }
         List<QueryDeclaration> readableInterfaces = new ArrayList<>();
-        Map<JavaName, Root> queriedRoots = new LinkedHashMap<>();
+        Map<JavaName, SchemaRoot> queriedRoots = new LinkedHashMap<>();
         for (QueryDeclaration queryInterface : interfaces) {
             if (typesToReadAgain.contains(queryInterface.root().qualifiedName())) {
                 typesToReadAgain.add(queryInterface.type().qualifiedName());
@@ -152,7 +152,7 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reads a root of another module or of an earlier round, without reporting its findings again. */
-    private Optional<Root> readQuietly(QueryDeclaration queryInterface) {
+    private Optional<SchemaRoot> readQuietly(QueryDeclaration queryInterface) {
         TypeElement type =
                 compileContext.elements().getTypeElement(queryInterface.root().qualifiedName());
         Findings discardedFindings = new Findings();
@@ -168,7 +168,8 @@ public final class AnnotatedTypeReader {
     }
 
     private static boolean isRoot(TypeElement type) {
-        return Annotations.of(new FindingSite(new Places(), type, null)).hasAnnotation(Schema.class);
+        return CairnAnnotations.of(new FindingSite(new PlaceRegistry(), type, null))
+                .hasAnnotation(Schema.class);
     }
 
     /** Reads a type, and returns false if it must be read again in the next round. */
@@ -197,8 +198,8 @@ public final class AnnotatedTypeReader {
         return declaration;
     }
 
-    private Root readRoot(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
-        Root root = rootReader.read(type);
+    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
+        SchemaRoot root = rootReader.read(type);
         claimDescriptor(root.descriptor(), type, typesByDescriptor);
         return root;
     }
@@ -218,13 +219,13 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
-    private void checkSharedRecords(List<Root> roots) {
-        Map<JavaName, Root> rootsByRecord = new HashMap<>();
-        for (Root root : roots) {
-            for (Root.Member member : root.members()) {
+    private void checkSharedRecords(List<SchemaRoot> roots) {
+        Map<JavaName, SchemaRoot> rootsByRecord = new HashMap<>();
+        for (SchemaRoot root : roots) {
+            for (SchemaRoot.Member member : root.members()) {
                 JavaName record = member.declaration().record();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
-                Root otherRoot = isOwned ? rootsByRecord.putIfAbsent(record, root) : null;
+                SchemaRoot otherRoot = isOwned ? rootsByRecord.putIfAbsent(record, root) : null;
                 if (otherRoot != null && !isAllowed(root)) {
                     findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, otherRoot.name());
                 }
@@ -232,7 +233,7 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private static boolean isAllowed(Root root) {
+    private static boolean isAllowed(SchemaRoot root) {
         return root.allowedWarnings().stream()
                 .anyMatch(allowedWarning -> allowedWarning.code().equals(FindingCode.TWO_SCHEMAS.code()));
     }

@@ -13,7 +13,7 @@ import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -40,7 +40,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the clauses of an object from the annotations on its record. */
+/**
+ * Reads the clauses of an object from the annotations on its record. A clause with a mistake is reported and omitted,
+ * so that the other clauses are checked in the same compile.
+ */
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEY_ANNOTATIONS =
             List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
@@ -49,12 +52,12 @@ final class ClauseReader {
 
     private static final Pattern BUCKET_COUNT = Pattern.compile("[0-9]{1,9}");
 
-    private final Annotations annotations;
+    private final CairnAnnotations annotations;
     private final Findings findings;
     private final SqlNameReader nameReader;
     private final FragmentReader fragmentReader;
 
-    ClauseReader(Annotations annotations, Findings findings) {
+    ClauseReader(CairnAnnotations annotations, Findings findings) {
         this.annotations = annotations;
         this.findings = findings;
         this.nameReader = new SqlNameReader(findings);

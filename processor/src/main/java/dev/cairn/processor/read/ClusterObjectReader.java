@@ -13,7 +13,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
@@ -51,7 +51,10 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the types that declare the cluster objects of a schema, from source or from class files. */
+/**
+ * Reads the types that declare the cluster objects of a schema, from source or from class files. What is wrong with a
+ * clause is reported at the attribute that declares it; the rest of the object is still read.
+ */
 final class ClusterObjectReader {
     /** The annotation that a record needs besides the one of a cluster object. */
     static final String EXTERNAL_NAME = "@External(\"catalog.database.table\")";
@@ -79,17 +82,18 @@ final class ClusterObjectReader {
     }
 
     boolean isClusterObject(TypeElement type) {
-        return findAnnotation(Annotations.of(compileContext.site(type, null))).isPresent();
+        return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
+                .isPresent();
     }
 
     /** Whether a type declares a cluster object that is no table of a record. */
     boolean isOnlyClusterObject(TypeElement type) {
-        return findAnnotation(Annotations.of(compileContext.site(type, null)))
+        return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
                 .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
                 .isPresent();
     }
 
-    private static Optional<ClusterAnnotation> findAnnotation(Annotations annotations) {
+    private static Optional<ClusterAnnotation> findAnnotation(CairnAnnotations annotations) {
         return ClusterAnnotation.listAll().stream()
                 .filter(annotation -> annotations.names().contains(annotation.annotation()))
                 .findFirst();
@@ -130,14 +134,15 @@ final class ClusterObjectReader {
     private DeclaredClusterObject readObject(
             AnnotationValue value, Place entryPlace, Map<JavaName, Declaration> tables, boolean isComplete) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
-        Optional<ClusterAnnotation> clusterAnnotation =
-                type == null ? Optional.empty() : findAnnotation(Annotations.of(compileContext.site(type, entryPlace)));
+        Optional<ClusterAnnotation> clusterAnnotation = type == null
+                ? Optional.empty()
+                : findAnnotation(CairnAnnotations.of(compileContext.site(type, entryPlace)));
         if (type == null || clusterAnnotation.isEmpty()) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
             findings.add(FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.describeAll());
             throw UnreadableDeclarationException.ofReported();
         }
-        Annotations annotations = Annotations.of(compileContext.site(type, entryPlace));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
             return readTableOfRecord(type, clusterAnnotation.get(), annotations, entryPlace, tables, isComplete);
         }
@@ -186,7 +191,7 @@ final class ClusterObjectReader {
     private DeclaredClusterObject readTableOfRecord(
             TypeElement type,
             ClusterAnnotation clusterAnnotation,
-            Annotations annotations,
+            CairnAnnotations annotations,
             Place entryPlace,
             Map<JavaName, Declaration> declarations,
             boolean isComplete) {

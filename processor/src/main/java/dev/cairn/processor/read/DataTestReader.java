@@ -18,7 +18,7 @@ import dev.cairn.processor.model.MaximumAge;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.processor.model.TestedObject;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -41,12 +41,13 @@ import javax.lang.model.type.TypeMirror;
  */
 final class DataTestReader {
     private final CompileContext compileContext;
-    private final Annotations annotations;
+    private final CairnAnnotations annotations;
     private final Findings findings;
     private final TestedObject object;
     private final List<DataTestDeclaration> tests = new ArrayList<>();
 
-    DataTestReader(CompileContext compileContext, Annotations annotations, Findings findings, TestedObject object) {
+    DataTestReader(
+            CompileContext compileContext, CairnAnnotations annotations, Findings findings, TestedObject object) {
         this.compileContext = compileContext;
         this.annotations = annotations;
         this.findings = findings;
@@ -142,8 +143,8 @@ final class DataTestReader {
                 || !(declaredType.asElement() instanceof TypeElement element)) {
             return Optional.empty();
         }
-        Annotations recordAnnotations =
-                Annotations.of(compileContext.site(element, annotations.site().place()));
+        CairnAnnotations recordAnnotations = CairnAnnotations.of(
+                compileContext.site(element, annotations.site().place()));
         if (ObjectDescriptionReader.findKind(recordAnnotations).isEmpty()) {
             return Optional.empty();
         }

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class MemberReader {
 
     /** Returns the kind of object that the annotations of a type declare. */
     Optional<Kind> findKind(TypeElement type) {
-        return ObjectDescriptionReader.findKind(Annotations.of(compileContext.site(type, null)));
+        return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type, null)));
     }
 
     /** Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once. */

@@ -14,8 +14,8 @@ import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationDeclaration.MigrationType;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -67,7 +67,7 @@ public final class MigrationReader {
     }
 
     /** Reads the migrations of a root, in the order of their names. */
-    public RootMigrations readMigrations(Root root) {
+    public RootMigrations readMigrations(SchemaRoot root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean isComplete = true;
         for (TypeElement type : findAnnotatedTypes(root.type(), root.migrationsPackage(), root.place())) {
@@ -120,12 +120,12 @@ public final class MigrationReader {
 
     private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place rootPlace) {
         WrittenAnnotation recordedAnnotation =
-                Annotations.of(compileContext.site(type, rootPlace)).findFirst(Migration.class);
+                CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(Migration.class);
         return recordedAnnotation == null ? findRepeatableAnnotation(type, rootPlace) : recordedAnnotation;
     }
 
     private @Nullable WrittenAnnotation findRepeatableAnnotation(TypeElement type, @Nullable Place rootPlace) {
-        return Annotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
+        return CairnAnnotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
     private Optional<MigrationDeclaration> readMigration(TypeElement type, @Nullable Place rootPlace) {
@@ -221,7 +221,7 @@ public final class MigrationReader {
     /** Reads the root, and reports a migration in another package than that of the root, which would never find it. */
     private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = readRoot(annotation);
-        WrittenAnnotation schema = Annotations.of(compileContext.site(root, annotation.place("schema")))
+        WrittenAnnotation schema = CairnAnnotations.of(compileContext.site(root, annotation.place("schema")))
                 .findFirst(Schema.class);
         JavaName name = compileContext.toJavaName(root);
         if (schema == null) {

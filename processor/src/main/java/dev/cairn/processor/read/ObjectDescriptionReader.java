@@ -5,7 +5,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.LineAndColumn;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.ObjectDescription;
@@ -50,14 +50,14 @@ final class ObjectDescriptionReader {
     }
 
     /** Returns the kind of the object, if an annotation declares one; the first of several. */
-    static Optional<Kind> findKind(Annotations annotations) {
+    static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()
                 .map(Kind::ofAnnotation)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
 
-    ObjectDescription read(Annotations annotations, TypeElement type) {
+    ObjectDescription read(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation object = findObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {
             findings.add(
@@ -83,7 +83,7 @@ final class ObjectDescriptionReader {
     }
 
     /** Returns the description with the query of a variant. */
-    ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
+    ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, CairnAnnotations annotations) {
         return object.withQuery(query, readQuery(query, object.kind(), annotations));
     }
 
@@ -93,7 +93,7 @@ final class ObjectDescriptionReader {
                         annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA));
     }
 
-    private WrittenAnnotation findObjectAnnotation(Annotations annotations, TypeElement type) {
+    private WrittenAnnotation findObjectAnnotation(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
             WrittenAnnotation candidate = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
@@ -151,7 +151,7 @@ final class ObjectDescriptionReader {
      * Parses a query. A newer server may know a clause that this parser does not know: then the statement that creates a view is
      * sent unchanged. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
-    private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, Annotations annotations) {
+    private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, CairnAnnotations annotations) {
         try {
             return new SqlFragment(query.text(), query.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {

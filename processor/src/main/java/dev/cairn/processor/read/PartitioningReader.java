@@ -5,7 +5,7 @@ import dev.cairn.annotation.PartitionByList;
 import dev.cairn.annotation.PartitionByRange;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the partitioning of tables and materialized views from the annotations of a record. */
+/**
+ * Reads the partitioning of tables and materialized views from the annotations of a record. Bounds and expressions are
+ * parsed one by one, so that a syntax error has the place of its own element.
+ */
 final class PartitioningReader {
     static final List<Class<? extends Annotation>> PARTITION_ANNOTATIONS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
@@ -42,7 +45,7 @@ final class PartitioningReader {
     }
 
     /** Returns whether the record has an annotation for partitions. */
-    static boolean isDeclared(Annotations annotations) {
+    static boolean isDeclared(CairnAnnotations annotations) {
         return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
     }
 

@@ -12,7 +12,7 @@ import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueriedSchema;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.NullnessReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
@@ -49,12 +49,12 @@ public final class QueryInterfaceReader {
     }
 
     boolean isQueryInterface(TypeElement type) {
-        return Annotations.of(compileContext.site(type, null)).hasAnnotation(Queries.class);
+        return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Queries.class);
     }
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
     QueryDeclaration read(TypeElement type) {
-        Annotations annotations = Annotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         WrittenAnnotation queries = annotations.findFirst(Queries.class);
         if (queries == null) {
             throw new IllegalArgumentException(type + " has no @Queries");
@@ -101,7 +101,7 @@ public final class QueryInterfaceReader {
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement root
-                && Annotations.of(compileContext.site(root, place)).hasAnnotation(Schema.class)) {
+                && CairnAnnotations.of(compileContext.site(root, place)).hasAnnotation(Schema.class)) {
             return root;
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);
@@ -122,7 +122,7 @@ public final class QueryInterfaceReader {
     }
 
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
-        Annotations annotations = Annotations.of(compileContext.site(method, ownerPlace));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);
         WrittenAnnotation execute = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();

@@ -13,7 +13,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -47,7 +47,7 @@ final class RecordReader {
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the record. */
     Declaration read(TypeElement type) {
-        Annotations annotations = Annotations.of(new FindingSite(compileContext.places(), type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));
         ObjectDescription object = descriptionReader.read(annotations, type);
         requireReachable(type, annotations.site().place());
         new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
@@ -82,7 +82,7 @@ final class RecordReader {
 
     /** Returns the declared data tests, and for a table those that its columns and constraints imply. */
     private List<DataTestDeclaration> readDataTests(
-            Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
+            CairnAnnotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
         TestedObject testedObject = new TestedObject(object.name(), recordColumns.columns());
         DataTestReader reader = new DataTestReader(compileContext, annotations, findings, testedObject);
         return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Refresh;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -23,7 +23,7 @@ record RefreshReader(Findings findings) {
     /** The moments for which the clause has no keyword. Class files of earlier versions may contain UNSAID. */
     private static final Set<String> IMPLICIT_MOMENTS = Set.of("DEFAULT", "UNSAID");
 
-    ViewStatement.@Nullable Refresh readRefresh(Annotations annotations) {
+    ViewStatement.@Nullable Refresh readRefresh(CairnAnnotations annotations) {
         WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
         if (refresh == null) {
             return null;

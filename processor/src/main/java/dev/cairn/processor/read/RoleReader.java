@@ -14,7 +14,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -34,7 +34,10 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the types that declare the roles of a schema, from source or from class files. */
+/**
+ * Reads the types that declare the roles of a schema, from source or from class files. A role with a mistake is omitted
+ * and makes the list incomplete, so that nothing is concluded from its absence.
+ */
 final class RoleReader {
     private final CompileContext compileContext;
     private final Findings findings;
@@ -47,12 +50,12 @@ final class RoleReader {
     }
 
     boolean isRole(TypeElement type) {
-        return Annotations.of(compileContext.site(type, null)).hasAnnotation(Role.class);
+        return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Role.class);
     }
 
     /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */
     boolean checkWithoutRole(TypeElement type) {
-        Annotations annotations = Annotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
         if (roleAnnotations.isEmpty() || !AnnotationPlacement.mayBeOnRole(annotations)) {
@@ -116,7 +119,7 @@ final class RoleReader {
     }
 
     private DeclaredRole readRole(TypeElement type, Place entryPlace, GrantReader grantReader) {
-        Annotations annotations = Annotations.of(compileContext.site(type, entryPlace));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         new AnnotationPlacement(findings).checkRole(annotations);
         WrittenAnnotation role = annotations.findFirst(Role.class);
         if (role == null) {
@@ -160,7 +163,7 @@ final class RoleReader {
     private IncludedRole readIncludedRole(AnnotationValue value, Place place) {
         TypeElement type = readRoleType(value, place, "includes of @Role");
         WrittenAnnotation includedAnnotation =
-                Annotations.of(compileContext.site(type, place)).findFirst(Role.class);
+                CairnAnnotations.of(compileContext.site(type, place)).findFirst(Role.class);
         if (includedAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }

@@ -11,13 +11,13 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.DeclaredRoot;
-import dev.cairn.processor.model.Root.Member;
-import dev.cairn.processor.model.Root.RootContents;
-import dev.cairn.processor.model.Root.RootTargets;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.DeclaredRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
+import dev.cairn.processor.model.SchemaRoot.RootContents;
+import dev.cairn.processor.model.SchemaRoot.RootTargets;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.ReadAttempts;
@@ -31,7 +31,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.token.Excerpt;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the root of a schema and the records that it lists. */
+/**
+ * Reads the root of a schema and the records that it lists. A root whose records could not all be read is incomplete,
+ * and no finding may conclude that an object is missing.
+ */
 final class RootReader {
     private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
@@ -67,8 +70,8 @@ final class RootReader {
         this.memberReader = memberReader;
     }
 
-    Root read(TypeElement type) {
-        Annotations annotations = Annotations.of(new FindingSite(compileContext.places(), type, null));
+    SchemaRoot read(TypeElement type) {
+        CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));
         WrittenAnnotation schema = annotations.findFirst(Schema.class);
         if (schema == null) {
             throw new IllegalArgumentException(type + " is not a root");
@@ -103,13 +106,13 @@ final class RootReader {
                 CompileContext.isPublic(type),
                 annotations.allowedWarnings(),
                 annotations.site().place());
-        return new Root(origin, schemaName, migrationsPackage, RootTargets.of(targets), contents);
+        return new SchemaRoot(origin, schemaName, migrationsPackage, RootTargets.of(targets), contents);
     }
 
     /** Returns the records that a root lists, except missing ones. */
     Set<JavaName> findListedRecords(TypeElement root) {
         Set<JavaName> listedNames = new HashSet<>();
-        WrittenAnnotation schema = Annotations.of(new FindingSite(compileContext.places(), root, null))
+        WrittenAnnotation schema = CairnAnnotations.of(new FindingSite(compileContext.places(), root, null))
                 .findFirst(Schema.class);
         for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
             if (value.getValue() instanceof DeclaredType declaredType
@@ -191,7 +194,7 @@ final class RootReader {
                 functions.add(function);
             } catch (SqlSyntaxException failure) {
                 findings.addWithExcerpt(
-                        Excerpt.format(text.text(), failure.span()),
+                        SourceExcerpt.format(text.text(), failure.span()),
                         FindingCode.FUNCTION_SYNTAX,
                         text.place(),
                         failure.problem());
@@ -271,7 +274,7 @@ final class RootReader {
 
     /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
     private String describeMemberRemedy(TypeElement type) {
-        Annotations annotations = Annotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         if (annotations.hasAnnotation(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
         }

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SchemaExtent;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -37,7 +37,7 @@ public final class SchemaExtentReader {
     public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
-            WrittenAnnotation schema = Annotations.of(new FindingSite(compileContext.places(), type, null))
+            WrittenAnnotation schema = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null))
                     .findFirst(Schema.class);
             if (schema != null) {
                 extents.add(readExtent(type, schema));

@@ -7,7 +7,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PartitionDependentProperties;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -58,9 +58,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the statement that creates the object of a record. */
+/**
+ * Reads the statement that creates the object of a record. The result is a statement of the engine, so that nothing
+ * behind the reader knows annotations; the places of its parts are kept beside it, for findings.
+ */
 final class StatementReader {
-    private final Annotations annotations;
+    private final CairnAnnotations annotations;
     private final Findings findings;
     private final ObjectDescription object;
     private final RecordColumns columns;
@@ -68,7 +71,7 @@ final class StatementReader {
     private final Span span;
 
     StatementReader(
-            Annotations annotations,
+            CairnAnnotations annotations,
             Findings findings,
             ObjectDescription object,
             RecordColumns columns,

@@ -6,7 +6,7 @@ import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -41,7 +41,7 @@ public final class UnlistedTypeCheck {
     /** Adds the annotated types of one round. */
     public void addTypes(Collection<TypeElement> types, CompileContext compileContext) {
         for (TypeElement type : types) {
-            Annotations annotations = Annotations.of(compileContext.site(type, null));
+            CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
             WrittenAnnotation schema = annotations.findFirst(Schema.class);
             if (schema != null) {
                 hasSchema = true;
@@ -122,7 +122,7 @@ public final class UnlistedTypeCheck {
             Set<String> annotationNames,
             CompileContext compileContext,
             Findings findings) {
-        Annotations annotations = Annotations.of(compileContext.site(type, null));
+        CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         if (annotations.allowedWarnings().stream()
                 .noneMatch(allowedWarning -> allowedWarning.code().equals(code.code()))) {
             annotations.names().stream()

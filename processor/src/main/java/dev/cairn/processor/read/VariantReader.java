@@ -8,7 +8,7 @@ import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.RecordColumns;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * the variant have replaced those of the same kind.
  */
 final class VariantReader {
-    private final Annotations annotations;
+    private final CairnAnnotations annotations;
     private final Findings findings;
     private final ObjectDescription object;
     private final RecordColumns columns;
     private final ObjectDescriptionReader descriptionReader;
 
     VariantReader(
-            Annotations annotations,
+            CairnAnnotations annotations,
             Findings findings,
             ObjectDescription object,
             RecordColumns columns,
@@ -78,7 +78,7 @@ final class VariantReader {
         }
         ObjectDescription variantObject =
                 query == null ? object : this.descriptionReader.withQuery(object, query, annotations);
-        Annotations variantAnnotations = applyTo(variant);
+        CairnAnnotations variantAnnotations = applyTo(variant);
         new AnnotationPlacement(findings).checkRecord(variantAnnotations, object.kind());
         ClauseReader clauseReader = new ClauseReader(variantAnnotations, findings);
         return new DeclaredVariant(
@@ -91,8 +91,8 @@ final class VariantReader {
     }
 
     /** Returns the annotations of the record, with the changes of a variant. */
-    private Annotations applyTo(WrittenAnnotation variant) {
-        Annotations variantAnnotations = annotations;
+    private CairnAnnotations applyTo(WrittenAnnotation variant) {
+        CairnAnnotations variantAnnotations = annotations;
         variantAnnotations = replaceExclusive(variantAnnotations, variant, ClauseReader.DISTRIBUTION_ANNOTATIONS);
         variantAnnotations = replaceExclusive(variantAnnotations, variant, PartitioningReader.PARTITION_ANNOTATIONS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
@@ -119,14 +119,14 @@ final class VariantReader {
     }
 
     /** Replaces annotations that exclude each other, if the variant has one of them. */
-    private Annotations replaceExclusive(
-            Annotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
+    private CairnAnnotations replaceExclusive(
+            CairnAnnotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
         boolean isReplaced = types.stream()
                 .anyMatch(type -> !variant.annotations(attributeName(type)).isEmpty());
         if (!isReplaced) {
             return annotations;
         }
-        Annotations changedAnnotations = annotations;
+        CairnAnnotations changedAnnotations = annotations;
         for (Class<? extends Annotation> type : types) {
             List<WrittenAnnotation> replacements = variant.annotations(attributeName(type));
             changedAnnotations = changedAnnotations.withReplaced(type.getSimpleName(), replacements);

@@ -14,7 +14,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -133,28 +133,28 @@ public final class Declarations {
         return column.type() instanceof Type.Decimal ? JavaType.Simple.BIG_DECIMAL : JavaType.Simple.STRING;
     }
 
-    public static Root root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
-        List<Root.Member> members = new ArrayList<>();
+    public static SchemaRoot root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
+        List<SchemaRoot.Member> members = new ArrayList<>();
         for (Declaration declaration : declarations) {
-            members.add(new Root.Member(declaration, declaration.place()));
+            members.add(new SchemaRoot.Member(declaration, declaration.place()));
         }
         JavaName name = new JavaName("shop", List.of("Shop"));
-        return new Root(
-                new Root.DeclaredRoot(name, true, List.of(), new Place(1)),
+        return new SchemaRoot(
+                new SchemaRoot.DeclaredRoot(name, true, List.of(), new Place(1)),
                 "shop",
                 "shop.migrations",
-                Root.RootTargets.of(List.of(profile)),
-                new Root.RootContents(defaults, List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
+                SchemaRoot.RootTargets.of(List.of(profile)),
+                new SchemaRoot.RootContents(defaults, List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
     }
 
     /** The same root, of which something listed could not be read. */
-    public static Root partOf(Root root) {
-        return new Root(
+    public static SchemaRoot partOf(SchemaRoot root) {
+        return new SchemaRoot(
                 root.origin(),
                 root.name(),
                 root.migrationsPackage(),
                 root.rootTargets(),
-                new Root.RootContents(
+                new SchemaRoot.RootContents(
                         root.defaultProperties(),
                         root.functions(),
                         root.members(),
@@ -166,7 +166,7 @@ public final class Declarations {
     /** Returns the findings in a schema of the newest server. */
     public static List<Finding> findings(Declaration... declarations) {
         Findings findings = new Findings();
-        Root root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
+        SchemaRoot root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
         CompileCheck.check(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
         return findings.toList();
     }

@@ -6,6 +6,7 @@ import static dev.cairn.processor.check.Declarations.table;
 import static dev.cairn.processor.check.Declarations.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
@@ -13,7 +14,6 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
@@ -149,7 +149,7 @@ class DeclaredCatalogCheckTest {
                 .contains("1: " + String.format(cut, "A property or a name", "grouped", "remove it"));
 
         Findings findings = new Findings();
-        Root old = Declarations.root(
+        SchemaRoot old = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
         CompileCheck.check(new CompileDeclarations(old.declarations(), List.of(old)), findings);
 
@@ -242,7 +242,7 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void aSchemaWithAnUnreadableRecordIsIncomplete() {
-        Root root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
+        SchemaRoot root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
         assertThat(CompileCheck.check(new CompileDeclarations(List.of(), List.of(root)), new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())

@@ -8,7 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.CompiledSchemas;
 import dev.cairn.schema.SchemaDescriptor;
@@ -69,8 +69,8 @@ class ReadmeTest {
         SchemaDescriptor schema =
                 ExampleSource.compiled(sources("boolean active", lastComponent)).schema(ExampleSource.PACKAGE, "Shop");
         Simulation simulation = new Simulation(new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY);
-        simulation.apply(Action.parse("CREATE DATABASE shop"));
-        schema.statements().forEach(statement -> simulation.apply(Action.parse(statement)));
+        simulation.apply(MigrationAction.parse("CREATE DATABASE shop"));
+        schema.statements().forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         return simulation;
     }
 

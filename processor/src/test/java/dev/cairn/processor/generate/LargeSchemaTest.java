@@ -8,8 +8,8 @@ import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
-import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
@@ -85,13 +85,13 @@ class LargeSchemaTest {
                 declaration.shape());
     }
 
-    private static Root root(List<Member> members) {
-        return new Root(
-                new Root.DeclaredRoot(new JavaName("com.acme", List.of("Shop")), true, List.of(), Place.NONE),
+    private static SchemaRoot root(List<Member> members) {
+        return new SchemaRoot(
+                new SchemaRoot.DeclaredRoot(new JavaName("com.acme", List.of("Shop")), true, List.of(), Place.NONE),
                 "shop",
                 "com.acme.migrations",
-                Root.RootTargets.of(List.of(ServerProfile.DEFAULT)),
-                new Root.RootContents(List.of(), List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
+                SchemaRoot.RootTargets.of(List.of(ServerProfile.DEFAULT)),
+                new SchemaRoot.RootContents(List.of(), List.of(), members, List.of(), DeclaredCluster.UNMANAGED, true));
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.sql.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ClassFilesTest {
             public interface Shop {}
             """);
         assertThat(read.findings).isEmpty();
-        Root root = read.readings.get(0).roots().get(0);
+        SchemaRoot root = read.readings.get(0).roots().get(0);
         Declaration known = root.members().get(0).declaration();
         assertThat(known.isSource()).isFalse();
         assertThat(known.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);

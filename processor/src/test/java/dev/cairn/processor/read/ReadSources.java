@@ -8,8 +8,8 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.Places;
-import dev.cairn.processor.read.annotation.Places.Origin;
+import dev.cairn.processor.read.annotation.PlaceRegistry;
+import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import dev.cairn.processor.read.annotation.RemainingRounds;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class ReadSources {
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             AnnotatedTypes.addSources(round, Set.of(), sources);
-            Places places = new Places();
+            PlaceRegistry places = new PlaceRegistry();
             Findings found = new Findings();
             CompileContext compile =
                     new CompileContext(processingEnv.getElementUtils(), processingEnv.getFiler(), places, sources);

@@ -15,7 +15,7 @@ public final class MissingDriverException extends SQLException {
         this.remedy = remedy;
     }
 
-    /** Returns what to do next. */
+    /** Returns the next step of the user. */
     public String remedy() {
         return remedy;
     }

@@ -33,7 +33,7 @@ final class Heartbeat implements AutoCloseable {
      */
     static Heartbeat start(
             HeldLedger heldLedger,
-            Transition pendingTransition,
+            LedgerTransition pendingTransition,
             OptionValues options,
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
@@ -47,7 +47,7 @@ final class Heartbeat implements AutoCloseable {
 
     private static void beat(
             HeldLedger heldLedger,
-            Transition pendingTransition,
+            LedgerTransition pendingTransition,
             Duration pause,
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
@@ -69,7 +69,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
-    private static String sendIfDue(HeldLedger heldLedger, Transition pendingTransition) {
+    private static String sendIfDue(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         try {
             heldLedger.sendHeartbeat(pendingTransition);
             return "";

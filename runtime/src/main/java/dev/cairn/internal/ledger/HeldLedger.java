@@ -81,7 +81,7 @@ public final class HeldLedger implements AutoCloseable {
      *
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */
-    public LedgerEntry write(Transition transition) {
+    public LedgerEntry write(LedgerTransition transition) {
         return advanceOwnership(ownership -> ownership.write(transition)).entry();
     }
 
@@ -107,11 +107,11 @@ public final class HeldLedger implements AutoCloseable {
      * Sends a heartbeat if the last transition is at least a fifth of the lease ago. After the release this is a no-op.
      */
     public void sendHeartbeat() {
-        sendHeartbeat(Transition.UNCHANGED);
+        sendHeartbeat(LedgerTransition.UNCHANGED);
     }
 
     /** Sends a heartbeat as {@link #sendHeartbeat()} does, and writes the pending change with it. */
-    public void sendHeartbeat(Transition pendingTransition) {
+    public void sendHeartbeat(LedgerTransition pendingTransition) {
         lock.lock();
         try {
             if (!isReleased) {
@@ -124,11 +124,11 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Releases the ledger after bringing the history view up to date. */
     public void release() {
-        release(Transition.UNCHANGED);
+        release(LedgerTransition.UNCHANGED);
     }
 
     /** Writes a last state and releases the ledger in the same transition. */
-    public void release(Transition lastTransition) {
+    public void release(LedgerTransition lastTransition) {
         lock.lock();
         try {
             advanceOwnership(ownership -> ownership.write((lastState, sequence) ->
@@ -145,7 +145,7 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Writes a last state and releases the ledger, unless it is no longer held. */
-    void releaseIfHeld(Transition lastTransition) {
+    void releaseIfHeld(LedgerTransition lastTransition) {
         lock.lock();
         try {
             if (!isReleased && ledgerLoss == null) {
@@ -164,7 +164,7 @@ public final class HeldLedger implements AutoCloseable {
      * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
      *     lost the ledger sees the changes of the next owner and mistakes them for an error
      */
-    public MigrationException releaseAfterFailure(Transition lastTransition, MigrationException originalFailure) {
+    public MigrationException releaseAfterFailure(LedgerTransition lastTransition, MigrationException originalFailure) {
         try {
             requireHeldNow();
             release(lastTransition);

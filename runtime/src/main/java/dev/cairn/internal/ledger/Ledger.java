@@ -164,7 +164,10 @@ public final class Ledger {
      * @param pendingTransition the transition that heartbeats write
      */
     public <T> T callWhileHeld(
-            ServerConnection connection, String profile, Transition pendingTransition, Function<HeldLedger, T> work) {
+            ServerConnection connection,
+            String profile,
+            LedgerTransition pendingTransition,
+            Function<HeldLedger, T> work) {
         return callWhileHeld(connection, profile, Optional.empty(), pendingTransition, work);
     }
 
@@ -176,7 +179,7 @@ public final class Ledger {
             ServerConnection connection,
             String profile,
             Optional<Instant> serverTime,
-            Transition pendingTransition,
+            LedgerTransition pendingTransition,
             Function<HeldLedger, T> work) {
         try (HeldLedger heldLedger = acquire(connection, profile, serverTime, false)) {
             Heartbeat heartbeat = Heartbeat.start(

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Creates the exceptions that the ledger throws. */
+/**
+ * Creates the exceptions that the ledger throws. Each remedy says whether to repeat the operation, since that is what
+ * an operator has to know at once.
+ */
 final class LedgerErrors {
     /** The error numbers of MySQL and of StarRocks. */
     private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);

@@ -46,7 +46,7 @@ record LedgerOwnership(
     }
 
     /** Writes the next state, preceded by the history view if that is due. */
-    LedgerExchange<LedgerOwnership> write(Transition transition) {
+    LedgerExchange<LedgerOwnership> write(LedgerTransition transition) {
         LedgerState nextState = nextState(transition);
         return isHistoryDue(nextState)
                 ? ensureHeld()
@@ -55,7 +55,7 @@ record LedgerOwnership(
                 : writeState(nextState, transition);
     }
 
-    private LedgerState nextState(Transition transition) {
+    private LedgerState nextState(LedgerTransition transition) {
         return transition.apply(entry.state(), entry.sequence() + 1);
     }
 
@@ -63,7 +63,7 @@ record LedgerOwnership(
         return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryBehind());
     }
 
-    private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, Transition transition) {
+    private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
         return LedgerWriter.write(participant, entry, checkStopwatch, nextState).then(writtenState -> {
             if (writtenState.isEmpty()) {
                 return adoptOrLose(ownEntry -> rewrite(ownEntry, nextState, transition));
@@ -137,7 +137,7 @@ record LedgerOwnership(
      * state that is still owned, the transition fails; the next one begins with that state.
      */
     private Optional<LedgerExchange<LedgerOwnership>> rewrite(
-            LedgerOwnership ownEntry, LedgerState nextState, Transition transition) {
+            LedgerOwnership ownEntry, LedgerState nextState, LedgerTransition transition) {
         LedgerState ownState = ownEntry.entry().state();
         if (ownState.equals(nextState.withWriter(participant.token()))) {
             return Optional.of(ofResult(ownEntry));
@@ -183,7 +183,7 @@ record LedgerOwnership(
             if (remainingAttempts == 0) {
                 throw participant.errors().slowServer(participant.lease());
             }
-            return writeState(entry.state(), Transition.UNCHANGED)
+            return writeState(entry.state(), LedgerTransition.UNCHANGED)
                     .then(ownership -> ownership.ensureHeld(remainingAttempts - 1, maxCheckAge));
         }
         if (checkStopwatch.elapsed().compareTo(maxCheckAge) < 0) {
@@ -209,7 +209,7 @@ record LedgerOwnership(
     }
 
     /** Sends a heartbeat if one is due. */
-    LedgerExchange<LedgerOwnership> sendHeartbeat(Transition pendingTransition) {
+    LedgerExchange<LedgerOwnership> sendHeartbeat(LedgerTransition pendingTransition) {
         boolean isDue = writeStopwatch.elapsed().compareTo(participant.leaseFraction(HEARTBEATS_PER_LEASE)) >= 0;
         return isDue ? write(pendingTransition) : ofResult(this);
     }
@@ -225,7 +225,7 @@ record LedgerOwnership(
                 participant, entry, takeoverSequence, writeStopwatch, checkStopwatch, Optional.of(rows));
     }
 
-    private LedgerExchange<LedgerOwnership> writeHistory(Transition transition) {
+    private LedgerExchange<LedgerOwnership> writeHistory(LedgerTransition transition) {
         LedgerState nextState = nextState(transition);
         List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
                 .completeFrom(participant.knownRows(), nextState.head().number())

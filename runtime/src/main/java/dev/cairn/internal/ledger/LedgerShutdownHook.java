@@ -21,12 +21,12 @@ public final class LedgerShutdownHook implements AutoCloseable {
     private static final long MAX_RELEASE_MILLIS = 5_000;
 
     private final HeldLedger heldLedger;
-    private final Transition pendingTransition;
+    private final LedgerTransition pendingTransition;
     private final Thread runThread = Thread.currentThread();
     private final CountDownLatch closedLatch = new CountDownLatch(1);
     private final Thread shutdownHook = new Thread(this::release, "cairn-shutdown");
 
-    private LedgerShutdownHook(HeldLedger heldLedger, Transition pendingTransition) {
+    private LedgerShutdownHook(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         this.heldLedger = heldLedger;
         this.pendingTransition = pendingTransition;
     }
@@ -36,7 +36,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
      *
      * @param pendingTransition the change to write with the release
      */
-    public static LedgerShutdownHook register(HeldLedger heldLedger, Transition pendingTransition) {
+    public static LedgerShutdownHook register(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         LedgerShutdownHook hook = new LedgerShutdownHook(heldLedger, pendingTransition);
         Runtime.getRuntime().addShutdownHook(hook.shutdownHook);
         return hook;

@@ -19,7 +19,7 @@ import java.util.SortedSet;
  * @param identity which ledger it is
  * @param progress the run of a migration
  * @param holder the owner, and the writer of the state
- * @param writtenHistory what the history view contains, and lacks
+ * @param writtenHistory the extent of the history view, and the rows that it lacks
  * @param repeatableState the repeatable migrations that are done, and the hook that is due
  */
 public record LedgerState(
@@ -119,7 +119,7 @@ public record LedgerState(
         return progress.stepHashes();
     }
 
-    /** Returns what was noted before the statements of steps under way were sent, by step number. */
+    /** Returns the notes that were taken before the statements of steps under way were sent, by step number. */
     public SortedMap<Integer, String> evidence() {
         return progress.evidence();
     }
@@ -203,7 +203,7 @@ public record LedgerState(
     /**
      * Records that a step was started.
      *
-     * @param evidence what shows later whether its statement ran, in letters, digits and dots; empty if nothing does
+     * @param evidence a note that shows later whether its statement ran, in letters, digits and dots; empty if nothing shows it
      */
     public LedgerState startStep(int step, String evidence) {
         return withProgress(progress.startStep(step, evidence));

@@ -15,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to a server and returns its responses. Replaces a connection that broke. */
+/**
+ * Sends requests to a server and returns its responses. A connection that broke is replaced, and the broken request is
+ * answered with {@link LedgerResponse.ConnectionLost}: whether it ran is for the exchange to find out.
+ */
 final class LedgerTransport implements AutoCloseable {
     private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
 

@@ -31,7 +31,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs data tests over several connections in parallel. */
+/**
+ * Runs data tests over several connections in parallel. A test that fails, or that can't be run, does not stop the
+ * others.
+ */
 public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long MAX_QUERY_TIMEOUT_SECONDS = 259_200;

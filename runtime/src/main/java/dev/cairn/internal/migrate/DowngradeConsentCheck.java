@@ -3,8 +3,8 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -70,7 +70,7 @@ public final class DowngradeConsentCheck {
     }
 
     private static boolean isMeantFor(ServerProfile target, String text) {
-        Action action = Action.parse(text);
+        MigrationAction action = MigrationAction.parse(text);
         return action.forServer(target).equals(action);
     }
 

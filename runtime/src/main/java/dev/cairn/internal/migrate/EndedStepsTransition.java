@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.upgrade.Direction;
 import java.util.Collections;
@@ -14,7 +14,7 @@ import java.util.SortedMap;
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
-public final class EndedStepsTransition implements Transition {
+public final class EndedStepsTransition implements LedgerTransition {
     private volatile EndedSteps steps =
             new EndedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 

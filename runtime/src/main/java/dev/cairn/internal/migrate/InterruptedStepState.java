@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
@@ -28,7 +28,7 @@ enum InterruptedStepState {
 
     /** @param hasChanged whether the objects of the statement have changed since the statement began, as the ledger noted them */
     static InterruptedStepState of(
-            Engine engine, Catalog liveCatalog, Session session, Action action, BooleanSupplier hasChanged) {
+            Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier hasChanged) {
         Statement statement = action.statement();
         if (statement == null) {
             return UNDECIDED;

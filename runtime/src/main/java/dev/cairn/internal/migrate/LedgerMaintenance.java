@@ -7,10 +7,10 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.DriftReport;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
@@ -141,7 +141,7 @@ public final class LedgerMaintenance {
         StepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
             if (step == 0 || step > migration.upgrade().size()) {
                 steps.add(migration.name() + ", its code");
-            } else if (changesRowsOnly(Action.parse(text))) {
+            } else if (changesRowsOnly(MigrationAction.parse(text))) {
                 steps.add(migration.name() + ", step " + step);
             }
         });
@@ -149,7 +149,7 @@ public final class LedgerMaintenance {
     }
 
     /** The rows that a rebuild copies are verified with the definition of the table that it replaces. */
-    private static boolean changesRowsOnly(Action action) {
+    private static boolean changesRowsOnly(MigrationAction action) {
         Statement statement = action.statement();
         boolean isStaged = statement != null
                 && statement
@@ -329,13 +329,13 @@ public final class LedgerMaintenance {
      *
      * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
-    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> decision) {
         String profile = context.readState(connection).profile();
         return decideAndRelease(context.ledger().acquire(connection, profile), decision);
     }
 
     /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
-    private boolean replaceState(ServerConnection connection, Function<HeldLedger, Transition> decision) {
+    private boolean replaceState(ServerConnection connection, Function<HeldLedger, LedgerTransition> decision) {
         String profile = context.ledger()
                 .readReplaceable(connection)
                 .map(entry -> entry.state().profile())
@@ -343,9 +343,10 @@ public final class LedgerMaintenance {
         return decideAndRelease(context.ledger().acquireOrReplace(connection, profile), decision);
     }
 
-    private static boolean decideAndRelease(HeldLedger acquiredLedger, Function<HeldLedger, Transition> decision) {
+    private static boolean decideAndRelease(
+            HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> decision) {
         try (HeldLedger heldLedger = acquiredLedger) {
-            Transition transition;
+            LedgerTransition transition;
             try {
                 transition = decision.apply(heldLedger);
             } catch (MigrationException refusal) {

@@ -7,11 +7,11 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.ListedObject;
-import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.preparation.MigratorSettings;
@@ -89,10 +89,10 @@ public final class LeftoverCleanup {
         for (Catalog catalog :
                 comparison.computeCatalogs(profile, context.connections().readDatabase(connection))) {
             catalog.databases().forEach(database -> databases.add(database.getKey()));
-            ownNames.addAll(Reflection.namesOf(catalog));
+            ownNames.addAll(SchemaReflection.namesOf(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listedObject : Reflection.listStaged(connection, databases)) {
+        for (ListedObject listedObject : SchemaReflection.listStaged(connection, databases)) {
             ObjectName object = listedObject.object();
             Optional<RetainedTable> keptTable = RetainedTable.parse(object);
             Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.name());
@@ -166,17 +166,21 @@ public final class LeftoverCleanup {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().callWhileHeld(connection, state.profile(), Transition.UNCHANGED, heldLedger -> {
-                try (ServerConnection dropConnection = context.connections().open()) {
-                    List<Leftover> droppedLeftovers = selectLeftovers(
-                            findLeftovers(dropConnection, heldLedger.entry().state()), chosenNames);
-                    droppedLeftovers.forEach(leftover -> dropLeftover(leftover, heldLedger, dropConnection));
-                    heldLedger.release();
-                    return droppedLeftovers;
-                } catch (MigrationException failure) {
-                    throw heldLedger.releaseAfterFailure(Transition.UNCHANGED, failure);
-                }
-            });
+            return context.ledger()
+                    .callWhileHeld(connection, state.profile(), LedgerTransition.UNCHANGED, heldLedger -> {
+                        try (ServerConnection dropConnection =
+                                context.connections().open()) {
+                            List<Leftover> droppedLeftovers = selectLeftovers(
+                                    findLeftovers(
+                                            dropConnection, heldLedger.entry().state()),
+                                    chosenNames);
+                            droppedLeftovers.forEach(leftover -> dropLeftover(leftover, heldLedger, dropConnection));
+                            heldLedger.release();
+                            return droppedLeftovers;
+                        } catch (MigrationException failure) {
+                            throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, failure);
+                        }
+                    });
         });
     }
 

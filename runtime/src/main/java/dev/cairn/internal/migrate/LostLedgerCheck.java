@@ -3,7 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.LedgerEntry;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.UnrecordedRows;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
@@ -54,7 +54,7 @@ final class LostLedgerCheck {
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
             catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
-            names.addAll(Reflection.namesOf(catalog));
+            names.addAll(SchemaReflection.namesOf(catalog));
         }
         return names;
     }

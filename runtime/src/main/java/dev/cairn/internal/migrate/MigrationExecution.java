@@ -14,8 +14,8 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.RepeatableState;
-import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
@@ -53,7 +53,10 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
-/** Runs migrations. The ledger is held from before the first until after the last. */
+/**
+ * Runs migrations, up and down. The ledger is held from before the first until after the last, so that no other
+ * migrator runs between two of them; if nothing is pending, it is not acquired at all.
+ */
 public final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -273,7 +276,7 @@ public final class MigrationExecution {
             LostLedgerCheck check = new LostLedgerCheck(context);
             context.read(connection -> check.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(loss -> {
-                        throw heldLedger.releaseAfterFailure(Transition.UNCHANGED, loss);
+                        throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, loss);
                     });
         }
     }
@@ -305,7 +308,8 @@ public final class MigrationExecution {
                 throw statusReader.unknownHead(connection, state.head());
             });
         }
-        RunPlan plan = prepareOrRelease(heldLedger, Transition.UNCHANGED, () -> createPlan(state, direction, target));
+        RunPlan plan =
+                prepareOrRelease(heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, target));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
@@ -335,21 +339,21 @@ public final class MigrationExecution {
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
         List<Catalog> catalogs =
-                prepareOrRelease(heldLedger, Transition.UNCHANGED, () -> path.computeCatalogs(preparation));
+                prepareOrRelease(heldLedger, LedgerTransition.UNCHANGED, () -> path.computeCatalogs(preparation));
         List<PreparedMigration> repeatables = prepareOrRelease(
                 heldLedger,
-                Transition.UNCHANGED,
+                LedgerTransition.UNCHANGED,
                 () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
-        Transition pendingTransition = Transition.UNCHANGED;
+        LedgerTransition pendingTransition = LedgerTransition.UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
             pendingTransition = settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty()
-                    ? Transition.UNCHANGED
+                    ? LedgerTransition.UNCHANGED
                     : (state, sequence) -> state.withHookDue(true);
         }
         try (MigrationRun run = context.createRun(profile)) {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
-                Transition pendingBefore = pendingTransition;
+                LedgerTransition pendingBefore = pendingTransition;
                 PreparedMigration preparedMigration = prepareOrRelease(
                         heldLedger, pendingBefore, () -> path.prepare(directedMigration, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
@@ -371,15 +375,15 @@ public final class MigrationExecution {
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
             heldLedger.write(pendingTransition);
-            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, Transition.UNCHANGED);
+            callHooks(HookMoment.AFTER_UPGRADE, heldLedger, LedgerTransition.UNCHANGED);
             pendingTransition = (state, sequence) -> state.withHookDue(false);
         }
         heldLedger.release(pendingTransition);
     }
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
-    private Transition runRepeatable(
-            MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger, Transition before) {
+    private LedgerTransition runRepeatable(
+            MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger, LedgerTransition before) {
         RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, before);
         Stopwatch stopwatch = settings.ticker().start();
         runOrRelease(
@@ -419,7 +423,7 @@ public final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void callHooks(HookMoment moment, HeldLedger heldLedger, Transition pendingTransition) {
+    private void callHooks(HookMoment moment, HeldLedger heldLedger, LedgerTransition pendingTransition) {
         List<UpgradeHook> hooks = moment == HookMoment.BEFORE_UPGRADE
                 ? settings.get(MigratorSettings.BEFORE_UPGRADE)
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
@@ -458,7 +462,7 @@ public final class MigrationExecution {
      * released.
      */
     private static <T> T prepareOrRelease(
-            HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparation) {
+            HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> preparation) {
         try {
             return preparation.get();
         } catch (MigrationException failure) {
@@ -470,7 +474,7 @@ public final class MigrationExecution {
      * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures the
      * connection or the ledger is lost, so that only the end of the lease releases it.
      */
-    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<Transition> stopTransition) {
+    private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransition) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {

@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
@@ -12,7 +12,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.migration.ForbiddenSchemaChange;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
@@ -102,7 +102,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
 
     private static boolean isInspectableOrRepeatable(String text) {
         try {
-            Action action = Action.parse(text);
+            MigrationAction action = MigrationAction.parse(text);
             return action.isRepeatable() || isInspectable(action.statement());
         } catch (SqlSyntaxException ignored) {
             return false;
@@ -126,7 +126,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     private static boolean isInspectable(AlterClause clause) {
         return clause instanceof AlterClause.SwapTable swap
                 ? StagingName.isStaging(swap.otherTableName().text())
-                : !ClauseKind.of(clause).exchangesRows();
+                : !AlterClauseKind.of(clause).exchangesRows();
     }
 
     private static boolean isStaging(QualifiedName name) {

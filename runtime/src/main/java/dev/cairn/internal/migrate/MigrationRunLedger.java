@@ -5,7 +5,7 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -21,7 +21,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The run of one migration, whose progress is recorded in the ledger. */
+/**
+ * The run of one migration, whose progress is recorded in the ledger. Steps that run in parallel call it at the same
+ * time. The end of a step costs no round trip of its own: it is written with the next transition.
+ */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration preparedMigration;
@@ -33,7 +36,7 @@ public class MigrationRunLedger implements RunLedger {
     private final Supplier<List<RunStep>> oppositeSteps;
     private final EndedStepsTransition endedSteps;
     private final SortedMap<Integer, String> textHashes;
-    private Transition pendingTransition;
+    private LedgerTransition pendingTransition;
 
     /**
      * @param heldLedger the ledger, which is held during the run
@@ -46,7 +49,7 @@ public class MigrationRunLedger implements RunLedger {
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
             Supplier<List<RunStep>> oppositeSteps,
-            Transition pendingTransition,
+            LedgerTransition pendingTransition,
             EndedStepsTransition endedSteps) {
         this.oppositeSteps = oppositeSteps;
         this.heldLedger = heldLedger;
@@ -144,9 +147,9 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /** Returns the transition to write if the run stops before its end. */
-    public synchronized Transition stopTransition() {
+    public synchronized LedgerTransition stopTransition() {
         SortedSet<Integer> steps = new TreeSet<>(endedNumbers);
-        Transition earlierTransition = pendingTransition;
+        LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
@@ -175,7 +178,7 @@ public class MigrationRunLedger implements RunLedger {
      * @param row the row of the history, for an upgrade
      * @param parent the head after a downgrade
      */
-    public synchronized Transition commitTransition(HistoryRow row, LedgerHead parent) {
+    public synchronized LedgerTransition commitTransition(HistoryRow row, LedgerHead parent) {
         return (state, sequence) -> {
             LedgerState completedState = withProgress(state, sequence);
             return preparedMigration.direction() == Direction.UPGRADE
@@ -184,7 +187,7 @@ public class MigrationRunLedger implements RunLedger {
         };
     }
 
-    private LedgerState write(Transition transition) {
+    private LedgerState write(LedgerTransition transition) {
         LedgerState writtenState = heldLedger.write(transition).state();
         pendingTransition = (state, sequence) -> state;
         endedNumbers.clear();
@@ -240,12 +243,12 @@ public class MigrationRunLedger implements RunLedger {
     public static final class RepeatableRunLedger implements RunLedger {
         private final HeldLedger heldLedger;
         private final PreparedMigration preparedMigration;
-        private Transition pendingTransition;
+        private LedgerTransition pendingTransition;
         private @Nullable RunLabel label;
 
         /** @param pendingTransition the transition of the previous migration that is still to be written */
         public RepeatableRunLedger(
-                HeldLedger heldLedger, PreparedMigration preparedMigration, Transition pendingTransition) {
+                HeldLedger heldLedger, PreparedMigration preparedMigration, LedgerTransition pendingTransition) {
             this.heldLedger = heldLedger;
             this.preparedMigration = preparedMigration;
             this.pendingTransition = pendingTransition;
@@ -259,7 +262,7 @@ public class MigrationRunLedger implements RunLedger {
         @Override
         public synchronized RunLabel beginStep(int step, String evidence) {
             if (label == null) {
-                Transition earlierTransition = pendingTransition;
+                LedgerTransition earlierTransition = pendingTransition;
                 LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
                         .apply(state, sequence)
                         .startRepeatable(
@@ -275,7 +278,7 @@ public class MigrationRunLedger implements RunLedger {
         }
 
         /** Returns the transition to write if the run stops before its end. */
-        public synchronized Transition stopTransition() {
+        public synchronized LedgerTransition stopTransition() {
             return pendingTransition;
         }
 
@@ -283,8 +286,8 @@ public class MigrationRunLedger implements RunLedger {
          * Returns the transition to write when all steps are done; it may be written together with the start of the next
          * migration.
          */
-        public synchronized Transition commitTransition(HistoryRow row) {
-            Transition earlierTransition = pendingTransition;
+        public synchronized LedgerTransition commitTransition(HistoryRow row) {
+            LedgerTransition earlierTransition = pendingTransition;
             return (state, sequence) -> earlierTransition
                     .apply(state, sequence)
                     .completeRepeatable(preparedMigration.migration().name(), row);

@@ -10,7 +10,7 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.LiveServer;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
@@ -203,7 +203,7 @@ public record MigratorContext(
                 application.schema().name(),
                 profile,
                 connections,
-                new Reflection(connectionsForRun(), profile),
+                new SchemaReflection(connectionsForRun(), profile),
                 settings);
     }
 }

@@ -20,7 +20,7 @@ public enum MutatingOperation {
         this.lossRemedy = lossRemedy;
     }
 
-    /** Returns what to do after the connection was lost, when it is not known what was changed. */
+    /** Returns the remedy after the connection was lost, when it is unknown which changes were made. */
     String lossRemedy() {
         return lossRemedy;
     }

@@ -15,8 +15,8 @@ import dev.cairn.internal.reflection.ExternalObjectCheck;
 import dev.cairn.internal.reflection.IntermediateCatalogs;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.ParallelShowCreate;
-import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.ReflectionGap;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
@@ -38,7 +38,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the objects of a server with those that the migrations or the records define. */
+/**
+ * Compares the objects of a server with those that the migrations or the records define. It changes nothing; before
+ * changes it also reads what a plan needs of the server.
+ */
 public final class SchemaComparison {
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -190,7 +193,7 @@ public final class SchemaComparison {
     private DriftReport check(
             ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingCreate) {
         ExpectedObjects expected = context.migratedObjects().objectsAfter(target.profile, target.database, number);
-        Reflection reflection = createReflection(target.profile);
+        SchemaReflection reflection = createReflection(target.profile);
         LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expected
                 ? reflection.readAll(connection, pendingCreate)
                 : reflection.readAll(connection, expected);
@@ -260,8 +263,8 @@ public final class SchemaComparison {
         return isReadOnly ? context.readServer(connection) : context.readChangeableServer(connection);
     }
 
-    private Reflection createReflection(ServerProfile profile) {
-        return new Reflection(context.connections(), profile)
+    private SchemaReflection createReflection(ServerProfile profile) {
+        return new SchemaReflection(context.connections(), profile)
                 .connections(context.settings().get(MigratorOption.CONNECTIONS));
     }
 }

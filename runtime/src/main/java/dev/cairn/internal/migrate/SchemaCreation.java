@@ -6,10 +6,10 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.reflection.LiveSchema;
-import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.RoleOwnership;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Changes a database to match the schema that the records declare, without recorded migrations. */
+/**
+ * Changes a database to match the schema that the records declare, without recorded migrations. It is meant for
+ * databases of tests and of development: nothing proves that the next change continues from the same state.
+ */
 public final class SchemaCreation {
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -61,7 +64,7 @@ public final class SchemaCreation {
             PreparedMigration creation = new DeclaredCatalog(context).prepareCreation(profile, database);
             LiveSchema liveSchema = SeedReflection.complete(
                     connection,
-                    new Reflection(context.connections(), profile).readAll(connection, creation.after()),
+                    new SchemaReflection(context.connections(), profile).readAll(connection, creation.after()),
                     creation.after());
             new SchemaComparison(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
@@ -120,7 +123,7 @@ public final class SchemaCreation {
     public Plan apply() {
         return context.performOperation(MutatingOperation.APPLY, connection -> {
             String profile = context.readState(connection).profile();
-            Transition unchanged = (state, sequence) -> state;
+            LedgerTransition unchanged = (state, sequence) -> state;
             Plan appliedPlan = context.ledger().callWhileHeld(connection, profile, unchanged, heldLedger -> {
                 try {
                     Plan plan = applyDifference(connection, heldLedger);

@@ -10,10 +10,10 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.migrate.ScriptOptions.Answer;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.MigratorSettings;
@@ -24,7 +24,7 @@ import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.Element;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement;
@@ -65,11 +65,11 @@ final class ScriptRun {
     private final ServerProfile profile;
     private final HeldLedger heldLedger;
     private final Engine engine;
-    private final Reflection reflection;
+    private final SchemaReflection reflection;
     private final RecordedMigration migration;
     private final SortedMap<Integer, String> textHashes;
     private final Optional<ScriptedMigrations> scriptedMigrations;
-    private Supplier<Transition> stopTransition = () -> (state, sequence) -> state;
+    private Supplier<LedgerTransition> stopTransition = () -> (state, sequence) -> state;
 
     ScriptRun(
             ConnectionFactory connections,
@@ -86,7 +86,7 @@ final class ScriptRun {
         this.profile = profile;
         this.heldLedger = heldLedger;
         this.engine = new Engine(profile);
-        this.reflection = new Reflection(this.connections, profile);
+        this.reflection = new SchemaReflection(this.connections, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
         this.textHashes = StepTexts.of(migration, Direction.UPGRADE).hashes();
@@ -271,7 +271,7 @@ final class ScriptRun {
                 engine,
                 liveCatalog,
                 session,
-                Action.parse(element.text()),
+                MigrationAction.parse(element.text()),
                 () -> notedDefinition.isPresent()
                         && connections.read(connection -> notedDefinition
                                 .get()
@@ -286,7 +286,7 @@ final class ScriptRun {
         return engine.apply(after, sessionAfter(step - 1), statement).catalog();
     }
 
-    /** Returns what the ledger noted when a step began. An older version noted it in place of the hash of the script. */
+    /** Returns the note of the ledger from the begin of a step. An older version noted it in place of the hash of the script. */
     private String notedEvidence(int step) {
         LedgerState state = state();
         return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());

@@ -14,7 +14,7 @@ import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.ListedObject;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
@@ -32,7 +32,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Determines the position of a database in the history of migrations. */
+/**
+ * Determines the position of a database in the history of migrations, without holding the ledger. The position is one
+ * moment's view: whoever acts on it checks it again while the ledger is held.
+ */
 public final class StatusReader {
     private static final String COMPLETE_REMEDY =
             "Complete it with the application that began it; or, if you know its progress, correct the database"
@@ -124,7 +127,7 @@ public final class StatusReader {
     private static Optional<Status.Copy> readCopy(ServerConnection connection, int step, ObjectName recordedName) {
         ObjectName table = recordedName.withName(StagingName.plainName(recordedName.name()));
         try {
-            return Reflection.listStaged(connection, List.of(table.database())).stream()
+            return SchemaReflection.listStaged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
                     .filter(object -> StagingName.parseNumber(object.name()).isPresent()
                             && StagingName.originalName(object.name()).equals(table.name()))
@@ -265,7 +268,7 @@ public final class StatusReader {
     }
 
     /**
-     * Returns what to do about a database whose history is not that of the application.
+     * Returns the remedy for a database whose history is not that of the application.
      *
      * @param editedName the name of the first migration that ran with a different text, if the application has one
      */

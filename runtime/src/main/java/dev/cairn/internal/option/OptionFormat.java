@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public sealed interface OptionFormat<T> {
     Class<T> type();
 
-    /** Returns what stands for a value in a help text. */
+    /** Returns the label of a value in a help text. */
     String label();
 
     /**

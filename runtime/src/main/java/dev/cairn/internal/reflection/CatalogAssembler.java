@@ -35,8 +35,8 @@ final class CatalogAssembler {
     private final ServerConnection connection;
     private final ShownObjectReader reader;
     private final Catalog expectedCatalog;
-    private final Map<ObjectName, Reflection.Definition> tables = new LinkedHashMap<>();
-    private final SortedMap<ObjectName, Reflection.Definition> views = new TreeMap<>();
+    private final Map<ObjectName, SchemaReflection.Definition> tables = new LinkedHashMap<>();
+    private final SortedMap<ObjectName, SchemaReflection.Definition> views = new TreeMap<>();
     private final Set<ObjectName> expectedNames = new HashSet<>();
     private final Set<ObjectName> seenNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
@@ -61,7 +61,7 @@ final class CatalogAssembler {
                         expectedCatalog.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
     }
 
-    LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> listings) {
+    LiveSchema assemble(SortedMap<ObjectName, SchemaReflection.Definition> answers, List<DatabaseListing> listings) {
         listings.stream()
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
@@ -81,14 +81,14 @@ final class CatalogAssembler {
         return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects);
     }
 
-    private void classify(ObjectName name, Reflection.Definition definition) {
-        if (definition instanceof Reflection.Definition.Unreadable gap) {
+    private void classify(ObjectName name, SchemaReflection.Definition definition) {
+        if (definition instanceof SchemaReflection.Definition.Unreadable gap) {
             seenNames.add(name);
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof Reflection.Definition.AsExpected asExpected) {
+        } else if (definition instanceof SchemaReflection.Definition.AsExpected asExpected) {
             seenNames.add(name);
             (asExpected.object() instanceof SchemaObject.TableObject ? tables : views).put(name, asExpected);
-        } else if (definition instanceof Reflection.Definition.Parsed parsedDefinition) {
+        } else if (definition instanceof SchemaReflection.Definition.Parsed parsedDefinition) {
             seenNames.add(parsedDefinition
                     .statement()
                     .changedObject()
@@ -106,26 +106,26 @@ final class CatalogAssembler {
     }
 
     private void addView(ObjectName name) {
-        Reflection.Definition view = views.remove(name);
+        SchemaReflection.Definition view = views.remove(name);
         if (view != null) {
             collectReferences(view, name).forEach(this::addView);
             // The types of its columns depend on the present columns of its base relations.
             addObject(
                     name,
-                    view instanceof Reflection.Definition.AsExpected asExpected
+                    view instanceof SchemaReflection.Definition.AsExpected asExpected
                                     && !hasOnlyExpectedBases(asExpected.object())
-                            ? Reflection.Definition.parse(asExpected.text())
+                            ? SchemaReflection.Definition.parse(asExpected.text())
                             : view);
         }
     }
 
-    private Collection<ObjectName> collectReferences(Reflection.Definition view, ObjectName name) {
-        if (view instanceof Reflection.Definition.AsExpected asExpected) {
+    private Collection<ObjectName> collectReferences(SchemaReflection.Definition view, ObjectName name) {
+        if (view instanceof SchemaReflection.Definition.AsExpected asExpected) {
             return asExpected.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
-        Query query = view instanceof Reflection.Definition.Parsed parsedDefinition
+        Query query = view instanceof SchemaReflection.Definition.Parsed parsedDefinition
                 ? queryOf(parsedDefinition.statement())
                 : null;
         return query == null
@@ -142,13 +142,13 @@ final class CatalogAssembler {
                                         .isPresent()));
     }
 
-    private void addObject(ObjectName name, Reflection.Definition definition) {
-        if (definition instanceof Reflection.Definition.AsExpected asExpected) {
+    private void addObject(ObjectName name, SchemaReflection.Definition definition) {
+        if (definition instanceof SchemaReflection.Definition.AsExpected asExpected) {
             expectedNames.add(name);
             catalog = asExpected.object().addTo(catalog, name.database());
-        } else if (definition instanceof Reflection.Definition.Unreadable gap) {
+        } else if (definition instanceof SchemaReflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof Reflection.Definition.Parsed parsedDefinition) {
+        } else if (definition instanceof SchemaReflection.Definition.Parsed parsedDefinition) {
             ShownObject shownObject = reader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));
@@ -158,7 +158,7 @@ final class CatalogAssembler {
         }
     }
 
-    /** Adds what the shown texts do not contain. */
+    /** Adds the parts that the shown texts do not contain. */
     private void addStatuses(DatabaseListing listing) {
         Database database = catalog.database(listing.database()).orElse(null);
         if (database == null) {

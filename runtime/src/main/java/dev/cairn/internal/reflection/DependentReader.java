@@ -37,9 +37,9 @@ public final class DependentReader {
     }
 
     /**
-     * Returns what depends on some tables.
+     * Returns the dependents of some tables.
      *
-     * @param unreadListener is given what the server does not show, with the reason
+     * @param unreadListener is given the dependents that the server does not show, with the reason
      */
     public static List<TableDependent> readDependents(
             ServerConnection connection, Set<ObjectName> tables, Consumer<String> unreadListener) {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * LiveServer server = LiveServer.read(connection, "shop");
  * List<String> warnings = server.findWarnings("shop", schema.targets());
- * Reflection reflection = new Reflection(connections, server.toProfile(schema.profile()));
+ * SchemaReflection reflection = new SchemaReflection(connections, server.toProfile(schema.profile()));
  * }</pre>
  *
  * @param version as the server reports it: {@code 4.1.2-5a1b3c}

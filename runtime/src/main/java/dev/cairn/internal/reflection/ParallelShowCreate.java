@@ -30,7 +30,8 @@ public final class ParallelShowCreate implements AutoCloseable {
     private final Queue<ObjectName> waitingNames;
     private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
     final ExpectedObjects expectedObjects;
-    private final ConcurrentSkipListMap<ObjectName, Reflection.Definition> answers = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> answers =
+            new ConcurrentSkipListMap<>();
 
     private ParallelShowCreate(
             ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
@@ -67,7 +68,7 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
      *     statement is sent again
      */
-    SortedMap<ObjectName, Reflection.Definition> awaitAnswers(ServerConnection connection) {
+    SortedMap<ObjectName, SchemaReflection.Definition> awaitAnswers(ServerConnection connection) {
         askWaiting(connection);
         while (answers.size() < objectCount) {
             awaitRunningQueries();
@@ -108,7 +109,8 @@ public final class ParallelShowCreate implements AutoCloseable {
         for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
             boolean isComplete = false;
             try {
-                answers.put(name, Reflection.Definition.of(ShownText.fetch(connection, name), name, expectedObjects));
+                answers.put(
+                        name, SchemaReflection.Definition.of(ShownText.fetch(connection, name), name, expectedObjects));
                 isComplete = true;
             } finally {
                 if (!isComplete) {

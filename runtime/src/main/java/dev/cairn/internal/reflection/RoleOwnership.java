@@ -82,7 +82,7 @@ public record RoleOwnership(RoleReflection roles) {
     /**
      * The rights and holders of roles that others have granted.
      *
-     * @param rights what a role has, and roles of others that inherit it, in words
+     * @param rights the rights of a role, and the roles of others that inherit it, in words
      * @param users the users to whom a role was granted
      */
     public record ForeignUse(List<String> rights, List<String> users) {}
@@ -98,7 +98,7 @@ public record RoleOwnership(RoleReflection roles) {
         return foreignUse;
     }
 
-    /** Returns what roles have outside of the databases of a catalog, and not in the catalog, in words. */
+    /** Describes the rights of roles outside of the databases of a catalog that the catalog does not contain. */
     public List<String> findRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
         names.forEach(role -> roles.readRole(role.text(), List.of())

@@ -225,7 +225,7 @@ public final class RoleReflection {
     /**
      * Returns whether the roles are as after a step, as far as it changes them.
      *
-     * @param parts what the step changes, by role
+     * @param parts the parts that the step changes, by role
      * @throws ServerRefusalException if the user may not read a role
      */
     public boolean hasStateAfter(

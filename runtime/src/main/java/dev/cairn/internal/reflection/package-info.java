@@ -1,5 +1,5 @@
 /**
- * Reads the objects of a live server. Start with {@code Reflection}, which queries the server, and
+ * Reads the objects of a live server. Start with {@code SchemaReflection}, which queries the server, and
  * {@code ShownObjectReader}, which converts the answers into objects. {@code DriftCheck} compares them with the result
  * of the migrations, and {@code LiveServer} identifies the server. Nothing in this package changes the server.
  */

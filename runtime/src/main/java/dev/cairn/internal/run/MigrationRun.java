@@ -4,7 +4,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationRun implements AutoCloseable {
     private final String schema;
     private final ServerProfile profile;
-    private final Reflection reflection;
+    private final SchemaReflection reflection;
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
     private final RewriteWarnings warnings = new RewriteWarnings();
@@ -65,7 +65,7 @@ public final class MigrationRun implements AutoCloseable {
             String schema,
             ServerProfile profile,
             ConnectionFactory connections,
-            Reflection reflection,
+            SchemaReflection reflection,
             MigratorSettings settings) {
         this.schema = schema;
         this.profile = profile;
@@ -177,7 +177,7 @@ public final class MigrationRun implements AutoCloseable {
                         .hasState(InspectionResult.State.BEFORE);
     }
 
-    /** Stops before steps that end what depends on tables, unless the options allow it. */
+    /** Stops before steps that end dependents of tables, unless the options allow it. */
     private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
         EndedDependents steps = EndedDependents.followSteps(remainingSteps);
         if (steps.isEmpty()) {

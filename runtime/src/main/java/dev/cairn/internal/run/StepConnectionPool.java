@@ -25,7 +25,7 @@ final class StepConnectionPool implements AutoCloseable {
         allConnections.forEach(connection -> connection.setVariables(variables));
     }
 
-    /** Sets what ends the waits of all connections for the server. Call it only while no step runs. */
+    /** Sets the check that ends the waits of all connections for the server. Call it only while no step runs. */
     void setPermissionCheck(Runnable permissionCheck) {
         allConnections.forEach(connection -> connection.setPermissionCheck(permissionCheck));
     }

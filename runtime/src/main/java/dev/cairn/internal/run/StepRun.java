@@ -33,7 +33,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one step, in the way that suits its kind. */
+/**
+ * Runs one step, in the way that suits its kind: DDL by inspection of its objects, an INSERT by its label, a statement
+ * that leaves neither by what the ledger noted before, and code of Java by a call.
+ */
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
 

@@ -6,7 +6,7 @@ import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.Where;
@@ -45,7 +45,7 @@ public record UnrecordedRows(Ledger ledger, Where where, int lastNumber) {
             return Optional.empty();
         }
         List<ObjectName> existingTables = databases.stream()
-                .flatMap(database -> Reflection.listTables(connection, database).stream())
+                .flatMap(database -> SchemaReflection.listTables(connection, database).stream())
                 .toList();
         if (existingTables.isEmpty()) {
             return Optional.empty();
@@ -73,7 +73,8 @@ public record UnrecordedRows(Ledger ledger, Where where, int lastNumber) {
             return !PartitionSnapshot.read(connection, table).isPristine();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isEmpty()
-                    && !Reflection.listTables(connection, table.database()).contains(table)) {
+                    && !SchemaReflection.listTables(connection, table.database())
+                            .contains(table)) {
                 return false;
             }
             throw refusal;

@@ -2,7 +2,7 @@ package dev.cairn.internal.script;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.MergedAlter;
@@ -119,7 +119,7 @@ final class AlterMerger {
     }
 
     private Map<String, String> showCreate(Catalog catalog) {
-        return Reflection.namesOf(catalog).stream()
+        return SchemaReflection.namesOf(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,
                         name -> SchemaObject.find(catalog, name)

@@ -177,7 +177,7 @@ final class ModelMigrator implements ModelActor {
         effect = null;
         LedgerOwnership ownership = Objects.requireNonNull(held);
         boolean stops = !sent.label().isEmpty() && server.isTroubled() && random.nextInt(15) == 0;
-        Transition recording = recording(sent, ownership.entry().state());
+        LedgerTransition recording = recording(sent, ownership.entry().state());
         mayProceed = !known;
         talk = known
                 ? write(
@@ -190,7 +190,7 @@ final class ModelMigrator implements ModelActor {
     }
 
     /** Records the end of a statement, and sometimes what comes next. The hook is the last one. */
-    private Transition recording(Effect sent, LedgerState state) {
+    private LedgerTransition recording(Effect sent, LedgerState state) {
         if (sent.step().equals(HOOK)) {
             return (old, sequence) -> old.withHookDue(false).release();
         }
@@ -203,7 +203,7 @@ final class ModelMigrator implements ModelActor {
         return (old, sequence) -> more ? next(old.completeStep(step), sequence, true) : old.completeStep(step);
     }
 
-    private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
+    private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
         LedgerEntry now = ownership.entry();
         releases = !transition.apply(now.state(), now.sequence() + 1).isOwned();
         return ownership.write(transition);

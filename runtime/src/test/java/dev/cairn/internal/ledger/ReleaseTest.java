@@ -37,12 +37,12 @@ class ReleaseTest {
         release((state, sequence) -> state.release());
     }
 
-    private void release(Transition last) {
+    private void release(LedgerTransition last) {
         exchange = begun(last);
         answer(new LedgerResponse.Done());
     }
 
-    private LedgerExchange<LedgerOwnership> begun(Transition last) {
+    private LedgerExchange<LedgerOwnership> begun(LedgerTransition last) {
         LedgerOwnership ownership = new LedgerOwnership(
                 participant("me"), new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
         return ownership.write(last);

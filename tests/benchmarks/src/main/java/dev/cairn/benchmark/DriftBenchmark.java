@@ -14,7 +14,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.LiveServer;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.sql.SQLException;
@@ -103,7 +103,8 @@ public class DriftBenchmark {
             ServerProfile profile = LiveServer.read(connection, "shop").toProfile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
                     .compare(
-                            new Reflection(connections, profile).readAll(connection, recordedCatalog), recordedCatalog);
+                            new SchemaReflection(connections, profile).readAll(connection, recordedCatalog),
+                            recordedCatalog);
             if (!drift.isEmpty()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
             }

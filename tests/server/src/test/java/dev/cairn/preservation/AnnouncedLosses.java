@@ -1,7 +1,7 @@
 package dev.cairn.preservation;
 
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ record AnnouncedLosses(
         AnnouncedLosses announcement =
                 new AnnouncedLosses(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false, false, new ArrayList<>());
         for (String statement : statements) {
-            for (Marker marker : Action.parse(statement).markers()) {
+            for (Marker marker : MigrationAction.parse(statement).markers()) {
                 if (marker instanceof Marker.Destructive destructive) {
                     for (String part : destructive
                             .reason()

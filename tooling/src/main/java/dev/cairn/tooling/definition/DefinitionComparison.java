@@ -55,7 +55,7 @@ public final class DefinitionComparison {
      *
      * @param omissions the names of the objects that were left out, and the reasons
      * @param irrelevantStatements statements that define no table and no view
-     * @param endedDependents what the steps end on the server from which they lead, by the numbers of the steps, from 1
+     * @param endedDependents the dependents that the steps end on the server from which they lead, by the numbers of the steps, from 1
      */
     public record ComparisonResult(
             Plan plan,

@@ -16,7 +16,7 @@ import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.LiveServer;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
@@ -34,7 +34,10 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. */
+/**
+ * Reads the definitions, the rules and the sizes of a live database. It changes nothing on the server. A definition
+ * that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides.
+ */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -73,7 +76,7 @@ public final class LiveDatabase {
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
             LiveSchema liveSchema =
-                    new Reflection(connections, profile).readDatabases(connection, databases, expectedCatalog);
+                    new SchemaReflection(connections, profile).readDatabases(connection, databases, expectedCatalog);
             List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param loads the labels of the running loads, by the table into which they load
  * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
  * @param cluster empty if the nodes can't be read
- * @param readFailures what could not be read, each with the reason
+ * @param readFailures the parts that could not be read, each with the reason
  */
 public record LiveFigures(
         SortedMap<ObjectName, TableFigures> tables,

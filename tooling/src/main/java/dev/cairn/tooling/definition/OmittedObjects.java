@@ -29,7 +29,7 @@ final class OmittedObjects {
     private OmittedObjects() {}
 
     /**
-     * Finds what is left out of a comparison of two sides.
+     * Finds the objects that are left out of a comparison of two sides.
      *
      * @param exclusions objects that are not compared
      * @param skipsUnknown whether to leave out definitions that were not understood

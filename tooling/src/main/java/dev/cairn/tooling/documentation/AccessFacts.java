@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Who may read and change what, by object and by role. */
+/**
+ * Who may read and change what, by object and by role. A view with SECURITY INVOKER is readable only with privileges on
+ * its sources, too.
+ */
 final class AccessFacts {
     private static final Set<Privilege> CHANGE_PRIVILEGES =
             Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
@@ -163,7 +166,7 @@ final class AccessFacts {
         return name.toSqlName(new Session(database)).toString();
     }
 
-    /** Returns the statements that create a role and grant it what it holds. */
+    /** Returns the statements that create a role and grant its privileges. */
     String renderStatements(Role role) {
         RolePlanning planning = new RolePlanning(new SecuredNames(new Session(database), false));
         Catalog roleCatalog = Catalog.EMPTY.withRole(role);

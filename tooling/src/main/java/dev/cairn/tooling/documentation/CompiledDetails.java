@@ -9,7 +9,7 @@ import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.PrimaryKeyTableDescriptor;
@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
  * @param refreshes the statements that fill the snapshot tables
  * @param seedsByTable the statements that insert the declared rows of each table
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
- * @param omissions what could not be read, with the reasons
+ * @param omissions the parts that could not be read, with the reasons
  */
 public record CompiledDetails(
         Map<ObjectName, String> sourcesByObject,
@@ -100,13 +100,13 @@ public record CompiledDetails(
         for (Map.Entry<ObjectName, List<String>> table : seedsByTable.entrySet()) {
             Session session = new Session(table.getKey().database());
             for (String statement : table.getValue()) {
-                catalogWithSeeds = SeedStatement.apply(catalogWithSeeds, session, Action.parse(statement));
+                catalogWithSeeds = SeedStatement.apply(catalogWithSeeds, session, MigrationAction.parse(statement));
             }
         }
         return catalogWithSeeds;
     }
 
-    /** Names what the records declare differently for other targets. */
+    /** Names the differences of the records for other targets. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variants = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {

@@ -65,7 +65,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is known about a schema.
+ * Collects the facts about a schema.
  *
  * <pre>{@code
  * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.build(profile, catalog))
@@ -135,7 +135,7 @@ public final class DocumentBuilder {
         return this;
     }
 
-    /** Adds what only the compiled classes know. */
+    /** Adds the facts that only the compiled classes contain. */
     public DocumentBuilder details(CompiledDetails compiled) {
         details = compiled;
         omissions.addAll(compiled.omissions());

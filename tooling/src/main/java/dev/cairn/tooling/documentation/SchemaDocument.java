@@ -133,7 +133,7 @@ public record SchemaDocument(
      * Facts about an object.
      *
      * @param definition the clauses of its definition, in words
-     * @param measurements what the server reports about its rows
+     * @param measurements the figures of the server about its rows
      */
     public record ObjectFacts(List<Fact> definition, List<Fact> properties, List<Fact> measurements) {
         public ObjectFacts {
@@ -255,7 +255,7 @@ public record SchemaDocument(
         }
     }
 
-    /** Returns the document with what a server reports about its objects. */
+    /** Returns the document with the figures of a server about its objects. */
     public SchemaDocument withMeasurements(ServerMeasurements measurements) {
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The sizes and the last refreshes of a document's objects, as a server reports them.
  *
- * @param omissions what the server did not report, with its reasons
+ * @param omissions the figures that the server did not report, with its reasons
  */
 public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
     public ServerMeasurements {

@@ -12,7 +12,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
@@ -103,7 +103,7 @@ public record RequiredGrants(
         Map<String, String> values = new HashMap<>();
         for (RecordedMigration migration : schema.migrations()) {
             Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
-                    .map(Action::parse)
+                    .map(MigrationAction::parse)
                     .filter(action -> action.statement() instanceof AccessStatement
                             || action.statement() instanceof ClusterStatement)
                     .forEach(action -> Placeholder.replaceAll(action.text(), placeholder -> {

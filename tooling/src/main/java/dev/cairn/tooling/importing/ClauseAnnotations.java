@@ -23,11 +23,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Converts clauses of CREATE statements to the annotations of a record, and imports these into its source. */
+/**
+ * Converts clauses of CREATE statements to the annotations of a record, and imports these into its source. A clause
+ * with the value that a record has without an annotation gets none.
+ */
 final class ClauseAnnotations {
-    private final Imports imports;
+    private final JavaImports imports;
 
-    ClauseAnnotations(Imports imports) {
+    ClauseAnnotations(JavaImports imports) {
         this.imports = imports;
     }
 

@@ -21,7 +21,7 @@ final class ColumnTypes {
     private static final String TYPE_PACKAGE = "dev.cairn.type";
 
     private final ServerProfile profile;
-    private final Imports imports;
+    private final JavaImports imports;
     private final UniqueJavaNames nestedNames;
     private final boolean writesLengths;
     private final List<RecordText> nestedRecords = new ArrayList<>();
@@ -30,7 +30,7 @@ final class ColumnTypes {
      * @param nestedNames the names of the nested records
      * @param writesLengths whether to write the lengths of texts; those of views follow from their queries
      */
-    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean writesLengths) {
+    ColumnTypes(ServerProfile profile, JavaImports imports, UniqueJavaNames nestedNames, boolean writesLengths) {
         this.profile = profile;
         this.imports = imports;
         this.nestedNames = nestedNames;

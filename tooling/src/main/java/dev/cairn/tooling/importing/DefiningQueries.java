@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Analyses the queries of views against their catalog. */
+/**
+ * Analyses the queries of views against their catalog. An import needs to know what a view reads and how its columns
+ * are called, in order to write a query that a record can contain.
+ */
 public final class DefiningQueries {
     /** The length of a constant in a class file is limited to two bytes. */
     private static final int MAX_CONSTANT_LENGTH = 65535;

@@ -25,7 +25,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the types that declare the cluster objects of a catalog, except those of tables that are not imported. */
+/**
+ * Writes the types that declare the cluster objects of a catalog, except those of tables that are not imported. Values
+ * that differ from cluster to cluster, such as addresses, become placeholders.
+ */
 final class ImportedClusterObjects {
     private static final String CLUSTER_PACKAGE = "cluster.";
     private static final String PROPERTY_CLAUSE = "property";
@@ -70,7 +73,7 @@ final class ImportedClusterObjects {
         return List.copyOf(typesByKey.values());
     }
 
-    /** What the types can't declare; complete after {@link #writeSources}. */
+    /** The parts that the types can't declare; complete after {@link #writeSources}. */
     List<ImportOmission> omissions() {
         return omissions;
     }
@@ -103,13 +106,13 @@ final class ImportedClusterObjects {
     }
 
     private String renderType(ClusterObject object, String type) {
-        Imports imports = new Imports();
+        JavaImports imports = new JavaImports();
         ImportedAnnotation annotation = createAnnotation(object, type, imports);
         return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
     }
 
     /** Returns the annotation that declares an object. */
-    ImportedAnnotation createAnnotation(ClusterObject object, String type, Imports imports) {
+    ImportedAnnotation createAnnotation(ClusterObject object, String type, JavaImports imports) {
         ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
         boolean isNamed = object.kind().findColumnClause().isEmpty();
@@ -143,7 +146,7 @@ final class ImportedClusterObjects {
             ClusterClause clause,
             ClusterObject object,
             ClusterAnnotation clusterAnnotation,
-            Imports imports) {
+            JavaImports imports) {
         String attributeOfClause = UniqueJavaNames.toComponentName(clause.name().replace(' ', '_'));
         ImportedAnnotation newAnnotation = annotation;
         List<Property> typedProperties = new ArrayList<>();
@@ -239,7 +242,7 @@ final class ImportedClusterObjects {
         return annotation;
     }
 
-    private static List<ImportedAnnotation> createPropertyAnnotations(List<Property> properties, Imports imports) {
+    private static List<ImportedAnnotation> createPropertyAnnotations(List<Property> properties, JavaImports imports) {
         return properties.stream()
                 .map(property -> imports.importAnnotation("Property")
                         .withText("name", property.name())

@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes the types that declare the roles of a catalog. */
+/**
+ * Writes the types that declare the roles of a catalog. A privilege on an object outside of the schema, or of a kind
+ * that {@code @Grant} does not know, is reported as an omission.
+ */
 final class ImportedRoles {
     private static final String ACCESS_PACKAGE = "access.";
     private static final Pattern QUOTED_NAME = Pattern.compile("`([^`]+)`");
@@ -58,7 +61,7 @@ final class ImportedRoles {
         return List.copyOf(typesByRole.values());
     }
 
-    /** What the types can't declare; complete after {@link #writeSources}. */
+    /** The parts that the types can't declare; complete after {@link #writeSources}. */
     List<ImportOmission> omissions() {
         return omissions;
     }
@@ -84,7 +87,7 @@ final class ImportedRoles {
     }
 
     private String renderType(Role role, String type) {
-        Imports imports = new Imports();
+        JavaImports imports = new JavaImports();
         ImportedAnnotation roleAnnotation = imports.importAnnotation(ACCESS_PACKAGE, "Role");
         if (!SnakeCase.convert(type).equals(role.name())) {
             roleAnnotation = roleAnnotation.withText("name", role.name());
@@ -116,7 +119,7 @@ final class ImportedRoles {
         omissions.add(new ImportOmission(objectName(role), description, false));
     }
 
-    private List<ImportedAnnotation> createGrants(Role role, Imports imports) {
+    private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
         Catalog roleCatalog = Catalog.EMPTY.withRole(toDeclarable(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
@@ -149,7 +152,7 @@ final class ImportedRoles {
         return database != null && catalog.database(database).isPresent();
     }
 
-    private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges change, Imports imports) {
+    private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges change, JavaImports imports) {
         List<String> classes = new ArrayList<>();
         if (change.target() instanceof GrantTarget.NamedObjects namedObjects
                 && isDeclaredByRecord(namedObjects.kind())) {
@@ -201,7 +204,7 @@ final class ImportedRoles {
         return kind == SecuredKind.TABLE || kind == SecuredKind.VIEW || kind == SecuredKind.MATERIALIZED_VIEW;
     }
 
-    private static ImportedAnnotation createGrant(ChangePrivileges change, Imports imports) {
+    private static ImportedAnnotation createGrant(ChangePrivileges change, JavaImports imports) {
         List<Privilege> kindPrivileges = change.target().kind().privileges();
         List<Privilege> privileges =
                 kindPrivileges.size() > 1 && change.privileges().containsAll(kindPrivileges)

@@ -28,10 +28,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the statement that creates an object to a record. The components of a view follow from its query. */
+/**
+ * Converts the statement that creates an object to a record. The components of a view follow from its query. Whether
+ * the record creates the same object again is for {@link RoundTripCheck} to prove.
+ */
 final class RecordConverter {
     private final ServerProfile profile;
-    private final Imports imports;
+    private final JavaImports imports;
     private final String recordName;
     private final String database;
     private final SharedDeclarations sharedDeclarations;
@@ -40,11 +43,11 @@ final class RecordConverter {
     /**
      * @param recordName the name of the record
      * @param database the database of the object; empty for the one that connections select
-     * @param sharedDeclarations what the root declares for the record
+     * @param sharedDeclarations the declarations of the root that apply to the record
      */
     RecordConverter(
             ServerProfile profile,
-            Imports imports,
+            JavaImports imports,
             String recordName,
             String database,
             SharedDeclarations sharedDeclarations) {

@@ -36,7 +36,7 @@ record RecordText(
             List<ImportedComponent> components,
             List<RecordText> nestedRecords,
             UniqueJavaNames nestedNames,
-            Imports imports) {
+            JavaImports imports) {
         if (countParameterSlots(components) <= MAX_COMPONENTS) {
             return new RecordText(annotations, name, components, nestedRecords);
         }

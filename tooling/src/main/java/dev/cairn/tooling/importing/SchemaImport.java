@@ -85,7 +85,7 @@ public final class SchemaImport {
     /**
      * Writes the records.
      *
-     * @param isSharing whether the root declares what all records have in common. It must not if its file, or one of a record,
+     * @param isSharing whether the root declares the properties that all records have in common. It must not if its file, or one of a record,
      *     exists and stays as it is.
      */
     public ImportedSchema write(boolean isSharing) {
@@ -168,7 +168,7 @@ public final class SchemaImport {
                 listManagedTables().stream().anyMatch(table -> table.fullName().equals(objectName));
         if (readObjects.contains(objectName) && !isManaged) {
             String name = names.reserveRecordName(externalObject.name(), "Table");
-            Imports imports = new Imports();
+            JavaImports imports = new JavaImports();
             RecordText record =
                     new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(externalObject);
             addSource(objectName, name, imports, record);
@@ -194,7 +194,7 @@ public final class SchemaImport {
     private String addManagedTable(
             ClusterObject table, ImportedClusterObjects cluster, SharedDeclarations sharedDeclarations) {
         String name = names.reserveRecordName(table.name(), "Table");
-        Imports imports = new Imports();
+        JavaImports imports = new JavaImports();
         RecordText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
                 .convert(table, cluster.createAnnotation(table, name, imports));
         addSource(table.fullName(), name, imports, record);
@@ -218,7 +218,7 @@ public final class SchemaImport {
             omitPart(objectName, restatement.missingLines());
             drafts.add(new RecordDraft(objectName, statement, List.of(), sharedDeclarations -> {
                 String name = names.reserveRecordName(table.name(), "Table");
-                Imports imports = new Imports();
+                JavaImports imports = new JavaImports();
                 RecordConverter converter =
                         new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
                 addRecord(objectName, name, imports, converter.convert(statement));
@@ -243,7 +243,7 @@ public final class SchemaImport {
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
         drafts.add(new RecordDraft(objectName, statement, description.sourceNames(), sharedDeclarations -> {
             String name = names.reserveRecordName(view.name(), "View");
-            Imports imports = new Imports();
+            JavaImports imports = new JavaImports();
             boolean matchesByName = matchesByName(description, view.columns());
             RecordConverter converter =
                     new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
@@ -308,7 +308,7 @@ public final class SchemaImport {
         String objectName = qualifyName(database, viewName);
         drafts.add(new RecordDraft(objectName, statement, description.sourceNames(), sharedDeclarations -> {
             String name = names.reserveRecordName(viewName, "Mv");
-            Imports imports = new Imports();
+            JavaImports imports = new JavaImports();
             RecordConverter converter =
                     new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
             addRecord(objectName, name, imports, converter.convert(statement, columns, matchesByName));
@@ -319,19 +319,19 @@ public final class SchemaImport {
         return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void addRecord(String objectName, String name, Imports imports, RecordText record) {
+    private void addRecord(String objectName, String name, JavaImports imports, RecordText record) {
         addSource(objectName, name, imports, record);
         recordsByObject.put(objectName, name);
     }
 
-    private void addSource(String objectName, String name, Imports imports, RecordText record) {
+    private void addSource(String objectName, String name, JavaImports imports, RecordText record) {
         String text = packageLine() + imports.render() + record.toSource();
         sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, objectName));
     }
 
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */
     private String renderRoot(SharedDeclarations sharedDeclarations, List<String> roles, List<String> clusterObjects) {
-        Imports imports = new Imports();
+        JavaImports imports = new JavaImports();
         ImportedAnnotation schema = imports.importAnnotation("Schema").withText("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
             schema = schema.withText("server", profile.version().toString());
@@ -373,7 +373,7 @@ public final class SchemaImport {
                                 types.stream().map(type -> type + ".class").toList()));
     }
 
-    private List<String> importExperimentalFeatures(Imports imports) {
+    private List<String> importExperimentalFeatures(JavaImports imports) {
         List<String> enabledFeatures = new ArrayList<>();
         if (profile.gin()) {
             enabledFeatures.add(imports.importConstant("GIN", "Schema.Experimental"));

@@ -21,7 +21,7 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
         warnings = List.copyOf(warnings);
     }
 
-    /** Returns what at least two objects, and all to which it can apply, have in common. */
+    /** Returns the declarations that at least two objects, and all to which they can apply, have in common. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
         List<List<Property>> properties = statements.stream()
                 .flatMap(statement -> DefaultProperties.findOwnProperties(statement).stream())

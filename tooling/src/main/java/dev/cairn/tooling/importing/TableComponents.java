@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts the columns of a table to the components of its record. */
 final class TableComponents {
-    private final Imports imports;
+    private final JavaImports imports;
     private final ClauseAnnotations clauses;
     private final ColumnTypes types;
     private final @Nullable KeyClause key;
     private final UniqueJavaNames names = new UniqueJavaNames();
 
-    TableComponents(Imports imports, ClauseAnnotations clauses, ColumnTypes types, @Nullable KeyClause key) {
+    TableComponents(JavaImports imports, ClauseAnnotations clauses, ColumnTypes types, @Nullable KeyClause key) {
         this.imports = imports;
         this.clauses = clauses;
         this.types = types;

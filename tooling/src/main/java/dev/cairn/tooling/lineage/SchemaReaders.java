@@ -125,7 +125,7 @@ public final class SchemaReaders {
     }
 
     /**
-     * Returns what some migrations break, change and touch.
+     * Returns the effects of some migrations on readers.
      *
      * @param firstNumber the number of the first migration
      * @param lastNumber the number of the last one
@@ -144,7 +144,7 @@ public final class SchemaReaders {
     }
 
     /**
-     * Returns what those declared changes break, change and touch that no migration records yet.
+     * Returns the effects on readers of the declared changes that no migration records yet.
      */
     public Impact analyzePendingImpact() {
         SchemaReplay replay = startReplay(schema);

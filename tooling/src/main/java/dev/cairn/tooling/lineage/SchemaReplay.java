@@ -13,7 +13,7 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
@@ -34,7 +34,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Applies migrations to a catalog, and collects what they read and change. */
+/**
+ * Applies migrations to a catalog, and collects what they read and change. The lineage of a schema includes what its
+ * migrations have filled, and so must know each statement in the state in which it ran.
+ */
 final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -80,11 +83,11 @@ final class SchemaReplay {
         for (int i = 0; i < migration.upgrade().size(); i++) {
             runAction(
                     migration.name() + "." + (i + 1),
-                    Action.parse(migration.upgrade().get(i)).forServer(engine.profile()));
+                    MigrationAction.parse(migration.upgrade().get(i)).forServer(engine.profile()));
         }
     }
 
-    void runAction(String name, Action action) {
+    void runAction(String name, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null || action.isUnread()) {
             return;

@@ -39,7 +39,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns what the figures add to a message about the rows of a table. */
+    /** Returns the addition of the figures to a message about the rows of a table. */
     static String describeFigures(LiveFigures figures, ObjectName table) {
         TableFigures tableFigures = figures.tables().get(table);
         return tableFigures == null ? "" : " (" + tableFigures + ")";

@@ -2,9 +2,9 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.Suggestion;
@@ -39,7 +39,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
      */
     public record Allowance(String code, String reason) {}
 
-    /** Returns what comments above the statements that create objects accept about these objects. */
+    /** Returns the findings that comments above the statements that create objects accept about these objects. */
     public static LintAllowances ofCreations(LintInput input) {
         Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
         for (ObjectName object : SchemaObject.names(input.catalog())) {
@@ -54,7 +54,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         return new LintAllowances(allowancesBySubject);
     }
 
-    /** Returns the text of an unrecorded step, below comments that accept what the record of its object accepts. */
+    /** Returns the text of an unrecorded step, below comments that accept the findings that the record of its object accepts. */
     String addComments(Step step) {
         ObjectName object = step.object();
         List<Allowance> allowances = object == null
@@ -94,7 +94,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
-            Optional<String> markedReason = Action.parse(statement.sql()).markers().stream()
+            Optional<String> markedReason = MigrationAction.parse(statement.sql()).markers().stream()
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
                     .filter(marker -> marker.code().equals(code))

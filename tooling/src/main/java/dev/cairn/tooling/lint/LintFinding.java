@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Span;
  * A problem that a rule found.
  *
  * @param severity as configured
- * @param message what is wrong, as a sentence
- * @param remedy what to do, as a sentence
+ * @param message the problem, as a sentence
+ * @param remedy the remedy, as a sentence
  * @param span the part of the subject's SQL; {@link Span#NONE} if the finding is about all of it
  */
 public record LintFinding(

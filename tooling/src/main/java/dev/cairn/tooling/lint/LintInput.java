@@ -28,8 +28,8 @@ import java.util.function.Function;
  * @param schema the schema after all migrations
  * @param migrations the migrations to check
  * @param queries the checked queries of the application
- * @param figures what a live server reports about the tables
- * @param otherReaders what else reads the objects of the schema
+ * @param figures the figures of a live server about the tables
+ * @param otherReaders the other readers of the objects of the schema
  */
 public record LintInput(
         LintedSchema schema,
@@ -105,7 +105,7 @@ public record LintInput(
         return new LintInput(schema, migrations, queries, newFigures, otherReaders);
     }
 
-    /** Sets what else reads the objects of the schema. */
+    /** Sets the other readers of the objects of the schema. */
     public LintInput withOtherReaders(OtherReaders newReaders) {
         return new LintInput(schema, migrations, queries, figures, newReaders);
     }

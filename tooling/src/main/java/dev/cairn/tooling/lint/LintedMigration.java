@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
@@ -87,13 +87,13 @@ public record LintedMigration(
 
     /** @param applyAction applies an action in the simulation */
     static LintedMigration simulate(
-            String name, Simulation simulation, List<String> texts, Consumer<Action> applyAction) {
+            String name, Simulation simulation, List<String> texts, Consumer<MigrationAction> applyAction) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
         for (String text : texts) {
             sessions.add(simulation.session());
             try {
-                applyAction.accept(Action.parse(text).forServer(simulation.profile()));
+                applyAction.accept(MigrationAction.parse(text).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new RefusedStatementException(name, catalogs.size(), refusal);
             }

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types. */
+/**
+ * Checks the objects of a schema against the settings of its team: names, comments, owners, properties and types.
+ * Without a setting it has no finding, because all of these are matters of taste.
+ */
 final class ObjectPolicy {
     private final LintFindings findings;
     private final LintSettings settings;

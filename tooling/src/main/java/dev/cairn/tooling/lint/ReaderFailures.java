@@ -36,7 +36,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the views and statements that a server refuses in one state of a schema, with its reasons. */
+/**
+ * Finds the views and statements that a server refuses in one state of a schema, with its reasons. Comparing the
+ * failures before and after a migration tells what the migration breaks.
+ */
 public final class ReaderFailures {
     private final ServerProfile profile;
     private final Catalog catalog;

@@ -9,7 +9,7 @@ import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what the rules need from a compiled schema.
+ * Reads the input of the rules from a compiled schema.
  *
  * <pre>{@code
  * SchemaLintInputReader reader = new SchemaLintInputReader(schema, target, otherSchemas, queries);
@@ -128,7 +128,7 @@ public final class SchemaLintInputReader {
         List<String> texts = migration.upgrade();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                applyAction(migration, Action.parse(texts.get(i)).forServer(target), simulation);
+                applyAction(migration, MigrationAction.parse(texts.get(i)).forServer(target), simulation);
             } catch (Refusal refusal) {
                 throw new RefusedStatementException(migration.name(), i + 1, refusal);
             }
@@ -136,7 +136,7 @@ public final class SchemaLintInputReader {
     }
 
     /** Applies an action, which may read external objects that the schema declares no more. */
-    private void applyAction(RecordedMigration migration, Action action, Simulation simulation) {
+    private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
         boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
         FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerObjects);
     }

@@ -1,13 +1,13 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.StepLint;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
@@ -36,7 +36,7 @@ final class StepLintCheck implements Linter.LintCheck {
                                 + ", which must not be NULL, and fails if there is a row");
             }
         }
-        for (Lint lint : statement.step().lints()) {
+        for (StepLint lint : statement.step().lints()) {
             LintRule rule = lint.rule();
             if (rule == null) {
                 continue;
@@ -66,7 +66,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether the object of a remark had rows before the migration. */
-    private static boolean concernsExistingRows(LintedStatement statement, Lint lint, MigrationRows rows) {
+    private static boolean concernsExistingRows(LintedStatement statement, StepLint lint, MigrationRows rows) {
         ObjectName target = statement.step().object();
         if (target == null) {
             return true;
@@ -79,11 +79,11 @@ final class StepLintCheck implements Linter.LintCheck {
         return !isTable || rows.findOrigin(concernedObject).isPresent();
     }
 
-    /** Returns what a statement drops that nothing copied before. */
+    /** Returns the data that a statement drops and that nothing copied before. */
     private static Optional<String> describeDropped(LintedStatement lintedStatement, MigrationRows rows) {
         Optional<String> lintMessage = lintedStatement.step().lints().stream()
                 .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
-                .map(Lint::message)
+                .map(StepLint::message)
                 .findFirst();
         Statement statement = lintedStatement.statement().orElse(null);
         if (statement instanceof Statement.DropTable drop) {
@@ -128,7 +128,7 @@ final class StepLintCheck implements Linter.LintCheck {
                                         .toList())));
     }
 
-    /** Returns what an ALTER drops; lost values of a changed column are a remark of their own. */
+    /** Returns the parts that an ALTER drops; lost values of a changed column are a remark of their own. */
     private static Optional<String> describeDroppedParts(
             LintedStatement lintedStatement, AlterTable alter, MigrationRows rows) {
         ObjectName name = lintedStatement.resolveObject(alter.table());
@@ -145,14 +145,16 @@ final class StepLintCheck implements Linter.LintCheck {
                     || (clause instanceof AlterClause.DropColumn drop
                             && uncopiedColumns.stream().noneMatch(drop.column()::equalsIgnoreCase));
             if (!remains) {
-                ClauseKind.of(clause).describeDestroyedData(table.get(), clause).ifPresent(droppedParts::add);
+                AlterClauseKind.of(clause)
+                        .describeDestroyedData(table.get(), clause)
+                        .ifPresent(droppedParts::add);
             }
         }
         return droppedParts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", droppedParts));
     }
 
     /** Returns the message of a remark. If it is about a cost, it says how large the table is. */
-    private static String describeStep(LintInput input, LintedStatement statement, LintRule rule, Lint lint) {
+    private static String describeStep(LintInput input, LintedStatement statement, LintRule rule, StepLint lint) {
         ObjectName object = statement.step().object();
         return object != null && rule.family() == LintRule.Family.COSTS
                 ? lint.message() + CostLintCheck.describeFigures(input.figures(), object)

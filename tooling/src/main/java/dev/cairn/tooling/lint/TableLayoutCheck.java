@@ -26,7 +26,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. */
-/** Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. */
+/**
+ * Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. The limits are
+ * constants of this class with their reasons; measured sizes are used if a server reports them, and estimates
+ * otherwise.
+ */
 record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
     private static final long EXCESSIVE_TABLETS = 10_000;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RowStatement(String input, Statement statement) {
     private static final Set<String> LISTING_VERBS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
-    /** What a statement does. */
+    /** The effect of a statement. */
     public enum RowEffect {
         READS,
         CHANGES_ROWS,
@@ -71,7 +71,7 @@ public record RowStatement(String input, Statement statement) {
         return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
 
-    /** Returns the word that says what the statement does: the first one, or the one after common tables. */
+    /** Returns the verb of the statement: its first word, or the one after common tables. */
     public String verb() {
         String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")

@@ -37,7 +37,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         return queries.ofSchema(recordedSchema.schema().root().name());
     }
 
-    /** Returns what the file next to the migrations lists for this state of the sources. */
+    /** Returns the content that the file next to the migrations has for this state of the sources. */
     Release currentRelease() {
         return new Release(
                 "",
@@ -46,11 +46,11 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
     }
 
     /**
-     * Returns what statements do that follow the recorded migrations.
+     * Returns the effects of statements that follow the recorded migrations.
      *
      * @param name the name of their migration
      * @param previousRelease the previous release
-     * @param completeInput completes the input with what is known about the server
+     * @param completeInput completes the input with the figures of the server
      */
     ChangeEffects analyzeEffects(
             String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> completeInput) {

@@ -2,17 +2,17 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.engine.alter.ClauseKind;
-import dev.cairn.migration.Chain;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
@@ -69,7 +69,7 @@ public final class CheckpointDraft {
      *
      * @param name its migration and its number: {@code V0003Fill.2}; {@code V0003Fill.code} for code
      * @param text the statement below its markers; empty for code
-     * @param effect what an empty database would lack
+     * @param effect the part that an empty database would lack
      */
     private record UndefiningStep(Migration migration, String name, String text, String effect) {
         String describe() {
@@ -109,10 +109,10 @@ public final class CheckpointDraft {
     }
 
     DraftedCheckpoint draft() {
-        List<Chain> replacedChains = new ArrayList<>();
+        List<MigrationChain> replacedChains = new ArrayList<>();
         List<List<String>> creations = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            Chain chain = createChain(target.schema(), replacedMigrations);
+            MigrationChain chain = createChain(target.schema(), replacedMigrations);
             requireSound(
                     chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
             replacedChains.add(chain);
@@ -132,8 +132,8 @@ public final class CheckpointDraft {
         allMigrations.addAll(laterMigrations);
         for (int i = 0; i < replacedChains.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            Chain after = createChain(target.schema(), List.of(migration));
-            Chain wholeChain = createChain(target.schema(), allMigrations);
+            MigrationChain after = createChain(target.schema(), List.of(migration));
+            MigrationChain wholeChain = createChain(target.schema(), allMigrations);
             requireSound(wholeChain, "The checkpoint would not be valid");
             requireSameSchema(target.schema(), replacedChains.get(i).headCatalog(), after.headCatalog());
             requireSameSchema(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
@@ -148,11 +148,12 @@ public final class CheckpointDraft {
         return replacedMigrations.get(replacedMigrations.size() - 1);
     }
 
-    private static Chain createChain(DeclaredSchema schema, List<Migration> migrations) {
-        return Chain.verify(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
+    private static MigrationChain createChain(DeclaredSchema schema, List<Migration> migrations) {
+        return MigrationChain.verify(
+                migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()));
     }
 
-    private static void requireSound(Chain chain, String consequence) {
+    private static void requireSound(MigrationChain chain, String consequence) {
         if (!chain.isValid()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -226,7 +227,7 @@ public final class CheckpointDraft {
     }
 
     private static boolean createsDatabase(UndefiningStep step) {
-        return Action.parse(step.text()).statement() instanceof Statement.CreateDatabase;
+        return MigrationAction.parse(step.text()).statement() instanceof Statement.CreateDatabase;
     }
 
     /** Returns the session variables with which the kept steps ran. */
@@ -267,7 +268,7 @@ public final class CheckpointDraft {
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String text = migration.upgrade().get(i).strip();
                 String name = migration.name() + "." + (i + 1);
-                findEffect(Action.parse(text), roles, managesCluster)
+                findEffect(MigrationAction.parse(text), roles, managesCluster)
                         .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
             }
         }
@@ -286,14 +287,14 @@ public final class CheckpointDraft {
     private Set<Name> findCreatedRoles() {
         return replacedMigrations.stream()
                 .flatMap(migration -> migration.upgrade().stream())
-                .map(text -> Action.parse(text).statement())
+                .map(text -> MigrationAction.parse(text).statement())
                 .filter(AccessStatement.CreateRole.class::isInstance)
                 .flatMap(statement -> ((AccessStatement.CreateRole) statement).roles().stream())
                 .collect(Collectors.toSet());
     }
 
     /** Returns the effect of a step that the schema does not show; empty if it has none. */
-    private static Optional<String> findEffect(Action action, Set<Name> createdRoles, boolean managesCluster) {
+    private static Optional<String> findEffect(MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
         if (statement instanceof ClusterStatement) {
             return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
@@ -337,10 +338,10 @@ public final class CheckpointDraft {
     private static boolean exchangesRows(AlterClause clause) {
         boolean isRebuild = clause instanceof AlterClause.SwapTable swap
                 && StagingName.isStaging(swap.otherTableName().text());
-        return ClauseKind.of(clause).exchangesRows() && !isRebuild;
+        return AlterClauseKind.of(clause).exchangesRows() && !isRebuild;
     }
 
-    private static String describeRowChange(Action action, Statement.OpaqueStatement statement) {
+    private static String describeRowChange(MigrationAction action, Statement.OpaqueStatement statement) {
         boolean insertsLiterals = !action.isUnread()
                 && Sql.parseDml(statement) instanceof DmlStatement.Insert insert
                 && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows;
@@ -385,7 +386,7 @@ public final class CheckpointDraft {
     /** The code of a migration stays with its class, and a table that exists can't be created again. */
     private static boolean isRepeatable(UndefiningStep step) {
         return !step.text().isEmpty()
-                && !(Action.parse(step.text()).statement() instanceof Statement.CreateTableAsSelect);
+                && !(MigrationAction.parse(step.text()).statement() instanceof Statement.CreateTableAsSelect);
     }
 
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */

@@ -4,9 +4,9 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
@@ -117,7 +117,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return findAddedColumn(recordedSchema.chain());
     }
 
-    private Optional<Column> findAddedColumn(Chain chain) {
+    private Optional<Column> findAddedColumn(MigrationChain chain) {
         return chain.headCatalog()
                 .table(table.database(), table.name())
                 .flatMap(currentTable -> currentTable.column(newName));
@@ -232,7 +232,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
         int migrationCount = migrations.size();
         while (migrationCount > 0
-                && findAddedColumn(Chain.verify(migrations.subList(0, migrationCount - 1), verifier))
+                && findAddedColumn(MigrationChain.verify(migrations.subList(0, migrationCount - 1), verifier))
                         .isPresent()) {
             migrationCount--;
         }
@@ -328,7 +328,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Returns what to do with the migration of a step.
+     * Returns the next step of the user with the migration of a step.
      *
      * @param queries the checked queries of the sources
      */

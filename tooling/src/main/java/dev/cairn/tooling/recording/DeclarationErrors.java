@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.processor.model.FindingCode;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.tooling.recording.DeclarationLocation.Part;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -45,7 +45,7 @@ public final class DeclarationErrors {
     }
 
     /** Returns the errors in the declarations of a schema. */
-    static DeclarationErrors of(SchemaCompilation compilation, Root root) {
+    static DeclarationErrors of(SchemaCompilation compilation, SchemaRoot root) {
         return of(
                 "the schema " + root.name(),
                 compilation,
@@ -100,12 +100,12 @@ public final class DeclarationErrors {
         return error.contains("[" + FindingCode.UNRESOLVED_TYPE.code() + "]");
     }
 
-    /** Returns what to do about types that are missing because nothing generated them yet, as the end of a message. */
+    /** Returns the remedy for types that are missing because nothing generated them yet, as the end of a message. */
     static String describeMissingTypesRemedy(List<String> errors) {
         return errors.stream().anyMatch(DeclarationErrors::isMissingType) ? GENERATED_TYPES_REMEDY : "";
     }
 
-    /** Throws an exception that names each error, and what to do about it, unless there are none. */
+    /** Throws an exception that names each error and its remedy, unless there are none. */
     void requireNone() {
         if (errors.isEmpty()) {
             return;

@@ -1,17 +1,17 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.WidenedColumns;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
@@ -33,9 +33,10 @@ import java.util.stream.Collectors;
  * @param chain the recorded one
  * @param fills values for columns of rebuilt tables
  */
-record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOptions options, List<ColumnFill> fills) {
+record MigrationDraft(
+        DeclaredSchema schema, MigrationChain chain, Plan plan, RecordingOptions options, List<ColumnFill> fills) {
     /**
-     * The migration, what it requires of writers and readers, notes about its downgrade, and the problems of the chain with the
+     * The migration, its requirements for writers and readers, notes about its downgrade, and the problems of the chain with the
      * migration appended.
      */
     record DraftedMigration(Migration migration, List<String> notes, List<ChainProblem> problems) {
@@ -81,7 +82,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         List<String> downgrade = new ArrayList<>();
         if (downgradePlan.isPossible()) {
             if (!keptTypes.isEmpty()) {
-                downgrade.add(new Action(List.copyOf(keptTypes), null).text());
+                downgrade.add(new MigrationAction(List.copyOf(keptTypes), null).text());
             }
             downgrade.addAll(renderSteps(schema.catalogAfter(chain), downgradePlan, false));
         }
@@ -193,7 +194,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
             markers.add(new Marker.GrantLossAccepted());
         }
         markers.addAll(notes);
-        return new Action(markers, step.action().statement()).text();
+        return new MigrationAction(markers, step.action().statement()).text();
     }
 
     private static Migration asIrreversible(Migration draft) {
@@ -213,7 +214,8 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     List<ChainProblem> findProblems(Migration draft) {
         List<Migration> migrations = new ArrayList<>(chain.migrations());
         migrations.add(draft);
-        return Chain.verify(migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
+        return MigrationChain.verify(
+                        migrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog()))
                 .problems();
     }
 

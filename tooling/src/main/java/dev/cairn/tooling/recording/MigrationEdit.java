@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else.
+ * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else. It
+ * replaces tokens of the source instead of writing it anew, so that comments and layout of the author remain.
  */
 final class MigrationEdit {
     private static final Set<String> TYPE_KEYWORDS = Set.of("interface", "class", "record");

@@ -1,10 +1,10 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.Rebase;
-import dev.cairn.migration.Rebase.Move;
+import dev.cairn.migration.MigrationChain;
+import dev.cairn.migration.MigrationRebase;
+import dev.cairn.migration.MigrationRebase.Move;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
@@ -47,12 +47,12 @@ final class MigrationFileRebase {
     }
 
     RebasedFiles rebase(String name) {
-        Rebase rebase = Rebase.plan(migrations, name)
+        MigrationRebase rebase = MigrationRebase.plan(migrations, name)
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
                         "There is no migration '" + name + "'"
                                 + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
-        List<Chain> chains = createChains(rebase.moves());
+        List<MigrationChain> chains = createChains(rebase.moves());
         List<EditedMigration> editedMigrations = new ArrayList<>(updateRecordHash(rebase.moves(), chains).stream()
                 .map(this::editMigration)
                 .toList());
@@ -68,7 +68,7 @@ final class MigrationFileRebase {
     }
 
     /** Updates the last migration's hash of the records, if the migrations lead to the records. */
-    private List<Move> updateRecordHash(List<Move> moves, List<Chain> chains) {
+    private List<Move> updateRecordHash(List<Move> moves, List<MigrationChain> chains) {
         List<Move> edits = new ArrayList<>(moves);
         boolean isCurrent = true;
         for (int i = 0; i < chains.size(); i++) {
@@ -151,7 +151,7 @@ final class MigrationFileRebase {
     }
 
     /** Returns the chains with the moved migrations, one for each target. */
-    private List<Chain> createChains(List<Move> moves) {
+    private List<MigrationChain> createChains(List<Move> moves) {
         List<Migration> movedMigrations = new ArrayList<>(migrations);
         for (Move move : moves) {
             movedMigrations.remove(move.original());
@@ -159,12 +159,12 @@ final class MigrationFileRebase {
         }
         return targets.schemas().stream()
                 .map(RecordedSchema::schema)
-                .map(schema -> Chain.verify(
+                .map(schema -> MigrationChain.verify(
                         movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
                 .toList();
     }
 
-    private static List<String> collectProblems(List<Chain> chains) {
+    private static List<String> collectProblems(List<MigrationChain> chains) {
         return chains.stream()
                 .flatMap(chain -> chain.problems().stream())
                 .map(problem -> problem.migration() + ": " + problem.message())

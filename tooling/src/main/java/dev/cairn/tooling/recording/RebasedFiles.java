@@ -1,6 +1,6 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.migration.Rebase.Move;
+import dev.cairn.migration.MigrationRebase.Move;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 
-/** What a rebuild creates again, and how the new object gets its rows. */
+/** The object that a rebuild creates again, and the way in which it gets its rows. */
 enum RebuiltObject {
     TABLE("a table", "creates it again and copies its rows", "and copies its rows"),
     PARTITIONS("partitions", "creates the partitions again and copies their rows", "and copies their rows"),
@@ -27,7 +27,7 @@ enum RebuiltObject {
         this.work = work;
     }
 
-    /** Returns what a step with {@code -- rebuild} creates. */
+    /** Returns the object that a step with {@code -- rebuild} creates. */
     static RebuiltObject of(Step step) {
         if (step.action().statement() instanceof CreateMaterializedView) {
             return MATERIALIZED_VIEW;
@@ -35,7 +35,7 @@ enum RebuiltObject {
         return step.action().statement() instanceof Statement.AlterTable ? PARTITIONS : TABLE;
     }
 
-    /** Returns what a plan rebuilds of an object for a reason. */
+    /** Returns the part of an object that a plan rebuilds, and the reason. */
     static RebuiltObject of(Plan plan, ObjectName object, String reason) {
         return plan.steps().stream()
                 .filter(step -> step.object() != null
@@ -48,7 +48,7 @@ enum RebuiltObject {
                 .orElse(TABLE);
     }
 
-    /** Returns what the option does: {@code --rebuild creates it again and copies its rows}. */
+    /** Describes the effect of the option: {@code --rebuild creates it again and copies its rows}. */
     String describeOption() {
         return "--rebuild " + consent;
     }

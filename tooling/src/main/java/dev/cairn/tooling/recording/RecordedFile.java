@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A migration and the source file to which it is recorded.
  *
  * @param text the content of the file
- * @param effects what the migration does, as the file says, too
+ * @param effects the effects of the migration, which the file lists, too
  * @param remarks possible renames that are recorded as a drop and an addition, the consequences of the downgrade, and the checked
  *     queries that the changes concern; each on a line
  */
@@ -29,7 +29,7 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
         return this;
     }
 
-    /** Returns where the migration is and what it does, as lines for a terminal. */
+    /** Returns the file and the statements of the migration, as lines for a terminal. */
     public List<String> summary() {
         return Stream.of(List.of("Wrote " + file), effects.describeNotable(), remarks)
                 .flatMap(List::stream)

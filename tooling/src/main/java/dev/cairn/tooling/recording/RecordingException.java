@@ -38,7 +38,7 @@ public final class RecordingException extends RuntimeException {
     /**
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
-     * @param effects what the plan does, each on a line
+     * @param effects the effects of the plan, each on a line
      */
     static RecordingException forObjections(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
         StringBuilder message = new StringBuilder("Nothing was written:");

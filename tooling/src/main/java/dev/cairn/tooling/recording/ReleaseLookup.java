@@ -1,6 +1,6 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.migration.Chain;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.tooling.release.PreviousReleases;
 import dev.cairn.tooling.release.ReleasedQueries;
 import dev.cairn.tooling.release.ReleasedQueries.Release;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param chain the recorded migrations
  * @param lastAppliedNumber the number of the last migration that a database has, if it is known
  */
-record ReleaseLookup(ReleasedQueries releasedQueries, Chain chain, OptionalInt lastAppliedNumber) {
+record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
     /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
     Release findRunning() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();

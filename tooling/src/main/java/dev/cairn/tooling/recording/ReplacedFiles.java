@@ -2,7 +2,7 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
      * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what becomes of them
      */
     static ReplacedFiles find(
-            Project project, Root root, List<Migration> replacedMigrations, CheckpointOptions options) {
+            Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
         if (options.archiveFolder().isPresent() == options.shouldDelete()) {
             throw new RecordingException(
                     options.shouldDelete() ? Reason.USAGE : Reason.CONSENT,
@@ -47,7 +47,7 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
                         .orElse(List.of()));
     }
 
-    private static List<Path> findTargets(Path folder, Project project, Root root, List<Path> sources) {
+    private static List<Path> findTargets(Path folder, Project project, SchemaRoot root, List<Path> sources) {
         Optional<Path> sourceFolder = project.sources().stream()
                 .filter(source -> folder.toAbsolutePath()
                         .normalize()

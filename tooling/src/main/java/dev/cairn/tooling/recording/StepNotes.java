@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reviewer of a migration has to know about its steps, and can't see in their statements: why a table is renamed, which
+ * The facts about the steps of a migration that a reviewer can't see in their statements: why a table is renamed, which
  * writers have to be stopped, and which views can't be read until a later step.
  */
 final class StepNotes {
@@ -54,7 +54,7 @@ final class StepNotes {
         return notes.getOrDefault(step, List.of());
     }
 
-    /** Returns what the migration requires of the writers and readers of the database while it runs, as sentences. */
+    /** Returns the requirements of the migration for the writers and readers of the database while it runs, as sentences. */
     List<String> consequences() {
         return List.copyOf(consequences);
     }

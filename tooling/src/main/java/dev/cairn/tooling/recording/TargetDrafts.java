@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
@@ -58,7 +58,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                         plans, target -> targets.schemas().get(target).chain().headCatalog());
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < sharedPlans.size(); i++) {
-            Chain chain = targets.schemas().get(i).chain();
+            MigrationChain chain = targets.schemas().get(i).chain();
             drafts.add(new MigrationDraft(declaredSchemas.get(i), chain, sharedPlans.get(i), options, fills.get(i)));
         }
         return new TargetDrafts(targets, unfilledPlans, drafts);

@@ -1,8 +1,8 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Merges what was planned for each target of a schema. A statement that is the same for all targets occurs once; any other one is
+ * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other one is
  * marked with its targets. For each target, the order of its statements remains.
  *
  * <p>A server ignores some properties that another one stores, so the statements that create an object may differ although one
@@ -44,7 +44,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * @param index its place in the statements of the target
      * @param before the catalog before it
      */
-    private record Creation(int target, int index, Action action, Statement statement, Catalog before) {}
+    private record Creation(int target, int index, MigrationAction action, Statement statement, Catalog before) {}
 
     static TargetPlanMerger of(RecordedTargets targets) {
         return new TargetPlanMerger(
@@ -83,7 +83,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             for (int j = 0; j < plans.get(i).steps().size(); j++) {
                 Step step = plans.get(i).steps().get(j);
                 String sharedText = sharedTexts.get(i).get(j);
-                steps.add(step.text().equals(sharedText) ? step : step.withAction(Action.parse(sharedText)));
+                steps.add(step.text().equals(sharedText) ? step : step.withAction(MigrationAction.parse(sharedText)));
             }
             changedPlans.add(new Plan(
                     steps, plans.get(i).impossibleChanges(), plans.get(i).hints()));
@@ -118,7 +118,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             if (matchingCreations.size() > 1) {
                 matchingCreations.forEach(creation -> sharedTexts
                         .get(creation.target())
-                        .set(creation.index(), new Action(creation.action().markers(), joinedStatement).text()));
+                        .set(
+                                creation.index(),
+                                new MigrationAction(creation.action().markers(), joinedStatement).text()));
             }
         }
         return sharedTexts;
@@ -129,7 +131,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         List<Creation> creations = new ArrayList<>();
         Catalog catalog = before;
         for (int i = 0; i < texts.size(); i++) {
-            Action action = Action.parse(texts.get(i));
+            MigrationAction action = MigrationAction.parse(texts.get(i));
             Statement statement = action.statement();
             if (statement instanceof CreateTable || statement instanceof CreateMaterializedView) {
                 creations.add(new Creation(target, i, action, statement, catalog));

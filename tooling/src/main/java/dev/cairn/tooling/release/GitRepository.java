@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The git repository that contains a folder, read with the command {@code git}. */
+/**
+ * The git repository that contains a folder, read with the command {@code git}. Nothing in the repository is changed.
+ */
 public record GitRepository(Path folder) {
     /** The current commit. */
     static final String HEAD = "HEAD";

@@ -7,7 +7,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.EnumColumn.PathStep;
 import dev.cairn.processor.model.EnumColumn.PathStep.Kind;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +33,9 @@ public record ReleasedConstants(
     }
 
     /** Returns those of the tables of a schema. */
-    public static List<ReleasedConstants> collectFrom(Root root) {
+    public static List<ReleasedConstants> collectFrom(SchemaRoot root) {
         List<ReleasedConstants> releasedConstants = new ArrayList<>();
-        for (Root.Member member : root.members()) {
+        for (SchemaRoot.Member member : root.members()) {
             Declaration.Kind kind = member.declaration().kind();
             if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
                 for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {

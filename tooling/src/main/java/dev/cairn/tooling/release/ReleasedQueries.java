@@ -94,7 +94,7 @@ public record ReleasedQueries(Path file) {
         return TrackedFile.of(file).readText(revision).map(text -> parseRelease(name, text));
     }
 
-    /** Returns what was recorded last. */
+    /** Returns the last recorded state. */
     public Optional<Release> findRecorded() {
         return readText().map(text -> parseRelease("the state that was recorded last", text));
     }

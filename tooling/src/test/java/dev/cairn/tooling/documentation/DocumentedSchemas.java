@@ -9,7 +9,7 @@ import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ComparisonSideReader;
@@ -90,7 +90,7 @@ final class DocumentedSchemas {
                 ComparisonSideReader.readDefinitions(new ComparisonSide.SqlFiles(List.of(file), ServerProfile.DEFAULT));
         Catalog catalog = definitions.catalog();
         for (String seed : seeds) {
-            catalog = SeedStatement.apply(catalog, new Session("db"), Action.parse("-- seed\n" + seed));
+            catalog = SeedStatement.apply(catalog, new Session("db"), MigrationAction.parse("-- seed\n" + seed));
         }
         return new DocumentBuilder(title, ReaderGraph.build(definitions.profile(), catalog))
                 .omissions(definitions.unknownDefinitions().stream()

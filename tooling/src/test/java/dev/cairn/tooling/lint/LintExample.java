@@ -8,8 +8,8 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.QueryListing;
@@ -113,7 +113,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         Session session = new Session(DATABASE);
         Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE)).with(ClusterObjects.NONE);
         Simulation before = new Simulation(engine, session, empty);
-        statements("before").forEach(statement -> before.apply(Action.parse(statement)));
+        statements("before").forEach(statement -> before.apply(MigrationAction.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.simulate("V0002Change", migration, statements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))

@@ -265,7 +265,7 @@ class ColumnEvolutionTest {
     void columnsThatCanNotBeRenamedInStepsAreRefused() {
         SourceTree tree = shop(folder, "long id, @Varchar(64) String name, @GeneratedAs(\"upper(name)\") String loud");
         record(tree, "initial");
-        Recording recording = recording(tree);
+        MigrationRecorder recording = recording(tree);
         assertRefused(recording, "account.id");
         assertRefused(recording, "account.loud");
         assertRefused(recording, "account.title");
@@ -288,7 +288,7 @@ class ColumnEvolutionTest {
         assertRefused(recording(tree), "account.name");
     }
 
-    private static void assertRefused(Recording recording, String column) {
+    private static void assertRefused(MigrationRecorder recording, String column) {
         assertThatThrownBy(() -> recording.evolve(column, "other", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);

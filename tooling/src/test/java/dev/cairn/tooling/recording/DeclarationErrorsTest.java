@@ -62,8 +62,8 @@ class DeclarationErrorsTest {
         return new Project(List.of(tree.sources()), classPath, List.of("--release", "17"));
     }
 
-    private Recording recording() {
-        return Recording.open(project(), "");
+    private MigrationRecorder recording() {
+        return MigrationRecorder.open(project(), "");
     }
 
     private void write(String file, String text) throws IOException {

@@ -9,7 +9,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.schema.SchemaDescriptor;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class DeclaredFunctionsTest {
                 new Engine(schema.profile()),
                 new Session("prod"),
                 InitialCatalog.create(schema, schema.profile(), "prod"));
-        schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(Action.parse(text)));
+        schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();
         assertThat(schema.statements()).hasSize(2);

@@ -33,8 +33,8 @@ final class RecordedShop {
             """.formatted(components);
     }
 
-    static Recording recording(SourceTree tree) {
-        return Recording.open(
+    static MigrationRecorder recording(SourceTree tree) {
+        return MigrationRecorder.open(
                 new Project(List.of(tree.sources()), UserClassPath.ENTRIES, List.of("--release", "17")), "");
     }
 

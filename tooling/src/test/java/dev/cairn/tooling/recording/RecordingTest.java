@@ -14,7 +14,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.SourceTree;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -54,12 +54,12 @@ class RecordingTest {
         Simulation simulation = new Simulation(
                 new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
-            migration.upgrade().forEach(text -> simulation.apply(Action.parse(text)));
+            migration.upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         }
         assertThat(columns(simulation.catalog())).containsExactly("id", "note", "points");
-        schema.migrations().get(2).downgrade().forEach(text -> simulation.apply(Action.parse(text)));
+        schema.migrations().get(2).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         assertThat(columns(simulation.catalog())).containsExactly("id", "note");
-        schema.migrations().get(1).downgrade().forEach(text -> simulation.apply(Action.parse(text)));
+        schema.migrations().get(1).downgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         assertThat(columns(simulation.catalog())).containsExactly("id");
     }
 

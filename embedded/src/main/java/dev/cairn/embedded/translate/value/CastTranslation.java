@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
+/**
+ * Translates explicit and implicit casts. A value that can't be converted becomes NULL, as on backends; what DuckDB
+ * converts in another way than the server is converted here by expressions of its own.
+ */
 public final class CastTranslation {
     private static final String WHOLE_NUMBER_REGEX = "'^[\\s\\v]*([+-]?[0-9]+)[\\s\\v]*$'";
 

@@ -58,7 +58,7 @@ final class CairnEndpoint {
     /**
      * The body of {@code /actuator/cairn/shop/plan}.
      *
-     * @param migrations what an upgrade would run now; null after a failure
+     * @param migrations the migrations that an upgrade would run now; null after a failure
      */
     record PlanBody(
             @Nullable List<PendingMigration> migrations,

@@ -16,7 +16,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
 public final class RoleCheck {
     private static final String REMEDY = "correct it, or declare the version of your servers in @Schema";
 
-    private final Root root;
+    private final SchemaRoot root;
     private final Engine engine;
     private final Session session;
     private final RoleHierarchy hierarchy;
@@ -51,7 +51,7 @@ public final class RoleCheck {
     private Catalog catalog;
 
     /** @param catalog the catalog with the objects of the schema */
-    public RoleCheck(Root root, Engine engine, Session session, Catalog catalog) {
+    public RoleCheck(SchemaRoot root, Engine engine, Session session, Catalog catalog) {
         this.root = root;
         this.engine = engine;
         this.session = session;

@@ -16,7 +16,7 @@ import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ public record CheckedQueryInterface(
             CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
         Map<JavaName, DeclaredTargets> schemasByRoot = new HashMap<>();
         declaredTargets.forEach(schema -> schemasByRoot.put(schema.root().type(), schema));
-        for (Root root : declarations.queriedRoots()) {
+        for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
             schemasByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
         }
@@ -76,7 +76,7 @@ public record CheckedQueryInterface(
     }
 
     /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
-    private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, Root root, Findings findings) {
+    private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, SchemaRoot root, Findings findings) {
         List<DeclaredRole> roles = new ArrayList<>();
         for (QueryRole role : declaration.roles()) {
             root.roles().stream()
@@ -108,7 +108,7 @@ public record CheckedQueryInterface(
         if (schema == null) {
             return null;
         }
-        Root root = schema.root();
+        SchemaRoot root = schema.root();
         return new QueryListing(
                 new QueryListing.ListedInterface(
                         declaration.type().qualifiedName(),

@@ -7,7 +7,7 @@ import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.advice.DateCalculation;
+import dev.cairn.engine.advice.NumericDateArithmetic;
 import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.row.NullAssignment;
 import dev.cairn.migration.ChainRule;
@@ -40,7 +40,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Determines from the bindings of a statement's text where its parameters are used, and checks their types. */
+/**
+ * Determines from the bindings of a statement's text where its parameters are used, and checks their types. A parameter
+ * has no type of its own in SQL: the expression around it decides which Java types fit, and whether the statement needs
+ * a CAST.
+ */
 final class ParameterContexts implements Query.QueryVisitor {
     private final RenderedTemplate text;
     private final StatementParameters parameters;
@@ -445,7 +449,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             return Optional.empty();
         }
         if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
-            return DateCalculation.find(operation, bindings, textOfSpan).map(DateCalculation::remedy);
+            return NumericDateArithmetic.find(operation, bindings, textOfSpan).map(NumericDateArithmetic::remedy);
         }
         Expression wholeExpression = operation;
         for (Expression enclosingJoin = enclosingJoins.get(wholeExpression);

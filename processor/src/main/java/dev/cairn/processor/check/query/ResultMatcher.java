@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
-import dev.cairn.engine.advice.DateCalculation;
+import dev.cairn.engine.advice.NumericDateArithmetic;
 import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.CheckedTable;
@@ -35,7 +35,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the result type of a method with the columns of its query, and determines the positions of the components. */
+/**
+ * Compares the result type of a method with the columns of its query, and determines the positions of the components.
+ * The generated code reads columns by these positions, so a mismatch is an error at compile time and not in a running
+ * application.
+ */
 final class ResultMatcher {
     private final Method method;
     private final List<Output> outputs;
@@ -51,7 +55,7 @@ final class ResultMatcher {
      * A column of the query.
      *
      * @param constants the constants that may be values of the column
-     * @param remedy what to write in the query if the component has another type, because the query calculates something else
+     * @param remedy the change of the query if the component has another type, because the query calculates something else
      *     than it seems to
      * @param span the place of its item in the statement
      */
@@ -100,8 +104,8 @@ final class ResultMatcher {
 
         private static Optional<String> findRemedy(
                 Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
-            return DateCalculation.findIn(item.value(), boundQuery.bindings(), sourceText)
-                    .map(DateCalculation::remedy)
+            return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), sourceText)
+                    .map(NumericDateArithmetic::remedy)
                     .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
                             .map(TextConcatenation::remedy));
         }

@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a statement, each with the parameter of the method that it refers to. */
+/**
+ * The parameters of a statement, each with the parameter of the method that it refers to. After {@link #resolve}, each
+ * parameter either has a use, or a finding says why it has none.
+ */
 final class StatementParameters {
     /** The maximum number of optional parts: each combination of them is checked. */
     private static final int MAX_PARTS = 8;

@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Splits the text of a checked statement into the pieces that are sent. */
+/**
+ * Splits the text of a checked statement into the pieces that are sent. Regions of the text, such as a parameter, a
+ * {@code *} or an optional part, are replaced by segments; what is between them is sent as written.
+ */
 final class StatementSegments {
     private final DeclaredSchema schema;
     private final SqlTemplate template;

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.value;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.JavaType.Enumeration;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public final class EnumColumns {
     }
 
     /** Returns the columns of all members of a root. */
-    public static EnumColumns of(Root root) {
+    public static EnumColumns of(SchemaRoot root) {
         return new EnumColumns(root.members().stream()
                 .flatMap(member -> EnumColumn.of(member.declaration(), root.name()).stream())
                 .toList());

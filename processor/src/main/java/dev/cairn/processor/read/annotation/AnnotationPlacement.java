@@ -64,7 +64,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 
-/** Checks that annotations are at elements where they have an effect. */
+/**
+ * Checks that annotations are at elements where they have an effect. Java's {@code @Target} can't tell a record of a
+ * table from any other one, and an annotation that is silently ignored would be taken for a part of the schema.
+ */
 public record AnnotationPlacement(Findings findings) {
     private static final Set<String> TYPE_ANNOTATIONS =
             collectNames(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
@@ -140,7 +143,7 @@ public record AnnotationPlacement(Findings findings) {
                     VIEW,
                     MATERIALIZED_VIEW,
                     SEEDED_TABLE,
-                    Set.of(Annotations.CONTAINER))
+                    Set.of(CairnAnnotations.CONTAINER))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -150,11 +153,11 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     /** Returns whether an annotation declares a cluster object with the columns of its record. */
-    public static boolean declaresClusterRecord(Annotations annotations) {
+    public static boolean declaresClusterRecord(CairnAnnotations annotations) {
         return !Collections.disjoint(annotations.names(), CLUSTER_RECORDS);
     }
 
-    public void checkRecord(Annotations annotations, Kind kind) {
+    public void checkRecord(CairnAnnotations annotations, Kind kind) {
         String renamedFrom = RenamedFrom.class.getSimpleName();
         if (kind == Kind.EXTERNAL
                 && declaresClusterRecord(annotations)
@@ -175,15 +178,15 @@ public record AnnotationPlacement(Findings findings) {
         check(annotations, permittedNames, kind.textWithArticle());
     }
 
-    public void checkRoot(Annotations annotations) {
+    public void checkRoot(CairnAnnotations annotations) {
         check(annotations, ROOT, "the root of a schema");
     }
 
-    public void checkRole(Annotations annotations) {
+    public void checkRole(CairnAnnotations annotations) {
         check(annotations, ROLE, "a role");
     }
 
-    public void checkClusterObject(Annotations annotations, String declaringAnnotation) {
+    public void checkClusterObject(CairnAnnotations annotations, String declaringAnnotation) {
         check(
                 annotations,
                 Set.of(declaringAnnotation, Allow.class.getSimpleName()),
@@ -191,27 +194,27 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     /** Returns whether all annotations may be on a role. */
-    public static boolean mayBeOnRole(Annotations annotations) {
+    public static boolean mayBeOnRole(CairnAnnotations annotations) {
         return ROLE.containsAll(annotations.names());
     }
 
-    public void checkQueries(Annotations annotations) {
+    public void checkQueries(CairnAnnotations annotations) {
         check(annotations, QUERIES, "an interface of queries");
     }
 
-    public void checkStatement(Annotations annotations) {
+    public void checkStatement(CairnAnnotations annotations) {
         check(annotations, STATEMENT, "a method with a statement");
     }
 
     /** Reports the statement of a method that does not belong to an interface, and so is never implemented. */
-    public void checkEnclosingType(Annotations annotations, Element method) {
+    public void checkEnclosingType(CairnAnnotations annotations, Element method) {
         Element type = method.getEnclosingElement();
         if (type != null && !type.getKind().isInterface()) {
             check(annotations, collectNames(Allow.class), "a method of a type that is not an interface");
         }
     }
 
-    public void checkColumn(Annotations annotations, Kind kind) {
+    public void checkColumn(CairnAnnotations annotations, Kind kind) {
         Set<String> permittedNames = switch (kind) {
             case TABLE, SNAPSHOT_TABLE -> TABLE_COLUMN;
             case VIEW -> VIEW_COLUMN;
@@ -223,7 +226,7 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     /** Reports the former names of columns of a table that no migration changes. */
-    public void checkUnmanagedColumns(Annotations annotations, List<DeclaredColumn> columns) {
+    public void checkUnmanagedColumns(CairnAnnotations annotations, List<DeclaredColumn> columns) {
         if (!declaresClusterRecord(annotations)) {
             columns.stream()
                     .flatMap(column -> Stream.ofNullable(column.previousName()))
@@ -235,15 +238,15 @@ public record AnnotationPlacement(Findings findings) {
         }
     }
 
-    public void checkEmbedded(Annotations annotations) {
+    public void checkEmbedded(CairnAnnotations annotations) {
         check(annotations, EMBEDDED_COMPONENT, "a component with @Embedded, whose columns are declared in its record");
     }
 
-    public void checkField(Annotations annotations) {
+    public void checkField(CairnAnnotations annotations) {
         check(annotations, STRUCT_FIELD, "a field of a STRUCT, which has only a name and a type");
     }
 
-    private void check(Annotations annotations, Set<String> permittedNames, String target) {
+    private void check(CairnAnnotations annotations, Set<String> permittedNames, String target) {
         for (String name : annotations.names()) {
             if (!permittedNames.contains(name)) {
                 findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, target);

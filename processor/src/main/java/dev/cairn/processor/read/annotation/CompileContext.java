@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */
-public record CompileContext(Elements elements, Filer filer, Places places, Set<String> sources) {
+public record CompileContext(Elements elements, Filer filer, PlaceRegistry places, Set<String> sources) {
     private static final List<StandardLocation> CLASS_FILES =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Places.Origin;
+import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param overridingPlace where all findings about the element are reported instead of at the element; null to report them there
  */
 public record FindingSite(
-        Places places, Element element, @Nullable Place overridingPlace) {
+        PlaceRegistry places, Element element, @Nullable Place overridingPlace) {
     /** Returns the place of findings about the element as a whole. */
     public Place place() {
         return place(null, null);

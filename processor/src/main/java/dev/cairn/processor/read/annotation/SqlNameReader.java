@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads SQL names from annotations or, without these, derives them from Java names. */
 public record SqlNameReader(Findings findings) {
-    public Name readColumnName(ComponentField component, Annotations annotations) {
+    public Name readColumnName(ComponentField component, CairnAnnotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
         return readName(
                 column == null ? null : column.findNonEmptyText("name"),

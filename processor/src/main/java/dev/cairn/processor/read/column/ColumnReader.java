@@ -15,7 +15,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -37,7 +37,10 @@ import java.util.Map;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a component of a record as a column: its name, its type, and the annotations on it. */
+/**
+ * Reads a component of a record as a column: its name, its type, and the annotations on it. Effects of the record, such
+ * as a prefix of an embedded record, are added by {@code RecordColumnsReader}.
+ */
 final class ColumnReader {
     private static final List<Class<? extends java.lang.annotation.Annotation>> VALUE_ANNOTATIONS =
             List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
@@ -57,7 +60,8 @@ final class ColumnReader {
     }
 
     /** Reads the column without the effects of its record, which may add a prefix to the name and make the column a key. */
-    DeclaredColumn readColumn(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
+    DeclaredColumn readColumn(
+            ComponentField component, CairnAnnotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
         Map<ColumnPart, Place> partPlaces = new EnumMap<>(ColumnPart.class);
         TypedComponent subject = new TypedComponent(
@@ -83,7 +87,7 @@ final class ColumnReader {
     }
 
     /** Requires at most one of the annotations that determine the value of a column that a row omits. */
-    private void requireOneValueAnnotation(Annotations annotations) {
+    private void requireOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationType : VALUE_ANNOTATIONS) {
             WrittenAnnotation annotation = annotations.findFirst(annotationType);
@@ -102,7 +106,10 @@ final class ColumnReader {
     }
 
     private ComponentType readType(
-            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<ColumnPart, Place> partPlaces) {
+            TypeMirror mirror,
+            CairnAnnotations annotations,
+            TypedComponent subject,
+            Map<ColumnPart, Place> partPlaces) {
         WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().findTypeAnnotation(annotations);
         if (typeAnnotation != null) {
             partPlaces.put(ColumnPart.TYPE, typeAnnotation.place());
@@ -126,7 +133,7 @@ final class ColumnReader {
     }
 
     private static Aggregation.@Nullable Function readAggregation(
-            Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+            CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
         WrittenAnnotation aggregate = findPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, partPlaces);
         return aggregate == null
                 ? null
@@ -141,7 +148,10 @@ final class ColumnReader {
      * NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
-            ComponentType type, ComponentField component, Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+            ComponentType type,
+            ComponentField component,
+            CairnAnnotations annotations,
+            Map<ColumnPart, Place> partPlaces) {
         boolean hasNotNull = findPart(annotations, NotNull.class, ColumnPart.NOT_NULL, partPlaces) != null;
         boolean hasNullable = nullnessReader.isNullable(component, annotations.site());
         if (hasNullable) {
@@ -157,7 +167,7 @@ final class ColumnReader {
         return annotations.hasAnnotation(AutoIncrement.class) ? null : Boolean.TRUE;
     }
 
-    private void requireOneNullness(boolean hasNullable, boolean hasNotNull, Annotations annotations) {
+    private void requireOneNullness(boolean hasNullable, boolean hasNotNull, CairnAnnotations annotations) {
         if (hasNullable && hasNotNull) {
             throw reportContradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
         }
@@ -171,7 +181,7 @@ final class ColumnReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private @Nullable ColumnDefault readDefaultValue(Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+    private @Nullable ColumnDefault readDefaultValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
         WrittenAnnotation annotation = findPart(annotations, Default.class, ColumnPart.DEFAULT, partPlaces);
         if (annotation == null) {
             return null;
@@ -192,20 +202,20 @@ final class ColumnReader {
         return new ColumnDefault.TextDefault(value.text());
     }
 
-    private @Nullable Expression readGeneratedValue(Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+    private @Nullable Expression readGeneratedValue(CairnAnnotations annotations, Map<ColumnPart, Place> partPlaces) {
         WrittenAnnotation annotation = findPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, partPlaces);
         return annotation == null
                 ? null
                 : fragmentReader.read(annotation.requireText("value"), SqlFragment::parseExpression);
     }
 
-    private static @Nullable String readComment(Annotations annotations) {
+    private static @Nullable String readComment(CairnAnnotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
         return column == null ? null : column.findNonEmptyContent("comment");
     }
 
     private static @Nullable WrittenAnnotation findPart(
-            Annotations annotations,
+            CairnAnnotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
             ColumnPart part,
             Map<ColumnPart, Place> partPlaces) {

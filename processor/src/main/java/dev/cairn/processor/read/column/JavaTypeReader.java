@@ -19,7 +19,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the Java type of a component, and reports types that have no SQL type. */
+/**
+ * Reads the Java type of a component, and reports types that have no SQL type. The result is independent of javac, so
+ * that later stages and generated sources use it without elements.
+ */
 public final class JavaTypeReader {
     private final CompileContext compileContext;
     private final Findings findings;

@@ -9,7 +9,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -91,7 +91,8 @@ public final class RecordColumnsReader {
 
     private void readComponent(
             ComponentField component, Place fallbackPlace, Context context, CollectedColumns collectedColumns) {
-        Annotations annotations = Annotations.ofComponent(compileContext.site(component.field(), fallbackPlace));
+        CairnAnnotations annotations =
+                CairnAnnotations.ofComponent(compileContext.site(component.field(), fallbackPlace));
         WrittenAnnotation embeddedAnnotation = annotations.findFirst(Embedded.class);
         if (embeddedAnnotation != null) {
             placement.checkEmbedded(annotations);
@@ -114,7 +115,7 @@ public final class RecordColumnsReader {
     }
 
     /** Reports a nullable embedded record: no column could store that it is null. */
-    private void requireNotNullable(ComponentField component, Annotations annotations) {
+    private void requireNotNullable(ComponentField component, CairnAnnotations annotations) {
         if (nullnessReader.isNullable(component, annotations.site())) {
             findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
             throw UnreadableDeclarationException.ofReported();

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.TypedComponent;
@@ -30,7 +30,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the SQL type of a component from its annotations or, without these, from its Java type. */
+/**
+ * Reads the SQL type of a component from its annotations or, without these, from its Java type. Both must agree: an
+ * annotation may choose among the SQL types of a Java type, but not contradict it.
+ */
 final class SqlTypeReader {
     private static final List<String> TYPE_ANNOTATIONS = Stream.of(
                     Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
@@ -52,7 +55,7 @@ final class SqlTypeReader {
 
     /** Returns the annotation that declares the SQL type, or null. */
     @Nullable
-    WrittenAnnotation findTypeAnnotation(Annotations annotations) {
+    WrittenAnnotation findTypeAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation annotation = null;
         for (String name : TYPE_ANNOTATIONS) {
             WrittenAnnotation candidate = annotations.findFirst(name);
@@ -66,7 +69,7 @@ final class SqlTypeReader {
     }
 
     /** Returns the JSON type for a String with {@code @Json}, and any other type as it is. */
-    static JavaType withJson(JavaType javaType, Annotations annotations) {
+    static JavaType withJson(JavaType javaType, CairnAnnotations annotations) {
         return annotations.hasAnnotation(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
     }
 
@@ -205,7 +208,8 @@ final class SqlTypeReader {
         TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
-        WrittenAnnotation annotation = findTypeAnnotation(Annotations.of(site, Annotations.ofType(argumentType)));
+        WrittenAnnotation annotation =
+                findTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.ofType(argumentType)));
         boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());

@@ -7,7 +7,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
-import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
@@ -157,7 +157,7 @@ public final class StructReader {
      * then the annotations on its components have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
-        Set<String> annotations = Annotations.of(compileContext.site(record, usingComponent.place()))
+        Set<String> annotations = CairnAnnotations.of(compileContext.site(record, usingComponent.place()))
                 .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
                 && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
@@ -169,8 +169,8 @@ public final class StructReader {
             boolean isOnlyStruct,
             List<Type.Field> sqlFields,
             List<JavaType.Field> javaFields) {
-        Annotations annotations =
-                Annotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
+        CairnAnnotations annotations =
+                CairnAnnotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
         if (isOnlyStruct) {
             placement.checkField(annotations);
         }

@@ -24,7 +24,7 @@ import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Row;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.query.QueryMethods;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -328,7 +328,7 @@ class RecordedStatementsTest {
     /** @param whole false if any table may exist */
     private static DeclaredSchema schema(boolean whole) {
         Declaration table = Declarations.table(TABLE);
-        Root root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
+        SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
         return CompileCheck.check(
                         new CompileDeclarations(List.of(table), List.of(whole ? root : Declarations.partOf(root))),
                         new Findings())

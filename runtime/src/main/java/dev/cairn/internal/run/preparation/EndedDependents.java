@@ -153,7 +153,7 @@ public final class EndedDependents {
     /**
      * Reads the dependents that the steps end from the server, unless they end nothing.
      *
-     * @param unreadListener is given what can't be read, with the reason
+     * @param unreadListener is given the dependents that can't be read, with the reason
      */
     public List<EndedDependent> read(ServerConnection connection, Consumer<String> unreadListener) {
         return isEmpty()

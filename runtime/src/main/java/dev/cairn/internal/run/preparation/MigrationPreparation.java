@@ -11,8 +11,8 @@ import dev.cairn.migration.SentStatements;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -59,7 +59,7 @@ public final class MigrationPreparation {
     private final Placeholders placeholders;
     private final SentStatements sentStatements;
     private final List<RecordedMigration> allMigrations;
-    private final @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades;
+    private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades;
 
     private MigrationPreparation(
             String schema,
@@ -67,7 +67,7 @@ public final class MigrationPreparation {
             Placeholders placeholders,
             SentStatements sentStatements,
             List<RecordedMigration> allMigrations,
-            @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
+            @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades) {
         this.schema = schema;
         this.destination = destination;
         this.placeholders = placeholders;
@@ -170,7 +170,7 @@ public final class MigrationPreparation {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
-        for (Action action : parseActions(migration, direction)) {
+        for (MigrationAction action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
             if (appliedSteps.contains(sessions.size())) {
                 simulation.recordSkipped(action);
@@ -213,7 +213,7 @@ public final class MigrationPreparation {
     public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
-        for (Action action : parseActions(migration, direction)) {
+        for (MigrationAction action : parseActions(migration, direction)) {
             simulate(simulation, migration, action, ++number);
         }
         return simulation.catalog();
@@ -228,7 +228,7 @@ public final class MigrationPreparation {
      */
     public List<Catalog> computeIntermediateCatalogs(
             RecordedMigration migration, Direction direction, Catalog before, Set<Integer> doneSteps) {
-        List<Action> actions = parseActions(migration, direction);
+        List<MigrationAction> actions = parseActions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
             if (doneSteps.contains(i + 1)) {
@@ -249,8 +249,8 @@ public final class MigrationPreparation {
         return Where.in(schema).migration(migration.name());
     }
 
-    private List<Action> parseActions(RecordedMigration migration, Direction direction) {
-        List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
+    private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
+        List<MigrationAction> actions = parsedUpgrades == null || direction != Direction.UPGRADE
                 ? parse(migration, direction)
                 : parsedUpgrades.computeIfAbsent(migration, key -> parse(key, direction));
         return actions.stream()
@@ -259,7 +259,7 @@ public final class MigrationPreparation {
     }
 
     /** Names the database in which the migration runs: parsed actions are kept for all databases. */
-    private Action resolveDatabase(Action action) {
+    private MigrationAction resolveDatabase(MigrationAction action) {
         String database = Objects.requireNonNull(destination.session.database());
         Statement statement = action.statement();
         boolean mentionsDatabase = statement instanceof AccessStatement
@@ -267,7 +267,7 @@ public final class MigrationPreparation {
                 : statement != null
                         && !database.equals(schema)
                         && ConstraintTableNames.mentionsDatabase(statement, schema);
-        return mentionsDatabase ? Action.parse(action.text(), new DatabaseResolver(schema, database)) : action;
+        return mentionsDatabase ? MigrationAction.parse(action.text(), new DatabaseResolver(schema, database)) : action;
     }
 
     /**
@@ -294,8 +294,8 @@ public final class MigrationPreparation {
     }
 
     /** Returns the actions on all kinds of servers. */
-    private List<Action> parse(RecordedMigration migration, Direction direction) {
-        List<Action> actions = new ArrayList<>();
+    private List<MigrationAction> parse(RecordedMigration migration, Direction direction) {
+        List<MigrationAction> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
@@ -313,7 +313,7 @@ public final class MigrationPreparation {
         return actions;
     }
 
-    private void simulate(Simulation simulation, RecordedMigration migration, Action action, int step) {
+    private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int step) {
         try {
             FormerExternalObjects.applyWithFormerObjects(
                     simulation, action, isLast(migration), this::createFormerObjects);

@@ -5,7 +5,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerShutdownHook;
-import dev.cairn.internal.ledger.Transition;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.option.OptionValues;
@@ -126,7 +126,7 @@ public record MigratorSettings(OptionValues values) {
 
     /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
     @SuppressWarnings("try") // the release exists only to be closed
-    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, Transition pendingTransition, Supplier<T> work) {
+    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> work) {
         if (!get(RELEASE_ON_SHUTDOWN)) {
             return work.get();
         }

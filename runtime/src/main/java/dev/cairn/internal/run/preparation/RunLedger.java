@@ -87,7 +87,7 @@ public interface RunLedger {
     }
 
     /**
-     * Does the same as {@link #beginStep(int)}, and notes what shows later whether the step's statement ran.
+     * Does the same as {@link #beginStep(int)}, and takes a note that shows later whether the step's statement ran.
      *
      * @param evidence letters, digits and dots; empty if nothing shows it
      */
@@ -101,7 +101,7 @@ public interface RunLedger {
         return false;
     }
 
-    /** Returns what was noted when an open step began; empty if nothing was. */
+    /** Returns the note from the begin of an open step; empty if there is none. */
     default String evidence(int step) {
         return "";
     }

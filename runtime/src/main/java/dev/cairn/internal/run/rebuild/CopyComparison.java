@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the rows of a table with their copies, as far as the server can compare them. */
+/**
+ * Compares the rows of a table with their copies, as far as the server can compare them: by counts and hashes, which it
+ * calculates itself, so that no row is transferred.
+ */
 final class CopyComparison {
     private final RunContext context;
     private final OnlineRebuild.RebuildTables tables;

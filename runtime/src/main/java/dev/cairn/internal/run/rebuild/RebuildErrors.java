@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the exceptions for a step that copies the rows of a table or replaces the table, while others may write to it. */
+/**
+ * Builds the exceptions for a step that copies the rows of a table or replaces the table, while others may write to it.
+ * Where two tables have rows, the message says which of them is complete, because an operator must not drop the wrong
+ * one.
+ */
 final class RebuildErrors {
     private final Where where;
     private final String doneCommand;

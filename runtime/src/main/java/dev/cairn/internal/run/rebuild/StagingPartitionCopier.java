@@ -218,7 +218,7 @@ final class StagingPartitionCopier {
         return true;
     }
 
-    /** Switches on what is declared. Call it right before the new table replaces the old one. */
+    /** Switches on the declared properties that were off during the copy. Call it right before the new table replaces the old one. */
     void restoreProperties(StepConnection connection) {
         switchedProperties.forEach((property, value) -> setProperty(connection, property, value));
         isSwitchedOff = false;

@@ -99,7 +99,7 @@ final class ClusterStepGuard implements StepGuard {
         if (isInState(after, liveObject, parts)) {
             return Optional.of(InspectionResult.AFTER);
         }
-        // What the server does not show exactly is compared with each of the two.
+        // A part that the server does not show exactly is compared with each of the two.
         Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(knownObject));
         return Optional.of(
                 isInState(before, liveBefore, parts)

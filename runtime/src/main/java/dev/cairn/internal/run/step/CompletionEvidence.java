@@ -1,6 +1,6 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.engine.alter.ClauseKind;
+import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.TouchedPart;
@@ -54,7 +54,7 @@ public enum CompletionEvidence {
         if (statement instanceof Statement.AlterTable alter) {
             return step.isRepeatable()
                     || alter.clauses().stream()
-                            .allMatch(clause -> ClauseKind.of(clause).isRepeatable(clause));
+                            .allMatch(clause -> AlterClauseKind.of(clause).isRepeatable(clause));
         }
         if (statement instanceof ClusterStatement) {
             return step.isRepeatable();

@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.migration.MigrationHash;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the server showed of the objects of a definition statement before the statement was sent. The ledger notes it for
+ * A hash of the objects of a definition statement, as the server showed them before the statement was sent. The ledger notes it for
  * statements whose previous state no recorded migration describes.
  *
  * @param definitions a short hash of the server's output for these objects
@@ -45,9 +45,9 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         return definitions + "." + newestJob;
     }
 
-    /** Reads what the server shows now. */
+    /** Reads the objects as the server shows them now. */
     static DefinitionEvidence read(
-            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
+            ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         StringBuilder text = new StringBuilder();
         for (ObjectName object : changedObjects(statement, session)) {
             text.append('\n').append(object).append('\n');
@@ -87,7 +87,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
 
     /** Returns whether the objects differ from what was noted, or a newer job on them has succeeded. */
     public boolean hasChanged(
-            ServerConnection connection, Reflection reflection, Statement statement, Session session) {
+            ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         return !read(connection, reflection, statement, session).definitions().equals(definitions)
                 || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJob && job.isFinished());
     }

@@ -57,7 +57,7 @@ public final class GrantTransfer {
     }
 
     /**
-     * What a run knows of a transfer.
+     * The state of a transfer, as far as a run knows it.
      *
      * @param initialGrants the grants of the old object when the run first read them
      * @param givenGrants the grants of the old object that the new one was given; null before that

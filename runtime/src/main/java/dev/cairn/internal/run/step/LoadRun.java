@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Runs an INSERT. The server accepts a label only once, and reports whether the load with this label has run. */
+/**
+ * Runs an INSERT. The server accepts a label only once and remembers for days whether its load has run, so a repeated
+ * run asks for the label instead of the rows.
+ */
 public final class LoadRun {
     /** With the default of five seconds, the state of a load is polled once a minute. */
     private static final int POLLS_BETWEEN_CHECKS = 12;

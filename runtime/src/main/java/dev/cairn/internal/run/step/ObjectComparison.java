@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** Compares one object as it is on the server with its expected states before and after a step. */
+/**
+ * Compares one object as it is on the server with its expected states before and after a step, part by part. A part
+ * that looks alike in both states is no evidence for either of them.
+ */
 final class ObjectComparison {
     private final RunContext context;
     private final RunStep.StatementStep step;

@@ -90,7 +90,7 @@ final class RowChangeEvidence {
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());
     }
 
-    /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
+    /** Returns the note to take before the statement is sent over a connection; empty if the server shows nothing. */
     Optional<EvidenceNote> readNote(ServerConnection server) {
         ObjectName table = step.step().object();
         if (table == null || !changesRowsOnly(step)) {

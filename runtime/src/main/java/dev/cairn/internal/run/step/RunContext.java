@@ -8,7 +8,7 @@ import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What all steps of one run of a migration share; steps that run in parallel change only its {@link ParallelState}. */
+/** The context of all steps of one run of a migration; steps that run in parallel change only its {@link ParallelState}. */
 public record RunContext(
         String schema,
         InspectedServer server,
@@ -35,13 +35,13 @@ public record RunContext(
         MigratorSettings settings,
         ParallelState parallelState) {
     /** The server on which the migration runs, and how its definitions are read. */
-    public record InspectedServer(ServerProfile profile, Reflection reflection) {}
+    public record InspectedServer(ServerProfile profile, SchemaReflection reflection) {}
 
     /**
      * The state that steps share which run in parallel.
      *
      * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
-     * @param grants what is known of transfers of grants, by the number of their step; thread-safe
+     * @param grants the states of transfers of grants, by the number of their step; thread-safe
      * @param observedDefinition the definition that the last step has found, also that of the migration before
      */
     public record ParallelState(
@@ -54,7 +54,7 @@ public record RunContext(
         return server.profile;
     }
 
-    public Reflection reflection() {
+    public SchemaReflection reflection() {
         return server.reflection;
     }
 

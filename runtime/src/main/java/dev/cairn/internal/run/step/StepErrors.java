@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the exceptions for a step that stops the run. */
+/**
+ * Builds the exceptions for a step that stops the run. They are in one place, so that all of them name the step, the
+ * cause and what to do next in the same words; {@link RunContext} says where the step is.
+ */
 public final class StepErrors {
     /** The tables of the database itself agree with each other, as the preparation has found. */
     private static final String GROUP_OF_OTHERS =
@@ -159,7 +162,7 @@ public final class StepErrors {
                         + " again: it finds that the step is done.");
     }
 
-    /** @param excess what the role has beyond the declaration */
+    /** @param excess the rights of the role beyond the declaration */
     StepException foreignRole(List<String> excess) {
         return new StepException(
                 where,

@@ -32,7 +32,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
+/**
+ * Inspects on the server whether a step is done. It compares only the parts that the step changes: what else differs
+ * there is drift, which does not decide about this step.
+ */
 public final class StepInspector {
     private final RunContext context;
 
@@ -43,7 +46,7 @@ public final class StepInspector {
         this(context, null);
     }
 
-    /** @param formerDefinition what the step before has found, for the first inspection only */
+    /** @param formerDefinition the definition that the step before has found, for the first inspection only */
     public StepInspector(RunContext context, @Nullable ObservedDefinition formerDefinition) {
         this.context = context;
         this.cachedDefinition = formerDefinition;

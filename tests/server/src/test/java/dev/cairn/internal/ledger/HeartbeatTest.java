@@ -32,7 +32,7 @@ class HeartbeatTest {
     @Test
     void heartbeatsContinueUntilTheEndAndWritePendingTransitions() throws InterruptedException {
         CountDownLatch three = new CountDownLatch(3);
-        Transition with = (state, sequence) -> {
+        LedgerTransition with = (state, sequence) -> {
             three.countDown();
             return state.completeStep(7);
         };

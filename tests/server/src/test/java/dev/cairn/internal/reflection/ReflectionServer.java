@@ -47,8 +47,8 @@ final class ReflectionServer implements AutoCloseable {
         return this;
     }
 
-    Reflection reflection() {
-        return new Reflection(connections, profile);
+    SchemaReflection reflection() {
+        return new SchemaReflection(connections, profile);
     }
 
     /** Returns the catalog after statements, by the engine and not the server. */

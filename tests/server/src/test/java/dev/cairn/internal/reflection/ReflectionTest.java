@@ -203,7 +203,7 @@ class ReflectionTest {
                     });
             ConnectionFactory connections = new ConnectionFactory(pool, "shop", Ticker.system());
             try (ServerConnection only = connections.open()) {
-                LiveSchema live = new Reflection(connections, shop.profile).readAll(only, recorded);
+                LiveSchema live = new SchemaReflection(connections, shop.profile).readAll(only, recorded);
                 assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             }
         }
@@ -293,8 +293,8 @@ class ReflectionTest {
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
             var connections = shop.connections("app", "secret");
             try (ServerConnection connection = connections.open()) {
-                LiveSchema live =
-                        new Reflection(connections, shop.profile).readAll(connection, shop.applyToCatalog(statements));
+                LiveSchema live = new SchemaReflection(connections, shop.profile)
+                        .readAll(connection, shop.applyToCatalog(statements));
                 assertThat(SchemaObject.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);
@@ -331,7 +331,7 @@ class ReflectionTest {
     @Test
     void reflectionNeedsAtLeastOneConnection() {
         try (ReflectionServer shop = new ReflectionServer()) {
-            Reflection reflection = shop.reflection();
+            SchemaReflection reflection = shop.reflection();
             assertThatThrownBy(() -> reflection.connections(0)).isInstanceOf(IllegalArgumentException.class);
         }
     }

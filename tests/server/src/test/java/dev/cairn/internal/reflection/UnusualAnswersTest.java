@@ -56,7 +56,7 @@ class UnusualAnswersTest {
             ConnectionFactory connections =
                     new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
             try (ServerConnection connection = connections.open()) {
-                return new Reflection(connections, ReflectionServer.PROFILE).readAll(connection, recorded);
+                return new SchemaReflection(connections, ReflectionServer.PROFILE).readAll(connection, recorded);
             }
         }
     }

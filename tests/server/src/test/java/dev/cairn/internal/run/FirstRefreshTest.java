@@ -13,7 +13,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
@@ -90,7 +90,7 @@ class FirstRefreshTest {
         ConnectionFactory connections = new ConnectionFactory(source, "shop", Ticker.system());
         RunContext context = new RunContext(
                 "shop",
-                new RunContext.InspectedServer(profile, new Reflection(connections, profile)),
+                new RunContext.InspectedServer(profile, new SchemaReflection(connections, profile)),
                 prepared,
                 ledger,
                 MigratorSettings.DEFAULT.withListener(

@@ -14,7 +14,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.internal.reflection.Reflection;
+import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.Placeholders;
@@ -112,8 +112,8 @@ public final class MigrationBench implements AutoCloseable {
         PreparedMigration prepared = preparation().prepare(migration, Direction.UPGRADE, before);
         MigratorSettings settings =
                 new MigratorSettings(options).withTicker(ticker).withListener(this::notifyListener);
-        try (MigrationRun run =
-                new MigrationRun(DATABASE, profile, connections, new Reflection(connections, profile), settings)) {
+        try (MigrationRun run = new MigrationRun(
+                DATABASE, profile, connections, new SchemaReflection(connections, profile), settings)) {
             run.run(prepared, protection);
         }
     }

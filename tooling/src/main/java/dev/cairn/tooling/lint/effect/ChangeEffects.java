@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * What a migration does to a database, to its rows, and to what reads them. These are facts: neither the severities of the rules nor
+ * The effects of a migration on a database, on its rows, and on their readers. These are facts: neither the severities of the rules nor
  * accepted findings change them.
  *
  * <pre>{@code

@@ -9,13 +9,13 @@ package dev.cairn.tooling.lint.effect;
 public record Effect(Kind kind, String text, boolean isNotable) {
     /** The kinds, in the order in which they are shown. */
     public enum Kind {
-        /** The work of the server, and what the migration waits for. */
+        /** The work of the server for which the migration waits. */
         COST("Cost"),
         /** The changes that other sessions can't make until the statement ends. */
         BLOCKS("Blocks"),
         /** The rows and values that are lost. */
         DATA("Data"),
-        /** What roles, users and groups may do afterwards and could not do before, and what they no longer may. */
+        /** The access that roles, users and groups gain or lose. */
         ACCESS("Access"),
         /** The views and the statements of applications that the server refuses afterwards. */
         BREAKS("Breaks"),

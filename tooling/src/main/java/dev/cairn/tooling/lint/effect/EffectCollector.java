@@ -34,7 +34,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Collects the effects of a statement. */
+/**
+ * Collects the effects of a statement on definitions, rows and readers. An effect that a finding of the rules describes
+ * already is not listed twice.
+ */
 final class EffectCollector {
     private final LintedMigration migration;
     private final LintedStatement statement;

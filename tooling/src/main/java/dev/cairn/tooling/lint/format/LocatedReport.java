@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint.format;
 
 import dev.cairn.finding.Severity;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.token.Excerpt;
+import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintReport;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * The result of the rules with the places of the findings in files.
  *
  * @param schema the name of the schema; empty for an SQL file without one
- * @param input what the rules have read
+ * @param input the input of the rules
  * @param findings by migration, object and query
  * @param acceptedFindings those that are accepted, in the same order
  * @param failureThreshold the severity from which findings are a failure; empty if findings never are
@@ -63,10 +63,10 @@ public record LocatedReport(
                 return "";
             }
             if (finding.span().line() > 0) {
-                return Excerpt.format(sql, finding.span());
+                return SourceExcerpt.format(sql, finding.span());
             }
             int start = LintSubject.MigrationStatement.offsetAfterComments(sql);
-            String excerpt = Excerpt.format(sql, new Span(1, 1, start, 0));
+            String excerpt = SourceExcerpt.format(sql, new Span(1, 1, start, 0));
             return excerpt.substring(0, excerpt.indexOf('\n'));
         }
 

@@ -5,7 +5,7 @@ import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.report.ReportDocument;
 import java.util.List;
 
-/** Findings for a pull request, as Markdown: what each step of the migrations does, and then the findings. */
+/** Findings for a pull request, as Markdown: the effects of each step of the migrations, and then the findings. */
 record MarkdownReport(LocatedReport report) {
     String render() {
         ReportDocument document = new ReportDocument(

@@ -10,8 +10,8 @@ import dev.cairn.sql.ast.Query.SelectItem;
 import java.util.List;
 
 /** Determines whether the rows of a SELECT differ from one another even without DISTINCT. */
-final class UniqueRows {
-    private UniqueRows() {}
+final class RowUniqueness {
+    private RowUniqueness() {}
 
     /** Returns whether no two rows of a table have the same key when it is read: the server merges those that were loaded. */
     static boolean hasUniqueKey(Table table) {

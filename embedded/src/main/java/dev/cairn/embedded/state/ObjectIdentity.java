@@ -3,4 +3,4 @@ package dev.cairn.embedded.state;
 import java.time.Instant;
 
 /** The identity of an object, which does not depend on its name. */
-public record Identity(long id, Instant creationTime) {}
+public record ObjectIdentity(long id, Instant creationTime) {}

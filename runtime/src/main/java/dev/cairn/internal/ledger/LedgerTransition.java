@@ -2,9 +2,9 @@ package dev.cairn.internal.ledger;
 
 /** Computes a new state from the previous one. It may be called more than once. */
 @FunctionalInterface
-public interface Transition {
+public interface LedgerTransition {
     /** Keeps the state. */
-    Transition UNCHANGED = (previousState, sequence) -> previousState;
+    LedgerTransition UNCHANGED = (previousState, sequence) -> previousState;
 
     /**
      * Returns the next state.

@@ -13,7 +13,7 @@ import dev.cairn.refusal.CommonRule;
 /**
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.
  */
-public record FlatJson(Table table) {
+public record FlatJsonProperties(Table table) {
     private static final String DEFAULT_FACTOR = "0.3";
     private static final String DEFAULT_MAX_COLUMNS = "100";
 

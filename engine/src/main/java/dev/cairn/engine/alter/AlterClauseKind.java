@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A kind of clause of ALTER TABLE, with everything that the engine, the planner and the runtime know about it. The
  * cost of a clause and the views that it deactivates are part of its effect, since they depend on the table.
  */
-public final class ClauseKind<C extends AlterClause> {
-    private static final Map<Class<?>, ClauseKind<?>> KINDS = new HashMap<>();
+public final class AlterClauseKind<C extends AlterClause> {
+    private static final Map<Class<?>, AlterClauseKind<?>> KINDS = new HashMap<>();
 
     static {
         kind(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
@@ -52,7 +52,7 @@ public final class ClauseKind<C extends AlterClause> {
                 .withDraftChange(DropColumnDdl::drop)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(AlterClause.DropColumn::column)
-                .withDestroyedData(ClauseKind::describeDroppedColumn);
+                .withDestroyedData(AlterClauseKind::describeDroppedColumn);
         kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
                 .withCheck(ModifyColumnDdl::check)
                 .withDraftChange(ModifyColumnDdl::modify)
@@ -128,7 +128,7 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
                 .withCheck(PartitionAlteration::check)
                 .withSingleEffect(PartitionAlteration::apply)
-                .withDestroyedData(ClauseKind::describeDroppedPartitions)
+                .withDestroyedData(AlterClauseKind::describeDroppedPartitions)
                 .withRepeatability(AlterClause.DropPartitions::isTemporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
                 .withSingleEffect((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
@@ -166,7 +166,7 @@ public final class ClauseKind<C extends AlterClause> {
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
-                .withCheck(ClauseKind::checkVerbatim)
+                .withCheck(AlterClauseKind::checkVerbatim)
                 .withSingleEffect((alteration, verbatim) -> {
                     throw notNativeRefusal(alteration, verbatim);
                 });
@@ -209,78 +209,78 @@ public final class ClauseKind<C extends AlterClause> {
     private Predicate<C> isRepeatable = clause -> true;
     private boolean exchangesRows;
 
-    private ClauseKind(Function<C, Operation> operation) {
+    private AlterClauseKind(Function<C, Operation> operation) {
         this.operation = operation;
     }
 
-    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Operation operation) {
+    private static <C extends AlterClause> AlterClauseKind<C> kind(Class<C> clauses, Operation operation) {
         return kind(clauses, clause -> operation);
     }
 
-    private static <C extends AlterClause> ClauseKind<C> kind(Class<C> clauses, Function<C, Operation> operation) {
-        ClauseKind<C> kind = new ClauseKind<>(operation);
+    private static <C extends AlterClause> AlterClauseKind<C> kind(Class<C> clauses, Function<C, Operation> operation) {
+        AlterClauseKind<C> kind = new AlterClauseKind<>(operation);
         KINDS.put(clauses, kind);
         return kind;
     }
 
-    private ClauseKind<C> withCheck(BiConsumer<AlterTableContext, C> check) {
+    private AlterClauseKind<C> withCheck(BiConsumer<AlterTableContext, C> check) {
         this.check = check;
         return this;
     }
 
-    private ClauseKind<C> withDraftChange(BiConsumer<AlterTableDraft, C> change) {
+    private AlterClauseKind<C> withDraftChange(BiConsumer<AlterTableDraft, C> change) {
         this.draftChange = change;
         return withEffect(SchemaChange::apply);
     }
 
-    private ClauseKind<C> withEffect(Effect<C> effect) {
+    private AlterClauseKind<C> withEffect(Effect<C> effect) {
         this.effect = effect;
         return this;
     }
 
-    private ClauseKind<C> withSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
+    private AlterClauseKind<C> withSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
         return withEffect((alteration, clauses) -> effect.apply(alteration, clauses.get(0)));
     }
 
-    private ClauseKind<C> withViewEffect(ViewEffect<C> effect) {
+    private AlterClauseKind<C> withViewEffect(ViewEffect<C> effect) {
         this.viewEffect = effect;
         return this;
     }
 
-    private ClauseKind<C> withCombinations(Combination... allowedCombinations) {
+    private AlterClauseKind<C> withCombinations(Combination... allowedCombinations) {
         combinations.addAll(List.of(allowedCombinations));
         return this;
     }
 
-    private ClauseKind<C> withAffectedColumn(Function<C, Name> affectedName) {
+    private AlterClauseKind<C> withAffectedColumn(Function<C, Name> affectedName) {
         this.affectedColumn = clause -> Optional.of(affectedName.apply(clause));
         return this;
     }
 
-    private ClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> destruction) {
+    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> destruction) {
         this.destroyedData = destruction;
         return this;
     }
 
-    private ClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
+    private AlterClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
         this.inverse = (table, clause) -> Optional.of(inverse.apply(table, clause));
         return this;
     }
 
-    private ClauseKind<C> withRepeatability(Predicate<C> isRepeatable) {
+    private AlterClauseKind<C> withRepeatability(Predicate<C> isRepeatable) {
         this.isRepeatable = isRepeatable;
         return this;
     }
 
-    private ClauseKind<C> withExchangedRows() {
+    private AlterClauseKind<C> withExchangedRows() {
         this.exchangesRows = true;
         return withDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
                 .withRepeatability(clause -> false);
     }
 
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
-    public static <C extends AlterClause> ClauseKind<C> of(C clause) {
-        return (ClauseKind<C>) Objects.requireNonNull(KINDS.get(clause.getClass()));
+    public static <C extends AlterClause> AlterClauseKind<C> of(C clause) {
+        return (AlterClauseKind<C>) Objects.requireNonNull(KINDS.get(clause.getClass()));
     }
 
     /** Returns the classes of all clauses that have an entry. */

@@ -15,9 +15,9 @@ import java.util.function.Function;
  *
  * @param replacement the function that calculates with days or seconds
  */
-public record DateCalculation(String replacement) {
+public record NumericDateArithmetic(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
-    public static Optional<DateCalculation> find(
+    public static Optional<NumericDateArithmetic> find(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
@@ -28,7 +28,7 @@ public record DateCalculation(String replacement) {
             replacement = Optional.of(
                     "-" + renderSeconds(sourceText.apply(unary.operand().span())));
         }
-        return replacement.map(DateCalculation::new);
+        return replacement.map(NumericDateArithmetic::new);
     }
 
     private static Optional<String> replaceBinary(
@@ -79,9 +79,9 @@ public record DateCalculation(String replacement) {
     }
 
     /** Returns the first calculation in an expression. */
-    public static Optional<DateCalculation> findIn(
+    public static Optional<NumericDateArithmetic> findIn(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
-        Optional<DateCalculation> ownCalculation = find(expression.unwrap(), bindings, sourceText);
+        Optional<NumericDateArithmetic> ownCalculation = find(expression.unwrap(), bindings, sourceText);
         return ownCalculation.isPresent()
                 ? ownCalculation
                 : expression.children().stream()

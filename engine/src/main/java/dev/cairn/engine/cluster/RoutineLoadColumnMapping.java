@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the source; if the table has
  * a column of this name, its values go there.
  */
-record ColumnMapping(List<MappedColumn> columns) {
+record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     /** @param value computes the column; empty for a column of the source */
     record MappedColumn(String name, Optional<Expression> value) {}
 
     /** Parses a list, in which names may lack their backquotes, as a server prints it. */
-    static ColumnMapping parse(String list) {
+    static RoutineLoadColumnMapping parse(String list) {
         List<MappedColumn> columns = new ArrayList<>();
         for (String item : QuotedTexts.splitAtCommas(list)) {
             int equalsIndex = item.indexOf('=');
@@ -39,7 +39,7 @@ record ColumnMapping(List<MappedColumn> columns) {
                             ? Optional.empty()
                             : Optional.of(Sql.parseExpression(item.substring(equalsIndex + 1)))));
         }
-        return new ColumnMapping(columns);
+        return new RoutineLoadColumnMapping(columns);
     }
 
     /** Returns the list in the form in which a catalog keeps it. */

@@ -6,11 +6,11 @@ import dev.cairn.sql.ast.Span;
  * Formats the line of a text that contains a span, without its {@linkplain RedactedSql secrets}, with a caret below
  * the start of the span.
  */
-public final class Excerpt {
+public final class SourceExcerpt {
     private static final int MAX_WIDTH = 120;
     private static final String OMISSION = "…";
 
-    private Excerpt() {}
+    private SourceExcerpt() {}
 
     public static String format(String sql, Span span) {
         RedactedSql redacted = RedactedSql.of(sql);

@@ -22,18 +22,18 @@ import java.util.regex.Pattern;
  * @param problems all problems, including those after the first break of the chain
  * @param warnings findings about valid statements that may not be intended
  */
-public record Chain(
+public record MigrationChain(
         List<Migration> migrations, Catalog headCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
     private static final Pattern SETTING = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
-    public Chain {
+    public MigrationChain {
         migrations = List.copyOf(migrations);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
 
     /** Verifies the chain and applies it to the empty catalog. */
-    public static Chain verify(List<Migration> migrations, ChainVerifier verifier) {
+    public static MigrationChain verify(List<Migration> migrations, ChainVerifier verifier) {
         ChainOrder order = ChainOrder.of(migrations);
         List<ChainProblem> problems = new ArrayList<>(order.problems());
         for (Migration migration : migrations) {
@@ -43,20 +43,20 @@ public record Chain(
         }
         ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, problems);
         Catalog headCatalog = verifier.verify(order.validMigrations(), parsedMigrations, problems);
-        return new Chain(order.validMigrations(), headCatalog, problems, parsedMigrations.warnings(problems));
+        return new MigrationChain(order.validMigrations(), headCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /**
      * Verifies a repeatable migration. The initial catalog of the verifier must be the catalog after the last
      * migration.
      */
-    public static Chain verifyRepeatable(Migration repeatable, ChainVerifier verifier) {
+    public static MigrationChain verifyRepeatable(Migration repeatable, ChainVerifier verifier) {
         List<Migration> repeatables = List.of(repeatable);
         List<ChainProblem> problems = new ArrayList<>();
         checkSettings(repeatable, problems);
         ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, problems);
         Catalog headCatalog = verifier.verify(repeatables, parsedMigrations, problems);
-        return new Chain(repeatables, headCatalog, problems, parsedMigrations.warnings(problems));
+        return new MigrationChain(repeatables, headCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /** Returns whether the chain has no problems; warnings do not matter. */

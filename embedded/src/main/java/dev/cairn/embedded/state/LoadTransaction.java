@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the statement
  * @param status the progress of the load
  */
-public record Load(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
+public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
         implements ServerWork {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD = "STREAM_LOAD";
@@ -104,8 +104,9 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         ABORTED
     }
 
-    static Load begin(long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
-        return new Load(
+    static LoadTransaction begin(
+            long id, String label, StatementObject object, long tableId, LoadOrigin origin, Instant now) {
+        return new LoadTransaction(
                 id,
                 label,
                 new LoadTarget(object.database(), object.name(), tableId),
@@ -113,23 +114,23 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
                 new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
     }
 
-    Load commit(Instant now, List<Long> writtenPartitions) {
+    LoadTransaction commit(Instant now, List<Long> writtenPartitions) {
         return finish(LoadPhase.VISIBLE, now, "", writtenPartitions);
     }
 
-    Load abort(Instant now, String reason) {
+    LoadTransaction abort(Instant now, String reason) {
         return finish(LoadPhase.ABORTED, now, reason, List.of());
     }
 
-    private Load finish(LoadPhase finalPhase, Instant now, String reason, List<Long> writtenPartitions) {
-        return new Load(
+    private LoadTransaction finish(LoadPhase finalPhase, Instant now, String reason, List<Long> writtenPartitions) {
+        return new LoadTransaction(
                 id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, writtenPartitions));
     }
 
-    Load copyTo(long newId, String newDatabase, long newTableId) {
+    LoadTransaction copyTo(long newId, String newDatabase, long newTableId) {
         LoadTarget newTarget = new LoadTarget(newDatabase, table(), newTableId);
         LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
-        return new Load(newId, label, newTarget, origin, newStatus);
+        return new LoadTransaction(newId, label, newTarget, origin, newStatus);
     }
 
     @Override

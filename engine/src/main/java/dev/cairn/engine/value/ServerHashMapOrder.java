@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * Reproduces the order in which the server prints the content of a hash map. A {@code java.util.HashMap} iterates over
  * its buckets from first to last, and doubles their number when three quarters are used.
  */
-public final class HashOrder {
+public final class ServerHashMapOrder {
     private static final int INITIAL_BUCKET_COUNT = 16;
 
-    private HashOrder() {}
+    private ServerHashMapOrder() {}
 
     public static List<String> sort(Collection<String> names) {
         int bucketCount = INITIAL_BUCKET_COUNT;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ between
  * rounds.
  */
-public final class Places {
+public final class PlaceRegistry {
     private final List<Origin> origins = new ArrayList<>();
     private final Map<Origin, Place> placesByOrigin = new HashMap<>();
 

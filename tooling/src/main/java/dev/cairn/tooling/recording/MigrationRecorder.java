@@ -1,8 +1,8 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.step.AllowedChanges;
@@ -13,7 +13,7 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.Root;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
  *
  * If anything fails, a {@link RecordingException} is thrown, and nothing was written.
  */
-public final class Recording {
+public final class MigrationRecorder {
     private final Project project;
     private final RecordedTargets targets;
     private final RecordedSchema recordedSchema;
@@ -49,7 +49,7 @@ public final class Recording {
     private final ChangeReview review;
     private final OptionalInt lastAppliedNumber;
 
-    private Recording(
+    private MigrationRecorder(
             Project project,
             RecordedTargets targets,
             List<String> errors,
@@ -63,7 +63,7 @@ public final class Recording {
         this.lastAppliedNumber = lastAppliedNumber;
     }
 
-    private static Recording create(Project project, RecordedTargets targets, SchemaCompilation compilation) {
+    private static MigrationRecorder create(Project project, RecordedTargets targets, SchemaCompilation compilation) {
         ChangeReview review = new ChangeReview(
                 targets.firstSchema(),
                 compilation.schemas().stream()
@@ -72,7 +72,7 @@ public final class Recording {
                         .map(schema -> schema.firstSchema().schema())
                         .toList(),
                 compilation.queries());
-        return new Recording(project, targets, compilation.errorLines(), review, OptionalInt.empty());
+        return new MigrationRecorder(project, targets, compilation.errorLines(), review, OptionalInt.empty());
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Recording {
      *
      * @param schema the name of the schema or of its root; empty if there is only one
      */
-    public static Recording open(Project project, String schema) {
+    public static MigrationRecorder open(Project project, String schema) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
         List<RecordedTargets> candidates = compilation.schemas().stream()
                 .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
@@ -107,7 +107,7 @@ public final class Recording {
                                 : "There is no schema '" + schema + "', only " + names + ".");
     }
 
-    private static boolean isNamed(Root root, String name) {
+    private static boolean isNamed(SchemaRoot root, String name) {
         return root.name().equals(name)
                 || root.type().qualifiedName().equals(name)
                 || root.type().simpleName().equals(name);
@@ -119,7 +119,7 @@ public final class Recording {
                 .filter(plan -> !plan.isEmpty());
     }
 
-    /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
+    /** Describes changes that are not recorded: their effects, the impossible parts, and the queries that they concern. */
     public List<String> describeChanges(Plan plan, RecordingOptions options) {
         List<String> lines = new ArrayList<>(describeEffects(plan, options));
         plan.impossibleChanges().forEach(objection -> lines.add("Not possible: " + objection));
@@ -190,7 +190,7 @@ public final class Recording {
                     .toList();
             List<Plan> plans = new ArrayList<>();
             for (int i = 0; i < changedSchemas.size(); i++) {
-                Chain chain = targets.schemas().get(i).chain();
+                MigrationChain chain = targets.schemas().get(i).chain();
                 plans.add(changedSchemas.get(i).planFrom(chain).orElseThrow(() -> createSourceErrorException(errors)));
             }
             file = draftMigration(
@@ -219,8 +219,8 @@ public final class Recording {
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
-    public Recording withApplied(OptionalInt lastNumber) {
-        return new Recording(project, targets, errors, review, lastNumber);
+    public MigrationRecorder withApplied(OptionalInt lastNumber) {
+        return new MigrationRecorder(project, targets, errors, review, lastNumber);
     }
 
     public String schemaName() {
@@ -236,7 +236,7 @@ public final class Recording {
                         isRelevant && !recordedSchema.chain().migrations().isEmpty());
     }
 
-    /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
+    /** Returns the changes of the records without a migration: constants of enums that the previous release still reads. */
     public List<String> describeUnrecordedEffects() {
         return review.analyzeEffects(
                         SchemaLintInputReader.UNRECORDED,
@@ -295,7 +295,7 @@ public final class Recording {
     private RecordedFile draftStatements(
             String message, List<String> statements, UnaryOperator<LintInput> completeInput) {
         requireChain();
-        Chain chain = recordedSchema.chain();
+        MigrationChain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
                 new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
                 statements,
@@ -436,7 +436,7 @@ public final class Recording {
 
     private RecordedFile createRecordedFile(
             Migration migration, String message, ChangeEffects effects, List<String> remarks) {
-        Root root = root();
+        SchemaRoot root = root();
         requireVisibleRoot(root);
         String text = new MigrationSource(
                         root.migrationsPackage(),
@@ -449,7 +449,7 @@ public final class Recording {
         return new RecordedFile(resolveSourceFile(migration.name()), text, migration, effects, remarks);
     }
 
-    private Root root() {
+    private SchemaRoot root() {
         return recordedSchema.schema().root();
     }
 
@@ -460,7 +460,7 @@ public final class Recording {
     }
 
     /** Requires that the migrations can access the root, which they name. */
-    private static void requireVisibleRoot(Root root) {
+    private static void requireVisibleRoot(SchemaRoot root) {
         String packageName = root.type().packageName();
         if (root.migrationsPackage().equals(packageName)) {
             return;

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param origin the interface or class that declares the schema
  * @param migrationsPackage the package of the recorded migrations
  */
-public record Root(
+public record SchemaRoot(
         DeclaredRoot origin, String name, String migrationsPackage, RootTargets rootTargets, RootContents contents) {
     private static final long LISTING_FORMAT = 1;
 
@@ -134,8 +134,8 @@ public record Root(
     }
 
     /** Returns the root with another of its targets as the one for which it is checked. */
-    public Root forTarget(ServerProfile target) {
-        return new Root(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
+    public SchemaRoot forTarget(ServerProfile target) {
+        return new SchemaRoot(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }
 
     /** Returns the class that is generated for the schema. */

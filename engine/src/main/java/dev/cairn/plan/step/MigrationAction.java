@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, {@link Marker.KeepsType}
  *     states that there is none
  */
-public record Action(List<Marker> markers, @Nullable Statement statement) {
-    public Action {
+public record MigrationAction(
+        List<Marker> markers, @Nullable Statement statement) {
+    public MigrationAction {
         markers = List.copyOf(markers);
     }
 
-    public static Action of(Statement statement, Marker... markers) {
-        Action action = new Action(List.of(markers), statement);
+    public static MigrationAction of(Statement statement, Marker... markers) {
+        MigrationAction action = new MigrationAction(List.of(markers), statement);
         boolean isUnread =
                 statement instanceof CreateView view && view.query().query().isUnread();
         return isUnread ? action.withMarker(new Marker.Unread()) : action;
@@ -41,7 +42,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      *
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
-    public static Action parse(String text) {
+    public static MigrationAction parse(String text) {
         return parse(text, PlaceholderResolver.NONE);
     }
 
@@ -50,7 +51,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      *
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
-    public static Action parse(String text, PlaceholderResolver resolver) {
+    public static MigrationAction parse(String text, PlaceholderResolver resolver) {
         List<Marker> markers = new ArrayList<>();
         for (String line : text.strip().lines().toList()) {
             Optional<Marker> marker = Marker.parse(line);
@@ -66,7 +67,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         boolean areMarkersAlone = markers.stream()
                         .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, areMarkersAlone ? null : parseStatement(text, markers, resolver));
+        return new MigrationAction(markers, areMarkersAlone ? null : parseStatement(text, markers, resolver));
     }
 
     private static Statement parseStatement(String text, List<Marker> markers, PlaceholderResolver resolver) {
@@ -84,21 +85,21 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
         }
     }
 
-    Action withMarker(Marker marker) {
+    MigrationAction withMarker(Marker marker) {
         List<Marker> newMarkers = new ArrayList<>(markers);
         newMarkers.add(marker);
-        return new Action(newMarkers, statement);
+        return new MigrationAction(newMarkers, statement);
     }
 
     /**
      * Returns the action for servers of a kind: this action, or its marker alone, without a statement, if the action
      * is meant for other servers.
      */
-    public Action forServer(ServerProfile profile) {
+    public MigrationAction forServer(ServerProfile profile) {
         for (Marker marker : markers) {
             if (marker instanceof Marker.ForServers serversMarker
                     && !serversMarker.condition().includes(profile)) {
-                return new Action(List.of(serversMarker), null);
+                return new MigrationAction(List.of(serversMarker), null);
             }
         }
         return this;
@@ -136,12 +137,12 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the action with other names of objects in its markers; its statement is kept. */
-    public Action renameInMarkers(UnaryOperator<String> renaming) {
+    public MigrationAction renameInMarkers(UnaryOperator<String> renaming) {
         List<Marker> renamedMarkers = new ArrayList<>();
         for (Marker marker : markers) {
             renamedMarkers.add(marker instanceof Marker.Transfer transfer ? transfer.rename(renaming) : marker);
         }
-        return new Action(renamedMarkers, statement);
+        return new MigrationAction(renamedMarkers, statement);
     }
 
     /** Returns the recorded form. */

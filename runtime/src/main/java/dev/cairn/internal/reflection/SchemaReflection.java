@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * Reads the objects of a live server into a catalog.
  *
  * <pre>{@code
- * Reflection reflection = new Reflection(connections, profile);
+ * SchemaReflection reflection = new SchemaReflection(connections, profile);
  * ShownObject orders = reflection.readObject(connection, new ObjectName("shop", "orders"), recorded); // one statement
  * LiveSchema live = reflection.readAll(connection, recorded); // one statement for each object, and a few others
  * }</pre>
@@ -31,29 +31,29 @@ import java.util.TreeSet;
  * <p>The frontend answers all of these statements without a backend. On a follower frontend, a connection sees its own
  * changes; to see those of others, send {@code SYNC} before.
  */
-public final class Reflection {
+public final class SchemaReflection {
     private static final int DEFAULT_CONNECTIONS = 4;
 
     private final ConnectionFactory factory;
     private final ShownObjectReader reader;
     private final int maxConnections;
 
-    public Reflection(ConnectionFactory factory, ServerProfile profile) {
+    public SchemaReflection(ConnectionFactory factory, ServerProfile profile) {
         this(factory, new ShownObjectReader(profile), DEFAULT_CONNECTIONS);
     }
 
-    private Reflection(ConnectionFactory factory, ShownObjectReader reader, int maxConnections) {
+    private SchemaReflection(ConnectionFactory factory, ShownObjectReader reader, int maxConnections) {
         this.factory = factory;
         this.reader = reader;
         this.maxConnections = maxConnections;
     }
 
     /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
-    public Reflection connections(int newMaxConnections) {
+    public SchemaReflection connections(int newMaxConnections) {
         if (newMaxConnections < 1) {
             throw new IllegalArgumentException("The number of connections must be positive: " + newMaxConnections);
         }
-        return new Reflection(factory, reader, newMaxConnections);
+        return new SchemaReflection(factory, reader, newMaxConnections);
     }
 
     /**

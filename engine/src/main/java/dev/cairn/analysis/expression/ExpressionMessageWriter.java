@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Renders expressions as the server's messages do, with fully qualified columns. */
-public final class ExpressionText {
+public final class ExpressionMessageWriter {
     private final ExpressionScope scope;
 
-    public ExpressionText(ExpressionScope scope) {
+    public ExpressionMessageWriter(ExpressionScope scope) {
         this.scope = scope;
     }
 

@@ -4,7 +4,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The imports of one source. */
-final class Imports {
+final class JavaImports {
     private static final String ANNOTATIONS = "dev.cairn.annotation.";
 
     private final SortedSet<String> types = new TreeSet<>();

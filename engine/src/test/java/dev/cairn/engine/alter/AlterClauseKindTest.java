@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClauseKindTest {
+class AlterClauseKindTest {
     @Test
     void eachClauseHasAnEntry() {
-        assertThat(ClauseKind.clauseClasses())
+        assertThat(AlterClauseKind.clauseClasses())
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(AlterClause.class.getPermittedSubclasses()));
     }
 
@@ -27,7 +27,7 @@ class ClauseKindTest {
     void aRenameIsRevertedByTheOppositeRename(String clause, String inverse) {
         AlterClause applied = clauses(clause).get(0);
 
-        assertThat(ClauseKind.of(applied).inverse("t", applied).map(Sql::render))
+        assertThat(AlterClauseKind.of(applied).inverse("t", applied).map(Sql::render))
                 .contains(Sql.render(clauses(inverse).get(0)));
     }
 
@@ -43,7 +43,7 @@ class ClauseKindTest {
     void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean isRepeatable) {
         AlterClause applied = clauses(clause).get(0);
 
-        assertThat(ClauseKind.of(applied).isRepeatable(applied)).isEqualTo(isRepeatable);
+        assertThat(AlterClauseKind.of(applied).isRepeatable(applied)).isEqualTo(isRepeatable);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class ClauseKindTest {
         ADD COLUMN (a INT, b INT)                                | true
         """)
     void onlyClausesThatWereObservedTogetherAreCombined(String clauses, boolean isCombinable) {
-        assertThat(ClauseKind.areCombinable(clauses(clauses))).isEqualTo(isCombinable);
+        assertThat(AlterClauseKind.areCombinable(clauses(clauses))).isEqualTo(isCombinable);
     }
 
     private static List<AlterClause> clauses(String clauses) {

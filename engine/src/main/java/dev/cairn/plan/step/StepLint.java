@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that reports it; null for access that somebody loses, which no rule reports
  * @param subject the name of the object or part, such as {@code orders.note}; {@code Access} for changes of rights
  */
-public record Lint(@Nullable LintRule rule, String subject, String message) {}
+public record StepLint(@Nullable LintRule rule, String subject, String message) {}

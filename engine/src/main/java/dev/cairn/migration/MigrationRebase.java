@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param moves the migrations whose number, parent or name changes, in their order
  */
-public record Rebase(List<Move> moves) {
-    public Rebase {
+public record MigrationRebase(List<Move> moves) {
+    public MigrationRebase {
         moves = List.copyOf(moves);
     }
 
@@ -19,7 +19,7 @@ public record Rebase(List<Move> moves) {
     public record Move(Migration original, Migration movedMigration) {}
 
     /** Returns the rebase of the migration; empty if there is no migration with this name. */
-    public static Optional<Rebase> plan(List<Migration> migrations, String name) {
+    public static Optional<MigrationRebase> plan(List<Migration> migrations, String name) {
         Optional<Migration> first = migrations.stream()
                 .filter(migration -> migration.name().equals(name))
                 .findFirst();
@@ -49,7 +49,7 @@ public record Rebase(List<Move> moves) {
         return migrationsToMove;
     }
 
-    private static Rebase start(List<Migration> migrations, Migration first) {
+    private static MigrationRebase start(List<Migration> migrations, Migration first) {
         List<Migration> migrationsToMove = collectMigrationsToMove(migrations, first);
         List<Migration> remainingMigrations = new ArrayList<>(migrations);
         remainingMigrations.removeAll(migrationsToMove);
@@ -74,6 +74,6 @@ public record Rebase(List<Move> moves) {
                 moves.add(new Move(original, movedMigration));
             }
         }
-        return new Rebase(moves);
+        return new MigrationRebase(moves);
     }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * alike: only the text after the inner parentheses distinguishes them. All are classified in one pass, however deep
  * they are nested.
  */
-public final class Parentheses {
+public final class QueryParentheses {
     private final Tokens tokens;
     private final int[] closingTokens;
     private final BitSet queryTokens = new BitSet();
 
-    Parentheses(Tokens tokens) {
+    QueryParentheses(Tokens tokens) {
         this.tokens = tokens;
         this.closingTokens = new int[tokens.count()];
         pairParentheses();

@@ -9,8 +9,8 @@ import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Span;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */
-public final class StorageVolumes {
-    private StorageVolumes() {}
+public final class StorageVolumeProperty {
+    private StorageVolumeProperty() {}
 
     /** Returns the default volume of objects in a database. */
     public static String defaultVolume(Database database) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The properties {@code excluded_*_tables}: base tables of a materialized view whose changes are ignored, separated by commas. */
-final class ExcludedTables {
-    private ExcludedTables() {}
+final class ExcludedTablesProperty {
+    private ExcludedTablesProperty() {}
 
     static String resolve(PropertyTarget view, PropertyValue value) {
         List<String> tables = new ArrayList<>();

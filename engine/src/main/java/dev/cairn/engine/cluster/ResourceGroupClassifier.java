@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param conditions the value of each key; several values of {@code query_type} and {@code db} have commas between them
  */
-record GroupClassifier(Map<String, String> conditions) {
+record ResourceGroupClassifier(Map<String, String> conditions) {
     private static final String USER = "user";
     private static final String ROLE = "role";
     private static final String QUERY_TYPE = "query_type";
@@ -43,18 +43,18 @@ record GroupClassifier(Map<String, String> conditions) {
     private static final Pattern CIDR = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
 
     /** Parses conditions as a statement has them. */
-    static GroupClassifier parse(String text) {
+    static ResourceGroupClassifier parse(String text) {
         Map<String, String> conditions = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION.matcher(text);
         while (matcher.find()) {
             String values = String.join(", ", QuotedTexts.parse(matcher.group(3)));
             conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), values);
         }
-        return new GroupClassifier(conditions);
+        return new ResourceGroupClassifier(conditions);
     }
 
     /** Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition. */
-    static Optional<GroupClassifier> parseShown(String text) {
+    static Optional<ResourceGroupClassifier> parseShown(String text) {
         Map<String, String> conditions = new TreeMap<>();
         Matcher matcher = SHOWN_CONDITION.matcher(text.substring(1, text.length() - 1));
         while (matcher.find()) {
@@ -67,7 +67,9 @@ record GroupClassifier(Map<String, String> conditions) {
                 conditions.put(matcher.group(1), value);
             }
         }
-        return conditions.isEmpty() ? Optional.empty() : Optional.of(new GroupClassifier(normalizeLists(conditions)));
+        return conditions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ResourceGroupClassifier(normalizeLists(conditions)));
     }
 
     private static Map<String, String> normalizeLists(Map<String, String> conditions) {
@@ -98,7 +100,7 @@ record GroupClassifier(Map<String, String> conditions) {
             }
             return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
-        return new GroupClassifier(normalizedConditions).toStatementText();
+        return new ResourceGroupClassifier(normalizedConditions).toStatementText();
     }
 
     private static String normalizeValue(String key, String value, Span span, ServerState server) {

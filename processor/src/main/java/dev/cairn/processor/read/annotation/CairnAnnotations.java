@@ -21,7 +21,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** Cairn's annotations on one element, in source order. */
-public final class Annotations {
+public final class CairnAnnotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
     /** The simple name of the containers of repeated annotations, each nested in its annotation. */
     static final String CONTAINER = "List";
@@ -29,16 +29,16 @@ public final class Annotations {
     private final FindingSite site;
     private final Map<String, List<WrittenAnnotation>> annotationsByName = new LinkedHashMap<>();
 
-    private Annotations(FindingSite site) {
+    private CairnAnnotations(FindingSite site) {
         this.site = site;
     }
 
-    public static Annotations of(FindingSite site) {
+    public static CairnAnnotations of(FindingSite site) {
         return of(site, site.element().getAnnotationMirrors());
     }
 
-    public static Annotations of(FindingSite site, Collection<? extends AnnotationMirror> mirrors) {
-        Annotations annotations = new Annotations(site);
+    public static CairnAnnotations of(FindingSite site, Collection<? extends AnnotationMirror> mirrors) {
+        CairnAnnotations annotations = new CairnAnnotations(site);
         for (AnnotationMirror mirror : mirrors) {
             if (isFromCairn(mirror)) {
                 annotations.add(WrittenAnnotation.of(site, mirror));
@@ -51,8 +51,8 @@ public final class Annotations {
      * Returns the annotations of a component and of its type. In a qualified name, as in {@code
      * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
-    public static Annotations ofComponent(FindingSite site) {
-        Annotations annotations = of(site, findMirrors(site.element()));
+    public static CairnAnnotations ofComponent(FindingSite site) {
+        CairnAnnotations annotations = of(site, findMirrors(site.element()));
         FindingSite typeSite = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
             if (isFromCairn(mirror)
@@ -85,7 +85,7 @@ public final class Annotations {
     }
 
     private static long countFromCairn(List<? extends AnnotationMirror> mirrors) {
-        return mirrors.stream().filter(Annotations::isFromCairn).count();
+        return mirrors.stream().filter(CairnAnnotations::isFromCairn).count();
     }
 
     /**
@@ -115,8 +115,8 @@ public final class Annotations {
     }
 
     /** Returns a copy with other annotations of one name. */
-    public Annotations withReplaced(String name, List<WrittenAnnotation> replacements) {
-        Annotations copy = new Annotations(site);
+    public CairnAnnotations withReplaced(String name, List<WrittenAnnotation> replacements) {
+        CairnAnnotations copy = new CairnAnnotations(site);
         copy.annotationsByName.putAll(annotationsByName);
         copy.annotationsByName.remove(name);
         if (!replacements.isEmpty()) {

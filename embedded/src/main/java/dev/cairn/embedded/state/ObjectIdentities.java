@@ -13,27 +13,29 @@ import java.util.function.UnaryOperator;
 /**
  * Maps names to the identities of objects. Grants belong to an object, and follow it through RENAME, SWAP and RECOVER.
  */
-public record Identities(
+public record ObjectIdentities(
         PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycledDatabases) {
-    public static final Identities NONE = new Identities(PersistentMap.empty(), PersistentMap.empty());
+    public static final ObjectIdentities NONE = new ObjectIdentities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
     public record DatabaseIdentities(
-            Identity databaseIdentity, PersistentMap<Identity> objects, PersistentMap<Identity> recycledObjects) {
-        private DatabaseIdentities with(PersistentMap<Identity> newObjects) {
+            ObjectIdentity databaseIdentity,
+            PersistentMap<ObjectIdentity> objects,
+            PersistentMap<ObjectIdentity> recycledObjects) {
+        private DatabaseIdentities with(PersistentMap<ObjectIdentity> newObjects) {
             return new DatabaseIdentities(databaseIdentity, newObjects, recycledObjects);
         }
 
-        private DatabaseIdentities add(String name, Supplier<Identity> newIdentity) {
+        private DatabaseIdentities add(String name, Supplier<ObjectIdentity> newIdentity) {
             return objects.contains(name) ? this : with(objects.withEntry(name, newIdentity.get()));
         }
 
         private DatabaseIdentities remove(String name, boolean isRecoverable) {
-            Optional<Identity> removedIdentity = objects.get(name);
+            Optional<ObjectIdentity> removedIdentity = objects.get(name);
             if (removedIdentity.isEmpty()) {
                 return this;
             }
-            PersistentMap<Identity> recoverableObjects =
+            PersistentMap<ObjectIdentity> recoverableObjects =
                     isRecoverable ? recycledObjects.withEntry(name, removedIdentity.get()) : recycledObjects;
             return new DatabaseIdentities(databaseIdentity, objects.withoutKey(name), recoverableObjects);
         }
@@ -53,8 +55,8 @@ public record Identities(
         }
 
         private DatabaseIdentities swap(String firstName, String secondName) {
-            Optional<Identity> firstIdentity = objects.get(firstName);
-            Optional<Identity> secondIdentity = objects.get(secondName);
+            Optional<ObjectIdentity> firstIdentity = objects.get(firstName);
+            Optional<ObjectIdentity> secondIdentity = objects.get(secondName);
             if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
                 return this;
             }
@@ -65,7 +67,7 @@ public record Identities(
     /** Returns the name of the object with this id; empty if it was dropped. */
     public Optional<StatementObject> findName(long id) {
         for (Map.Entry<String, DatabaseIdentities> database : databases) {
-            for (Map.Entry<String, Identity> object : database.getValue().objects()) {
+            for (Map.Entry<String, ObjectIdentity> object : database.getValue().objects()) {
                 if (object.getValue().id() == id) {
                     return Optional.of(new StatementObject(database.getKey(), object.getKey()));
                 }
@@ -86,17 +88,17 @@ public record Identities(
         return ids;
     }
 
-    public Optional<Identity> findDatabase(String name) {
+    public Optional<ObjectIdentity> findDatabase(String name) {
         return databases.get(name).map(DatabaseIdentities::databaseIdentity);
     }
 
-    public Optional<Identity> findObject(String database, String name) {
+    public Optional<ObjectIdentity> findObject(String database, String name) {
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
     /** Returns the last dropped object with a name that can still be recovered, itself or with its database. */
-    public Optional<Identity> findDroppedObject(String database, String name) {
-        Optional<Identity> droppedIdentity =
+    public Optional<ObjectIdentity> findDroppedObject(String database, String name) {
+        Optional<ObjectIdentity> droppedIdentity =
                 databases.get(database).flatMap(owner -> owner.recycledObjects().get(name));
         return droppedIdentity.isPresent()
                 ? droppedIdentity
@@ -107,19 +109,19 @@ public record Identities(
 
     /** Returns the id of a database; 0 if it is unknown. */
     public long id(String database) {
-        return findDatabase(database).map(Identity::id).orElse(0L);
+        return findDatabase(database).map(ObjectIdentity::id).orElse(0L);
     }
 
     /** Returns the id of an object; 0 if it is unknown. */
     public long id(String database, String object) {
-        return findObject(database, object).map(Identity::id).orElse(0L);
+        return findObject(database, object).map(ObjectIdentity::id).orElse(0L);
     }
 
     /** Gives a copy of a database and its objects new identities. */
-    Identities copyDatabase(String source, String target, Supplier<Identity> newIdentity) {
+    ObjectIdentities copyDatabase(String source, String target, Supplier<ObjectIdentity> newIdentity) {
         DatabaseIdentities copy =
                 new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty());
-        for (Map.Entry<String, Identity> object :
+        for (Map.Entry<String, ObjectIdentity> object :
                 databases.get(source).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
             copy = copy.add(object.getKey(), newIdentity);
         }
@@ -130,14 +132,14 @@ public record Identities(
     Map<Long, Long> mapCopies(String source, String target) {
         Map<Long, Long> copies = new LinkedHashMap<>();
         copies.put(id(source), id(target));
-        for (Map.Entry<String, Identity> object :
+        for (Map.Entry<String, ObjectIdentity> object :
                 databases.get(target).map(DatabaseIdentities::objects).orElse(PersistentMap.empty())) {
             copies.put(id(source, object.getKey()), object.getValue().id());
         }
         return copies;
     }
 
-    Identities addDatabase(String database, Supplier<Identity> newIdentity) {
+    ObjectIdentities addDatabase(String database, Supplier<ObjectIdentity> newIdentity) {
         if (databases.contains(database)) {
             return this;
         }
@@ -145,52 +147,52 @@ public record Identities(
                 database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
-    Identities removeDatabase(String database, boolean isRecoverable) {
+    ObjectIdentities removeDatabase(String database, boolean isRecoverable) {
         Optional<DatabaseIdentities> removedDatabase = databases.get(database);
         if (removedDatabase.isEmpty()) {
             return this;
         }
-        return new Identities(
+        return new ObjectIdentities(
                 databases.withoutKey(database),
                 isRecoverable ? recycledDatabases.withEntry(database, removedDatabase.get()) : recycledDatabases);
     }
 
-    Identities recoverDatabase(String database) {
+    ObjectIdentities recoverDatabase(String database) {
         return recycledDatabases
                 .get(database)
-                .map(recovered -> new Identities(
+                .map(recovered -> new ObjectIdentities(
                         databases.withEntry(database, recovered), recycledDatabases.withoutKey(database)))
                 .orElse(this);
     }
 
-    Identities addObject(String database, String name, Supplier<Identity> newIdentity) {
+    ObjectIdentities addObject(String database, String name, Supplier<ObjectIdentity> newIdentity) {
         return changeDatabase(database, owner -> owner.add(name, newIdentity));
     }
 
-    Identities removeObject(String database, String name, boolean isRecoverable) {
+    ObjectIdentities removeObject(String database, String name, boolean isRecoverable) {
         return changeDatabase(database, owner -> owner.remove(name, isRecoverable));
     }
 
-    Identities recoverObject(String database, String name) {
+    ObjectIdentities recoverObject(String database, String name) {
         return changeDatabase(database, owner -> owner.recover(name));
     }
 
-    Identities rename(String database, String oldName, String newName) {
+    ObjectIdentities rename(String database, String oldName, String newName) {
         return changeDatabase(database, owner -> owner.rename(oldName, newName));
     }
 
-    Identities swap(String database, String firstName, String secondName) {
+    ObjectIdentities swap(String database, String firstName, String secondName) {
         return changeDatabase(database, owner -> owner.swap(firstName, secondName));
     }
 
-    private Identities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
+    private ObjectIdentities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
         return databases
                 .get(database)
                 .map(owner -> withDatabase(database, change.apply(owner)))
                 .orElse(this);
     }
 
-    private Identities withDatabase(String name, DatabaseIdentities database) {
-        return new Identities(databases.withEntry(name, database), recycledDatabases);
+    private ObjectIdentities withDatabase(String name, DatabaseIdentities database) {
+        return new ObjectIdentities(databases.withEntry(name, database), recycledDatabases);
     }
 }
