@@ -20,7 +20,7 @@ public record DataTestReport(String schema, List<DataTestResult> results) {
 
     /** Returns the tests that rows fail, in their order. */
     public List<DataTestResult> failures() {
-        return results.stream().filter(result -> result.failing() > 0).toList();
+        return results.stream().filter(result -> result.failureCount() > 0).toList();
     }
 
     /** Returns the tests whose queries could not be run, in their order. */

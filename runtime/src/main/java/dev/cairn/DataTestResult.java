@@ -11,21 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param test the test
  * @param extent the query that was run, and the part of the object that it read
- * @param failing the number of rows that the query returned; 0 if it could not be run
- * @param rows some of these rows
+ * @param failureCount the number of rows that the query returned; 0 if it could not be run
+ * @param failingRows some of these rows
  * @param error why the query could not be run; empty if it was
  * @param time how long the test took
  */
 public record DataTestResult(
-        DataTest test, Extent extent, long failing, FailingRows rows, Optional<String> error, Duration time) {
+        DataTest test,
+        Extent extent,
+        long failureCount,
+        FailingRows failingRows,
+        Optional<String> error,
+        Duration time) {
     /**
      * The query of a test, and the partitions that it read.
      *
      * @param sql the query of the rows that break the rule, as it was sent
      * @param partitions the partitions, the oldest first; empty if the query read the whole object
-     * @param existing the number of partitions of the object that may have rows; 0 if the query read the whole object
+     * @param existingPartitions the number of partitions of the object that may have rows; 0 if the query read the whole object
      */
-    public record Extent(String sql, List<String> partitions, int existing) {
+    public record Extent(String sql, List<String> partitions, int existingPartitions) {
         public Extent {
             partitions = List.copyOf(partitions);
         }
@@ -54,7 +59,7 @@ public record DataTestResult(
 
     /** Returns whether the query was run and returned no rows. */
     public boolean isPassed() {
-        return error.isEmpty() && failing == 0;
+        return error.isEmpty() && failureCount == 0;
     }
 
     /** Returns a description: {@code orders: amount >= 0: 3 rows fail}. */
@@ -68,21 +73,22 @@ public record DataTestResult(
         if (error.isPresent()) {
             return "error: " + error.get();
         }
-        return failing == 0 ? "passed" + sample() : describeFailures() + sample();
+        return failureCount == 0 ? "passed" + describeSample() : describeFailures() + describeSample();
     }
 
     private String describeFailures() {
         return switch (test.kind()) {
-            case UNIQUE -> failing == 1 ? "1 value occurs several times" : failing + " values occur several times";
+            case UNIQUE ->
+                failureCount == 1 ? "1 value occurs several times" : failureCount + " values occur several times";
             case FRESH -> "there is no newer row";
-            case CHECK, REFERENCES, VALUES -> failing == 1 ? "1 row fails" : failing + " rows fail";
+            case CHECK, REFERENCES, VALUES -> failureCount == 1 ? "1 row fails" : failureCount + " rows fail";
         };
     }
 
     /** Returns the part of the object that was read, as the end of a sentence; empty if it was the whole object. */
-    public String sample() {
+    public String describeSample() {
         return extent.isSample()
-                ? " in the newest " + extent.partitions().size() + " of " + extent.existing() + " partitions"
+                ? " in the newest " + extent.partitions().size() + " of " + extent.existingPartitions() + " partitions"
                 : "";
     }
 }

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for commands that work on several databases with the same schema. */
+/**
+ * Options for commands that work on several databases with the same schema: which databases, how many at once, and
+ * after how many failures to stop.
+ */
 final class FleetOptions {
     private static final Pattern LINE = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Creates migrators from the options for schema, server and timeouts. */
+/**
+ * Creates migrators from the options for schema, server and timeouts. All commands that work on a database get their
+ * migrator here, so that an option means the same in each.
+ */
 final class MigratorFactory {
     @Mixin
     private final SchemaOptions schemaOptions = new SchemaOptions();

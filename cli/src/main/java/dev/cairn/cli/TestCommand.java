@@ -108,15 +108,17 @@ final class TestCommand extends MigratorCommand {
     private static String renderResult(DataTestResult result) {
         if (result.isPassed()) {
             return "ok    " + result.test()
-                    + (result.extent().isSample() ? " (" + result.sample().strip() + ")" : "");
+                    + (result.extent().isSample()
+                            ? " (" + result.describeSample().strip() + ")"
+                            : "");
         }
         String failure = "FAIL  " + result.test() + "\n      " + result.outcome() + "\n      "
                 + result.extent().sql();
-        if (result.rows().values().isEmpty()) {
+        if (result.failingRows().values().isEmpty()) {
             return failure;
         }
-        TextTable table = new TextTable(result.rows().columns());
-        result.rows()
+        TextTable table = new TextTable(result.failingRows().columns());
+        result.failingRows()
                 .values()
                 .forEach(row -> table.addRow(row.stream()
                         .map(value -> Objects.requireNonNullElse(value, "NULL"))
@@ -145,10 +147,10 @@ final class TestCommand extends MigratorCommand {
                 .put("sql", result.extent().sql())
                 .put("partitions", result.extent().partitions())
                 .put("passed", result.isPassed())
-                .put("failing", result.failing())
+                .put("failing", result.failureCount())
                 .put("error", result.error().orElse(null))
-                .put("columns", result.rows().columns())
-                .put("rows", result.rows().values())
+                .put("columns", result.failingRows().columns())
+                .put("rows", result.failingRows().values())
                 .put("seconds", result.time().toMillis() / 1000.0);
     }
 }

@@ -1,9 +1,5 @@
 package dev.cairn.analysis;
 
-import dev.cairn.analysis.expression.ExpressionScope;
-import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
@@ -27,7 +23,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Aggregation;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -220,47 +215,5 @@ public final class CatalogSourceResolver implements SourceResolver {
                         ExpressionType.ofColumn(column.type(), column.isNullable(), null),
                         !column.name().startsWith(Partitioning.HIDDEN_COLUMN)))
                 .toList();
-    }
-
-    /**
-     * The hidden columns that the server adds for the expressions of a PARTITION BY list. {@code *} does not expand to
-     * them.
-     */
-    private static final class HiddenPartitionColumns {
-        private HiddenPartitionColumns() {}
-
-        static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> columns) {
-            if (!(table.partitioning() instanceof Partitioning.ExpressionList expressionList)) {
-                return List.of();
-            }
-            RelationFields fields = new RelationFields(columns.stream()
-                    .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
-                    .toList());
-            List<Source.Column> hiddenColumns = new ArrayList<>();
-            for (Expression item : expressionList.items()) {
-                if (!(item instanceof Expression.Reference)) {
-                    ExpressionType expressionType = typeOf(profile, fields, item);
-                    hiddenColumns.add(new Source.Column(
-                            Partitioning.HIDDEN_COLUMN + hiddenColumns.size(),
-                            ExpressionType.ofColumn(expressionType.type(), true, null),
-                            false));
-                }
-            }
-            return hiddenColumns;
-        }
-
-        private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
-            ExpressionScope scope = (name, span) -> {
-                RelationFields.ColumnMatch match = fields.find(name, span);
-                return new ExpressionScope.ResolvedReference(
-                        name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
-            };
-            try {
-                return new ExpressionTyping(profile, scope).determineType(item);
-            } catch (Refusal refusal) {
-                // The table exists, so its partition expression is valid even though the typing refuses it.
-                return ExpressionType.UNKNOWN;
-            }
-        }
     }
 }

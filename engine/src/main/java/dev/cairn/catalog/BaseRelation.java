@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record BaseRelation(
         String database, String name, Reading reading, List<String> columns, boolean isRenamed, boolean isDropped) {
-    /** How a view reads a relation. */
+    /** The way in which a view reads a relation. */
     public enum Reading {
         DIRECT,
         /** The view reads the relation only through another view. */

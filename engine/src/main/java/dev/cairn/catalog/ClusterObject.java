@@ -124,7 +124,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
         return Optional.ofNullable(parts.get(ClusterPart.TABLE));
     }
 
-    /** Whether it follows its table, rather than the name of the table. */
+    /** Returns whether it follows its table, rather than the name of the table. */
     public boolean isBoundToTable() {
         return kind.hasFeature(ClusterKind.Feature.BOUND_TO_TABLE);
     }

@@ -42,7 +42,7 @@ public record SentStatements(UnaryOperator<String> renaming) {
                 .renameInMarkers(renaming);
     }
 
-    /** Also renames objects in the values of properties. */
+    /** Renames objects in the values of properties, too. */
     private final class RenamingResolver implements PlaceholderResolver {
         private final PlaceholderResolver placeholders;
 

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the positions that a reader requests to columns of a result, and to their names in messages. */
+/**
+ * Maps the positions that a reader requests to columns of a result, and to their names in messages. A generated reader
+ * knows positions only, and a query may return the columns in another order.
+ */
 final class ResultColumns {
     /** Names for messages, whose {@code toString} is called only for these; null stands for the labels of the result. */
     private final @Nullable List<?> names;

@@ -4,7 +4,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
@@ -68,11 +67,11 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
 
     /** Returns {@code DROP MATERIALIZED VIEW …}. */
     public final String drop() {
-        return Sql.render(new DropMaterializedView(false, qualifiedName(), false, Span.NONE));
+        return Sql.render(DropMaterializedView.of(qualifiedName()));
     }
 
     /** Returns {@code DROP MATERIALIZED VIEW IF EXISTS …}. */
     public final String drop(IfExists clause) {
-        return Sql.render(new DropMaterializedView(true, qualifiedName(), false, Span.NONE));
+        return Sql.render(DropMaterializedView.of(qualifiedName()).withIfExists());
     }
 }

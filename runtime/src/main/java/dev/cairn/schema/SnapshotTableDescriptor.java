@@ -5,7 +5,6 @@ import dev.cairn.schema.Clause.IfExists;
 import dev.cairn.schema.Clause.IfNotExists;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.DropTable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -99,12 +98,12 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
 
     /** Returns {@code DROP TABLE …}. */
     public final String drop() {
-        return Sql.render(new DropTable(false, false, qualifiedName(), false, Span.NONE));
+        return Sql.render(DropTable.of(qualifiedName()));
     }
 
     /** Returns {@code DROP TABLE IF EXISTS …}. */
     public final String drop(IfExists clause) {
-        return Sql.render(new DropTable(false, true, qualifiedName(), false, Span.NONE));
+        return Sql.render(DropTable.of(qualifiedName()).withIfExists());
     }
 
     /**

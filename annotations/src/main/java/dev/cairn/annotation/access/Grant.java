@@ -43,7 +43,7 @@ public @interface Grant {
      */
     String[] onObject() default {};
 
-    /** Whether the role may grant the privileges to others ({@code WITH GRANT OPTION}). Default: false. */
+    /** Returns whether the role may grant the privileges to others ({@code WITH GRANT OPTION}). Default: false. */
     boolean withGrantOption() default false;
 
     /** A kind of objects in a database, of {@link Grant#onAll}. */

@@ -15,7 +15,10 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options for reading definitions from a database, from SQL files or from compiled classes. */
+/**
+ * Options for reading definitions from a database, from SQL files or from compiled classes. The form of an argument
+ * decides which of them it is, so that commands need no option for the kind.
+ */
 public final class ComparisonSideOptions {
     @Option(
             names = {"-cp", "--class-path"},

@@ -54,8 +54,6 @@ public final class SchemaClasses {
             throw new IllegalArgumentException("Not a path: " + path, exception);
         }
     }
-
-    /** Returns the URL of a folder in an archive. */
     private static URL toUrl(Path archive, String folder) {
         try {
             return new URL("jar:" + toUrl(archive) + "!/" + folder);

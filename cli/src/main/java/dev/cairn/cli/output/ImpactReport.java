@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The changes of migrations and their effects on readers, as text and as JSON. */
+/**
+ * The changes of migrations and their effects on readers, as text and as JSON. Both forms have the same facts in the
+ * same order.
+ */
 public record ImpactReport(Impact impact) {
     /** Returns a line for each change, with its effects below it, and a summary. */
     public String render() {

@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Migrations and plans as text, and migrations as JSON objects. */
+/**
+ * Migrations and plans as text, and migrations as JSON objects, for all commands that print them, so that they look
+ * alike everywhere.
+ */
 public final class MigrationText {
     private MigrationText() {}
 

@@ -43,14 +43,14 @@ public record JunitDataTestReport(DataTestReport report) {
     }
 
     private static String describeRows(DataTestResult result) {
-        String rows = result.rows().values().stream()
+        String rows = result.failingRows().values().stream()
                 .map(row ->
                         "\n" + row.stream().map(JunitDataTestReport::display).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
         return result.extent().sql()
                 + (rows.isEmpty()
                         ? ""
-                        : "\n\n" + String.join(", ", result.rows().columns()) + rows);
+                        : "\n\n" + String.join(", ", result.failingRows().columns()) + rows);
     }
 
     private static String display(@Nullable String value) {

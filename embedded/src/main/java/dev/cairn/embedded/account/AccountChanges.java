@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Applies statements that the engine keeps as text: those about users, and about objects outside of databases. */
+/**
+ * Applies statements that the engine keeps as text: those about users, and about objects outside of databases. They are
+ * no part of a schema, so the engine has no statements for them, but clients of tests need users.
+ */
 public final class AccountChanges {
     /** The privilege to change another user. */
     private static final RequiredPrivilege ACCOUNT_PRIVILEGE =

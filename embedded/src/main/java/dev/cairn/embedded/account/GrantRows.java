@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints grants for SHOW GRANTS. */
+/**
+ * Prints grants for SHOW GRANTS, in the statements and the order of the server, from which a migrator reads them back.
+ */
 public record GrantRows(AccessState state) {
 
     private static final List<SecuredKind> ORDER = List.of(

@@ -99,8 +99,6 @@ final class NumberFunctions {
     private static BigDecimal parseDecimal(String text) {
         return new BigDecimal(text);
     }
-
-    /** Returns a number without trailing zeros. */
     private static String withoutTrailingZeros(String number) {
         return parseDecimal(number).stripTrailingZeros().toPlainString();
     }

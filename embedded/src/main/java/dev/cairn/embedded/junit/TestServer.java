@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A server that test classes use one after another, with the databases that have been prepared on it. */
+/**
+ * A server that test classes use one after another, with the databases that have been prepared on it. Starting a server
+ * takes longer than most tests; copying a prepared database does not.
+ */
 final class TestServer implements AutoCloseable {
     private final EmbeddedStarRocks server;
     private final Map<Preparation, String> preparedDatabases = new HashMap<>();

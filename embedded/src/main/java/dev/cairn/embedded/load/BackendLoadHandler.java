@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. */
+/**
+ * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. A real
+ * cluster sends clients there by a redirect, and so does the frontend of this server.
+ */
 final class BackendLoadHandler implements HttpHandler {
     private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadCounts.TOO_MANY_FILTERED);
 

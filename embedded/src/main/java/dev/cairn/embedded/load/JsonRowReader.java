@@ -88,7 +88,14 @@ final class JsonRowReader {
         if (word.equals("null")) {
             return null;
         }
-        return isJsonKept ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
+        if (isJsonKept) {
+            return word;
+        }
+        return switch (word) {
+            case "true" -> "1";
+            case "false" -> "0";
+            default -> word;
+        };
     }
 
     /** Returns the names of the members in a list of paths, such as {@code ["$.id", "$.city"]}. */

@@ -4,7 +4,7 @@ import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads JSON from a stream, token by token. */
+/** Reads JSON from a stream, token by token, so that a load of any size needs the memory of one row only. */
 final class JsonTokenizer {
     private static final int END_OF_INPUT = -1;
     private static final int NOT_READ = -2;

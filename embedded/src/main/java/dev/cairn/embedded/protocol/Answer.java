@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a statement. */
+/**
+ * The answer to a statement, as the protocol sends it. A closed or silent connection is an answer, too, so that faults
+ * need no other path than statements.
+ */
 public sealed interface Answer {
     /** The success of a statement that changes no rows. */
     Ok OK = new Ok(0, "");

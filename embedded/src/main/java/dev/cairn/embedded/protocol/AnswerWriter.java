@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes answers as packets. */
+/**
+ * Encodes answers as packets. Rows are sent while they are read, so that an answer of any size needs little memory.
+ */
 final class AnswerWriter {
     private static final int NO_STATUS = 0;
     private static final int MORE_RESULTS = 8;

@@ -50,13 +50,14 @@ record DuckDbTableResolver(
         DatabaseObject object = DatabaseObject.find(catalog, database, namedObject.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), ServerError.UNKNOWN_TABLE, database + "." + namedObject.name()));
-        if (object instanceof DatabaseObject.SystemTableObject of) {
+        if (object instanceof DatabaseObject.SystemTableObject systemTable) {
             return systemTables
-                    .listRows(requireDatabaseName(database), of.name())
+                    .listRows(requireDatabaseName(database), systemTable.name())
                     .toReadSource();
         }
-        if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
-            ViewDefinition definition = of.view().definition();
+        if (object instanceof DatabaseObject.MaterializedViewObject materializedView
+                && isTransparent(materializedView.view())) {
+            ViewDefinition definition = materializedView.view().definition();
             return new ReadSource.QueryRows(sources.createAnalysis(definition.database())
                     .analyse(definition.query().query()));
         }
@@ -65,12 +66,13 @@ record DuckDbTableResolver(
                 relation.partitions() != null && relation.partitions().isTemporary();
         DuckDbTable table =
                 isTemporary ? findOrCreateTemporaryTable(database, object) : findOrCreateTable(database, object);
-        String condition =
-                object instanceof DatabaseObject.TableObject of ? renderPartitionCondition(of.table(), relation) : "";
+        String condition = object instanceof DatabaseObject.TableObject tableObject
+                ? renderPartitionCondition(tableObject.table(), relation)
+                : "";
         String sql =
                 condition.isEmpty() ? table.quotedName() : "(FROM " + table.quotedName() + " WHERE " + condition + ")";
-        List<Expression> hiddenExpressions = object instanceof DatabaseObject.TableObject of
-                ? of.table().partitioning().hiddenExpressions()
+        List<Expression> hiddenExpressions = object instanceof DatabaseObject.TableObject tableObject
+                ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
         return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hiddenExpressions);
     }

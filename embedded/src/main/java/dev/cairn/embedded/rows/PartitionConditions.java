@@ -92,12 +92,13 @@ record PartitionConditions(Table table, Translation translation) {
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean haveSameBounds(PartitionDefinition left, PartitionDefinition right) {
-        if (left instanceof RangePartition leftRange && right instanceof RangePartition with) {
-            return leftRange.lower().equals(with.lower()) && leftRange.upper().equals(with.upper());
+        if (left instanceof RangePartition leftRange && right instanceof RangePartition otherRange) {
+            return leftRange.lower().equals(otherRange.lower())
+                    && leftRange.upper().equals(otherRange.upper());
         }
         return left instanceof ListPartition leftList
-                && right instanceof ListPartition with
-                && leftList.values().equals(with.values());
+                && right instanceof ListPartition otherList
+                && leftList.values().equals(otherList.values());
     }
 
     String renderCondition(PartitionDefinition partition) {
@@ -128,13 +129,13 @@ record PartitionConditions(Table table, Translation translation) {
             range.columns().forEach(name -> parts.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.ColumnList list) {
             list.columns().forEach(name -> parts.add(toKeyPart(name)));
-        } else if (partitioning instanceof Partitioning.ExpressionRange by) {
+        } else if (partitioning instanceof Partitioning.ExpressionRange expressionRange) {
             parts.add(
-                    RangeExpression.isColumnOrTruncation(by.expression())
-                            ? toKeyPart(findColumnName(by.expression()))
-                            : toRangeKeyPart(by));
-        } else if (partitioning instanceof Partitioning.ExpressionList by) {
-            by.items().forEach(item -> parts.add(toKeyPart(item)));
+                    RangeExpression.isColumnOrTruncation(expressionRange.expression())
+                            ? toKeyPart(findColumnName(expressionRange.expression()))
+                            : toRangeKeyPart(expressionRange));
+        } else if (partitioning instanceof Partitioning.ExpressionList expressionList) {
+            expressionList.items().forEach(item -> parts.add(toKeyPart(item)));
         }
         return parts;
     }
@@ -160,17 +161,17 @@ record PartitionConditions(Table table, Translation translation) {
     /**
      * Returns the key part of an expression that does not truncate a time: its bounds are values of the expression.
      */
-    private PartitionKeyPart toRangeKeyPart(Partitioning.ExpressionRange by) {
-        Type type = new RangeExpression(by.expression()).declaredType();
-        if (type == null || by.isAutomatic()) {
+    private PartitionKeyPart toRangeKeyPart(Partitioning.ExpressionRange expressionRange) {
+        Type type = new RangeExpression(expressionRange.expression()).declaredType();
+        if (type == null || expressionRange.isAutomatic()) {
             throw Refusal.ofAnalysis(
-                    by.expression().span(),
+                    expressionRange.expression().span(),
                     EmbeddedRule.UNSUPPORTED,
-                    "the partition condition " + Sql.render(by.expression()));
+                    "the partition condition " + Sql.render(expressionRange.expression()));
         }
         return new PartitionKeyPart(
                 translation.translateExpression(
-                        by.expression(), DuckDbTableResolver.readableColumns(table.columns()), type),
+                        expressionRange.expression(), DuckDbTableResolver.readableColumns(table.columns()), type),
                 type);
     }
 

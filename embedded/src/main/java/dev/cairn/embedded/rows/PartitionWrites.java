@@ -223,9 +223,11 @@ final class PartitionWrites {
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
         for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
-            String sql = table.partitioning() instanceof Partitioning.ExpressionRange by
+            String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? translation.translateExpression(
-                            by.expression(), DuckDbTableResolver.readableColumns(table.columns()), keyPart.type())
+                            expressionRange.expression(),
+                            DuckDbTableResolver.readableColumns(table.columns()),
+                            keyPart.type())
                     : keyPart.sql();
             texts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
         }
@@ -239,8 +241,9 @@ final class PartitionWrites {
         Set<String> names = new TreeSet<>();
         for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
                 + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
-            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange by
-                    ? createRange(by.expression(), conditions.keyParts().get(0), row.get(0))
+            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                    ? createRange(
+                            expressionRange.expression(), conditions.keyParts().get(0), row.get(0))
                     : createList(row);
             if (names.add(partition.name().text())) {
                 missingPartitions.add(partition);

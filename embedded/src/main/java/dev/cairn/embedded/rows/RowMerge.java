@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Merges new rows with the existing rows of a table as its table model requires. */
+/**
+ * Merges new rows with the existing rows of a table as its table model requires: DUPLICATE KEY adds them, PRIMARY KEY
+ * and UNIQUE KEY replace, and AGGREGATE KEY combines rows with the same key.
+ */
 record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation translation) {
     /** The column that holds the order in which new rows arrived. */
     static final String ORDER_COLUMN = "\"#row\"";

@@ -29,7 +29,7 @@ final class StatementWatchdog implements AutoCloseable {
     /** A statement is not ended for the sake of others before this time, unless all memory is in use. */
     private static final long LONG_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How long a statement waits for the end of another one whose memory it needs. */
+    /** The maximum time that a statement waits for the end of another one whose memory it needs. */
     private static final long MAX_WAIT_SECONDS = 5;
 
     private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();

@@ -42,8 +42,6 @@ final class StorageKey {
     static boolean isOfObject(String key) {
         return key.startsWith(OBJECT_PREFIX);
     }
-
-    /** Returns the object id in a key. */
     static long objectId(String objectKey) {
         return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
     }

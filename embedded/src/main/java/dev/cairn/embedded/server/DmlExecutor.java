@@ -281,10 +281,10 @@ record DmlExecutor(
      * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
      * either; then evaluates the query and commits. If this fails, the table is dropped.
      */
-    Answer runCreateTableAsSelect(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
+    Answer runCreateTableAsSelect(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         Optional<StartedWrite> startedInsert = cluster.runExclusively(state -> {
             new Permissions(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(create);
-            return targetExists(create, state) ? keepExisting(create, failingJob) : createTable(create, failingJob);
+            return targetExists(create, state) ? keepExisting(create, jobFailure) : createTable(create, jobFailure);
         });
         return startedInsert
                 .map(startedWrite -> runOrDrop(
@@ -293,13 +293,13 @@ record DmlExecutor(
     }
 
     /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
-    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
-        cluster.apply(session, create, failingJob);
+    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        cluster.apply(session, create, jobFailure);
         return Optional.empty();
     }
 
-    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
-        ClusterState newState = cluster.apply(session, create, failingJob);
+    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        ClusterState newState = cluster.apply(session, create, jobFailure);
         DmlStatement insert = DmlStatement.Insert.of(
                 create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
         return runOrDrop(

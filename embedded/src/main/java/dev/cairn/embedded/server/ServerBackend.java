@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each.
+ * It is the only class through which the protocol knows the server.
  */
 public final class ServerBackend implements Backend {
     /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */

@@ -120,7 +120,7 @@ final class ServerStatementHandler implements FaultTarget {
         });
     }
 
-    private Answer answerRequest(ClientStatement statement, @Nullable String failingJob) {
+    private Answer answerRequest(ClientStatement statement, @Nullable String jobFailure) {
         closeRemainingRows();
         session.startStatement(statement.text(), cluster.clock().instant());
         try {
@@ -130,7 +130,7 @@ final class ServerStatementHandler implements FaultTarget {
                     return Answer.OK;
                 }
                 return preparedExecution == null
-                        ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), failingJob)
+                        ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailure)
                         : runPreparedExecution(preparedExecution);
             });
             remainingRows = answer instanceof Answer.ResultRows rows ? rows.remainingRows() : null;
@@ -185,13 +185,13 @@ final class ServerStatementHandler implements FaultTarget {
      * Runs the statements of one request until one is refused. The server supports this although it does not announce
      * it.
      */
-    private Answer answerAll(List<Statement> script, @Nullable String failingJob) {
+    private Answer answerAll(List<Statement> script, @Nullable String jobFailure) {
         if (script.size() == 1) {
-            return runStatement(script.get(0), failingJob);
+            return runStatement(script.get(0), jobFailure);
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : script) {
-            Answer answer = answerOrRefuse(() -> readRemainingRows(runStatement(statement, failingJob)));
+            Answer answer = answerOrRefuse(() -> readRemainingRows(runStatement(statement, jobFailure)));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
@@ -273,7 +273,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     // Dispatch of one statement.
 
-    private Answer runStatement(Statement statement, @Nullable String failingJob) {
+    private Answer runStatement(Statement statement, @Nullable String jobFailure) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return answerOpaque(opaqueStatement);
         }
@@ -301,18 +301,18 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
                     QueryHints.of(create.query().query()),
-                    () -> createDmlExecutor().runCreateTableAsSelect(create, failingJob));
+                    () -> createDmlExecutor().runCreateTableAsSelect(create, jobFailure));
         }
         if (statement instanceof ViewStatement viewStatement) {
-            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> apply(viewStatement, failingJob));
+            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> apply(viewStatement, jobFailure));
         }
-        return apply(statement, failingJob);
+        return apply(statement, jobFailure);
     }
 
-    private Answer apply(Statement statement, @Nullable String failingJob) {
+    private Answer apply(Statement statement, @Nullable String jobFailure) {
         ClusterState after = cluster.runExclusively(state -> {
             new Permissions(createSnapshot(state)).requirePrivileges(statement);
-            ClusterState newState = cluster.apply(session, statement, failingJob);
+            ClusterState newState = cluster.apply(session, statement, jobFailure);
             if (statement instanceof Statement.DropTable drop) {
                 sessionRows.dropTemporaryRows(drop);
             }

@@ -28,7 +28,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs Stream Loads: checks the user and the table, and ensures that each label is used only once. */
+/**
+ * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, on which the
+ * recovery of lost answers rests.
+ */
 public final class StreamLoadExecutor {
     /** The default of the server, {@code stream_load_default_timeout_second}. */
     private static final int TIMEOUT_SECONDS = 600;

@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A column as SHOW COLUMNS, DESC and information_schema.columns print it. */
+/**
+ * A column as SHOW COLUMNS, DESC and information_schema.columns print it: the three differ in the names of types, and
+ * in the mark of keys.
+ */
 record ListedColumn(Column column) {
     private static final String EMPTY_SKETCH = "\0";
 

@@ -18,7 +18,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions. */
+/**
+ * Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions: clients and tools
+ * ask for them before they do anything else.
+ */
 record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO_LENGTH = 100;

@@ -155,11 +155,11 @@ public final class Cluster {
     /**
      * Applies a statement of a session and returns the new state.
      *
-     * @param failingJob the error message with which the job or refresh that the statement starts shall end; null if it
+     * @param jobFailure the error message with which the job or refresh that the statement starts shall end; null if it
      *     shall succeed
      * @throws Refusal with the server's error; the state is then unchanged
      */
-    public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String failingJob) {
+    public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String jobFailure) {
         ClusterState before = state();
         Catalog catalog = session.addTemporaryTables(before.catalog());
         StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
@@ -174,8 +174,8 @@ public final class Cluster {
         Catalog sharedCatalog = session.extractTemporaryTables(
                 startedResult.catalog(), subject.map(StatementObject::database).orElse(null));
         ClusterState after = updateDependentState(before.withCatalog(sharedCatalog), statement, session.database());
-        ClusterState stateWithJob = jobStarter.recordJob(after, result.cost(), failingJob);
-        RefreshRecorder refreshRecorder = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
+        ClusterState stateWithJob = jobStarter.recordJob(after, result.cost(), jobFailure);
+        RefreshRecorder refreshRecorder = new RefreshRecorder(before.catalog(), statement, clock.instant(), jobFailure);
         replaceState(
                 subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
                 statement,

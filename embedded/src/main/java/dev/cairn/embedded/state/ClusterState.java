@@ -85,8 +85,6 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     public WorkHistory<SchemaChangeJob> jobs() {
         return activity.jobs;
     }
-
-    /** Returns the running job of a table. */
     Optional<SchemaChangeJob> findRunningJob(String database, String table) {
         return jobs().runningWork().stream()
                 .filter(job -> job.isRunningOn(database, table))

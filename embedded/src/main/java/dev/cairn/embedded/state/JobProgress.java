@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Advances and ends jobs. When a job ends, its change is applied to the catalog as of that moment. */
+/**
+ * Advances and ends jobs. When a job ends, its change is applied to the catalog as of that moment, which other
+ * statements may have changed since the job began.
+ */
 public final class JobProgress {
     private final Engine engine;
     private final Instant now;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Reads, token by token, a statement that the engine does not parse. */
+/**
+ * Reads, token by token, a statement that the engine does not parse. A word or symbol that is not the expected one is
+ * refused with the server's syntax error.
+ */
 public final class TokenReader {
     private final String statement;
     private final Tokens tokens;

@@ -13,7 +13,10 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Translates aggregate and window functions with the clauses around their arguments. */
+/**
+ * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses of the same
+ * names, but not for the same functions; what it lacks is expressed by other means.
+ */
 record AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
     /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
     private static final String IF_SUFFIX = "_if";
@@ -114,8 +117,6 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 + String.join(", ", values) + ") END";
         return new DuckDbExpression("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
-
-    /** Translates the OVER clause. */
     private String translateOverClause(WindowCall windowed) {
         List<String> keys = expressions.translateAll(windowed.partitionBy()).stream()
                 .map(DuckDbExpression::sql)

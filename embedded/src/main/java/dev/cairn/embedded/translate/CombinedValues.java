@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Translates functions that combine any number of values to an array, a map, a struct or a JSON document. */
+/**
+ * Translates functions that combine any number of values to an array, a map, a struct or a JSON document. Their
+ * arguments have no fixed types, so that no template fits.
+ */
 record CombinedValues(ExpressionTranslation expressions) {
     /**
      * Translates a call; null if it is one of another function.

@@ -306,8 +306,8 @@ final class ExpressionTranslation implements ExpressionScope {
         }
 
         // Predicates.
-        if (expression instanceof Expression.IsNull isNull) {
-            return toPredicate(translateIsNull(isNull));
+        if (expression instanceof Expression.IsNull nullTest) {
+            return toPredicate(translateIsNull(nullTest));
         }
         if (expression instanceof Expression.Between between) {
             return toPredicate(translateBetween(between));
@@ -394,10 +394,10 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /** Translates IS NULL, which is also true for the null of JSON. */
-    private String translateIsNull(Expression.IsNull isNull) {
-        DuckDbExpression value = translate(isNull.value());
+    private String translateIsNull(Expression.IsNull nullTest) {
+        DuckDbExpression value = translate(nullTest.value());
         boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
-        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.isNegated())
+        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(nullTest.isNegated())
                 + " NULL";
     }
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Translates one SELECT. */
+/** Translates one SELECT: the relations first, since they define the columns, and then the clauses over them. */
 final class SelectTranslation {
     private final QueryTranslation queries;
     private final Select select;

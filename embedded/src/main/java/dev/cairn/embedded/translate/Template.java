@@ -44,8 +44,6 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     static Map<String, List<Template>> allByFunction() {
         return BY_FUNCTION;
     }
-
-    /** Returns whether a function has templates. */
     static boolean hasTemplates(String function) {
         return BY_FUNCTION.containsKey(function);
     }

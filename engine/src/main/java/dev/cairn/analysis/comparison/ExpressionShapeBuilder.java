@@ -146,8 +146,8 @@ final class ExpressionShapeBuilder {
         if (expression instanceof Expression.Between between) {
             return buildNegatable(between.isNegated(), buildLabelled("between", between));
         }
-        if (expression instanceof Expression.IsNull isNull) {
-            return buildNegatable(isNull.isNegated(), buildLabelled("is null", isNull));
+        if (expression instanceof Expression.IsNull nullTest) {
+            return buildNegatable(nullTest.isNegated(), buildLabelled("is null", nullTest));
         }
         return expression instanceof Expression.Exists exists
                 ? ShapeNode.of("exists", queryShapes.shapeOfSubquery(exists.query()))
@@ -223,9 +223,10 @@ final class ExpressionShapeBuilder {
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode buildType(@Nullable Type type) {
-        return type == null
-                ? queryShapes.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type")
-                : ShapeNode.ofType(type);
+        if (type != null) {
+            return ShapeNode.ofType(type);
+        }
+        return queryShapes.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type");
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda) {

@@ -22,7 +22,11 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. */
+/**
+ * Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. Two
+ * queries with equal shapes return the same rows; queries with different shapes may do so, too, so that a difference is
+ * not proof.
+ */
 final class QueryShapeBuilder {
     private static final String STAR = "star";
 

@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the shapes of the relations in FROM, and numbers them for the references to their columns. */
+/**
+ * Builds the shapes of the relations in FROM, and numbers them for the references to their columns: a shape refers to a
+ * relation by its number, since aliases differ between equivalent queries.
+ */
 final class RelationShapeBuilder {
     private final QueryShapeBuilder queryShapes;
     private final ExpressionShapeBuilder expressionShapes;

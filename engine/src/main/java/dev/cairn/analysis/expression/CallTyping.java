@@ -49,8 +49,8 @@ final class CallTyping {
         if (expression instanceof AggregateCall aggregateCall) {
             return typeAggregate(aggregateCall, false);
         }
-        if (expression instanceof WindowCall isWindowed) {
-            return new WindowFunctionTyping(typing, this).determineType(isWindowed);
+        if (expression instanceof WindowCall windowCall) {
+            return new WindowFunctionTyping(typing, this).determineType(windowCall);
         }
         if (expression instanceof Expression.Extract extract) {
             return typeWrittenCall(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);

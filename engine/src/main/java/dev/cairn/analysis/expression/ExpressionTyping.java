@@ -177,8 +177,8 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Between between) {
             return predicateTyping.typeBetween(between);
         }
-        if (expression instanceof Expression.IsNull isNull) {
-            return predicateTyping.typeIsNull(isNull);
+        if (expression instanceof Expression.IsNull nullTest) {
+            return predicateTyping.typeIsNull(nullTest);
         }
         if (expression instanceof Expression.Match match) {
             return predicateTyping.typeMatch(match);

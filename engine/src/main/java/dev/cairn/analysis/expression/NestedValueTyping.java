@@ -61,9 +61,8 @@ final class NestedValueTyping {
         if (elements.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Array(TypeConstants.NULL), null);
         }
-        List<Type> types = ExpressionType.typesOf(elements);
         Type elementType = arrayLiteral.type() == null
-                ? types == null ? null : CommonTypes.commonType(types)
+                ? commonTypeOf(elements)
                 : StoredTypes.convert(profile, arrayLiteral.type().element(), arrayLiteral.span());
         if (elementType == null) {
             return ExpressionType.UNKNOWN;
@@ -73,6 +72,12 @@ final class NestedValueTyping {
         }
         return ExpressionType.ofNullable(new Type.Array(elementType), null)
                 .withCasts(Collections.nCopies(elements.size(), elementType));
+    }
+
+    /** Returns the type that holds all values; null if there is none, or if the type of a value is unknown. */
+    private static @Nullable Type commonTypeOf(List<ExpressionType> values) {
+        List<Type> types = ExpressionType.typesOf(values);
+        return types == null ? null : CommonTypes.commonType(types);
     }
 
     private ExpressionType typeMap(Expression.MapLiteral mapLiteral) {

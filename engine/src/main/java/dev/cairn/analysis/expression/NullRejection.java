@@ -40,10 +40,10 @@ public final class NullRejection {
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
             addRejectedIfNotTrue(binary.left(), rejectedExpressions);
             addRejectedIfNotTrue(binary.right(), rejectedExpressions);
-        } else if (condition instanceof Expression.IsNull isNull && !isNull.isNegated()) {
-            addWithStrictOperands(isNull.value(), rejectedExpressions);
-        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addRejectedIfNotTrue(isNull, rejectedExpressions);
+        } else if (condition instanceof Expression.IsNull nullTest && !nullTest.isNegated()) {
+            addWithStrictOperands(nullTest.value(), rejectedExpressions);
+        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull nullTest) {
+            addRejectedIfNotTrue(nullTest, rejectedExpressions);
         }
     }
 
@@ -73,9 +73,9 @@ public final class NullRejection {
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
             addRejectedIfFalse(unary.operand(), rejectedExpressions);
-        } else if (condition instanceof Expression.IsNull isNull) {
-            if (isNull.isNegated()) {
-                addWithStrictOperands(isNull.value(), rejectedExpressions);
+        } else if (condition instanceof Expression.IsNull nullTest) {
+            if (nullTest.isNegated()) {
+                addWithStrictOperands(nullTest.value(), rejectedExpressions);
             }
         } else if (condition instanceof Expression.Between between && !between.isNegated()) {
             addWithStrictOperands(between.value(), rejectedExpressions);
@@ -86,8 +86,8 @@ public final class NullRejection {
             if (!inPredicate.isNegated()) {
                 addWithStrictOperands(inPredicate.value(), rejectedExpressions);
             }
-        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addRejectedIfTrue(isNull, rejectedExpressions);
+        } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull nullTest) {
+            addRejectedIfTrue(nullTest, rejectedExpressions);
         } else {
             addWithStrictOperands(condition, rejectedExpressions);
         }
@@ -102,9 +102,9 @@ public final class NullRejection {
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
             addRejectedIfTrue(unary.operand(), rejectedExpressions);
-        } else if (condition instanceof Expression.IsNull isNull) {
-            if (!isNull.isNegated()) {
-                addWithStrictOperands(isNull.value(), rejectedExpressions);
+        } else if (condition instanceof Expression.IsNull nullTest) {
+            if (!nullTest.isNegated()) {
+                addWithStrictOperands(nullTest.value(), rejectedExpressions);
             }
         } else if (!(condition instanceof Expression.InQuery)) {
             addWithStrictOperands(condition, rejectedExpressions);

@@ -273,8 +273,8 @@ final class PredicateTyping {
         return columns.subList(0, Math.min(1, columns.size()));
     }
 
-    ExpressionType typeIsNull(Expression.IsNull isNull) {
-        checkTypes(isNull, List.of(typing.determineType(isNull.value())), true);
+    ExpressionType typeIsNull(Expression.IsNull nullTest) {
+        checkTypes(nullTest, List.of(typing.determineType(nullTest.value())), true);
         return NOT_NULLABLE;
     }
 

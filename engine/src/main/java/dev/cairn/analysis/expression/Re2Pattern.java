@@ -76,7 +76,8 @@ final class Re2Pattern {
         boolean isBraced =
                 !isLast && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
         int end = isBraced ? pattern.indexOf('}', position) : -1;
-        return isSupported && copyCharacters(end < 0 ? isLast ? 1 : 2 : end + 1 - position);
+        int plainLength = isLast ? 1 : 2;
+        return isSupported && copyCharacters(end < 0 ? plainLength : end + 1 - position);
     }
 
     /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */

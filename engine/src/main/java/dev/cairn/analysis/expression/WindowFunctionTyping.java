@@ -27,7 +27,10 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Types window functions, and refuses functions, arguments and clauses that OVER does not support. */
+/**
+ * Types window functions, and refuses functions, arguments and clauses that OVER does not support. Frames are checked
+ * by {@link WindowFrameCheck}.
+ */
 final class WindowFunctionTyping {
     private final ExpressionTyping typing;
     private final CallTyping callTyping;

@@ -8,7 +8,10 @@ import dev.cairn.sql.ast.Expression.WindowCall;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The kinds of expressions that only some clauses of a query may contain. */
+/**
+ * The kinds of expressions that only some clauses of a query may contain, such as aggregate functions in WHERE. Each
+ * kind knows how to find its expressions.
+ */
 public enum RestrictedExpression {
     AGGREGATE("aggregations") {
         @Override

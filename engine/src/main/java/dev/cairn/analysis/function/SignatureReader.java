@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
+/**
+ * Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}.
+ * Signatures are part of the product, so a mistake in one is an exception and not a refusal.
+ */
 final class SignatureReader {
     private static final Map<String, SignatureType> NAMED_TYPES = Map.ofEntries(
             Map.entry("any", SignatureType.OpenType.ANY),

@@ -21,7 +21,10 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.BitSet;
 import java.util.Locale;
 
-/** Resolves joins: checks their conditions and determines their output columns. */
+/**
+ * Resolves joins: checks their conditions and determines their output columns. The optional side of an outer join makes
+ * its columns nullable, with the join as the cause.
+ */
 final class JoinResolution {
     private final QueryResolution resolution;
     private final OuterScope outerScope;

@@ -120,8 +120,6 @@ final class QueryScope implements ExpressionScope {
                 ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database)
                 : this;
     }
-
-    /** Returns whether this is the scope of ORDER BY. */
     boolean isOrderByScope() {
         return outputPositions != null;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves UNION, INTERSECT and EXCEPT: the columns have the names of the first query and types that hold the values of
- * all.
+ * all. A column is nullable if it is in any of the queries.
  */
 final class SetOperationResolution {
     private final QueryResolution resolution;

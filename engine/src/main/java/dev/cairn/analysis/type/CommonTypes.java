@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the common type to which values of several types are cast; null if the types have no common type. */
+/**
+ * Determines the common type to which values of several types are cast; null if the types have no common type. This is
+ * the rule of CASE, UNION, VALUES and arrays; comparisons have rules of their own.
+ */
 public final class CommonTypes {
     private CommonTypes() {}
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. */
+/**
+ * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. Each
+ * is valid, and so no refusal would ever tell.
+ */
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";
     /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */

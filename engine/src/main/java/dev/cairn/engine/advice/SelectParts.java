@@ -14,7 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The relations and conditions of one SELECT, without those of its subqueries, for the advice about joins and keys. */
+/**
+ * The relations and conditions of one SELECT, without those of its subqueries, for the advice about joins and keys.
+ * Conditions joined by AND are separate here, since each of them restricts the rows alone.
+ */
 final class SelectParts {
     private final Select select;
     private final @Nullable Query query;

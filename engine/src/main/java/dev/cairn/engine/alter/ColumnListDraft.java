@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The columns of a table or rollup while the clauses of one ALTER TABLE change them one after another. */
+/**
+ * The columns of a table or rollup while the clauses of one ALTER TABLE change them one after another. It is mutable
+ * for that time; the finished list becomes part of an immutable table.
+ */
 final class ColumnListDraft {
     private final List<ColumnEntry> entries = new ArrayList<>();
 

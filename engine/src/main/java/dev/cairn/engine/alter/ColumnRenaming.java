@@ -12,7 +12,10 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import java.util.List;
 
-/** Renames a column everywhere in a table's definition. */
+/**
+ * Renames a column everywhere in a table's definition: keys, partitioning, distribution, indexes, rollups and the
+ * properties that name columns. A place that is forgotten here would be a broken definition.
+ */
 final class ColumnRenaming {
     private final String oldName;
     private final String newName;

@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. */
+/**
+ * Applies RENAME of a table, a column, a rollup or a partition, and SWAP of two tables. Everything that refers to an
+ * object by name follows it, or becomes inactive, as on the server.
+ */
 final class RenameDdl {
     private RenameDdl() {}
 

@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Applies statements about the objects of a cluster, by the {@link ClusterRules} of their kind. */
+/**
+ * Applies statements about the objects of a cluster, by the {@link ClusterRules} of their kind. It knows the order of
+ * the checks that all kinds have in common, and no kind itself.
+ */
 public record ClusterDdl(ServerState server) {
     /** Applies a statement; one about objects that the schema does not manage has no effect on the catalog. */
     public StatementResult apply(ClusterStatement statement) {

@@ -74,7 +74,7 @@ public abstract class ClusterRules {
         return Refusal.ofExecution(name.span(), existsRule(), name);
     }
 
-    /** Whether the server checks the whole definition before it looks for an object of the same name. */
+    /** Returns whether the server checks the whole definition before it looks for an object of the same name. */
     boolean isExistenceCheckedLast() {
         return false;
     }
@@ -88,12 +88,12 @@ public abstract class ClusterRules {
         return createNotFoundRefusal(name);
     }
 
-    /** Whether the server accepts ALTER for an object that no statement has created. */
+    /** Returns whether the server accepts ALTER for an object that no statement has created. */
     boolean isAlterableIfUnknown(Name name) {
         return false;
     }
 
-    /** Whether SHOW needs no privilege on an object. */
+    /** Returns whether SHOW needs no privilege on an object. */
     public boolean isShownToEveryone() {
         return false;
     }
@@ -103,7 +103,7 @@ public abstract class ClusterRules {
         return Refusal.ofAnalysis(name.span(), notFoundRule(), name);
     }
 
-    /** Whether each server has an object of this name, which a schema can't manage. */
+    /** Returns whether each server has an object of this name, which a schema can't manage. */
     public boolean isBuiltIn(String name) {
         return false;
     }

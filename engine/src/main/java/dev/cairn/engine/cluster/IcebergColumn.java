@@ -108,7 +108,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return !type.isComplex();
     }
 
-    /** Whether values are compared with one another. */
+    /** Returns whether values are compared with one another. */
     boolean isOrdered() {
         return isPrimitive() && !is(Scalar.Kind.VARIANT);
     }

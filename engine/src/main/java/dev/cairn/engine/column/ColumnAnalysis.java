@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts a column definition to the column that the server stores, and applies the checks that concern the column
- * alone.
+ * alone. Checks that need the other columns come later, as on the server.
  */
 public final class ColumnAnalysis {
     private static final String SUPPORTED_CHARSET = "utf8";

@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The conversion of a column into another one by MODIFY COLUMN. */
+/**
+ * The conversion of a column into another one by MODIFY COLUMN: whether the server permits it for the column's role and
+ * type, and whether it keeps the order of values.
+ */
 public record ColumnConversion(Column oldColumn, Column newColumn) {
     /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_CONVERSIONS = Map.of(

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The scope of expressions over one table: its columns, and the fields of struct columns. */
+/**
+ * The scope of expressions over one table: its columns, and the fields of struct columns. Expressions of generated
+ * columns, partitions and rollups see no other relation.
+ */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, CatalogNames names)
         implements ExpressionScope {
     /** The names in expressions other than columns: the tables of {@code dict_mapping}, and user-defined functions. */

@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
- * Checks the defaults of ARRAY, MAP and STRUCT columns: nested literals such as {@code row(1, [2], map{'a':
- * 3})}.
+ * Checks the defaults of ARRAY, MAP and STRUCT columns: nested literals such as {@code row(1, [2], map{'a': 3})}. The
+ * server checks their structure, and converts their leaves only in part.
  */
 final class ComplexDefaults {
     private ComplexDefaults() {}

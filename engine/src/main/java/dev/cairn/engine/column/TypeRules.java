@@ -9,7 +9,10 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** Defines which types a column can have: their depth, lengths and digits, and the types that may be nested in them. */
+/**
+ * Defines which types a column can have: their depth, lengths and digits, and the types that may be nested in them. The
+ * parser accepts more types than these, since expressions may have them.
+ */
 public final class TypeRules {
     private static final int MAX_DEPTH = 15;
     private static final int MAX_CHAR_LENGTH = 255;

@@ -9,7 +9,9 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Defines which names the server accepts. */
+/**
+ * Defines which names the server accepts. The rules differ by the kind of object, and by the version for some of them.
+ */
 public final class NameValidation {
     static final String SHADOW_COLUMN_PREFIX = "__starrocks_shadow_";
 

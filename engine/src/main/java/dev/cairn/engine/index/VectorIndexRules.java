@@ -18,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the column and the properties of a VECTOR index, and completes the properties with the server's defaults. */
+/**
+ * Checks the column and the properties of a VECTOR index, and completes the properties with the server's defaults,
+ * which depend on the algorithm.
+ */
 final class VectorIndexRules {
     private enum Algorithm {
         HNSW,

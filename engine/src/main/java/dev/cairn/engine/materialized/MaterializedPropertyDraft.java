@@ -21,7 +21,10 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 import java.util.Optional;
 
-/** The properties of a materialized view while a statement sets them: those that are stored already, and those that it declares. */
+/**
+ * The properties of a materialized view while a statement sets them: those that are stored already, and those that it
+ * declares. Checks that concern several properties read them here, where both are together.
+ */
 abstract class MaterializedPropertyDraft {
     final ServerState server;
     final ServerProfile profile;

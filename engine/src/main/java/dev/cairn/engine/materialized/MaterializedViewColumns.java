@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Determines the columns of a new materialized view and its sort key. */
+/**
+ * Determines the columns of a new materialized view and its sort key. They follow from the output of the query; a list
+ * of columns in the statement gives them other names and comments, but not other types.
+ */
 final class MaterializedViewColumns {
 
     private final ServerState server;

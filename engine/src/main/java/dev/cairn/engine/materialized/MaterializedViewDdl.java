@@ -26,7 +26,10 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies the statements about materialized views, and passes them on to the classes of the individual changes. */
+/**
+ * Applies the statements about materialized views, and passes them on to the classes of the individual changes. It
+ * decides first whether the view is asynchronous, or a rollup of a table.
+ */
 public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
 

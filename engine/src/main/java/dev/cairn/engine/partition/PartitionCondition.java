@@ -137,12 +137,12 @@ public final class PartitionCondition {
                 default -> evaluateComparison(binary);
             };
         }
-        if (condition instanceof Expression.IsNull isNull) {
-            int columnIndex = columnIndex(isNull.value());
+        if (condition instanceof Expression.IsNull nullTest) {
+            int columnIndex = columnIndex(nullTest.value());
             return columnIndex >= 0
                     && partition instanceof ListPartition listPartition
                     && listPartition.values().stream()
-                            .allMatch(row -> (row.get(columnIndex) instanceof Bound.NullBound) != isNull.isNegated());
+                            .allMatch(row -> (row.get(columnIndex) instanceof Bound.NullBound) != nullTest.isNegated());
         }
         return false;
     }

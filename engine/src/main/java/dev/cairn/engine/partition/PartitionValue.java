@@ -11,7 +11,10 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 
-/** A value in a partition's bound or list, parsed by the type of its column. */
+/**
+ * A value in a partition's bound or list, parsed by the type of its column. Two texts for the same value, such as
+ * {@code 1} and {@code 01}, are equal here.
+ */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */
     String NULL_TEXT = "__STARROCKS_DEFAULT_PARTITION__";

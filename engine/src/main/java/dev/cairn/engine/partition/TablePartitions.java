@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The partitions of a table, including the temporary ones. */
+/**
+ * The partitions of a table, including the temporary ones. Names are case-insensitive on the server, and are looked up
+ * in one place here.
+ */
 public record TablePartitions(Table table) {
     public static TablePartitions of(Table table) {
         return new TablePartitions(table);

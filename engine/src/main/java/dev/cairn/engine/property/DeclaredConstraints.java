@@ -59,8 +59,6 @@ public final class DeclaredConstraints {
                 .anyMatch(
                         key -> catalog.table(key.database(), key.parentTable()).isEmpty());
     }
-
-    /** Returns the tables with foreign keys. */
     private List<RelatedTable> findTablesWithForeignKeys() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {

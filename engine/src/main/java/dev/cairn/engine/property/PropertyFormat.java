@@ -7,7 +7,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
 
-/** The format of the values of a property: which texts the server accepts, and the normal form in which it stores them. */
+/**
+ * The format of the values of a property: which texts the server accepts, and the normal form in which it stores them.
+ * Two values are equal if their normal forms are.
+ */
 public sealed interface PropertyFormat
         permits BasicPropertyFormat,
                 PropertyFormat.Word,

@@ -23,7 +23,7 @@ public final class PropertyRequirement {
         ALTER,
         /** After ALTER has validated the value. */
         ALTER_VALID,
-        /** When ALTER carries the change out. */
+        /** At the time when ALTER carries the change out. */
         CHANGE
     }
 

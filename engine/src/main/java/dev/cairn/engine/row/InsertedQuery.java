@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
-/** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
+/**
+ * The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. An unknown
+ * relation makes the check lenient, never wrong.
+ */
 record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
     public List<Name> requireColumnNames(Span span) {

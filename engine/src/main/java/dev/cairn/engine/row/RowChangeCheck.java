@@ -266,8 +266,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
             checkBinary(binary, references);
-        } else if (condition instanceof Expression.IsNull isNull) {
-            references.add(requireColumn(isNull.value()));
+        } else if (condition instanceof Expression.IsNull nullTest) {
+            references.add(requireColumn(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
             references.add(requireColumn(inPredicate.value()));
             if (inPredicate.candidates().size() > MAX_CANDIDATES) {

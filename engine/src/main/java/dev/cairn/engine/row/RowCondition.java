@@ -128,8 +128,8 @@ public final class RowCondition {
         if (condition instanceof Expression.Null) {
             return TruthValue.UNKNOWN;
         }
-        if (condition instanceof Expression.IsNull isNull) {
-            return isNeverNull(isNull.value()) ? toTruthValue(isNull.isNegated()) : TruthValue.DEPENDS;
+        if (condition instanceof Expression.IsNull nullTest) {
+            return isNeverNull(nullTest.value()) ? toTruthValue(nullTest.isNegated()) : TruthValue.DEPENDS;
         }
         if (condition instanceof Expression.InQuery inPredicate) {
             return evaluateMembership(inPredicate);
@@ -235,8 +235,8 @@ public final class RowCondition {
 
         Alternatives addAlternative(Expression writtenExpression) {
             Expression condition = writtenExpression.unwrap();
-            if (condition instanceof Expression.IsNull isNull) {
-                (isNull.isNegated() ? notNullTestedValues : nullTestedValues).add(Sql.render(isNull.value()));
+            if (condition instanceof Expression.IsNull nullTest) {
+                (nullTest.isNegated() ? notNullTestedValues : nullTestedValues).add(Sql.render(nullTest.value()));
             } else if (condition instanceof Expression.In inPredicate && isNeverNull(inPredicate.value())) {
                 (inPredicate.isNegated() ? negatedLists : positiveLists).add(renderList(inPredicate));
             } else if (condition instanceof Binary binary) {

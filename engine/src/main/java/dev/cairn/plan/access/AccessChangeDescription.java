@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Describes the rights that a holder gains or loses, with one sentence for all objects with the same change. */
+/**
+ * Describes the rights that a holder gains or loses, with one sentence for all objects with the same change, because a
+ * grant on all tables of a database would otherwise be hundreds of lines.
+ */
 record AccessChangeDescription(String holder, boolean isGain, Session session) {
     List<StepLint> describe(Map<AccessRight, AccessPath> rights) {
         List<StepLint> changes = new ArrayList<>();

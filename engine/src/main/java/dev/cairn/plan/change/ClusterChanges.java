@@ -65,7 +65,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return createAndChange(ClusterChanges::isOfRelations);
     }
 
-    /** Whether an object has a table, or reads tables and views. */
+    /** Returns whether an object has a table, or reads tables and views. */
     private static boolean isOfRelations(ClusterObject object) {
         return object.kind().hasTable() || object.kind().hasStatement();
     }
@@ -104,8 +104,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Pauses the objects of tables that are about to change, if they can be paused. */
     public void pauseBeforeChanges() {
-        for (ClusterObject object :
-                filterObjects(simulation.catalog().clusterObjects(), each -> isOfChangedTable(each))) {
+        for (ClusterObject object : filterObjects(
+                simulation.catalog().clusterObjects(), clusterObject -> isOfChangedTable(clusterObject))) {
             if (object.kind().hasFeature(ClusterKind.Feature.PAUSABLE) && !object.isPaused()) {
                 simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
             }

@@ -83,19 +83,19 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     public Statement drop(ObjectName name, SchemaObject object) {
         if (object instanceof TableObject) {
-            return new Statement.DropTable(false, false, name.toSqlName(session), false, Span.NONE);
+            return Statement.DropTable.of(name.toSqlName(session));
         }
         return object instanceof ViewObject
                 ? new ViewStatement.DropView(false, name.toSqlName(session), Span.NONE)
-                : new ViewStatement.DropMaterializedView(false, name.toSqlName(session), false, Span.NONE);
+                : ViewStatement.DropMaterializedView.of(name.toSqlName(session));
     }
 
     /** Returns the statement of the rollup's kind, although the server accepts either statement for both kinds. */
     Statement dropRollup(ObjectName table, Rollup rollup) {
         return rollup.query() == null
                 ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : new ViewStatement.DropMaterializedView(
-                        false, table.withName(rollup.name()).toSqlName(session), false, Span.NONE);
+                : ViewStatement.DropMaterializedView.of(
+                        table.withName(rollup.name()).toSqlName(session));
     }
 
     public Statement alter(ObjectName table, AlterClause... clauses) {

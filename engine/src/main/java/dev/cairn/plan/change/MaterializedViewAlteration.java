@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. */
+/**
+ * Alters a materialized view: its refresh scheme, properties, indexes, and whether it is active. Another query,
+ * partitioning or sort key needs a rebuild.
+ */
 final class MaterializedViewAlteration extends ObjectAlteration {
     private static final ObjectPart ACTIVITY = ObjectPart.of(Kind.ACTIVITY);
 

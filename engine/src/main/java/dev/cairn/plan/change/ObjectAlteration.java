@@ -21,7 +21,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** Alters an object until it has its desired state, or until no statement brings it closer. */
+/**
+ * Alters an object until it has its desired state, or until no statement brings it closer. Then the object has to be
+ * rebuilt, or the plan says why that is impossible.
+ */
 public abstract class ObjectAlteration {
     final Simulation simulation;
     final ObjectName name;

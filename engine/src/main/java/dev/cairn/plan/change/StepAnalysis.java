@@ -22,7 +22,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** Derives the effects of a statement from the catalogs before and after it. */
+/**
+ * Derives the effects of a statement from the catalogs before and after it, so that planned, recorded and written
+ * statements are treated alike.
+ */
 final class StepAnalysis {
     private final Engine engine;
     private final SimulatedAction simulatedAction;

@@ -29,7 +29,8 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * A table that differs from the desired one.
+ * A table that differs from the desired one, with its pending changes. It is immutable: each change that is applied
+ * gives another difference, until none is left.
  *
  * @param differingParts the parts in which it differs
  */

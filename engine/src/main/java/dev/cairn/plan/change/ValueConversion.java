@@ -94,8 +94,8 @@ final class ValueConversion {
                 losses.add(new ConvertedValue.Loss(appendName(path, field.name()), null));
             }
         }
-        Expression isNull = new Expression.IsNull(false, value, Span.NONE);
-        Expression.When whenNull = new Expression.When(isNull, new Expression.Null(Span.NONE));
+        Expression nullTest = new Expression.IsNull(false, value, Span.NONE);
+        Expression.When whenNull = new Expression.When(nullTest, new Expression.Null(Span.NONE));
         return new Expression.Case(
                 null,
                 List.of(whenNull),

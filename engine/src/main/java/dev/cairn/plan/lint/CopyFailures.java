@@ -82,13 +82,13 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
     private void addFailures(List<StepLint> lints, Column readColumn, Column writtenColumn) {
         String qualifiedName = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
         if (readColumn.isNullable() && !writtenColumn.isNullable()) {
-            Expression isNull = new Expression.IsNull(
+            Expression nullTest = new Expression.IsNull(
                     false, Expression.Reference.of(Name.of(readColumn.name()), Span.NONE), Span.NONE);
             lints.add(new StepLint(
                     LintRule.COPY_FAILS,
                     qualifiedName,
                     qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
-                            + Sql.render(source) + " WHERE " + Sql.render(isNull) + " counts them)"));
+                            + Sql.render(source) + " WHERE " + Sql.render(nullTest) + " counts them)"));
         }
         ValueLoss.find(qualifiedName, readColumn, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)

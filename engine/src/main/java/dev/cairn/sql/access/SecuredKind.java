@@ -79,7 +79,7 @@ public enum SecuredKind {
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<Privilege> privileges;
 
-    /** How an object of a kind is named. */
+    /** The form of the names of the objects of a kind. */
     public enum Naming {
         /** There is one object, which has no name. */
         NONE,

@@ -8,7 +8,7 @@ package dev.cairn.sql.ast;
  *     which it is one
  */
 public record ClusterClause(String name, Form form, String words, Presence presence) {
-    /** Where a clause stands. */
+    /** The position of a clause. */
     public enum Presence {
         REQUIRED,
         OPTIONAL,
@@ -18,7 +18,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         VARIANT
     }
 
-    /** How the content of a clause is written. */
+    /** The notation of the content of a clause. */
     public enum Form {
         /** {@code ("a" = "1", "b" = "2")}: a part for each property. */
         PROPERTIES,
@@ -97,7 +97,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         return presence == Presence.LISTED;
     }
 
-    /** Whether it follows the word SCHEDULE. */
+    /** Returns whether it follows the word SCHEDULE. */
     public boolean isScheduled() {
         return form == Form.START_TIME || form == Form.INTERVAL;
     }

@@ -346,37 +346,37 @@ public enum ClusterKind {
         return features.contains(feature);
     }
 
-    /** Whether each object has a table, which exists before it. */
+    /** Returns whether each object has a table, which exists before it. */
     public boolean hasTable() {
         return clauses.stream().anyMatch(clause -> clause.name().equals(ClusterPart.TABLE.clause()));
     }
 
-    /** Whether each object runs a statement about the tables and views of a database, which exist before it. */
+    /** Returns whether each object runs a statement about the tables and views of a database, which exist before it. */
     public boolean hasStatement() {
         return clauses.stream().anyMatch(clause -> clause.form() == STATEMENT);
     }
 
-    /** Whether names are unique in a database of the cluster. */
+    /** Returns whether names are unique in a database of the cluster. */
     public boolean isNamedInDatabase() {
         return nameScope == NameScope.DATABASE;
     }
 
-    /** Whether names are unique in a database of an external catalog. */
+    /** Returns whether names are unique in a database of an external catalog. */
     public boolean isNamedInExternalDatabase() {
         return nameScope == NameScope.EXTERNAL_DATABASE;
     }
 
-    /** Whether statements may qualify a name with a database of the cluster. */
+    /** Returns whether statements may qualify a name with a database of the cluster. */
     public boolean hasQualifiedNames() {
         return isNamedInDatabase() || nameScope == NameScope.CLUSTER_AND_DATABASE;
     }
 
-    /** Whether each object belongs to a database, which may be one of an external catalog. */
+    /** Returns whether each object belongs to a database, which may be one of an external catalog. */
     public boolean hasDatabase() {
         return hasTable() || hasStatement() || isNamedInDatabase() || isNamedInExternalDatabase();
     }
 
-    /** Whether each object loads rows from a source into its table. Others with a table read it. */
+    /** Returns whether each object loads rows from a source into its table. Others with a table read it. */
     public boolean fillsTable() {
         return clauses.stream().anyMatch(clause -> clause.form() == TYPED_PROPERTIES);
     }

@@ -67,7 +67,7 @@ public sealed interface Expression {
 
         R visitBetween(Between between);
 
-        R visitIsNull(IsNull isNull);
+        R visitIsNull(IsNull nullTest);
 
         R visitMatch(Match match);
 

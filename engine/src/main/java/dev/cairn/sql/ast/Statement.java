@@ -162,6 +162,15 @@ public sealed interface Statement
 
     record DropTable(boolean isTemporary, boolean ifExists, QualifiedName table, boolean isForced, Span span)
             implements Statement {
+        /** Returns a plain {@code DROP TABLE}. */
+        public static DropTable of(QualifiedName table) {
+            return new DropTable(false, false, table, false, Span.NONE);
+        }
+
+        public DropTable withIfExists() {
+            return new DropTable(isTemporary, true, table, isForced, span);
+        }
+
         @Override
         public Optional<QualifiedName> changedObject() {
             return Optional.of(table);

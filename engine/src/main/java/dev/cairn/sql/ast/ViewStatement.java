@@ -247,7 +247,16 @@ public sealed interface ViewStatement extends Statement {
     }
 
     record DropMaterializedView(boolean ifExists, QualifiedName name, boolean isForced, Span span)
-            implements ViewStatement {}
+            implements ViewStatement {
+        /** Returns a plain {@code DROP MATERIALIZED VIEW}. */
+        public static DropMaterializedView of(QualifiedName name) {
+            return new DropMaterializedView(false, name, false, Span.NONE);
+        }
+
+        public DropMaterializedView withIfExists() {
+            return new DropMaterializedView(true, name, isForced, span);
+        }
+    }
 
     /**
      * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.

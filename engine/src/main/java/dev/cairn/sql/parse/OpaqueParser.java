@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses statements that are kept as text: it checks only their first words and that their brackets match. */
+/**
+ * Parses statements that are kept as text: it checks only their first words and that their brackets match. Everything
+ * that Cairn does not interpret passes here, so it must refuse little.
+ */
 final class OpaqueParser {
     private static final int MAX_KEYWORDS = 3;
 

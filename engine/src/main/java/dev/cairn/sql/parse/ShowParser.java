@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses SHOW and DESC of databases, tables and views; for all others it returns null. */
+/**
+ * Parses SHOW and DESC of databases, tables and views; for all others it returns null, and they are kept as text.
+ */
 final class ShowParser {
     /** The words between EXPLAIN, or DESC, and the explained statement. */
     private static final Set<Keyword> EXPLAIN_DETAILS =

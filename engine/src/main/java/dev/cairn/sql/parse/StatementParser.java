@@ -429,11 +429,14 @@ public final class StatementParser {
         boolean isAnalytic = clauseParser.parseProperties().stream()
                 .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
                         && property.value().equalsIgnoreCase("true"));
-        FunctionDeclaration.Kind kind = isTableFunction
-                ? FunctionDeclaration.Kind.TABLE
-                : !isAggregate
-                        ? FunctionDeclaration.Kind.SCALAR
-                        : isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
+        FunctionDeclaration.Kind kind;
+        if (isTableFunction) {
+            kind = FunctionDeclaration.Kind.TABLE;
+        } else if (isAggregate) {
+            kind = isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
+        } else {
+            kind = FunctionDeclaration.Kind.SCALAR;
+        }
         FunctionDeclaration.FunctionSignature signature =
                 new FunctionDeclaration.FunctionSignature(parameters.types(), parameters.isVariadic(), result);
         return new FunctionDeclaration(isGlobal, kind, name, signature, cursor.spanSince(start));

@@ -13,7 +13,10 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.List;
 
-/** Writes statements about roles and privileges. */
+/**
+ * Writes statements about roles and privileges, in the order of clauses that the server prints, so that written and
+ * shown statements are equal.
+ */
 public final class AccessWriter {
     private final SqlTextBuilder out;
 

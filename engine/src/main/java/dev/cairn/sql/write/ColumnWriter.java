@@ -5,7 +5,9 @@ import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.IndexDefinition;
 
-/** Writes columns and indexes as in CREATE TABLE and ALTER TABLE. */
+/**
+ * Writes columns and indexes as in CREATE TABLE and ALTER TABLE, with their clauses in the order of SHOW CREATE TABLE.
+ */
 public final class ColumnWriter {
     private final SqlTextBuilder out;
     private final QueryWriter queryWriter;

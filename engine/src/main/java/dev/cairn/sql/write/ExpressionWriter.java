@@ -274,9 +274,9 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitIsNull(Expression.IsNull isNull) {
-        return writeLeftOperand(isNull.value(), Precedence.COMPARISON)
-                .append(isNull.isNegated() ? " IS NOT NULL" : " IS NULL");
+    public SqlTextBuilder visitIsNull(Expression.IsNull nullTest) {
+        return writeLeftOperand(nullTest.value(), Precedence.COMPARISON)
+                .append(nullTest.isNegated() ? " IS NOT NULL" : " IS NULL");
     }
 
     @Override

@@ -8,7 +8,10 @@ import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Builds SQL text, with methods to append names, texts and lists. */
+/**
+ * Builds SQL text, with methods to append names, texts and lists. It decides about quotes and escapes in one place, so
+ * that no writer does.
+ */
 public final class SqlTextBuilder {
     private final StringBuilder text = new StringBuilder(256);
     private final StatementForm form;

@@ -63,7 +63,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return extendedCatalog;
     }
 
-    /** Whether the table of an object is not in the catalog: the table has a mistake of its own, which is reported. */
+    /** Returns whether the table of an object is not in the catalog: the table has a mistake of its own, which is reported. */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
         Optional<String> table = object.statement().items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
@@ -77,7 +77,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                         .isEmpty();
     }
 
-    /** Whether the source contains the value itself, or a default for its placeholder. */
+    /** Returns whether the source contains the value itself, or a default for its placeholder. */
     private static boolean isInSource(String value) {
         if (Placeholder.isPlaceholder(value)) {
             String fallback = Placeholder.parse(value).fallback();

@@ -21,7 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks all declarations of one compile, for each target of their schema, so that one compile reports all mistakes. */
+/**
+ * Checks all declarations of one compile, for each target of their schema, so that one compile reports all mistakes. A
+ * finding that several targets have in common is reported once.
+ */
 public final class CompileCheck {
     /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
     private static final int ASSUMED_BACKENDS = 1000;

@@ -30,7 +30,10 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the data tests of an object: their queries are analysed like any other query of the schema. */
+/**
+ * Checks the data tests of an object: their queries are analysed like any other query of the schema, so that a test
+ * can't fail on a server because of its own text.
+ */
 record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaration declaration, Findings findings) {
     void check() {
         declaration.dataTests().forEach(this::checkTest);

@@ -108,9 +108,7 @@ final class DeclaredCatalogCheck {
         checkTables(tables);
         catalog = new ClusterCheck(root, engine, session).addObjectsOfTables(catalog, findings);
         DefiningQueryCheck queryCheck = new DefiningQueryCheck(root, this, views);
-        tables.stream()
-                .filter(isTable -> isTable.kind() == Kind.SNAPSHOT_TABLE)
-                .forEach(queryCheck::checkSnapshotQuery);
+        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(queryCheck::checkSnapshotQuery);
         queryCheck.check();
         if (!findings.hasErrors()) { // a table or a view with a mistake is not in the catalog
             catalog = new ClusterCheck(root, engine, session).addObjectsWithStatement(catalog, findings);

@@ -207,7 +207,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     /** Returns the names of the columns of a table of a catalog, which may be a cluster object. */
     static Optional<List<String>> findColumns(Catalog catalog, ObjectName table) {
         return catalog.table(table.database(), table.name())
-                .map(found -> found.columns().stream().map(Column::name).toList())
+                .map(foundTable ->
+                        foundTable.columns().stream().map(Column::name).toList())
                 .or(() -> catalog.clusterObjects().find(table.name()).map(ClusterPlanning::columnNames));
     }
 

@@ -218,8 +218,6 @@ final class DefiningQueryCheck {
             catalogCheck.reportFindings(declaration, objectFindings);
         }
     }
-
-    /** Checks the query of a snapshot table. */
     void checkSnapshotQuery(Declaration table) {
         QueryText query = table.query();
         if (query == null) {

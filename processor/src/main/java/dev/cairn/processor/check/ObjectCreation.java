@@ -25,7 +25,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Creates an object in a catalog as the server would; after a refusal, tries again without the refused part. */
+/**
+ * Creates an object in a catalog as the server would; after a refusal, tries again without the refused part, so that
+ * one compile reports all mistakes of a record and not only the first.
+ */
 record ObjectCreation(Engine engine, Session session) {
     /**
      * Returns the catalog with the object, perhaps without the mistaken parts.

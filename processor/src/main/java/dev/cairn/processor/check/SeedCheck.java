@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the rows that a record declares, and adds them to its table. */
+/**
+ * Checks the rows that a record declares, and adds them to its table. Each row is checked on its own, so that one
+ * mistake does not hide those of other rows.
+ */
 record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
     private static final int MAX_ROWS = 1000;
     private static final Map<SeedRule, String> REMEDIES = Map.ofEntries(

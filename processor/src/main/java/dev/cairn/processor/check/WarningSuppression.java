@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
+/**
+ * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed: the
+ * server would refuse the statement all the same.
+ */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";
     private static final Map<String, FindingRule> RULES_BY_CODE = rulesByCode();
@@ -35,7 +38,8 @@ public final class WarningSuppression {
     private WarningSuppression() {}
 
     private static Map<String, FindingRule> rulesByCode() {
-        return rules().collect(Collectors.toUnmodifiableMap(FindingRule::code, rule -> rule, (one, other) -> one));
+        return rules().collect(Collectors.toUnmodifiableMap(
+                FindingRule::code, rule -> rule, (firstRule, secondRule) -> firstRule));
     }
 
     /** Returns all rules whose findings javac reports. */

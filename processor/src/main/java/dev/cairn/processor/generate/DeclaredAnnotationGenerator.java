@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Generates {@code @Declared}, from which roots read records without source. */
+/**
+ * Generates {@code @Declared}, from which roots read records without source: a later compile sees their class files
+ * only, in which no statement can be found.
+ */
 record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts texts) {
     private boolean hasColumns() {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** Generates the class of a recorded migration, which contains constants only. */
+/**
+ * Generates the class of a recorded migration, which contains constants only: the runtime decides how it runs, so that
+ * old migrations profit from new versions.
+ */
 record MigrationClassSource(MigrationDeclaration declaration) {
     static final String CONSTANT_NAME = "MIGRATION";
     private static final String BUILDER_VARIABLE = "migration";

@@ -18,8 +18,6 @@ final class QueryMethodTypes {
     private static final ClassName STREAM = ClassName.get("java.util.stream", "Stream");
 
     private QueryMethodTypes() {}
-
-    /** Returns the type of a parameter. */
     static TypeName toTypeName(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());

@@ -24,7 +24,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
-/** Generates the class of a schema, which refers to the descriptors of its members. */
+/**
+ * Generates the class of a schema, which refers to the descriptors of its members, also of those that this compile did
+ * not generate.
+ */
 record SchemaSource(SchemaRoot root, MigrationHistory history) {
     /** The maximum number of members in one class: each takes six of the 65 535 constants of a class file. */
     private static final int CONSTANTS_PER_METHOD = 1_000;

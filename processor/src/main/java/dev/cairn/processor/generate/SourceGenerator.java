@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Generates sources: of descriptors, migrations, schemas and interfaces of queries, for one environment. */
+/**
+ * Generates sources: of descriptors, migrations, schemas and interfaces of queries, for one environment. It is the only
+ * entry of the package, and a pure function of declarations.
+ */
 public final class SourceGenerator {
     /** The format version of generated sources. */
     static final int FORMAT_VERSION = DescriptorFormat.CURRENT;

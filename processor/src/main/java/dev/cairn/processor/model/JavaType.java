@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Java type of a component, which determines how values are read, written and compared. */
+/**
+ * The Java type of a component, which determines how values are read, written and compared. It is independent of javac,
+ * so that generators need no elements.
+ */
 public sealed interface JavaType {
     /** Returns the type of a class whose name alone determines it, such as a wrapper class; empty for all other classes. */
     static Optional<JavaType> find(String qualifiedName) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interface of queries as declared.
+ * An interface of queries as declared, before its statements are parsed.
  *
  * @param isExported whether the interface is public
  */

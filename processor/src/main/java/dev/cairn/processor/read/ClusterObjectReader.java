@@ -86,7 +86,7 @@ final class ClusterObjectReader {
                 .isPresent();
     }
 
-    /** Whether a type declares a cluster object that is no table of a record. */
+    /** Returns whether a type declares a cluster object that is no table of a record. */
     boolean isOnlyClusterObject(TypeElement type) {
         return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
                 .filter(annotation -> annotation.kind().findColumnClause().isEmpty())

@@ -26,7 +26,10 @@ import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the annotation that declares the kind of a record's object, with the name, the comment and the query of the object. */
+/**
+ * Reads the annotation that declares the kind of a record's object, with the name, the comment and the query of the
+ * object. A record with several such annotations is reported here.
+ */
 final class ObjectDescriptionReader {
     private final CompileContext compileContext;
     private final Findings findings;

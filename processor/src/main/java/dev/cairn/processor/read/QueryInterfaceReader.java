@@ -33,7 +33,10 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
-/** Reads interfaces of queries: the schema, and for each method its statement, its parameters and its result. */
+/**
+ * Reads interfaces of queries: the schema, and for each method its statement, its parameters and its result. Methods
+ * with mistakes are reported and omitted, so that those of the other methods are found in the same compile.
+ */
 public final class QueryInterfaceReader {
     private final CompileContext compileContext;
     private final Findings findings;

@@ -24,7 +24,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads the result of a method of an interface of queries. */
+/**
+ * Reads the result of a method of an interface of queries. It knows only the Java types; whether the columns of the
+ * query fit them is checked later.
+ */
 final class QueryResultReader {
     private static final Map<String, Multiplicity> MULTIPLICITIES = Map.of(
             List.class.getName(),

@@ -30,7 +30,10 @@ import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record: the object that it declares, its columns, variants and data tests. */
+/**
+ * Reads a record: the object that it declares, its columns, variants and data tests. Each part has a reader of its own;
+ * this class decides which parts an object of its kind can have.
+ */
 final class RecordReader {
     private final CompileContext compileContext;
     private final Findings findings;

@@ -13,7 +13,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
+/**
+ * Suggests a result type in place of a container that query methods do not support, such as an array or a Future: a
+ * message that only says "unsupported" would leave the user to guess.
+ */
 final class ResultRemedy {
     private static final Map<String, String> CONTAINERS = Map.of(
             "java.lang.Iterable", "List",

@@ -23,7 +23,10 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the types and packages of a schema that are source in this compile, even those that can't be read. */
+/**
+ * Finds the types and packages of a schema that are source in this compile, even those that can't be read: a build tool
+ * may compile a part of the schema only.
+ */
 public final class SchemaExtentReader {
     private final CompileContext compileContext;
     private final MigrationReader migrationReader;

@@ -6,7 +6,6 @@ import static dev.cairn.processor.check.Declarations.table;
 import static dev.cairn.processor.check.Declarations.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.Declaration;
@@ -14,6 +13,7 @@ import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;

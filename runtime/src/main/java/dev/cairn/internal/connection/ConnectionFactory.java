@@ -46,7 +46,7 @@ public final class ConnectionFactory {
     /** Short, because a program may create one factory for each of many databases. */
     private static final int IDLE_THREAD_MILLIS = 200;
 
-    /** How often the connection of one piece of work may be lost. */
+    /** The maximum number of times that the connection of one piece of work may be lost. */
     private static final int MAX_LOSSES = 6;
 
     private final DataSource source;

@@ -26,8 +26,6 @@ record DriverMessage(String message) {
     String firstLine() {
         return serverMessage().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
-
-    /** Returns the message of the server. */
     String serverMessage() {
         return CONNECTION_NUMBER.matcher(message).replaceFirst("");
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the name that the statement or the server gives to it
  */
 public record ReceivedColumn(String label, Kind kind) {
-    /** How values are written as text; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
+    /** The text form of values; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
     public enum Kind {
         NUMBER,
         /** {@code true} and {@code false}, which the server sends as 1 and 0. */

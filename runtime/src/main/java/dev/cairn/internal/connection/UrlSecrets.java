@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets in the URL of a server: where they may stand, and texts without them. */
+/**
+ * The secrets in the URL of a server: where they may stand, and texts without them. Every message and log that contains
+ * a URL goes through this class.
+ */
 public final class UrlSecrets {
     /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
     static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. */
+/**
+ * The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. It is for
+ * people and tools, and tells which migrations ran if the state is lost.
+ */
 final class HistoryView {
     private static final String COLUMN_LIST = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
     private static final DateTimeFormatter TIME_FORMAT =

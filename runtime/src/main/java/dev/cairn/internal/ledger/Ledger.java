@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Ledger {
-    /** How often a state and a history that do not match are read again. */
+    /** The maximum number of times that a state and a history that do not match are read again. */
     private static final int MAX_REREADS = 2;
 
     private final ConnectionFactory connections;

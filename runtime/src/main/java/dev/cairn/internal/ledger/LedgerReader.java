@@ -64,11 +64,11 @@ final class LedgerReader {
     /** Reads the rows of the listed history view; returns an empty list if another object has its name. */
     private LedgerExchange<List<HistoryRow>> readListedHistory() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
-            if (response instanceof Refused no && no.isDenied()) {
-                throw errors.missingGrants(no.reason());
+            if (response instanceof Refused refused && refused.isDenied()) {
+                throw errors.missingGrants(refused.reason());
             }
-            if (response instanceof Refused no && no.isTransient()) {
-                throw errors.unreadableHistory(no.reason());
+            if (response instanceof Refused refused && refused.isTransient()) {
+                throw errors.unreadableHistory(refused.reason());
             }
             return ofResult(response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of());
         });

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 public final class LedgerShutdownHook implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    /** How long a run that was interrupted may take to release the ledger itself. */
+    /** The maximum time in which an interrupted run may release the ledger itself. */
     private static final long MAX_RUN_END_MILLIS = 2_000;
 
-    /** How long the server may take for a release. */
+    /** The maximum time that the server may take for a release. */
     private static final long MAX_RELEASE_MILLIS = 5_000;
 
     private final HeldLedger heldLedger;

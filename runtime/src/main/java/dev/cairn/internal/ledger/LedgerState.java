@@ -298,8 +298,6 @@ public record LedgerState(
     boolean isHistoryBehind() {
         return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
     }
-
-    /** Returns the state without a run. */
     private LedgerState withoutRun(LedgerHead newHead) {
         return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
     }

@@ -7,7 +7,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
-/** Formats a state as words of the form {@code key=value}. */
+/**
+ * Formats a state as words of the form {@code key=value}, which {@link StateParser} reads. Words are only ever added to
+ * the format, so that a newer version reads the states of older ones.
+ */
 final class StateFormatter {
     private final StringBuilder text = new StringBuilder(250);
 

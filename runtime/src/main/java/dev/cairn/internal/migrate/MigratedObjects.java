@@ -98,8 +98,6 @@ public final class MigratedObjects {
                 : pendingFold.preparation.forDestination(engine, session);
         return preparation.withMigrations(application.migrations()).forTarget(application.chooseTarget(key.profile()));
     }
-
-    /** Returns the catalog after a migration. */
     Catalog computeCatalogAfter(MigrationPreparation preparation, int number) {
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {

@@ -257,8 +257,6 @@ public final class SchemaComparison {
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
     }
-
-    /** Returns the profile of the server. */
     ServerProfile readProfile(ServerConnection connection) {
         return isReadOnly ? context.readServer(connection) : context.readChangeableServer(connection);
     }

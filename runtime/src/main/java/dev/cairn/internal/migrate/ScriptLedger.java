@@ -16,8 +16,6 @@ final class ScriptLedger {
     static Ledger create(ConnectionFactory connections, MigratorSettings settings) {
         return createForSchema(connections, settings, NAME);
     }
-
-    /** Returns the ledger of a schema. */
     static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
         return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::createOwner, List.of());
     }

@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks and records, in the ledger of a schema, the migrations from which a script was generated. */
+/**
+ * Checks and records, in the ledger of a schema, the migrations from which a script was generated. A script that was
+ * generated for another position of the database is refused before its first statement.
+ */
 final class ScriptedMigrations {
     private final ConnectionFactory connections;
     private final MigratorSettings settings;

@@ -201,7 +201,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return ALL.stream().filter(option -> option.scopes.contains(scope)).toList();
     }
 
-    /** Where users can write an option; code can set all of them. */
+    /** The places where users can write an option; code can set all of them. */
     public enum OptionScope {
         /** All commands and goals that connect to a server. */
         CONNECTING,

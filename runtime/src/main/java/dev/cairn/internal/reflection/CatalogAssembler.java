@@ -25,7 +25,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a catalog from the shown texts: tables first, then each view after its base relations. */
+/**
+ * Builds a catalog from the shown texts: tables first, then each view after its base relations. An object whose text
+ * can't be read becomes a gap of the result, and not an error.
+ */
 final class CatalogAssembler {
     private static final int INDEX_NAME = 0;
     private static final int INDEX_COLUMN = 2;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * need SELECT on them, and are empty without a backend. Others may drop a user or a role at any time; one that is gone has no grants.
  */
 public final class GrantListing {
-    /** How often a user or role may be dropped and created again while it is read or changed. */
+    /** The maximum number of times that a user or role may be dropped and created again while it is read or changed. */
     public static final int MAX_ATTEMPTS = 10;
 
     private GrantListing() {}

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a value as an SQL expression whose scalars are parameters. */
+/**
+ * Writes a value as an SQL expression whose scalars are parameters. Collections and structs have no parameters in the
+ * protocol, so their structure is text and only their leaves are bound.
+ */
 public final class FragmentWriter {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();

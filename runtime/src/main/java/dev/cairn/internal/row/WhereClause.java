@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The WHERE clause of a condition, and the values of its parameters in their order. */
+/**
+ * The WHERE clause of a condition, and the values of its parameters in their order. Values are parameters, and never
+ * part of the text.
+ */
 public final class WhereClause {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -55,9 +58,9 @@ public final class WhereClause {
             appendValue(like.pattern());
         } else if (condition instanceof Condition.IsNull<?> nullCheck) {
             sql.append(SqlQuoting.quoteName(nullCheck.column().name())).append(" IS NULL");
-        } else if (condition instanceof Condition.Not<?> not) {
+        } else if (condition instanceof Condition.Not<?> negation) {
             sql.append("NOT (");
-            append(not.condition());
+            append(negation.condition());
             sql.append(')');
         } else if (condition instanceof Condition.And<?> and) {
             appendJoined(and.parts(), " AND ");

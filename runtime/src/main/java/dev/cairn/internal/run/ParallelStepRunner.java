@@ -20,7 +20,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. */
+/**
+ * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. After a
+ * failure no step begins, and those that run are told to stop waiting.
+ */
 final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool pool;

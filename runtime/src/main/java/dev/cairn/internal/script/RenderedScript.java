@@ -96,19 +96,22 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
             ScriptWriter writer = new ScriptWriter(database);
             writer.writeLine(
                     "-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + sections.size() + ".");
-            writer.writeLine(
-                    i == 0
-                            ? "-- Run the parts in the order of their numbers, each after the jobs in its first lines"
-                                    + " have ended."
-                            : section.waits().isEmpty()
-                                    ? "-- Run it when part " + i + " is done."
-                                    : "-- Run it when part " + i + " is done, and when these have ended:");
+            writer.writeLine(describeTurn(i));
             writer.selectDatabase(sections.subList(0, i));
             writer.writeSection(section);
             writer.writeEnd(i == sections.size() - 1 ? ledger : "");
             files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.text.toString());
         }
         return files;
+    }
+
+    /** Returns the comment that says when a client may run a part. */
+    private String describeTurn(int partIndex) {
+        if (partIndex == 0) {
+            return "-- Run the parts in the order of their numbers, each after the jobs in its first lines have ended.";
+        }
+        String turn = "-- Run it when part " + partIndex + " is done";
+        return sections.get(partIndex).waits().isEmpty() ? turn + "." : turn + ", and when these have ended:";
     }
 
     /**

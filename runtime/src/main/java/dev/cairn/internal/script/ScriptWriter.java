@@ -14,7 +14,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Map;
 
-/** Writes entries, and the session settings that they need. */
+/** Writes entries of a script, and the session settings that they need, so that each file can run alone. */
 final class ScriptWriter {
     final StringBuilder text = new StringBuilder();
     private final String database;

@@ -135,7 +135,7 @@ final class Links {
         return sourcesUrl.isEmpty() ? Optional.empty() : Optional.of(sourcesUrl + key);
     }
 
-    /** Whether a file is a part of the site: images and schemas of docs, and the files beside the README. */
+    /** Returns whether a file is a part of the site: images and schemas of docs, and the files beside the README. */
     private boolean isOffered(String file) {
         return Files.isRegularFile(checkout.resolve(file)) && (file.startsWith("docs/") || !file.contains("/"));
     }

@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The role of a statement in a comparison of tables, views and materialized views. */
+/**
+ * The role of a statement in a comparison of tables, views and materialized views: some define objects, some concern
+ * other things and are ignored, and others make a comparison impossible.
+ */
 enum ComparisonRole {
     /** Creates or changes a compared object. */
     DEFINITION(""),

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the definitions of one side of a comparison, whether they stand in files, in a compiled schema or on a server. */
+/**
+ * Reads the definitions of one side of a comparison, whether they stand in files, in a compiled schema or on a server.
+ * Behind it, no code knows where definitions come from.
+ */
 public final class ComparisonSideReader {
     /** The database of definitions that name none. */
     static final String UNNAMED_DATABASE = "db";

@@ -25,7 +25,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The objects and columns that each migration changed, under the names that they have after the last migration. */
+/**
+ * The objects and columns that each migration changed, under the names that they have after the last migration, by
+ * which a reader of the documentation looks for them.
+ */
 final class MigrationChanges {
     private final ServerProfile profile;
     private final List<DocumentedMigration> migrations = new ArrayList<>();

@@ -60,7 +60,7 @@ public record SchemaDocument(
             this.heading = heading;
         }
 
-        /** Whether an object of the kind writes the rows of tables. */
+        /** Returns whether an object of the kind writes the rows of tables. */
         boolean isWriter() {
             return this == QUERY || this == CLUSTER_OBJECT;
         }
@@ -271,7 +271,7 @@ public record SchemaDocument(
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 
-    /** Whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have none. */
+    /** Returns whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have none. */
     boolean isInFlow(DocumentedObject object) {
         return object.kind() != DocumentedKind.ROLE
                 && (object.kind() != DocumentedKind.CLUSTER_OBJECT

@@ -23,7 +23,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
+/**
+ * The privileges of a migrator, which depend on what its migrations create, replace and drop. A privilege is listed
+ * only if one of the statements requires it, so that the account has no more than it needs.
+ */
 final class MigratorPrivileges {
     private final RoleBuilder role;
     private final ServerProfile server;

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
+/**
+ * Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. The chosen type must hold
+ * every value of the column, or the import would write records that fail at run time.
+ */
 final class ColumnTypes {
     /** The default length of VARBINARY since 4.0. */
     private static final int DEFAULT_BINARY_LENGTH = Type.Text.MAX_LENGTH;

@@ -123,16 +123,16 @@ public final class DefiningQueries {
         Catalog portableCatalog = catalog;
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
-            if (object instanceof SchemaObject.ViewObject of) {
-                View view = of.view();
+            if (object instanceof SchemaObject.ViewObject viewObject) {
+                View view = viewObject.view();
                 object = new SchemaObject.ViewObject(new View(
                         view.name(),
                         view.columns(),
                         view.comment(),
                         view.security(),
                         queries.makePortable(view.definition(), otherDatabase)));
-            } else if (object instanceof SchemaObject.MaterializedViewObject of) {
-                MaterializedView view = of.view();
+            } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
+                MaterializedView view = materializedView.view();
                 object = new SchemaObject.MaterializedViewObject(
                         view.withDefinition(view.columns(), queries.makePortable(view.definition(), otherDatabase)));
             }

@@ -42,8 +42,6 @@ final class UniqueJavaNames {
     }
 
     private final Set<String> takenNames = new HashSet<>();
-
-    /** Reserves a name. */
     void reserve(String name) {
         takenNames.add(name.toLowerCase(Locale.ROOT));
     }

@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The origins or the readers of some columns, followed through all views. */
+/**
+ * The origins or the readers of some columns, followed through all views. Each column is followed once, however many
+ * paths lead to it.
+ */
 public final class LineageTrace {
     private static final String INDENT = "  ";
 

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what depends on the number or the order of a table's columns: {@code *}, and INSERT without names of columns. */
+/**
+ * Finds what depends on the number or the order of a table's columns: {@code *}, and INSERT without names of columns.
+ * Such statements break or change their meaning when a migration adds or moves a column.
+ */
 final class ColumnPositionLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses. */
+/**
+ * Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses: an upgrade of
+ * the server must not be the first to tell.
+ */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER_START = "${";
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The files of a new project. */
+/**
+ * The files of a new project: the least with which it compiles, records its first migration, and can be extended by
+ * example.
+ */
 public record InitialFiles(String schema, String packageName, String version) {
     /** The table, and its generated descriptor. */
     private static final Set<String> PROJECT_TYPES = Set.of("Account", "AccountTable");

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder of sources to which files are added. Existing files are never changed. */
+/**
+ * A folder of sources to which files are added. Existing files are never changed: they may contain the work of a user.
+ */
 public final class ProjectSources {
     private static final Pattern NULL_MARKED =
             Pattern.compile("(?m)^\\s*@(?:org\\.jspecify\\.annotations\\.)?NullMarked\\b");

@@ -297,9 +297,13 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                             case JSON, BITMAP, HLL, PERCENTILE, VARIANT -> true;
                             default -> false;
                         });
-        String condition = isNullable
-                ? isComparable ? "NOT (" + targetName + " <=> " + sourceName + ")" : "TRUE"
-                : isComparable ? targetName + " <> " + sourceName : sourceName + " IS NOT NULL";
+        String condition;
+        if (isComparable) {
+            condition =
+                    isNullable ? "NOT (" + targetName + " <=> " + sourceName + ")" : targetName + " <> " + sourceName;
+        } else {
+            condition = isNullable ? "TRUE" : sourceName + " IS NOT NULL";
+        }
         return new Marker.Repeatable().line() + "\nUPDATE " + displayTableName() + " SET " + targetName + " = "
                 + sourceName + " WHERE " + condition;
     }

@@ -17,7 +17,10 @@ import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the declaration that contains an error, in the parsed source of the error. */
+/**
+ * Finds the declaration that contains an error, in the parsed source of the error. Only parsing is possible, since the
+ * source does not compile.
+ */
 final class ErrorLocationSearch {
     private final SourcePositions positions;
     private final CompilationUnitTree unit;

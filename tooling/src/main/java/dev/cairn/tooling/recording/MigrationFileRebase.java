@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Rewrites the files of moved migrations. All edits are computed before the first file is written. */
+/**
+ * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that a mistake in
+ * one file leaves all of them unchanged.
+ */
 final class MigrationFileRebase {
     private final MigrationFiles files;
     private final RecordedTargets targets;

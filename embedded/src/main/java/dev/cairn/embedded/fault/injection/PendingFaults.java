@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The pending faults of a server, and the statements that they have deferred. */
+/**
+ * The pending faults of a server, and the statements that they have deferred. It is shared by all connections, and
+ * decides which statement a fault hits.
+ */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armedFaults = new ArrayList<>();
     private final DeferredStatements deferredStatements = new DeferredStatements();

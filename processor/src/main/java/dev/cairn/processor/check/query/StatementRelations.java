@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects the tables and views that the texts of one statement read and change. */
+/**
+ * Collects the tables and views that the texts of one statement read and change. The texts differ by optional parts; a
+ * relation counts if any of them names it.
+ */
 final class StatementRelations {
     private final DeclaredSchema schema;
     private final Map<String, Set<String>> reads = new LinkedHashMap<>();

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the texts that the optional parts of one statement can produce, and compares them with one another. */
+/**
+ * Checks the texts that the optional parts of one statement can produce, and compares them with one another: all must
+ * return the same columns, since the method has one result type.
+ */
 final class StatementVariants {
     /** Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it. */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Warns about statements that the server accepts, but runs slowly, without effect, or with another result than expected. */
+/**
+ * Warns about statements that the server accepts, but runs slowly, without effect, or with another result than
+ * expected. The rules are those of the engine's advice; this class knows parameters.
+ */
 final class StatementWarnings {
     private final Method method;
     private final DeclaredSchema schema;

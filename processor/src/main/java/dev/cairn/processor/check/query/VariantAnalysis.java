@@ -24,7 +24,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Parses and analyses the texts of one statement, with literals in the place of the parameters. */
+/**
+ * Parses and analyses the texts of one statement, with literals in the place of the parameters: the server would see
+ * literals of the same types, so it accepts or refuses the same texts.
+ */
 final class VariantAnalysis {
     /** The bits of all optional parts. */
     static final int ALL_PARTS = -1;

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reports why the server would not accept a text of a statement, at the part of the statement that causes the error. */
+/**
+ * Reports why the server would not accept a text of a statement, at the part of the statement that causes the error.
+ * The text was rendered from the statement, so positions are mapped back to it.
+ */
 final class VariantErrors {
     private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
     private static final Pattern ENDS_WITH_LIMIT_OR_OFFSET = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");

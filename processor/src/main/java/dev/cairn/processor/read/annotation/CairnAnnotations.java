@@ -20,7 +20,7 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Cairn's annotations on one element, in source order. */
+/** Cairn's annotations on one element, in source order. Other annotations are not visible here. */
 public final class CairnAnnotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
     /** The simple name of the containers of repeated annotations, each nested in its annotation. */

@@ -2,7 +2,7 @@ package dev.cairn.processor.read.annotation;
 
 import javax.annotation.processing.RoundEnvironment;
 
-/** Whether missing types may still be generated. */
+/** An answer to the question whether missing types may still be generated. */
 public enum RemainingRounds {
     /** Other processors may generate them. */
     MORE,

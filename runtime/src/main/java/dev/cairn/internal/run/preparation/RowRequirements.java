@@ -226,9 +226,9 @@ public final class RowRequirements {
 
     /** Returns whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
     private static boolean isDifference(Expression where, String column, Expression value) {
-        return where.unwrap() instanceof Expression.Unary not
-                && not.operator().canonicalOperator() == Operator.NOT
-                && not.operand().unwrap() instanceof Expression.Binary compared
+        return where.unwrap() instanceof Expression.Unary negation
+                && negation.operator().canonicalOperator() == Operator.NOT
+                && negation.operand().unwrap() instanceof Expression.Binary compared
                 && compared.operator() == Operator.EQUAL_FOR_NULL
                 && compared.left().unwrap() instanceof Expression.Reference reference
                 && reference.name().lastPart().equalsIgnoreCase(column)

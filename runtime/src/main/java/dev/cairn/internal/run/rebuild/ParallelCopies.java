@@ -13,7 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Copies that run in parallel on other threads. Only the thread of the caller changes the state. */
+/**
+ * Copies that run in parallel on other threads. Only the thread of the caller changes the state, so that no state of a
+ * rebuild needs a lock.
+ */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
     private final Callbacks callbacks;

@@ -115,7 +115,7 @@ final class ClusterStepGuard implements StepGuard {
                 .findFirst();
     }
 
-    /** Whether a live object has an expected state: an object that the step creates must match completely. */
+    /** Returns whether a live object has an expected state: an object that the step creates must match completely. */
     private static boolean isInState(
             Optional<ClusterObject> expectedObject, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
         SortedSet<ObjectPart> differingParts =

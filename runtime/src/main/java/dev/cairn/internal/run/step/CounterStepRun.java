@@ -40,7 +40,7 @@ public final class CounterStepRun {
             return;
         }
         try {
-            long nextValue = readNextValue();
+            long nextValue = determineNextValue();
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
             setTargetCounter(nextValue);
@@ -50,25 +50,25 @@ public final class CounterStepRun {
         }
     }
 
-    /** Sets the counter again, because rows were written since the step. */
+    /** Sets the counter again after the step is done, because rows were written since then. */
     public void runAgain() {
         if (!step.column().isEmpty()) {
             try {
-                setTargetCounter(readNextValue());
+                setTargetCounter(determineNextValue());
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).failedCounter(problem, refusal);
             }
         }
     }
 
-    private long readNextValue() {
+    private long determineNextValue() {
         problem = "the counter of " + step.sourceTable() + " can't be read";
         return Math.max(
                 step.isCounted()
                         ? stepConnection.runIdempotent(
-                                context::createBackoff, connection -> readCurrentValue(connection, step.sourceTable()))
+                                context::createBackoff, connection -> readCounter(connection, step.sourceTable()))
                         : FIRST_VALUE,
-                stepConnection.runIdempotent(context::createBackoff, this::readValueAfterRows));
+                stepConnection.runIdempotent(context::createBackoff, this::readNextFreeValue));
     }
 
     private void setTargetCounter(long nextValue) {
@@ -76,17 +76,17 @@ public final class CounterStepRun {
         if (nextValue > FIRST_VALUE) {
             stepConnection.runIdempotent(
                     context::createBackoff,
-                    connection -> setCounter(connection, step.targetTable(), nextValue)
+                    connection -> trySetCounter(connection, step.targetTable(), nextValue)
                             .orElse(nextValue));
         }
     }
 
-    private long readCurrentValue(ServerConnection connection, ObjectName table) {
-        return setCounter(connection, table, FIRST_VALUE).orElse(FIRST_VALUE);
+    private long readCounter(ServerConnection connection, ObjectName table) {
+        return trySetCounter(connection, table, FIRST_VALUE).orElse(FIRST_VALUE);
     }
 
-    /** Returns the value after the greatest one in the rows. */
-    private long readValueAfterRows(ServerConnection connection) {
+    /** Returns the first value above all values in the rows of the new table. */
+    private long readNextFreeValue(ServerConnection connection) {
         List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.column())
                 + ") FROM " + SqlQuoting.quoteName(step.targetTable()));
         if (rows.isEmpty()) {
@@ -98,8 +98,8 @@ public final class CounterStepRun {
                 : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatestValue), Long.MAX_VALUE - 1) + 1);
     }
 
-    /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
-    private OptionalLong setCounter(ServerConnection connection, ObjectName table, long value) {
+    /** Sets the counter; if the server refuses because the counter is already as great, returns its current value. */
+    private OptionalLong trySetCounter(ServerConnection connection, ObjectName table, long value) {
         StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
         while (true) {
             try {

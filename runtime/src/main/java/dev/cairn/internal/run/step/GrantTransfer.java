@@ -329,8 +329,6 @@ public final class GrantTransfer {
                 .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
                 .orElse(List.of());
     }
-
-    /** Changes the grants of an object. */
     private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
         ObjectGrants removedGrants = currentGrants.minusShared(wantedGrants);
         ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(removedGrants));

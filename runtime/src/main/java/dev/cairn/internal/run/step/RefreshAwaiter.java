@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
- * view.
+ * view. A refresh that fails fails the step, because readers would see old rows.
  */
 public final class RefreshAwaiter {
     /**

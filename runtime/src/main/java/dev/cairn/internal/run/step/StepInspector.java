@@ -109,9 +109,10 @@ public final class StepInspector {
         if (!afterReasons.isEmpty() && hasPartitionsToReplace(connection, step)) {
             return InspectionResult.BEFORE;
         }
-        return afterReasons.isEmpty()
-                ? beforeReasons.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE
-                : InspectionResult.AFTER;
+        if (!afterReasons.isEmpty()) {
+            return InspectionResult.AFTER;
+        }
+        return beforeReasons.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE;
     }
 
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */

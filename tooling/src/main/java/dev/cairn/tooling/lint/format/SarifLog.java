@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Findings as a log of SARIF 2.1.0 with one run. */
+/**
+ * Findings as a log of SARIF 2.1.0 with one run, in which code hosts show them beside the code and recognize those of
+ * earlier runs.
+ */
 final class SarifLog {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -3,7 +3,10 @@ package dev.cairn.tooling.lint.source;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The text of a literal, and the offset in the source of each of its characters and of its end. */
+/**
+ * Decodes a literal of a Java source to its text, and keeps for each character of the text its offset in the source. So
+ * a finding in SQL points at the right column of a text block with escapes.
+ */
 final class LiteralDecoder {
     final StringBuilder text;
     final int[] offsets;

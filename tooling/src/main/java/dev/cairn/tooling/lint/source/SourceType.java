@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** A type of a parsed file, with the texts and class names in its annotations. */
+/**
+ * A type of a parsed file, with the texts and class names in its annotations. The file is not compiled, so names are
+ * resolved by the imports alone.
+ */
 final class SourceType {
     final LintSources.JavaFile javaFile;
     final Path file;
