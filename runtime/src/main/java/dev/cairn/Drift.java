@@ -104,8 +104,8 @@ public record Drift(
         return new Difference(
                 difference.object().toString(),
                 difference.partText(),
-                difference.is(),
-                difference.shouldBe(),
+                difference.actual(),
+                difference.expected(),
                 difference.remediation());
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn cleanup}: lists the objects that runs left behind, and drops them after a confirmation. An
- * old table of a rebuild may hold the only copy of rows, and is dropped only if it is named.
+ * old table that a rebuild keeps for a while is dropped before its time only if it is named.
  */
 @Command(
         name = "cleanup",

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn docs --output shop.html}: collects the documentation of a schema and writes it in one of
- * three formats. A server is asked only for the sizes of tables, and only if one is named.
+ * three formats. If a server is named, its figures are added.
  */
 @Command(
         name = "docs",

@@ -9,7 +9,7 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ClusterChanges;
 import dev.cairn.plan.change.ColocationGroupExit;
-import dev.cairn.plan.change.ColumnRenames;
+import dev.cairn.plan.change.ColumnRenamePlanning;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChangeGrants;
 import dev.cairn.plan.change.MaterializedViewRebuild;
@@ -17,7 +17,7 @@ import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.change.SeedChange;
+import dev.cairn.plan.change.SeedPlanning;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
@@ -150,7 +150,7 @@ final class PlanBuilder {
         kindChanges.forEach(KindChangeGrants::saveGrants);
         droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
         dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
-        List<SeedChange> seedChanges = collectSeedChanges(replacedNames);
+        List<SeedPlanning> seedChanges = collectSeedChanges(replacedNames);
         seedChanges.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
                 seed.deleteRows(renames.ofColumns(seed.name()));
@@ -198,12 +198,12 @@ final class PlanBuilder {
     }
 
     /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
-    private List<SeedChange> collectSeedChanges(SortedSet<ObjectName> replacedNames) {
-        List<SeedChange> seeds = new ArrayList<>();
+    private List<SeedPlanning> collectSeedChanges(SortedSet<ObjectName> replacedNames) {
+        List<SeedPlanning> seeds = new ArrayList<>();
         for (ObjectName name : replacedNames) {
             SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElse(null);
             if (desiredObject instanceof TableObject tableObject) {
-                seeds.add(new SeedChange(simulation, name, tableObject.table()));
+                seeds.add(new SeedPlanning(simulation, name, tableObject.table()));
             }
         }
         return seeds;
@@ -417,7 +417,7 @@ final class PlanBuilder {
     private Optional<String> changeTable(ObjectName name, Table desiredTable) {
         List<Rename.ColumnRename> declaredRenames = renames.ofColumns(name);
         Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
-        Optional<String> problem = ColumnRenames.findProblem(declaredRenames, presentTable, desiredTable);
+        Optional<String> problem = ColumnRenamePlanning.findProblem(declaredRenames, presentTable, desiredTable);
         if (problem.isPresent()) {
             return problem;
         }
@@ -425,7 +425,7 @@ final class PlanBuilder {
                 simulation,
                 name,
                 new TableObject(desiredTable),
-                fork -> new ColumnRenames(fork, name, desiredTable).carryOut(declaredRenames),
+                fork -> new ColumnRenamePlanning(fork, name, desiredTable).carryOut(declaredRenames),
                 fork -> new TableRebuild(
                         fork,
                         name,
@@ -446,7 +446,7 @@ final class PlanBuilder {
             ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
         Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
         Map<String, String> oldNames = new LinkedHashMap<>();
-        ColumnRenames.createOrder(declaredRenames, presentTable, desiredTable)
+        ColumnRenamePlanning.createOrder(declaredRenames, presentTable, desiredTable)
                 .applicableRenames()
                 .forEach((oldName, newName) -> oldNames.put(
                         desiredTable.column(newName).map(Column::name).orElse(newName), oldName));

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Opens connections, and releases them after use. */
+/**
+ * Opens connections, and releases them after use: those of a data source go back to its pool, a connection that the
+ * application gave stays open.
+ */
 sealed interface ConnectionSource {
     Connection open() throws SQLException;
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Updates and deletes rows by their primary keys. */
+/**
+ * Updates and deletes rows by their primary keys. The statements name the key columns only, so that a row which another
+ * client has changed is overwritten.
+ */
 final class KeyedChange<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
     private static final int MAX_KEYS_PER_STATEMENT = 500;

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Collects the JSON of rows, in UTF-8, until it is sent. */
+/**
+ * Collects the JSON of rows, in UTF-8, until it is sent. The server limits a load by bytes, and so its length counts
+ * bytes.
+ */
 final class LoadBuffer {
     private static final int INITIAL_CAPACITY = 1 << 17;
     private static final String HEX = "0123456789abcdef";

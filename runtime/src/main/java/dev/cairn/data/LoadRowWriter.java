@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows as JSON objects, one per line. */
+/** Writes rows as JSON objects, one per line, which is the form in which a Stream Load splits a body. */
 final class LoadRowWriter<R> implements BoxingRowSink {
     private final TargetTable<R> target;
     private final @Nullable LoadColumn[] columns;

@@ -30,7 +30,7 @@ record QueryExecution(
         @Nullable String method,
         @Nullable Descriptor<?> target,
         BoundStatement query,
-        ResultColumns.ColumnMapping columnMapping) {
+        ResultColumns.ColumnMapping routineLoadColumnMapping) {
     /** Returns the execution of a SELECT. */
     static QueryExecution reading(Database db, SelectStatement statement) {
         return new QueryExecution(
@@ -85,7 +85,7 @@ record QueryExecution(
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet resultSet = executeQuery(statement)) {
-                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
+                ResultRow row = new ResultRow(resultSet, routineLoadColumnMapping.map(resultSet));
                 while (count < limit && row.next()) {
                     rows.accept(row);
                     count++;
@@ -124,7 +124,7 @@ record QueryExecution(
                 release.releaseAfter(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
-                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
+                ResultRow row = new ResultRow(resultSet, routineLoadColumnMapping.map(resultSet));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
                 release.completeOnClose(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);

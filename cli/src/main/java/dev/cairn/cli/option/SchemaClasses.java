@@ -54,6 +54,7 @@ public final class SchemaClasses {
             throw new IllegalArgumentException("Not a path: " + path, exception);
         }
     }
+
     private static URL toUrl(Path archive, String folder) {
         try {
             return new URL("jar:" + toUrl(archive) + "!/" + folder);

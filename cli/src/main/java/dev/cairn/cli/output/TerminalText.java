@@ -1,6 +1,9 @@
 package dev.cairn.cli.output;
 
-/** A text as a terminal shows it. */
+/**
+ * A text as a terminal shows it: wide characters take two columns and combining ones none, so its width is not its
+ * length.
+ */
 public record TerminalText(String text) {
     /** The ranges of characters that take two columns: those of East Asian scripts, and emoji. */
     private static final int[] WIDE_RANGES = {

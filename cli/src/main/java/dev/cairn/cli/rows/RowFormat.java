@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.RowReceiver;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** A format of rows. */
+/** A format of rows, by the name that users pass as an option; it creates the printer of one answer. */
 public enum RowFormat {
     /** A line for each row, with columns as wide as their longest value. */
     TABLE {

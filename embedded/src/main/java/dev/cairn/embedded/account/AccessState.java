@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** The users, and the catalog with the roles of the server. */
+/**
+ * The users, and the catalog with the roles of the server. It is one immutable value, so that a statement checks
+ * privileges against a single moment.
+ */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
     public AccessState withAccessControl(String control) {

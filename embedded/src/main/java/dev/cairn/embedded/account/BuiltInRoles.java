@@ -11,7 +11,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The roles that every server has. */
+/**
+ * The roles that every server has, with the privileges that it gives them. No statement can drop or change them.
+ */
 public final class BuiltInRoles {
     /** The role that has all privileges on all objects. */
     static final String ROOT = Catalog.ROOT_ROLE;

@@ -6,7 +6,9 @@ import dev.cairn.sql.ast.AccessStatement.UserReference;
 import dev.cairn.sql.ast.Name;
 import java.util.regex.Pattern;
 
-/** A user name with the host from which the user connects. */
+/**
+ * A user name with the host from which the user connects. Two users may have the same name and different hosts.
+ */
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 

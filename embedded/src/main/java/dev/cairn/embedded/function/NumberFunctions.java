@@ -99,6 +99,7 @@ final class NumberFunctions {
     private static BigDecimal parseDecimal(String text) {
         return new BigDecimal(text);
     }
+
     private static String withoutTrailingZeros(String number) {
         return parseDecimal(number).stripTrailingZeros().toPlainString();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Builds the answer to a load: JSON in the format of a backend. */
+/** Builds the answer to a load: JSON in the format of a backend, with the fields that clients evaluate. */
 final class LoadAnswer {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;

@@ -3,7 +3,9 @@ package dev.cairn.embedded.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads the fields of a packet from left to right. */
+/**
+ * Reads the fields of a packet from left to right. A packet that ends too early is a violation of the protocol.
+ */
 final class PayloadReader {
     private final byte[] bytes;
     private int position;

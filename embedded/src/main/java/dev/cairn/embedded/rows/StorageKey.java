@@ -42,6 +42,7 @@ final class StorageKey {
     static boolean isOfObject(String key) {
         return key.startsWith(OBJECT_PREFIX);
     }
+
     static long objectId(String objectKey) {
         return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
     }

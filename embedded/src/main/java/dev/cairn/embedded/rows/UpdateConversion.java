@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Converts an UPDATE to an INSERT of the changed rows. */
+/**
+ * Converts an UPDATE to an INSERT of the changed rows: in a PRIMARY KEY table, a row with an existing key replaces the
+ * other one.
+ */
 final class UpdateConversion {
     private final Table table;
     private final Update update;

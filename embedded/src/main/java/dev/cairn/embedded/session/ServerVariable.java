@@ -5,7 +5,10 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 
-/** A system variable of the server. */
+/**
+ * A system variable of the server, with its type, the values that it accepts, and whether sessions have values of their
+ * own.
+ */
 record ServerVariable(
         String name,
         VariableKind kind,

@@ -171,7 +171,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     Listing listFunctions(ClusterKind kind, boolean isFull, TokenReader tokens) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
-        LikePattern like = LikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
+        ShowLikePattern like = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
         tokens.expectEnd();
         String databaseName = kind.isNamedInDatabase() ? snapshot.databaseName(database) : "";
         List<ClusterObject> functions = visibleObjects(kind).stream()

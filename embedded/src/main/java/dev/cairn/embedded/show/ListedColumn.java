@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as SHOW COLUMNS, DESC and information_schema.columns print it: the three differ in the names of types, and
- * in the mark of keys.
+ * A column as SHOW COLUMNS, DESC and information_schema.columns print it: the three print the same facts in different
+ * forms.
  */
 record ListedColumn(Column column) {
     private static final String EMPTY_SKETCH = "\0";

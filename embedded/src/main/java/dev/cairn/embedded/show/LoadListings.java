@@ -58,7 +58,7 @@ record LoadListings(SessionSnapshot snapshot) {
         }
         tokens.expect("LABEL");
         if (tokens.accept("LIKE")) {
-            LikePattern pattern = LikePattern.of(tokens.readText(), true);
+            ShowLikePattern pattern = ShowLikePattern.of(tokens.readText(), true);
             return load -> pattern.matches(load.label());
         }
         tokens.accept("=");

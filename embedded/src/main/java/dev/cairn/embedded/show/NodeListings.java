@@ -58,7 +58,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     Listing listSettings(TokenReader tokens) {
         Predicate<String> like = name -> true;
         if (tokens.accept("LIKE")) {
-            like = LikePattern.of(tokens.readText(), true)::matches;
+            like = ShowLikePattern.of(tokens.readText(), true)::matches;
         }
         tokens.expectEnd();
         Listing listing = snapshot.createListing("ADMIN SHOW FRONTEND CONFIG");

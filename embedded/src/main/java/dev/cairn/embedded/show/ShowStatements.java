@@ -187,7 +187,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private static Predicate<String> createLikePredicate(Show show, boolean isCaseSensitive) {
         String like = show.filter().like();
-        return like == null ? name -> true : LikePattern.of(like, isCaseSensitive)::matches;
+        return like == null ? name -> true : ShowLikePattern.of(like, isCaseSensitive)::matches;
     }
 
     private Listing listVariables(Predicate<String> like) {

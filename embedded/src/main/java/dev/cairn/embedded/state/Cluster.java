@@ -106,11 +106,11 @@ public final class Cluster {
     private void replaceState(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         ClusterState before = state;
         if (before != after) {
-            long[] lastId = {after.lastId()};
+            IdSequence idSequence = new IdSequence(after.lastId());
             Statement effectiveStatement = effectiveStatement(statement);
             PartitionVersions versions =
-                    createVersionTracker(lastId).update(before, after, effectiveStatement, defaultDatabase);
-            state = after.withVersions(versions, lastId[0]);
+                    createVersionTracker(idSequence).update(before, after, effectiveStatement, defaultDatabase);
+            state = after.withVersions(versions, idSequence.last());
             listener.onChange(before, state, effectiveStatement, defaultDatabase)
                     .forEach((view, message) ->
                             state = state.withRuns(state.runs().failLast(view, message)));
@@ -124,9 +124,9 @@ public final class Cluster {
                 : statement;
     }
 
-    private PartitionVersionTracker createVersionTracker(long[] lastId) {
+    private PartitionVersionTracker createVersionTracker(IdSequence idSequence) {
         return new PartitionVersionTracker(
-                () -> ++lastId[0], clock.instant(), profile().sharedData());
+                idSequence::next, clock.instant(), profile().sharedData());
     }
 
     /**
@@ -221,9 +221,9 @@ public final class Cluster {
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
         ClusterState after = state.copyDatabase(profile(), source, target, clock);
         Map<Long, Long> copies = after.identities().mapCopies(source, target);
-        long[] lastId = {after.lastId()};
-        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(lastId));
-        state = after.withVersions(versions, lastId[0]);
+        IdSequence idSequence = new IdSequence(after.lastId());
+        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(idSequence));
+        state = after.withVersions(versions, idSequence.last());
         listener.onCopy(copies);
     }
 
@@ -250,11 +250,12 @@ public final class Cluster {
 
     private ClusterState updateIdentities(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
-        long[] lastId = {changedState.lastId()};
-        IdentityUpdate identityUpdate =
-                new IdentityUpdate(changedState.catalog(), () -> new ObjectIdentity(++lastId[0], clock.instant()));
+        IdSequence idSequence = new IdSequence(changedState.lastId());
+        IdentityUpdate identityUpdate = new IdentityUpdate(
+                changedState.catalog(), () -> new ObjectIdentity(idSequence.next(), clock.instant()));
         ObjectIdentities identities = identityUpdate.apply(changedState.identities(), statement, defaultDatabase);
-        ClusterState stateWithIdentities = changedState.withObjects(changedState.catalog(), identities, lastId[0]);
+        ClusterState stateWithIdentities =
+                changedState.withObjects(changedState.catalog(), identities, idSequence.last());
         if (!(statement instanceof Statement.DropDatabase drop)) {
             return stateWithIdentities;
         }
@@ -359,9 +360,10 @@ public final class Cluster {
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
-        long[] lastId = {state.lastId()};
-        PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, createVersionTracker(lastId));
-        state = state.withVersions(versions, lastId[0]);
+        IdSequence idSequence = new IdSequence(state.lastId());
+        PartitionVersions versions =
+                state.versions().recordWrite(id, writtenPartitions, createVersionTracker(idSequence));
+        state = state.withVersions(versions, idSequence.last());
         return writtenPartitions.rowCounts().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
                 .map(PartitionVersion::id)

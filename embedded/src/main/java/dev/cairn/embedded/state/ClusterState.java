@@ -85,6 +85,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     public WorkHistory<SchemaChangeJob> jobs() {
         return activity.jobs;
     }
+
     Optional<SchemaChangeJob> findRunningJob(String database, String table) {
         return jobs().runningWork().stream()
                 .filter(job -> job.isRunningOn(database, table))
@@ -192,13 +193,13 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
     ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
-        long[] lastId = {lastId()};
+        IdSequence idSequence = new IdSequence(lastId());
         ObjectIdentities newIdentities =
-                identities().copyDatabase(source, target, () -> new ObjectIdentity(++lastId[0], clock.instant()));
+                identities().copyDatabase(source, target, () -> new ObjectIdentity(idSequence.next(), clock.instant()));
         Map<Long, Long> copies = newIdentities.mapCopies(source, target);
         Database copy = new DatabaseCopy(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
-        ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, lastId[0]);
+        ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
         ClusterState after = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());

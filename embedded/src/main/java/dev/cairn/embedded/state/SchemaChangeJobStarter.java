@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy: the engine has computed
- * the result already, and the state gets it when the job ends.
+ * Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy: the change is applied
+ * when the job ends.
  */
 final class SchemaChangeJobStarter {
     private static final int TIMEOUT_SECONDS = 86_400;

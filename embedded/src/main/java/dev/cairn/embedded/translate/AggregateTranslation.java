@@ -117,6 +117,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 + String.join(", ", values) + ") END";
         return new DuckDbExpression("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
+
     private String translateOverClause(WindowCall windowed) {
         List<String> keys = expressions.translateAll(windowed.partitionBy()).stream()
                 .map(DuckDbExpression::sql)

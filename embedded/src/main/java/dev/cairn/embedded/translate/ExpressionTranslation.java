@@ -45,18 +45,18 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTranslation implements ExpressionScope {
     private final QueryTranslation queries;
     private final List<DuckDbExpression> outputs;
-    private final StateRows stateRows;
+    private final MergedStateRows stateRows;
     private @Nullable ExpressionTyping typing;
 
     ExpressionTranslation(QueryTranslation queries) {
-        this(queries, List.of(), StateRows.NONE);
+        this(queries, List.of(), MergedStateRows.NONE);
     }
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
-    private ExpressionTranslation(QueryTranslation queries, List<DuckDbExpression> outputs, StateRows stateRows) {
+    private ExpressionTranslation(QueryTranslation queries, List<DuckDbExpression> outputs, MergedStateRows stateRows) {
         this.queries = queries;
         this.outputs = outputs;
         this.stateRows = stateRows;
@@ -66,7 +66,7 @@ final class ExpressionTranslation implements ExpressionScope {
         return new ExpressionTranslation(queries, queryOutputs, stateRows);
     }
 
-    ExpressionTranslation withStateRows(StateRows newStateRows) {
+    ExpressionTranslation withStateRows(MergedStateRows newStateRows) {
         return new ExpressionTranslation(queries, outputs, newStateRows);
     }
 
@@ -78,7 +78,7 @@ final class ExpressionTranslation implements ExpressionScope {
         return queries.state();
     }
 
-    StateRows stateRows() {
+    MergedStateRows stateRows() {
         return stateRows;
     }
 

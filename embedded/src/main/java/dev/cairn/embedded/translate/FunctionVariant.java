@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record FunctionVariant(TranslationContext context, String function, Call call) {
     /** The session variable by which backends know letters beyond ASCII. */
     private static final String UNICODE_VARIABLE = "lower_upper_support_utf8";
+
     String templateName() {
         return switch (function) {
             case "array_contains_all" -> containsAllTemplate();

@@ -17,7 +17,7 @@ final class SelectTranslation {
     private final QueryTranslation queries;
     private final Select select;
     private final String fromClause;
-    private final StateRows stateRows;
+    private final MergedStateRows stateRows;
     private final ExpressionTranslation expressions;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class SelectTranslation {
         this.queries = queries;
         this.select = select;
         this.fromClause = translateFrom(queries, select);
-        this.stateRows = new StateRows(queries.state().nextName("s"));
+        this.stateRows = new MergedStateRows(queries.state().nextName("s"));
         this.expressions =
                 new ExpressionTranslation(queries).withStateRows(stateRows).withOutputs(outputs);
     }

@@ -44,6 +44,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     static Map<String, List<Template>> allByFunction() {
         return BY_FUNCTION;
     }
+
     static boolean hasTemplates(String function) {
         return BY_FUNCTION.containsKey(function);
     }

@@ -33,14 +33,14 @@ final class ExpressionShapeBuilder {
     private static final Map<String, String> CANONICAL_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
-    private final QueryShapeBuilder queryShapes;
+    private final QueryShapeBuilder queryShapeBuilder;
     private final IntFunction<ShapeNode> outputs;
     /** The lambda functions around the current expression, each with the number of those around it. */
     private final IdentityHashMap<Expression.Lambda, Integer> lambdas = new IdentityHashMap<>(1);
 
     /** @param outputs the output columns, to which a name in ORDER BY may refer */
     ExpressionShapeBuilder(QueryShapeBuilder queries, IntFunction<ShapeNode> outputs) {
-        this.queryShapes = queries;
+        this.queryShapeBuilder = queries;
         this.outputs = outputs;
     }
 
@@ -61,7 +61,7 @@ final class ExpressionShapeBuilder {
     }
 
     ShapeNode shapeOf(Expression expression) {
-        Expression bareExpression = queryShapes.bindings().interpret(expression);
+        Expression bareExpression = queryShapeBuilder.bindings().interpret(expression);
         if (bareExpression instanceof Expression.Reference reference) {
             return buildReference(reference);
         }
@@ -80,14 +80,14 @@ final class ExpressionShapeBuilder {
         if (bareExpression instanceof Expression.Parameter parameter) {
             return ShapeNode.of("parameter " + parameter.index()); // each has a value of its own
         }
-        if (bareExpression instanceof Expression.Hex hex && queryShapes.comparesPrinted()) {
+        if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrinted()) {
             return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
         }
         if (bareExpression instanceof Expression.DateText date) {
-            return ShapeNode.ofDate(date, queryShapes.comparesPrinted());
+            return ShapeNode.ofDate(date, queryShapeBuilder.comparesPrinted());
         }
         if (bareExpression instanceof Expression.Subquery subquery) {
-            return queryShapes.shapeOfSubquery(subquery.query());
+            return queryShapeBuilder.shapeOfSubquery(subquery.query());
         }
         if (bareExpression instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
@@ -141,7 +141,10 @@ final class ExpressionShapeBuilder {
         if (expression instanceof Expression.InQuery inPredicate) {
             return buildNegatable(
                     inPredicate.isNegated(),
-                    ShapeNode.of("in", shapeOf(inPredicate.value()), queryShapes.shapeOfSubquery(inPredicate.query())));
+                    ShapeNode.of(
+                            "in",
+                            shapeOf(inPredicate.value()),
+                            queryShapeBuilder.shapeOfSubquery(inPredicate.query())));
         }
         if (expression instanceof Expression.Between between) {
             return buildNegatable(between.isNegated(), buildLabelled("between", between));
@@ -150,7 +153,7 @@ final class ExpressionShapeBuilder {
             return buildNegatable(nullTest.isNegated(), buildLabelled("is null", nullTest));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", queryShapes.shapeOfSubquery(exists.query()))
+                ? ShapeNode.of("exists", queryShapeBuilder.shapeOfSubquery(exists.query()))
                 : buildLabelled(ParameterizedText.render(expression), expression);
     }
 
@@ -163,7 +166,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildReference(Expression.Reference reference) {
-        ResolvedName referent = queryShapes.bindings().referent(reference);
+        ResolvedName referent = queryShapeBuilder.bindings().referent(reference);
         if (referent == null) {
             return ShapeNode.UNRESOLVED;
         }
@@ -171,8 +174,8 @@ final class ExpressionShapeBuilder {
         if (referent instanceof ResolvedName.ResolvedColumn column) {
             RelationField field = column.field();
             return field.isWildcard()
-                    ? queryShapes.buildColumn(field, path.get(0), path.subList(1, path.size()))
-                    : queryShapes.buildColumn(field, field.name(), path);
+                    ? queryShapeBuilder.buildColumn(field, path.get(0), path.subList(1, path.size()))
+                    : queryShapeBuilder.buildColumn(field, field.name(), path);
         }
         ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
                 ? outputs.apply(output.index())
@@ -216,8 +219,9 @@ final class ExpressionShapeBuilder {
         return ShapeNode.of(
                 "list",
                 elements.stream()
-                        .map(element ->
-                                queryShapes.comparesPrinted() && element.isNumber() ? element.withoutKind() : element)
+                        .map(element -> queryShapeBuilder.comparesPrinted() && element.isNumber()
+                                ? element.withoutKind()
+                                : element)
                         .toList());
     }
 
@@ -226,7 +230,7 @@ final class ExpressionShapeBuilder {
         if (type != null) {
             return ShapeNode.ofType(type);
         }
-        return queryShapes.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type");
+        return queryShapeBuilder.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type");
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda) {
@@ -267,7 +271,7 @@ final class ExpressionShapeBuilder {
                 && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
             return buildFunctionCall("bitmap_agg", shapesOf(toBitmapCall.arguments())); // as the server computes it
         }
-        if (name.equals("str_to_map") && queryShapes.comparesPrinted()) {
+        if (name.equals("str_to_map") && queryShapeBuilder.comparesPrinted()) {
             // Its printed form differs between versions.
             return new ShapeNode("call str_to_map", shapesOf(arguments), true);
         }
@@ -395,7 +399,7 @@ final class ExpressionShapeBuilder {
 
     /** Servers up to 3.5 do not print the hint. */
     private ShapeNode buildHint(@Nullable String hint) {
-        return hint == null || queryShapes.comparesPrinted()
+        return hint == null || queryShapeBuilder.comparesPrinted()
                 ? ShapeNode.NONE
                 : ShapeNode.leaf(ShapeNode.normalizeText(hint));
     }

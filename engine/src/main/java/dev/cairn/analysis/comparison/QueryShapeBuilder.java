@@ -32,8 +32,8 @@ final class QueryShapeBuilder {
 
     private final Bindings bindings;
     private final boolean comparesPrinted;
-    private final RelationShapeBuilder relationShapes;
-    private final ExpressionShapeBuilder expressionShapes;
+    private final RelationShapeBuilder relationShapeBuilder;
+    private final ExpressionShapeBuilder expressionShapeBuilder;
     /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
     private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
 
@@ -46,8 +46,8 @@ final class QueryShapeBuilder {
     QueryShapeBuilder(Bindings bindings, boolean comparesPrinted) {
         this.bindings = bindings;
         this.comparesPrinted = comparesPrinted;
-        this.expressionShapes = new ExpressionShapeBuilder(this);
-        this.relationShapes = new RelationShapeBuilder(this, expressionShapes);
+        this.expressionShapeBuilder = new ExpressionShapeBuilder(this);
+        this.relationShapeBuilder = new RelationShapeBuilder(this, expressionShapeBuilder);
     }
 
     /**
@@ -114,10 +114,10 @@ final class QueryShapeBuilder {
     }
 
     private ShapeNode buildLimit(Limit limit) {
-        ShapeNode offset = expressionShapes.buildOptional(limit.offset());
+        ShapeNode offset = expressionShapeBuilder.buildOptional(limit.offset());
         return ShapeNode.of(
                 "limit",
-                expressionShapes.shapeOf(limit.count()),
+                expressionShapeBuilder.shapeOf(limit.count()),
                 offset.hasLabel("integer 0") ? ShapeNode.NONE : offset);
     }
 
@@ -146,13 +146,13 @@ final class QueryShapeBuilder {
     }
 
     private BodyShape buildSelect(Select select) {
-        ShapeNode relations = relationShapes.shapeOf(select);
+        ShapeNode relations = relationShapeBuilder.shapeOf(select);
         List<ShapeNode> items = new ArrayList<>();
         for (SelectItem item : select.items()) {
             if (item instanceof SelectItem.Star star) {
                 items.addAll(buildColumns(star));
             } else {
-                items.add(expressionShapes.shapeOf(((SelectItem.Value) item).value()));
+                items.add(expressionShapeBuilder.shapeOf(((SelectItem.Value) item).value()));
             }
         }
         IntFunction<ShapeNode> positions = position -> buildPosition(position, items);
@@ -160,9 +160,9 @@ final class QueryShapeBuilder {
         parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
         parts.add(ShapeNode.of("items", items));
         parts.add(relations);
-        parts.add(expressionShapes.buildOptional(select.where()));
+        parts.add(expressionShapeBuilder.buildOptional(select.where()));
         parts.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positions));
-        parts.add(expressionShapes.buildOptional(select.having()));
+        parts.add(expressionShapeBuilder.buildOptional(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
             parts.add(ShapeNode.uncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
@@ -208,7 +208,7 @@ final class QueryShapeBuilder {
             List<ShapeNode> keys = new ArrayList<>();
             for (Expression key : set) {
                 Long position = isPlain ? key.integerValue() : null;
-                keys.add(position == null ? expressionShapes.shapeOf(key) : positions.apply(position.intValue()));
+                keys.add(position == null ? expressionShapeBuilder.shapeOf(key) : positions.apply(position.intValue()));
             }
             sets.add(ShapeNode.of("set", keys));
         }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * relation by its number, since aliases differ between equivalent queries.
  */
 final class RelationShapeBuilder {
-    private final QueryShapeBuilder queryShapes;
-    private final ExpressionShapeBuilder expressionShapes;
+    private final QueryShapeBuilder queryShapeBuilder;
+    private final ExpressionShapeBuilder expressionShapeBuilder;
 
     RelationShapeBuilder(QueryShapeBuilder queries, ExpressionShapeBuilder expressions) {
-        this.queryShapes = queries;
-        this.expressionShapes = expressions;
+        this.queryShapeBuilder = queries;
+        this.expressionShapeBuilder = expressions;
     }
 
     ShapeNode shapeOf(Select select) {
@@ -54,17 +54,17 @@ final class RelationShapeBuilder {
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
             return shapeOfAll(relation.children());
         }
-        BoundRelation bound = queryShapes.bindings().relation(relation);
+        BoundRelation bound = queryShapeBuilder.bindings().relation(relation);
         ShapeNode shape = relation instanceof Relation.Named namedRelation
                 ? buildNamed(namedRelation, bound)
                 : buildComputed(relation);
-        queryShapes.assignNumber(bound);
+        queryShapeBuilder.assignNumber(bound);
         return shape;
     }
 
     private ShapeNode buildComputed(Relation relation) {
         if (relation instanceof Relation.Derived derivedRelation) {
-            ShapeNode shape = queryShapes.shapeOf(derivedRelation.query());
+            ShapeNode shape = queryShapeBuilder.shapeOf(derivedRelation.query());
             return derivedRelation.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
         if (relation instanceof Relation.TableFunction function) {
@@ -72,12 +72,13 @@ final class RelationShapeBuilder {
         }
         return relation instanceof Relation.Files files
                 ? buildFiles(files)
-                : ShapeNode.of(ParameterizedText.render(relation), expressionShapes.shapesOf(relation.expressions()));
+                : ShapeNode.of(
+                        ParameterizedText.render(relation), expressionShapeBuilder.shapesOf(relation.expressions()));
     }
 
     private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation bound) {
         if (bound != null && bound.commonTable() != null) {
-            return ShapeNode.leaf("common " + queryShapes.numberOf(bound.commonTable()));
+            return ShapeNode.leaf("common " + queryShapeBuilder.numberOf(bound.commonTable()));
         }
         Source source = bound == null ? null : bound.source();
         if (source == null) {
@@ -117,7 +118,7 @@ final class RelationShapeBuilder {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         List<ShapeNode> arguments = new ArrayList<>();
         for (Relation.TableFunctionArgument argument : function.arguments()) {
-            ShapeNode value = expressionShapes.shapeOf(argument.value());
+            ShapeNode value = expressionShapeBuilder.shapeOf(argument.value());
             arguments.add(
                     argument.name() == null
                             ? value
@@ -144,7 +145,7 @@ final class RelationShapeBuilder {
     private ShapeNode buildJoin(Join join) {
         ShapeNode left = shapeOf(join.left());
         ShapeNode right = shapeOf(join.right());
-        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressionShapes.shapeOf(join.on());
+        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressionShapeBuilder.shapeOf(join.on());
         return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
     }
 
@@ -172,16 +173,16 @@ final class RelationShapeBuilder {
     private ShapeNode buildPivot(Pivot pivot) {
         List<ShapeNode> parts = new ArrayList<>();
         pivot.aggregates()
-                .forEach(value -> parts.add(
-                        ShapeNode.of("aggregate", expressionShapes.shapeOf(value.value()), buildAlias(value.alias()))));
+                .forEach(value -> parts.add(ShapeNode.of(
+                        "aggregate", expressionShapeBuilder.shapeOf(value.value()), buildAlias(value.alias()))));
         pivot.columns().forEach(column -> parts.add(buildColumns("for", column)));
         pivot.values()
                 .forEach(value -> parts.add(ShapeNode.of(
                         "value",
-                        ShapeNode.of("list", expressionShapes.shapesOf(value.values())),
+                        ShapeNode.of("list", expressionShapeBuilder.shapesOf(value.values())),
                         buildAlias(value.alias()))));
-        BoundPivot boundPivot = queryShapes.bindings().pivot(pivot);
-        queryShapes.assignNumber(boundPivot == null ? null : boundPivot.cells());
+        BoundPivot boundPivot = queryShapeBuilder.bindings().pivot(pivot);
+        queryShapeBuilder.assignNumber(boundPivot == null ? null : boundPivot.cells());
         return ShapeNode.of("pivoted", parts);
     }
 
@@ -191,13 +192,13 @@ final class RelationShapeBuilder {
 
     /** Returns the columns that a name in USING or in FOR refers to. */
     private ShapeNode buildColumns(String label, Name name) {
-        List<RelationField> columns = queryShapes.bindings().columns(name);
+        List<RelationField> columns = queryShapeBuilder.bindings().columns(name);
         return columns.isEmpty()
                 ? ShapeNode.UNRESOLVED
                 : ShapeNode.of(
                         label,
                         columns.stream()
-                                .map(column -> queryShapes.buildColumn(column, name.text(), List.of()))
+                                .map(column -> queryShapeBuilder.buildColumn(column, name.text(), List.of()))
                                 .toList());
     }
 }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that determines the precision and scale of a function's decimals, which its signatures leave open: a
- * signature names a class of storage only, and the digits follow from the arguments.
+ * The rule that determines the precision and scale of a function's decimals, which its signatures leave open: the
+ * digits follow from the arguments.
  */
 enum DecimalRule {
     /** The result is that of the listed signature. */

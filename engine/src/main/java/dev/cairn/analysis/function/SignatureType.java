@@ -5,7 +5,9 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 
-/** The type of a parameter or of a result. */
+/**
+ * The type of a parameter or of a result: either a fixed one, or an open one that the arguments of a call determine.
+ */
 public sealed interface SignatureType {
     /**
      * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal also

@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** The functions that are valid only before OVER. */
+/**
+ * The functions that are valid only before OVER, such as row_number and lag, with the checks of their literal
+ * arguments.
+ */
 final class WindowFunctionFamily implements FunctionFamily {
     @Override
     public FunctionEntry.Kind kind() {

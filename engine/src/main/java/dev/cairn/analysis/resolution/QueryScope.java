@@ -120,6 +120,7 @@ final class QueryScope implements ExpressionScope {
                 ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database)
                 : this;
     }
+
     boolean isOrderByScope() {
         return outputPositions != null;
     }

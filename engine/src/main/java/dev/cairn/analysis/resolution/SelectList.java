@@ -36,7 +36,7 @@ final class SelectList {
     private final QueryUsage usage;
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final FullyQualifiedNames preresolvedNames;
+    private final FullyQualifiedNames fullyQualifiedNames;
     private final boolean prefersOutputs;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class SelectList {
         this.usage = resolution.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
-        this.preresolvedNames = FullyQualifiedNames.ofNone(usage.bindings());
+        this.fullyQualifiedNames = FullyQualifiedNames.ofNone(usage.bindings());
         this.prefersOutputs = prefersOutputs;
     }
 
@@ -147,12 +147,12 @@ final class SelectList {
     private void addValue(SelectItem.Value item) {
         Expression expression = item.value();
         String name = item.alias() == null
-                ? DerivedColumnNameWriter.render(profile, expression, preresolvedNames)
+                ? DerivedColumnNameWriter.render(profile, expression, fullyQualifiedNames)
                 : item.alias().text();
         QueryUsage.TracedResult<ExpressionType> tracedType = usage.trace(() -> typing.determineType(expression));
         usage.addUsedColumns(tracedType.usedColumns());
         if (item.alias() != null) {
-            preresolvedNames.add(expression);
+            fullyQualifiedNames.add(expression);
         }
         Expression bareExpression = expression.unwrap();
         RelationField column = bareExpression instanceof Expression.Reference reference

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Applies GRANT and REVOKE of privileges. */
+/**
+ * Applies GRANT and REVOKE of privileges. Each object is resolved first, so that a grant on a missing object changes
+ * nothing.
+ */
 public record PrivilegeDdl(ServerState server) {
     /** The privileges that only built-in roles have. */
     private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);

@@ -16,7 +16,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A table of which ALTER TABLE sets properties. */
+/**
+ * A table of which ALTER TABLE sets properties: the facts that the checks of a property may need, and the table after
+ * the change.
+ */
 final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTarget {
     private final AlterTableContext alteration;
     private final Span clauseSpan;

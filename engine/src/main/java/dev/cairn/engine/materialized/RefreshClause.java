@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A REFRESH clause and the form in which the server stores it. */
+/** A REFRESH clause and the form in which the server stores it, with a normalized start and interval. */
 record RefreshClause(Refresh declaredRefresh) {
     private static final BigInteger MIN_SECONDS = BigInteger.valueOf(60);
 

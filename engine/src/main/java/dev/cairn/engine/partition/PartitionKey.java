@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A bound of a range, with one value for each partition column. */
+/** A bound of a range, with one value for each partition column. Keys are compared column by column. */
 record PartitionKey(List<PartitionValue> values, List<Type> types) implements Comparable<PartitionKey> {
     PartitionKey {
         values = List.copyOf(values);

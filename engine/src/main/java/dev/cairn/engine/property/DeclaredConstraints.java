@@ -59,6 +59,7 @@ public final class DeclaredConstraints {
                 .anyMatch(
                         key -> catalog.table(key.database(), key.parentTable()).isEmpty());
     }
+
     private List<RelatedTable> findTablesWithForeignKeys() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** ORDER BY in CREATE TABLE. */
+/**
+ * The sort key of a new table, ORDER BY in CREATE TABLE, whose columns the server checks in two passes with different
+ * errors.
+ */
 record SortKey(List<SortItem> items, List<DraftColumn> columns) {
     /**
      * Applies the first checks; DUPLICATE KEY tables are checked later. The server compares the names case-sensitively

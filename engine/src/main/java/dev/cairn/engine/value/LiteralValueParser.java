@@ -10,7 +10,10 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 
-/** Parses the values of a type from texts. */
+/**
+ * Parses the values of a type from texts, as the server reads the bounds of partitions and the defaults of columns. It
+ * is stricter than a CAST, which would make NULL of an invalid text.
+ */
 public final class LiteralValueParser {
     private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
     /**

@@ -59,7 +59,7 @@ public record Renames(List<Rename> declaredRenames) {
     public record ObjectRenameStep(ObjectName oldName, ObjectName newName) {
         /** Describes a rename to a name that is not free. */
         public String describeOccupied() {
-            return ColumnRenames.describeOccupied("table or view", oldName.name(), newName.name());
+            return ColumnRenamePlanning.describeOccupied("table or view", oldName.name(), newName.name());
         }
     }
 

@@ -159,11 +159,11 @@ final class StepReversal {
     private void planChange(ObjectName subject, SchemaObject before, boolean changesSeedRows) {
         Simulation fork = reversal.fork();
         if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
-            new SeedChange(fork, subject, heldTable.table()).deleteRows(List.of());
+            new SeedPlanning(fork, subject, heldTable.table()).deleteRows(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
             if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
-                new SeedChange(fork, subject, heldTable.table()).writeRows();
+                new SeedPlanning(fork, subject, heldTable.table()).writeRows();
             }
             reversal.adopt(fork);
         }

@@ -60,7 +60,7 @@ record TableDifference(
     List<TableChange> planChanges() {
         List<TableChange> allChanges = new ArrayList<>(planSchemaChanges());
         allChanges.addAll(planRollupChanges());
-        allChanges.addAll(new PartitionChanges(this).planChanges());
+        allChanges.addAll(new PartitionChangePlanning(this).planChanges());
         allChanges.addAll(planDistributionChanges());
         allChanges.addAll(planPropertyChanges());
         if (differingParts.contains(ObjectPart.of(Kind.COMMENT))) {
@@ -75,7 +75,7 @@ record TableDifference(
         CreateTable after = ShowCreate.writtenStatement(profile(), desiredTable);
         List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differingParts));
         changes.removeIf(this::isDroppedWithColumn);
-        changes.addAll(ColumnChanges.plan(this));
+        changes.addAll(ColumnChangePlanning.plan(this));
         changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differingParts));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differingParts.contains(sortKey)) {

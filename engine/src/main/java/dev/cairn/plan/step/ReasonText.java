@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Formats the reasons why parts can't be altered, in one line. */
+/** Formats the reasons why parts can't be altered, in one line: parts with the same reason are listed together. */
 public final class ReasonText {
     /** The text that the server puts between a whole definition and the error in it. */
     private static final String CAUSE_PREFIX = "Cause an error: ";

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An action that was applied, and its effects. */
+/** An action that was applied to a catalog, with the states before and after it, from which its effects follow. */
 public record SimulatedAction(
         MigrationAction action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
     public SimulatedAction withMarker(Marker marker) {

@@ -1,6 +1,9 @@
 package dev.cairn.sql.ast;
 
-/** The operators, one constant for each spelling. */
+/**
+ * The operators, one constant for each spelling, because the server prints an operator as it was written. {@link
+ * #canonicalOperator} unifies spellings of the same meaning.
+ */
 public enum Operator {
     OR("OR"),
     OR_SIGN("||"),

@@ -2,7 +2,7 @@ package dev.cairn.sql.ast;
 
 import java.util.List;
 
-/** The clause PARTITION BY. */
+/** The clause PARTITION BY, as written: by ranges, by lists, or by expressions. */
 public sealed interface PartitionClause extends CreateClause {
     Span span();
 

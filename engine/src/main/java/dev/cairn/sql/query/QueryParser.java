@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. Names are not resolved
- * here, so the same text always gives the same tree, whatever the catalog contains.
+ * here, so that a tree does not depend on any catalog.
  */
 public final class QueryParser {
     private final Cursor cursor;

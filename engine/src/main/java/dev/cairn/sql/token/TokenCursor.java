@@ -21,7 +21,7 @@ public abstract sealed class TokenCursor permits Cursor {
     private final ExpectedTokens expectations = new ExpectedTokens();
     private int position;
     private @Nullable SqlSyntaxException refusal;
-    private @Nullable QueryParentheses parentheses;
+    private @Nullable QueryParentheses queryParentheses;
 
     TokenCursor(Tokens tokens, TextOrigin origin) {
         this.tokens = tokens;
@@ -165,10 +165,10 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     private QueryParentheses parentheses() {
-        if (parentheses == null) {
-            parentheses = new QueryParentheses(tokens);
+        if (queryParentheses == null) {
+            queryParentheses = new QueryParentheses(tokens);
         }
-        return parentheses;
+        return queryParentheses;
     }
 
     public boolean skipIfNotExists() {

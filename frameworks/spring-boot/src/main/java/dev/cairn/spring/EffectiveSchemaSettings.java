@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The settings of one schema: its own settings, or else the shared ones. A URL of its own replaces a shared data
  * source, and the other way round.
  */
-record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
+record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperties sharedProperties) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
     MigrationMode mode() {
-        return Objects.requireNonNullElse(ownOrShared(SchemaProperties::mode), MigrationMode.UPGRADE);
+        return Objects.requireNonNullElse(findValue(SchemaProperties::mode), MigrationMode.UPGRADE);
     }
 
     boolean isInBackground() {
-        return Boolean.TRUE.equals(ownOrShared(SchemaProperties::background));
+        return Boolean.TRUE.equals(findValue(SchemaProperties::background));
     }
 
     /** Returns whether the schema is ready when the context has started; otherwise an event reports that later. */
@@ -26,7 +26,7 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
     }
 
     Duration timeout() {
-        return Objects.requireNonNullElse(ownOrShared(SchemaProperties::timeout), DEFAULT_TIMEOUT);
+        return Objects.requireNonNullElse(findValue(SchemaProperties::timeout), DEFAULT_TIMEOUT);
     }
 
     @Nullable
@@ -36,12 +36,12 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
 
     @Nullable
     String user() {
-        return hasServer() ? own.user() : ownOrShared(SchemaProperties::user);
+        return hasServer() ? schemaProperties.user() : findValue(SchemaProperties::user);
     }
 
     @Nullable
     String password() {
-        return hasServer() ? own.password() : ownOrShared(SchemaProperties::password);
+        return hasServer() ? schemaProperties.password() : findValue(SchemaProperties::password);
     }
 
     @Nullable
@@ -50,16 +50,16 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
     }
 
     private boolean hasServer() {
-        return own.url() != null || own.dataSource() != null;
+        return schemaProperties.url() != null || schemaProperties.dataSource() != null;
     }
 
     private SchemaProperties serverProperties() {
-        return hasServer() ? own : all;
+        return hasServer() ? schemaProperties : sharedProperties;
     }
 
-    private <T> @Nullable T ownOrShared(Property<T> property) {
-        T value = property.readFrom(own);
-        return value == null ? property.readFrom(all) : value;
+    private <T> @Nullable T findValue(Property<T> property) {
+        T value = property.readFrom(schemaProperties);
+        return value == null ? property.readFrom(sharedProperties) : value;
     }
 
     private interface Property<T> {
@@ -69,6 +69,6 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
 
     /** Returns the options of the migrator of the schema. */
     MigratorOptions options() {
-        return own.applyTo(all.applyTo(MigratorOptions.DEFAULT));
+        return schemaProperties.applyTo(sharedProperties.applyTo(MigratorOptions.DEFAULT));
     }
 }

@@ -5,12 +5,13 @@ import java.util.Collection;
 /**
  * Combines the settings of each schema with the settings that all schemas share.
  *
- * @param all the settings below {@code cairn}
+ * @param sharedProperties the settings below {@code cairn}
  * @param cairn the settings of single schemas
  */
-record SchemaSettingsResolver(SchemaProperties all, CairnProperties cairn) {
+record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairn) {
     EffectiveSchemaSettings resolve(String schema) {
-        return new EffectiveSchemaSettings(cairn.schemasOrNone().getOrDefault(schema, all), all);
+        return new EffectiveSchemaSettings(
+                cairn.schemasOrNone().getOrDefault(schema, sharedProperties), sharedProperties);
     }
 
     /**

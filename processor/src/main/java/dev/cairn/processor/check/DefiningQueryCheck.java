@@ -218,6 +218,7 @@ final class DefiningQueryCheck {
             catalogCheck.reportFindings(declaration, objectFindings);
         }
     }
+
     void checkSnapshotQuery(Declaration table) {
         QueryText query = table.query();
         if (query == null) {

@@ -16,7 +16,7 @@ record ColumnClass(
         String name, boolean isNullable, @Nullable JavaType valueType) {
     /** Returns the class of columns of a record. */
     ParameterizedTypeName toTypeName(ClassName record) {
-        ClassName columnClass = RuntimeNames.schema(name);
+        ClassName columnClass = RuntimeClassNames.schema(name);
         ClassName rawType = isNullable ? columnClass.nestedClass("Nullable") : columnClass;
         return valueType == null
                 ? ParameterizedTypeName.get(rawType, record)

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
-/** Generates the column fields of a descriptor. */
+/**
+ * Generates the column fields of a descriptor: one constant for each column, of the class that has the comparisons of
+ * its type.
+ */
 final class ColumnFieldGenerator {
     private final Set<String> primaryKey;
     private final ValueAccessGenerator types;

@@ -47,11 +47,12 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
     /** Returns the class that the descriptor extends. */
     ClassName descriptorClass(Declaration.Kind kind) {
         return switch (kind) {
-            case TABLE -> RuntimeNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
-            case SNAPSHOT_TABLE -> RuntimeNames.schema("SnapshotTableDescriptor");
-            case VIEW -> RuntimeNames.schema("ViewDescriptor");
-            case MATERIALIZED_VIEW -> RuntimeNames.schema("MaterializedViewDescriptor");
-            case EXTERNAL -> RuntimeNames.schema("ExternalDescriptor");
+            case TABLE ->
+                RuntimeClassNames.schema(primaryKey.isEmpty() ? "TableDescriptor" : "PrimaryKeyTableDescriptor");
+            case SNAPSHOT_TABLE -> RuntimeClassNames.schema("SnapshotTableDescriptor");
+            case VIEW -> RuntimeClassNames.schema("ViewDescriptor");
+            case MATERIALIZED_VIEW -> RuntimeClassNames.schema("MaterializedViewDescriptor");
+            case EXTERNAL -> RuntimeClassNames.schema("ExternalDescriptor");
         };
     }
 

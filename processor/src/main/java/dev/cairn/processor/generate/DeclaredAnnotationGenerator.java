@@ -30,7 +30,7 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
     }
 
     AnnotationSpec createSpec(ClassName descriptor) {
-        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)
                 .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
         if (hasColumns()) {

@@ -44,7 +44,7 @@ record DescriptorContent(
      *
      * @param recordCode the conversion between rows and records
      */
-    record DescriptorCode(ValueAccessGenerator types, RecordCode recordCode, ColumnFieldGenerator columns) {}
+    record DescriptorCode(ValueAccessGenerator types, RecordConversionCode recordCode, ColumnFieldGenerator columns) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -73,7 +73,7 @@ record DescriptorContent(
         return code.types;
     }
 
-    RecordCode recordCode() {
+    RecordConversionCode recordCode() {
         return code.recordCode;
     }
 
@@ -99,7 +99,7 @@ record DescriptorContent(
         TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
         List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
         ValueAccessGenerator types = new ValueAccessGenerator(names);
-        RecordCode recordCode = new RecordCode(
+        RecordConversionCode recordCode = new RecordConversionCode(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
                 types);

@@ -65,25 +65,25 @@ final class DescriptorSource {
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(generateConstructor());
         methods.add(overrideBuilder("read", record)
-                .addParameter(RuntimeNames.ROW, "row")
+                .addParameter(RuntimeClassNames.ROW, "row")
                 .addCode("return $L;\n", content.recordCode().generateConstruction())
                 .build());
         if (content.isWritable()) {
             methods.add(overrideBuilder("write", TypeName.VOID)
                     .addParameter(record, "value")
-                    .addParameter(RuntimeNames.ROW_SINK, "row")
+                    .addParameter(RuntimeClassNames.ROW_SINK, "row")
                     .addCode("$L\n", content.recordCode().generateWrites())
                     .build());
         }
         TextConstant seed = content.seed();
         if (seed != null) {
-            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(LIST, RuntimeNames.STRING))
+            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(LIST, RuntimeClassNames.STRING))
                     .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
                     .build());
         }
         TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
-            methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeNames.DATA_TEST))
+            methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeClassNames.DATA_TEST))
                     .addStatement("return $T.of($L)", LIST, generateTests(dataTests.names()))
                     .build());
         }
@@ -97,7 +97,7 @@ final class DescriptorSource {
         for (DataTestDeclaration test : content.declaration().dataTests()) {
             calls.add(CodeBlock.of(
                     "\ndataTest($T.$L, $L, $L)",
-                    RuntimeNames.DATA_TEST_KIND,
+                    RuntimeClassNames.DATA_TEST_KIND,
                     test.kind(),
                     constants.next(),
                     constants.next()));

@@ -32,7 +32,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         JavadocText.escape(declaration.title()))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
-                                RuntimeNames.RECORDED_MIGRATION,
+                                RuntimeClassNames.RECORDED_MIGRATION,
                                 CONSTANT_NAME,
                                 Modifier.PUBLIC,
                                 Modifier.STATIC,
@@ -48,7 +48,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         code.add(generateOptionsAndBuild(migration));
         return type.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(RuntimeNames.RECORDED_MIGRATION)
+                .returns(RuntimeClassNames.RECORDED_MIGRATION)
                 .addCode(code.build())
                 .build());
     }
@@ -57,9 +57,9 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (migration.isRepeatable()) {
             return CodeBlock.of(
                     "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
-                    RuntimeNames.RECORDED_MIGRATION_BUILDER,
+                    RuntimeClassNames.RECORDED_MIGRATION_BUILDER,
                     BUILDER_VARIABLE,
-                    RuntimeNames.RECORDED_MIGRATION,
+                    RuntimeClassNames.RECORDED_MIGRATION,
                     SourceGenerator.FORMAT_VERSION,
                     JavaTypes.toClassName(declaration.descriptor()),
                     JavaLiteral.render(migration.name()),
@@ -68,9 +68,9 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         }
         return CodeBlock.of(
                 "$T $L = $T.of(\n$>$>$L, $T.class, $L, $L, $L,\n$L,\n$L$<$<);\n",
-                RuntimeNames.RECORDED_MIGRATION_BUILDER,
+                RuntimeClassNames.RECORDED_MIGRATION_BUILDER,
                 BUILDER_VARIABLE,
-                RuntimeNames.RECORDED_MIGRATION,
+                RuntimeClassNames.RECORDED_MIGRATION,
                 SourceGenerator.FORMAT_VERSION,
                 JavaTypes.toClassName(declaration.descriptor()),
                 migration.number(),
@@ -97,7 +97,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .addMethod(MethodSpec.methodBuilder("addTo")
                             .addModifiers(Modifier.STATIC)
-                            .addParameter(RuntimeNames.RECORDED_MIGRATION_BUILDER, BUILDER_VARIABLE)
+                            .addParameter(RuntimeClassNames.RECORDED_MIGRATION_BUILDER, BUILDER_VARIABLE)
                             .addCode(portionCode.build())
                             .build())
                     .build());
@@ -135,7 +135,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         if (declaration.hooks().isEmpty()) {
             return CodeBlock.of("");
         }
-        ClassName momentClass = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
+        ClassName momentClass = RuntimeClassNames.upgrade("MigrationStep").nestedClass("Moment");
         CodeBlock hookMoments = Arrays.stream(MigrationHook.values())
                 .filter(declaration.hooks()::contains)
                 .map(hook -> CodeBlock.of("$T.$L", momentClass, hook.name()))

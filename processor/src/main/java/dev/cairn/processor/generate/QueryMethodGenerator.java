@@ -44,7 +44,7 @@ final class QueryMethodGenerator {
     private static final String ROW_VARIABLE = "row";
     private static final String RECORD_VARIABLE = "record";
 
-    private final QueriesMembers members;
+    private final QueryClassMembers members;
     private final GeneratedMethod method;
     private final String label;
     private final String constantName;
@@ -66,7 +66,7 @@ final class QueryMethodGenerator {
     private boolean isCallDeclared;
     private int constantCount;
 
-    QueryMethodGenerator(QueriesMembers members, CheckedQuery query) {
+    QueryMethodGenerator(QueryClassMembers members, CheckedQuery query) {
         this.members = members;
         this.method = query.method();
         this.label = query.name();
@@ -273,10 +273,10 @@ final class QueryMethodGenerator {
         if (constructorCall == null) {
             constructorCall = CodeBlock.of(
                     "new $T($L, $L, $L)",
-                    RuntimeNames.QUERY_CALL,
-                    isParameter(QueriesSource.DATABASE_FIELD)
-                            ? "this." + QueriesSource.DATABASE_FIELD
-                            : QueriesSource.DATABASE_FIELD,
+                    RuntimeClassNames.QUERY_CALL,
+                    isParameter(QueryClassSource.DATABASE_FIELD)
+                            ? "this." + QueryClassSource.DATABASE_FIELD
+                            : QueryClassSource.DATABASE_FIELD,
                     JavaLiteral.render(label),
                     addConstant());
         } else if (!text.isEmpty()) {
@@ -298,7 +298,7 @@ final class QueryMethodGenerator {
     private void endStatement() {
         flushText();
         if (!isCallDeclared) {
-            code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, callVariable, callChain());
+            code.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, callChain());
             isCallDeclared = true;
         } else if (!calls.isEmpty()) {
             code.addStatement("$L", callChain());

@@ -18,6 +18,7 @@ final class QueryMethodTypes {
     private static final ClassName STREAM = ClassName.get("java.util.stream", "Stream");
 
     private QueryMethodTypes() {}
+
     static TypeName toTypeName(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());
@@ -34,8 +35,8 @@ final class QueryMethodTypes {
         }
         if (type instanceof ParameterType.Directive directive) {
             return switch (directive) {
-                case PAGE -> RuntimeNames.PAGE_REQUEST;
-                case SORT -> RuntimeNames.SORT;
+                case PAGE -> RuntimeClassNames.PAGE_REQUEST;
+                case SORT -> RuntimeClassNames.SORT;
             };
         }
         return JavaTypes.toClassName(((ParameterType.Components) type).record());
@@ -68,7 +69,7 @@ final class QueryMethodTypes {
         return switch (rows.multiplicity()) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, toTypeArgument(rows.row()));
             case SET -> ParameterizedTypeName.get(SET, toTypeArgument(rows.row()));
-            case PAGE -> ParameterizedTypeName.get(RuntimeNames.PAGE, toTypeArgument(rows.row()));
+            case PAGE -> ParameterizedTypeName.get(RuntimeClassNames.PAGE, toTypeArgument(rows.row()));
             case OPTIONAL -> ParameterizedTypeName.get(OPTIONAL, toTypeArgument(rows.row()));
             case STREAM -> ParameterizedTypeName.get(STREAM, toTypeArgument(rows.row()));
             case ONE, ONE_OR_NULL ->

@@ -34,10 +34,10 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"),
-            ParameterizedTypeName.get(RuntimeNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
+            ParameterizedTypeName.get(RuntimeClassNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
 
-    private static final TypeName MIGRATION_CONSUMER =
-            ParameterizedTypeName.get(ClassName.get("java.util.function", "Consumer"), RuntimeNames.RECORDED_MIGRATION);
+    private static final TypeName MIGRATION_CONSUMER = ParameterizedTypeName.get(
+            ClassName.get("java.util.function", "Consumer"), RuntimeClassNames.RECORDED_MIGRATION);
 
     TypeSpec.Builder generateType() {
         ClassName schema = JavaTypes.toClassName(root.descriptor());
@@ -46,7 +46,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         "The schema $L, as {@link $T} has it.\n",
                         JavadocText.escape(root.name()),
                         JavaTypes.toClassName(root.type()))
-                .superclass(RuntimeNames.SCHEMA_DESCRIPTOR);
+                .superclass(RuntimeClassNames.SCHEMA_DESCRIPTOR);
         if (root.isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }

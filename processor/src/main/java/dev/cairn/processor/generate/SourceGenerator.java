@@ -43,7 +43,7 @@ public final class SourceGenerator {
                 content.renderHeader(),
                 new DescriptorSource(content).generateType(),
                 List.of());
-        content.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        content.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 
@@ -64,14 +64,14 @@ public final class SourceGenerator {
      */
     public String generateQueries(
             QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
-        QueriesSource source = new QueriesSource(declaration, queries, inheritedNames);
+        QueryClassSource source = new QueryClassSource(declaration, queries, inheritedNames);
         List<String> extraSuppressions = source.hasVariableArity() ? List.of("overrides") : List.of();
         JavaFile.Builder file = createFile(
                 declaration.type().packageName(),
                 renderHeader(declaration.type()),
                 source.generateType(),
                 extraSuppressions);
-        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 

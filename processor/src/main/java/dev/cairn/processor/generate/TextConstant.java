@@ -38,7 +38,7 @@ record TextConstant(List<String> names, List<String> segments) {
     }
 
     private static FieldSpec createField(String name, String literal) {
-        return FieldSpec.builder(RuntimeNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
+        return FieldSpec.builder(RuntimeClassNames.STRING, name, Modifier.STATIC, Modifier.FINAL)
                 .initializer("$>$L$<", literal)
                 .build();
     }
@@ -47,7 +47,7 @@ record TextConstant(List<String> names, List<String> segments) {
     CodeBlock renderExpression() {
         return isSingle()
                 ? CodeBlock.of("$L", names.get(0))
-                : CodeBlock.of("$T.join($S, $L)", RuntimeNames.STRING, "", String.join(", ", names));
+                : CodeBlock.of("$T.join($S, $L)", RuntimeClassNames.STRING, "", String.join(", ", names));
     }
 
     /** Returns the expression of the text in an annotation of the class. */

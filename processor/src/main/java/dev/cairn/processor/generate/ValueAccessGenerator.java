@@ -65,7 +65,7 @@ final class ValueAccessGenerator {
         String name =
                 fieldNames.reserve(FieldNames.toConstantName(SnakeCase.convert(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
-                        ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
+                        ParameterizedTypeName.get(RuntimeClassNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,
                         Modifier.PRIVATE,
                         Modifier.STATIC,
@@ -86,7 +86,9 @@ final class ValueAccessGenerator {
     private CodeBlock renderInitializer(JavaType type) {
         if (type instanceof JavaType.Enumeration enumeration) {
             return CodeBlock.of(
-                    "$T.enumeration($T.class)", RuntimeNames.VALUE_TYPE, JavaTypes.toClassName(enumeration.name()));
+                    "$T.enumeration($T.class)",
+                    RuntimeClassNames.VALUE_TYPE,
+                    JavaTypes.toClassName(enumeration.name()));
         }
         if (type instanceof JavaType.Struct structType) {
             return renderStructConversion(structType);
@@ -97,12 +99,12 @@ final class ValueAccessGenerator {
     /** Returns the expression for a list or map; nested lists and maps are written in place, other types as constants. */
     private CodeBlock renderCollection(JavaType type) {
         if (type instanceof JavaType.ListOf listType) {
-            return CodeBlock.of("$T.list($L)", RuntimeNames.VALUE_TYPE, renderCollection(listType.element()));
+            return CodeBlock.of("$T.list($L)", RuntimeClassNames.VALUE_TYPE, renderCollection(listType.element()));
         }
         if (type instanceof JavaType.MapOf mapType) {
             return CodeBlock.of(
                     "$T.map($L, $L)",
-                    RuntimeNames.VALUE_TYPE,
+                    RuntimeClassNames.VALUE_TYPE,
                     renderCollection(mapType.key()),
                     renderCollection(mapType.value()));
         }
@@ -113,7 +115,7 @@ final class ValueAccessGenerator {
         String scalar =
                 type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
         if (fieldNames.hides(scalar)) {
-            return RuntimeNames.VALUE_TYPE.canonicalName() + "." + scalar;
+            return RuntimeClassNames.VALUE_TYPE.canonicalName() + "." + scalar;
         }
         scalars.add(scalar);
         return scalar;
@@ -146,7 +148,7 @@ final class ValueAccessGenerator {
                 .map(field -> JavaLiteral.render(field.name()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.builder()
-                .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)
+                .add("$T.struct(\n$>$>", RuntimeClassNames.VALUE_TYPE)
                 .add("$T.of($L),\n", JavaTypes.LIST, nameLiterals)
                 .add(
                         "row -> new $T(\n$>$>$L),$<$<\n",

@@ -52,7 +52,7 @@ record VariantTexts(
 
     /** Returns the element of {@code @Declared}. */
     AnnotationSpec createAnnotation(ClassName descriptor) {
-        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED.nestedClass("Variant"))
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED.nestedClass("Variant"))
                 .addMember("on", "$S", serverCondition)
                 .addMember("ddl", ddl.renderAnnotationValue(descriptor));
         if (query != null) {

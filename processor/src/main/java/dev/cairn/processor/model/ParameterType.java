@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The declared type of a parameter of a query method. */
+/**
+ * The declared type of a parameter of a query method, which decides whether it is sent as one value, as several, or not
+ * at all.
+ */
 public sealed interface ParameterType {
     /** Returns the source text of the type, without packages. */
     String text();

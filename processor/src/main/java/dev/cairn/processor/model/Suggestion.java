@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests existing names for unknown ones. */
+/**
+ * Suggests existing names for unknown ones, by the number of letters that differ, and lists some of them if none is
+ * similar.
+ */
 public final class Suggestion {
     /** The maximum number of names that a message lists. */
     private static final int MAX_LISTED_NAMES = 8;

@@ -26,6 +26,7 @@ record DriverMessage(String message) {
     String firstLine() {
         return serverMessage().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
+
     String serverMessage() {
         return CONNECTION_NUMBER.matcher(message).replaceFirst("");
     }

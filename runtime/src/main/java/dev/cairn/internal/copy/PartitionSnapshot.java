@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** All partitions of a table at one moment, by name. */
+/**
+ * All partitions of a table at one moment, by name. Two snapshots tell which partitions have changed, by the versions
+ * that the server counts.
+ */
 public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartition) {
     public PartitionSnapshot {
         statesByPartition = Collections.unmodifiableSortedMap(new TreeMap<>(statesByPartition));

@@ -298,6 +298,7 @@ public record LedgerState(
     boolean isHistoryBehind() {
         return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
     }
+
     private LedgerState withoutRun(LedgerHead newHead) {
         return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
     }

@@ -73,7 +73,7 @@ public final class LedgerMaintenance {
         boolean isKnown = application.hasMigration(run.number());
         String steps = isKnown
                 ? ": " + state.completedSteps().size() + " of its "
-                        + StepTexts.of(application.migration(run.number()), run.direction())
+                        + RecordedStepTexts.of(application.migration(run.number()), run.direction())
                                 .texts()
                                 .size()
                         + " steps are done"
@@ -138,7 +138,7 @@ public final class LedgerMaintenance {
     /** Returns the steps of a migration that leave no definition behind, each in one line. */
     private static List<String> findUnverifiableSteps(RecordedMigration migration) {
         List<String> steps = new ArrayList<>();
-        StepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
+        RecordedStepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
             if (step == 0 || step > migration.upgrade().size()) {
                 steps.add(migration.name() + ", its code");
             } else if (changesRowsOnly(MigrationAction.parse(text))) {
@@ -227,8 +227,8 @@ public final class LedgerMaintenance {
     private List<OpenStep> listOpenSteps(LedgerState state) {
         List<OpenStep> openSteps = new ArrayList<>();
         state.run().ifPresent(run -> {
-            Optional<StepTexts> steps = application.hasMigration(run.number())
-                    ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
+            Optional<RecordedStepTexts> steps = application.hasMigration(run.number())
+                    ? Optional.of(RecordedStepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
             state.openSteps()
                     .forEach(step -> openSteps.add(new OpenStep(
@@ -269,12 +269,12 @@ public final class LedgerMaintenance {
     /**
      * Returns the steps of the migration in progress, if the application has it in the version in which it was started.
      */
-    private Optional<StepTexts> findStepTexts(LedgerState state) {
+    private Optional<RecordedStepTexts> findStepTexts(LedgerState state) {
         return state.run()
                 .filter(run -> application.hasMigration(run.number())
                         && MigrationRunLedger.hashInProgress(application.migration(run.number()))
                                 .equals(run.hash()))
-                .map(run -> StepTexts.of(application.migration(run.number()), run.direction()));
+                .map(run -> RecordedStepTexts.of(application.migration(run.number()), run.direction()));
     }
 
     /**

@@ -98,6 +98,7 @@ public final class MigratedObjects {
                 : pendingFold.preparation.forDestination(engine, session);
         return preparation.withMigrations(application.migrations()).forTarget(application.chooseTarget(key.profile()));
     }
+
     Catalog computeCatalogAfter(MigrationPreparation preparation, int number) {
         Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {

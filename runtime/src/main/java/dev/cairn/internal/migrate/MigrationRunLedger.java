@@ -56,7 +56,7 @@ public class MigrationRunLedger implements RunLedger {
         this.preparedMigration = preparedMigration;
         this.pendingTransition = pendingTransition;
         this.endedSteps = endedSteps;
-        this.textHashes = StepTexts.of(preparedMigration.migration(), preparedMigration.direction())
+        this.textHashes = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
                 .hashes();
         LedgerState state = heldLedger.entry().state();
         this.isResumed = isInProgress(state);

@@ -257,6 +257,7 @@ public final class SchemaComparison {
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
     }
+
     ServerProfile readProfile(ServerConnection connection) {
         return isReadOnly ? context.readServer(connection) : context.readChangeableServer(connection);
     }

@@ -16,6 +16,7 @@ final class ScriptLedger {
     static Ledger create(ConnectionFactory connections, MigratorSettings settings) {
         return createForSchema(connections, settings, NAME);
     }
+
     static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
         return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::createOwner, List.of());
     }

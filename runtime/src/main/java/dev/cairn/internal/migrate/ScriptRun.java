@@ -89,7 +89,7 @@ final class ScriptRun {
         this.reflection = new SchemaReflection(this.connections, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
-        this.textHashes = StepTexts.of(migration, Direction.UPGRADE).hashes();
+        this.textHashes = RecordedStepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scriptedMigrations = script.ledger()
                 .map(marker -> new ScriptedMigrations(
                         this.connections, settings, marker, Where.in(script.name()), script.producedTables(database)));

@@ -101,7 +101,7 @@ public final class StatusReader {
     private List<Status.Copy> readCopies(ServerConnection connection, LedgerState state) {
         List<Status.Copy> copies = new ArrayList<>();
         state.run().filter(run -> application.hasMigration(run.number())).ifPresent(run -> {
-            StepTexts texts = StepTexts.of(application.migration(run.number()), run.direction());
+            RecordedStepTexts texts = RecordedStepTexts.of(application.migration(run.number()), run.direction());
             state.openSteps()
                     .forEach(step -> findFilledTable(connection, texts.textOf(step, state))
                             .flatMap(staging -> readCopy(connection, step, staging))
@@ -230,7 +230,7 @@ public final class StatusReader {
                 : application.isKnown(state.head()) && !checkpoint.downgrade().isEmpty();
         return isOwnRun
                 && state.stepHashes().keySet().containsAll(state.begunSteps())
-                && StepTexts.of(checkpoint, run.direction())
+                && RecordedStepTexts.of(checkpoint, run.direction())
                         .findDifferences(state, false)
                         .isEmpty();
     }
@@ -316,7 +316,8 @@ public final class StatusReader {
         boolean isSameHash =
                 MigrationRunLedger.hashInProgress(expectedMigration).equals(run.hash());
         Direction direction = run.direction();
-        List<String> differences = StepTexts.of(expectedMigration, direction).findDifferences(state, isSameHash);
+        List<String> differences =
+                RecordedStepTexts.of(expectedMigration, direction).findDifferences(state, isSameHash);
         if (!differences.isEmpty()) {
             throw new HistoryException(
                     application.where(expectedMigration),

@@ -36,15 +36,15 @@ public record DriftReport(
     /**
      * One difference.
      *
-     * @param is the actual value; null if there is no such part
-     * @param shouldBe the expected value; null if the part should not exist
+     * @param actual the actual value; null if there is no such part
+     * @param expected the expected value; null if the part should not exist
      * @param remediation the statements that change the part; empty if no statement can
      */
     public record Difference(
             ObjectName object,
             ObjectPart part,
-            @Nullable String is,
-            @Nullable String shouldBe,
+            @Nullable String actual,
+            @Nullable String expected,
             List<String> remediation) {
         public Difference {
             remediation = List.copyOf(remediation);
@@ -53,7 +53,7 @@ public record DriftReport(
         /** {@code shop.orders, comment: is 'a', should be 'b'} */
         @Override
         public String toString() {
-            return describe(object.toString(), partText(), is, shouldBe);
+            return describe(object.toString(), partText(), actual, expected);
         }
 
         /** Returns the part; empty for the object itself. */
@@ -62,12 +62,12 @@ public record DriftReport(
         }
 
         /** Returns the description of a difference. */
-        public static String describe(String object, String part, @Nullable String is, @Nullable String shouldBe) {
+        public static String describe(String object, String part, @Nullable String actual, @Nullable String expected) {
             String subject = part.isEmpty() ? object : object + ", " + part;
-            if (is == null) {
-                return subject + ": is missing, should be " + shouldBe;
+            if (actual == null) {
+                return subject + ": is missing, should be " + expected;
             }
-            return subject + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+            return subject + ": is " + actual + (expected == null ? ", should not exist" : ", should be " + expected);
         }
     }
 }

@@ -8,7 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** The pool of connections of a run. */
+/**
+ * The pool of connections of a run. Each step that runs has a connection of its own, and a step prefers one that is
+ * open already.
+ */
 final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();

@@ -16,7 +16,7 @@ final class CommandLineClient implements DatabaseClient {
 
     private final Program program;
 
-    CommandLineClient(ServerAddress address) {
+    CommandLineClient(ClientAddress address) {
         new Program(List.of("mariadb", "--version"), Map.of()).assumeSuccess("mariadb");
         program = new Program(
                 List.of(

@@ -43,13 +43,13 @@ public final class JdbcClient implements DatabaseClient {
         assertThat(connection.getMetaData().getDriverVersion()).contains(version);
     }
 
-    static JdbcClient mysql(ServerAddress address, String version) throws Exception {
+    static JdbcClient mysql(ClientAddress address, String version) throws Exception {
         OtherVersion loader = OtherVersion.of(List.of("mysql-connector-j-" + version + ".jar"), List.of("com.mysql."));
         return new JdbcClient(
                 loader, "com.mysql.cj.jdbc.Driver", "mysql-connector-j-" + version + ".", address.url("mysql"));
     }
 
-    static JdbcClient mariadb(ServerAddress address, String version) throws Exception {
+    static JdbcClient mariadb(ClientAddress address, String version) throws Exception {
         OtherVersion loader =
                 OtherVersion.of(List.of("mariadb-java-client-" + version + ".jar"), List.of("org.mariadb.jdbc."));
         return new JdbcClient(

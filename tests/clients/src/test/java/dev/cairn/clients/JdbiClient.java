@@ -31,7 +31,7 @@ final class JdbiClient implements DatabaseClient {
         }
     }
 
-    JdbiClient(ServerAddress address) {
+    JdbiClient(ClientAddress address) {
         Jdbi jdbi = Jdbi.create(address.mysqlUrl());
         jdbi.registerRowMapper(ConstructorMapper.factory(Sample.class));
         jdbi.registerColumnMapper(BigInteger.class, (row, column, context) -> {

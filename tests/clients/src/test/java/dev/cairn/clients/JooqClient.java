@@ -41,7 +41,7 @@ final class JooqClient implements DatabaseClient {
     private final Connection connection;
     private final DSLContext dsl;
 
-    JooqClient(ServerAddress address) throws SQLException {
+    JooqClient(ClientAddress address) throws SQLException {
         connection = DriverManager.getConnection(address.mysqlUrl());
         dsl = DSL.using(connection, SQLDialect.MYSQL);
     }

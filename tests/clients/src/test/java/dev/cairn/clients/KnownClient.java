@@ -12,7 +12,7 @@ record KnownClient(String name, Opening opening) {
 
     /** Connects a client to a server, or skips the test if its program is not installed. */
     interface Opening {
-        DatabaseClient open(ServerAddress address) throws Exception;
+        DatabaseClient open(ClientAddress address) throws Exception;
     }
 
     /** All rows. */
@@ -51,7 +51,7 @@ record KnownClient(String name, Opening opening) {
             new KnownClient("`mariadb` command line", CommandLineClient::new));
 
     /** Hibernate 6 with the client of Hibernate 7, which uses what both have. */
-    private static DatabaseClient hibernate6(ServerAddress address) throws Exception {
+    private static DatabaseClient hibernate6(ClientAddress address) throws Exception {
         OtherVersion loader = OtherVersion.of(
                 List.of(
                         "hibernate-6.jar",
@@ -64,7 +64,7 @@ record KnownClient(String name, Opening opening) {
                         "jakarta.persistence.",
                         "dev.cairn.clients.hibernate."));
         return loader.call(() -> (DatabaseClient) loader.loadClass("dev.cairn.clients.hibernate.HibernateClient")
-                .getConstructor(ServerAddress.class)
+                .getConstructor(ClientAddress.class)
                 .newInstance(address));
     }
 

@@ -17,7 +17,7 @@ final class MillionRows {
 
     public static void main(String[] arguments) throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("clients"))) {
-            ServerAddress address = new ServerAddress(server.port(), "clients");
+            ClientAddress address = new ClientAddress(server.port(), "clients");
             try (Connection connection =
                     DriverManager.getConnection(address.url("mysql") + "&rewriteBatchedStatements=true")) {
                 write(connection);

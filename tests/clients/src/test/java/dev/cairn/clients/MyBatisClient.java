@@ -83,7 +83,7 @@ final class MyBatisClient implements DatabaseClient {
         }
     }
 
-    MyBatisClient(ServerAddress address) {
+    MyBatisClient(ClientAddress address) {
         pool = new PooledDataSource("com.mysql.cj.jdbc.Driver", address.mysqlUrl(), "root", "");
         Configuration configuration = new Configuration(new Environment("clients", new JdbcTransactionFactory(), pool));
         configuration.setArgNameBasedConstructorAutoMapping(true);

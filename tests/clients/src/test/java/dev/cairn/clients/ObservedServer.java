@@ -52,8 +52,8 @@ final class ObservedServer implements AutoCloseable {
         }
     }
 
-    ServerAddress address() {
-        return new ServerAddress(relay.port(), DATABASE);
+    ClientAddress address() {
+        return new ClientAddress(relay.port(), DATABASE);
     }
 
     Relay relay() {

@@ -39,7 +39,7 @@ final class R2dbcClient implements DatabaseClient {
     private final Connection preparing;
     private final boolean endsByChance;
 
-    private R2dbcClient(ServerAddress address, String driver, String preparation, ConnectionFactoryOptions options) {
+    private R2dbcClient(ClientAddress address, String driver, String preparation, ConnectionFactoryOptions options) {
         endsByChance = driver.equals("mariadb");
         ConnectionFactoryOptions.Builder login = options.mutate()
                 .option(ConnectionFactoryOptions.DRIVER, driver)
@@ -55,7 +55,7 @@ final class R2dbcClient implements DatabaseClient {
         return one(Mono.from(ConnectionFactories.get(login.build()).create()));
     }
 
-    static R2dbcClient mysql(ServerAddress address) {
+    static R2dbcClient mysql(ClientAddress address) {
         return new R2dbcClient(
                 address,
                 "mysql",
@@ -65,7 +65,7 @@ final class R2dbcClient implements DatabaseClient {
                         .build());
     }
 
-    static R2dbcClient mariadb(ServerAddress address) {
+    static R2dbcClient mariadb(ClientAddress address) {
         return new R2dbcClient(
                 address,
                 "mariadb",

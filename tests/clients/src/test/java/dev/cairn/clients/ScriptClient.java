@@ -16,9 +16,9 @@ final class ScriptClient implements DatabaseClient {
     private static final String MISSING = "missing: ";
 
     private final Program program;
-    private final ServerAddress address;
+    private final ClientAddress address;
 
-    ScriptClient(ServerAddress address, Program program) {
+    ScriptClient(ClientAddress address, Program program) {
         this.address = address;
         this.program = program;
     }

@@ -22,7 +22,7 @@ final class VertxClient implements DatabaseClient {
     private final Vertx vertx = Vertx.vertx();
     private final MySQLConnection connection;
 
-    VertxClient(ServerAddress address) {
+    VertxClient(ClientAddress address) {
         connection = wait(MySQLConnection.connect(
                 vertx,
                 new MySQLConnectOptions()

@@ -115,9 +115,9 @@ enum ComparisonRole {
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         lines.lines().forEach(line -> {
             int colon = line.indexOf(':');
-            ComparisonRole statementClass = valueOf(line.substring(0, colon));
+            ComparisonRole comparisonRole = valueOf(line.substring(0, colon));
             for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
-                classes.put(beginning.strip(), statementClass);
+                classes.put(beginning.strip(), comparisonRole);
             }
         });
         return classes;

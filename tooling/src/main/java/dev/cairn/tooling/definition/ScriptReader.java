@@ -116,8 +116,8 @@ public final class ScriptReader {
                     objectNames(scriptStatement.object(), session));
             return;
         }
-        ComparisonRole statementClass = ComparisonRole.of(statement);
-        switch (statementClass) {
+        ComparisonRole comparisonRole = ComparisonRole.of(statement);
+        switch (comparisonRole) {
             case UNKNOWN ->
                 addUnknownDefinition(
                         script,
@@ -125,7 +125,7 @@ public final class ScriptReader {
                         "Cairn does not know this statement",
                         objectNames(scriptStatement.object(), session));
             case TEMPORARY -> {
-                irrelevantStatements.addStatement(statementClass, scriptStatement, script);
+                irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
                 applyStatement(script, scriptStatement, statement, session, postponedStatements);
             }
             case DEFINITION -> applyStatement(script, scriptStatement, statement, session, postponedStatements);
@@ -133,10 +133,10 @@ public final class ScriptReader {
                 if (isOfDefinedRole(statement)) {
                     applyStatement(script, scriptStatement, statement, session, postponedStatements);
                 } else {
-                    irrelevantStatements.addStatement(statementClass, scriptStatement, script);
+                    irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
                 }
             }
-            default -> irrelevantStatements.addStatement(statementClass, scriptStatement, script);
+            default -> irrelevantStatements.addStatement(comparisonRole, scriptStatement, script);
         }
     }
 
@@ -287,7 +287,7 @@ public final class ScriptReader {
         void addStatement(ComparisonRole category, ScriptStatement scriptStatement, ScriptText script) {
             Statement statement = scriptStatement.statement();
             descriptionsByClass
-                    .computeIfAbsent(category, statementClass -> new ArrayList<>())
+                    .computeIfAbsent(category, comparisonRole -> new ArrayList<>())
                     .add(script.location(scriptStatement.span()) + ": "
                             + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }

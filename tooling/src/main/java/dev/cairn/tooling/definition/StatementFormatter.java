@@ -65,13 +65,13 @@ public final class StatementFormatter {
                 throw problem;
             }
             Statement statement = Objects.requireNonNull(scriptStatement.statement());
-            ComparisonRole statementClass = ComparisonRole.of(statement);
+            ComparisonRole comparisonRole = ComparisonRole.of(statement);
             String text;
             try {
                 text = applyAndShow(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
-                } else if (statementClass == ComparisonRole.UNKNOWN) {
+                } else if (comparisonRole == ComparisonRole.UNKNOWN) {
                     notes.add(createNote(
                             script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));
                 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Builds a role with the privileges that statements require. */
+/**
+ * Builds a role with the privileges that statements require. A privilege on all objects of a database replaces those on
+ * single ones.
+ */
 final class RoleBuilder {
     /** The kinds of the objects that migrations define. */
     static final List<SecuredKind> OBJECT_KINDS =

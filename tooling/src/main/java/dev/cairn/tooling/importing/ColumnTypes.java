@@ -27,7 +27,7 @@ final class ColumnTypes {
     private final JavaImports imports;
     private final UniqueJavaNames nestedNames;
     private final boolean writesLengths;
-    private final List<RecordText> nestedRecords = new ArrayList<>();
+    private final List<RecordSourceText> nestedRecords = new ArrayList<>();
 
     /**
      * @param nestedNames the names of the nested records
@@ -41,7 +41,7 @@ final class ColumnTypes {
     }
 
     /** Returns the records for structs, in the order of their columns. */
-    List<RecordText> nestedRecords() {
+    List<RecordSourceText> nestedRecords() {
         return nestedRecords;
     }
 
@@ -123,7 +123,7 @@ final class ColumnTypes {
             return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct structType = (Type.Struct) type;
-        return structType.fields().size() > RecordText.MAX_COMPONENTS
+        return structType.fields().size() > RecordSourceText.MAX_COMPONENTS
                 ? createSqlType(structType, "String")
                 : AnnotatedType.of(addRecord(structType, columnName));
     }
@@ -208,7 +208,7 @@ final class ColumnTypes {
             annotations.addAll(type.annotations());
             recordComponents.add(new ImportedComponent(annotations, type.name(), componentName));
         }
-        nestedRecords.add(index, new RecordText(List.of(), name, recordComponents, List.of()));
+        nestedRecords.add(index, new RecordSourceText(List.of(), name, recordComponents, List.of()));
         return name;
     }
 }

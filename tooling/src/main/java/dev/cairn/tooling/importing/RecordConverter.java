@@ -59,7 +59,7 @@ final class RecordConverter {
         this.clauses = new ClauseAnnotations(imports);
     }
 
-    RecordText convert(CreateTable table) {
+    RecordSourceText convert(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
@@ -68,7 +68,7 @@ final class RecordConverter {
         for (ColumnDefinition column : table.columns()) {
             components.add(columns.convertColumn(column));
         }
-        return RecordText.of(
+        return RecordSourceText.of(
                 createAnnotations(table), recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
@@ -152,7 +152,7 @@ final class RecordConverter {
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    RecordText convert(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
+    RecordSourceText convert(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
         ImportedAnnotation objectAnnotation =
                 createObjectAnnotation("View", view.name().lastPart().text(), view.comment());
         if (view.security() == Security.INVOKER) {
@@ -163,7 +163,7 @@ final class RecordConverter {
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    RecordText convert(CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
+    RecordSourceText convert(CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
@@ -192,7 +192,7 @@ final class RecordConverter {
     }
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
-    RecordText convert(ExternalObject externalObject) {
+    RecordSourceText convert(ExternalObject externalObject) {
         List<String> pathParts = new ArrayList<>();
         if (externalObject.catalog() != null) {
             pathParts.add(externalObject.catalog());
@@ -212,7 +212,7 @@ final class RecordConverter {
      *
      * @param annotation declares all but the name and the columns
      */
-    RecordText convert(ClusterObject table, ImportedAnnotation annotation) {
+    RecordSourceText convert(ClusterObject table, ImportedAnnotation annotation) {
         ClusterClause columnClause = table.kind().findColumnClause().orElseThrow();
         List<ColumnDefinition> columns = ClusterPlanning.columnNames(table).stream()
                 .map(name ->
@@ -228,7 +228,7 @@ final class RecordConverter {
         return column.withNullable(!Boolean.FALSE.equals(column.nullable()));
     }
 
-    private RecordText convertExternal(
+    private RecordSourceText convertExternal(
             List<String> path, List<ImportedAnnotation> otherAnnotations, List<ColumnDefinition> definitions) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(imports.importAnnotation("External")
@@ -244,7 +244,7 @@ final class RecordConverter {
         TableComponents columns = new TableComponents(imports, clauses, types, null);
         List<ImportedComponent> components =
                 definitions.stream().map(columns::convertColumn).toList();
-        return RecordText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
+        return RecordSourceText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedAnnotation createObjectAnnotation(String annotation, String sqlName, @Nullable String comment) {
@@ -276,7 +276,7 @@ final class RecordConverter {
                                 + refresh.every().unit());
     }
 
-    private RecordText createRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
+    private RecordSourceText createRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         UniqueJavaNames componentNames = new UniqueJavaNames();
@@ -285,7 +285,7 @@ final class RecordConverter {
         for (ViewColumn column : columns) {
             components.add(createComponent(column, componentNames, types));
         }
-        return RecordText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
+        return RecordSourceText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedComponent createComponent(ViewColumn column, UniqueJavaNames componentNames, ColumnTypes types) {

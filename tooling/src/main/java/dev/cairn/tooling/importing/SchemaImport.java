@@ -169,7 +169,7 @@ public final class SchemaImport {
         if (readObjects.contains(objectName) && !isManaged) {
             String name = names.reserveRecordName(externalObject.name(), "Table");
             JavaImports imports = new JavaImports();
-            RecordText record =
+            RecordSourceText record =
                     new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(externalObject);
             addSource(objectName, name, imports, record);
             externalRecords.add(name);
@@ -195,7 +195,7 @@ public final class SchemaImport {
             ClusterObject table, ImportedClusterObjects cluster, SharedDeclarations sharedDeclarations) {
         String name = names.reserveRecordName(table.name(), "Table");
         JavaImports imports = new JavaImports();
-        RecordText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
+        RecordSourceText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
                 .convert(table, cluster.createAnnotation(table, name, imports));
         addSource(table.fullName(), name, imports, record);
         externalRecords.add(name);
@@ -319,12 +319,12 @@ public final class SchemaImport {
         return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void addRecord(String objectName, String name, JavaImports imports, RecordText record) {
+    private void addRecord(String objectName, String name, JavaImports imports, RecordSourceText record) {
         addSource(objectName, name, imports, record);
         recordsByObject.put(objectName, name);
     }
 
-    private void addSource(String objectName, String name, JavaImports imports, RecordText record) {
+    private void addSource(String objectName, String name, JavaImports imports, RecordSourceText record) {
         String text = packageLine() + imports.render() + record.toSource();
         sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, objectName));
     }

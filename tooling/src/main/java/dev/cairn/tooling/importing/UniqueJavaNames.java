@@ -42,6 +42,7 @@ final class UniqueJavaNames {
     }
 
     private final Set<String> takenNames = new HashSet<>();
+
     void reserve(String name) {
         takenNames.add(name.toLowerCase(Locale.ROOT));
     }

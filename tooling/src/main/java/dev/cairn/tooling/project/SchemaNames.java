@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Default names of schemas and their roots. */
+/**
+ * Default names of schemas and their roots, derived from the name of a database or a file. They are legal in SQL and in
+ * Java, whatever the database is called.
+ */
 public final class SchemaNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MAX_LENGTH = 40;

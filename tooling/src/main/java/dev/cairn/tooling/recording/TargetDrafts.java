@@ -112,12 +112,12 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                 .noneMatch(migration -> migration.downgrade().isEmpty()
                         && !migration.upgrade().isEmpty()
                         && !migration.irreversibleReason().isEmpty());
-        TargetPlanMerger targetMerge = TargetPlanMerger.of(targets);
-        List<String> upgrade = targetMerge.mergeTexts(
+        TargetPlanMerger targetPlanMerger = TargetPlanMerger.of(targets);
+        List<String> upgrade = targetPlanMerger.mergeTexts(
                 migrations.stream().map(Migration::upgrade).toList(),
                 drafts.stream().map(draft -> draft.chain().headCatalog()).toList());
         List<String> downgrade = isReversible
-                ? targetMerge.mergeTexts(
+                ? targetPlanMerger.mergeTexts(
                         migrations.stream().map(Migration::downgrade).toList(),
                         drafts.stream()
                                 .map(draft -> draft.schema().catalogAfter(draft.chain()))

@@ -17,7 +17,7 @@ import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
-/** Registers a function that is implemented in Java with DuckDB. */
+/** Registers a function that is implemented in Java with DuckDB, which calls it for many rows at once. */
 final class FunctionRegistration {
     private static final System.Logger LOG = System.getLogger(FunctionRegistration.class.getName());
 

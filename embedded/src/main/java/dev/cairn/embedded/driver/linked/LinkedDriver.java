@@ -10,7 +10,10 @@ import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** The driver that the class loader of this class sees. */
+/**
+ * The driver that the class loader of this class sees. {@code DriverLoader} loads this class again, together with a
+ * driver of its own, so that an application may use another DuckDB.
+ */
 public final class LinkedDriver implements DuckDbDriver {
     @Override
     public Connection start() throws SQLException {

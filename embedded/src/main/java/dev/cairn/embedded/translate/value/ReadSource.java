@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table or materialized view. */
+/** The rows that a name in a query stands for: those of a table or materialized view, or of a query. */
 public sealed interface ReadSource {
     /**
      * Stored rows.

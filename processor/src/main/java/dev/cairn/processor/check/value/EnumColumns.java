@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a schema whose values are constants of enums. */
+/**
+ * The columns of a schema whose values are constants of enums. A column of a view is one of them if its values come
+ * from such a column.
+ */
 public final class EnumColumns {
     private final Map<Key, Enumeration> enumsByColumn = new HashMap<>();
 

@@ -224,7 +224,7 @@ public final class FullTableCopy {
 
     /** @param mergePartitions the partitions that have rows to merge */
     private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
-        boolean isQuiet = new WriterWatch(context, step, connection, List.of(targetTable, sourceTable))
+        boolean isQuiet = new WriterMonitor(context, step, connection, List.of(targetTable, sourceTable))
                 .watch(() -> descriptions)
                 .isQuiet();
         return isQuiet

@@ -289,7 +289,7 @@ public final class OnlineRebuild {
         if (copy.findLateUnits(tables.replacementName()).isEmpty()) {
             return;
         }
-        WriterWatch.WatchResult<List<CopyUnit>> watchResult = new WriterWatch(
+        WriterMonitor.WatchResult<List<CopyUnit>> watchResult = new WriterMonitor(
                         context, step, connection, List.of(tables.replacementName(), tables.oldName()))
                 .watch(() -> copy.findLateUnits(tables.replacementName()));
         List<CopyUnit> lateUnits = watchResult.result();

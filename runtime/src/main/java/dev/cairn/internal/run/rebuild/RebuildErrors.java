@@ -154,7 +154,7 @@ final class RebuildErrors {
         return new UncertainStepException(
                 where,
                 describeLateWrites(table, oldName, descriptions) + "; neither has changed in the last "
-                        + WriterWatch.WATCH_TIME.toSeconds() + " s",
+                        + WriterMonitor.WATCH_TIME.toSeconds() + " s",
                 String.join(". ", remedies) + "; then answer: " + doneCommand
                         + " drops the old table in the next step.");
     }

@@ -329,6 +329,7 @@ public final class GrantTransfer {
                 .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
                 .orElse(List.of());
     }
+
     private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
         ObjectGrants removedGrants = currentGrants.minusShared(wantedGrants);
         ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(removedGrants));

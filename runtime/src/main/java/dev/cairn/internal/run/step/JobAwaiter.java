@@ -11,7 +11,10 @@ import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the jobs that a statement starts. */
+/**
+ * Waits for the jobs that a statement starts. A job that the server has cancelled is not the end: the caller may send
+ * the statement again.
+ */
 final class JobAwaiter {
     private final RunContext context;
     private final RunStep.StatementStep step;

@@ -190,7 +190,7 @@ public final class LoadRun {
         boolean isFirst = !wasSent;
         wasSent = true;
         Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
-        try (LoadWatch watch = LoadWatch.start(
+        try (LoadMonitor watch = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(
                         otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),

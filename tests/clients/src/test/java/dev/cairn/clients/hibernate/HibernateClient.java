@@ -2,10 +2,10 @@ package dev.cairn.clients.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.clients.ClientAddress;
 import dev.cairn.clients.DatabaseClient;
 import dev.cairn.clients.JdbcClient;
 import dev.cairn.clients.Sample;
-import dev.cairn.clients.ServerAddress;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ public final class HibernateClient implements DatabaseClient {
     private final SessionFactory sessions;
 
     /** Starts Hibernate. */
-    public HibernateClient(ServerAddress address) {
+    public HibernateClient(ClientAddress address) {
         sessions = new Configuration()
                 .addAnnotatedClass(SampleEntity.class)
                 .setProperty("hibernate.connection.url", address.mysqlUrl())

@@ -2,11 +2,11 @@ package dev.cairn.clients.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.clients.ClientAddress;
 import dev.cairn.clients.DatabaseClient;
 import dev.cairn.clients.JdbcClient;
 import dev.cairn.clients.RolledBackException;
 import dev.cairn.clients.Sample;
-import dev.cairn.clients.ServerAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
@@ -26,7 +26,7 @@ public final class JdbcTemplateClient implements DatabaseClient {
     private final TransactionTemplate transactions;
 
     /** Connects. */
-    public JdbcTemplateClient(ServerAddress address) {
+    public JdbcTemplateClient(ClientAddress address) {
         dataSource = new SingleConnectionDataSource(address.mysqlUrl(), true);
         template = new JdbcTemplate(dataSource);
         transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));

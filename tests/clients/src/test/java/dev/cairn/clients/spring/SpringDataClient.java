@@ -2,11 +2,11 @@ package dev.cairn.clients.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.clients.ClientAddress;
 import dev.cairn.clients.DatabaseClient;
 import dev.cairn.clients.JdbcClient;
 import dev.cairn.clients.RolledBackException;
 import dev.cairn.clients.Sample;
-import dev.cairn.clients.ServerAddress;
 import dev.cairn.clients.hibernate.SampleEntity;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class SpringDataClient implements DatabaseClient {
     static class Application {}
 
     /** Starts the application. */
-    public SpringDataClient(ServerAddress address) {
+    public SpringDataClient(ClientAddress address) {
         application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)

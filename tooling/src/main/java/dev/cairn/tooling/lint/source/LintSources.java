@@ -60,7 +60,7 @@ public final class LintSources {
     private static final String ANY_ROOT = "";
 
     private final String schema;
-    private final Map<String, SourceType> types = new TreeMap<>();
+    private final Map<String, ParsedSourceType> types = new TreeMap<>();
     private final Map<String, List<LiteralText>> statementsByMigration = new HashMap<>();
     private final Map<String, SourceLocation> partLocations = new HashMap<>();
     private final Map<String, List<LiteralText>> statementsByQuery = new HashMap<>();
@@ -193,7 +193,7 @@ public final class LintSources {
 
     private void addType(JavaFile file, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
-        types.put(name, new SourceType(file, name, tree));
+        types.put(name, new ParsedSourceType(file, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nestedClass) {
                 addType(file, name + ".", nestedClass);
@@ -251,7 +251,7 @@ public final class LintSources {
         return value == null ? List.of() : List.of(value);
     }
 
-    private Optional<SourceType> findRoot() {
+    private Optional<ParsedSourceType> findRoot() {
         return types.values().stream()
                 .filter(type -> type.findAnnotation("Schema")
                         .filter(annotation -> type.readText(annotation, "name").equals(schema))
@@ -260,8 +260,8 @@ public final class LintSources {
     }
 
     /** Returns whether a member of an annotation names the root of the schema, or the root is not among the sources. */
-    private boolean isOfSchema(SourceType type, String annotation, String member) {
-        String root = findRoot().map(SourceType::simpleName).orElse(ANY_ROOT);
+    private boolean isOfSchema(ParsedSourceType type, String annotation, String member) {
+        String root = findRoot().map(ParsedSourceType::simpleName).orElse(ANY_ROOT);
         return root.equals(ANY_ROOT)
                 || type.findAnnotation(annotation)
                         .filter(tree -> type.readClassNames(tree, member).contains(root))
@@ -269,12 +269,12 @@ public final class LintSources {
     }
 
     private void readTypes() {
-        Optional<SourceType> root = findRoot();
+        Optional<ParsedSourceType> root = findRoot();
         root.ifPresent(type -> readAllowances(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
         Set<String> listedNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
-        for (SourceType type : types.values()) {
+        for (ParsedSourceType type : types.values()) {
             if (root.isEmpty() || listedNames.contains(type.simpleName())) {
                 OBJECT_ANNOTATIONS.stream()
                         .flatMap(name -> type.findAnnotation(name).stream())
@@ -291,7 +291,7 @@ public final class LintSources {
         }
     }
 
-    private void readObject(SourceType type, AnnotationTree annotation) {
+    private void readObject(ParsedSourceType type, AnnotationTree annotation) {
         String database = type.readText(annotation, "database");
         String name = type.readText(annotation, "name");
         ObjectName object = new ObjectName(
@@ -305,7 +305,8 @@ public final class LintSources {
     }
 
     /** @param enclosingTypes the types that embed this one, and itself */
-    private void readColumns(ObjectName object, String prefix, SourceType type, List<SourceType> enclosingTypes) {
+    private void readColumns(
+            ObjectName object, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
         for (VariableTree component : type.findComponents()) {
             ModifiersTree modifiers = component.getModifiers();
             Optional<AnnotationTree> embeddedAnnotation = findAnnotation(modifiers, "Embedded");
@@ -340,9 +341,9 @@ public final class LintSources {
     }
 
     /** Returns the type of a component. If several have its name, one of the same file or package wins. */
-    private Optional<SourceType> findEmbeddedType(SourceType enclosingType, VariableTree component) {
+    private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
         String name = lastIdentifier(component.getType());
-        List<SourceType> candidates = types.values().stream()
+        List<ParsedSourceType> candidates = types.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
         String packagePrefix = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
@@ -353,7 +354,7 @@ public final class LintSources {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    private void readQueries(SourceType type) {
+    private void readQueries(ParsedSourceType type) {
         String packagePrefix = type.javaFile.unit().getPackageName() == null
                 ? ""
                 : type.javaFile.unit().getPackageName() + ".";
@@ -373,7 +374,7 @@ public final class LintSources {
         }
     }
 
-    private void readAllowances(String subject, SourceType type, ModifiersTree modifiers) {
+    private void readAllowances(String subject, ParsedSourceType type, ModifiersTree modifiers) {
         findAnnotation(modifiers, "Allow").ifPresent(annotation -> {
             String reason = type.readText(annotation, "reason");
             for (LiteralText code : type.readTexts(annotation, "value")) {

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
  *
  * @param nestedRecords the nested records, for structs or for a part of the columns
  */
-record RecordText(
+record RecordSourceText(
         List<ImportedAnnotation> annotations,
         String name,
         List<ImportedComponent> components,
-        List<RecordText> nestedRecords) {
+        List<RecordSourceText> nestedRecords) {
     static final int MAX_COMPONENTS = 254;
     private static final int PART_SIZE = 100;
     private static final int INDENTATION_STEP = 4;
 
-    RecordText {
+    RecordSourceText {
         annotations = List.copyOf(annotations);
         components = List.copyOf(components);
         nestedRecords = List.copyOf(nestedRecords);
@@ -30,29 +30,29 @@ record RecordText(
      *
      * @param nestedNames the reserved names of nested records; those of the embedded records are reserved, too
      */
-    static RecordText of(
+    static RecordSourceText of(
             List<ImportedAnnotation> annotations,
             String name,
             List<ImportedComponent> components,
-            List<RecordText> nestedRecords,
+            List<RecordSourceText> nestedRecords,
             UniqueJavaNames nestedNames,
             JavaImports imports) {
         if (countParameterSlots(components) <= MAX_COMPONENTS) {
-            return new RecordText(annotations, name, components, nestedRecords);
+            return new RecordSourceText(annotations, name, components, nestedRecords);
         }
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
-        List<RecordText> partRecords = new ArrayList<>();
+        List<RecordSourceText> partRecords = new ArrayList<>();
         for (int start = 0; start < components.size(); start += PART_SIZE) {
             List<ImportedComponent> partComponents =
                     components.subList(start, Math.min(start + PART_SIZE, components.size()));
             String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
             embeddedComponents.add(new ImportedComponent(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));
-            partRecords.add(new RecordText(List.of(), partName, partComponents, List.of()));
+            partRecords.add(new RecordSourceText(List.of(), partName, partComponents, List.of()));
         }
         partRecords.addAll(nestedRecords);
-        return new RecordText(annotations, name, embeddedComponents, partRecords);
+        return new RecordSourceText(annotations, name, embeddedComponents, partRecords);
     }
 
     private static int countParameterSlots(List<ImportedComponent> components) {

@@ -1,7 +1,7 @@
 package dev.cairn.clients;
 
 /** Where clients connect as the user {@code root}, without a password. */
-public record ServerAddress(int port, String database) {
+public record ClientAddress(int port, String database) {
     /** Returns the URL for Connector/J, which prepares statements on the server. */
     public String mysqlUrl() {
         return url("mysql") + "&useServerPrepStmts=true";

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Plans columns that are dropped, added, moved, or redefined, with as few moves as possible: each change of the order
  * rewrites rows on some tables.
  */
-final class ColumnChanges {
+final class ColumnChangePlanning {
     private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
     private final Table currentTable;
@@ -40,7 +40,7 @@ final class ColumnChanges {
     private final Set<String> movedColumns;
     private final List<TableChange> changes = new ArrayList<>();
 
-    private ColumnChanges(TableDifference difference) {
+    private ColumnChangePlanning(TableDifference difference) {
         this.currentTable = difference.currentTable();
         this.desiredTable = difference.desiredTable();
         this.difference = difference;
@@ -53,7 +53,7 @@ final class ColumnChanges {
 
     static List<TableChange> plan(TableDifference difference) {
         boolean isDifferent = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
-        return isDifferent ? new ColumnChanges(difference).planChanges() : List.of();
+        return isDifferent ? new ColumnChangePlanning(difference).planChanges() : List.of();
     }
 
     /**
@@ -133,7 +133,7 @@ final class ColumnChanges {
         }
         List<AlterClause> fieldClauses = isMoved
                 ? List.of()
-                : StructFieldChanges.planClauses(column.name(), currentColumn.type(), column.type());
+                : StructFieldPlanning.planClauses(column.name(), currentColumn.type(), column.type());
         if (!fieldClauses.isEmpty()) {
             fieldClauses.forEach(fieldClause -> addChange(column, fieldClause));
             return;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * answer. A network that silently drops idle connections drops those of long loads. In this case no answer will
  * arrive, and the watch aborts the connection long before its timeout.
  */
-final class LoadWatch implements AutoCloseable {
+final class LoadMonitor implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** At the first poll that reports the end of the load, the answer may still be on its way. */
@@ -27,7 +27,7 @@ final class LoadWatch implements AutoCloseable {
     private final long pauseMillis;
     private boolean isAnswered;
 
-    private LoadWatch(
+    private LoadMonitor(
             ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
         this.connection = connection;
         this.stateReader = stateReader;
@@ -43,9 +43,9 @@ final class LoadWatch implements AutoCloseable {
      *     cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
-    static LoadWatch start(
+    static LoadMonitor start(
             ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
-        LoadWatch watch = new LoadWatch(connection, stateReader, isFirstUseOfLabel, pause);
+        LoadMonitor watch = new LoadMonitor(connection, stateReader, isFirstUseOfLabel, pause);
         Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();

@@ -18,7 +18,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** The members that the methods of a class of queries share: constants with texts and types of columns, and readers of rows. */
-final class QueriesMembers {
+final class QueryClassMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
     private final ClassName generatedType;
@@ -34,7 +34,7 @@ final class QueriesMembers {
      * @param constantNames reserves names for constants
      * @param methodNames reserves names for readers of rows
      */
-    QueriesMembers(ClassName generatedType, FieldNames constantNames, FieldNames methodNames) {
+    QueryClassMembers(ClassName generatedType, FieldNames constantNames, FieldNames methodNames) {
         this.generatedType = generatedType;
         this.constantNames = constantNames;
         this.methodNames = methodNames;
@@ -74,13 +74,13 @@ final class QueriesMembers {
             name = readerSuffix(scalarType.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
-            value = new RecordCode(composite.shape(), composite.columns(), types).generateConstruction();
+            value = new RecordConversionCode(composite.shape(), composite.columns(), types).generateConstruction();
             name = composite.shape().record().simpleName();
         }
         return MethodSpec.methodBuilder(methodNames.reserve("read" + name))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(QueryMethodTypes.toTypeArgument(row))
-                .addParameter(RuntimeNames.ROW, "row")
+                .addParameter(RuntimeClassNames.ROW, "row")
                 .addCode("return $L;\n", value)
                 .build();
     }
@@ -110,14 +110,14 @@ final class QueriesMembers {
     /** Returns a new constant with a part of a statement. */
     String addTextConstant(String name, String text) {
         String constant = constantNames.reserve(name);
-        FieldSpec.Builder field =
-                FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+        FieldSpec.Builder field = FieldSpec.builder(
+                RuntimeClassNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
         List<String> parts = JavaLiteral.split(text);
         if (parts.size() == 1) {
             field.initializer("$>$L$<", JavaLiteral.render(text));
         } else {
             String literals = parts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
-            field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeNames.STRING, "", literals);
+            field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeClassNames.STRING, "", literals);
         }
         texts.add(field.build());
         return constant;
@@ -149,7 +149,7 @@ final class QueriesMembers {
     private FieldSpec createColumnType(String sql) {
         String title = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
         String name = FieldNames.toConstantName(title.substring(0, Math.min(title.length(), MAX_TYPE_NAME_LENGTH)));
-        ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
+        ClassName columnType = RuntimeClassNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType,
                         constantNames.reserve(name + "_COLUMN"),

@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plans struct fields that are added or dropped, at any depth; no other part of a nested type can be changed. */
-final class StructFieldChanges {
+final class StructFieldPlanning {
     private static final String ELEMENT = "[*]";
 
     private final Name column;
     private final List<AlterClause> clauses = new ArrayList<>();
     private boolean isPossible = true;
 
-    private StructFieldChanges(Name column) {
+    private StructFieldPlanning(Name column) {
         this.column = column;
     }
 
     /** Returns the clauses; an empty list if changes of fields alone do not turn one type into the other. */
     static List<AlterClause> planClauses(String column, Type currentType, Type desiredType) {
-        StructFieldChanges changes = new StructFieldChanges(Name.of(column));
+        StructFieldPlanning changes = new StructFieldPlanning(Name.of(column));
         changes.compare(currentType, desiredType, List.of());
         return changes.isPossible ? changes.clauses : List.of();
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that are no longer declared are deleted before the table changes, while it still has the key by which they are known;
  * rows are written when the table has its columns.
  */
-public record SeedChange(Simulation simulation, ObjectName name, Table desiredTable) {
+public record SeedPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     private static final int MAX_LISTED_KEYS = 5;
 
     /**
@@ -36,8 +36,8 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desiredTa
         if (presentTable.seedRows().isEmpty()) {
             return;
         }
-        Map<String, String> newNames =
-                ColumnRenames.createOrder(renames, presentTable, desiredTable).applicableRenames();
+        Map<String, String> newNames = ColumnRenamePlanning.createOrder(renames, presentTable, desiredTable)
+                .applicableRenames();
         Map<String, Column> commonColumns = new HashMap<>();
         for (String column : presentTable.keyNames()) {
             desiredTable

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */
-final class StateRows {
+final class MergedStateRows {
     /** The state rows of expressions outside of a SELECT: none. */
-    static final StateRows NONE = new StateRows("");
+    static final MergedStateRows NONE = new MergedStateRows("");
 
     private final String name;
     private final Expansion groupExpansion;
@@ -22,7 +22,7 @@ final class StateRows {
     private boolean isFinishing;
 
     /** @param name a unique name in DuckDB */
-    StateRows(String name) {
+    MergedStateRows(String name) {
         this.name = name;
         this.groupExpansion = new Expansion(name + "g", new ArrayList<>());
         this.valueExpansion = new Expansion(name + "v", new ArrayList<>());

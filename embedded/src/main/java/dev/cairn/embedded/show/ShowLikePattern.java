@@ -3,14 +3,14 @@ package dev.cairn.embedded.show;
 import java.util.regex.Pattern;
 
 /** A LIKE pattern with {@code %} and {@code _}, which a backslash escapes. */
-final class LikePattern {
+final class ShowLikePattern {
     private final Pattern pattern;
 
-    private LikePattern(Pattern pattern) {
+    private ShowLikePattern(Pattern pattern) {
         this.pattern = pattern;
     }
 
-    static LikePattern of(String text, boolean isCaseSensitive) {
+    static ShowLikePattern of(String text, boolean isCaseSensitive) {
         StringBuilder regex = new StringBuilder();
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
@@ -23,7 +23,7 @@ final class LikePattern {
             }
         }
         int flags = Pattern.DOTALL | (isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        return new LikePattern(Pattern.compile(regex.toString(), flags));
+        return new ShowLikePattern(Pattern.compile(regex.toString(), flags));
     }
 
     boolean matches(String text) {

@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * @param texts the texts, by the numbers of the steps
  * @param hashes the hashes of the texts, by the numbers of the steps
  */
-public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
+public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
     private static final int MAX_LENGTH = 120;
 
     /** Returns the texts of a migration's steps in one direction. */
-    public static StepTexts of(RecordedMigration migration, Direction direction) {
+    public static RecordedStepTexts of(RecordedMigration migration, Direction direction) {
         List<String> statements = direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade();
         SortedMap<Integer, String> texts = new TreeMap<>();
         for (int i = 0; i < statements.size(); i++) {
@@ -43,7 +43,8 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
         SortedMap<Integer, String> hashes = new TreeMap<>();
         texts.forEach((number, text) -> hashes.put(
                 number, migration.isCheckpoint() ? MigrationHash.ofCheckpointStep(text) : MigrationHash.ofStep(text)));
-        return new StepTexts(Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
+        return new RecordedStepTexts(
+                Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
     }
 
     private static void addCode(

@@ -8,14 +8,14 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The code that converts between rows and records, which may contain embedded records. */
-final class RecordCode {
+final class RecordConversionCode {
     private final RecordShape shape;
     private final List<JavaType> columns;
     private final ValueAccessGenerator types;
     private final List<String> reads = new ArrayList<>();
 
     /** @param columns the types of the values of a row */
-    RecordCode(RecordShape shape, List<JavaType> columns, ValueAccessGenerator types) {
+    RecordConversionCode(RecordShape shape, List<JavaType> columns, ValueAccessGenerator types) {
         this.shape = shape;
         this.columns = columns;
         this.types = types;

@@ -29,14 +29,14 @@ import java.util.Set;
  * Partitions are matched by their values first, because a partition with the same values and another name keeps its
  * rows.
  */
-final class PartitionChanges {
+final class PartitionChangePlanning {
     private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final TableDifference difference;
     private final Map<String, PartitionDefinition> presentPartitions;
     private final Map<String, PartitionDefinition> desiredPartitions;
 
-    PartitionChanges(TableDifference difference) {
+    PartitionChangePlanning(TableDifference difference) {
         this.difference = difference;
         this.presentPartitions = partitionsByName(difference.profile(), difference.currentTable());
         this.desiredPartitions = partitionsByName(difference.profile(), difference.desiredTable());

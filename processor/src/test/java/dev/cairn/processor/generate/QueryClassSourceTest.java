@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
  * The classes that implement interfaces of queries, as golden files, which {@code -Dgolden.update=true} writes. They are
  * compiled with all warnings as errors.
  */
-class QueriesSourceTest {
+class QueryClassSourceTest {
     private static final Path FOLDERS = Path.of("src/test/resources/queries");
     private static final JavaType INT = new Primitive(Kind.INT, false);
     private static final JavaType LONG = new Primitive(Kind.LONG, false);

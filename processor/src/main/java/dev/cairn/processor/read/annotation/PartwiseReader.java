@@ -3,7 +3,7 @@ package dev.cairn.processor.read.annotation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of a declaration one by one, so that all findings are reported before the declaration fails. */
-public final class ReadAttempts {
+public final class PartwiseReader {
     private @Nullable UnreadableDeclarationException failure;
 
     public void run(Runnable attempt) {

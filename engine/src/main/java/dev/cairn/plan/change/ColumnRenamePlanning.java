@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
-public record ColumnRenames(Simulation simulation, ObjectName name, Table desiredTable) {
+public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     public void carryOut(List<Rename.ColumnRename> declaredRenames) {
         createOrder(declaredRenames, currentTable(), desiredTable)
                 .steps()

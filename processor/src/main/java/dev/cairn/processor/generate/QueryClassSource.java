@@ -18,7 +18,7 @@ import javax.lang.model.element.Modifier;
  * Generates the class that implements an interface of queries: the texts of its statements as constants, a method for each
  * method of the interface, and a static method for each type of rows.
  */
-final class QueriesSource {
+final class QueryClassSource {
     /** The field with the database. */
     static final String DATABASE_FIELD = "db";
 
@@ -26,10 +26,10 @@ final class QueriesSource {
     private final List<CheckedQuery> queries;
     private final ClassName generatedType;
     private final Set<String> inheritedNames;
-    private final QueriesMembers members;
+    private final QueryClassMembers members;
 
     /** @param inheritedNames the names of all members that the interface declares or inherits */
-    QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
+    QueryClassSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
         this.declaration = declaration;
         this.queries = queries;
         this.generatedType = JavaTypes.toClassName(declaration.type().queriesClass());
@@ -42,7 +42,7 @@ final class QueriesSource {
             method.parameters().forEach(parameter -> hiddenNames.add(parameter.name()));
             methodNames.add(method.name());
         }
-        this.members = new QueriesMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
+        this.members = new QueryClassMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
     }
 
     /** Returns the constants of the runtime that are used. */
@@ -62,7 +62,7 @@ final class QueriesSource {
         }
         return type.addModifiers(Modifier.FINAL)
                 .addFields(members.fields())
-                .addField(RuntimeNames.DATABASE, DATABASE_FIELD, Modifier.PRIVATE, Modifier.FINAL)
+                .addField(RuntimeClassNames.DATABASE, DATABASE_FIELD, Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(generateConstructor())
                 .addMethods(methods)
                 .addMethods(members.readers());
@@ -79,9 +79,12 @@ final class QueriesSource {
 
     private MethodSpec generateConstructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
-                .addParameter(RuntimeNames.DATABASE, DATABASE_FIELD)
+                .addParameter(RuntimeClassNames.DATABASE, DATABASE_FIELD)
                 .addStatement(
-                        "$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT_VERSION, generatedType)
+                        "$T.require($L, $T.class)",
+                        RuntimeClassNames.FORMAT,
+                        SourceGenerator.FORMAT_VERSION,
+                        generatedType)
                 .addStatement("this.$L = $L", DATABASE_FIELD, DATABASE_FIELD);
         if (declaration.isExported()) {
             constructor.addModifiers(Modifier.PUBLIC);

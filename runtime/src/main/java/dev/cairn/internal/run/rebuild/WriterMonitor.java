@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Watches the two tables of a rebuild for a while after their swap. A statement that merges their rows loses rows if
  * a client writes meanwhile, so it is shown only to a user whose tables did not change under this watch.
  */
-final class WriterWatch {
+final class WriterMonitor {
     static final Duration WATCH_TIME = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ final class WriterWatch {
     private final List<ObjectName> tables;
     private final RunningTransactions transactions;
 
-    WriterWatch(RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tables) {
+    WriterMonitor(RunContext context, RunStep.StatementStep step, StepConnection connection, List<ObjectName> tables) {
         this.context = context;
         this.step = step;
         this.connection = connection;

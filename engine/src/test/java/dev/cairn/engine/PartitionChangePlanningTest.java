@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Adding, dropping, recovering and replacing partitions. */
-class PartitionChangesTest {
+class PartitionChangePlanningTest {
     private static final String YEARS =
             "CREATE TABLE years (day DATE, hits INT) DUPLICATE KEY(day) PARTITION BY RANGE(day) ("
                     + "PARTITION p23 VALUES LESS THAN ('2024-01-01'),"

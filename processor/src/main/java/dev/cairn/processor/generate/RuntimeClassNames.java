@@ -4,7 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.cairn.processor.model.QueryResult;
 
 /** The names of the classes that generated code uses: the processor does not depend on the runtime. */
-final class RuntimeNames {
+final class RuntimeClassNames {
     static final ClassName DATABASE = ClassName.get("dev.cairn.data", "Database");
     static final ClassName DATA_TEST = schema("DataTest");
     static final ClassName DATA_TEST_KIND = DATA_TEST.nestedClass("Kind");
@@ -23,7 +23,7 @@ final class RuntimeNames {
     static final ClassName STRING = ClassName.get("java.lang", "String");
     static final ClassName VALUE_TYPE = schema("ValueType");
 
-    private RuntimeNames() {}
+    private RuntimeClassNames() {}
 
     static ClassName upgrade(String name) {
         return ClassName.get("dev.cairn.upgrade", name);

@@ -21,13 +21,13 @@ import javax.lang.model.element.Modifier;
  * A type of a parsed file, with the texts and class names in its annotations. The file is not compiled, so names are
  * resolved by the imports alone.
  */
-final class SourceType {
+final class ParsedSourceType {
     final LintSources.JavaFile javaFile;
     final Path file;
     final String name;
     final ClassTree tree;
 
-    SourceType(LintSources.JavaFile javaFile, String name, ClassTree tree) {
+    ParsedSourceType(LintSources.JavaFile javaFile, String name, ClassTree tree) {
         this.javaFile = javaFile;
         this.file = javaFile.path();
         this.name = name;

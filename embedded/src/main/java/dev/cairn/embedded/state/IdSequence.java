@@ -1,0 +1,21 @@
+package dev.cairn.embedded.state;
+
+/** Assigns the ids of objects, partitions and work of a server: each is greater than all before it. */
+final class IdSequence {
+    private long lastId;
+
+    /** @param lastId the last id that was assigned */
+    IdSequence(long lastId) {
+        this.lastId = lastId;
+    }
+
+    long next() {
+        lastId++;
+        return lastId;
+    }
+
+    /** Returns the last id that was assigned. */
+    long last() {
+        return lastId;
+    }
+}
