@@ -5,7 +5,10 @@ import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The partitioning of a table, with its declared partitions. */
+/**
+ * The partitioning of a table, with its declared partitions, as the server stores it. While a table is being created,
+ * it is a {@code PartitionDraft}.
+ */
 public sealed interface Partitioning {
     /** The prefix of the columns that the server creates for the expressions in a list of PARTITION BY. */
     String HIDDEN_COLUMN = "__generated_partition_column_";

@@ -3,7 +3,10 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 
-/** The server's primitive types, for rules that do not depend on type parameters. Nested types are INVALID_TYPE. */
+/**
+ * The server's primitive types, for rules that do not depend on type parameters. Nested types are INVALID_TYPE, as in
+ * the tables of the server.
+ */
 public enum PrimitiveType {
     BOOLEAN(1),
     TINYINT(1),

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if the server would refuse a statement. The message corresponds to that of the server, in other words. */
+/**
+ * Thrown if the server would refuse a statement. The message corresponds to that of the server, in other words. Callers
+ * tell refusals apart by their rule and its arguments, and never by the text.
+ */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final String DETAIL = "Detail message: ";

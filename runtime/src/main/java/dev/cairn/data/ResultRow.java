@@ -14,7 +14,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** The current row of a result set; the same object for all rows. */
+/**
+ * The current row of a result set; the same object for all rows, so that reading a row allocates nothing but its
+ * values. A reader must not keep it.
+ */
 final class ResultRow implements Row {
     private final ResultSet resultSet;
     private final ResultColumns columns;

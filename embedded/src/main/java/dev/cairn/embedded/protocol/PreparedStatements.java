@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The prepared queries of one connection. The values of their parameters arrive in binary form. */
+/**
+ * The prepared queries of one connection, by the numbers that the server gave them. The values of their parameters
+ * arrive in binary form.
+ */
 final class PreparedStatements {
     private static final ParameterValue NULL = new ParameterValue(null, ClientParameterType.NULL);
 

@@ -26,8 +26,8 @@ record DefaultValueTranslation(Translation translation) {
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
             String text = DuckDbQuoting.quoteText(textDefault.value());
             return column.type().isComplex()
-                    ? Conversion.convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, column.type())
-                    : Conversion.convert(text, TranslationTypes.VARCHAR, column.type());
+                    ? CastTranslation.convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, column.type())
+                    : CastTranslation.convert(text, TranslationTypes.VARCHAR, column.type());
         }
         if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             Integer precision = currentTimestamp.precision();

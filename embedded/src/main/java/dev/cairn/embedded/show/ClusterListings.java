@@ -29,7 +29,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Lists cluster objects as the rules of their kinds show them. */
+/**
+ * Lists cluster objects as the rules of their kinds show them. The rules are those of the engine, by which a migrator
+ * reads the lists back.
+ */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG = List.of(
             InternalCatalog.NAME, "Internal", "An internal catalog contains this cluster's self-managed tables.");
@@ -102,8 +105,8 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .filter(candidate -> candidate.fullName().equals(name.toString()))
                 .findFirst()
                 .orElseThrow(() -> isDescription
-                        ? Refusal.analysis(name.span(), EmbeddedRule.DESCRIBED_TABLE_NOT_FOUND, name.lastPart())
-                        : Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
+                        ? Refusal.ofAnalysis(name.span(), EmbeddedRule.DESCRIBED_TABLE_NOT_FOUND, name.lastPart())
+                        : Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
         ClusterRules rules = ClusterRules.of(table.kind());
         return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
     }

@@ -83,7 +83,7 @@ final class IcebergChangeLimiter {
 
     /** Keeps a column behind those that it was behind. */
     private void keepColumn(String name) {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.with(reachableParts)));
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
         if (!names.contains(name)) {
             List<String> namesBefore = IcebergTableRules.columnNames(before);
             int position = 0;
@@ -97,7 +97,7 @@ final class IcebergChangeLimiter {
     }
 
     private void revertColumns() {
-        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.with(reachableParts)));
+        List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
         for (String name : List.copyOf(names)) {
             ClusterPart part = new ClusterPart(IcebergTableRules.COLUMN, name);
             String previousDefinition = before.parts().get(part);

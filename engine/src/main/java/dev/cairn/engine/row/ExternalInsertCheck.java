@@ -29,7 +29,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
             return;
         }
         if (!layout.isWritable()) {
-            throw Refusal.execution(insert.target().span(), RowRule.INSERT_FILE_FORMAT);
+            throw Refusal.ofExecution(insert.target().span(), RowRule.INSERT_FILE_FORMAT);
         }
         if (!insert.columns().isEmpty()) {
             requirePartitionColumns(layout);
@@ -41,7 +41,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     private void requirePartitionColumns(IcebergLayout layout) {
         for (String column : layout.partitionColumns()) {
             if (insert.columns().stream().noneMatch(name -> name.text().equalsIgnoreCase(column))) {
-                throw Refusal.analysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, column);
+                throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_WITHOUT_PARTITION_COLUMN, column);
             }
         }
     }
@@ -50,7 +50,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         List<String> columns = layout.partitionColumns();
         List<PartitionKey> keys = insert.partitionKeys();
         if (columns.size() != keys.size()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     insert.target().span(),
                     columns.size() > keys.size()
                             ? RowRule.INSERT_PARTITION_KEYS_MISSING
@@ -60,7 +60,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         for (PartitionKey key : keys) {
             if (columns.stream()
                     .noneMatch(column -> column.equalsIgnoreCase(key.column().text()))) {
-                throw Refusal.analysis(key.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, key.column());
+                throw Refusal.ofAnalysis(key.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, key.column());
             }
         }
     }
@@ -88,7 +88,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
             if (!uniqueNames.add(name.text())) {
-                throw Refusal.analysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
+                throw Refusal.ofAnalysis(name.span(), ServerError.DUPLICATE_COLUMN, name.text());
             }
         }
         for (ExternalObject.ExternalColumn column : externalObject.columns()) {
@@ -110,7 +110,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         if (layout != null
                 && !layout.isPartitionedByIdentity()
                 && (!insert.partitionKeys().isEmpty() || arePartitionColumnsConstant(layout, names))) {
-            throw Refusal.analysis(insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
+            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
         }
     }
 

@@ -136,7 +136,7 @@ public final class InsertCheck {
     }
 
     static Refusal unknownColumnRefusal(Name name, String table) {
-        return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
+        return Refusal.ofAnalysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
     private static List<Column> requireColumns(Table table, List<Name> names) {

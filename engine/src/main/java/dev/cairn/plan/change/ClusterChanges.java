@@ -151,11 +151,11 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     private Optional<String> changeObject(ClusterObject before, ClusterObject after) {
         List<Rename.ColumnRename> columnRenames = renames.ofColumns(ObjectName.of(after));
-        RenameOrder order = ColumnRenames.createOrder(
+        RenameOrder order = ColumnRenamePlanning.createOrder(
                 columnRenames,
                 name -> ClusterPlanning.findColumn(before, name),
                 name -> ClusterPlanning.findColumn(after, name));
-        Optional<String> ambiguity = ColumnRenames.findProblem(
+        Optional<String> ambiguity = ColumnRenamePlanning.findProblem(
                 order,
                 name -> ClusterPlanning.findColumn(before, name),
                 name -> ClusterPlanning.findColumn(after, name));

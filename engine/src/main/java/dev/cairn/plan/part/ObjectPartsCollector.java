@@ -39,7 +39,10 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Divides objects into their parts. The text of each part is that of the clause that would create it. */
+/**
+ * Divides objects into their parts. The text of each part is that of the clause that would create it, so that two parts
+ * are equal if the same clause creates them.
+ */
 final class ObjectPartsCollector {
     private static final String EMPTY_VALUE = "''";
 

@@ -21,7 +21,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** An object with a name in a database. */
+/**
+ * An object with a name in a database: a table, a view or a materialized view. Plans and comparisons treat the three
+ * alike where they can, and distinguish them by pattern matching where they can't.
+ */
 public sealed interface SchemaObject {
     record TableObject(Table table) implements SchemaObject {}
 

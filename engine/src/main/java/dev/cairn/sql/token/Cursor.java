@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cursor from which the parsers read: it also reads the names, literals and lists that all statements have in
- * common.
+ * common. All parsers of one text share it, so that each continues where another one has stopped.
  */
 public final class Cursor extends TokenCursor {
     /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. */
+/**
+ * Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. It serves the
+ * messages of syntax errors only, and never decides whether a text is valid.
+ */
 public enum ForeignSyntax {
     CAST_OPERATOR(
             "(:?[`\\w.]+|\\))?\\s*::\\s*(\\w+(?:\\s*\\([\\d\\s,]*\\))?)",

@@ -103,7 +103,7 @@ class IcebergTablesTest {
 
     @Test
     void rowsHaveTheirPartitionsAndAWritableFormat() {
-        Catalog schema = Catalog.EMPTY.with(ClusterObjects.NONE);
+        Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
         for (String create : List.of(
                 "CREATE TABLE lake.d.t (id int, d date, `Big` int) PARTITION BY d, bucket(`Big`, 4)",
                 "CREATE TABLE lake.d.u (id int, d date) PARTITION BY d",
@@ -300,7 +300,7 @@ class IcebergTablesTest {
         return changed;
     }
 
-    private static final Catalog SHOP = Catalog.EMPTY.with(ClusterObjects.NONE).withDatabase(Database.of("shop"));
+    private static final Catalog SHOP = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE).withDatabase(Database.of("shop"));
     private static final String VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
     @Test
@@ -379,7 +379,7 @@ class IcebergTablesTest {
 
     private static Catalog createVolume(String type, String location, String comment, String properties) {
         return apply(
-                        Catalog.EMPTY.with(ClusterObjects.NONE),
+                        Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE),
                         "CREATE STORAGE VOLUME v TYPE = " + type + " LOCATIONS = (" + location + ") COMMENT '" + comment
                                 + "' PROPERTIES (" + properties + ")")
                 .catalog();

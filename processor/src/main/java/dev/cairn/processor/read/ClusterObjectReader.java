@@ -210,7 +210,7 @@ final class ClusterObjectReader {
                         FindingCode.CLUSTER_RECORD,
                         entryPlace,
                         compileContext.toJavaName(type),
-                        annotations.has(External.class)
+                        annotations.hasAnnotation(External.class)
                                 ? "list it in value of @Schema, too"
                                 : "add " + EXTERNAL_NAME + " to it, and list it in value of @Schema, too");
             }

@@ -33,7 +33,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a method of an interface of queries. The components of a record are parameters, too.
+ * Reads the parameters of a method of an interface of queries. The components of a record are parameters, too, under
+ * the names of their paths.
  */
 final class QueryParameterReader {
     private static final Map<String, Container> CONTAINERS = Map.of(

@@ -45,7 +45,7 @@ final class LiveExternalReader {
      * @param initialCatalog the catalog to which they are added
      */
     Catalog readSources(Catalog catalog, Catalog initialCatalog) {
-        CatalogSources knownSources = new CatalogSources(profile, catalog);
+        CatalogSourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
         Catalog externals = initialCatalog;
         for (QualifiedName name : collectReadNames(catalog)) {
             if (isOutside(catalog, name) && !isKnown(knownSources, name)) {

@@ -26,7 +26,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. */
+/**
+ * Finds the relationships between tables: declared foreign keys, and the columns by which queries join them. The latter
+ * are guesses from use, and are shown as such.
+ */
 final class Relationships {
     /** A constraint as it is stored. That of a view begins with the name of the referencing table. */
     private static final Pattern FOREIGN_KEY =

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An annotation of an imported record, and its layout; a single element {@code value} is written without its name. */
+/**
+ * An annotation of an imported record, and its layout; a single element {@code value} is written without its name. It
+ * is a value, so that two records can be searched for annotations in common.
+ */
 record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
     static final int LINE_WIDTH = 120;

@@ -114,7 +114,7 @@ class ClusterDocumentationTest {
     void aTaskReadsAndWritesTables() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).with(ClusterObjects.NONE);
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
         String insert = "INSERT INTO total SELECT city, count(*) FROM sale GROUP BY city";
         for (String statement : List.of(
                 "CREATE TABLE sale (city VARCHAR(9)) DUPLICATE KEY (city)",

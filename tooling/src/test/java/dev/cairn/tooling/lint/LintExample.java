@@ -111,7 +111,7 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
     LintInput input(String part) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session(DATABASE);
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE)).with(ClusterObjects.NONE);
+        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(DATABASE)).withClusterObjects(ClusterObjects.NONE);
         Simulation before = new Simulation(engine, session, empty);
         statements("before").forEach(statement -> before.apply(MigrationAction.parse(statement)));
         Simulation migration = new Simulation(engine, session, before.catalog());

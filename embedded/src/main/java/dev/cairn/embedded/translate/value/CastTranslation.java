@@ -29,7 +29,7 @@ public final class CastTranslation {
 
     private static final int SCALE_OF_DECIMALV2 = 9;
 
-    private Conversion() {}
+    private CastTranslation() {}
 
     /** Converts an expression from one type to another. */
     public static String convert(String sql, Type sourceType, Type targetType) {
@@ -172,7 +172,7 @@ public final class CastTranslation {
         }
         if (WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON
                 || source == PrimitiveType.JSON && target.isDecimal()) {
-            throw Refusal.analysis(
+            throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.CAST_UNSUPPORTED,
                     TypeFormat.formatForMessages(sourceType),
@@ -475,12 +475,12 @@ public final class CastTranslation {
         }
 
         private static String convertAsText(String sql, Type type) {
-            return "sr_json_quote(" + Conversion.convert(sql, type, TranslationTypes.VARCHAR) + ")";
+            return "sr_json_quote(" + CastTranslation.convert(sql, type, TranslationTypes.VARCHAR) + ")";
         }
 
         /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
         private static String convertMap(String sql, Type.Map map) {
-            String key = Conversion.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+            String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
             String entries = PrimitiveType.of(map.key()).isCharacters()
                     ? "list_filter(" + sql + ", lambda e: e.key <> '')"
                     : sql;
@@ -503,7 +503,7 @@ public final class CastTranslation {
         /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
         private static String convertNested(String sql, Type type) {
             String document = switch (PrimitiveType.of(type)) {
-                case BOOLEAN -> Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+                case BOOLEAN -> CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
                 case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
                 default -> convert(sql, type);
             };

@@ -44,7 +44,7 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
                 || source == PrimitiveType.TIME
                 || source == PrimitiveType.BOOLEAN;
         boolean isChanged = isPlain && !type.equals(target);
-        String value = Conversion.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
+        String value = CastTranslation.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
         return new DuckDbExpression(value, target, null, isLiteral);
     }
 
@@ -54,13 +54,13 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
      */
     private DuckDbExpression castShortestDigits(Type target) {
         PrimitiveType targetType = PrimitiveType.of(target);
-        String digits = Conversion.convert(sql, type, TranslationTypes.VARCHAR);
+        String digits = CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
         boolean isRead = targetType.isDecimal() || targetType == PrimitiveType.DOUBLE;
         String value = targetType.isCharacters()
                 ? "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END"
                 : isRead
-                        ? Conversion.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target))
-                        : Conversion.convert(sql, type, target);
+                        ? CastTranslation.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target))
+                        : CastTranslation.convert(sql, type, target);
         return new DuckDbExpression(value, target, null, true);
     }
 

@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Removes the mistaken parts of a table. If it loses a column, a new column becomes the first one of its key. */
+/**
+ * Removes the mistaken parts of a table, so that the engine finds the next mistake. If it loses a column, a new column
+ * becomes the first one of its key.
+ */
 final class TableRepair {
     private static final Span NO_SPAN = Span.NONE;
 
