@@ -5,7 +5,6 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.migration.NameSuggestions;
-import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -16,11 +15,7 @@ import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.write.OverloadedName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +58,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction function = unknownFunction.get();
-            List<String> declaredCalls = findDeclaredCalls(function.name());
+            List<String> declaredCalls = root.findDeclaredCalls(function.name());
             if (!declaredCalls.isEmpty()) {
                 return Finding.of(
                         FindingCode.UNKNOWN_FUNCTION,
@@ -82,25 +77,6 @@ public record QueryRefusalFindings(SchemaRoot root) {
                 query.subject(),
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.remedyFor(refusal));
-    }
-
-    /** Returns the functions of a name that the schema declares, with the types of their arguments. */
-    private List<String> findDeclaredCalls(String name) {
-        List<String> calls = new ArrayList<>();
-        for (FunctionDeclaration function : root.functions()) {
-            if (function.name().lastPart().equalsIgnoreCase(name)) {
-                calls.add(OverloadedName.render(
-                        function.name().lastPart().text(), function.arguments(), function.isVariadic()));
-            }
-        }
-        for (DeclaredClusterObject object : root.cluster().objects()) {
-            String fullName = object.statement().name().lastPart().text();
-            if (object.statement().kind().hasFeature(ClusterKind.Feature.OVERLOADED)
-                    && OverloadedName.parse(fullName).name().equalsIgnoreCase(name)) {
-                calls.add(fullName);
-            }
-        }
-        return calls;
     }
 
     static boolean isUnknownTable(Refusal refusal) {

@@ -3,8 +3,11 @@ package dev.cairn.processor.model;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.write.OverloadedName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,25 @@ public record SchemaRoot(
     /** Returns the user-defined functions; without a database if they belong to the selected one. */
     public List<FunctionDeclaration> functions() {
         return contents.functions;
+    }
+
+    /** Returns the functions of a name that the schema declares, with the types of their arguments. */
+    public List<String> findDeclaredCalls(String function) {
+        List<String> calls = new ArrayList<>();
+        for (FunctionDeclaration declaration : functions()) {
+            if (declaration.name().lastPart().equalsIgnoreCase(function)) {
+                calls.add(OverloadedName.render(
+                        declaration.name().lastPart().text(), declaration.arguments(), declaration.isVariadic()));
+            }
+        }
+        for (DeclaredClusterObject object : cluster().objects()) {
+            String fullName = object.statement().name().lastPart().text();
+            if (object.statement().kind().hasFeature(ClusterKind.Feature.OVERLOADED)
+                    && OverloadedName.parse(fullName).name().equalsIgnoreCase(function)) {
+                calls.add(fullName);
+            }
+        }
+        return calls;
     }
 
     public List<Member> members() {
