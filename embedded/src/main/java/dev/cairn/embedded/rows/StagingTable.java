@@ -10,6 +10,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValueComparison;
+import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -216,11 +217,19 @@ final class StagingTable {
                     || DuckDbType.withAllDigits(type).equals(type)) {
                 return Optional.empty();
             }
+            if (WideDecimal.isWide(type)) {
+                return Optional.of(renderRangeCase(
+                        column, WideDecimal.exceedsPrecision(value, type), WideDecimal.convertToText(value, type)));
+            }
             BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
             String limit = new BigDecimal(digits, decimal.scale()).toPlainString();
-            return Optional.of("WHEN " + value + " NOT BETWEEN -" + limit + " AND " + limit + " THEN 'Decimal ''' || "
-                    + value + " || ''' is out of range. The type of ''" + column.name() + "'' is "
-                    + TypeFormat.formatForMessages(type) + "'");
+            return Optional.of(renderRangeCase(column, value + " NOT BETWEEN -" + limit + " AND " + limit, value));
+        }
+
+        private static String renderRangeCase(Column column, String condition, String printedValue) {
+            return "WHEN " + condition + " THEN 'Decimal ''' || " + printedValue
+                    + " || ''' is out of range. The type of ''" + column.name() + "'' is "
+                    + TypeFormat.formatForMessages(column.type()) + "'";
         }
 
         /** Returns the case of a text that is too long; its length is limited in bytes. */

@@ -184,7 +184,7 @@ public final class CastTranslation {
         if (WideDecimal.isWide(targetType)) {
             return source.isFloatingPoint()
                     ? WideDecimal.convertDouble(sql, targetType)
-                    : WideDecimal.convertText(renderNumberText(sql, source, sourceType), targetType);
+                    : WideDecimal.convertText(renderNumberText(sql, source, sourceType, targetType), targetType);
         }
         if (target == PrimitiveType.JSON) {
             return source.isCharacters()
@@ -244,8 +244,12 @@ public final class CastTranslation {
         return convert(convert(sql, sourceType, TranslationTypes.LARGEINT), TranslationTypes.LARGEINT, targetType);
     }
 
-    /** Returns a text from which a decimal can be read. */
-    private static String renderNumberText(String sql, PrimitiveType source, Type sourceType) {
+    /** Returns a text from which a wide decimal can be read. */
+    private static String renderNumberText(String sql, PrimitiveType source, Type sourceType, Type targetType) {
+        if (source.isCharacters()) {
+            return "sr_decimal_text(" + sql + ", " + WideDecimal.MAX_DIGITS + ", " + ((Type.Decimal) targetType).scale()
+                    + ")";
+        }
         return source.isDate() || source == PrimitiveType.TIME
                 ? "CAST(" + renderDigits(sql, source) + " AS VARCHAR)"
                 : convertToText(sql, source, sourceType);

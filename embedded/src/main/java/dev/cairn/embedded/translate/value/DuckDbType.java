@@ -42,6 +42,7 @@ public final class DuckDbType {
             case DECIMAL32 -> 9;
             case DECIMAL64 -> 18;
             case DECIMAL128 -> 38;
+            case DECIMAL256 -> WideDecimal.MAX_DIGITS;
             default -> 0;
         };
         return digits > 0 && type instanceof Type.Decimal decimal

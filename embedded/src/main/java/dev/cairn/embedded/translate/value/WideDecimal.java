@@ -8,6 +8,9 @@ import dev.cairn.sql.ast.Type;
  */
 public final class WideDecimal {
     static final String DUCKDB_TYPE = "BIGNUM";
+    /** The digits that 256 bits hold. */
+    static final int MAX_DIGITS = 76;
+
     private static final int DIGITS_OF_DUCKDB = 38;
 
     private WideDecimal() {}
@@ -25,8 +28,13 @@ public final class WideDecimal {
     }
 
     /** Returns the text of a wide decimal. */
-    static String convertToText(String sql, Type type) {
+    public static String convertToText(String sql, Type type) {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
+    }
+
+    /** Returns whether a wide decimal has more digits than its type. */
+    public static String exceedsPrecision(String sql, Type type) {
+        return "length(ltrim(CAST(" + sql + " AS VARCHAR), '-')) > " + ((Type.Decimal) type).precision();
     }
 
     /** Converts a wide decimal to a DOUBLE: as on the server, the digits are rounded before the division. */
