@@ -297,7 +297,7 @@ final class CallTranslation {
     }
 
     static DuckDbExpression cast(String sql, Type type) {
-        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")", type);
     }
 
     /** Returns the condition that none of the values is NULL. */
@@ -376,7 +376,7 @@ final class CallTranslation {
                         + ": NOT (" + precedes + ")), ["
                         + nextName + "], list_filter(" + sortedName + ", lambda " + otherName + ": " + precedes
                         + ")) END, CAST([] AS "
-                        + DuckDbType.nameOf(type) + ")) END",
+                        + DuckDbType.nameOfCalculated(type) + ")) END",
                 type);
     }
 

@@ -38,7 +38,7 @@ record CollectingAggregates(
         String sql = function.equals(CONCATENATION)
                 ? translateConcatenation(conditions, over)
                 : translateArray(conditions, over);
-        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")", type);
     }
 
     private boolean isDistinct() {

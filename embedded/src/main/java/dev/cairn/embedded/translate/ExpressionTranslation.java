@@ -492,7 +492,7 @@ final class ExpressionTranslation implements ExpressionScope {
             elements.add(translateAs(element, type.element()));
         }
         return new DuckDbExpression(
-                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOf(type) + ")", type);
+                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOfCalculated(type) + ")", type);
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
@@ -504,7 +504,8 @@ final class ExpressionTranslation implements ExpressionScope {
                     + translateAs(entry.value(), type.value()) + "}");
         }
         return new DuckDbExpression(
-                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOf(type) + "))", type);
+                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOfCalculated(type) + "))",
+                type);
     }
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */

@@ -373,7 +373,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      */
     private DuckDbExpression calculateDecimal(
             Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
-        String target = DuckDbType.nameOf(type);
+        // A server doesn't check the digits of a result: it keeps what the bits of its type hold.
+        String target = DuckDbType.nameOfCalculated(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean isWide = WideDecimal.isWide(type);
         if (!isWide
@@ -397,10 +398,6 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };
-        if (operator == Operator.TIMES && PrimitiveType.of(type) == PrimitiveType.DECIMAL128) {
-            // A server counts 18 digits for a BIGINT, which may have 19, and keeps what 128 bits hold.
-            target = "DECIMAL(38, " + scale + ")";
-        }
         return new DuckDbExpression(
                 isWide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }

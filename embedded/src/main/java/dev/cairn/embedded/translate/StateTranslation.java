@@ -184,8 +184,8 @@ record StateTranslation(ExpressionTranslation expressions) {
         Aggregation.State state = determineArgumentState(call);
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {
-            String sql =
-                    "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.nameOf(argument.type()) + ")";
+            String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS "
+                    + DuckDbType.nameOfCalculated(argument.type()) + ")";
             QualifiedName name = expressions.state().addArgument(new DuckDbExpression(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }

@@ -149,7 +149,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         if (WideDecimal.isWide(resultType) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
             return new DuckDbExpression(WideDecimal.convertCalculated(filledSql, resultType), resultType);
         }
-        return new DuckDbExpression("CAST((" + filledSql + ") AS " + DuckDbType.nameOf(resultType) + ")", resultType);
+        return new DuckDbExpression(
+                "CAST((" + filledSql + ") AS " + DuckDbType.nameOfCalculated(resultType) + ")", resultType);
     }
 
     /**
@@ -191,7 +192,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                         .collect(Collectors.joining(", "));
             case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
-            case "T" -> DuckDbType.nameOf(resultType);
+            case "T" -> DuckDbType.nameOfCalculated(resultType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
             case "distinct" -> clauses.distinct();

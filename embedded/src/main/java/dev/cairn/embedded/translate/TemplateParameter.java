@@ -31,6 +31,11 @@ record TemplateParameter(String kind) {
     /** An array of decimals of at most 38 digits, which the template gets as it is. */
     private static final String DECIMALS = "[decimal]!";
 
+    /** A value that a server converts to a decimal of this type, as it does not if the value is a floating-point number. */
+    private static final String EXACT = "exact";
+
+    private static final Type EXACT_TYPE = new Type.Decimal(Type.Decimal.Kind.DECIMAL128, 38, 9);
+
     boolean isWide() {
         return kind.equals(WIDE) || kind.equals(WIDE_DIGITS);
     }
@@ -47,6 +52,11 @@ record TemplateParameter(String kind) {
             case "struct" -> type instanceof Type.Struct;
             case "decimal" -> primitive.isDecimal() && !WideDecimal.isWide(type);
             case WIDE, WIDE_DIGITS -> WideDecimal.isWide(type);
+            case EXACT ->
+                primitive.isFixedPoint()
+                        || primitive.isCharacters()
+                        || primitive == PrimitiveType.BOOLEAN
+                        || primitive == PrimitiveType.DATE;
             case "number" -> primitive.isNumeric();
             case "text" -> primitive.isCharacters();
             case "date!" -> primitive == PrimitiveType.DATE;
@@ -94,6 +104,7 @@ record TemplateParameter(String kind) {
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
             case "text", WIDE -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
+            case EXACT -> EXACT_TYPE;
             default ->
                 kind.startsWith("[")
                         ? new Type.Array(Sql.parseType(kind.substring(1, kind.length() - 1)))

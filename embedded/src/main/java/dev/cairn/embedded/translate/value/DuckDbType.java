@@ -50,6 +50,23 @@ public final class DuckDbType {
                 : type;
     }
 
+    /** Returns the name of the DuckDB type of calculated values, whose decimals may have all digits their bits hold. */
+    public static String nameOfCalculated(Type type) {
+        if (type instanceof Type.Array array) {
+            return nameOfCalculated(array.element()) + "[]";
+        }
+        if (type instanceof Type.Map map) {
+            return "STRUCT(\"key\" " + nameOfCalculated(map.key()) + ", \"value\" " + nameOfCalculated(map.value())
+                    + ")[]";
+        }
+        if (type instanceof Type.Struct struct) {
+            return struct.fields().stream()
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + nameOfCalculated(field.type()))
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
+        return nameOf(withAllDigits(type));
+    }
+
     private static String decimalName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
             return "DECIMAL(27, 9)";
