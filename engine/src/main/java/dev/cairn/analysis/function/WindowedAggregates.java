@@ -30,30 +30,30 @@ final class WindowedAggregates implements FunctionFamily {
                 IGNORES_DISTINCT TOTAL
             min_by, max_by (U, T) U via varbinary for U SCALARS for T SCALARS | (U, T) U via varbinary for U array map
                 struct variant for T SCALARS since 4.0; decimals FIRST; is STATES_BY_SECOND_VALUE IGNORES_DISTINCT TOTAL
-            sum (T) double for float double | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint |
+            sum (T) double for double float | (T) bigint for boolean tinyint smallint int bigint | (largeint) largeint |
                 (T) decimal128 for DECIMALS | (decimal256) decimal256 | (decimalv2) decimalv2; decimals SUM; is
                 NUMERIC_STATES DISTINCT_OVER TOTAL
-            avg (T) double via varbinary for float double boolean INTEGERS | (T) decimal128 via varbinary for DECIMALS |
+            avg (T) double via varbinary for double float boolean INTEGERS | (T) decimal128 via varbinary for DECIMALS |
                 (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varchar | (date) date via varbinary |
                 (datetime) datetime; decimals AVERAGE; is NUMERIC_STATES DISTINCT_OVER TOTAL
-            stddev, stddev_pop, std, variance, variance_pop, var_pop (T) double via varbinary for float double boolean
+            stddev, stddev_pop, std, variance, variance_pop, var_pop (T) double via varbinary for double float boolean
                 INTEGERS; decimals AS_DOUBLE; is TOTAL
-            stddev_samp, variance_samp, var_samp (T) double via varbinary for float double boolean INTEGERS; decimals
+            stddev_samp, variance_samp, var_samp (T) double via varbinary for double float boolean INTEGERS; decimals
                 AS_DOUBLE
-            covar_pop, covar_samp, corr (T, T) double via varbinary for float double boolean INTEGERS
+            covar_pop, covar_samp, corr (T, T) double via varbinary for double float boolean INTEGERS
             bool_or (boolean) boolean; is TOTAL; since 4.0
             array_agg (any...) array via struct; is DISTINCT_OVER TOTAL; windowed since 4.0
             array_agg_distinct (T) [T] for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date
                 datetime | (time) [datetime]; decimals ARRAY_OF_FIRST; is DISTINCT_OVER; windowed since 4.0
             multi_distinct_count! (T) bigint via varbinary for boolean INTEGERS float double DECIMALS decimal256 char
                 varbinary date datetime decimalv2; is NEVER_NULL
-            multi_distinct_sum (T) double via varbinary for float double | (T) bigint via varbinary for boolean tinyint
+            multi_distinct_sum (T) double via varbinary for double float | (T) bigint via varbinary for boolean tinyint
                 smallint int bigint | (largeint) largeint via varbinary | (T) decimal128 via varbinary for DECIMALS |
                 (decimal256) decimal256 via varbinary | (decimalv2) decimalv2 via varbinary; decimals SUM; is TOTAL
             fused_multi_distinct_count, fused_multi_distinct_count_sum, fused_multi_distinct_count_avg,
                 fused_multi_distinct_count_sum_avg (T) <count bigint, sum bigint, avg double> via varbinary for
                 boolean tinyint smallint int bigint | (largeint) <count bigint, sum largeint, avg double> via
-                varbinary | (T) <count bigint, sum double, avg double> via varbinary for float double | (T) <count
+                varbinary | (T) <count bigint, sum double, avg double> via varbinary for double float | (T) <count
                 bigint, sum decimal128, avg decimal128> via varbinary for DECIMALS | (T) <count bigint, sum T, avg T>
                 via varbinary for decimal256 char varbinary date datetime decimalv2; since 4.1
             hll_union_agg! (hll) bigint via hll; is WITHOUT_FRAME NEVER_NULL
