@@ -51,9 +51,13 @@ public record TranslationContext(
     /** Returns the value of a variable, or of a function about the session, as a constant. */
     public DuckDbExpression sessionValue(Expression expression, Type type) {
         String text = sessionValues.apply(expression).text();
-        return text == null
-                ? new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type)
-                : new DuckDbExpression(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR).castTo(type);
+        if (text == null) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        }
+        String literal = DuckDbQuoting.quoteText(text);
+        return type.isComplex() // the text of a nested value is JSON
+                ? new DuckDbExpression("sr_json_parse(" + literal + ")", TranslationTypes.JSON).castTo(type)
+                : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
     }
 
     /** Returns the value of a session variable; empty if there is no session. */
