@@ -110,7 +110,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         if (layout != null
                 && !layout.isPartitionedByIdentity()
                 && (!insert.partitionKeys().isEmpty() || arePartitionColumnsConstant(layout, names))) {
-            throw Refusal.ofAnalysis(insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
+            throw Refusal.ofAnalysis(
+                    insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
         }
     }
 

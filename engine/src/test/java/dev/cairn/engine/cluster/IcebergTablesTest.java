@@ -301,7 +301,8 @@ class IcebergTablesTest {
         return changed;
     }
 
-    private static final Catalog SHOP = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE).withDatabase(Database.of("shop"));
+    private static final Catalog SHOP =
+            Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE).withDatabase(Database.of("shop"));
     private static final String VIEW = "CREATE MATERIALIZED VIEW ids REFRESH MANUAL AS SELECT id FROM lake.d.t";
 
     @Test

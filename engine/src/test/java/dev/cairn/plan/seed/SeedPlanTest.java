@@ -314,7 +314,7 @@ class SeedPlanTest {
                 "INT | '1' | v is int(11), and the value '1' is not an integer",
                 "DECIMAL(4, 2) | 100 | v is decimal(4, 2), which can't hold the value 100",
                 "DECIMAL(4, 2) | 1.234 | v is decimal(4, 2), which can't hold the value 1.234",
-                "DOUBLE | 1e999 | v is double, which can't hold the value 1e999",
+                "DOUBLE | 1e999 | Invalid numeric literal 1e999",
                 "DATE | '2024-02-30' | v is date, which can't hold the value '2024-02-30'",
                 "DATE | '2024-01-01 10:00:00' | v is date, which can't hold the value '2024-01-01 10:00:00'",
                 "BOOLEAN | 2 | v is boolean, and the value 2 is not TRUE or FALSE",

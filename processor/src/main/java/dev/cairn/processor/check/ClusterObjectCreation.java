@@ -187,7 +187,8 @@ final class ClusterObjectCreation {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderEnding(name, listDeclaredColumns(), "");
         }
-        boolean isUnknownTable = QueryRefusalFindings.isUnknownTable(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
+        boolean isUnknownTable =
+                QueryRefusalFindings.isUnknownTable(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
         if (object.statement().kind().hasStatement() && isUnknownTable) {
             return withoutEnd(refusal.detail()) + ", as far as the schema declares: add the record of the table to it,"
                     + " with @External if another application or a catalog owns it";
