@@ -63,7 +63,11 @@ public record UnknownFunction(String name, String call) {
         if (equivalent != null) {
             return "write " + equivalent + ", which is the function of StarRocks";
         }
-        return "if it is a user-defined function, declare it in the root: @Schema(functions = \"CREATE FUNCTION " + call
-                + " RETURNS …\")";
+        return "if it is a user-defined function, declare it in the root: " + renderDeclaration();
+    }
+
+    /** Returns the attribute that declares a function for these arguments. */
+    public String renderDeclaration() {
+        return "@Schema(functions = \"CREATE FUNCTION " + call + " RETURNS …\")";
     }
 }

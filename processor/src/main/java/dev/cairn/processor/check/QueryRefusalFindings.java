@@ -65,7 +65,8 @@ public record QueryRefusalFindings(SchemaRoot root) {
                         place,
                         function.call(),
                         ": the schema declares " + String.join(" and ", declaredCalls),
-                        "call it with these types, as with CAST, or declare a function with the other ones");
+                        "call it with these types, as with CAST, or declare another one: "
+                                + function.renderDeclaration());
             }
             String suggestion = Suggestion.renderEnding(function.name(), new TreeSet<>(BuiltinFunctions.names()), "");
             return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, function.name(), suggestion, function.remedy());
