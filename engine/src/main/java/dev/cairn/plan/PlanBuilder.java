@@ -172,7 +172,7 @@ final class PlanBuilder {
         activateViews();
         clusterChanges.createAndChangeTableObjects().forEach(this::reportImpossible);
         attemptRoleStatements(roles.planChanges(simulation.catalog(), desiredCatalog));
-        clusterChanges.dropUnread().forEach(this::reportImpossible);
+        clusterChanges.drop().forEach(this::reportImpossible);
         hints.addAll(collectFirstRefreshHints());
         return new Plan(simulation.steps(), impossibleChanges, hints);
     }

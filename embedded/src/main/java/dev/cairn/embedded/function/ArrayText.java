@@ -24,7 +24,7 @@ final class ArrayText {
     static String unquote(String element) {
         String text = trimBlanks(element);
         boolean isQuoted = text.length() > 1
-                && (text.startsWith("\"") && text.endsWith("\"") || text.startsWith("'") && text.endsWith("'"));
+                && ((text.startsWith("\"") && text.endsWith("\"")) || (text.startsWith("'") && text.endsWith("'")));
         return isQuoted ? text.substring(1, text.length() - 1) : text;
     }
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
 final class StorageVolumeRules extends ClusterRules {
@@ -32,13 +33,12 @@ final class StorageVolumeRules extends ClusterRules {
     private static final ClusterPart LOCATIONS = ClusterPart.of("locations");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
 
-    /** The schemes of the locations of each type. */
-    private static final Map<String, List<String>> SCHEMES = Map.of(
-            "S3", List.of("s3", "s3a", "s3n", "oss", "cos", "cosn", "obs", "ks3", "tos"),
-            "HDFS", List.of(),
-            "AZBLOB", List.of("wasb", "wasbs"),
-            "ADLS2", List.of("abfs", "abfss"),
-            "GS", List.of("gs"));
+    private static final String HDFS = "HDFS";
+
+    /** The types; the scheme of a location is its type, except with HDFS, whose scheme may be any. */
+    private static final Set<String> TYPES = Set.of("S3", HDFS, "AZBLOB", "ADLS2", "GS");
+
+    private static final Pattern HDFS_SCHEME = Pattern.compile("[a-z][a-z0-9]*");
 
     private static final Set<String> IMMUTABLE_PROPERTIES =
             Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
@@ -68,7 +68,7 @@ final class StorageVolumeRules extends ClusterRules {
         ClusterPart part = item.part();
         if (part.equals(TYPE)) {
             String type = item.value().toUpperCase(Locale.ROOT);
-            if (!SCHEMES.containsKey(type)) {
+            if (!TYPES.contains(type)) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.VOLUME_TYPE_UNKNOWN, item.value());
             }
             return Map.entry(part, type);
@@ -84,10 +84,13 @@ final class StorageVolumeRules extends ClusterRules {
 
     @Override
     void checkDefinition(ClusterObject volume, Span span, Catalog catalog) {
-        List<String> schemes = SCHEMES.getOrDefault(volume.parts().getOrDefault(TYPE, ""), List.of());
+        String type = volume.parts().getOrDefault(TYPE, "");
         for (String location : QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
-            String scheme = location.contains("://") ? location.substring(0, location.indexOf("://")) : "";
-            boolean isSupported = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
+            String scheme = location.contains("://")
+                    ? location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT)
+                    : "";
+            boolean isSupported =
+                    type.equals(HDFS) ? HDFS_SCHEME.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
             if (!isSupported && !location.startsWith("${")) {
                 throw Refusal.ofExecution(span, ClusterRule.VOLUME_LOCATION, location);
             }

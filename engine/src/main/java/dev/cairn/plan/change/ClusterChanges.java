@@ -3,7 +3,6 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.engine.cluster.ClusterChangeLimit;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.materialized.IcebergTableReaders;
@@ -21,6 +20,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -96,28 +96,6 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     /** Drops the objects that are not in the desired catalog. */
     public SortedMap<ObjectName, String> drop() {
         return drop(object -> !isOfRelations(object));
-    }
-
-    /** Drops objects as {@link #drop()} does, except for tables of external catalogs that the schema still declares to read. */
-    public SortedMap<ObjectName, String> dropUnread() {
-        SortedMap<ObjectName, String> problems = drop(object -> !isOfRelations(object) && !isStillRead(object));
-        for (ClusterObject object : filterObjects(simulation.catalog().clusterObjects(), this::isStillRead)) {
-            if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                problems.put(
-                        ObjectName.of(object),
-                        "the schema no longer manages it, so that it would be dropped with its rows, but its record is still"
-                                + " there with @External: add the annotation and its place in cluster again, or remove the"
-                                + " record, too");
-            }
-        }
-        return problems;
-    }
-
-    /** Returns whether a record declares an object as one of others. What no record declares any more remains as it was managed. */
-    private boolean isStillRead(ClusterObject object) {
-        return findDesiredExternal(object)
-                .filter(external -> !external.isManaged())
-                .isPresent();
     }
 
     /** Drops the objects of tables that are not in the desired catalog, before their tables are changed. */
@@ -221,7 +199,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Makes the changes that the server accepts one by one, and returns why it refuses the others. */
     private SortedSet<String> changePartially(Simulation fork, ClusterObject presentObject, ClusterObject after) {
-        SortedSet<String> reasons = new TreeSet<>();
+        NavigableSet<String> reasons = new TreeSet<>();
         for (ClusterStatement statement : ClusterPlanning.planPartialChange(presentObject, after, database())) {
             fork.attempt(statement, createMarkers(statement))
                     .map(ReasonText::format)
@@ -232,19 +210,18 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Returns the materialized views that read a table of an external catalog afterwards. */
     private List<String> findMaterializedViews(ClusterObject object) {
-        IcebergTableReaders readers = new IcebergTableReaders(simulation.profile(), desiredCatalog);
-        return findDesiredExternal(object).map(readers::findMaterializedViews).orElse(List.of());
-    }
-
-    private Optional<ExternalObject> findDesiredExternal(ClusterObject object) {
         if (!object.kind().isNamedInExternalDatabase()) {
-            return Optional.empty();
+            return List.of();
         }
         QualifiedName name = object.toSqlName(database());
-        return desiredCatalog.externalObject(
-                name.catalog().orElseThrow().text(),
-                name.qualifier().orElseThrow().text(),
-                object.name());
+        IcebergTableReaders readers = new IcebergTableReaders(simulation.profile(), desiredCatalog);
+        return desiredCatalog
+                .externalObject(
+                        name.catalog().orElseThrow().text(),
+                        name.qualifier().orElseThrow().text(),
+                        object.name())
+                .map(readers::findMaterializedViews)
+                .orElse(List.of());
     }
 
     private static Optional<String> joinProblems(List<String> problems) {

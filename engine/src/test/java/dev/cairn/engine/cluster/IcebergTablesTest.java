@@ -7,7 +7,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -385,19 +384,6 @@ class IcebergTablesTest {
                         "CREATE STORAGE VOLUME v TYPE = " + type + " LOCATIONS = (" + location + ") COMMENT '" + comment
                                 + "' PROPERTIES (" + properties + ")")
                 .catalog();
-    }
-
-    @Test
-    void aTableThatIsStillReadIsNotDropped() {
-        Catalog managed = send(SHOP, "CREATE TABLE lake.d.t (id int)");
-        Catalog read = SHOP.withExternalObject(new ExternalObject(
-                "lake", "d", "t", List.of(new ExternalObject.ExternalColumn("id", null, true)), true));
-        assertThat(plan(managed, read))
-                .singleElement()
-                .asString()
-                .startsWith("Iceberg table lake.d.t: the schema no longer manages it")
-                .contains("@External");
-        assertThat(plan(managed, SHOP)).containsExactly("DROP TABLE `lake`.`d`.`t`");
     }
 
     @Test

@@ -170,8 +170,8 @@ public final class CastTranslation {
         if (target.isCharacters()) {
             return convertToText(sql, source, sourceType);
         }
-        if (WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON
-                || source == PrimitiveType.JSON && target.isDecimal()) {
+        if ((WideDecimal.isWide(sourceType) && target == PrimitiveType.JSON)
+                || (source == PrimitiveType.JSON && target.isDecimal())) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     EmbeddedRule.CAST_UNSUPPORTED,
