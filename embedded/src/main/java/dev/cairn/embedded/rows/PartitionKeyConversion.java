@@ -3,7 +3,6 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.sql.ast.DmlStatement.Insert;
-import dev.cairn.sql.ast.DmlStatement.InsertTarget;
 import dev.cairn.sql.ast.DmlStatement.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -33,14 +32,7 @@ record PartitionKeyConversion(Table table, Insert insert) {
                 : extendQuery(
                         ((InsertedRows.QueriedRows) insert.source()).query().query(), columns.size());
         insert.partitionKeys().forEach(key -> columns.add(key.column()));
-        return new Insert(
-                insert.hints(),
-                insert.isOverwrite(),
-                new InsertTarget(false, insert.target(), null, List.of(), columns, false),
-                insert.label(),
-                insert.properties(),
-                wholeRows,
-                insert.span());
+        return insert.withRows(columns, wholeRows);
     }
 
     /** Returns {@code SELECT *, value FROM (query) AS r (c0, c1)}. */

@@ -46,6 +46,12 @@ public sealed interface DmlStatement {
             return new Insert(List.of(), false, insertTarget, null, List.of(), source, span);
         }
 
+        /** Returns the INSERT with other columns and rows, and without the clauses of its target. */
+        public Insert withRows(List<Name> newColumns, InsertedRows newSource) {
+            InsertTarget newTarget = new InsertTarget(false, target(), null, List.of(), newColumns, false);
+            return new Insert(hints, isOverwrite, newTarget, label, properties, newSource, span);
+        }
+
         @Override
         public QualifiedName target() {
             return insertTarget.table;
