@@ -26,35 +26,36 @@ public sealed interface DmlStatement {
      * @param hints the optimizer hints after the word INSERT, as written
      * @param insertTarget where the rows are written
      */
-    record Insert(
-            List<String> hints,
-            boolean isOverwrite,
-            InsertTarget insertTarget,
-            @Nullable Name label,
-            List<Property> properties,
-            InsertedRows source,
-            Span span)
+    record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, InsertedRows source, Span span)
             implements DmlStatement {
-        public Insert {
-            hints = List.copyOf(hints);
-            properties = List.copyOf(properties);
-        }
 
         /** Returns an INSERT INTO without further clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, InsertedRows source, Span span) {
             InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
-            return new Insert(List.of(), false, insertTarget, null, List.of(), source, span);
+            return new Insert(InsertOptions.NONE, false, insertTarget, source, span);
         }
 
         /** Returns the INSERT with other columns and rows, and without the clauses of its target. */
         public Insert withRows(List<Name> newColumns, InsertedRows newSource) {
             InsertTarget newTarget = new InsertTarget(false, target(), null, List.of(), newColumns, false);
-            return new Insert(hints, isOverwrite, newTarget, label, properties, newSource, span);
+            return new Insert(options, isOverwrite, newTarget, newSource, span);
         }
 
         @Override
         public QualifiedName target() {
             return insertTarget.table;
+        }
+
+        public List<String> hints() {
+            return options.hints;
+        }
+
+        public @Nullable Name label() {
+            return options.label;
+        }
+
+        public List<Property> properties() {
+            return options.properties;
         }
 
         public boolean lacksTable() {
@@ -76,6 +77,16 @@ public sealed interface DmlStatement {
 
         public boolean isByName() {
             return insertTarget.isByName;
+        }
+    }
+
+    /** How the rows of an INSERT are loaded, independently of their source and target. */
+    record InsertOptions(List<String> hints, @Nullable Name label, List<Property> properties) {
+        static final InsertOptions NONE = new InsertOptions(List.of(), null, List.of());
+
+        public InsertOptions {
+            hints = List.copyOf(hints);
+            properties = List.copyOf(properties);
         }
     }
 

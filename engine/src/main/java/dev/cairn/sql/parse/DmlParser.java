@@ -59,11 +59,9 @@ final class DmlParser {
         InsertHead head = parseInsertHead();
         List<Property> properties = clauseParser.parseProperties();
         return new DmlStatement.Insert(
-                hints,
+                new DmlStatement.InsertOptions(hints, head.label(), properties),
                 head.isOverwrite(),
                 head.insertTarget(),
-                head.label(),
-                properties,
                 parseSource(),
                 cursor.spanSince(start));
     }
