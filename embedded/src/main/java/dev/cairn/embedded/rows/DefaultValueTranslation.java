@@ -26,7 +26,7 @@ record DefaultValueTranslation(Translation translation) {
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
             String text = DuckDbQuoting.quoteText(textDefault.value());
             return column.type().isComplex()
-                    ? CastTranslation.convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, column.type())
+                    ? CastTranslation.convertJsonText(text, column.type())
                     : CastTranslation.convert(text, TranslationTypes.VARCHAR, column.type());
         }
         if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {

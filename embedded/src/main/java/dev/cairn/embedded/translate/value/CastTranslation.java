@@ -36,6 +36,11 @@ public final class CastTranslation {
         return convert(sql, sourceType, targetType, false);
     }
 
+    /** Converts the JSON text of a nested value. */
+    public static String convertJsonText(String text, Type targetType) {
+        return convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, targetType);
+    }
+
     /** Converts an existing value after ALTER TABLE: struct fields are matched by name, and new fields are NULL. */
     public static String convertAltered(String sql, Type sourceType, Type targetType) {
         return convert(sql, sourceType, targetType, true);
@@ -247,8 +252,7 @@ public final class CastTranslation {
     /** Returns a text from which a wide decimal can be read. */
     private static String renderNumberText(String sql, PrimitiveType source, Type sourceType, Type targetType) {
         if (source.isCharacters()) {
-            return "sr_decimal_text(" + sql + ", " + WideDecimal.MAX_DIGITS + ", " + ((Type.Decimal) targetType).scale()
-                    + ")";
+            return renderDecimalText(sql, WideDecimal.MAX_DIGITS, ((Type.Decimal) targetType).scale());
         }
         return source.isDate() || source == PrimitiveType.TIME
                 ? "CAST(" + renderDigits(sql, source) + " AS VARCHAR)"
@@ -320,8 +324,12 @@ public final class CastTranslation {
         boolean isFixed = target.kind() == Type.Decimal.Kind.DECIMALV2;
         int digits = isFixed ? DIGITS_OF_DECIMALV2 : ((Type.Decimal) DuckDbType.withAllDigits(target)).precision();
         int scale = isFixed ? SCALE_OF_DECIMALV2 : target.scale();
-        return "TRY_CAST(sr_decimal_text(" + sql + ", " + digits + ", " + scale + ") AS " + DuckDbType.nameOf(target)
-                + ")";
+        return "TRY_CAST(" + renderDecimalText(sql, digits, scale) + " AS " + DuckDbType.nameOf(target) + ")";
+    }
+
+    /** Returns the plain text of the decimal that a backend reads; NULL if it reads none. */
+    private static String renderDecimalText(String sql, int maxDigits, int scale) {
+        return "sr_decimal_text(" + sql + ", " + maxDigits + ", " + scale + ")";
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
@@ -486,12 +494,12 @@ public final class CastTranslation {
         private static String convertMap(String sql, Type.Map map) {
             String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
             String entries = PrimitiveType.of(map.key()).isCharacters()
-                    ? "list_filter(" + sql + ", lambda e: e.key <> '')"
+                    ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                     : sql;
-            return "CASE WHEN NOT list_contains(list_transform(" + sql
-                    + ", lambda e: e.key IS NULL), TRUE) THEN sr_json_parse('{' || array_to_string(list_transform("
-                    + entries + ", lambda e: sr_json_quote(" + key + ") || ': ' || "
-                    + convertNested("e.value", map.value()) + "), ', ') || '}') END";
+            // A member without a name is no JSON, so that the document is NULL.
+            return "sr_json_parse('{' || array_to_string(list_transform(" + entries
+                    + ", lambda e: coalesce(sr_json_quote(" + key + "), '') || ': ' || "
+                    + convertNested("e.value", map.value()) + "), ', ') || '}')";
         }
 
         private static String convertStruct(String sql, Type.Struct struct) {

@@ -36,7 +36,7 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
     public DuckDbExpression castTo(Type target) {
         PrimitiveType source = PrimitiveType.of(type);
         if (isLiteral && source.isFloatingPoint() && !type.equals(target)) {
-            return castShortestDigits(target);
+            return new DuckDbExpression(castShortestDigits(target), target, null, true);
         }
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))
                 || source.isCharacters()
@@ -52,16 +52,16 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
      * Casts a literal of a floating-point type. Frontends do not calculate with its bits, but with the shortest decimal number that has
      * them, and write it as a text without an exponent.
      */
-    private DuckDbExpression castShortestDigits(Type target) {
+    private String castShortestDigits(Type target) {
         PrimitiveType targetType = PrimitiveType.of(target);
         String digits = CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
-        boolean isRead = targetType.isDecimal() || targetType == PrimitiveType.DOUBLE;
-        String value = targetType.isCharacters()
-                ? "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END"
-                : isRead
-                        ? CastTranslation.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target))
-                        : CastTranslation.convert(sql, type, target);
-        return new DuckDbExpression(value, target, null, true);
+        if (targetType.isCharacters()) {
+            return "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
+        }
+        if (targetType.isDecimal() || targetType == PrimitiveType.DOUBLE) {
+            return CastTranslation.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target));
+        }
+        return CastTranslation.convert(sql, type, target);
     }
 
     /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */

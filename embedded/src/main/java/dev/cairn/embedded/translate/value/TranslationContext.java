@@ -56,7 +56,7 @@ public record TranslationContext(
         }
         String literal = DuckDbQuoting.quoteText(text);
         return type.isComplex() // the text of a nested value is JSON
-                ? new DuckDbExpression("sr_json_parse(" + literal + ")", TranslationTypes.JSON).castTo(type)
+                ? new DuckDbExpression(CastTranslation.convertJsonText(literal, type), type)
                 : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
     }
 
