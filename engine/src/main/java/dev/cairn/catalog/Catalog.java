@@ -2,6 +2,7 @@ package dev.cairn.catalog;
 
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -157,6 +158,14 @@ public record Catalog(
     /** Returns the external object of a name; the catalog is null for the server's own catalog. */
     public Optional<ExternalObject> externalObject(@Nullable String catalog, String database, String name) {
         return externalObjects.get(ExternalObject.key(catalog, database, name));
+    }
+
+    /** Returns the external object of a name in three parts. */
+    public Optional<ExternalObject> externalObject(QualifiedName name) {
+        return externalObject(
+                name.catalog().orElseThrow().text(),
+                name.qualifier().orElseThrow().text(),
+                name.lastPart().text());
     }
 
     public Catalog withExternalObject(ExternalObject externalObject) {

@@ -409,7 +409,7 @@ final class IcebergTableRules extends ClusterRules {
                 table.name(),
                 columns,
                 true,
-                createLayout(table, columns, findPublished(table, catalog))));
+                createLayout(table, columns, catalog.externalObject(name))));
     }
 
     /** A statement changes either the columns or the partitioning, whose elements follow the names of the columns. */
@@ -428,14 +428,6 @@ final class IcebergTableRules extends ClusterRules {
         return new IcebergLayout(fields, isRepartitioned, IcebergProperties.mayBeWritten(table.parts()));
     }
 
-    private static Optional<ExternalObject> findPublished(ClusterObject table, Catalog catalog) {
-        QualifiedName name = table.toSqlName(null);
-        return catalog.externalObject(
-                name.catalog().orElseThrow().text(),
-                name.qualifier().orElseThrow().text(),
-                table.name());
-    }
-
     private static ExternalColumn toExternalColumn(String name, ClusterObject table) {
         return IcebergColumn.find(table.parts().getOrDefault(columnPart(name), ""))
                 .map(column -> new ExternalColumn(name, column.queriedType(), column.isNullable()))
@@ -451,7 +443,7 @@ final class IcebergTableRules extends ClusterRules {
                         name.catalog().orElseThrow().text(),
                         name.qualifier().orElseThrow().text(),
                         table.name())
-                : findPublished(table, catalog)
+                : catalog.externalObject(name)
                         .map(object -> catalog.withExternalObject(object.withoutLayout()))
                         .orElse(catalog);
     }

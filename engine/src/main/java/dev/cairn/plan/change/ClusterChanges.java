@@ -16,7 +16,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
-import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -213,13 +212,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         if (!object.kind().isNamedInExternalDatabase()) {
             return List.of();
         }
-        QualifiedName name = object.toSqlName(database());
         IcebergTableReaders readers = new IcebergTableReaders(simulation.profile(), desiredCatalog);
         return desiredCatalog
-                .externalObject(
-                        name.catalog().orElseThrow().text(),
-                        name.qualifier().orElseThrow().text(),
-                        object.name())
+                .externalObject(object.toSqlName(database()))
                 .map(readers::findMaterializedViews)
                 .orElse(List.of());
     }
