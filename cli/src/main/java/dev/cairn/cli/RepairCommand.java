@@ -20,9 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn repair --done=2 --again=3}: records answers about steps of which nobody knows whether they
- * ran, because the connection or the process ended. Only a person can know that; nothing is sent to the objects of the
- * schema.
+ * The command {@code cairn repair --done=2 --again=3}: records whether interrupted steps ran. Cairn can't find that out
+ * by itself, so the user answers. The command does not change the objects of the schema.
  */
 @Command(
         name = "repair",

@@ -74,7 +74,7 @@ final class NestedValueTyping {
                 .withCasts(Collections.nCopies(elements.size(), elementType));
     }
 
-    /** Returns the type that holds all values; null if there is none, or if the type of a value is unknown. */
+    /** Returns the type that holds all values; null if no type does, or if a value has an unknown type. */
     private static @Nullable Type commonTypeOf(List<ExpressionType> values) {
         List<Type> types = ExpressionType.typesOf(values);
         return types == null ? null : CommonTypes.commonType(types);

@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Determines the position of a database in the history of migrations, without holding the ledger. The position is one
- * moment's view: whoever acts on it checks it again while the ledger is held.
+ * Determines the position of a database in the history of migrations, without holding the ledger. Another process may
+ * change it at once, so code that acts on it determines it again while it holds the ledger.
  */
 public final class StatusReader {
     private static final String COMPLETE_REMEDY =

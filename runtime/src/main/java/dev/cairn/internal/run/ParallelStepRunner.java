@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. After a
- * failure no step begins, and those that run are told to stop waiting.
+ * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. If a step
+ * fails, no further step starts, and the running ones are told to stop waiting.
  */
 final class ParallelStepRunner {
     private final RunContext context;

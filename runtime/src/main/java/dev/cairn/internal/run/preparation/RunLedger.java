@@ -101,7 +101,7 @@ public interface RunLedger {
         return false;
     }
 
-    /** Returns the note from the begin of an open step; empty if there is none. */
+    /** Returns what was noted when an open step began; empty if nothing was noted. */
     default String evidence(int step) {
         return "";
     }
