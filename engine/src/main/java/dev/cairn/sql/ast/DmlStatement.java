@@ -23,12 +23,10 @@ public sealed interface DmlStatement {
     /**
      * INSERT INTO or INSERT OVERWRITE.
      *
-     * @param hints the optimizer hints after the word INSERT, as written
      * @param insertTarget where the rows are written
      */
     record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, InsertedRows source, Span span)
             implements DmlStatement {
-
         /** Returns an INSERT INTO without further clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, InsertedRows source, Span span) {
             InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
@@ -80,7 +78,11 @@ public sealed interface DmlStatement {
         }
     }
 
-    /** How the rows of an INSERT are loaded, independently of their source and target. */
+    /**
+     * How the rows of an INSERT are loaded, independently of their source and target.
+     *
+     * @param hints the optimizer hints after the word INSERT, as written
+     */
     record InsertOptions(List<String> hints, @Nullable Name label, List<Property> properties) {
         static final InsertOptions NONE = new InsertOptions(List.of(), null, List.of());
 
