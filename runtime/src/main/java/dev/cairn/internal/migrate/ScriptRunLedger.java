@@ -58,8 +58,9 @@ final class ScriptRunLedger extends MigrationRunLedger {
         return renderCommand(step, "--again");
     }
 
+    /** Names the step wherever the script has several: others may be left unfinished while the message is written. */
     private String renderCommand(int step, String answer) {
         return "cairn run-sql " + preparedMigration().migration().name() + " " + answer
-                + (openSteps().size() > 1 ? " --step=" + step : "");
+                + (preparedMigration().steps().size() > 1 ? " --step=" + step : "");
     }
 }
