@@ -8,6 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,47 @@ class ClusterObjectsMigrationTest {
                         text -> assertThat(text)
                                 .contains("external catalog lake")
                                 .doesNotContain("very secret"));
+    }
+
+    /** A server hides what the user has no privilege on. */
+    @Test
+    void anObjectThatTheUserMayNotSeeIsNotTakenForDropped() throws SQLException {
+        migrator(SECOND).upgrade();
+        world.execute("DROP CATALOG lake");
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("DROP CATALOG .*"),
+                        Fault.refuse(5203, "HY000", "Access denied; you need the DROP privilege(s) on CATALOG lake"));
+        assertThatThrownBy(() -> migrator(THIRD).upgrade())
+                .isInstanceOf(MissingGrantException.class)
+                .hasMessageContaining("Access denied");
+        migrator(THIRD).upgrade();
+        assertThat(migrator(THIRD).check().differences()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatTheUserMayNotSeeIsNotMissing() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("DROP CATALOG lake");
+        world.execute("DROP STORAGE VOLUME shop");
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW CREATE CATALOG .*"),
+                        Fault.refuse(5203, "HY000", "Access denied; you need the ANY privilege(s) on CATALOG lake"));
+
+        Drift drift = migrator(FIRST).check();
+
+        assertThat(drift.gaps())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "external catalog lake: the user has no privilege on it, and the server does not list it");
+        assertThat(drift.differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("storage volume shop");
     }
 
     @Test

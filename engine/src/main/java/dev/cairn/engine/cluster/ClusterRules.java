@@ -242,6 +242,15 @@ public abstract class ClusterRules {
     public abstract SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names);
 
+    /**
+     * Returns a statement that tells an object that the server hides from the user from one that does not exist: the server
+     * answers it with rows, or denies it, only if there is such an object. Empty if the listing shows objects to everybody, or
+     * if no statement tells.
+     */
+    public Optional<String> findExistenceQuery(ClusterObject object) {
+        return Optional.empty();
+    }
+
     /** Returns the full name under which a server shows an object. */
     public String shownName(String fullName) {
         return fullName;

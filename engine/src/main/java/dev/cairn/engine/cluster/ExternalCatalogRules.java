@@ -123,6 +123,11 @@ final class ExternalCatalogRules extends ClusterRules {
     }
 
     @Override
+    public Optional<String> findExistenceQuery(ClusterObject object) {
+        return Optional.of(createShowStatement(object.name()));
+    }
+
+    @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
@@ -131,11 +136,15 @@ final class ExternalCatalogRules extends ClusterRules {
             if (name.equals(InternalCatalog.NAME) || !names.test(name)) {
                 continue;
             }
-            for (ShownRow row : server.show("SHOW CREATE CATALOG `" + name + "`")) {
+            for (ShownRow row : server.show(createShowStatement(name))) {
                 catalogs.put(name, parseShown(name, listedRow.text("Comment"), row.text("Create Catalog")));
             }
         }
         return catalogs;
+    }
+
+    private static String createShowStatement(String name) {
+        return "SHOW CREATE CATALOG `" + name + "`";
     }
 
     /** Reads the properties of a shown statement, in which values are escaped. */

@@ -540,6 +540,11 @@ final class IcebergTableRules extends ClusterRules {
     }
 
     @Override
+    public Optional<String> findExistenceQuery(ClusterObject object) {
+        return Optional.of(IcebergTableShow.createShowStatement(object.database(), object.name()));
+    }
+
+    @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         return IcebergTableShow.readTables(server, databases, names, this);

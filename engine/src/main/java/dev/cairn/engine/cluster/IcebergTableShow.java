@@ -43,13 +43,11 @@ final class IcebergTableShow {
             if (qualifiers.length < 2) {
                 continue;
             }
-            String path = "`" + qualifiers[0] + "`.`" + qualifiers[1] + "`";
-            for (ShownRow row : server.show("SHOW TABLES FROM " + path)) {
+            for (ShownRow row : server.show("SHOW TABLES FROM " + quotePath(database))) {
                 String name = row.text("Tables_in_" + qualifiers[1]);
                 if (names.test(database + "." + name)) {
-                    String tablePath = path + ".`" + name + "`";
-                    List<? extends ShownRow> columns = server.show("DESC " + tablePath);
-                    for (ShownRow created : server.show("SHOW CREATE TABLE " + tablePath)) {
+                    List<? extends ShownRow> columns = server.show("DESC " + quotePath(database) + ".`" + name + "`");
+                    for (ShownRow created : server.show(createShowStatement(database, name))) {
                         String statement = created.text("Create Table");
                         if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
                             ClusterObject table = new ClusterObject(
@@ -61,6 +59,15 @@ final class IcebergTableShow {
             }
         }
         return tables;
+    }
+
+    /** @param database its name behind that of its catalog */
+    static String createShowStatement(String database, String name) {
+        return "SHOW CREATE TABLE " + quotePath(database) + ".`" + name + "`";
+    }
+
+    private static String quotePath(String database) {
+        return "`" + database.replaceFirst("\\.", "`.`") + "`";
     }
 
     private static SortedMap<ClusterPart, String> parseShown(

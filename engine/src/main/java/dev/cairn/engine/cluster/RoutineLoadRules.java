@@ -360,6 +360,11 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
+    public Optional<String> findExistenceQuery(ClusterObject object) {
+        return Optional.of(RoutineLoadShow.createShowStatement(object.database(), object.name()));
+    }
+
+    @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         return new RoutineLoadShow(this).readObjects(server, databases, names);

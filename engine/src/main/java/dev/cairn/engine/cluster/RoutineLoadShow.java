@@ -50,7 +50,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                 }
                 ClusterObject load = toClusterObject(database, row);
                 String createStatement = RoutineLoadRules.sourceOf(load) == RoutineLoadSource.KAFKA
-                        ? server.show("SHOW CREATE ROUTINE LOAD `" + database + "`.`" + load.name() + "`").stream()
+                        ? server.show(createShowStatement(database, load.name())).stream()
                                 .map(shown -> shown.text("Create Job"))
                                 .findFirst()
                                 .orElse("")
@@ -67,6 +67,10 @@ record RoutineLoadShow(RoutineLoadRules rules) {
             }
         }
         return loads;
+    }
+
+    static String createShowStatement(String database, String name) {
+        return "SHOW CREATE ROUTINE LOAD `" + database + "`.`" + name + "`";
     }
 
     private ClusterObject toClusterObject(String database, ClusterRules.ShownRow row) {

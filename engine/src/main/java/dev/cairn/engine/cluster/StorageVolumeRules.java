@@ -126,17 +126,25 @@ final class StorageVolumeRules extends ClusterRules {
     }
 
     @Override
+    public Optional<String> findExistenceQuery(ClusterObject object) {
+        return Optional.of(createShowStatement(object.name()));
+    }
+
+    @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
         for (ShownRow listedRow : server.show("SHOW STORAGE VOLUMES")) {
             String name = listedRow.text("Storage Volume");
             if (!name.equals(BUILT_IN_VOLUME) && names.test(name)) {
-                server.show("DESC STORAGE VOLUME `" + name + "`")
-                        .forEach(row -> volumes.put(name, toClusterObject(row)));
+                server.show(createShowStatement(name)).forEach(row -> volumes.put(name, toClusterObject(row)));
             }
         }
         return volumes;
+    }
+
+    private static String createShowStatement(String name) {
+        return "DESC STORAGE VOLUME `" + name + "`";
     }
 
     private static ClusterObject toClusterObject(ShownRow row) {

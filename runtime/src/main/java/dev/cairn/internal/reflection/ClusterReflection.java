@@ -35,12 +35,14 @@ public final class ClusterReflection {
         for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
                 ClusterKind kind = expectedObjects.get(0).kind();
-                for (ClusterObject object : read(connection, kind, expectedObjects)) {
+                List<ClusterObject> liveObjects = read(connection, kind, expectedObjects);
+                for (ClusterObject object : liveObjects) {
                     Optional<ClusterObject> expectedObject =
                             expectedCatalog.clusterObjects().find(object.key());
                     catalog = catalog.withClusterObjects(
                             catalog.clusterObjects().withObject(withStateOf(expectedObject.orElseThrow(), object)));
                 }
+                gaps.addAll(findHiddenObjects(connection, expectedObjects, liveObjects));
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
@@ -52,6 +54,29 @@ public final class ClusterReflection {
             }
         }
         return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
+    }
+
+    /** Returns the objects that a server has, but does not list because the user has no privilege on them. */
+    private static List<ReflectionGap> findHiddenObjects(
+            ServerConnection connection, List<ClusterObject> expectedObjects, List<ClusterObject> liveObjects) {
+        Set<String> listedKeys = liveObjects.stream().map(ClusterObject::key).collect(Collectors.toSet());
+        return expectedObjects.stream()
+                .filter(object -> !listedKeys.contains(object.key()) && isHidden(connection, object))
+                .map(object -> new ReflectionGap(
+                        ObjectName.of(object), "the user has no privilege on it, and the server does not list it"))
+                .toList();
+    }
+
+    private static boolean isHidden(ServerConnection connection, ClusterObject object) {
+        Optional<String> query = ClusterRules.of(object.kind()).findExistenceQuery(object);
+        try {
+            return query.isPresent() && !connection.fetchRows(query.get()).isEmpty();
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return refusal.isDenied();
+        }
     }
 
     /** Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an external catalog. */

@@ -50,8 +50,17 @@ final class ClusterStepGuard implements StepGuard {
         }
     }
 
+    /** A server does not list what the user has no privilege on: only its answer proves that an object to drop is absent. */
     @Override
-    public boolean isFirstCreation(boolean mayHaveRun) {
+    public boolean isDecidedByServer(boolean mayHaveRun) {
+        return isFirstCreation(mayHaveRun) || isDrop();
+    }
+
+    private boolean isDrop() {
+        return step.after().clusterObjects().find(objectName().name()).isEmpty();
+    }
+
+    private boolean isFirstCreation(boolean mayHaveRun) {
         return step.step().action().statement() instanceof CreateClusterObject create
                 && create.ifExists() == IfExists.REFUSE
                 && context.isFirstRun(mayHaveRun);
@@ -69,7 +78,11 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+        if (isDrop() && refusal.isDenied()) {
+            context.ledger().recordUndone(step.number());
+            throw new StepErrors(context, step).refusedStatement(refusal);
+        }
         if (isFirstCreation(mayHaveRun)) {
             context.ledger().recordUndone(step.number());
             requireNoObject(connection);
@@ -139,7 +152,7 @@ final class ClusterStepGuard implements StepGuard {
             Optional<ClusterObject> expectedObject,
             SortedSet<ObjectPart> parts) {
         if (liveObject.isEmpty()) {
-            return List.of(name + " does not exist");
+            return List.of(name + " does not exist, or this user has no privilege on it");
         }
         GlobalParts liveParts = GlobalParts.ofClusterObject(liveObject);
         GlobalParts expectedParts = GlobalParts.ofClusterObject(expectedObject);

@@ -93,7 +93,7 @@ public final class DdlStepRun {
         guard.requireAllowed(connection);
         boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
+        while (guard.isDecidedByServer(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
                 if (sendAndAwait(attempts)) {
                     return true;
@@ -264,7 +264,7 @@ public final class DdlStepRun {
         if (transientError.isPresent()) {
             return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
         }
-        guard.requireNoForeignObject(refusal, connection, mayHaveRun);
+        guard.checkRefusal(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNoOp(refusal)) {

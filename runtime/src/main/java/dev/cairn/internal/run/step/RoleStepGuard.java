@@ -99,7 +99,11 @@ public final class RoleStepGuard implements StepGuard {
      * of the same name in several databases at the same time, the server lets one succeed.
      */
     @Override
-    public boolean isFirstCreation(boolean mayHaveRun) {
+    public boolean isDecidedByServer(boolean mayHaveRun) {
+        return isFirstCreation(mayHaveRun);
+    }
+
+    private boolean isFirstCreation(boolean mayHaveRun) {
         return step.step().action().statement() instanceof CreateRole create
                 && !create.ifNotExists()
                 && context.isFirstRun(mayHaveRun);
@@ -117,7 +121,7 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     @Override
-    public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
             context.ledger().recordUndone(step.number());
             requireNoRole(connection);

@@ -34,22 +34,21 @@ public interface StepGuard {
     default void requireAllowed(StepConnection connection) {}
 
     /**
-     * Returns whether only another client can have created the objects of the step by now. Such a step is sent without an
-     * inspection, so that the server decides which of several migrators creates them.
+     * Returns whether the step is sent without an inspection, because only the answer of the server proves anything: which of several
+     * migrators creates an object, or that an object is absent and not hidden from this user.
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default boolean isFirstCreation(boolean mayHaveRun) {
+    default boolean isDecidedByServer(boolean mayHaveRun) {
         return false;
     }
 
     /**
-     * Requires that a refusal does not mean that another client has created an object of this name.
+     * Throws if a refusal means that the step is not done, whatever an inspection shows.
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default void requireNoForeignObject(
-            ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
+    default void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
     /** Returns the statement to send instead of the recorded one; empty if that is sent. */
     default Optional<String> findStatementText(ServerConnection connection) {
