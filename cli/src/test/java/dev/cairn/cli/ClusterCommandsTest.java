@@ -280,6 +280,8 @@ class ClusterCommandsTest {
                 "CREATE VIEW recent AS SELECT day, amount FROM sale WHERE day > '2026-01-01'",
                 "SUBMIT TASK sum_sales PROPERTIES ('session.query_timeout' = '60') SCHEDULE START('2026-01-01 03:00:00')"
                         + " EVERY(INTERVAL 1 DAY) AS\ninsert into total -- all\n  select day, sum(amount) from recent group by day",
+                "SUBMIT TASK export SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO FILES('path' = 's3://acme/${day}/', 'format' ="
+                        + " 'parquet', 'aws.s3.access_key' = 'AKIA', 'aws.s3.secret_key' = 'hidden text') SELECT day FROM sale",
                 "SUBMIT TASK Copy SCHEDULE EVERY(INTERVAL 10 SECOND) AS CREATE TABLE copy AS SELECT * FROM sale",
                 "CREATE DATABASE other",
                 "USE other",
@@ -297,6 +299,14 @@ class ClusterCommandsTest {
                         properties = @Property(name = "session.query_timeout", value = "60"))
                 public interface SumSales {}
                 """);
+        assertThat(project.read("shop/Export.java"))
+                .contains(
+                        "'s3://acme/$${day}/'",
+                        "'${aws_s3_access_key}'",
+                        "'aws.s3.secret_key' = '${aws_s3_secret_key}'");
+        assertThat(project.err())
+                .contains("its aws.s3.secret_key is now ${aws_s3_secret_key}, which needs a value")
+                .doesNotContain("hidden");
         assertThat(project.read("shop/Copy.java")).contains("name = \"Copy\"", "every = \"10 SECOND\"");
         assertThat(project.err()).doesNotContain("elsewhere");
 

@@ -66,5 +66,10 @@ public record SentStatements(UnaryOperator<String> renaming) {
         public String resolveName(Placeholder placeholder) {
             return placeholders.resolveName(placeholder);
         }
+
+        @Override
+        public String resolveStatement(String text) {
+            return placeholders.resolveStatement(text);
+        }
     }
 }

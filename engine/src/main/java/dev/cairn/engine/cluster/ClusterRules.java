@@ -268,7 +268,12 @@ public abstract class ClusterRules {
 
     /** Returns the name of a placeholder for a part that does not belong into sources. */
     public String placeholderName(ClusterPart part, String value) {
-        return part.name().replaceAll("\\W", "_");
+        return toPlaceholderName(part.name());
+    }
+
+    /** Returns the name of a placeholder for the value of a property. */
+    public static String toPlaceholderName(String property) {
+        return property.replaceAll("\\W", "_");
     }
 
     /** Returns the parts that the server never shows of an object, apart from secrets. */
@@ -299,12 +304,28 @@ public abstract class ClusterRules {
 
     /** Returns whether a part holds a secret, by the name of its property. */
     public static boolean isSecret(ClusterPart part) {
-        return !part.name().isEmpty() && RedactedSql.mentionsSecret(part.name());
+        return !part.name().isEmpty()
+                && !part.clause().equals(IcebergTableRules.COLUMN)
+                && RedactedSql.mentionsSecret(part.name());
+    }
+
+    /**
+     * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement. A URL with a password
+     * is a secret, too.
+     */
+    public static List<String> findSecrets(ClusterPart part, String value) {
+        if (part.name().isEmpty()) {
+            return RedactedSql.of(value).secretNames();
+        }
+        return isSecret(part) || RedactedSql.isUrlWithPassword(value) ? List.of(part.name()) : List.of();
     }
 
     /** Returns the value of a part as it may be shown: secrets are masked. */
     public static String shownValue(ClusterPart part, String value) {
-        return isSecret(part) ? mask(value) : value;
+        if (part.name().isEmpty()) {
+            return RedactedSql.of(value).text();
+        }
+        return findSecrets(part, value).isEmpty() ? value : mask(value);
     }
 
     static String mask(String secret) {

@@ -16,7 +16,7 @@ public record Placeholder(String name, @Nullable String fallback) {
 
     private static final String PREFIX = "${";
     private static final String ESCAPED = "$" + PREFIX;
-    private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("(?<!\\$)\\$\\{([^}]+)}");
 
     /** A mistake in a value that contains a placeholder. */
     public enum Mistake {

@@ -34,4 +34,9 @@ public interface PlaceholderResolver {
      * {@link Placeholder#DATABASE}, or a part of the name of a role.
      */
     String resolveName(Placeholder placeholder);
+
+    /** Returns the text of a statement that an object contains, with the names for its placeholders. */
+    default String resolveStatement(String text) {
+        return Placeholder.replaceAll(text, this::resolveName);
+    }
 }

@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -379,7 +378,7 @@ final class ClusterParser {
                 addText(clause, items, () -> {
                     int start = cursor.position();
                     cursor.skipStatement();
-                    return Placeholder.replaceAll(cursor.textSince(start), cursor.resolver()::resolveName);
+                    return cursor.resolver().resolveStatement(cursor.textSince(start));
                 });
             case NAMES ->
                 addText(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,11 @@ public final class RedactedSql {
                     + "|sasl\\.oauthbearer|jaas|keytab|odps\\.access\\.id"
                     + "|schema\\.registry\\.url|(access|shared|private|account)[._-]?key|\\bpass\\b|header\\.authorization)",
             Pattern.CASE_INSENSITIVE);
+    /** The password of a user in front of a host, or a parameter with a secret. */
+    private static final Pattern URL_PASSWORD = Pattern.compile(
+            "//[^/?#\\s'\"]*:[^/?#\\s'\"@]*@|[?&;(,]\\s*[\\w.%-]*(?:passw|pwd|secret|token|credential|access[._-]?key)[\\w.%-]*\\s*=\\s*[^&;,)\\s]",
+            Pattern.CASE_INSENSITIVE);
+
     /**
      * The text about a user of such a plugin is not a secret: it is a name in a directory, or the key that verifies a
      * token.
@@ -49,7 +55,9 @@ public final class RedactedSql {
     public static RedactedSql of(String sql) {
         return new RedactedSql(
                 sql,
-                mentionsSecret(sql) ? new SecretFinder(new LexemeScanner(sql).scan(), sql).findSecrets() : List.of());
+                mentionsSecret(sql) || isUrlWithPassword(sql)
+                        ? new SecretFinder(new LexemeScanner(sql).scan(), sql).findSecrets()
+                        : List.of());
     }
 
     /** Returns the texts without their secrets, in their order. */
@@ -62,8 +70,33 @@ public final class RedactedSql {
         return SECRET_WORDS.matcher(sql).find();
     }
 
+    /**
+     * Returns whether a text is a URL with a password, of its user or as a parameter: it is a secret whatever its property is called.
+     * Also true for a statement with such a URL.
+     */
+    public static boolean isUrlWithPassword(String text) {
+        return text.contains("://") && URL_PASSWORD.matcher(text).find();
+    }
+
     /** Returns the text without its secrets. */
     public String text() {
+        return replaceSecrets(name -> MASK);
+    }
+
+    /** Returns the names of the properties whose values are secrets, in their order. */
+    public List<String> secretNames() {
+        return secrets.stream()
+                .filter(secret -> !secret.name.isEmpty())
+                .map(Secret::name)
+                .toList();
+    }
+
+    /**
+     * Returns the text with other texts in place of its secrets.
+     *
+     * @param replacements a text by the name of the property; the name of the password of a user is empty
+     */
+    public String replaceSecrets(UnaryOperator<String> replacements) {
         if (secrets.isEmpty()) {
             return sql;
         }
@@ -71,7 +104,10 @@ public final class RedactedSql {
         int position = 0;
         for (Secret secret : secrets) {
             char quote = sql.charAt(secret.start);
-            text.append(sql, position, secret.start).append(quote).append(MASK).append(quote);
+            text.append(sql, position, secret.start)
+                    .append(quote)
+                    .append(replacements.apply(secret.name))
+                    .append(quote);
             position = secret.end;
         }
         return text.append(sql, position, sql.length()).toString();
@@ -136,8 +172,12 @@ public final class RedactedSql {
         return sql.substring(start + 1, isClosed ? end - 1 : end);
     }
 
-    /** A string that is a secret, with its quotes. */
-    private record Secret(int start, int end, boolean isOfUser) {}
+    /**
+     * A string that is a secret, with its quotes.
+     *
+     * @param name the name of the property whose value it is; empty if it is another secret
+     */
+    private record Secret(int start, int end, String name, boolean isOfUser) {}
 
     private enum Kind {
         WORD,
@@ -227,7 +267,7 @@ public final class RedactedSql {
                     addSecret(findAuthenticationSecret(i + 1), true);
                 } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
                     addSecret(i + 2, setsPassword);
-                } else if (isSymbol(i, '=') && (setsPassword || isSecretKey(i - 1))) {
+                } else if (isSymbol(i, '=') && (setsPassword || isSecretProperty(i - 1, i + 1))) {
                     addSecret(i + 1, setsPassword);
                 }
             }
@@ -244,16 +284,22 @@ public final class RedactedSql {
             return isSecret && isTextGiven ? start + 3 : lexemes.size();
         }
 
-        private boolean isSecretKey(int index) {
-            return isText(index) && mentionsSecret(content(index));
+        private boolean isSecretProperty(int name, int value) {
+            return isText(name)
+                    && (mentionsSecret(content(name)) || (isText(value) && isUrlWithPassword(content(value))));
         }
 
         private void addSecret(int index, boolean isOfUser) {
-            if (isText(index)
-                    && !content(index).isEmpty()
-                    && (isOfUser || !Placeholder.isPlaceholder(content(index)))) {
-                secrets.add(new Secret(lexemes.get(index).start, lexemes.get(index).end, isOfUser));
+            if (isText(index) && !content(index).isEmpty() && (isOfUser || !isOmitted(content(index)))) {
+                boolean isOfProperty = isSymbol(index - 1, '=') && isText(index - 2);
+                String name = isOfProperty ? content(index - 2) : "";
+                secrets.add(new Secret(lexemes.get(index).start, lexemes.get(index).end, name, isOfUser));
             }
+        }
+
+        /** Returns whether a text is a placeholder whose value the statement does not contain either. */
+        private static boolean isOmitted(String text) {
+            return Placeholder.isPlaceholder(text) && Placeholder.parse(text).fallback() == null;
         }
 
         private boolean isText(int index) {

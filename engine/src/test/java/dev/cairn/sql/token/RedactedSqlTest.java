@@ -25,6 +25,7 @@ class RedactedSqlTest {
                 "CREATE USER bob IDENTIFIED BY 's3cret | CREATE USER bob IDENTIFIED BY '***'",
                 "CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = 'k', \"aws.s3.region\" = \"eu\") | CREATE STORAGE VOLUME v PROPERTIES ('aws.s3.secret_key' = '***', \"aws.s3.region\" = \"eu\")",
                 "ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.jaas.config' = 'j') | ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.jaas.config' = '***')",
+                "CREATE EXTERNAL CATALOG c PROPERTIES ('jdbc_uri' = 'jdbc:mysql://u:p@h:1') | CREATE EXTERNAL CATALOG c PROPERTIES ('jdbc_uri' = '***')",
                 "INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='a') SELECT 1 | INSERT INTO FILES('path' = 'x', 'aws.s3.access_key'='***') SELECT 1"
             })
     void secretsAreHidden(String sql, String redacted) {
@@ -43,6 +44,7 @@ class RedactedSqlTest {
                 "CREATE INDEX i ON t (c) USING GIN ('parser' = 'x', 'tokenizer' = 'y')",
                 "CREATE EXTERNAL TABLE t (k INT) ENGINE = mysql PROPERTIES ('password' = '${mysql_password}')",
                 "ALTER ROUTINE LOAD l FROM KAFKA ('property.sasl.mechanism' = 'PLAIN', 'property.sasl.username' = 'u')",
+                "CREATE EXTERNAL CATALOG c PROPERTIES ('uri' = 'thrift://h:1,thrift://i:1', 'jdbc_uri' = 'jdbc:mysql://h:1?user=u')",
                 "INSERT INTO note VALUES ('IDENTIFIED BY ''x''')"
             })
     void everythingElseIsShown(String sql) {

@@ -87,14 +87,24 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     private static void checkSource(DeclaredClusterObject object, ClusterItem item, Findings findings) {
+        if (!isInSource(item.value())) {
+            return;
+        }
         ClusterRules rules = ClusterRules.of(object.statement().kind());
-        boolean isSecret = ClusterRules.isSecret(item.part());
-        if ((isSecret || !rules.belongsInSource(item.part())) && isInSource(item.value())) {
+        List<String> secrets = ClusterRules.findSecrets(item.part(), item.value());
+        for (String secret : secrets) {
+            String placeholder = Placeholder.isPlaceholder(item.value())
+                    ? Placeholder.parse(item.value()).name()
+                    : ClusterRules.toPlaceholderName(secret);
+            findings.add(
+                    FindingCode.SECRET_IN_SOURCE, Place.of(item.span()), secret, new Placeholder(placeholder, null));
+        }
+        if (secrets.isEmpty() && !rules.belongsInSource(item.part())) {
             String placeholder = Placeholder.isPlaceholder(item.value())
                     ? Placeholder.parse(item.value()).name()
                     : rules.placeholderName(item.part(), item.value());
             findings.add(
-                    isSecret ? FindingCode.SECRET_IN_SOURCE : FindingCode.VALUE_IN_SOURCE,
+                    FindingCode.VALUE_IN_SOURCE,
                     Place.of(item.span()),
                     item.part().name(),
                     new Placeholder(placeholder, null));

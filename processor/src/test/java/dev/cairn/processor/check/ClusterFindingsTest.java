@@ -149,6 +149,34 @@ class ClusterFindingsTest {
     }
 
     @Test
+    void aUrlWithAPasswordIsASecret() {
+        for (String url : List.of(
+                "jdbc:mysql://h:3306/db?useSSL=false&password=abc",
+                "jdbc:postgresql://reader:abc@h:5432/db",
+                "jdbc:sqlserver://h:1433;user=u;password=abc",
+                "https://user:abc@rest/v1?warehouse=w")) {
+            verified(GROUP, VOLUME, """
+                    @ExternalCatalog(
+                        type = "hive",
+                        properties = @Property(name = "uri", value = "VALUE")) // [secret-in-source]
+                    interface Lake {}
+                    """.replace("VALUE", url));
+        }
+        for (String url : List.of(
+                "jdbc:mysql://h:3306/db?user=reader",
+                "hdfs://user@h:9000/a:b",
+                "thrift://h:9083,thrift://i:9083",
+                "https://h/secret/jar@1.0:x")) {
+            verified(GROUP, VOLUME, """
+                    @ExternalCatalog(
+                        type = "hive",
+                        properties = @Property(name = "uri", value = "VALUE"))
+                    interface Lake {}
+                    """.replace("VALUE", url));
+        }
+    }
+
+    @Test
     void mistakesAreReportedWhereTheyAre() {
         verified("""
                 @ResourceGroup(memLimit = "10%", classifiers = @ResourceGroup.Classifier(user = "${u}"))

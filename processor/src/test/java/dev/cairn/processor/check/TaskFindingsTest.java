@@ -87,6 +87,21 @@ class TaskFindingsTest {
     }
 
     @Test
+    void aStatementContainsNoSecrets() {
+        String task = """
+                Task(
+                        every = "1 DAY",
+                        statement = "INSERT INTO FILES('path' = 's3://acme/', 'format' = 'parquet', 'aws.s3.secret_key' = 'VALUE')" MARK
+                                + " SELECT id FROM sale"
+                )""";
+        assertThat(verify(task.replace("VALUE", "abc").replace("MARK", "// [secret-in-source]")))
+                .contains("'aws.s3.secret_key' is a secret", "${aws_s3_secret_key}");
+        assertThat(verify(task.replace("VALUE", "${key:abc}").replace("MARK", "// [secret-in-source]")))
+                .contains("'aws.s3.secret_key' is a secret");
+        verify(task.replace("VALUE", "${key}").replace("MARK", ""));
+    }
+
+    @Test
     void timesAreRefusedAtTheirAttributes() {
         String statement = ", statement = \"INSERT INTO sale SELECT id, amount FROM paid\")";
         assertThat(verify("Task(every = \"9 SECOND\"" + statement + " // [cluster-refused]"))

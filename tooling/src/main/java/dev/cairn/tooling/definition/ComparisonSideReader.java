@@ -173,6 +173,11 @@ public final class ComparisonSideReader {
             return resolvedValue == null ? placeholder.toString() : resolvedValue;
         }
 
+        @Override
+        public String resolveStatement(String text) {
+            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
+        }
+
         private @Nullable String resolve(Placeholder placeholder) {
             return values.getOrDefault(placeholder.name(), placeholder.fallback());
         }

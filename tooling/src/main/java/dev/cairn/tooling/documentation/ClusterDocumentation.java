@@ -100,7 +100,9 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
     }
 
     private static String toText(ClusterClause clause, String value) {
-        return clause.form() == Form.MARKED_NAMES ? String.join(", ", QuotedTexts.parseNames(value)) : value;
+        return clause.form() == Form.MARKED_NAMES
+                ? String.join(", ", QuotedTexts.parseNames(value))
+                : RedactedSql.of(value).text();
     }
 
     /** Returns the properties, and those of the source of a load. */
@@ -110,7 +112,8 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
             if (clause.form() == Form.PROPERTIES || clause.form() == Form.TYPED_PROPERTIES) {
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
-                        boolean isHidden = ClusterRules.isSecret(part) && !Placeholder.isPlaceholder(value);
+                        boolean isHidden = !Placeholder.isPlaceholder(value)
+                                && !ClusterRules.findSecrets(part, value).isEmpty();
                         properties.add(Fact.of(part.name(), isHidden ? MASK : value));
                     }
                 });

@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class ImportedClusterObjects {
                 case PROPERTIES, BARE_PROPERTIES -> {
                     String attribute = findAttribute(clusterAnnotation, part);
                     if (attribute != null && !clusterAnnotation.isImplied(part)) {
-                        newAnnotation = isPlaceholder(object, part)
+                        newAnnotation = isPlaceholder(object, part, value)
                                 ? newAnnotation.withText(attribute, hideSecret(object, part, value))
                                 : addValue(newAnnotation, attribute, value);
                     }
@@ -187,7 +188,9 @@ final class ImportedClusterObjects {
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
-                case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL, STATEMENT -> {
+                case STATEMENT ->
+                    newAnnotation = newAnnotation.withText(attributeOfClause, hideSecretsInside(object, value));
+                case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
                     if (!ClusterRules.of(object.kind()).hiddenParts(object).contains(part)) {
                         boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
                         newAnnotation = newAnnotation.withText(
@@ -258,8 +261,9 @@ final class ImportedClusterObjects {
                 .orElse(null);
     }
 
-    private static boolean isPlaceholder(ClusterObject object, ClusterPart part) {
-        return ClusterRules.isSecret(part) || !ClusterRules.of(object.kind()).belongsInSource(part);
+    private static boolean isPlaceholder(ClusterObject object, ClusterPart part, String value) {
+        return !ClusterRules.findSecrets(part, value).isEmpty()
+                || !ClusterRules.of(object.kind()).belongsInSource(part);
     }
 
     /**
@@ -267,13 +271,24 @@ final class ImportedClusterObjects {
      * Servers hide most secrets.
      */
     private String hideSecret(ClusterObject object, ClusterPart part, String value) {
-        if (!isPlaceholder(object, part) || value.isEmpty()) {
+        if (!isPlaceholder(object, part, value) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
-        String name = ClusterRules.of(object.kind()).placeholderName(part, value);
+        return createPlaceholder(
+                object, part.name(), ClusterRules.of(object.kind()).placeholderName(part, value));
+    }
+
+    /** Replaces the secrets in a statement by placeholders. */
+    private String hideSecretsInside(ClusterObject object, String statement) {
+        return RedactedSql.of(Placeholder.escape(statement))
+                .replaceSecrets(
+                        property -> createPlaceholder(object, property, ClusterRules.toPlaceholderName(property)));
+    }
+
+    private String createPlaceholder(ClusterObject object, String property, String name) {
         String placeholder = new Placeholder(name, null).toString();
         omissions.add(new ImportOmission(
-                objectName(object), "its " + part.name() + " is now " + placeholder + ", which needs a value", false));
+                objectName(object), "its " + property + " is now " + placeholder + ", which needs a value", false));
         return placeholder;
     }
 }

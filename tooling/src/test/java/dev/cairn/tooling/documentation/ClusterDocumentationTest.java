@@ -36,6 +36,11 @@ class ClusterDocumentationTest {
             CREATE RESOURCE GROUP etl TO (user = 'loader') WITH ('cpu_weight' = '4', 'mem_limit' = '30%');
             CREATE EXTERNAL CATALOG lake COMMENT 'The lake' PROPERTIES ('type' = 'hive',
                 'hive.metastore.uris' = 'thrift://h:9083', 'aws.s3.secret_key' = '${s3_key}');
+            CREATE EXTERNAL CATALOG billing PROPERTIES ('type' = 'jdbc', 'user' = 'reader', 'password' = '${billing}',
+                'jdbc_uri' = 'jdbc:mysql://h:3306?user=reader&password=hidden', 'driver_class' = 'com.mysql.cj.jdbc.Driver',
+                'driver_url' = 'https://h/d.jar');
+            SUBMIT TASK export_cities SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO FILES('path' = 's3://a/b/',
+                'format' = 'parquet', 'aws.s3.secret_key' = 'hidden text') SELECT id FROM city;
             """;
     private static final SchemaDocument DOCUMENT = document();
 
@@ -65,9 +70,11 @@ class ClusterDocumentationTest {
                 .extracting(object -> object.name().toString())
                 .containsExactly(
                         "dictionary city_names",
+                        "external catalog billing",
                         "external catalog lake",
                         "resource group etl",
-                        "routine load shop.load_cities");
+                        "routine load shop.load_cities",
+                        "task export_cities");
         DocumentedObject dictionary = object("dictionary city_names");
         assertThat(texts(dictionary.facts().definition())).containsExactly("Table: city", "Key: id", "Value: name");
         assertThat(texts(dictionary.facts().properties())).containsExactly("dictionary_refresh_interval: 600");
@@ -84,6 +91,7 @@ class ClusterDocumentationTest {
 
     @Test
     void secretsAreHidden() {
+        assertThat(DOCUMENT.toString()).doesNotContain("hidden");
         DocumentedObject load = object("routine load shop.load_cities");
         assertThat(texts(load.facts().properties())).contains("kafka_topic: cities", "property.sasl.password: ***");
         assertThat(load.source().sql()).contains("\"property.sasl.password\" = \"***\"");

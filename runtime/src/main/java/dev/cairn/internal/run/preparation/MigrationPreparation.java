@@ -448,6 +448,11 @@ public final class MigrationPreparation {
             return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : requireValue(placeholder);
         }
 
+        @Override
+        public String resolveStatement(String text) {
+            return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
+        }
+
         private String requireValue(Placeholder placeholder) {
             @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
             if (value == null) {
