@@ -2,7 +2,6 @@ package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -38,7 +37,7 @@ final class MigratorPrivileges {
         this.database = database;
     }
 
-    Role collect(List<PreparedMigration> migrations) {
+    RoleBuilder collect(List<PreparedMigration> migrations) {
         role.addPrivilege(SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
         role.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);
         Set<ObjectName> permanentObjects = findPermanentObjects(migrations);
@@ -47,7 +46,7 @@ final class MigratorPrivileges {
                 addStep(step, permanentObjects);
             }
         }
-        return role.build();
+        return role;
     }
 
     /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
@@ -97,7 +96,9 @@ final class MigratorPrivileges {
     /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and after it. */
     private void addInspectionPrivileges(
             RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
-        if (statement instanceof ClusterStatement cluster
+        if (statement instanceof ClusterStatement cluster && cluster.kind().isNamedInExternalDatabase()) {
+            role.addExternalChanges(cluster.name());
+        } else if (statement instanceof ClusterStatement cluster
                 && step.after().clusterObjects().isManaged()) {
             String database = cluster.name()
                     .qualifier()

@@ -1,11 +1,16 @@
 package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -20,6 +25,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Placeholder;
@@ -34,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The statements that create three roles for a schema: its migrator, its application and a read-only checker. Each gets
@@ -86,7 +93,7 @@ public record RequiredGrants(
         Catalog catalog = migrations.isEmpty()
                 ? preparation.createInitialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
-        List<Role> roles = List.of(
+        List<RoleBuilder> roles = List.of(
                 new MigratorPrivileges(schema.name(), profile, database).collect(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
@@ -147,26 +154,30 @@ public record RequiredGrants(
                 .toList();
     }
 
-    private static Role createApplicationRole(
+    private static RoleBuilder createApplicationRole(
             String schemaName, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
         RoleBuilder role = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
         RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
         for (QueryListing listing : queries.ofSchema(schemaName).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
-                privileges
-                        .collectRequirements(statement)
-                        .forEach(required -> role.addRequiredPrivilege(required, required.object()));
+                for (RequiredPrivilege required : privileges.collectRequirements(statement)) {
+                    role.addRequiredPrivilege(required, required.object());
+                    externalTables(catalog)
+                            .filter(table -> required.object()
+                                    .equals(new SecuredObject(SecuredKind.TABLE, table.database(), table.name())))
+                            .forEach(table -> role.addExternalRead(table.toSqlName(null)));
+                }
             }
         }
-        return role.build();
+        return role;
     }
 
     /**
      * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
      * would miss those that no migration defines. The ledger consists of views.
      */
-    private static Role createCheckerRole(String schemaName, String database, Catalog catalog) {
+    private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
         RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
@@ -180,17 +191,36 @@ public record RequiredGrants(
                 .forEach(object -> object.kind()
                         .securedKind()
                         .ifPresent(kind -> role.addVisibleObject(SecuredObject.ofGlobal(kind, object.name()))));
+        externalTables(catalog).forEach(table -> role.addExternalRead(table.toSqlName(null)));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }
-        return role.build();
+        return role;
+    }
+
+    /** Returns the tables of external catalogs that the migrations manage. */
+    private static Stream<ClusterObject> externalTables(Catalog catalog) {
+        return StreamSupport.stream(catalog.clusterObjects().objects().values().spliterator(), false)
+                .filter(object -> object.kind().isNamedInExternalDatabase());
     }
 
     /** The statements name each object with its database, since they are run in any session. */
-    private static List<String> renderStatements(Engine engine, Role role) {
-        Catalog emptyCatalog = Catalog.EMPTY;
+    private static List<String> renderStatements(Engine engine, RoleBuilder builder) {
+        Role role = builder.build();
+        List<String> statements = new ArrayList<>(renderChange(engine, Catalog.EMPTY, Catalog.EMPTY.withRole(role)));
+        Catalog catalogWithoutPrivileges = Catalog.EMPTY.withRole(role.withPrivileges(DirectPrivileges.NONE));
+        builder.buildExternalRoles().forEach((externalCatalog, externalRole) -> {
+            statements.add("SET CATALOG " + SqlQuoting.quoteName(externalCatalog));
+            statements.addAll(
+                    renderChange(engine, catalogWithoutPrivileges, catalogWithoutPrivileges.withRole(externalRole)));
+            statements.add("SET CATALOG " + SqlQuoting.quoteName(InternalCatalog.NAME));
+        });
+        return statements;
+    }
+
+    private static List<String> renderChange(Engine engine, Catalog before, Catalog after) {
         return new Planner(engine, Session.NONE)
-                .plan(emptyCatalog, emptyCatalog.withRole(role), new Renames(List.of())).steps().stream()
+                .plan(before, after, new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();
     }

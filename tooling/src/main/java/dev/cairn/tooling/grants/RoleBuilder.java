@@ -6,10 +6,13 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.QualifiedName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Builds a role with the privileges that statements require. A privilege on all objects of a database replaces those on
@@ -26,6 +29,7 @@ final class RoleBuilder {
     private static final String CLUSTER_ADMIN = "cluster_admin";
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
+    private final SortedMap<String, DirectPrivileges> externalPrivileges = new TreeMap<>();
     private Role role;
 
     RoleBuilder(String name, String comment) {
@@ -42,6 +46,47 @@ final class RoleBuilder {
     private static boolean isInExternalCatalog(SecuredObject object) {
         String database = object.database();
         return database != null && database.contains(".");
+    }
+
+    /** Adds the privilege to read a table of an external catalog. */
+    void addExternalRead(QualifiedName table) {
+        addExternalPrivilege(
+                table,
+                new SecuredObject(
+                        SecuredKind.TABLE, databaseOf(table), table.lastPart().text()),
+                Privilege.SELECT);
+    }
+
+    /** Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as this table. */
+    void addExternalChanges(QualifiedName table) {
+        SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, databaseOf(table));
+        addExternalPrivilege(table, SecuredObject.ofDatabase(databaseOf(table)), Privilege.CREATE_TABLE);
+        List.of(Privilege.DROP, Privilege.SELECT, Privilege.ALTER)
+                .forEach(privilege -> addExternalPrivilege(table, tables, privilege));
+    }
+
+    private static String databaseOf(QualifiedName table) {
+        return table.qualifier().orElseThrow().text();
+    }
+
+    private void addExternalPrivilege(QualifiedName table, SecuredObject object, Privilege privilege) {
+        String externalCatalog = table.catalog().orElseThrow().text();
+        addVisibleObject(SecuredObject.ofGlobal(SecuredKind.CATALOG, externalCatalog));
+        externalPrivileges.put(
+                externalCatalog,
+                externalPrivileges
+                        .getOrDefault(externalCatalog, DirectPrivileges.NONE)
+                        .grant(object, List.of(privilege), false));
+    }
+
+    /**
+     * Returns the role once for each external catalog, with the privileges on its objects, which are named without it: a GRANT
+     * names no catalog, so their catalog has to be selected.
+     */
+    SortedMap<String, Role> buildExternalRoles() {
+        SortedMap<String, Role> roles = new TreeMap<>();
+        externalPrivileges.forEach((catalog, privileges) -> roles.put(catalog, role.withPrivileges(privileges)));
+        return roles;
     }
 
     /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */

@@ -134,6 +134,29 @@ class NeededGrantsTest {
                         "GRANT `user_admin` TO ROLE `shop_migrator`");
     }
 
+    /** The server takes the catalog of the objects from the session. */
+    @Test
+    void privilegesOnIcebergTablesAreGrantedInTheirCatalog() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .managingCluster()
+                .version("create", ORDERS, "CREATE TABLE lake.sales.customer (id BIGINT)")
+                .schema();
+        RequiredGrants grants = grants(shop, 0, 1);
+        assertThat(grants.migratorStatements())
+                .containsSequence(
+                        "SET CATALOG `lake`",
+                        "GRANT DROP, SELECT, ALTER ON ALL TABLES IN DATABASE `sales` TO ROLE `shop_migrator`",
+                        "GRANT CREATE TABLE ON DATABASE `sales` TO ROLE `shop_migrator`",
+                        "SET CATALOG `default_catalog`")
+                .contains("GRANT USAGE ON CATALOG `lake` TO ROLE `shop_migrator`");
+        assertThat(grants.checkerStatements())
+                .endsWith(
+                        "GRANT USAGE ON CATALOG `lake` TO ROLE `shop_checker`",
+                        "SET CATALOG `lake`",
+                        "GRANT SELECT ON TABLE `sales`.`customer` TO ROLE `shop_checker`",
+                        "SET CATALOG `default_catalog`");
+    }
+
     @Test
     void aMigratorOfAlteredTablesMayAlterTheseAlone() {
         SchemaDescriptor shop = new RecordedHistory("shop")
