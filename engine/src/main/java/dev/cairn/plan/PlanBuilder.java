@@ -77,8 +77,9 @@ import java.util.stream.Collectors;
  *
  * <p>Roles are created before all of these steps and changed after them: privileges follow their objects, so only the
  * remaining differences are granted or revoked. Cluster objects are created and changed before the tables that may
- * refer to them, and dropped at the end. Those that belong to a table are paused before it changes, and resumed
- * afterwards.
+ * refer to them, and dropped at the end. Those that use tables are dropped before all changes of tables if they are not
+ * desired any more or are created again, and created after the views. Those that belong to a table are paused before it
+ * changes, and resumed afterwards.
  */
 final class PlanBuilder {
     private static final ObjectPart REPLICATION_NUM = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
@@ -135,8 +136,9 @@ final class PlanBuilder {
                         .findObjection()
                         .ifPresent(impossibleChanges::add));
         objectRenames.occupiedSteps().forEach(move -> reportImpossible(move.newName(), move.describeOccupied()));
+        clusterChanges.dropUsersOfTables().forEach(this::reportImpossible);
         renameObjects();
-        clusterChanges.dropTableObjects().forEach(this::reportImpossible);
+        clusterChanges.dropObjectsBoundToTables().forEach(this::reportImpossible);
         clusterChanges.pauseBeforeChanges();
         SortedSet<ObjectName> replacedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
         List<ObjectName> droppedNames = findObjectsToDrop(replacedNames);

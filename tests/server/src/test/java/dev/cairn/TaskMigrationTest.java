@@ -78,7 +78,7 @@ class TaskMigrationTest {
         migrator(SECOND).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
-                .containsSubsequence("ALTER TABLE", "CREATE OR", "DROP TASK", "SUBMIT TASK");
+                .containsSubsequence("DROP TASK", "ALTER TABLE", "CREATE OR", "SUBMIT TASK");
         assertThat(tasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
         assertThat(migrator(SECOND).check().differences()).isEmpty();
 

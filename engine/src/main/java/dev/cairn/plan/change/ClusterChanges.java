@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
     private static final Marker[] CONTINUATION = {new Marker.Continues()};
+    private static final Marker[] NO_MARKERS = {};
 
     /** An external catalog is there before the objects in it, and after them. */
     private static final Comparator<ClusterObject> IN_CATALOGS_LAST =
@@ -49,7 +50,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     /** Creates, changes and drops all objects that differ. */
     public SortedMap<ObjectName, String> carryOut() {
         SortedMap<ObjectName, String> problems = createAndChange();
-        problems.putAll(dropTableObjects());
+        problems.putAll(dropUsersOfTables());
+        problems.putAll(dropObjectsBoundToTables());
         problems.putAll(createAndChangeTableObjects());
         problems.putAll(drop());
         return problems;
@@ -78,13 +80,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             Optional<ClusterObject> before =
                     simulation.catalog().clusterObjects().find(after.key());
             if (before.isEmpty()) {
-                // If it was there before, its table was rebuilt.
-                Marker[] markers =
-                        currentCatalog.clusterObjects().find(after.key()).isPresent() ? CONTINUATION : new Marker[0];
-                recordProblem(
-                        after,
-                        simulation.attempt(after.toCreateStatement(IfExists.REFUSE, database()), markers),
-                        problems);
+                recordProblem(after, create(after), problems);
             } else if (!before.get().equals(after)) {
                 recordProblem(after, changeObject(before.get(), after), problems);
             }
@@ -92,14 +88,41 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return problems;
     }
 
-    /** Drops the objects that are not in the desired catalog. */
-    public SortedMap<ObjectName, String> drop() {
-        return drop(object -> !isOfRelations(object));
+    /** Creates an object. If it was there before, it was dropped before its table changed, and continues. */
+    private Optional<Refusal> create(ClusterObject object) {
+        ClusterStatement create = object.toCreateStatement(IfExists.REFUSE, database());
+        boolean isRecreated = currentCatalog.clusterObjects().find(object.key()).isPresent();
+        Optional<Refusal> refusal = simulation.attempt(create, isRecreated ? createMarkers(create) : NO_MARKERS);
+        if (refusal.isEmpty() && object.isPaused()) {
+            return simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
+        }
+        return refusal;
     }
 
-    /** Drops the objects of tables that are not in the desired catalog, before their tables are changed. */
-    public SortedMap<ObjectName, String> dropTableObjects() {
-        return drop(ClusterChanges::isOfRelations);
+    /** Drops the objects that are not in the desired catalog. */
+    public SortedMap<ObjectName, String> drop() {
+        return drop(object -> !isOfRelations(object), object -> false);
+    }
+
+    /**
+     * Drops the objects that use tables or views by their names, before these are renamed or change: those that are not in the
+     * desired catalog, and those that are created again to change them.
+     */
+    public SortedMap<ObjectName, String> dropUsersOfTables() {
+        return drop(object -> isOfRelations(object) && !object.isBoundToTable(), this::isRecreated);
+    }
+
+    /** Drops the same of the objects that are bound to a table, after tables were renamed, and before they change. */
+    public SortedMap<ObjectName, String> dropObjectsBoundToTables() {
+        return drop(ClusterObject::isBoundToTable, this::isRecreated);
+    }
+
+    private boolean isRecreated(ClusterObject before) {
+        return desiredCatalog
+                .clusterObjects()
+                .find(before.key())
+                .filter(after -> ClusterPlanning.isRecreated(before, after))
+                .isPresent();
     }
 
     /** Pauses the objects of tables that are about to change, if they can be paused. */
@@ -123,13 +146,17 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
                                 .isEmpty());
     }
 
-    private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter) {
+    /** @param isRecreated whether an object of the desired catalog is dropped, too, because it is created again */
+    private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter, Predicate<ClusterObject> isRecreated) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
         List<ClusterObject> presentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
         presentObjects.sort(IN_CATALOGS_LAST.reversed());
         for (ClusterObject object : presentObjects) {
+            ClusterStatement drop = ClusterPlanning.drop(object, database());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                recordProblem(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
+                recordProblem(object, simulation.attempt(drop), problems);
+            } else if (isRecreated.test(object)) {
+                recordProblem(object, simulation.attempt(drop, createMarkers(drop)), problems);
             }
         }
         return problems;
@@ -264,7 +291,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private static Marker[] createMarkers(ClusterStatement statement) {
         boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
                 || statement instanceof ClusterStatement.CreateClusterObject;
-        return isRecreation && statement.kind().hasFeature(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : new Marker[0];
+        return isRecreation && statement.kind().hasFeature(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : NO_MARKERS;
     }
 
     private static void recordProblem(

@@ -82,9 +82,7 @@ public final class ClusterPlanning {
                 .ifPresent(alternatives::add);
         if (after.kind().hasFeature(Feature.REPLACEABLE)) {
             alternatives.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
-        } else if (ClusterRules.of(after.kind())
-                .findRecreationProblem(before, after)
-                .isEmpty()) {
+        } else if (mayBeRecreated(before, after)) {
             List<ClusterStatement> recreation = new ArrayList<>(
                     List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
             if (after.isPaused()) {
@@ -93,6 +91,20 @@ public final class ClusterPlanning {
             alternatives.add(recreation);
         }
         return alternatives;
+    }
+
+    /** Returns whether an object that differs has to be dropped and created again, because no single statement changes it. */
+    public static boolean isRecreated(ClusterObject before, ClusterObject after) {
+        return !before.equals(after)
+                && !after.kind().hasFeature(Feature.REPLACEABLE)
+                && mayBeRecreated(before, after)
+                && planAlterations(before, after, null, false).isEmpty();
+    }
+
+    private static boolean mayBeRecreated(ClusterObject before, ClusterObject after) {
+        return ClusterRules.of(after.kind())
+                .findRecreationProblem(before, after)
+                .isEmpty();
     }
 
     /**

@@ -10,8 +10,10 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
@@ -225,6 +227,55 @@ class ClusterObjectsTest {
                         "CREATE DICTIONARY `d` USING `loaded` (`k` KEY, `v` VALUE)"
                                 + " PROPERTIES (\"dictionary_read_latest\" = \"true\")");
         assertThat(plan.findObjections(AllowedChanges.NONE)).isEmpty();
+    }
+
+    private static List<String> planTexts(String tableAfter, String objectBefore, String... objectsAfter) {
+        Catalog after = apply(EMPTY, "DROP TABLE loaded");
+        after = apply(after, tableAfter);
+        for (String sql : objectsAfter) {
+            after = apply(after, sql);
+        }
+        Rename rename = new Rename.ObjectRename(new ObjectName("shop", "renamed"), "loaded");
+        Plan plan = new Planner(ENGINE, SESSION).plan(apply(EMPTY, objectBefore), after, new Renames(List.of(rename)));
+        assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
+        return plan.steps().stream()
+                .map(step -> step.text().replaceAll("(?s)^(?:-- .*?\n)?(\\w+ [A-Z]+)\\b.*", "$1"))
+                .toList();
+    }
+
+    /** A task that runs, and a dictionary that is refreshed, would fail while its table has already changed. */
+    @Test
+    void anObjectThatUsesATableIsDroppedBeforeTheTableChangesAndCreatedAfterwards() {
+        String otherColumn = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
+        String renamed = RandomClusterObject.LOADED_TABLE.replace("loaded", "renamed");
+        String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, w VALUE)";
+        String task = "SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO loaded (k, w) SELECT 1, 2";
+        for (String object : List.of(dictionary, task)) {
+            String create = object.startsWith("SUBMIT") ? "SUBMIT TASK" : "CREATE DICTIONARY";
+            String drop = object.startsWith("SUBMIT") ? "DROP TASK" : "DROP DICTIONARY";
+            assertThat(planTexts(otherColumn, object, object.replace("w", "x")))
+                    .startsWith(drop, "ALTER TABLE")
+                    .endsWith("ALTER TABLE", create);
+            assertThat(planTexts(renamed, object, object.replace("loaded", "renamed")))
+                    .containsExactly(drop, "ALTER TABLE", create);
+            assertThat(planTexts(renamed, object)).containsExactly(drop, "ALTER TABLE");
+        }
+    }
+
+    /** A load belongs to its table whatever its name is, and continues where it was stopped. */
+    @Test
+    void aRoutineLoadThatNoAlterChangesIsStoppedBeforeItsTableChanges() {
+        String load = "CREATE ROUTINE LOAD l ON loaded COLUMNS (k, w) PROPERTIES ('format' = 'json')"
+                + " FROM KAFKA ('kafka_broker_list' = 'b:9092', 'kafka_topic' = 't')";
+        String otherColumn = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
+        assertThat(planTexts(otherColumn, load, load.replace("w)", "x)").replace("json", "csv")))
+                .startsWith("STOP ROUTINE", "ALTER TABLE")
+                .endsWith("ALTER TABLE", "CREATE ROUTINE");
+        assertThat(planTexts(
+                        RandomClusterObject.LOADED_TABLE.replace("loaded", "renamed"),
+                        load,
+                        load.replace("loaded", "renamed")))
+                .containsExactly("ALTER TABLE");
     }
 
     private static Catalog randomCatalog(Random random) {
