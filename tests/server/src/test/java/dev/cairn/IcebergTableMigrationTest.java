@@ -217,6 +217,21 @@ class IcebergTableMigrationTest {
                         "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema");
     }
 
+    /** As a server of 4.1 answers, whose catalog has no such database. */
+    @Test
+    void aMissingDatabaseIsToBeCreatedInItsCatalog() throws SQLException {
+        world.server
+                .faults()
+                .on(
+                        Trigger.matching("SHOW TABLES FROM `lake`.*"),
+                        Fault.refuse(
+                                5501, "3F000", "Getting analyzing error. Detail message: Unknown database 'sales'."));
+        assertThatThrownBy(migrator(FIRST)::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("Unknown database 'sales'", "Create the database with CREATE DATABASE `lake`.`sales`, and");
+    }
+
     @Test
     void anExistingTableIsNotTakenOver() throws SQLException {
         world.execute(TABLE);

@@ -3,12 +3,15 @@ package dev.cairn.internal.run.step;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
@@ -38,11 +41,26 @@ public final class StepErrors {
     private final int step;
     private final boolean isRoleStep;
 
+    /** The database in an external catalog that the object of the step belongs to, as a statement names it. */
+    private final Optional<String> externalDatabase;
+
     public StepErrors(RunContext context, RunStep step) {
         this.isRoleStep = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
+        this.externalDatabase = findExternalDatabase(step);
         this.where = context.where(step);
         this.ledger = context.ledger();
         this.step = step.number();
+    }
+
+    private static Optional<String> findExternalDatabase(RunStep step) {
+        return step instanceof RunStep.StatementStep sentStatement
+                        && sentStatement.requireStatement() instanceof ClusterStatement statement
+                        && statement.kind().isNamedInExternalDatabase()
+                ? Optional.of(SqlQuoting.quotePath(statement.name().parts().stream()
+                        .limit(2)
+                        .map(Name::text)
+                        .toList()))
+                : Optional.empty();
     }
 
     private String doneCommand() {
@@ -75,9 +93,12 @@ public final class StepErrors {
                 refusal);
     }
 
-    private static String remedyOf(ServerRefusalException refusal) {
+    private String remedyOf(ServerRefusalException refusal) {
         if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
             return GROUP_OF_OTHERS;
+        }
+        if (refusal.number() == ServerError.UNKNOWN_DATABASE.errno() && externalDatabase.isPresent()) {
+            return "Create the database with CREATE DATABASE " + externalDatabase.get();
         }
         return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : "Correct the cause";
     }
