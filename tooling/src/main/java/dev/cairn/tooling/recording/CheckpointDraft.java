@@ -327,8 +327,10 @@ public final class CheckpointDraft {
         if (statement instanceof Statement.CreateDatabase) {
             return Optional.of("creates a database");
         }
-        if (statement instanceof ViewStatement.RefreshMaterializedView) {
-            return Optional.of("refreshes a materialized view");
+        if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
+            boolean fillsRebuiltView =
+                    StagingName.isStaging(refresh.name().lastPart().text());
+            return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
         }
         boolean exchanges = statement instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(CheckpointDraft::exchangesRows);

@@ -121,6 +121,43 @@ class CheckpointRecordingTest {
         assertThat(after.get(1).hash()).isEqualTo(before.get(3).hash());
     }
 
+    /** The view that a rebuild fills exists only within the migration. */
+    @Test
+    void theRefreshOfARebuiltMaterializedViewNeedsNoDecision() {
+        SourceTree tree = shop(folder, "long id, @Varchar(10) String note");
+        tree.with("""
+                package shop;
+                import dev.cairn.annotation.Schema;
+                @Schema(name = "shop", value = {Account.class, Notes.class})
+                public interface Shop {}
+                """);
+        String view = """
+                package shop;
+                import dev.cairn.annotation.*;
+                @MaterializedView(query = "SELECT note, count(*) AS n FROM account GROUP BY note")
+                @Refresh(mode = Refresh.Mode.MANUAL)
+                public record Notes(String note, Long n) {}
+                """;
+        tree.with(view);
+        record(tree, "initial");
+        tree.with(view.replace("FROM account", "FROM account WHERE id > 0"));
+        assertThat(recording(tree).record("no deposits", new RecordingOptions(false, true, false)))
+                .isPresent();
+        assertThat(tree.read("shop/migrations/V0002NoDeposits.java"))
+                .contains("REFRESH MATERIALIZED VIEW `notes__cairn_new`");
+
+        CheckpointFile written = recording(tree).writeCheckpoint("", DELETE);
+
+        assertThat(written.migration().upgrade())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("CREATE MATERIALIZED VIEW `notes`", "WHERE id > 0");
+        assertThat(written.keptSteps()).isEmpty();
+        assertThat(written.omittedSteps()).isEmpty();
+        assertCompiles(tree);
+    }
+
     @Test
     void allMigrationsAreReplacedByDefaultAndRecordingGoesOn() {
         SourceTree tree = longHistory();
