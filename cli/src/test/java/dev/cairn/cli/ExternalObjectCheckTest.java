@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,11 +126,30 @@ class ExternalObjectCheckTest {
                 "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')",
                 "CREATE TABLE lake.sales.stock (sku string)");
         assertThat(project.migrating("check")).as(project::out).isZero();
-        String missing = "drift: lake.sales.stock: is missing, should be a table or a view\n";
-        for (String statement : new String[] {"DROP TABLE lake.sales.stock FORCE", "DROP CATALOG lake"}) {
-            execute(statement);
-            assertThat(project.migrating("check")).isEqualTo(3);
-            assertThat(project.out()).isEqualTo(missing);
+        execute("DROP TABLE lake.sales.stock FORCE");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).isEqualTo("drift: lake.sales.stock: is missing, should be a table or a view\n");
+    }
+
+    @Test
+    void aMissingExternalCatalogIsReportedOnceForAllItsTables() throws IOException, SQLException {
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Stock.class, Price.class})
+                public interface Shop {}
+                """);
+        for (String table : new String[] {"Stock", "Price"}) {
+            project.write("shop/" + table + ".java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("lake.sales.%s")
+                public record %s(String sku) {}
+                """.formatted(table.toLowerCase(Locale.ROOT), table));
         }
+        project.compiled();
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out())
+                .isEqualTo("drift: external catalog lake: is missing, should be an external catalog\n");
     }
 }

@@ -216,13 +216,14 @@ class IcebergTableCommandsTest {
     }
 
     @Test
-    void aTableOfACatalogThatIsGoneIsMissing() throws IOException, SQLException {
+    void aCatalogThatIsGoneIsMissingInPlaceOfItsTables() throws IOException, SQLException {
         declare("", "Integer id");
         project.recorded("create").compiled();
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         execute("DROP TABLE lake.sales.customer FORCE", "DROP CATALOG lake");
         assertThat(project.migrating("check")).as(project::err).isEqualTo(3);
-        assertThat(project.out()).contains("drift: Iceberg table lake.sales.customer: is missing");
+        assertThat(project.out())
+                .isEqualTo("drift: external catalog lake: is missing, should be an external catalog\n");
     }
 
     @Test

@@ -207,6 +207,40 @@ class IcebergTableMigrationTest {
     }
 
     @Test
+    void aCatalogThatIsGoneIsReportedOnceForAllItsTables() throws SQLException {
+        String otherTable = "CREATE TABLE lake.sales.item (id int)";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE, otherTable)
+                .schema();
+        migrator(schema).upgrade();
+        world.execute("DROP CATALOG lake");
+        assertThat(migrator(schema).check().differences())
+                .extracting(Object::toString)
+                .containsExactly("external catalog lake: is missing, should be an external catalog");
+    }
+
+    /** The other system keeps the tables, which come back with the catalog. */
+    @Test
+    void aManagedCatalogThatIsGoneIsCreatedWithoutItsTables() throws SQLException {
+        world.execute("DROP CATALOG lake");
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", CATALOG, TABLE)
+                .schema();
+        migrator(schema).upgrade();
+        assertThat(migrator(schema).check().differences()).isEmpty();
+        world.execute("DROP CATALOG lake");
+        assertThat(migrator(schema).check().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference).hasToString("external catalog lake: is missing, should be an external catalog");
+            assertThat(difference.remediation())
+                    .singleElement()
+                    .asString()
+                    .startsWith("CREATE EXTERNAL CATALOG `lake`");
+        });
+    }
+
+    @Test
     void aMissingCatalogIsToBeCreated() throws SQLException {
         world.execute("DROP CATALOG lake");
         assertThatThrownBy(migrator(FIRST)::upgrade)

@@ -237,7 +237,7 @@ public final class SchemaComparison {
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
         Plan plan = new DriftCheck(profile, database)
-                .compare(liveSchema, declaredCatalog)
+                .compare(liveSchema.withoutMissingCatalogs(), declaredCatalog)
                 .remediation();
         return new PlannedDifference(profile, liveSchema.catalog(), plan);
     }

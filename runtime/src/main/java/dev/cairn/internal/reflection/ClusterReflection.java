@@ -7,6 +7,7 @@ import dev.cairn.engine.cluster.ClusterRules.ShowServer;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ public final class ClusterReflection {
     static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
+        SortedSet<String> missingCatalogs = new TreeSet<>(liveSchema.missingCatalogs());
         for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
                 ClusterKind kind = expectedObjects.get(0).kind();
@@ -47,13 +50,16 @@ public final class ClusterReflection {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                if (!isDatabaseMissing(connection, expectedObjects.get(0), refusal)) {
+                Optional<String> externalCatalog = expectedObjects.get(0).externalCatalog();
+                if (externalCatalog.isPresent() && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
+                    missingCatalogs.add(externalCatalog.get());
+                } else if (!isDatabaseMissing(connection, expectedObjects.get(0), refusal)) {
                     expectedObjects.forEach(
                             object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
                 }
             }
         }
-        return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
+        return liveSchema.withObjects(catalog, gaps).withMissingCatalogs(missingCatalogs);
     }
 
     /** Returns the objects that a server has, but does not list because the user has no privilege on them. */

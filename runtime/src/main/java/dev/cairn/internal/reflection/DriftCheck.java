@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
@@ -22,6 +23,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.ClusterKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -161,9 +163,17 @@ public final class DriftCheck {
                 expectedCatalog = asActive(expectedState, actualState.get()).addTo(expectedCatalog, name.database());
             }
         }
+        SortedSet<String> unrecordedCatalogs = new TreeSet<>();
         for (ObjectName name : GlobalParts.names(recordedCatalog)) {
-            boolean isUnread =
-                    liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
+            Optional<String> missingCatalog = findMissingCatalog(name, liveSchema, recordedCatalog);
+            missingCatalog
+                    .filter(catalog -> recordedCatalog
+                            .clusterObjects()
+                            .find(ClusterKind.EXTERNAL_CATALOG, catalog)
+                            .isEmpty())
+                    .ifPresent(unrecordedCatalogs::add);
+            boolean isUnread = missingCatalog.isPresent()
+                    || liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
             shownCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, shownCatalog) : shownCatalog;
         }
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals =
@@ -204,7 +214,21 @@ public final class DriftCheck {
                             expectedState.content(part),
                             findRemediationStatements(plan, entry.getKey(), part))));
         }
+        unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.Difference.ofMissingCatalog(catalog)));
         return new DriftReport(differences, plan, liveSchema.gaps(), liveSchema.unmanaged(), liveSchema.staged());
+    }
+
+    /**
+     * Returns the missing external catalog that an object is in. The catalog is the difference then: its tables come back with it,
+     * because the other system keeps them.
+     */
+    private static Optional<String> findMissingCatalog(
+            ObjectName name, LiveSchema liveSchema, Catalog recordedCatalog) {
+        return recordedCatalog
+                .clusterObjects()
+                .find(name.name())
+                .flatMap(ClusterObject::externalCatalog)
+                .filter(liveSchema.missingCatalogs()::contains);
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */

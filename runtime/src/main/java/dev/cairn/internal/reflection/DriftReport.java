@@ -1,8 +1,10 @@
 package dev.cairn.internal.reflection;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
+import dev.cairn.sql.ast.ClusterKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,22 @@ public record DriftReport(
             List<String> remediation) {
         public Difference {
             remediation = List.copyOf(remediation);
+        }
+
+        /** Returns the difference of an external catalog that does not exist, and that no migration creates. */
+        static Difference ofMissingCatalog(String catalog) {
+            return new Difference(
+                    new ObjectName("", ClusterObject.key(ClusterKind.EXTERNAL_CATALOG, catalog)),
+                    ObjectPart.of(ObjectPart.Kind.OBJECT),
+                    null,
+                    "an external catalog",
+                    List.of());
+        }
+
+        /** Returns whether an external catalog does not exist. */
+        boolean isMissingCatalog(String catalog) {
+            Difference missingCatalog = ofMissingCatalog(catalog);
+            return actual == null && object.equals(missingCatalog.object) && part.equals(missingCatalog.part);
         }
 
         /** {@code shop.orders, comment: is 'a', should be 'b'} */

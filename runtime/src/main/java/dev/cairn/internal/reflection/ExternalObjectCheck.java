@@ -60,6 +60,10 @@ public final class ExternalObjectCheck {
     }
 
     private void compare(ExternalObject declaredObject) {
+        String catalog = declaredObject.catalog();
+        if (catalog != null && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalog))) {
+            return; // the difference of the catalog stands for those of its tables
+        }
         ObjectName name = nameOf(declaredObject);
         try {
             ExternalObject liveObject = reader.read(toSqlName(declaredObject));
@@ -72,7 +76,9 @@ public final class ExternalObjectCheck {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            if (isMissing(declaredObject, refusal)) {
+            if (catalog != null && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
+                differences.add(Difference.ofMissingCatalog(catalog));
+            } else if (isMissing(declaredObject, refusal)) {
                 addMissing(name);
             } else {
                 gaps.add(new ReflectionGap(name, refusal.reason()));

@@ -62,8 +62,7 @@ public final class RoleReflection {
         Catalog catalog = liveSchema.catalog();
         if (accessControl.isExternal()) {
             gaps.add(new ReflectionGap(AccessControl.ROLES, accessControl.note()));
-            return new LiveSchema(
-                    catalog.withRoles(expectedCatalog.roles()), gaps, liveSchema.unmanaged(), liveSchema.staged());
+            return liveSchema.withObjects(catalog.withRoles(expectedCatalog.roles()), gaps);
         }
         RoleReflection reflection = new RoleReflection(connection);
         for (Role role : expectedCatalog.roles().values()) {
@@ -82,7 +81,7 @@ public final class RoleReflection {
                 gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.describeFailure(failure)));
             }
         }
-        return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
+        return liveSchema.withObjects(catalog, gaps);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class SeedReflection {
     public static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
         SchemaObject.names(expectedCatalog).forEach(reflection::readTable);
-        return new LiveSchema(reflection.liveCatalog, reflection.gaps, liveSchema.unmanaged(), liveSchema.staged());
+        return liveSchema.withObjects(reflection.liveCatalog, reflection.gaps);
     }
 
     private void readTable(ObjectName name) {
