@@ -142,6 +142,37 @@ class ClusterCommandsTest {
                 .isZero();
     }
 
+    /** No ALTER changes the comment of a catalog. */
+    @Test
+    void theLinterSaysWhatACatalogThatIsCreatedAgainLoses() throws IOException {
+        CommandProject project = new CommandProject(folder).shop("long id");
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class, cluster = Lake.class)
+                public interface Shop {}
+                """);
+        String lake = """
+                package shop;
+                import dev.cairn.annotation.*;
+                import dev.cairn.annotation.cluster.*;
+                @ExternalCatalog(type = "hive", properties = @Property(name = "hive.metastore.uris", value = "thrift://h:9083"))
+                interface Lake {}
+                """;
+        project.write("shop/Lake.java", lake).recorded("initial");
+        project.write("shop/Lake.java", lake.replace("\"hive\", ", "\"hive\", comment = \"the lake\", "));
+        assertThat(project.cairn("record", "comment", "--destructive", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        project.compiled();
+        assertThat(project.migrating("lint")).isEqualTo(3);
+        assertThat(project.out())
+                .contains(
+                        "the statement drops external catalog lake with the privileges on it and on what is in it",
+                        "Nothing in the other system is lost.",
+                        "run the statements of \"cairn grants\"");
+    }
+
     @Test
     void aPulledRoutineLoadHasNoDrift() throws IOException, SQLException {
         execute(

@@ -209,7 +209,7 @@ class IcebergTableCommandsTest {
         recordDestructive("drop");
         assertThat(lastMigration())
                 .contains(
-                        "-- destructive: drops Iceberg table lake.sales.customer",
+                        "-- destructive: drops Iceberg table lake.sales.customer with its rows",
                         "DROP TABLE `lake`.`sales`.`customer`");
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
         requireNoDrift();

@@ -20,7 +20,6 @@ import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
@@ -160,13 +159,15 @@ public record Destruction(SimulatedAction simulatedAction) {
             return describeLostColumns(alter);
         }
         if (statement instanceof DropClusterObject drop) {
-            boolean isLost = drop.kind().hasFeature(Feature.IRREPLACEABLE)
-                    && !simulatedAction.action().isMarked(Marker.Continues.class)
-                    && !simulatedAction
+            boolean isKept = simulatedAction.action().isMarked(Marker.Continues.class)
+                    || simulatedAction
                             .before()
                             .clusterObjects()
                             .equals(simulatedAction.after().clusterObjects());
-            return isLost ? Optional.of("drops " + simulatedAction.target()) : Optional.empty();
+            return drop.kind()
+                    .lossOfDrop()
+                    .filter(loss -> !isKept)
+                    .map(loss -> "drops " + simulatedAction.target() + " with " + loss);
         }
         return findDeletedRows().map(DeletedRows::description);
     }

@@ -71,7 +71,8 @@ public enum ClusterKind {
     EXTERNAL_CATALOG(
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.IRREPLACEABLE),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
+            "the privileges on it and on what is in it",
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(
                     optional("comment", TEXT, "COMMENT"),
@@ -80,12 +81,8 @@ public enum ClusterKind {
     ROUTINE_LOAD(
             new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
             NameScope.DATABASE,
-            Set.of(
-                    Feature.BOUND_TO_TABLE,
-                    Feature.IRREPLACEABLE,
-                    Feature.OTHER_NOTATIONS,
-                    Feature.PAUSABLE,
-                    Feature.SEVERAL_CLAUSES),
+            Set.of(Feature.BOUND_TO_TABLE, Feature.OTHER_NOTATIONS, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
+            "its offsets",
             Access.ofTable(Privilege.INSERT),
             List.of(
                     ClusterClause.requiredClause("table", NAME, "ON"),
@@ -143,7 +140,8 @@ public enum ClusterKind {
     ICEBERG_TABLE(
             new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
             NameScope.EXTERNAL_DATABASE,
-            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.OTHER_NOTATIONS, Feature.IRREPLACEABLE),
+            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.OTHER_NOTATIONS),
+            "its rows",
             Access.NONE,
             List.of(
                     ClusterClause.requiredClause("column", COLUMNS, ""),
@@ -168,6 +166,8 @@ public enum ClusterKind {
 
     @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
     private final Set<Feature> features;
+
+    private final @Nullable String lossOfDrop;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of constants
     private final Access access;
@@ -246,11 +246,6 @@ public enum ClusterKind {
         CLAUSES_IN_ANY_ORDER,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
         BOUND_TO_TABLE,
-        /**
-         * An object that is dropped takes with it what CREATE does not bring back: the offsets of a load, the privileges on
-         * a catalog and on what is in it. Others are completely described by their statement.
-         */
-        IRREPLACEABLE,
         /** Statements in other notations than that of the kind are kept as text. */
         OTHER_NOTATIONS,
         /** PAUSE and RESUME change the state of an object, and ALTER requires that it is paused. */
@@ -286,9 +281,21 @@ public enum ClusterKind {
             Access access,
             List<ClusterClause> clauses,
             List<ClusterAlteration> alterations) {
+        this(words, nameScope, features, null, access, clauses, alterations);
+    }
+
+    ClusterKind(
+            Words words,
+            NameScope nameScope,
+            Set<Feature> features,
+            @Nullable String lossOfDrop,
+            Access access,
+            List<ClusterClause> clauses,
+            List<ClusterAlteration> alterations) {
         this.words = words;
         this.nameScope = nameScope;
         this.features = features;
+        this.lossOfDrop = lossOfDrop;
         this.access = access;
         this.clauses = clauses;
         this.alterations = alterations;
@@ -344,6 +351,14 @@ public enum ClusterKind {
 
     public boolean hasFeature(Feature feature) {
         return features.contains(feature);
+    }
+
+    /**
+     * Returns what is lost with an object that is dropped, and what CREATE does not bring back, as a part of a sentence; empty
+     * if its statement describes an object completely.
+     */
+    public Optional<String> lossOfDrop() {
+        return Optional.ofNullable(lossOfDrop);
     }
 
     /** Returns whether each object has a table, which exists before it. */

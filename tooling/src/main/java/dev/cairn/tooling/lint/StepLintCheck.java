@@ -9,6 +9,8 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import java.util.ArrayList;
@@ -17,6 +19,12 @@ import java.util.Optional;
 
 /** Reports the remarks that a plan shows, too, as far as they concern rows that existed before the migration. */
 final class StepLintCheck implements Linter.LintCheck {
+    private static final String REMEDY_OF_PRIVILEGES =
+            "Nothing in the other system is lost. If the migration creates it again, grant the privileges again afterwards: run the"
+                    + " statements of \"cairn grants\", and those for other users and roles.";
+    private static final String REMEDY_OF_OFFSETS =
+            "Note the offsets that SHOW ROUTINE LOAD shows in Progress, so that another load can continue with the next ones.";
+
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
@@ -61,8 +69,24 @@ final class StepLintCheck implements Linter.LintCheck {
             }
         }
         describeDropped(statement, rows)
-                .ifPresent(description ->
-                        findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + description));
+                .ifPresent(description -> findings.add(
+                        LintRule.DROPS_DATA,
+                        statement.subject(),
+                        Span.NONE,
+                        "the statement " + description,
+                        remedyOfDrop(statement)));
+    }
+
+    private static String remedyOfDrop(LintedStatement statement) {
+        if (statement.statement().orElse(null) instanceof DropClusterObject drop) {
+            if (drop.kind().securedKind().isPresent()) {
+                return REMEDY_OF_PRIVILEGES;
+            }
+            if (drop.kind().fillsTable()) {
+                return REMEDY_OF_OFFSETS;
+            }
+        }
+        return LintRule.DROPS_DATA.remedy();
     }
 
     /** Returns whether the object of a remark had rows before the migration. */
