@@ -100,7 +100,7 @@ public record ClusterDdl(ServerState server) {
         ClusterObject object = new ClusterObject(create.kind(), database, name.text(), rules.normalizeTogether(parts));
         if (existingObject.isPresent() && create.ifExists() == IfExists.REFUSE) {
             if (rules.isExistenceCheckedLast()) {
-                rules.checkDefinition(object, name.span(), server.catalog());
+                rules.checkDefinition(object, PartSpans.of(create), server.catalog());
             }
             throw rules.createExistsRefusal(name, existingObject.get());
         }
@@ -148,7 +148,7 @@ public record ClusterDdl(ServerState server) {
 
     private StatementResult store(ClusterObject object, ClusterRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
-        rules.checkDefinition(object, statement.name().lastPart().span(), catalog);
+        rules.checkDefinition(object, PartSpans.of(statement), catalog);
         return server.resultOf(rules.publish(
                 object, catalog.withClusterObjects(catalog.clusterObjects().withObject(object)), server.profile()));
     }

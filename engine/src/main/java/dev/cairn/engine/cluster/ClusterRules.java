@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
@@ -142,7 +141,7 @@ public abstract class ClusterRules {
     void checkCreation(ClusterObject object, CreateClusterObject create, Catalog catalog) {}
 
     /** Requires that the server accepts the parts of a definition together; each part by itself is valid already. */
-    abstract void checkDefinition(ClusterObject object, Span span, Catalog catalog);
+    abstract void checkDefinition(ClusterObject object, PartSpans spans, Catalog catalog);
 
     /** Requires that a statement may change a part of an object. */
     void checkAlteration(ClusterItem item, ClusterObject before) {}

@@ -246,7 +246,7 @@ final class DictionaryRules extends ClusterRules {
 
     /** A server looks at the table when it creates a dictionary, and at nothing later. */
     @Override
-    void checkDefinition(ClusterObject dictionary, Span span, Catalog catalog) {}
+    void checkDefinition(ClusterObject dictionary, PartSpans spans, Catalog catalog) {}
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {

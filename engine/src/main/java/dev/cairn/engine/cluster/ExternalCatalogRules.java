@@ -11,7 +11,6 @@ import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,13 +89,13 @@ final class ExternalCatalogRules extends ClusterRules {
     }
 
     @Override
-    void checkDefinition(ClusterObject object, Span span, Catalog catalog) {
+    void checkDefinition(ClusterObject object, PartSpans spans, Catalog catalog) {
         String type = typeOf(object);
         if (type.isEmpty()) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
+            throw Refusal.ofAnalysis(spans.of(TYPE), ClusterRule.CATALOG_WITHOUT_TYPE);
         }
         if (!CATALOG_TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CATALOG_TYPE_UNKNOWN, type);
+            throw Refusal.ofAnalysis(spans.of(TYPE), ClusterRule.CATALOG_TYPE_UNKNOWN, type);
         }
     }
 

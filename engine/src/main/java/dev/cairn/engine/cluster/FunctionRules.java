@@ -162,7 +162,8 @@ final class FunctionRules extends ClusterRules {
     }
 
     @Override
-    void checkDefinition(ClusterObject function, Span span, Catalog catalog) {
+    void checkDefinition(ClusterObject function, PartSpans spans, Catalog catalog) {
+        Span span = spans.ofName();
         String language = function.parts().get(LANGUAGE);
         String file = function.parts().getOrDefault(FILE, "");
         if (language == null) {

@@ -21,7 +21,6 @@ import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
@@ -206,21 +205,25 @@ final class IcebergTableRules extends ClusterRules {
 
     /** Requires the only location that a catalog in a file system permits, if the catalog is known. */
     @Override
-    void checkDefinition(ClusterObject table, Span span, Catalog catalog) {
+    void checkDefinition(ClusterObject table, PartSpans spans, Catalog catalog) {
         Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
         externalCatalog
                 .filter(known ->
                         catalog.isOfWholeServer() && findCatalogProblem(known).isPresent())
                 .ifPresent(known -> {
                     throw Refusal.ofExecution(
-                            span, ClusterRule.ICEBERG_CATALOG, known.name(), ExternalCatalogRules.typeOf(known));
+                            spans.ofName(),
+                            ClusterRule.ICEBERG_CATALOG,
+                            known.name(),
+                            ExternalCatalogRules.typeOf(known));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
                 .flatMap(known -> IcebergProperties.findRequiredLocation(known, table))
                 .filter(required -> !location.isEmpty() && !location.contains("${") && !location.equals(required))
                 .ifPresent(required -> {
-                    throw Refusal.ofExecution(span, ClusterRule.ICEBERG_LOCATION, required, location);
+                    throw Refusal.ofExecution(
+                            spans.of(IcebergProperties.LOCATION), ClusterRule.ICEBERG_LOCATION, required, location);
                 });
     }
 

@@ -277,14 +277,15 @@ final class ResourceGroupRules extends ClusterRules {
     @Override
     void checkCreation(ClusterObject group, CreateClusterObject create, Catalog catalog) {
         Span span = create.name().lastPart().span();
-        checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
+        checkDefinition(group, PartSpans.of(create), Catalog.EMPTY); // the server looks at the properties first
         if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
 
     @Override
-    void checkDefinition(ClusterObject group, Span span, Catalog catalog) {
+    void checkDefinition(ClusterObject group, PartSpans spans, Catalog catalog) {
+        Span span = spans.ofName();
         String type = effectiveValue(group, TYPE);
         List<String> shares = CPU_SHARES.stream()
                 .filter(share -> !effectiveValue(group, share).equals("0"))
@@ -294,12 +295,13 @@ final class ResourceGroupRules extends ClusterRules {
                     span, shares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
         }
         if (type.equals(SHORT_QUERY) && !shares.get(0).equals(CPU_WEIGHT)) {
-            throw Refusal.ofAnalysis(span, ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
+            throw Refusal.ofAnalysis(spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
             for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
                 if (!effectiveValue(group, coresProperty).equals("0")) {
-                    throw Refusal.ofAnalysis(span, ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
+                    throw Refusal.ofAnalysis(
+                            spans.of(propertyPart(coresProperty)), ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
                 }
             }
         }

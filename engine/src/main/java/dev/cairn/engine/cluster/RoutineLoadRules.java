@@ -196,12 +196,13 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
-    void checkDefinition(ClusterObject load, Span span, Catalog catalog) {
+    void checkDefinition(ClusterObject load, PartSpans spans, Catalog catalog) {
+        Span span = spans.ofName();
         RoutineLoadSource source = sourceOf(load);
         load.parts().keySet().stream()
                 .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
-                .forEach(part -> source.checkProperty(part.name(), span));
-        source.checkDefinition(load.parts(), span);
+                .forEach(part -> source.checkProperty(part.name(), spans.of(part)));
+        source.checkDefinition(load.parts(), spans);
         checkTimes(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
         if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
@@ -214,7 +215,7 @@ final class RoutineLoadRules extends ClusterRules {
         for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             if (table.partitioning().partitions().stream()
                     .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
-                throw Refusal.ofExecution(span, ClusterRule.LOAD_PARTITION, partition);
+                throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION, partition);
             }
         }
     }

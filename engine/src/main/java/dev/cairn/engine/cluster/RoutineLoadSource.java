@@ -107,11 +107,12 @@ enum RoutineLoadSource {
     }
 
     /** Requires the properties that each load from the source must have, and checks their forms. */
-    void checkDefinition(SortedMap<ClusterPart, String> parts, Span span) {
+    void checkDefinition(SortedMap<ClusterPart, String> parts, PartSpans spans) {
         for (Address address : addresses) {
             String value = parts.getOrDefault(partOf(address.property), "");
             if (value.isEmpty()) {
-                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_REQUIRED, address.property);
+                throw Refusal.ofAnalysis(
+                        spans.of(partOf(address.property)), ClusterRule.LOAD_REQUIRED, address.property);
             }
         }
         String property = addresses.get(0).property;
@@ -119,15 +120,17 @@ enum RoutineLoadSource {
         for (String server : servers.split(",", -1)) {
             if (!Placeholder.isContainedIn(servers)
                     && !ENDPOINT_PATTERN.matcher(server).matches()) {
-                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
+                throw Refusal.ofAnalysis(
+                        spans.of(partOf(property)), ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
             }
         }
         if (this == KAFKA) {
-            checkOffsets(parts, span);
+            checkOffsets(parts, spans);
         }
     }
 
-    private void checkOffsets(SortedMap<ClusterPart, String> parts, Span span) {
+    private void checkOffsets(SortedMap<ClusterPart, String> parts, PartSpans spans) {
+        Span positionsSpan = spans.of(partOf(positionsProperty()));
         String partitions = parts.getOrDefault(partOf(partitionsProperty()), "");
         String offsets = parts.getOrDefault(partOf(positionsProperty()), "");
         if (Placeholder.isContainedIn(partitions) || Placeholder.isContainedIn(offsets)) {
@@ -136,19 +139,24 @@ enum RoutineLoadSource {
         List<String> partitionNumbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
         for (String number : partitionNumbers) {
             if (!number.matches("\\d{1,9}")) {
-                throw Refusal.ofAnalysis(span, ServerError.INVALID_VALUE, "kafka partition", number, "an integer");
+                throw Refusal.ofAnalysis(
+                        spans.of(partOf(partitionsProperty())),
+                        ServerError.INVALID_VALUE,
+                        "kafka partition",
+                        number,
+                        "an integer");
             }
         }
         if (!offsets.isEmpty() && offsets.split(",", -1).length != partitionNumbers.size()) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_OFFSET_COUNT);
+            throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_COUNT);
         }
         for (String offset : offsets.isEmpty() ? new String[0] : offsets.split(",", -1)) {
             if (offset.matches("-\\d+")) {
-                throw Refusal.ofAnalysis(span, ClusterRule.LOAD_OFFSET_NEGATIVE);
+                throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_NEGATIVE);
             }
             if (!POSITION.matcher(offset).matches()) {
                 throw Refusal.ofAnalysis(
-                        span,
+                        positionsSpan,
                         ServerError.INVALID_VALUE,
                         "kafka offset",
                         offset,

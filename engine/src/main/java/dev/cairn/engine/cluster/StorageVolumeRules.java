@@ -11,7 +11,6 @@ import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.LinkedHashMap;
@@ -83,8 +82,11 @@ final class StorageVolumeRules extends ClusterRules {
     }
 
     @Override
-    void checkDefinition(ClusterObject volume, Span span, Catalog catalog) {
-        String type = volume.parts().getOrDefault(TYPE, "");
+    void checkDefinition(ClusterObject volume, PartSpans spans, Catalog catalog) {
+        String type = volume.parts().get(TYPE);
+        if (type == null) {
+            return; // javac has reported the type, and checks the other parts
+        }
         for (String location : QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
             String scheme = location.contains("://")
                     ? location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT)
@@ -92,7 +94,7 @@ final class StorageVolumeRules extends ClusterRules {
             boolean isSupported =
                     type.equals(HDFS) ? HDFS_SCHEME.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
             if (!isSupported && !location.startsWith("${")) {
-                throw Refusal.ofExecution(span, ClusterRule.VOLUME_LOCATION, location);
+                throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION, location);
             }
         }
     }

@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.ServerDateFormat;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
@@ -174,7 +173,7 @@ final class TaskRules extends ClusterRules {
 
     /** Each part is checked by itself. */
     @Override
-    void checkDefinition(ClusterObject task, Span span, Catalog catalog) {}
+    void checkDefinition(ClusterObject task, PartSpans spans, Catalog catalog) {}
 
     /** Servers before 4.1 have no ALTER TASK, and none removes a property. */
     @Override

@@ -26,9 +26,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that one
@@ -92,14 +94,14 @@ final class ClusterObjectCreation {
 
     private boolean isUnknownProperty(ClusterItem item) {
         String name = item.part().name();
-        Set<String> knownNames = rules.propertyNames();
+        Set<String> knownNames = new TreeSet<>(rules.propertyNames());
         boolean isUnknown = item.part().clause().equals(PROPERTY)
                 && !knownNames.isEmpty()
                 && !knownNames.contains(name.toLowerCase(Locale.ROOT));
         if (isUnknown) {
             findings.add(
                     FindingCode.UNKNOWN_PROPERTY,
-                    object.propertyPlaces().getOrDefault(item.part(), Place.of(item.span())),
+                    object.elementPlaces().getOrDefault(item.part(), Place.of(item.span())),
                     object.title(),
                     name,
                     Suggestion.renderEnding(name, knownNames));
@@ -166,11 +168,29 @@ final class ClusterObjectCreation {
         Version version = engine.profile().version();
         findings.add(
                 FindingCode.CLUSTER_REFUSED,
-                Place.of(refusal.span()),
+                findPlace(refusal),
                 version,
                 object.title(),
                 describe(refusal),
                 version == newestVersion() ? "" : ", or declare the version of your servers in @Schema");
+    }
+
+    /** Returns the place of a refused part; of a list of texts, that of the refused one. */
+    private Place findPlace(Refusal refusal) {
+        Place place = Place.of(refusal.span());
+        return items.stream()
+                .filter(item -> Place.of(item.span()).equals(place) && isTextList(item))
+                .flatMap(item -> QuotedTexts.parse(item.value()).stream()
+                        .filter(refusal::hasArgument)
+                        .map(text -> new ClusterPart(item.part().clause(), text)))
+                .map(object.elementPlaces()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(place);
+    }
+
+    private boolean isTextList(ClusterItem item) {
+        return object.statement().kind().requireClause(item.part().clause()).form() == Form.TEXTS;
     }
 
     private static Version newestVersion() {

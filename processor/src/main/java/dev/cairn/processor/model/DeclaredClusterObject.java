@@ -11,16 +11,17 @@ import java.util.Optional;
  * An object of a cluster, as a type declares it.
  *
  * @param place the type, or the entry in the schema if it is not source in this compile
- * @param propertyPlaces the places of the names of properties; items have those of their values
+ * @param elementPlaces the places of the names of properties, whose items have those of their values, and of the texts of lists,
+ *     which are one item
  */
 public record DeclaredClusterObject(
         JavaName type,
         Place place,
         CreateClusterObject statement,
-        Map<ClusterPart, Place> propertyPlaces,
+        Map<ClusterPart, Place> elementPlaces,
         List<AllowedWarning> allowedWarnings) {
     public DeclaredClusterObject {
-        propertyPlaces = Map.copyOf(propertyPlaces);
+        elementPlaces = Map.copyOf(elementPlaces);
         allowedWarnings = List.copyOf(allowedWarnings);
     }
 

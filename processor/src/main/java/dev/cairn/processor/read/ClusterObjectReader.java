@@ -183,7 +183,7 @@ final class ClusterObjectReader {
                 compileContext.toJavaName(type),
                 place,
                 statement,
-                findPropertyPlaces(annotation),
+                findElementPlaces(clusterAnnotation.get().kind(), annotation),
                 annotations.allowedWarnings());
     }
 
@@ -236,7 +236,7 @@ final class ClusterObjectReader {
                 place,
                 new CreateClusterObject(
                         clusterAnnotation.kind(), declaration.name(), IfExists.REFUSE, items, place.span()),
-                findPropertyPlaces(annotation),
+                findElementPlaces(clusterAnnotation.kind(), annotation),
                 annotations.allowedWarnings());
     }
 
@@ -249,13 +249,20 @@ final class ClusterObjectReader {
         return Sql.renderDefinition(column.definition());
     }
 
-    private static Map<ClusterPart, Place> findPropertyPlaces(WrittenAnnotation annotation) {
+    private static Map<ClusterPart, Place> findElementPlaces(ClusterKind kind, WrittenAnnotation annotation) {
         Map<ClusterPart, Place> places = new HashMap<>();
         if (annotation.hasAttribute(PROPERTIES)) {
             for (WrittenAnnotation property : annotation.annotations(PROPERTIES)) {
                 ClusterPart part = new ClusterPart(
                         PROPERTY, property.requireText(NAME).text().trim());
                 places.putIfAbsent(part, property.place(NAME));
+            }
+        }
+        for (ClusterClause clause : kind.clauses()) {
+            if (clause.form() == ClusterClause.Form.TEXTS) {
+                annotation
+                        .texts(clause.name())
+                        .forEach(text -> places.putIfAbsent(new ClusterPart(clause.name(), text.text()), text.place()));
             }
         }
         return places;

@@ -203,6 +203,27 @@ class ClusterFindingsTest {
                 @StorageVolume(type = "S4", locations = "s3://a/") // [cluster-refused]
                 interface Volume {}
                 """, LAKE);
+        verified(GROUP, """
+                @StorageVolume(
+                    type = "S3",
+                    locations = {
+                        "s3://a/",
+                        "hdfs://b/" // [cluster-refused]
+                    })
+                interface Volume {}
+                """, LAKE);
+        verified(GROUP, """
+                @StorageVolume(
+                    type = "S3",
+                    locations = "hdfs://b/") // [cluster-refused]
+                interface Volume {}
+                """, LAKE);
+        verified(GROUP, VOLUME, """
+                @ExternalCatalog(
+                    type = "hives", // [cluster-refused]
+                    name = "lake")
+                interface Lake {}
+                """);
         verified(GROUP, VOLUME, """
                 @ExternalCatalog(
                     type = "hive",

@@ -73,6 +73,18 @@ class DictionaryFindingsTest {
     }
 
     @Test
+    void theKnownPropertiesAreListedInTheirOrder() {
+        assertThat(verify("""
+                        Dictionary(
+                                table = City.class,
+                                keys = "id",
+                                values = "name",
+                                properties = @Property(name = "other", value = "1")) // [unknown-property]"""))
+                .contains("the existing ones are 'dictionary_ignore_failed_refresh', 'dictionary_memory_limit',"
+                        + " 'dictionary_read_latest', 'dictionary_refresh_interval' and 'dictionary_warm_up'");
+    }
+
+    @Test
     void aColumnIsRefusedAtItsName() {
         assertThat(verify("""
                         Dictionary(

@@ -1,0 +1,38 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The places of the parts of a definition in the statement that sets them. Parts that it does not set are at the name of the
+ * object.
+ */
+record PartSpans(Span ofName, Map<ClusterPart, Span> spansByPart) {
+    static PartSpans of(ClusterStatement statement) {
+        Map<ClusterPart, Span> spansByPart = new TreeMap<>();
+        itemsOf(statement).forEach(item -> spansByPart.putIfAbsent(item.part(), item.span()));
+        return new PartSpans(statement.name().lastPart().span(), spansByPart);
+    }
+
+    private static List<ClusterItem> itemsOf(ClusterStatement statement) {
+        if (statement instanceof CreateClusterObject create) {
+            return create.items();
+        }
+        return statement instanceof AlterClusterObject alter
+                ? alter.changes().stream()
+                        .flatMap(change -> change.items().stream())
+                        .toList()
+                : List.of();
+    }
+
+    Span of(ClusterPart part) {
+        return spansByPart.getOrDefault(part, ofName);
+    }
+}
