@@ -174,6 +174,37 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void anImpossibleChangeIsRefusedAtTheTypeThatDeclaresTheObject() {
+        CommandProject project = new CommandProject(folder).shop("long id");
+        String volume = "@StorageVolume(name = \"v\", type = \"HDFS\", locations = \"hdfs://one\")";
+        String types = """
+                package shop;
+                import dev.cairn.annotation.*;
+                import dev.cairn.annotation.cluster.*;
+
+                interface Volumes {
+                    /** Holds the rows. */
+                    %s
+                    interface Rows {}
+                }
+                """;
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = Account.class, cluster = Volumes.Rows.class)
+                public interface Shop {}
+                """);
+        project.write("shop/Volumes.java", types.formatted(volume)).recorded("initial");
+        project.write("shop/Volumes.java", types.formatted(volume.replace("one", "two")));
+        assertThat(project.cairn("record", "elsewhere", "--sources=" + project.sources()))
+                .isEqualTo(1);
+        assertThat(project.err())
+                .isEqualTo("Nothing was written:\n  " + project.sources().resolve("shop/Volumes.java")
+                        + ":7: storage volume v: tables may have their rows in it; create another storage volume"
+                        + " (not possible)\n");
+    }
+
+    @Test
     void aPulledRoutineLoadHasNoDrift() throws IOException, SQLException {
         execute(
                 "CREATE TABLE clicks (id INT NOT NULL, total BIGINT, `order` INT) DUPLICATE KEY (id) PARTITION BY RANGE (id)"

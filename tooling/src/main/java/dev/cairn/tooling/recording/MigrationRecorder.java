@@ -275,7 +275,11 @@ public final class MigrationRecorder {
         List<Objection> objections =
                 plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
         if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
-            throw RecordingException.forObjections(objections, plan, () -> describeEffects(plan, options));
+            throw RecordingException.forObjections(
+                    objections,
+                    plan,
+                    () -> describeEffects(plan, options),
+                    new DeclarationLocator(project, recordedSchema.schema())::locate);
         }
         TargetDrafts.MergedMigration mergedMigration = drafts.createMigration(createName(message));
         Migration migration = edit.apply(mergedMigration.migration());

@@ -1,8 +1,11 @@
 package dev.cairn.tooling.recording;
 
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A migration can't be recorded or moved. Nothing was written. */
@@ -39,11 +42,23 @@ public final class RecordingException extends RuntimeException {
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
      * @param effects the effects of the plan, each on a line
+     * @param locations the file and line that declares an object, if there is one; named where only a change of it helps
      */
-    static RecordingException forObjections(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
+    static RecordingException forObjections(
+            List<Objection> objections,
+            Plan plan,
+            Supplier<List<String>> effects,
+            Function<ObjectName, Optional<String>> locations) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
+            String location = objection.kind() == Objection.Kind.IMPOSSIBLE
+                    ? locations
+                            .apply(objection.object())
+                            .map(place -> place + ": ")
+                            .orElse("")
+                    : "";
             message.append("\n  ")
+                    .append(location)
                     .append(objection)
                     .append(" (")
                     .append(describeNeededOption(objection, plan))
