@@ -54,10 +54,10 @@ final class CallTranslation {
 
     DuckDbExpression translate(Expression expression) {
         if (expression instanceof WindowCall windowed) {
-            return createAggregateTranslation().translate(windowed);
+            return new AggregateTranslation(expressions, this).translate(windowed);
         }
         if (expression instanceof AggregateCall aggregated) {
-            return createAggregateTranslation().translate(aggregated);
+            return createRowAggregation().translate(aggregated);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
@@ -65,14 +65,21 @@ final class CallTranslation {
                     new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        AggregateTranslation aggregates = createAggregateTranslation();
-        return aggregates.covers(call)
-                ? aggregates.translate(call)
-                : translateCall(call, call, Template.CallClauses.NONE);
+        if (createRowAggregation().covers(call)) {
+            return createRowAggregation().translate(call);
+        }
+        CallTranslation calls = BuiltinFunctions.entryOf(call).isAggregate() ? ofRows() : this;
+        return calls.translateCall(call, call, Template.CallClauses.NONE);
     }
 
-    private AggregateTranslation createAggregateTranslation() {
-        return new AggregateTranslation(expressions, this);
+    /** Returns the translation of aggregates, whose arguments are values of rows and not of groups. */
+    private AggregateTranslation createRowAggregation() {
+        CallTranslation calls = ofRows();
+        return new AggregateTranslation(calls.expressions, calls);
+    }
+
+    private CallTranslation ofRows() {
+        return new CallTranslation(expressions.withColumnCasts(Set.of()));
     }
 
     /**
@@ -366,7 +373,7 @@ final class CallTranslation {
         String precedes = "coalesce("
                 + (resultType == PrimitiveType.BOOLEAN
                         ? comparison.sql()
-                        : comparison.castTo(TranslationTypes.DOUBLE).sql() + " < 0")
+                        : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
         String list = array.castTo(type).sql();
         return new DuckDbExpression(

@@ -45,29 +45,40 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTranslation implements ExpressionScope {
     private final QueryTranslation queries;
     private final List<DuckDbExpression> outputs;
+    private final Set<String> columnCasts;
     private final MergedStateRows stateRows;
     private @Nullable ExpressionTyping typing;
 
     ExpressionTranslation(QueryTranslation queries) {
-        this(queries, List.of(), MergedStateRows.NONE);
+        this(queries, List.of(), Set.of(), MergedStateRows.NONE);
     }
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
+     * @param columnCasts the casts that are columns here: those by which rows are grouped or which are outputs
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
-    private ExpressionTranslation(QueryTranslation queries, List<DuckDbExpression> outputs, MergedStateRows stateRows) {
+    private ExpressionTranslation(
+            QueryTranslation queries,
+            List<DuckDbExpression> outputs,
+            Set<String> columnCasts,
+            MergedStateRows stateRows) {
         this.queries = queries;
         this.outputs = outputs;
+        this.columnCasts = columnCasts;
         this.stateRows = stateRows;
     }
 
     ExpressionTranslation withOutputs(List<DuckDbExpression> queryOutputs) {
-        return new ExpressionTranslation(queries, queryOutputs, stateRows);
+        return new ExpressionTranslation(queries, queryOutputs, columnCasts, stateRows);
     }
 
     ExpressionTranslation withStateRows(MergedStateRows newStateRows) {
-        return new ExpressionTranslation(queries, outputs, newStateRows);
+        return new ExpressionTranslation(queries, outputs, columnCasts, newStateRows);
+    }
+
+    ExpressionTranslation withColumnCasts(Set<String> newColumnCasts) {
+        return new ExpressionTranslation(queries, outputs, newColumnCasts, stateRows);
     }
 
     TranslationContext context() {
@@ -123,8 +134,13 @@ final class ExpressionTranslation implements ExpressionScope {
             return state().findArgument(reference.name());
         }
         return referent instanceof ResolvedName.ResolvedOutput output
-                ? BoundValues.findField(outputs.get(output.index()), output.path(), reference.span())
+                ? asColumn(BoundValues.findField(outputs.get(output.index()), output.path(), reference.span()))
                 : queries.boundValues().resolve(referent, reference.span());
+    }
+
+    /** Returns a value; a cast that is a column is no cast any more, so that it is not reduced. */
+    private DuckDbExpression asColumn(DuckDbExpression value) {
+        return columnCasts.contains(value.sql()) ? value.withoutCasts() : value;
     }
 
     @Override
@@ -242,9 +258,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return translateReference(reference);
         }
         if (expression instanceof Expression.ParenthesizedExpression group) {
-            DuckDbExpression innerValue = translate(group.expression());
-            return new DuckDbExpression(
-                    "(" + innerValue.sql() + ")", innerValue.type(), innerValue.state(), innerValue.isLiteral());
+            return translate(group.expression()).parenthesized();
         }
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());
@@ -266,7 +280,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return new CallTranslation(this).translate(expression);
         }
         if (expression instanceof Expression.Cast cast) {
-            return new OperatorTranslation(this).translateCast(cast);
+            return asColumn(new OperatorTranslation(this).translateCast(cast));
         }
         if (expression instanceof Expression.Case caseExpression) {
             return translateCase(caseExpression);
@@ -292,14 +306,14 @@ final class ExpressionTranslation implements ExpressionScope {
             return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
         if (expression instanceof Expression.Text text) {
-            return DuckDbExpression.ofLiteral(DuckDbQuoting.quoteText(text.value()), type(text));
+            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(text.value()), type(text));
         }
         if (expression instanceof Expression.Number number) {
             return translateNumber(number, "", type(number));
         }
         if (expression instanceof Expression.DateText date) {
-            return new DuckDbExpression(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
-                    .castTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
+            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
+                    .convertTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
         if (expression instanceof Expression.Hex hex) {
             return new DuckDbExpression("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
@@ -358,7 +372,7 @@ final class ExpressionTranslation implements ExpressionScope {
         if (number.longValue() == null || WideDecimal.isWide(type)) {
             return DuckDbExpression.ofNumber(text, type);
         }
-        return DuckDbExpression.ofLiteral(sign.isEmpty() ? text : "(" + text + ")", type);
+        return DuckDbExpression.ofFolded(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
     private DuckDbExpression translateCase(Expression.Case caseExpression) {

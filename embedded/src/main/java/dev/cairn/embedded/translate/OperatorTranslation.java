@@ -34,13 +34,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                         TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
-                String operand = expressions.translateAs(unary.operand(), type);
-                yield needsWrapping(type)
-                        ? createArithmetic(type).calculate(Operator.MINUS, "0", operand)
-                        : new DuckDbExpression(
-                                // DuckDB negates the smallest number into a wider type, and subtracts it with an
-                                // overflow.
-                                (PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-") + operand + ")", type);
+                DuckDbExpression operand =
+                        expressions.translate(unary.operand()).castTo(type);
+                if (needsWrapping(type)) {
+                    yield createArithmetic(type).calculate(Operator.MINUS, "0", operand.sql());
+                }
+                // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
+                String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
+                yield calculated(operator + operand.sql() + ")", type, operand.isFolded());
             }
             default -> expressions.translate(unary.operand());
         };
@@ -159,12 +160,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateCast(Expression.Cast writtenCast) {
         DuckDbExpression value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
-        boolean isNarrowed =
-                PrimitiveType.of(type) == PrimitiveType.FLOAT && PrimitiveType.of(value.type()) == PrimitiveType.DOUBLE;
-        DuckDbExpression cast = (isNarrowed && !ConstantExpressions.isConstant(writtenCast.value())
-                        ? limitToFloat(value)
-                        : value)
-                .castTo(type);
+        DuckDbExpression cast = value.castTo(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
@@ -176,14 +172,6 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusalCall
                         + " ELSE " + cast.sql() + " END",
                 type);
-    }
-
-    /** Returns a DOUBLE that is NULL beyond the range of FLOAT, as backends cast it. Frontends cast constants, to infinity. */
-    private static DuckDbExpression limitToFloat(DuckDbExpression value) {
-        return new DuckDbExpression(
-                "list_filter([" + value.sql() + "], lambda x: isnan(x) OR abs(x) <= " + (double) Float.MAX_VALUE
-                        + ")[1]",
-                value.type());
     }
 
     /** Returns whether DuckDB compares values of a type as the server does. */
@@ -299,8 +287,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (PrimitiveType.of(type).isDecimal()) {
             return calculateDecimal(operator, type, expressions.translate(left), expressions.translate(right));
         }
-        String leftSql = expressions.translateAs(left, type);
-        String rightSql = expressions.translateAs(right, type);
+        DuckDbExpression leftValue = expressions.translate(left).castTo(type);
+        DuckDbExpression rightValue = expressions.translate(right).castTo(type);
+        String leftSql = leftValue.sql();
+        String rightSql = rightValue.sql();
         rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
         if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
             return createArithmetic(type).calculate(operator, leftSql, rightSql);
@@ -318,7 +308,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (operator == Operator.INT_DIVIDE && !isFloatingPoint) {
             sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
         }
-        return new DuckDbExpression("CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")", type);
+        return calculated(
+                "CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")",
+                type,
+                leftValue.isFolded() && rightValue.isFolded());
+    }
+
+    private static DuckDbExpression calculated(String sql, Type type, boolean isFolded) {
+        return isFolded ? DuckDbExpression.ofFolded(sql, type) : new DuckDbExpression(sql, type);
     }
 
     private DuckDbExpression divideIntegers(String left, String right, Type type) {
@@ -404,13 +401,13 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     private static String castToExactText(DuckDbExpression value) {
         if (WideDecimal.isWide(value.type())) {
-            return value.castTo(TranslationTypes.VARCHAR).sql();
+            return value.convertTo(TranslationTypes.VARCHAR).sql();
         }
         PrimitiveType primitive = PrimitiveType.of(value.type());
         if (primitive.isDecimal() || primitive.isFixedPoint() || primitive == PrimitiveType.NULL_TYPE) {
             return value.sql();
         }
-        return value.castTo(TranslationTypes.DOUBLE).sql();
+        return value.convertTo(TranslationTypes.DOUBLE).sql();
     }
 
     private static String castToText(String sql) {

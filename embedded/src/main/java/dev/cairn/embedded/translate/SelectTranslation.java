@@ -9,7 +9,9 @@ import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Translates one SELECT: the relations first, since they define the columns, and then the clauses over them. */
@@ -20,14 +22,18 @@ final class SelectTranslation {
     private final MergedStateRows stateRows;
     private final ExpressionTranslation expressions;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
+    private final List<DuckDbExpression> groupKeys = new ArrayList<>();
+    private final Set<String> groupedCasts = new HashSet<>();
 
     SelectTranslation(QueryTranslation queries, Select select) {
         this.queries = queries;
         this.select = select;
         this.fromClause = translateFrom(queries, select);
         this.stateRows = new MergedStateRows(queries.state().nextName("s"));
-        this.expressions =
-                new ExpressionTranslation(queries).withStateRows(stateRows).withOutputs(outputs);
+        this.expressions = new ExpressionTranslation(queries)
+                .withStateRows(stateRows)
+                .withOutputs(outputs)
+                .withColumnCasts(groupedCasts);
     }
 
     private static String translateFrom(QueryTranslation queries, Select select) {
@@ -41,6 +47,8 @@ final class SelectTranslation {
     TranslatedQuery translate(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslation.hasMerges(select, orderBy), isGrouped());
         select.items().forEach(this::addItem);
+        String groupBy = select.groupBy() == null ? "" : " GROUP BY " + translateGrouping(select.groupBy());
+        retranslateItemsOfGroups();
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
@@ -51,14 +59,12 @@ final class SelectTranslation {
             conditions.add(expressions.translateCondition(select.having()));
         }
         sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
-        if (select.groupBy() != null) {
-            sql.append(" GROUP BY ").append(translateGrouping(select.groupBy()));
-        }
+        sql.append(groupBy);
         if (select.having() != null && isGrouped) {
             sql.append(" HAVING ").append(expressions.translateCondition(select.having()));
         }
         appendQualify(sql);
-        sql.append(expressions.translateOrderBy(orderBy, outputs.size(), this::translateSortKey));
+        sql.append(translateOrderBy(orderBy));
         String distinctKeyword = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
         String sources = stateRows.renderFromClause(fromClause);
         String selectClause =
@@ -66,6 +72,28 @@ final class SelectTranslation {
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
         outputs.forEach(output -> columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state())));
         return new TranslatedQuery(selectClause + sql, columns);
+    }
+
+    /**
+     * Translates the items again if casts are keys of GROUP BY. The operands of these casts have no value in a group, so that
+     * casts around them can't be reduced.
+     */
+    private void retranslateItemsOfGroups() {
+        groupKeys.stream().filter(key -> key.casts() != null).forEach(key -> groupedCasts.add(key.sql()));
+        if (groupedCasts.isEmpty()) {
+            return;
+        }
+        Set<String> keys = groupKeys.stream().map(DuckDbExpression::sql).collect(Collectors.toSet());
+        List<DuckDbExpression> rowOutputs = List.copyOf(outputs);
+        outputs.clear();
+        for (SelectItem item : select.items()) {
+            DuckDbExpression rowOutput = rowOutputs.get(outputs.size());
+            if (item instanceof SelectItem.Value && keys.contains(rowOutput.sql())) {
+                outputs.add(rowOutput);
+            } else {
+                addItem(item);
+            }
+        }
     }
 
     /** Returns whether the rows are grouped. Otherwise, the server applies HAVING to the single rows. */
@@ -124,8 +152,10 @@ final class SelectTranslation {
         List<String> groups = new ArrayList<>();
         for (Expression expression : keys) {
             Long position = isPlain ? expression.integerValue() : null;
-            groups.add(castIfConstant(
-                    position == null ? expressions.translate(expression) : outputs.get((int) (position - 1))));
+            DuckDbExpression key =
+                    position == null ? expressions.translate(expression) : outputs.get((int) (position - 1));
+            groupKeys.add(key);
+            groups.add(castIfConstant(key));
         }
         return String.join(", ", groups);
     }
@@ -134,13 +164,21 @@ final class SelectTranslation {
         return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
     }
 
+    /** Translates ORDER BY, for which the outputs are columns. */
+    private String translateOrderBy(List<SortItem> items) {
+        Set<String> columnCasts = new HashSet<>(groupedCasts);
+        outputs.stream().filter(output -> output.casts() != null).forEach(output -> columnCasts.add(output.sql()));
+        ExpressionTranslation sortKeys = expressions.withColumnCasts(columnCasts);
+        return sortKeys.translateOrderBy(items, outputs.size(), key -> translateSortKey(sortKeys, key));
+    }
+
     /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */
-    private String translateSortKey(Expression expression) {
-        Integer output = expressions.outputPosition(expression);
+    private String translateSortKey(ExpressionTranslation sortKeys, Expression expression) {
+        Integer output = sortKeys.outputPosition(expression);
         if (output != null) {
             return TranslatedQuery.columnName(output);
         }
-        String sql = expressions.translate(expression).sql();
+        String sql = sortKeys.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).sql().equals(sql)) {
                 return TranslatedQuery.columnName(i);

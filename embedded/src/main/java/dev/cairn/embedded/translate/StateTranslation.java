@@ -118,7 +118,7 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     private List<String> translateStates(Call call) {
         return expressions.translateAll(call.arguments()).stream()
-                .map(value -> value.castTo(TranslationTypes.VARBINARY).sql())
+                .map(value -> value.convertTo(TranslationTypes.VARBINARY).sql())
                 .toList();
     }
 
@@ -132,8 +132,8 @@ record StateTranslation(ExpressionTranslation expressions) {
     /** Returns a text that can be read as a value of any type to which the server casts the argument. */
     private static String castToText(DuckDbExpression value) {
         String sql = switch (PrimitiveType.of(value.type())) {
-            case FLOAT -> value.castTo(TranslationTypes.DOUBLE).sql();
-            case BOOLEAN -> value.castTo(TranslationTypes.INT).sql();
+            case FLOAT -> value.convertTo(TranslationTypes.DOUBLE).sql();
+            case BOOLEAN -> value.convertTo(TranslationTypes.INT).sql();
             default -> value.sql();
         };
         return "CAST(" + sql + " AS VARCHAR)";

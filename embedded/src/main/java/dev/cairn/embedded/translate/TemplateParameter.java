@@ -127,7 +127,7 @@ record TemplateParameter(String kind) {
                 return new DuckDbExpression("CAST(NULL AS " + duckDbType + ")", argument.type());
             }
         }
-        return argument.castTo(target);
+        return argument.convertTo(target);
     }
 
     private static Type commonType(List<DuckDbExpression> arguments) {

@@ -44,7 +44,7 @@ record WrappingArithmetic(Type type) {
 
     /** Returns the absolute or the negative value of a number. */
     DuckDbExpression changeSign(String function, DuckDbExpression argument) {
-        String number = argument.castTo(type).sql();
+        String number = argument.convertTo(type).sql();
         String negative = calculate(Operator.MINUS, "0", number).sql();
         return new DuckDbExpression(
                 function.equals("abs")
@@ -72,14 +72,15 @@ record WrappingArithmetic(Type type) {
     DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
-            String digits = renderSumOfDigits(argument.castTo(type), isDistinct, clauses);
+            String digits = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression(
                     "CAST(sr_sum_of_digits(" + digits + ", " + scaleOf(type) + ") AS " + DuckDbType.nameOf(type) + ")",
                     type);
         }
-        String values = (isDistinct ? "DISTINCT " : "") + argument.castTo(type).sql();
+        String values =
+                (isDistinct ? "DISTINCT " : "") + argument.convertTo(type).sql();
         if (target == PrimitiveType.LARGEINT) {
-            String exactSum = renderSumOfDigits(argument.castTo(type), isDistinct, clauses);
+            String exactSum = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression("CAST(sr_largeint('PLUS', " + exactSum + ", '0') AS HUGEINT)", type);
         }
         String sum = "sum(" + values + ")" + clauses.over();

@@ -4,6 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,32 +12,65 @@ import org.jspecify.annotations.Nullable;
  * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
  *
  * @param state the aggregate state that the value is; null for any other value
- * @param isLiteral whether it is a literal, or a cast of one, which frontends calculate
+ * @param isFolded whether frontends calculate it: a literal, and casts and sums of literals
+ * @param casts the casts that the expression is; null for any other expression
  */
-public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state, boolean isLiteral) {
+public record DuckDbExpression(
+        String sql,
+        Type type,
+        Aggregation.@Nullable State state,
+        boolean isFolded,
+        @Nullable CastChain casts) {
     public DuckDbExpression(String sql, Type type) {
         this(sql, type, null);
     }
 
     public DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state) {
-        this(sql, type, state, false);
+        this(sql, type, state, false, null);
     }
 
-    /** Returns a literal. */
-    public static DuckDbExpression ofLiteral(String sql, Type type) {
-        return new DuckDbExpression(sql, type, null, true);
+    /** Returns a value that frontends calculate. */
+    public static DuckDbExpression ofFolded(String sql, Type type) {
+        return new DuckDbExpression(sql, type, null, true, null);
     }
 
     /** Returns the same value as an aggregate state. */
     public DuckDbExpression withState(Aggregation.@Nullable State newState) {
-        return new DuckDbExpression(sql, type, newState, isLiteral);
+        return new DuckDbExpression(sql, type, newState, isFolded, casts);
     }
 
-    /** Returns the value as servers cast it: a decimal has as many digits as the bits of its type hold. */
+    /** Returns the same value in parentheses. */
+    public DuckDbExpression parenthesized() {
+        return new DuckDbExpression("(" + sql + ")", type, state, isFolded, casts);
+    }
+
+    /** Returns the same value as one that was calculated before, whose casts a frontend does not see. */
+    public DuckDbExpression withoutCasts() {
+        return new DuckDbExpression(sql, type, state, isFolded, null);
+    }
+
+    /** Returns the value as servers cast it; see {@link CastChain}. */
     public DuckDbExpression castTo(Type target) {
+        CastChain newCasts = (casts == null ? new CastChain(this, List.of()) : casts).append(target);
+        return new DuckDbExpression(newCasts.convertOperand().sql(), target, null, isFolded, newCasts);
+    }
+
+    /**
+     * Returns the value in the representation of another type. As on servers, a decimal has as many digits as the bits of
+     * its type hold.
+     */
+    public DuckDbExpression convertTo(Type target) {
+        return new DuckDbExpression(renderAs(target), target, null, isFolded, null);
+    }
+
+    private String renderAs(Type target) {
         PrimitiveType source = PrimitiveType.of(type);
-        if (isLiteral && source.isFloatingPoint() && !type.equals(target)) {
-            return new DuckDbExpression(castShortestDigits(target), target, null, true);
+        if (isFolded && source.isFloatingPoint() && !type.equals(target)) {
+            return convertShortestDigits(target);
+        }
+        if (source == PrimitiveType.DOUBLE && PrimitiveType.of(target) == PrimitiveType.FLOAT) {
+            // Backends know no FLOAT beyond the range, unlike frontends.
+            return CastTranslation.convert(limitToFloat(sql), type, target);
         }
         boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type))
                 || source.isCharacters()
@@ -44,22 +78,31 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
                 || source == PrimitiveType.TIME
                 || source == PrimitiveType.BOOLEAN;
         boolean isChanged = isPlain && !type.equals(target);
-        String value = CastTranslation.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
-        return new DuckDbExpression(value, target, null, isLiteral);
+        return CastTranslation.convert(sql, type, isChanged ? DuckDbType.withAllDigits(target) : target);
+    }
+
+    /** Returns a DOUBLE that is NULL beyond the range of FLOAT. */
+    private static String limitToFloat(String number) {
+        return "list_filter([" + number + "], lambda x: isnan(x) OR abs(x) <= " + (double) Float.MAX_VALUE + ")[1]";
     }
 
     /**
-     * Casts a literal of a floating-point type. Frontends do not calculate with its bits, but with the shortest decimal number that has
-     * them, and write it as a text without an exponent.
+     * Converts a floating-point number that a frontend calculates. Frontends do not convert its bits, but the shortest decimal
+     * number that has them, and write it as a text without an exponent.
      */
-    private String castShortestDigits(Type target) {
+    private String convertShortestDigits(Type target) {
         PrimitiveType targetType = PrimitiveType.of(target);
         String digits = CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
+        String plainDigits = "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
         if (targetType.isCharacters()) {
-            return "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
+            return plainDigits;
         }
         if (targetType.isDecimal() || targetType == PrimitiveType.DOUBLE) {
             return CastTranslation.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withAllDigits(target));
+        }
+        if (targetType.isFixedPoint()) {
+            return CastTranslation.convert(
+                    "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TranslationTypes.VARCHAR, target);
         }
         return CastTranslation.convert(sql, type, target);
     }
@@ -70,7 +113,7 @@ public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable Stat
         String sql = WideDecimal.isWide(type)
                 ? WideDecimal.convertText(text, type)
                 : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
-        return ofLiteral(sql, type);
+        return ofFolded(sql, type);
     }
 
     /** Returns a field of a struct. */

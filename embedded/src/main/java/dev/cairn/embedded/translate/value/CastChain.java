@@ -1,0 +1,99 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts by the sizes of their
+ * types, also where they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
+ *
+ * @param operand the value that is cast, which is no cast itself
+ * @param types the types to which it is cast, one after the other
+ */
+record CastChain(DuckDbExpression operand, List<Type> types) {
+    CastChain {
+        types = List.copyOf(types);
+    }
+
+    CastChain append(Type type) {
+        List<Type> longerTypes = new ArrayList<>(types);
+        longerTypes.add(type);
+        return new CastChain(operand, longerTypes);
+    }
+
+    /** Returns the value that a server calculates. */
+    DuckDbExpression convertOperand() {
+        DuckDbExpression value = operand;
+        List<Type> remainingTypes = remainingTypes();
+        for (int i = 0; i < remainingTypes.size() - 1; i++) {
+            Type type = remainingTypes.get(i);
+            boolean isWidened = PrimitiveType.of(type) == PrimitiveType.FLOAT && isFolded(remainingTypes.get(i + 1));
+            value = value.convertTo(isWidened ? TranslationTypes.DOUBLE : type);
+        }
+        return value.convertTo(types.get(types.size() - 1));
+    }
+
+    /**
+     * Returns whether frontends calculate a cast of this operand. They calculate with constants of type FLOAT in the precision
+     * of DOUBLE.
+     */
+    private boolean isFolded(Type castType) {
+        PrimitiveType cast = PrimitiveType.of(castType);
+        return operand.isFolded() && (cast.isNumeric() || cast.isCharacters() || cast.isDate());
+    }
+
+    /** Removes casts in passes from the outermost to the innermost cast, as frontends do, until nothing changes. */
+    private List<Type> remainingTypes() {
+        List<Type> chain = new ArrayList<>(types);
+        chain.add(0, operand.type());
+        int size;
+        do {
+            size = chain.size();
+            int cast = size - 1;
+            while (cast > 0) {
+                if (cast > 1 && isRemoved(chain.get(cast - 1), chain.get(cast - 2), chain.get(cast))) {
+                    chain.remove(cast - 1);
+                    cast--;
+                } else if (isIdentity(chain.get(cast), chain.get(cast - 1))) {
+                    chain.remove(cast);
+                    cast--; // the next pass looks at the value in its place
+                }
+                cast--;
+            }
+        } while (chain.size() < size);
+        return chain.subList(1, chain.size());
+    }
+
+    private static boolean isIdentity(Type castType, Type valueType) {
+        PrimitiveType cast = PrimitiveType.of(castType);
+        return isNumberOrBoolean(cast) && cast == PrimitiveType.of(valueType);
+    }
+
+    /** Returns whether a frontend removes a cast between a value and another cast. */
+    static boolean isRemoved(Type castType, Type valueType, Type outerType) {
+        PrimitiveType cast = PrimitiveType.of(castType);
+        PrimitiveType value = PrimitiveType.of(valueType);
+        PrimitiveType outer = PrimitiveType.of(outerType);
+        return isNumberOrBoolean(cast)
+                && isNumberOrBoolean(value)
+                && (outer.isCharacters() || (isNumberOrBoolean(outer) && outer != PrimitiveType.BOOLEAN))
+                && (size(outer) <= size(cast) || size(cast) >= size(value));
+    }
+
+    private static boolean isNumberOrBoolean(PrimitiveType type) {
+        return type.isFixedPoint() || type.isFloatingPoint() || type == PrimitiveType.BOOLEAN;
+    }
+
+    /** Returns the bytes that frontends count for a type. */
+    private static int size(PrimitiveType type) {
+        return switch (type) {
+            case BOOLEAN, TINYINT -> Byte.BYTES;
+            case SMALLINT -> Short.BYTES;
+            case INT -> Integer.BYTES;
+            case BIGINT, FLOAT, DOUBLE -> Long.BYTES;
+            default -> 2 * Long.BYTES;
+        };
+    }
+}
