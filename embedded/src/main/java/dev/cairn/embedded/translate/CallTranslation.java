@@ -111,7 +111,8 @@ final class CallTranslation {
             new PercentileArguments(name, call.arguments()).check();
         }
         List<DuckDbExpression> arguments = expressions.translateAll(call.arguments());
-        if (hasNullArgument(name, arguments)) {
+        FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
+        if (hasNullArgument(name, arguments) && !variant.refusesNull()) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
         }
         JsonPathArgument.checkIn(name, call);
@@ -129,7 +130,6 @@ final class CallTranslation {
                 return arithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
-        FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         variant.adjustArguments(arguments);
         Template template = findWrappingTemplate(variant, arguments)
                 .or(() -> Template.find(variant.templateName(), arguments))

@@ -382,21 +382,39 @@ final class ExpressionTranslation implements ExpressionScope {
         Type comparedType = caseExpression.operand() == null
                 ? TranslationTypes.BOOLEAN
                 : operandTypes(caseExpression).get(0);
+        boolean takesTrue = takesConstantTrue(caseExpression, comparedType);
+        boolean isConstant = takesTrue
+                && caseExpression.branches().stream()
+                        .allMatch(branch -> ConstantExpressions.isConstant(branch.condition()));
         StringBuilder sql = new StringBuilder("CASE");
-        for (int i = 0; i < caseExpression.branches().size(); i++) {
+        StringBuilder trueBranches = new StringBuilder();
+        for (Expression.When branch : caseExpression.branches()) {
             String condition = operands.next();
-            sql.append(" WHEN ")
-                    .append(
-                            operand.isEmpty()
-                                    ? condition
-                                    : OperatorTranslation.compareValues(
-                                            Operator.EQUAL, operand, condition, comparedType));
-            sql.append(" THEN ").append(operands.next());
+            String result = " THEN " + operands.next();
+            String comparison = operand.isEmpty()
+                    ? condition
+                    : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
+            String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
+            boolean isTaken = takesTrue && !isConstant && ConstantExpressions.isConstant(branch.condition());
+            sql.append(" WHEN ").append(isTaken ? "(" + comparison + " OR " + isTrue + ")" : comparison);
+            sql.append(result);
+            trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
         }
+        sql.append(trueBranches);
         if (caseExpression.elseResult() != null) {
             sql.append(" ELSE ").append(operands.next());
         }
         return new DuckDbExpression(sql.append(" END").toString(), type(caseExpression));
+    }
+
+    /**
+     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in {@code CASE FALSE WHEN TRUE THEN 1
+     * END}, because they read it as CASE without an operand. If all conditions are constants, an equal one goes first.
+     */
+    private static boolean takesConstantTrue(Expression.Case caseExpression, Type comparedType) {
+        return caseExpression.operand() != null
+                && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
+                && ConstantExpressions.isConstant(caseExpression.operand());
     }
 
     private static DuckDbExpression toPredicate(String sql) {

@@ -31,8 +31,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
                 call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
-            case "trim", "ltrim", "rtrim" ->
-                call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
+            case "trim", "ltrim", "rtrim" -> trimTemplate();
             case "rand", "random" -> call.arguments().isEmpty() || isConstant(0) ? function : function + " variable";
             case "json_length" -> call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "like", "parse_url", "replace" -> isConstant(1) ? function : function + " variable";
@@ -82,6 +81,19 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             return function + " variable";
         }
         return isConstant(1) || call.arguments().size() > 2 ? function : function + " single";
+    }
+
+    /** Returns the templates of trim: backends read only constant characters, and no NULL unless a frontend calculates it. */
+    private String trimTemplate() {
+        if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {
+            return function;
+        }
+        return function + (isConstant(1) ? " row" : " variable");
+    }
+
+    /** Returns whether an argument that is NULL is an error. */
+    boolean refusesNull() {
+        return function.endsWith("trim") && trimTemplate().endsWith(" row");
     }
 
     /** Returns the templates of array_contains_all, which depend on the arrays that are constants. */

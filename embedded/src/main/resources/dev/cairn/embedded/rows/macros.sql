@@ -10,6 +10,8 @@ CREATE MACRO sr_bounded(elements, last) AS
 CREATE MACRO sr_divisor(x, y) AS CASE WHEN y = 0 AND x IS NOT NULL THEN sr_refuse('Division by zero') ELSE y END;
 CREATE MACRO sr_trimmed(x) AS
     CASE WHEN x = '' THEN sr_refuse('The second parameter should not be empty string') ELSE x END;
+CREATE MACRO sr_trimmed_of_rows(x) AS
+    CASE WHEN x IS NULL THEN sr_refuse('The second parameter should not be null') ELSE sr_trimmed(x) END;
 
 -- Texts and binaries.
 
