@@ -79,7 +79,7 @@ final class CallTranslation {
     }
 
     private CallTranslation ofRows() {
-        return new CallTranslation(expressions.withColumnCasts(Set.of()));
+        return new CallTranslation(expressions.withColumnValues(Set.of()));
     }
 
     /**

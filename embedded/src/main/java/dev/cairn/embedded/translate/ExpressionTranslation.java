@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTranslation implements ExpressionScope {
     private final QueryTranslation queries;
     private final List<DuckDbExpression> outputs;
-    private final Set<String> columnCasts;
+    private final Set<String> columnValues;
     private final MergedStateRows stateRows;
     private @Nullable ExpressionTyping typing;
 
@@ -55,30 +56,30 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
-     * @param columnCasts the casts that are columns here: those by which rows are grouped or which are outputs
+     * @param columnValues the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER BY
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
     private ExpressionTranslation(
             QueryTranslation queries,
             List<DuckDbExpression> outputs,
-            Set<String> columnCasts,
+            Set<String> columnValues,
             MergedStateRows stateRows) {
         this.queries = queries;
         this.outputs = outputs;
-        this.columnCasts = columnCasts;
+        this.columnValues = columnValues;
         this.stateRows = stateRows;
     }
 
     ExpressionTranslation withOutputs(List<DuckDbExpression> queryOutputs) {
-        return new ExpressionTranslation(queries, queryOutputs, columnCasts, stateRows);
+        return new ExpressionTranslation(queries, queryOutputs, columnValues, stateRows);
     }
 
     ExpressionTranslation withStateRows(MergedStateRows newStateRows) {
-        return new ExpressionTranslation(queries, outputs, columnCasts, newStateRows);
+        return new ExpressionTranslation(queries, outputs, columnValues, newStateRows);
     }
 
-    ExpressionTranslation withColumnCasts(Set<String> newColumnCasts) {
-        return new ExpressionTranslation(queries, outputs, newColumnCasts, stateRows);
+    ExpressionTranslation withColumnValues(Set<String> newColumnValues) {
+        return new ExpressionTranslation(queries, outputs, newColumnValues, stateRows);
     }
 
     TranslationContext context() {
@@ -140,7 +141,18 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /** Returns a value; a cast that is a column is no cast any more, so that it is not reduced. */
     private DuckDbExpression asColumn(DuckDbExpression value) {
-        return columnCasts.contains(value.sql()) ? value.withoutCasts() : value;
+        return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
+    }
+
+    /** Returns whether an expression is the same as a value that is a column. */
+    private boolean isColumn(Expression expression) {
+        return !columnValues.isEmpty()
+                && columnValues.contains(translate(expression).sql());
+    }
+
+    /** Returns the months or years that are added to a column which is compared with a constant. */
+    Optional<TimeShift> findComparedShift(Expression expression, Expression constant) {
+        return TimeShift.ofCompared(expression, constant, this::isColumn);
     }
 
     @Override
@@ -256,6 +268,10 @@ final class ExpressionTranslation implements ExpressionScope {
         }
         if (expression instanceof Expression.Reference reference) {
             return translateReference(reference);
+        }
+        Optional<Expression> mergedShift = TimeShift.of(expression).flatMap(shift -> shift.merge(this::isColumn));
+        if (mergedShift.isPresent()) {
+            return translate(mergedShift.get()).castTo(type(expression));
         }
         if (expression instanceof Expression.ParenthesizedExpression group) {
             return translate(group.expression()).parenthesized();
@@ -434,6 +450,12 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     private String translateBetween(Expression.Between between) {
+        if (findComparedShift(between.value(), between.lowerBound()).isPresent()
+                && ConstantExpressions.isConstant(between.upperBound())) {
+            return (between.isNegated() ? "NOT " : "") + "("
+                    + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound()) + " AND "
+                    + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")";
+        }
         List<String> operands =
                 translateOperands(between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = operandTypes(between).get(0);
@@ -448,8 +470,22 @@ final class ExpressionTranslation implements ExpressionScope {
                 + operands.get(2);
     }
 
+    private String translateComparison(Operator operator, Expression left, Expression right) {
+        return translate(new Expression.Binary(operator, left, right, left.span()))
+                .sql();
+    }
+
     /** Translates IN. With one candidate, the server compares it by an operator. */
     String translateIn(Expression.In inPredicate, boolean isNegated) {
+        if (inPredicate.candidates().size() == 1
+                && findComparedShift(
+                                inPredicate.value(), inPredicate.candidates().get(0))
+                        .isPresent()) {
+            return translateComparison(
+                    isNegated ? Operator.NOT_EQUAL : Operator.EQUAL,
+                    inPredicate.value(),
+                    inPredicate.candidates().get(0));
+        }
         List<String> operands = translateOperands(inPredicate, inPredicate.children());
         Type type = operandTypes(inPredicate).get(0);
         if (!OperatorTranslation.isComparable(type)) {

@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,27 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     private String translateComparison(Operator operator, Expression.Binary binary) {
+        Optional<Expression.Binary> movedShift = moveShift(binary);
+        if (movedShift.isPresent()) {
+            return translateComparison(operator, movedShift.get());
+        }
         List<String> operands = expressions.translateOperands(binary, List.of(binary.left(), binary.right()));
         Type type = expressions.operandTypes(binary).get(0);
         return compareValues(operator, operands.get(0), operands.get(1), type);
+    }
+
+    /** Moves months or years that are added on one side of a comparison to a constant on its other side, as frontends do. */
+    private Optional<Expression.Binary> moveShift(Expression.Binary comparison) {
+        Expression left = comparison.left();
+        Expression right = comparison.right();
+        return expressions
+                .findComparedShift(left, right)
+                .map(shift -> new Expression.Binary(
+                        comparison.operator(), shift.time(), shift.shiftBack(right), comparison.span()))
+                .or(() -> expressions
+                        .findComparedShift(right, left)
+                        .map(shift -> new Expression.Binary(
+                                comparison.operator(), shift.shiftBack(left), shift.time(), comparison.span())));
     }
 
     /**

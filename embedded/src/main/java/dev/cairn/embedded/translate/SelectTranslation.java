@@ -23,7 +23,8 @@ final class SelectTranslation {
     private final ExpressionTranslation expressions;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
-    private final Set<String> groupedCasts = new HashSet<>();
+    private final Set<String> shifts = new HashSet<>();
+    private final Set<String> groupedValues = new HashSet<>();
 
     SelectTranslation(QueryTranslation queries, Select select) {
         this.queries = queries;
@@ -33,7 +34,7 @@ final class SelectTranslation {
         this.expressions = new ExpressionTranslation(queries)
                 .withStateRows(stateRows)
                 .withOutputs(outputs)
-                .withColumnCasts(groupedCasts);
+                .withColumnValues(groupedValues);
     }
 
     private static String translateFrom(QueryTranslation queries, Select select) {
@@ -75,12 +76,12 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates the items again if casts are keys of GROUP BY. The operands of these casts have no value in a group, so that
-     * casts around them can't be reduced.
+     * Translates the items again if casts or shifts of times are keys of GROUP BY. Their operands have no value in a group, so
+     * that they can't be merged with what is around them.
      */
     private void retranslateItemsOfGroups() {
-        groupKeys.stream().filter(key -> key.casts() != null).forEach(key -> groupedCasts.add(key.sql()));
-        if (groupedCasts.isEmpty()) {
+        groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
+        if (groupedValues.isEmpty()) {
             return;
         }
         Set<String> keys = groupKeys.stream().map(DuckDbExpression::sql).collect(Collectors.toSet());
@@ -93,6 +94,17 @@ final class SelectTranslation {
             } else {
                 addItem(item);
             }
+        }
+    }
+
+    /** Returns whether a value is a cast or a shift, which is merged with others around it. */
+    private boolean isMergeable(DuckDbExpression value) {
+        return value.casts() != null || shifts.contains(value.sql());
+    }
+
+    private void addShift(Expression expression, DuckDbExpression value) {
+        if (TimeShift.of(expression).isPresent()) {
+            shifts.add(value.sql());
         }
     }
 
@@ -123,7 +135,9 @@ final class SelectTranslation {
                     .forEach(column -> outputs.add(queries.boundValues().translateColumn(column, star.span())));
         } else {
             Expression value = ((SelectItem.Value) item).value();
-            outputs.add(expressions.translate(value).withState(expressions.aggregateState(value)));
+            DuckDbExpression output = expressions.translate(value).withState(expressions.aggregateState(value));
+            outputs.add(output);
+            addShift(value, output);
         }
     }
 
@@ -155,6 +169,7 @@ final class SelectTranslation {
             DuckDbExpression key =
                     position == null ? expressions.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
+            addShift(expression, key);
             groups.add(castIfConstant(key));
         }
         return String.join(", ", groups);
@@ -166,9 +181,9 @@ final class SelectTranslation {
 
     /** Translates ORDER BY, for which the outputs are columns. */
     private String translateOrderBy(List<SortItem> items) {
-        Set<String> columnCasts = new HashSet<>(groupedCasts);
-        outputs.stream().filter(output -> output.casts() != null).forEach(output -> columnCasts.add(output.sql()));
-        ExpressionTranslation sortKeys = expressions.withColumnCasts(columnCasts);
+        Set<String> columnValues = new HashSet<>(groupedValues);
+        outputs.stream().filter(this::isMergeable).forEach(output -> columnValues.add(output.sql()));
+        ExpressionTranslation sortKeys = expressions.withColumnValues(columnValues);
         return sortKeys.translateOrderBy(items, outputs.size(), key -> translateSortKey(sortKeys, key));
     }
 

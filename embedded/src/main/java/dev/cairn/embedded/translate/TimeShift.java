@@ -1,0 +1,174 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The addition of a number of units to a time, in any of its notations: {@code months_add(x, 2)}, {@code date_add(x, INTERVAL 2
+ * MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested and compared shifts.
+ *
+ * @param unit the unit in lower case, without its plural
+ */
+record TimeShift(Expression time, String unit, Expression amount, boolean isSubtraction, Span span) {
+    private static final Pattern FUNCTION =
+            Pattern.compile("(year|quarter|month|week|day|hour|minute|second|millisecond|microsecond)s_(add|sub)");
+
+    private static final String SECOND = "second";
+
+    /** The units that end in the letters of seconds, which frontends take for seconds. */
+    private static final Set<String> SECONDS = Set.of(SECOND, "millisecond", "microsecond");
+
+    /** Reads an expression; empty if it is no shift. */
+    static Optional<TimeShift> of(Expression writtenExpression) {
+        Expression expression = writtenExpression.unwrap();
+        if (expression instanceof Expression.Binary binary) {
+            return ofSum(binary);
+        }
+        if (!(expression instanceof Expression.Call original)
+                || !(CallRewrites.rewrite(original) instanceof Expression.Call call)) {
+            return Optional.empty();
+        }
+        FunctionEntry function = BuiltinFunctions.entryOf(call);
+        if (function.hasTrait(FunctionTrait.WITH_UNIT) && function.hasTrait(FunctionTrait.ADDS_INTERVAL)) {
+            return ofCallWithUnit(call);
+        }
+        if (call.arguments().size() != 2) {
+            return Optional.empty();
+        }
+        Expression time = call.arguments().get(0);
+        if (function.shiftsDates() && call.arguments().get(1).unwrap() instanceof Expression.Interval interval) {
+            return Optional.of(
+                    ofInterval(time, interval, function.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL), call.span()));
+        }
+        Matcher matcher = FUNCTION.matcher(CallRewrites.lowerCaseName(call));
+        return matcher.matches()
+                ? Optional.of(new TimeShift(
+                        time,
+                        matcher.group(1),
+                        call.arguments().get(1),
+                        matcher.group(2).equals("sub"),
+                        call.span()))
+                : Optional.empty();
+    }
+
+    private static Optional<TimeShift> ofSum(Expression.Binary binary) {
+        Operator operator = binary.operator().canonicalOperator();
+        if (operator != Operator.PLUS && operator != Operator.MINUS) {
+            return Optional.empty();
+        }
+        boolean isSubtraction = operator == Operator.MINUS;
+        if (binary.left().unwrap() instanceof Expression.Interval interval) {
+            return Optional.of(ofInterval(binary.right(), interval, isSubtraction, binary.span()));
+        }
+        return binary.right().unwrap() instanceof Expression.Interval interval
+                ? Optional.of(ofInterval(binary.left(), interval, isSubtraction, binary.span()))
+                : Optional.empty();
+    }
+
+    private static Optional<TimeShift> ofCallWithUnit(Expression.Call call) {
+        return call.arguments().size() == 3 && call.arguments().get(0) instanceof Expression.Unit unit
+                ? Optional.of(new TimeShift(
+                        call.arguments().get(2),
+                        unit.word().toLowerCase(Locale.ROOT),
+                        call.arguments().get(1),
+                        false,
+                        call.span()))
+                : Optional.empty();
+    }
+
+    private static TimeShift ofInterval(
+            Expression time, Expression.Interval interval, boolean isSubtraction, Span span) {
+        return new TimeShift(time, interval.unit().toLowerCase(Locale.ROOT), interval.amount(), isSubtraction, span);
+    }
+
+    /**
+     * Merges this shift with the one whose result it shifts, as frontends do if both amounts are literals: {@code
+     * months_sub(months_add(x, 1), 1)} is x. They add the amounts also where one of the units is a fraction of a second, and
+     * take the sum for seconds.
+     *
+     * @param isColumn whether an expression is a column, so that no frontend sees what it shifts
+     */
+    Optional<Expression> merge(Predicate<Expression> isColumn) {
+        Optional<TimeShift> found = of(time);
+        if (found.isEmpty() || isColumn.test(time)) {
+            return Optional.empty();
+        }
+        TimeShift inner = found.get();
+        Optional<Expression> mergedInner = inner.merge(isColumn);
+        if (mergedInner.isPresent()) {
+            TimeShift outer = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
+            return Optional.of(outer.merge(isColumn).orElseGet(outer::toCall));
+        }
+        boolean isSeconds = SECONDS.contains(unit) && SECONDS.contains(inner.unit);
+        if (!(isSeconds || unit.equals(inner.unit)) || inner.isFolded() || !hasLiteral() || !inner.hasLiteral()) {
+            return Optional.empty();
+        }
+        int sum = signedAmount() + inner.signedAmount(); // wraps round as on a frontend
+        if (sum == 0) {
+            return Optional.of(inner.time);
+        }
+        Expression number = new Expression.Number(String.valueOf(Math.abs(sum)), Expression.Number.Kind.INTEGER, span);
+        return Optional.of(new TimeShift(inner.time, isSeconds ? SECOND : unit, number, sum < 0, span).toCall());
+    }
+
+    /** Reads a shift whose result is compared with a constant; empty if a frontend does not shift back the constant instead. */
+    static Optional<TimeShift> ofCompared(Expression expression, Expression constant, Predicate<Expression> isColumn) {
+        Optional<TimeShift> found = of(expression);
+        if (found.isEmpty() || !ConstantExpressions.isConstant(constant) || isColumn.test(expression)) {
+            return Optional.empty();
+        }
+        return found.flatMap(shift -> shift.merge(isColumn))
+                .map(TimeShift::of)
+                .orElse(found)
+                .filter(TimeShift::isMovedToConstant);
+    }
+
+    /** Returns whether a frontend calculates the shift before it looks for another one around it. */
+    private boolean isFolded() {
+        return ConstantExpressions.isConstant(time) && !unit.equals("microsecond");
+    }
+
+    private boolean hasLiteral() {
+        Long value = amount.integerValue();
+        return value != null && value == value.intValue();
+    }
+
+    private int signedAmount() {
+        int value = Objects.requireNonNull(amount.integerValue()).intValue();
+        return isSubtraction ? -value : value;
+    }
+
+    Expression toCall() {
+        return shift(time, isSubtraction);
+    }
+
+    /** Shifts another time back by the amount. */
+    Expression shiftBack(Expression otherTime) {
+        return shift(otherTime, !isSubtraction);
+    }
+
+    private Expression shift(Expression shiftedTime, boolean isBackwards) {
+        return Expression.Call.of(unit + (isBackwards ? "s_sub" : "s_add"), List.of(shiftedTime, amount), span);
+    }
+
+    /** Of all units whose shifts frontends move to the other side of a comparison, only months and years have different lengths. */
+    private boolean isMovedToConstant() {
+        return (unit.equals("month") || unit.equals("year"))
+                && !ConstantExpressions.isConstant(time)
+                && ConstantExpressions.isConstant(amount);
+    }
+}
