@@ -27,6 +27,46 @@ final class DecimalParser {
      * @param maxDigits the number of digits that the bits of the type hold
      */
     static @Nullable String parse(String text, int maxDigits, int scale) {
+        String plainText = completePlainText(text, maxDigits, scale);
+        return plainText == null ? parseAny(text, maxDigits, scale) : plainText;
+    }
+
+    /**
+     * Returns the result for a number in its shortest form whose digits all have room, as most loads contain: the text with
+     * further zeros; null for any other text.
+     */
+    private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
+        int start = text.startsWith("-") ? 1 : 0;
+        int point = skipDigits(text, start);
+        int wholeDigits = point - start;
+        boolean isZero = wholeDigits == 1 && start == 0; // the zero of -0 loses its sign
+        if (wholeDigits == 0 || wholeDigits > maxDigits - scale || (text.charAt(start) == '0' && !isZero)) {
+            return null;
+        }
+        if (point == text.length()) {
+            return scale == 0 ? text : text + "." + "0".repeat(scale);
+        }
+        int fractionDigits = text.length() - point - 1;
+        boolean isPlain = text.charAt(point) == '.'
+                && fractionDigits > 0
+                && fractionDigits <= scale
+                && skipDigits(text, point + 1) == text.length();
+        if (!isPlain) {
+            return null;
+        }
+        return fractionDigits == scale ? text : text + "0".repeat(scale - fractionDigits);
+    }
+
+    private static int skipDigits(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Parses any text; see {@link #parse}. */
+    static @Nullable String parseAny(String text, int maxDigits, int scale) {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
             return null;
