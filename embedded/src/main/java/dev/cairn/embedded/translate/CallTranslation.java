@@ -46,6 +46,9 @@ final class CallTranslation {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int MAX_TYPE_NAME_DEPTH = 15;
 
+    /** Functions whose result is one of their arguments. */
+    private static final Set<String> CHOICES = Set.of("if", "ifnull", "coalesce", "nullif");
+
     private final ExpressionTranslation expressions;
 
     CallTranslation(ExpressionTranslation expressions) {
@@ -116,7 +119,16 @@ final class CallTranslation {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
         }
         JsonPathArgument.checkIn(name, call);
-        castArguments(arguments, expressions.operandTypes(wholeExpression));
+        boolean isFolded = CHOICES.contains(name)
+                && expressions.isFoldedChoice(
+                        call, call.arguments().subList(name.equals("if") ? 1 : 0, arguments.size()));
+        castArguments(
+                arguments,
+                expressions.operandTypes(wholeExpression).stream()
+                        .map(parameter -> isFolded && PrimitiveType.of(parameter) == PrimitiveType.FLOAT
+                                ? TranslationTypes.DOUBLE
+                                : parameter)
+                        .toList());
         if (expressions.state().mode().isWrapping()) {
             WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
@@ -134,8 +146,12 @@ final class CallTranslation {
         Template template = findWrappingTemplate(variant, arguments)
                 .or(() -> Template.find(variant.templateName(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.callRefusal(name, original.span()));
-        Type resultType = withDigits(expressions.type(wholeExpression), arguments);
-        return template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
+        Type resultType = isFolded ? TranslationTypes.DOUBLE : withDigits(expressions.type(wholeExpression), arguments);
+        DuckDbExpression value =
+                template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
+        return isFolded
+                ? DuckDbExpression.ofFolded(value.sql(), resultType).castTo(expressions.type(wholeExpression))
+                : value;
     }
 
     /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */

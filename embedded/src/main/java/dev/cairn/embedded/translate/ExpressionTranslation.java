@@ -398,29 +398,68 @@ final class ExpressionTranslation implements ExpressionScope {
         Type comparedType = caseExpression.operand() == null
                 ? TranslationTypes.BOOLEAN
                 : operandTypes(caseExpression).get(0);
+        Type resultType = type(caseExpression);
+        boolean isFolded = isFoldedChoice(caseExpression, results(caseExpression));
         boolean takesTrue = takesConstantTrue(caseExpression, comparedType);
         boolean isConstant = takesTrue
-                && caseExpression.branches().stream()
-                        .allMatch(branch -> ConstantExpressions.isConstant(branch.condition()));
+                && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
         StringBuilder sql = new StringBuilder("CASE");
         StringBuilder trueBranches = new StringBuilder();
         for (Expression.When branch : caseExpression.branches()) {
             String condition = operands.next();
-            String result = " THEN " + operands.next();
+            String convertedResult = operands.next();
+            String result =
+                    " THEN " + (isFolded ? translateAs(branch.result(), TranslationTypes.DOUBLE) : convertedResult);
             String comparison = operand.isEmpty()
                     ? condition
                     : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
             String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
-            boolean isTaken = takesTrue && !isConstant && ConstantExpressions.isConstant(branch.condition());
+            boolean isTaken = takesTrue && !isConstant && isConstantWithoutCall(branch.condition());
             sql.append(" WHEN ").append(isTaken ? "(" + comparison + " OR " + isTrue + ")" : comparison);
             sql.append(result);
             trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
         }
         sql.append(trueBranches);
         if (caseExpression.elseResult() != null) {
-            sql.append(" ELSE ").append(operands.next());
+            String convertedResult = operands.next();
+            sql.append(" ELSE ")
+                    .append(
+                            isFolded
+                                    ? translateAs(caseExpression.elseResult(), TranslationTypes.DOUBLE)
+                                    : convertedResult);
         }
-        return new DuckDbExpression(sql.append(" END").toString(), type(caseExpression));
+        sql.append(" END");
+        return isFolded
+                ? DuckDbExpression.ofFolded(sql.toString(), TranslationTypes.DOUBLE)
+                        .castTo(resultType)
+                : new DuckDbExpression(sql.toString(), resultType);
+    }
+
+    private static List<Expression> results(Expression.Case caseExpression) {
+        List<Expression> results = new ArrayList<>();
+        caseExpression.branches().forEach(branch -> results.add(branch.result()));
+        if (caseExpression.elseResult() != null) {
+            results.add(caseExpression.elseResult());
+        }
+        return results;
+    }
+
+    /**
+     * Returns whether frontends calculate which one of some floating-point constants is the value of an expression. They do
+     * this in the precision of DOUBLE, also for FLOAT.
+     */
+    boolean isFoldedChoice(Expression choice, List<Expression> results) {
+        return PrimitiveType.of(type(choice)).isFloatingPoint()
+                && ConstantExpressions.isConstant(choice)
+                && translateAll(results).stream()
+                        .allMatch(result -> result.isFolded() || result.type().equals(TranslationTypes.NULL));
+    }
+
+    /** Returns whether an expression is a constant that each frontend calculates: it calculates not all functions. */
+    private static boolean isConstantWithoutCall(Expression expression) {
+        return ConstantExpressions.isConstant(expression)
+                && !(expression instanceof Expression.Call)
+                && expression.children().stream().allMatch(ExpressionTranslation::isConstantWithoutCall);
     }
 
     /**
@@ -430,7 +469,7 @@ final class ExpressionTranslation implements ExpressionScope {
     private static boolean takesConstantTrue(Expression.Case caseExpression, Type comparedType) {
         return caseExpression.operand() != null
                 && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
-                && ConstantExpressions.isConstant(caseExpression.operand());
+                && isConstantWithoutCall(caseExpression.operand());
     }
 
     private static DuckDbExpression toPredicate(String sql) {
