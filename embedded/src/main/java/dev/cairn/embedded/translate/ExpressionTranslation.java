@@ -274,7 +274,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return translate(mergedShift.get()).castTo(type(expression));
         }
         if (expression instanceof Expression.ParenthesizedExpression group) {
-            return translate(group.expression()).parenthesized();
+            return translate(group.expression()).encloseInParentheses();
         }
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());

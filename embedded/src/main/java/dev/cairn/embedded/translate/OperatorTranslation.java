@@ -42,7 +42,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 }
                 // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
                 String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
-                yield calculated(operator + operand.sql() + ")", type, operand.isFolded());
+                yield createCalculated(operator + operand.sql() + ")", type, operand.isFolded());
             }
             default -> expressions.translate(unary.operand());
         };
@@ -327,13 +327,13 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (operator == Operator.INT_DIVIDE && !isFloatingPoint) {
             sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
         }
-        return calculated(
+        return createCalculated(
                 "CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")",
                 type,
                 leftValue.isFolded() && rightValue.isFolded());
     }
 
-    private static DuckDbExpression calculated(String sql, Type type, boolean isFolded) {
+    private static DuckDbExpression createCalculated(String sql, Type type, boolean isFolded) {
         return isFolded ? DuckDbExpression.ofFolded(sql, type) : new DuckDbExpression(sql, type);
     }
 

@@ -40,7 +40,7 @@ public record DuckDbExpression(
     }
 
     /** Returns the same value in parentheses. */
-    public DuckDbExpression parenthesized() {
+    public DuckDbExpression encloseInParentheses() {
         return new DuckDbExpression("(" + sql + ")", type, state, isFolded, casts);
     }
 
