@@ -17,7 +17,6 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.QueryListing;
@@ -26,17 +25,12 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,6 +69,7 @@ public record RequiredGrants(
      *
      * @param profile the kind of server
      * @param database the database of the schema
+     * @param placeholders the known values; the privileges depend on no others, such as those of secrets
      * @param queries the checked queries of the application; those of other schemas are ignored
      */
     public static RequiredGrants calculate(
@@ -87,7 +82,7 @@ public record RequiredGrants(
         Engine engine = new Engine(profile);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), engine, session, fillMissingPlaceholders(placeholders, schema))
+                        schema.name(), engine, session, placeholders.keepingUnknown())
                 .withMigrations(schema.migrations());
         List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
@@ -100,28 +95,6 @@ public record RequiredGrants(
         List<List<String>> statementsByRole =
                 roles.stream().map(role -> renderStatements(engine, role)).toList();
         return new RequiredGrants(statementsByRole.get(0), statementsByRole.get(1), statementsByRole.get(2));
-    }
-
-    /**
-     * Replaces each placeholder that has no value by its own name: the names of users and roles, and parts of cluster
-     * objects, do not change the privileges.
-     */
-    private static Placeholders fillMissingPlaceholders(Placeholders placeholders, SchemaDescriptor schema) {
-        Map<String, String> values = new HashMap<>();
-        for (RecordedMigration migration : schema.migrations()) {
-            Stream.concat(migration.upgrade().stream(), migration.downgrade().stream())
-                    .map(MigrationAction::parse)
-                    .filter(action -> action.statement() instanceof AccessStatement
-                            || action.statement() instanceof ClusterStatement)
-                    .forEach(action -> Placeholder.replaceAll(action.text(), placeholder -> {
-                        if (placeholder.fallback() == null) {
-                            values.put(placeholder.name(), placeholder.name());
-                        }
-                        return "";
-                    }));
-        }
-        values.putAll(placeholders.values());
-        return new Placeholders(values);
     }
 
     /** Prepares all migrations up to the higher end of the range, as their catalogs depend on those before. */

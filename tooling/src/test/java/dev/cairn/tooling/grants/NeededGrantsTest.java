@@ -157,6 +157,25 @@ class NeededGrantsTest {
                         "SET CATALOG `default_catalog`");
     }
 
+    /** Neither numbers nor secrets say which objects a statement is about. */
+    @Test
+    void valuesOfPropertiesAndPartsNeedNoValues() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .managingCluster()
+                .version(
+                        "create",
+                        ORDERS.replace("BUCKETS 1", "BUCKETS ${buckets}").replace("'1'", "'${replicas}'"),
+                        "CREATE RESOURCE GROUP etl TO (user = '${loader}')"
+                                + " WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = '${limit}')",
+                        "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'aws.s3.secret_key' = '${key}')",
+                        "SUBMIT TASK fill SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO orders SELECT id, '${city}' FROM orders")
+                .schema();
+        assertThat(grants(shop, 0, 1).migratorStatements())
+                .contains(
+                        "GRANT CREATE TABLE, CREATE VIEW ON DATABASE `shop` TO ROLE `shop_migrator`",
+                        "GRANT CREATE EXTERNAL CATALOG, CREATE RESOURCE GROUP ON SYSTEM TO ROLE `shop_migrator`");
+    }
+
     @Test
     void aMigratorOfAlteredTablesMayAlterTheseAlone() {
         SchemaDescriptor shop = new RecordedHistory("shop")

@@ -425,15 +425,17 @@ public final class MigrationPreparation {
         @Override
         public String resolveProperty(String name, String value) {
             return Placeholder.isPlaceholder(value)
-                    ? requireValue(Placeholder.parse(value))
+                    ? resolveValue(Placeholder.parse(value))
                     : Placeholder.unescape(value);
         }
 
         @Override
         public Buckets resolveBuckets(Placeholder placeholder) {
-            String value = requireValue(placeholder).strip();
+            String value = resolveValue(placeholder).strip();
             try {
-                return new Buckets.Count(Integer.parseInt(value));
+                return Placeholder.isPlaceholder(value)
+                        ? new Buckets.PlaceholderBuckets(placeholder)
+                        : new Buckets.Count(Integer.parseInt(value));
             } catch (NumberFormatException failure) {
                 throw new PlaceholderException(
                         where,
@@ -445,7 +447,7 @@ public final class MigrationPreparation {
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : requireValue(placeholder);
+            return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : resolveValue(placeholder);
         }
 
         @Override
@@ -453,17 +455,20 @@ public final class MigrationPreparation {
             return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
         }
 
-        private String requireValue(Placeholder placeholder) {
+        /** Returns the value; the placeholder itself if it is unknown and may remain. */
+        private String resolveValue(Placeholder placeholder) {
             @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
-            if (value == null) {
-                throw new PlaceholderException(
-                        where,
-                        placeholder + " has no value",
-                        "Set one in the options of the migrator or on the command line with --placeholder "
-                                + placeholder.name() + "=…, or a fallback in the migration: ${" + placeholder.name()
-                                + ":…}.");
+            if (value != null) {
+                return value;
             }
-            return value;
+            if (placeholders.keepsUnknown()) {
+                return placeholder.toString();
+            }
+            throw new PlaceholderException(
+                    where,
+                    placeholder + " has no value",
+                    "Pass one on the command line with --placeholder " + placeholder.name() + "=…, set placeholder."
+                            + placeholder.name() + " in cairn.properties, or set it in the options of the migrator.");
         }
     }
 }
