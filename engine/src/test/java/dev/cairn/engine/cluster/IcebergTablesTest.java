@@ -15,14 +15,20 @@ import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Rename.ColumnRename;
 import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +105,59 @@ class IcebergTablesTest {
         Catalog serverWithLake = apply(server, "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')")
                 .catalog();
         assertThat(apply(serverWithLake, create).catalog()).isNotEqualTo(serverWithLake);
+    }
+
+    @Test
+    void theDocumentationListsTheChangesThatNoStatementTakesBack() throws IOException {
+        Catalog catalog = apply(Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE), """
+                        CREATE TABLE lake.d.t (id int NOT NULL, part int, a int, b string) PARTITION BY part
+                        PROPERTIES ('note' = 'a')""")
+                .catalog();
+        Map<String, String> irreversible = new LinkedHashMap<>();
+        irreversible.put("drops a table, whose rows would not come back", "DROP TABLE lake.d.t");
+        irreversible.put("drops a column, whose values would not come back", "ALTER TABLE lake.d.t DROP COLUMN a");
+        irreversible.put("gives a column a wider type", "ALTER TABLE lake.d.t MODIFY COLUMN a bigint");
+        irreversible.put("lets a NOT NULL column permit NULL", "ALTER TABLE lake.d.t MODIFY COLUMN id int");
+        irreversible.put(
+                "sets a property that has no default and was not set before",
+                "ALTER TABLE lake.d.t SET ('other' = 'b')");
+        irreversible.put("raises `format-version`", "ALTER TABLE lake.d.t SET ('format-version' = '3')");
+        assertThat(Files.readString(Path.of("..", "docs", "cluster.md")).lines())
+                .containsSequence(Stream.concat(
+                                Stream.of("- A downgrade takes each change back. A migration is irreversible if it does"
+                                        + " what no statement takes back:"),
+                                irreversible.keySet().stream().map(change -> "  - " + change))
+                        .toList())
+                .filteredOn(line -> line.startsWith("  - "))
+                .hasSameSizeAs(irreversible.keySet());
+        irreversible
+                .values()
+                .forEach(statement -> assertThat(isTakenBack(catalog, statement))
+                        .as(statement)
+                        .isFalse());
+        for (String statement : List.of(
+                "CREATE TABLE lake.d.u (id int)",
+                "ALTER TABLE lake.d.t ADD COLUMN c int",
+                "ALTER TABLE lake.d.t RENAME COLUMN a TO z",
+                "ALTER TABLE lake.d.t MODIFY COLUMN a int COMMENT 'c'",
+                "ALTER TABLE lake.d.t MODIFY COLUMN b string AFTER id",
+                "ALTER TABLE lake.d.t ADD PARTITION COLUMN a",
+                "ALTER TABLE lake.d.t DROP PARTITION COLUMN part",
+                "ALTER TABLE lake.d.t COMMENT = 'c'",
+                "ALTER TABLE lake.d.t SET ('note' = 'b')",
+                "ALTER TABLE lake.d.t SET ('write.format.default' = 'orc')")) {
+            assertThat(isTakenBack(catalog, statement)).as(statement).isTrue();
+        }
+    }
+
+    private static boolean isTakenBack(Catalog before, String statement) {
+        Simulation simulation = new Simulation(ENGINE, Session.NONE, before);
+        simulation.apply(MigrationAction.parse(statement));
+        Catalog catalog = simulation.catalog();
+        for (Statement reversal : simulation.steps().get(0).reversalStatements()) {
+            catalog = ENGINE.apply(catalog, Session.NONE, reversal).catalog();
+        }
+        return catalog.clusterObjects().equals(before.clusterObjects());
     }
 
     @Test
