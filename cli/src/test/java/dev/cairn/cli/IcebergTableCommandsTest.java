@@ -216,6 +216,30 @@ class IcebergTableCommandsTest {
     }
 
     @Test
+    void aTableThatBecomesExternalIsDroppedOnlyWithAHint() throws IOException {
+        declare("", "Integer id");
+        project.recorded("create");
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Customer.class}, cluster = {})
+                public interface Shop {}
+                """);
+        project.write("shop/Customer.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("lake.sales.customer")
+                public record Customer(Integer id) {}
+                """);
+        assertThat(project.cairn("record", "external", "--sources=" + project.sources()))
+                .isEqualTo(4);
+        assertThat(project.err())
+                .contains(
+                        "drops Iceberg table lake.sales.customer with its rows (needs --destructive)",
+                        "hint: Iceberg table lake.sales.customer: it is dropped, although a record with @External still reads it;");
+    }
+
+    @Test
     void aCatalogThatIsGoneIsMissingInPlaceOfItsTables() throws IOException, SQLException {
         declare("", "Integer id");
         project.recorded("create").compiled();

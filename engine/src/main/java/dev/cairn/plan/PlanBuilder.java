@@ -30,6 +30,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.role.RolePlanning;
 import dev.cairn.plan.step.ColumnFill;
+import dev.cairn.plan.step.DroppedReadHint;
 import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
@@ -145,6 +146,11 @@ final class PlanBuilder {
         List<PlanHint> hints = new ArrayList<>(
                 renames.findHints(simulation.catalog(), desiredCatalog, replacedNames, objectRenames.newNames()));
         hints.addAll(clusterChanges.findRenameHints());
+        droppedNames.stream()
+                .filter(this::isReadAsExternal)
+                .map(DroppedReadHint::new)
+                .forEach(hints::add);
+        hints.addAll(clusterChanges.findDroppedReadHints());
         List<KindChangeGrants> kindChanges = droppedNames.stream()
                 .filter(name -> !isTable(name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))
@@ -289,6 +295,10 @@ final class PlanBuilder {
         return SchemaObject.find(desiredCatalog, name)
                 .filter(TableObject.class::isInstance)
                 .isPresent();
+    }
+
+    private boolean isReadAsExternal(ObjectName name) {
+        return desiredCatalog.externalObject(null, name.database(), name.name()).isPresent();
     }
 
     private boolean isDesiredName(ObjectName name) {

@@ -9,6 +9,7 @@ import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.DroppedReadHint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.RenameHint;
@@ -264,6 +265,21 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             }
         }
         return hints;
+    }
+
+    /** Returns the objects that are no longer managed, and that the schema still declares to read. */
+    public List<DroppedReadHint> findDroppedReadHints() {
+        List<ClusterObject> droppedObjects = filterObjects(
+                currentCatalog.clusterObjects(),
+                object -> object.kind().isNamedInExternalDatabase()
+                        && desiredCatalog.clusterObjects().find(object.key()).isEmpty());
+        return droppedObjects.stream()
+                .filter(object -> desiredCatalog
+                        .externalObject(object.toSqlName(database()))
+                        .filter(external -> !external.isManaged())
+                        .isPresent())
+                .map(object -> new DroppedReadHint(ObjectName.of(object)))
+                .toList();
     }
 
     private void addRenameHints(ClusterObject before, ClusterObject after, List<RenameHint> hints) {
