@@ -97,6 +97,46 @@ class ExternalObjectCheckTest {
     }
 
     @Test
+    void aPlanSaysThatAnExternalCatalogIsMissing() throws IOException, SQLException {
+        project.shop("long id, String name").write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Stock.class})
+                public interface Shop {}
+                """).write("shop/Stock.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("lake.sales.stock")
+                public record Stock(String sku) {}
+                """);
+        project.recorded("name").compiled();
+        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.out())
+                .contains(
+                        "-- note: the external catalog lake does not exist, or the user has no privilege on it; the schema"
+                                + " reads lake.sales.stock: create it, or correct the name in @External\n");
+        execute("CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')");
+        assertThat(project.migrating("plan")).as(project::err).isZero();
+        assertThat(project.out()).doesNotContain("note: the external catalog");
+    }
+
+    @Test
+    void aTableThatBecomesExternalIsDroppedOnlyWithAHint() throws IOException {
+        project.write("shop/Account.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @External("shop.account")
+                public record Account(long id) {}
+                """);
+        assertThat(project.cairn("record", "external", "--sources=" + project.sources()))
+                .isEqualTo(4);
+        assertThat(project.err())
+                .contains(
+                        "shop.account: drops account (needs --destructive)",
+                        "hint: shop.account: it is dropped, although a record with @External still reads it;");
+    }
+
+    @Test
     void aTableThatIsGoneIsADifference() throws IOException, SQLException {
         execute("DROP TABLE stock FORCE");
         assertThat(project.migrating("check")).isEqualTo(3);

@@ -106,17 +106,21 @@ public final class MigrationExecution {
             requireWholeLedger(connection, entry, plan);
             StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
             ServerProfile profile = context.readChangeableServer(connection);
-            return plan
-                    .path()
-                    .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables())
-                    .stream()
+            List<PreparedMigration> preparedMigrations = plan.path()
+                    .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
+            PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
+            List<String> missingCatalogs =
+                    new MissingCatalogs(application.schema(), lastMigration.after()).describe(connection);
+            return preparedMigrations.stream()
                     .map(preparedMigration -> new PlannedMigration(
                             preparedMigration.migration(),
                             preparedMigration.direction(),
                             preparedMigration.steps().stream()
                                     .map(RunStep::plannedStep)
                                     .toList(),
-                            warnings.collectWarnings(preparedMigration),
+                            warnings.collectWarnings(
+                                    preparedMigration,
+                                    preparedMigration.equals(preparedMigrations.get(0)) ? missingCatalogs : List.of()),
                             application.chooseTarget(profile)))
                     .toList();
         });

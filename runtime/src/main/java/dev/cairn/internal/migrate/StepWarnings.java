@@ -12,8 +12,13 @@ import java.util.TreeMap;
 
 /** Collects the warnings of a plan: the data that steps lose, the tables they rewrite and the dependents they end. */
 record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
-    /** Returns the warnings by the number of the step. */
-    SortedMap<Integer, List<String>> collectWarnings(PreparedMigration preparedMigration) {
+    /**
+     * Returns the warnings by the number of the step.
+     *
+     * @param generalWarnings warnings that concern no certain step, which are given for the first one
+     */
+    SortedMap<Integer, List<String>> collectWarnings(
+            PreparedMigration preparedMigration, List<String> generalWarnings) {
         SortedMap<Integer, List<String>> warnings = new TreeMap<>();
         List<String> unreadSubjects = new ArrayList<>();
         List<EndedDependents.EndedDependent> endedDependents =
@@ -30,6 +35,12 @@ record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
                     warnings.put(step.number(), List.copyOf(stepWarnings));
                 }
             }
+        }
+        if (!generalWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
+            List<String> firstWarnings = new ArrayList<>(generalWarnings);
+            int firstStep = preparedMigration.steps().get(0).number();
+            firstWarnings.addAll(warnings.getOrDefault(firstStep, List.of()));
+            warnings.put(firstStep, List.copyOf(firstWarnings));
         }
         return warnings;
     }
