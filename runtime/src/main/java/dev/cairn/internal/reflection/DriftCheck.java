@@ -163,7 +163,7 @@ public final class DriftCheck {
                 expectedCatalog = asActive(expectedState, actualState.get()).addTo(expectedCatalog, name.database());
             }
         }
-        SortedSet<String> unrecordedCatalogs = new TreeSet<>();
+        Set<String> unrecordedCatalogs = new TreeSet<>();
         for (ObjectName name : GlobalParts.names(recordedCatalog)) {
             Optional<String> missingCatalog = findMissingCatalog(name, liveSchema, recordedCatalog);
             missingCatalog
@@ -228,7 +228,7 @@ public final class DriftCheck {
                 .clusterObjects()
                 .find(name.name())
                 .flatMap(ClusterObject::externalCatalog)
-                .filter(liveSchema.missingCatalogs()::contains);
+                .filter(catalog -> liveSchema.missingCatalogs().contains(catalog));
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
