@@ -69,20 +69,18 @@ public enum ClusterKind {
                     optional("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
-            new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
+            new Words("EXTERNAL CATALOG", "CATALOG", "DROP").withLoss("the privileges on it and on what is in it"),
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
-            "the privileges on it and on what is in it",
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(
                     optional("comment", TEXT, "COMMENT"),
                     ClusterClause.requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
-            new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
+            new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP").withLoss("its offsets"),
             NameScope.DATABASE,
             Set.of(Feature.BOUND_TO_TABLE, Feature.OTHER_NOTATIONS, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
-            "its offsets",
             Access.ofTable(Privilege.INSERT),
             List.of(
                     ClusterClause.requiredClause("table", NAME, "ON"),
@@ -138,10 +136,9 @@ public enum ClusterKind {
                     ClusterClause.requiredClause("statement", STATEMENT, "AS")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
-            new Words("Iceberg table", "TABLE", "TABLE", "DROP"),
+            new Words("Iceberg table", "TABLE", "TABLE", "DROP").withLoss("its rows"),
             NameScope.EXTERNAL_DATABASE,
             Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.OTHER_NOTATIONS),
-            "its rows",
             Access.NONE,
             List.of(
                     ClusterClause.requiredClause("column", COLUMNS, ""),
@@ -167,8 +164,6 @@ public enum ClusterKind {
     @SuppressWarnings("ImmutableEnumChecker") // the set is unmodifiable
     private final Set<Feature> features;
 
-    private final @Nullable String lossOfDrop;
-
     @SuppressWarnings("ImmutableEnumChecker") // a record of constants
     private final Access access;
 
@@ -186,14 +181,29 @@ public enum ClusterKind {
      * @param createWords those behind the word that creates
      * @param changeWords those behind ALTER and behind the word that drops
      * @param dropWord the word that drops
+     * @param lossOfDrop what a dropped object loses, as a part of a sentence; null if nothing that creating it again does not restore
      */
-    private record Words(String title, String createVerb, String createWords, String changeWords, String dropWord) {
+    private record Words(
+            String title,
+            String createVerb,
+            String createWords,
+            String changeWords,
+            String dropWord,
+            @Nullable String lossOfDrop) {
+        Words(String title, String createVerb, String createWords, String changeWords, String dropWord) {
+            this(title, createVerb, createWords, changeWords, dropWord, null);
+        }
+
         Words(String title, String createWords, String changeWords, String dropWord) {
             this(title, "CREATE", createWords, changeWords, dropWord);
         }
 
         Words(String createWords, String changeWords, String dropWord) {
             this(createWords.toLowerCase(Locale.ROOT), createWords, changeWords, dropWord);
+        }
+
+        Words withLoss(String loss) {
+            return new Words(title, createVerb, createWords, changeWords, dropWord, loss);
         }
     }
 
@@ -281,21 +291,9 @@ public enum ClusterKind {
             Access access,
             List<ClusterClause> clauses,
             List<ClusterAlteration> alterations) {
-        this(words, nameScope, features, null, access, clauses, alterations);
-    }
-
-    ClusterKind(
-            Words words,
-            NameScope nameScope,
-            Set<Feature> features,
-            @Nullable String lossOfDrop,
-            Access access,
-            List<ClusterClause> clauses,
-            List<ClusterAlteration> alterations) {
         this.words = words;
         this.nameScope = nameScope;
         this.features = features;
-        this.lossOfDrop = lossOfDrop;
         this.access = access;
         this.clauses = clauses;
         this.alterations = alterations;
@@ -358,7 +356,7 @@ public enum ClusterKind {
      * if its statement describes an object completely.
      */
     public Optional<String> lossOfDrop() {
-        return Optional.ofNullable(lossOfDrop);
+        return Optional.ofNullable(words.lossOfDrop);
     }
 
     /** Returns whether each object has a table, which exists before it. */
