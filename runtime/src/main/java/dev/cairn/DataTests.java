@@ -38,7 +38,7 @@ public final class DataTests {
      * @param names names of objects, such as {@code orders}, and of tests, alone or with their object: {@code orders: amount >= 0}
      * @throws IllegalArgumentException if a name is none of them
      */
-    public DataTests only(String... names) {
+    public DataTests select(String... names) {
         for (String name : names) {
             DataTestLimits singleLimits = limits.withNames(name);
             if (tests().stream().noneMatch(singleLimits::includes)) {
@@ -61,7 +61,11 @@ public final class DataTests {
             throw new IllegalArgumentException("At least one connection is needed");
         }
         return with(new DataTestLimits(
-                limits.selectedNames(), connections, limits.rows(), limits.partitions(), limits.timeout()));
+                limits.selectedNames(),
+                connections,
+                limits.maxFailingRows(),
+                limits.newestPartitions(),
+                limits.timeout()));
     }
 
     /**
@@ -70,12 +74,12 @@ public final class DataTests {
      * @param rows not negative
      * @throws IllegalArgumentException if the number is negative
      */
-    public DataTests rows(int rows) {
+    public DataTests maxFailingRows(int rows) {
         if (rows < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative");
         }
         return with(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), rows, limits.partitions(), limits.timeout()));
+                limits.selectedNames(), limits.connections(), rows, limits.newestPartitions(), limits.timeout()));
     }
 
     /**
@@ -85,12 +89,12 @@ public final class DataTests {
      * @param partitions the number of partitions with rows; 0 for all
      * @throws IllegalArgumentException if the number is negative
      */
-    public DataTests partitions(int partitions) {
+    public DataTests newestPartitions(int partitions) {
         if (partitions < 0) {
             throw new IllegalArgumentException("The number of partitions must not be negative");
         }
         return with(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), limits.rows(), partitions, limits.timeout()));
+                limits.selectedNames(), limits.connections(), limits.maxFailingRows(), partitions, limits.timeout()));
     }
 
     /**
@@ -104,7 +108,11 @@ public final class DataTests {
             throw new IllegalArgumentException("The timeout of data tests must be at least one second");
         }
         return with(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), limits.rows(), limits.partitions(), timeout));
+                limits.selectedNames(),
+                limits.connections(),
+                limits.maxFailingRows(),
+                limits.newestPartitions(),
+                timeout));
     }
 
     /** Returns the chosen tests, in the order of the schema. */

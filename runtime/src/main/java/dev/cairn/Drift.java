@@ -56,7 +56,7 @@ public record Drift(
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
-            return DriftReport.Difference.describe(object, part, is, shouldBe);
+            return DriftReport.PartDifference.describe(object, part, is, shouldBe);
         }
     }
 
@@ -100,7 +100,7 @@ public record Drift(
                 toFoundObjects(report.staged()));
     }
 
-    private static Difference toDifference(DriftReport.Difference difference) {
+    private static Difference toDifference(DriftReport.PartDifference difference) {
         return new Difference(
                 difference.object().toString(),
                 difference.partText(),

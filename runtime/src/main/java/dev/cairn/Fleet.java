@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * FleetResult<Outcome> result = Migrator.fleet(ShopSchema.SCHEMA)
  *         .database("eu-1", euOne)
  *         .database("eu-2", "starrocks://app@host:9030/eu_2")
- *         .parallel(16)          // how many databases are migrated in parallel; default: 8
+ *         .maxParallel(16)       // how many databases are migrated in parallel; default: 8
  *         .canary("eu-1")        // the others begin only after this one has succeeded
  *         .stopAfter(3)          // after three failures, no further database begins; default: all begin
  *         .upgrade();
@@ -140,7 +140,7 @@ public final class Fleet {
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public Fleet parallel(int databases) {
+    public Fleet maxParallel(int databases) {
         if (databases < 1) {
             throw new IllegalArgumentException(
                     "The number of databases in parallel must be at least 1, and not " + databases);
@@ -285,7 +285,7 @@ public final class Fleet {
         return Migrator.of(
                 schema,
                 member.source(),
-                memberOptions.listener(progress -> listener.accept(new Event.InDatabase(name, progress))));
+                memberOptions.listener(progress -> listener.accept(new Event.DatabaseProgress(name, progress))));
     }
 
     /**
@@ -294,8 +294,8 @@ public final class Fleet {
      *
      * <pre>{@code
      * fleet.listener(event -> {
-     *     if (event instanceof Fleet.Event.Ends ends && ends.failure() != null) {
-     *         log.warn(ends.database() + " failed", ends.failure());
+     *     if (event instanceof Fleet.Event.DatabaseEnded ended && ended.failure() != null) {
+     *         log.warn(ended.database() + " failed", ended.failure());
      *     }
      * });
      * }</pre>
@@ -305,17 +305,17 @@ public final class Fleet {
         String database();
 
         /** The work on a database begins. */
-        record Begins(String database) implements Event {}
+        record DatabaseStarted(String database) implements Event {}
 
         /** An event of the migrator of a database. */
-        record InDatabase(String database, Progress progress) implements Event {}
+        record DatabaseProgress(String database, Progress progress) implements Event {}
 
         /**
          * The work on a database has ended.
          *
          * @param failure the failure; null if the work succeeded
          */
-        record Ends(
+        record DatabaseEnded(
                 String database, Duration took, @Nullable Throwable failure) implements Event {}
 
         /**
@@ -323,6 +323,6 @@ public final class Fleet {
          *
          * @param reason the reason: {@code the canary eu-1 failed}
          */
-        record Skipped(String database, String reason) implements Event {}
+        record DatabaseSkipped(String database, String reason) implements Event {}
     }
 }

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param databases one result for each database, in the order in which the databases were added to the fleet
  * @param <T> the result of the work on one database
  */
-public record FleetResult<T>(List<OfDatabase<T>> databases) {
+public record FleetResult<T>(List<DatabaseResult<T>> databases) {
     private static final int MAX_NAMED_DATABASES = 5;
 
     public FleetResult {
         databases = List.copyOf(databases);
     }
 
-    /** The outcome for one database. */
-    public enum Ending {
+    /** The status of the work on one database. */
+    public enum ResultStatus {
         /** The work was done, or there was nothing to do. */
         DONE,
         /** The work was begun, and failed. */
@@ -34,15 +34,15 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
      * The result of the work on one database.
      *
      * @param database the name of the database in the fleet
-     * @param ending the outcome for the database
+     * @param status the status of the work on the database
      * @param value the result; null unless the work was done
      * @param failure the exception; null unless the work failed
      * @param reason why the work was skipped; empty unless it was
      * @param took the duration of the work
      */
-    public record OfDatabase<T>(
+    public record DatabaseResult<T>(
             String database,
-            Ending ending,
+            ResultStatus status,
             @Nullable T value,
             @Nullable Throwable failure,
             String reason,
@@ -54,16 +54,16 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
 
     /** Returns whether the work was done on all databases. */
     public boolean isSuccess() {
-        return with(Ending.DONE).size() == databases.size();
+        return with(ResultStatus.DONE).size() == databases.size();
     }
 
-    /** Returns the results with an ending, in the order of the databases. */
-    public List<OfDatabase<T>> with(Ending ending) {
-        return databases.stream().filter(result -> result.ending() == ending).toList();
+    /** Returns the results with a status, in the order of the databases. */
+    public List<DatabaseResult<T>> with(ResultStatus status) {
+        return databases.stream().filter(result -> result.status() == status).toList();
     }
 
     /** Returns the result of the database with this name; empty if the fleet has no such database. */
-    public Optional<OfDatabase<T>> of(String database) {
+    public Optional<DatabaseResult<T>> of(String database) {
         return databases.stream()
                 .filter(result -> result.database().equals(database))
                 .findFirst();
@@ -78,9 +78,9 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
         if (isSuccess()) {
             return this;
         }
-        List<OfDatabase<T>> failedResults = with(Ending.FAILED);
-        List<OfDatabase<T>> skippedResults = with(Ending.SKIPPED);
-        List<OfDatabase<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
+        List<DatabaseResult<T>> failedResults = with(ResultStatus.FAILED);
+        List<DatabaseResult<T>> skippedResults = with(ResultStatus.SKIPPED);
+        List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
         FleetException exception =
                 new FleetException(failedResults.size() + " of " + databases.size() + " databases failed, "
                         + skippedResults.size()
@@ -88,7 +88,7 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
                         + " changed.\n"
                         + namedResults.stream()
                                 .limit(MAX_NAMED_DATABASES)
-                                .map(OfDatabase::describeProblem)
+                                .map(DatabaseResult::describeProblem)
                                 .collect(Collectors.joining("\n"))
                         + (namedResults.size() > MAX_NAMED_DATABASES
                                 ? "\nand " + (namedResults.size() - MAX_NAMED_DATABASES) + " more"

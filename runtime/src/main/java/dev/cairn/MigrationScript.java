@@ -11,12 +11,12 @@ import java.util.Map;
  *
  * <pre>{@code
  * MigrationScript script = migrator.script(1, 3, "shop");
- * Files.writeString(Path.of("shop.sql"), script.text());         // one file, with a mark at each place to wait
- * script.files().forEach((name, text) -> …);                     // or one file for each part between these places
+ * Files.writeString(Path.of("shop.sql"), script.text());         // one file, with a comment wherever a person has to wait
+ * script.files().forEach((fileName, content) -> …);                     // or one file for each part between these comments
  * }</pre>
  *
- * @param text the whole script, with a mark at each place to wait; empty if there is nothing to run
- * @param parts the parts of the script, each of which runs without waiting
+ * @param text the whole script, with a comment wherever a person has to wait; empty if there is nothing to run
+ * @param parts the parts of the script, inside which nothing has to be waited for
  */
 public record MigrationScript(String text, List<Part> parts) {
     public MigrationScript {
@@ -24,13 +24,13 @@ public record MigrationScript(String text, List<Part> parts) {
     }
 
     /**
-     * A part of a script that runs without waiting.
+     * A part of a script, inside which nothing has to be waited for.
      *
-     * @param file the name of its file: {@code 001.sql}
-     * @param text the content of its file
+     * @param fileName the name of its file: {@code 001.sql}
+     * @param content the content of its file
      * @param waits the jobs that must have ended before the part begins
      */
-    public record Part(String file, String text, List<Wait> waits) {
+    public record Part(String fileName, String content, List<Wait> waits) {
         public Part {
             waits = List.copyOf(waits);
         }
@@ -39,20 +39,20 @@ public record MigrationScript(String text, List<Part> parts) {
     /**
      * A job of the server, or a refresh, that must have ended before a script continues.
      *
-     * @param what the beginning of the statement that started it: {@code ALTER TABLE orders}
-     * @param show a statement that shows whether it has ended
+     * @param statement the beginning of the statement that started it: {@code ALTER TABLE orders}
+     * @param statusStatement a statement that shows whether it has ended
      */
-    public record Wait(String what, String show) {}
+    public record Wait(String statement, String statusStatement) {}
 
     /** Returns the number of places where the script has to wait. */
-    public int waits() {
+    public int countWaits() {
         return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
     }
 
     /** Returns the content of a file for each part, by its name, in the order in which they are run. */
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        parts.forEach(part -> files.put(part.file(), part.text()));
+        parts.forEach(part -> files.put(part.fileName(), part.content()));
         return files;
     }
 

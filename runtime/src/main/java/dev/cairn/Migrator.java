@@ -10,8 +10,8 @@ import dev.cairn.internal.migrate.LeftoverCleanup;
 import dev.cairn.internal.migrate.MigrationExecution;
 import dev.cairn.internal.migrate.MigratorContext;
 import dev.cairn.internal.migrate.SchemaComparison;
-import dev.cairn.internal.migrate.SchemaCreation;
 import dev.cairn.internal.migrate.StatusReader;
+import dev.cairn.internal.migrate.UnrecordedSchemaChange;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RebuildOptions;
@@ -421,7 +421,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if no statements lead to the declared schema, or if the server rejects one
      */
     public PlannedChanges apply() {
-        return PlannedChanges.of(new SchemaCreation(context).apply());
+        return PlannedChanges.of(new UnrecordedSchemaChange(context).apply());
     }
 
     /**
@@ -437,7 +437,7 @@ public final class Migrator {
      *     statement
      */
     public List<String> createAll() {
-        return new SchemaCreation(context).createAll();
+        return new UnrecordedSchemaChange(context).createAll();
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
-import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.UpgradeHook;
@@ -113,7 +113,7 @@ public final class MigratorOptions {
      * @param longest the longest interval
      * @throws IllegalArgumentException if an interval is negative
      */
-    public MigratorOptions polling(Duration first, Duration longest) {
+    public MigratorOptions pollIntervals(Duration first, Duration longest) {
         if (first.isNegative() || longest.isNegative()) {
             throw new IllegalArgumentException("An interval between two polls must not be negative");
         }
@@ -208,7 +208,7 @@ public final class MigratorOptions {
      * Returns options that say whether a migration may end the Routine Loads, pipes, tasks and dictionaries of a table.
      * Default: the run stops before the migration, and names them.
      */
-    public MigratorOptions dependents(Dependents choice) {
+    public MigratorOptions dependents(DependentPolicy choice) {
         return with(MigratorOption.DEPENDENTS, choice);
     }
 

@@ -33,7 +33,7 @@ public record Status(
         Optional<RecordedMigration> edited,
         List<RecordedMigration> pending,
         List<RecordedMigration> repeatables,
-        Optional<UnderWay> run,
+        Optional<MigrationInProgress> run,
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         List<Copy> copies,
@@ -53,7 +53,7 @@ public record Status(
             Position head,
             List<RecordedMigration> pendingMigrations,
             List<RecordedMigration> repeatables,
-            Optional<UnderWay> run,
+            Optional<MigrationInProgress> run,
             SortedSet<Integer> finishedSteps,
             SortedSet<Integer> unfinished,
             List<Copy> copies,
@@ -90,7 +90,7 @@ public record Status(
      * @param number the number of the migration
      * @param hash the hash of the migration, because another application may have another migration of the same number
      */
-    public record UnderWay(Direction direction, int number, String hash) {}
+    public record MigrationInProgress(Direction direction, int number, String hash) {}
 
     /**
      * The first copy of the rows of a table that is rebuilt.

@@ -100,7 +100,7 @@ class ArchitectureTest extends PackageRules {
             Wing.ACCESS,
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparison",
-                    "dev.cairn.internal.migrate.SchemaCreation",
+                    "dev.cairn.internal.migrate.UnrecordedSchemaChange",
                     "dev.cairn.internal.reflection.IntermediateCatalogs",
                     "dev.cairn.internal.reflection.SchemaReflection",
                     "dev.cairn.internal.run.step.DdlStepRun",
@@ -117,7 +117,7 @@ class ArchitectureTest extends PackageRules {
             Wing.ROWS,
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparison",
-                    "dev.cairn.internal.migrate.SchemaCreation",
+                    "dev.cairn.internal.migrate.UnrecordedSchemaChange",
                     "dev.cairn.internal.reflection.DriftCheck"),
             Wing.INSIGHT,
             Set.of());

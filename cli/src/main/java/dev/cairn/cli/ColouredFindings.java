@@ -22,35 +22,35 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
 
     String render() {
         List<String> lines = new ArrayList<>();
-        String currentFile = "";
-        String currentLocation = "";
+        String previousFile = "";
+        String previousLocation = "";
         for (LocatedFinding locatedFinding : report.findings()) {
-            String nextFile = locatedFinding
+            String file = locatedFinding
                     .location()
                     .map(sourceLocation -> sourceLocation.relativeTo(Path.of("")))
-                    .orElse(report.schema().isEmpty() ? "Without a place" : "Schema " + report.schema());
-            String nextLocation = renderLocation(locatedFinding);
-            if (!nextFile.equals(currentFile)) {
-                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(nextFile));
-                currentLocation = "";
+                    .orElse(report.schema().isEmpty() ? "No source location" : "Schema " + report.schema());
+            String location = renderLocation(locatedFinding);
+            if (!file.equals(previousFile)) {
+                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(file));
+                previousLocation = "";
             }
-            if (!nextLocation.equals(currentLocation)) {
-                lines.add(
-                        (currentLocation.isEmpty() ? "" : "\n") + LOCATION_INDENT + colours.colourRemark(nextLocation));
+            if (!location.equals(previousLocation)) {
+                lines.add((previousLocation.isEmpty() ? "" : "\n") + LOCATION_INDENT + colours.colourRemark(location));
                 locatedFinding
                         .excerpt()
                         .lines()
-                        .forEach(line -> lines.add(FINDING_INDENT + renderCaret(locatedFinding, line.stripTrailing())));
+                        .forEach(line ->
+                                lines.add(FINDING_INDENT + renderExcerptLine(locatedFinding, line.stripTrailing())));
             }
-            currentFile = nextFile;
-            currentLocation = nextLocation;
-            addFinding(locatedFinding.finding(), locatedFinding.code(), lines);
+            previousFile = file;
+            previousLocation = location;
+            addFinding(locatedFinding, lines);
         }
         lines.add((lines.isEmpty() ? "" : "\n") + report.summary() + ".");
         return String.join("\n", lines);
     }
 
-    /** {@code 12:5  V0003AddNote, statement 2} */
+    /** Returns the position and the name of the subject, as in {@code 12:5  V0003AddNote, statement 2}. */
     private static String renderLocation(LocatedFinding locatedFinding) {
         String position =
                 locatedFinding.location().map(ColouredFindings::renderPosition).orElse("");
@@ -61,13 +61,15 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
         return location.line() + ":" + location.column() + "  ";
     }
 
-    private String renderCaret(LocatedFinding locatedFinding, String line) {
+    private String renderExcerptLine(LocatedFinding locatedFinding, String line) {
         return line.strip().equals("^")
                 ? colours.colourSeverity(line, locatedFinding.finding().severity())
                 : line;
     }
 
-    private void addFinding(LintFinding finding, String code, List<String> lines) {
+    private void addFinding(LocatedFinding locatedFinding, List<String> lines) {
+        LintFinding finding = locatedFinding.finding();
+        String code = locatedFinding.code();
         String word = finding.severity().word();
         String title = word + " " + code + ": ";
         String message = new WrappedText(title + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());

@@ -16,11 +16,11 @@ import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
+import dev.cairn.tooling.documentation.DocumentFigures;
 import dev.cairn.tooling.documentation.HtmlPage;
 import dev.cairn.tooling.documentation.MarkdownText;
 import dev.cairn.tooling.documentation.MermaidDiagrams;
 import dev.cairn.tooling.documentation.SchemaDocument;
-import dev.cairn.tooling.documentation.ServerMeasurements;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.io.PrintWriter;
@@ -179,7 +179,7 @@ final class DocsCommand implements Callable<Integer> {
     /** Adds the figures of the server of the definitions, or of the one that --url names. */
     private SchemaDocument addMeasurements(SchemaDocument document, String database) {
         return sides.findServer(source, Cairn.environment(spec))
-                .map(address -> document.withMeasurements(ServerMeasurements.read(address, document, database)))
+                .map(address -> document.withMeasurements(DocumentFigures.read(address, document, database)))
                 .orElse(document);
     }
 

@@ -32,7 +32,7 @@ final class DowngradeCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
+        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
             MigratorOptions options =
                     rebuildArguments.applyTo(factory.createOptions()).listener(drawing);
             Migrator migrator =

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Shows how the server would run each checked query, with literals in the place of its"
+        description = "Shows how the server would run each checked query, with literals in place of its"
                 + " parameters: the partitions and tablets that it reads, the materialized views that answer it, and"
                 + " the estimated rows. Runs EXPLAIN only; without a server, prints these statements. Exits with 1"
                 + " if the server refuses a query.")
@@ -51,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--value",
             paramLabel = "NAME=LITERAL",
             description = "The literal for the parameters of this name, instead of the one that its type determines;"
-                    + " may be repeated. Texts and dates are in quotes: --value \"from='2026-01-31'\"."
+                    + " may be repeated. Quote texts and dates: --value \"from='2026-01-31'\"."
                     + " An IN list may have several, separated by commas.")
     private Map<String, String> values = new LinkedHashMap<>();
 
@@ -68,8 +68,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompiledQueries listedQueries = options.readQueries();
-        CompiledQueries queries = values.isEmpty() ? listedQueries : applyValues(listedQueries);
+        CompiledQueries compiledQueries = options.readQueries();
+        CompiledQueries queries = values.isEmpty() ? compiledQueries : applyValues(compiledQueries);
         if (queries.listings().isEmpty()) {
             output.printText(options.describeNone());
             return ExitCode.DONE.number();
@@ -97,7 +97,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     static TextTable createTable(List<ExplainedQuery> explainedQueries) {
-        TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
+        TextTable table =
+                new TextTable(List.of("QUERY", "QUERY ROWS", "SCAN", "SCAN ROWS", "PARTITIONS", "TABLETS", "REMARK"));
         explainedQueries.forEach(query -> addRows(query, table));
         return table;
     }
@@ -119,7 +120,7 @@ final class ExplainCommand implements Callable<Integer> {
             table.addRow(name, "", "", "", "", "", remark);
             return;
         }
-        String rows = formatRows(plan.rows());
+        String rows = formatRowCount(plan.rows());
         if (plan.scans().isEmpty()) {
             table.addRow(name, rows, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
         }
@@ -128,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
                     name,
                     rows,
                     scan.name(),
-                    formatRows(scan.rows()),
+                    formatRowCount(scan.rows()),
                     formatRatio(scan.partitions()),
                     formatRatio(scan.tablets()),
                     describeScan(explainedQuery, scan));
@@ -145,7 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
         return isRewritten ? "rollup" : "";
     }
 
-    private static String formatRows(long rows) {
+    private static String formatRowCount(long rows) {
         return rows < 0 ? "" : Long.toString(rows);
     }
 
@@ -161,7 +162,7 @@ final class ExplainCommand implements Callable<Integer> {
                     ? object.put("unexplained", explainedQuery.unexplainedReason())
                     : object.put("error", explainedQuery.error());
         }
-        return object.put("rows", toKnownRows(plan.rows()))
+        return object.put("rows", toRowCountOrNull(plan.rows()))
                 .put("empty", plan.isEmpty())
                 .put(
                         "scans",
@@ -175,7 +176,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .put("name", scan.name())
                 .put("materializedView", scan.isMaterializedView())
                 .put("rewritten", explainedQuery.isRewritten(scan))
-                .put("rows", toKnownRows(scan.rows()));
+                .put("rows", toRowCountOrNull(scan.rows()));
         scan.partitions().ifPresent(ratio -> putRatio("partitions", ratio, object));
         scan.tablets().ifPresent(ratio -> putRatio("tablets", ratio, object));
         return object;
@@ -185,7 +186,7 @@ final class ExplainCommand implements Callable<Integer> {
         object.put(name, ratio.readCount()).put(name + "Total", ratio.totalCount());
     }
 
-    private static @Nullable Long toKnownRows(long rows) {
+    private static @Nullable Long toRowCountOrNull(long rows) {
         return rows < 0 ? null : Long.valueOf(rows);
     }
 }

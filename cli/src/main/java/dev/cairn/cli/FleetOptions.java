@@ -55,7 +55,7 @@ final class FleetOptions {
         if (parallelism != null && parallelism < 1) {
             throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
         }
-        return Optional.of(parallelism == null ? fleet : fleet.parallel(parallelism));
+        return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }
 
     /** Returns the URLs by the names of their databases. */

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
-import dev.cairn.FleetResult.Ending;
-import dev.cairn.FleetResult.OfDatabase;
+import dev.cairn.FleetResult.DatabaseResult;
+import dev.cairn.FleetResult.ResultStatus;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
@@ -48,13 +48,13 @@ final class FleetOutput implements Consumer<Fleet.Event> {
 
     @Override
     public synchronized void accept(Fleet.Event event) {
-        if (event instanceof Fleet.Event.InDatabase inDatabase) {
-            output.printObject(ProgressDrawing.addProgress(
+        if (event instanceof Fleet.Event.DatabaseProgress inDatabase) {
+            output.printObject(ProgressDisplay.addProgress(
                     new JsonObject().put("database", inDatabase.database()), inDatabase.progress()));
             if (inDatabase.progress() instanceof Progress.Warning warning) {
                 output.printText("warning: " + inDatabase.database() + ": " + warning.message());
             }
-        } else if (event instanceof Fleet.Event.Ends ending) {
+        } else if (event instanceof Fleet.Event.DatabaseEnded ending) {
             endedCount++;
             output.printText(ending.database() + (ending.failure() == null ? " done in " : " failed after ")
                     + ProgressPrinter.time(ending.took()) + " (" + endedCount + "/" + databaseCount + ")");
@@ -70,7 +70,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     <T> int print(String schema, FleetResult<T> result, Function<T, Description> describer) {
         TextTable table = new TextTable(List.of("DATABASE", "RESULT", "TIME", "DETAIL"));
         ExitCode worstCode = ExitCode.DONE;
-        for (OfDatabase<T> databaseResult : result.databases()) {
+        for (DatabaseResult<T> databaseResult : result.databases()) {
             JsonObject object = new JsonObject()
                     .put("event", "database")
                     .put("database", databaseResult.database())
@@ -90,15 +90,15 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         output.printObject(totalToJson(schema, result));
         output.printTable(table);
         output.printText(describeTotal(result));
-        result.with(Ending.FAILED)
+        result.with(ResultStatus.FAILED)
                 .forEach(databaseResult -> output.printRemark(databaseResult.database() + ": "
                         + FailureHandler.formatFailure(Objects.requireNonNull(databaseResult.failure()))));
         return worstCode.number();
     }
 
     private static <T> Description createDescription(
-            OfDatabase<T> databaseResult, JsonObject object, Function<T, Description> describer) {
-        return switch (databaseResult.ending()) {
+            DatabaseResult<T> databaseResult, JsonObject object, Function<T, Description> describer) {
+        return switch (databaseResult.status()) {
             case DONE -> {
                 Description description = describer.apply(Objects.requireNonNull(databaseResult.value()));
                 object.put("value", description.object());
@@ -117,12 +117,12 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         };
     }
 
-    private static String describeEnding(OfDatabase<?> databaseResult) {
-        return databaseResult.ending().name().toLowerCase(Locale.ROOT);
+    private static String describeEnding(DatabaseResult<?> databaseResult) {
+        return databaseResult.status().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String formatTime(OfDatabase<?> databaseResult) {
-        return databaseResult.ending() == Ending.SKIPPED ? "" : ProgressPrinter.time(databaseResult.took());
+    private static String formatTime(DatabaseResult<?> databaseResult) {
+        return databaseResult.status() == ResultStatus.SKIPPED ? "" : ProgressPrinter.time(databaseResult.took());
     }
 
     private static JsonObject totalToJson(String schema, FleetResult<?> result) {
@@ -130,22 +130,22 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 .put("event", "outcome")
                 .put("schema", schema)
                 .put("databases", result.databases().size())
-                .put("done", result.with(Ending.DONE).size())
-                .put("failed", result.with(Ending.FAILED).size())
-                .put("skipped", result.with(Ending.SKIPPED).size());
+                .put("done", result.with(ResultStatus.DONE).size())
+                .put("failed", result.with(ResultStatus.FAILED).size())
+                .put("skipped", result.with(ResultStatus.SKIPPED).size());
     }
 
     private static String describeTotal(FleetResult<?> result) {
         return result.databases().size() + (result.databases().size() == 1 ? " database: " : " databases: ")
-                + result.with(Ending.DONE).size() + " done, "
-                + result.with(Ending.FAILED).size() + " failed, "
-                + result.with(Ending.SKIPPED).size() + " skipped.";
+                + result.with(ResultStatus.DONE).size() + " done, "
+                + result.with(ResultStatus.FAILED).size() + " failed, "
+                + result.with(ResultStatus.SKIPPED).size() + " skipped.";
     }
 
     /** Returns a report with the same table. */
     static <T> ReportDocument createReport(String title, FleetResult<T> result, Function<T, Description> describer) {
         List<List<String>> rows = new ArrayList<>();
-        for (OfDatabase<T> databaseResult : result.databases()) {
+        for (DatabaseResult<T> databaseResult : result.databases()) {
             rows.add(List.of(
                     databaseResult.database(),
                     describeEnding(databaseResult),

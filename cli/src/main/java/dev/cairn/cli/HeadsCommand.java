@@ -32,14 +32,16 @@ final class HeadsCommand implements Callable<Integer> {
             List<RecordedMigration> migrations = schema.migrations();
             JsonObject object = new JsonObject();
             object.put("schema", schema.name());
-            object.put("unrecorded", schema.pending());
+            object.put("unrecorded", schema.hasUnrecordedChanges());
             String head = "no migration yet";
             if (!migrations.isEmpty()) {
                 RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
                 object.put("head", MigrationText.toJson(lastMigration));
                 head = lastMigration.name() + " " + lastMigration.hash();
             }
-            output.print(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
+            output.print(
+                    object,
+                    schema.name() + ": " + head + (schema.hasUnrecordedChanges() ? ", and unrecorded changes" : ""));
         }
         return ExitCode.DONE.number();
     }

@@ -2,8 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
-import dev.cairn.FleetResult.Ending;
-import dev.cairn.FleetResult.OfDatabase;
+import dev.cairn.FleetResult.DatabaseResult;
+import dev.cairn.FleetResult.ResultStatus;
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
@@ -63,7 +63,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     private int runFleet(SchemaDescriptor schema, Fleet fleet) {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
         Map<String, List<String>> databasesByPlan = new LinkedHashMap<>();
-        for (OfDatabase<List<PlannedMigration>> databaseResult : result.with(Ending.DONE)) {
+        for (DatabaseResult<List<PlannedMigration>> databaseResult : result.with(ResultStatus.DONE)) {
             String plan = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
                     .map(DescribedMigration::render)
                     .collect(Collectors.joining("\n"));

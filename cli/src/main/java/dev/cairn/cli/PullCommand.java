@@ -175,8 +175,8 @@ final class PullCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
-        String schemaName = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
-        String rootType = root.isEmpty() ? SchemaNames.ofRoot(schemaName) : root;
+        String schemaName = SchemaNames.fromDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
+        String rootType = root.isEmpty() ? SchemaNames.rootNameFor(schemaName) : root;
         ImportTarget target = new ImportTarget(packageName, rootType, schemaName, sourceDefinitions.database());
         SchemaImport schemaImport = liveDatabase.isPresent()
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
@@ -247,7 +247,7 @@ final class PullCommand implements Callable<Integer> {
 
     private SourceDefinitions readScripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
-        String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
+        String database = schema.isEmpty() ? SchemaNames.fromFile(path) : SchemaNames.fromDatabase(schema);
         return new ScriptReader(definitions.createProfile(), database)
                 .readAll(ScriptText.readAll(ScriptText.listFiles(path)));
     }

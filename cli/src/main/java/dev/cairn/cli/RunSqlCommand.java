@@ -86,7 +86,7 @@ final class RunSqlCommand implements Callable<Integer> {
         ServerAddress address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String text = ScriptText.readText(file);
-        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
+        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
             ScriptOutcome outcome =
                     new ScriptRunner(address, createOptions(drawing)).run(String.valueOf(file.getFileName()), text);
             print(outcome);
@@ -94,7 +94,7 @@ final class RunSqlCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private ScriptOptions createOptions(ProgressDrawing drawing) {
+    private ScriptOptions createOptions(ProgressDisplay drawing) {
         MigratorSettings settings = new MigratorSettings(arguments.collectValues())
                 .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(drawing);

@@ -60,7 +60,7 @@ final class SqlCommand extends MigratorCommand {
         MigrationScript script = createScript(schema, versions.start(), versions.end());
         if (splitFolder == null) {
             String sql = script.text();
-            output.printObject(new JsonObject().put("sql", sql).put("waits", script.waits()));
+            output.printObject(new JsonObject().put("sql", sql).put("waits", script.countWaits()));
             output.printCode(sql.stripTrailing());
         } else {
             writeParts(script, splitFolder);
@@ -94,7 +94,8 @@ final class SqlCommand extends MigratorCommand {
         for (String name : files.keySet()) {
             Path file = folder.resolve(name);
             List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
-            waits.forEach(wait -> text.append("     wait: ").append(wait.what()).append('\n'));
+            waits.forEach(
+                    wait -> text.append("     wait: ").append(wait.statement()).append('\n'));
             text.append(file).append('\n');
             writtenObjects.add(new JsonObject().put("file", file.toString()).put("waits", waitsToJson(waits)));
         }
@@ -107,7 +108,7 @@ final class SqlCommand extends MigratorCommand {
 
     private static List<JsonObject> waitsToJson(List<MigrationScript.Wait> waits) {
         return waits.stream()
-                .map(wait -> new JsonObject().put("for", wait.what()).put("show", wait.show()))
+                .map(wait -> new JsonObject().put("for", wait.statement()).put("show", wait.statusStatement()))
                 .toList();
     }
 

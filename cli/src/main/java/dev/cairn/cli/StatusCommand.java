@@ -172,8 +172,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                             .map(copy -> new JsonObject()
                                     .put("step", copy.step())
                                     .put("table", copy.table())
-                                    .put("done", ProgressDrawing.amountToJson(copy.done()))
-                                    .put("all", ProgressDrawing.amountToJson(copy.all())))
+                                    .put("done", ProgressDisplay.amountToJson(copy.done()))
+                                    .put("all", ProgressDisplay.amountToJson(copy.all())))
                             .toList());
         }
         return object;

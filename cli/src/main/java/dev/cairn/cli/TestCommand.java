@@ -77,10 +77,10 @@ final class TestCommand extends MigratorCommand {
     private DataTests createTests(SchemaDescriptor schema) {
         DataTests tests = factory.createMigrator(schema).dataTests();
         try {
-            return tests.only(names.toArray(String[]::new))
+            return tests.select(names.toArray(String[]::new))
                     .connections(connectionCount)
-                    .rows(maxRows)
-                    .partitions(maxPartitions)
+                    .maxFailingRows(maxRows)
+                    .newestPartitions(maxPartitions)
                     .timeout(parseTimeout());
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(exception.getMessage() + ".");

@@ -62,7 +62,7 @@ final class UpgradeCommand extends MigratorCommand {
         if (canary != null || maxFailures != null) {
             throw CommandException.usage("--canary and --stop-after are options of --each.");
         }
-        try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
+        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
             Migrator migrator = factory.createMigrator(
                     schema, rebuildArguments.applyTo(factory.createOptions()).listener(drawing));
             Outcome outcome = upgrade(migrator, schema);

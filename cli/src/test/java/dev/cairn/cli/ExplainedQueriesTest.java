@@ -37,10 +37,10 @@ class ExplainedQueriesTest {
     @Test
     void eachQueryHasALineForEachScanOrItsRemark() {
         assertThat(ExplainCommand.createTable(EXPLAINED).render()).isEqualTo("""
-                QUERY         ROWS  SCAN   ROWS  PARTITIONS  TABLETS  REMARK
-                Sales.perDay  2000  daily  2000  5/6         10/12    materialized view, by rewrite
-                Sales.clear                                           not explained: TRUNCATE has no plan
-                Sales.broken                                          refused: Unknown table 'shop.order'""");
+                QUERY         QUERY ROWS  SCAN   SCAN ROWS  PARTITIONS  TABLETS  REMARK
+                Sales.perDay  2000        daily  2000       5/6         10/12    materialized view, by rewrite
+                Sales.clear                                                      not explained: TRUNCATE has no plan
+                Sales.broken                                                     refused: Unknown table 'shop.order'""");
     }
 
     @Test

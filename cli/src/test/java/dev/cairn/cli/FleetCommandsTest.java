@@ -91,7 +91,7 @@ class FleetCommandsTest {
 
     @Test
     void aFailedCanarySkipsTheOthers() {
-        server.faults().on(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
         assertThat(project.migrating("upgrade", "--each", three(), "--canary=eu-2"))
                 .isEqualTo(1);
@@ -109,7 +109,7 @@ class FleetCommandsTest {
     @Test
     void jsonHasAnObjectForEachDatabaseAndOneAtTheEnd() {
         project.migrating("upgrade", "+1", "--each", three());
-        server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
         assertThat(project.migrating("upgrade", "--each", three(), "--parallel=1", "--json"))
                 .isEqualTo(1);

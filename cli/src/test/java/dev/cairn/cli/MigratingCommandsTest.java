@@ -385,11 +385,11 @@ class MigratingCommandsTest {
     @Test
     void copiesOfRebuildsAreMadeSideBySideAndReported() throws SQLException {
         assertThat(project.migrating("upgrade", "--max-parallel", "2")).isEqualTo(2);
-        assertThat(project.err()).contains("--range-rows are options of --rebuild-end swap and fence.");
-        assertThat(project.migrating("upgrade", "--rebuild-end", "swap", "--range-rows", "0"))
+        assertThat(project.err()).contains("--range-rows are options of --rebuild-swap-mode swap and fence.");
+        assertThat(project.migrating("upgrade", "--rebuild-swap-mode", "swap", "--range-rows", "0"))
                 .isEqualTo(2);
         for (String wrong : List.of("0", "65")) {
-            assertThat(project.migrating("upgrade", "--rebuild-end", "swap", "--max-parallel", wrong))
+            assertThat(project.migrating("upgrade", "--rebuild-swap-mode", "swap", "--max-parallel", wrong))
                     .isEqualTo(2);
             assertThat(project.err()).startsWith("--max-parallel must be at ");
         }
@@ -403,7 +403,7 @@ class MigratingCommandsTest {
         project.compiled();
         project.migrating("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5)");
-        List<String> swap = List.of("--destructive", "--rebuild-end", "swap", "--max-parallel", "2");
+        List<String> swap = List.of("--destructive", "--rebuild-swap-mode", "swap", "--max-parallel", "2");
         assertThat(project.migrating(downgrade(swap, "--json")))
                 .as(project::err)
                 .isZero();
@@ -429,8 +429,8 @@ class MigratingCommandsTest {
         project.compiled();
         project.migrating("upgrade");
         execute("INSERT INTO account (id, note, points) VALUES (1, 'first', 5), (2, 'second', 6)");
-        server.faults().on(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
-        assertThat(project.migrating(downgrade(List.of("--destructive", "--rebuild-end", "swap"))))
+        server.faults().add(Trigger.matching("(?is)INSERT INTO .*__cairn_.*"), Fault.refuse(1064, "HY000", "not now"));
+        assertThat(project.migrating(downgrade(List.of("--destructive", "--rebuild-swap-mode", "swap"))))
                 .isEqualTo(1);
         assertThat(project.migrating("status")).as(project::err).isZero();
         assertThat(project.out().lines())
@@ -482,7 +482,7 @@ class MigratingCommandsTest {
                                         + " WHERE id = 1\""));
         project.compiled();
         execute("INSERT INTO account VALUES (1, 'a', 0)");
-        server.faults().on(Trigger.matching(".*\\bUPDATE .*"), Fault.cutAfter());
+        server.faults().add(Trigger.matching(".*\\bUPDATE .*"), Fault.cutAfter());
         assertThat(project.migrating("upgrade")).isEqualTo(1);
         assertThat(project.err()).contains("repair --done=1 skips the step, repair --again=1 runs it again");
 

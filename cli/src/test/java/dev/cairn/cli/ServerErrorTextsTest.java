@@ -104,12 +104,12 @@ class ServerErrorTextsTest {
         twoMigrations();
         AtomicBoolean lost = new AtomicBoolean();
         server.faults()
-                .on(
+                .add(
                         Trigger.of(statement -> statement.text().startsWith("CREATE TABLE `account`")
                                 && lost.compareAndSet(false, true)),
                         Fault.cutBefore());
         server.faults() // the first query of Connector/J
-                .on(
+                .add(
                         Trigger.of(statement -> lost.get() && statement.text().contains("auto_increment_increment")),
                         Fault.cutBefore());
         assertThat(project.migrating("upgrade")).as(project::err).isZero();
@@ -126,12 +126,12 @@ class ServerErrorTextsTest {
                 .recorded("more points")
                 .compiled();
         transcript.migrating("more versions than exist", "upgrade", "+9");
-        server.faults().on(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
+        server.faults().add(Trigger.matching("ALTER TABLE `account` ADD.*"), Fault.refuse(1064, "HY000", "No backend"));
         transcript.migrating("the server refuses a step", "upgrade").migrating("a migration is in progress", "status");
         execute("ALTER TABLE account ADD COLUMN points STRING");
         transcript.migrating("the database was changed by hand", "upgrade").migrating("what differs", "check");
         execute("ALTER TABLE account DROP COLUMN points");
-        server.faults().on(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
+        server.faults().add(Trigger.matching("ALTER TABLE `account` MODIFY.*"), Fault.failJob("disk full"));
         transcript.migrating("the server cancels its job", "upgrade");
         matchesGoldenFile("steps");
     }

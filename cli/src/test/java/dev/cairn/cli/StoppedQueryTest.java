@@ -37,7 +37,7 @@ class StoppedQueryTest {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch killed = new CountDownLatch(1);
             server.faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                 if (statement.text().startsWith("KILL QUERY")) {
                                     killed.countDown();

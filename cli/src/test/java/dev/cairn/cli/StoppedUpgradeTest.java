@@ -29,7 +29,7 @@ class StoppedUpgradeTest {
             project.environment.put("CAIRN_URL", url);
             CountDownLatch reached = new CountDownLatch(1);
             server.faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                         boolean fits = statement.text().startsWith("CREATE TABLE");
                                         if (fits) {

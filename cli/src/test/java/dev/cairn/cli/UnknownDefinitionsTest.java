@@ -219,7 +219,7 @@ class UnknownDefinitionsTest {
         String without = file("without.sql", KEPT);
         try (EmbeddedStarRocks server = server(KEPT + ODD)) {
             server.faults()
-                    .on(
+                    .add(
                             Trigger.matching("SHOW CREATE TABLE `shop`.`odd`.*").every(),
                             Fault.refuse(1064, "HY000", "a plugin is missing"));
             String url = url(server);

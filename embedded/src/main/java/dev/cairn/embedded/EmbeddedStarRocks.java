@@ -81,7 +81,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
                 accounts,
                 VirtualTables.databases(options.profile()),
                 rows);
-        log = new StatementLog(options.clock(), options.keptStatements());
+        log = new StatementLog(options.clock(), options.logCapacity());
         faults = new PendingFaults();
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         InetAddress bindAddress = InetAddress.getByName(address);
@@ -277,7 +277,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      *
      * @return the number of connections closed
      */
-    public int endSilence() {
+    public int closeSilentConnections() {
         return listener.closeSilentConnections();
     }
 

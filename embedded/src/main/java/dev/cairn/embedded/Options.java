@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *         .port(9030)                                               // any free port
  *         .httpPort(8030)                                           // any free port
  *         .profile(ServerProfile.DEFAULT.with(Version.V3_5))        // 4.1, shared-nothing
- *         .jobs(Job.Pace.stepped())                                  // jobs take 50 ms
+ *         .jobs(Job.Pace.manual())                                  // jobs take 50 ms
  *         .user("app", "secret")                                    // only root, without a password
  *         .database("shop")                                         // no database
  *         .tls(context)                                             // no TLS
@@ -40,7 +40,7 @@ public final class Options {
     private Map<String, String> users = Map.of();
     private List<String> databases = List.of();
     private InstantSource clock = InstantSource.system();
-    private int keptStatements = 100_000;
+    private int logCapacity = 100_000;
     private ClientLimits limits = ClientLimits.DEFAULT;
     private @Nullable SSLContext tls;
 
@@ -56,7 +56,7 @@ public final class Options {
         copy.users = users;
         copy.databases = databases;
         copy.clock = clock;
-        copy.keptStatements = keptStatements;
+        copy.logCapacity = logCapacity;
         copy.limits = limits;
         copy.tls = tls;
         change.accept(copy);
@@ -163,16 +163,16 @@ public final class Options {
     }
 
     /** Returns the maximum number of statements in the server's log. */
-    public int keptStatements() {
-        return keptStatements;
+    public int logCapacity() {
+        return logCapacity;
     }
 
     /**
      * Sets the maximum number of statements in the server's log. Default: 100,000. The log discards the oldest
      * statements if there are more, or if their texts together have more than 16 million characters.
      */
-    public Options keptStatements(int newNumber) {
-        return with(copy -> copy.keptStatements = newNumber);
+    public Options logCapacity(int newNumber) {
+        return with(copy -> copy.logCapacity = newNumber);
     }
 
     ClientLimits limits() {
@@ -185,7 +185,7 @@ public final class Options {
     }
 
     /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */
-    public Options largestStatement(long bytes) {
+    public Options maxStatementSize(long bytes) {
         return with(copy -> copy.limits = new ClientLimits(limits.loginMillis(), bytes));
     }
 

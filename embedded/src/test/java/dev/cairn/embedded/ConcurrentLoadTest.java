@@ -28,7 +28,7 @@ class ConcurrentLoadTest {
 
     @BeforeEach
     void start() throws SQLException {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.manual()));
         client = Client.of(server.jdbcUrl("shop"));
         client.run(table("a"), table("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
     }
@@ -57,17 +57,17 @@ class ConcurrentLoadTest {
 
     /** Begins a statement that changes rows, and holds its commit. */
     private CompletableFuture<String> held(String statement) {
-        int before = server.faults().waitingLate();
-        server.faults().on(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
+        int before = server.faults().countDeferred();
+        server.faults().add(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
         CompletableFuture<String> load = beside(statement);
         await().atMost(Client.PATIENCE)
-                .until(() -> load.isDone() || server.faults().waitingLate() > before);
+                .until(() -> load.isDone() || server.faults().countDeferred() > before);
         assertThat(load).isNotDone();
         return load;
     }
 
     private void release(CompletableFuture<String> load) {
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
     }
 
@@ -132,7 +132,7 @@ class ConcurrentLoadTest {
         CompletableFuture<String> delete = held("DELETE FROM a WHERE v = 20");
         client.run("INSERT INTO a VALUES (1, 100), (2, 200)");
         assertThat(version("a")).isEqualTo("3");
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(update).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
         assertThat(delete).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
         assertThat(rows("a")).isEqualTo("[[1, 11]]");
@@ -163,7 +163,7 @@ class ConcurrentLoadTest {
     void aLoadIntoATableThatIsDroppedFails() throws SQLException {
         CompletableFuture<String> load = held("INSERT INTO a WITH LABEL lost VALUES (3, 30)");
         client.run("DROP TABLE a", table("a"));
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Unknown table 'shop.a'");
         assertThat(rows("a")).isEqualTo("[]");
         assertThat(client.rows("SHOW LOAD WHERE LABEL = 'lost' AND STATE = 'CANCELLED'"))
@@ -194,7 +194,7 @@ class ConcurrentLoadTest {
                 "ALTER TABLE log RENAME COLUMN k TO id",
                 "ALTER TABLE log RENAME COLUMN v TO w",
                 "ALTER TABLE c RENAME COLUMN v TO w");
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(delete).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
         assertThat(overwrite).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
         assertThat(update).succeedsWithin(Client.PATIENCE).isEqualTo(COMMITTED);
@@ -210,7 +210,7 @@ class ConcurrentLoadTest {
         CompletableFuture<String> delete = held("DELETE FROM log WHERE v = 20");
         client.run("ALTER TABLE log DROP COLUMN v");
         server.jobs().finish();
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(delete).succeedsWithin(Client.PATIENCE).satisfies(MESSAGES::matchText);
         assertThat(client.rows("SELECT * FROM log ORDER BY k").toString()).isEqualTo("[[1], [2]]");
     }
@@ -318,7 +318,7 @@ class ConcurrentLoadTest {
 
     /** Begins a Stream Load of a row into the table {@code a}, and holds its commit. */
     private CompletableFuture<String> heldStreamLoad(String row) {
-        server.faults().on(Trigger.matching("PUT .*"), Fault.hold());
+        server.faults().add(Trigger.matching("PUT .*"), Fault.hold());
         CompletableFuture<String> load = Client.beside(() -> {
             try {
                 return new LoadClient(server.httpUrl(), "root", "")
@@ -327,7 +327,7 @@ class ConcurrentLoadTest {
                 return failure.toString();
             }
         });
-        await().atMost(Client.PATIENCE).until(() -> server.faults().waitingLate() > 0);
+        await().atMost(Client.PATIENCE).until(() -> server.faults().countDeferred() > 0);
         return load;
     }
 
@@ -337,7 +337,7 @@ class ConcurrentLoadTest {
         client.run("ALTER TABLE a SWAP WITH b");
         assertThat(client.rows("SHOW PROC '/transactions/shop/running'").get(0).subList(1, 5))
                 .containsExactly("streamed", "BE: 127.0.0.1", "PREPARE", "BACKEND_STREAMING");
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
         assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
     }
@@ -346,7 +346,7 @@ class ConcurrentLoadTest {
     void namesInAStreamLoadMeanTheColumnsAtItsBegin() throws Exception {
         CompletableFuture<String> load = heldStreamLoad("3,30");
         client.run("ALTER TABLE a RENAME COLUMN v TO w");
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
         assertThat(client.rows("SELECT k, w FROM a ORDER BY k").toString()).isEqualTo("[[1, 10], [2, 20], [3, 30]]");
     }
@@ -370,7 +370,7 @@ class ConcurrentLoadTest {
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1");
         CompletableFuture<String> load = held("INSERT INTO days VALUES (1, 10), (11, 110)");
         client.run("ALTER TABLE days DROP PARTITION p1 FORCE");
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).satisfies(MESSAGES::matchText);
         assertThat(rows("days")).isEqualTo("[]");
     }

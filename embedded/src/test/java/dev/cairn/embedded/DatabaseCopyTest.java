@@ -28,7 +28,7 @@ class DatabaseCopyTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()));
     }
 
     @AfterAll

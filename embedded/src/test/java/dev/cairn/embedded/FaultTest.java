@@ -50,7 +50,7 @@ class FaultTest {
 
     @Test
     void aConnectionIsCutBeforeAStatement() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.cutBefore());
         assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
         assertThat(server.faults().pending()).isZero();
@@ -58,14 +58,14 @@ class FaultTest {
 
     @Test
     void aConnectionIsCutBehindAStatement() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.cutAfter());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.cutAfter());
         assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
     }
 
     @Test
     void aTriggerMaySelectTheNthStatement() throws SQLException {
-        server.faults().on(Trigger.number(3), Fault.refuse(1064, "HY000", "third"));
+        server.faults().add(Trigger.number(3), Fault.refuse(1064, "HY000", "third"));
         client.run("SELECT 1", "SELECT 2");
         assertThat(client.refusal("SELECT 3").message()).isEqualTo("third");
         client.run("SELECT 4");
@@ -73,7 +73,7 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectTheNthMatchingStatement() throws SQLException {
-        server.faults().on(Trigger.matching("SELECT [13579]").nth(2), Fault.refuse(5502, "42602", "odd"));
+        server.faults().add(Trigger.matching("SELECT [13579]").nth(2), Fault.refuse(5502, "42602", "odd"));
         client.run("SELECT 1", "SELECT 2");
         Client.Refusal refusal = client.refusal("SELECT 3");
         assertThat(refusal.errno()).isEqualTo(5502);
@@ -83,7 +83,7 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectAllMatchingStatements() throws SQLException {
-        server.faults().on(Trigger.matching("SELECT 1").every(), Fault.refuse(1064, "HY000", "never"));
+        server.faults().add(Trigger.matching("SELECT 1").every(), Fault.refuse(1064, "HY000", "never"));
         assertThat(client.refusal("SELECT 1").message()).isEqualTo("never");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("never");
         server.faults().clear();
@@ -93,21 +93,21 @@ class FaultTest {
     @Test
     void aTriggerMaySelectOneConnection() throws SQLException {
         int id = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
-        server.faults().on(Trigger.any().on(id), Fault.refuse(1064, "HY000", "you"));
+        server.faults().add(Trigger.nextStatement().on(id), Fault.refuse(1064, "HY000", "you"));
         client.run("SELECT 1");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("you");
     }
 
     @Test
     void aStatementIsNeverAnswered() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentBefore());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.silentBefore());
         assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
     }
 
     @Test
     void aStatementIsRunAndNeverAnswered() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.silentAfter());
         assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
@@ -115,16 +115,16 @@ class FaultTest {
 
     @Test
     void silenceEndsOnRequest() throws Exception {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.silentAfter());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.silentAfter());
         CompletableFuture<Client.Refusal> answer = Client.beside(() -> client.refusal(CREATE));
-        await().atMost(Client.PATIENCE).until(() -> server.endSilence() == 1);
+        await().atMost(Client.PATIENCE).until(() -> server.closeSilentConnections() == 1);
         assertThat(answer.get().isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
     }
 
     @Test
     void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.refuseAfter(1064, "HY000", "late"));
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.refuseAfter(1064, "HY000", "late"));
         assertThat(client.refusal(CREATE).message()).isEqualTo("late");
         assertThat(client.refusal("DROP TABLE a /* cairn:fault error-after=1064 message=\"later\" */")
                         .message())
@@ -134,7 +134,7 @@ class FaultTest {
 
     @Test
     void aClientThatConnectsIsRefused() {
-        server.faults().on(Trigger.connecting(), Fault.refuse(1040, "08004", "Too many connections"));
+        server.faults().add(Trigger.connecting(), Fault.refuse(1040, "08004", "Too many connections"));
         assertThatThrownBy(() -> Client.of(server.jdbcUrl()))
                 .isInstanceOfSatisfying(
                         SQLException.class,
@@ -146,7 +146,7 @@ class FaultTest {
     @ParameterizedTest
     @MethodSource
     void aClientThatConnectsGetsNoAnswer(Fault fault) throws SQLException {
-        server.faults().on(Trigger.connecting().nth(2), fault);
+        server.faults().add(Trigger.connecting().nth(2), fault);
         Client.of(server.jdbcUrl()).close();
         assertThatThrownBy(() -> Client.of(server.jdbcUrl() + "?connectTimeout=50&socketTimeout=50"))
                 .isInstanceOf(SQLException.class)
@@ -160,7 +160,7 @@ class FaultTest {
 
     @Test
     void aStatementIsDelayed() throws SQLException {
-        server.faults().on(Trigger.any(), Fault.delay(Duration.ofMillis(100)));
+        server.faults().add(Trigger.nextStatement(), Fault.delay(Duration.ofMillis(100)));
         long start = System.nanoTime();
         client.run("SELECT 1");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
@@ -168,18 +168,18 @@ class FaultTest {
 
     @Test
     void aStatementIsRunLateOnRequest() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.late());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
         assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
-        assertThat(server.faults().waitingLate()).isEqualTo(1);
-        assertThat(server.faults().runLate()).isEqualTo(1);
+        assertThat(server.faults().countDeferred()).isEqualTo(1);
+        assertThat(server.faults().runDeferred()).isEqualTo(1);
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
-        assertThat(server.faults().runLate()).isZero();
+        assertThat(server.faults().runDeferred()).isZero();
     }
 
     @Test
     void aStatementIsRunLateByItself() throws SQLException {
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
         assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
@@ -190,7 +190,7 @@ class FaultTest {
         client.run("CREATE DATABASE IF NOT EXISTS elsewhere", "USE elsewhere");
         assertThat(client.refusal("/* cairn:fault late */ " + CREATE).isLostConnection())
                 .isTrue();
-        server.faults().runLate();
+        server.faults().runDeferred();
         assertThat(witness.column("SHOW TABLES FROM elsewhere")).containsExactly("a");
         witness.run("DROP DATABASE elsewhere FORCE");
     }
@@ -199,14 +199,14 @@ class FaultTest {
     void aLoadGoesOnWhenItsConnectionHasEnded() throws SQLException {
         String state = "SHOW LOAD WHERE LABEL = 'one' AND STATE = 'LOADING'";
         client.run("CREATE TABLE a (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
+        server.faults().add(Trigger.matching("INSERT.*"), Fault.cutDuring());
         assertThat(client.refusal("INSERT INTO a WITH LABEL one VALUES (1)").isLostConnection())
                 .isTrue();
         assertThat(witness.rows(state)).hasSize(1);
         assertThat(witness.refusal("INSERT INTO a WITH LABEL one VALUES (1)").message())
                 .satisfies(MESSAGES::matchText);
 
-        assertThat(server.faults().runLate()).isEqualTo(1);
+        assertThat(server.faults().runDeferred()).isEqualTo(1);
         assertThat(witness.rows(state)).isEmpty();
         assertThat(witness.rows("SHOW LOAD WHERE LABEL LIKE 'on%' AND STATE = 'FINISHED'"))
                 .hasSize(1);
@@ -279,7 +279,7 @@ class FaultTest {
     @Test
     void outcomesOfStatementsAreLogged() throws SQLException {
         server.log().clear();
-        server.faults().on(Trigger.matching("CREATE.*"), Fault.late());
+        server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
         client.refusal(CREATE);
         witness.refusal("SHOW CREATE TABLE a");
         assertThat(server.log().answers())
@@ -293,7 +293,7 @@ class FaultTest {
                 .extracting(answer -> answer.statement().text())
                 .doesNotContain(CREATE);
 
-        server.faults().runLate();
+        server.faults().runDeferred();
         witness.refusal(CREATE);
 
         assertThat(server.log().answers())
@@ -308,7 +308,7 @@ class FaultTest {
     @Test
     void aDelayedStatementBeginsLaterThanItArrives() throws SQLException {
         Duration delay = Duration.ofMillis(30);
-        server.faults().on(Trigger.matching("SELECT 'delayed'"), Fault.delay(delay));
+        server.faults().add(Trigger.matching("SELECT 'delayed'"), Fault.delay(delay));
         client.run("SELECT 'delayed'");
         assertThat(server.log().answers())
                 .filteredOn(answer -> answer.statement().text().equals("SELECT 'delayed'"))
@@ -320,7 +320,7 @@ class FaultTest {
 
     @Test
     void anInjectedRefusalIsLoggedAsRefusal() throws SQLException {
-        server.faults().on(Trigger.matching("SELECT 'refused'"), Fault.refuse(1105, "HY000", "ordered"));
+        server.faults().add(Trigger.matching("SELECT 'refused'"), Fault.refuse(1105, "HY000", "ordered"));
         client.refusal("SELECT 'refused'");
         assertThat(server.log().answers())
                 .filteredOn(LoggedAnswer::isRefusal)

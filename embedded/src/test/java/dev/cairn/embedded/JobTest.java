@@ -32,7 +32,7 @@ class JobTest {
 
     @BeforeEach
     void start() throws SQLException {
-        start(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        start(Options.DEFAULT.jobs(Job.Pace.manual()));
     }
 
     private void start(Options options) throws SQLException {
@@ -105,7 +105,7 @@ class JobTest {
 
     @Test
     void aJobCanFail() throws SQLException {
-        server.faults().on(Trigger.matching("ALTER.*"), Fault.failJob("disk full"));
+        server.faults().add(Trigger.matching("ALTER.*"), Fault.failJob("disk full"));
         client.run(WIDEN);
         assertThat(state()).isEqualTo("PENDING");
         server.jobs().finish();
@@ -161,7 +161,7 @@ class JobTest {
 
     @Test
     void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
-        restart(Options.DEFAULT.jobs(Job.Pace.atOnce().but(Job.Kind.ROLLUP, Job.Pace.stepped())));
+        restart(Options.DEFAULT.jobs(Job.Pace.atOnce().withPace(Job.Kind.ROLLUP, Job.Pace.manual())));
         client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
         assertThat(type()).isEqualTo("bigint");
         assertThat(server.jobs().running()).hasSize(1);
@@ -170,7 +170,7 @@ class JobTest {
     @Test
     void aSharedDataServerRewritesInOneMoreState() throws SQLException {
         ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.stepped()));
+        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.manual()));
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
         List<String> states = new ArrayList<>();
         for (int step = 0; step < 5; step++) {
@@ -184,7 +184,7 @@ class JobTest {
     @Test
     void someJobsOfASharedDataServerAreHiddenFromShowAlter() throws SQLException {
         ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.stepped()));
+        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.manual()));
         client.run("ALTER TABLE a SET ('file_bundling' = 'false')");
         assertThat(client.rows("SHOW ALTER TABLE COLUMN")).isEmpty();
         assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).satisfies(MESSAGES::matchText);

@@ -31,9 +31,9 @@ class LeakTest {
     @Tag(Breadth.LONG)
     void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
         Options options = Options.DEFAULT
-                .keptStatements(100)
+                .logCapacity(100)
                 .loginTimeout(Duration.ofSeconds(1))
-                .largestStatement(1 << 20);
+                .maxStatementSize(1 << 20);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
             run(server, 20, 4_000); // what is loaded and compiled once is not a leak

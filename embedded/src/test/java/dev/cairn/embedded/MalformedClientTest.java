@@ -24,7 +24,7 @@ class MalformedClientTest {
     @BeforeEach
     void start() {
         server = EmbeddedStarRocks.start(
-                Options.DEFAULT.loginTimeout(Duration.ofMillis(500)).largestStatement(1 << 20));
+                Options.DEFAULT.loginTimeout(Duration.ofMillis(500)).maxStatementSize(1 << 20));
     }
 
     @AfterEach

@@ -266,7 +266,7 @@ class PartitionVersionTest {
         stop();
         start(Options.DEFAULT
                 .profile(Options.DEFAULT.profile().with(RunMode.SHARED_DATA))
-                .jobs(Job.Pace.stepped()));
+                .jobs(Job.Pace.manual()));
         client.run("INSERT INTO u VALUES (1, 1)", "ALTER TABLE u MODIFY COLUMN v VARCHAR(20)");
         assertThat(versions("u")).containsExactly("u 2 1");
         server.jobs().finish();

@@ -168,8 +168,8 @@ class StreamLoadTest {
 
     @Test
     void anAbortedLoadHasTheMessageOfItsAnswerAsReason() throws Exception {
-        server.faults().on(Trigger.matching("PUT .* full"), Fault.refuse(1, "HY000", "no memory"));
-        server.faults().on(Trigger.matching("PUT .* cut"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("PUT .* full"), Fault.refuse(1, "HY000", "no memory"));
+        server.faults().add(Trigger.matching("PUT .* cut"), Fault.cutBefore());
         http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "filtered");
         http.load("city", "1", "columns", "people", "label", "incomplete");
         http.load("city", "1", "columns", "id", "label", "full");
@@ -272,7 +272,7 @@ class StreamLoadTest {
 
     @Test
     void faultsApplyToStreamLoads() throws Exception {
-        server.faults().on(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
+        server.faults().add(Trigger.matching("PUT /api/shop/city/_stream_load one"), Fault.refuse(1, "HY000", "full"));
 
         assertThat(member(http.load("city", "1", "columns", "id", "label", "one"), "Message"))
                 .isEqualTo("full");
@@ -282,7 +282,7 @@ class StreamLoadTest {
 
     @Test
     void aLoadIsRunAndNeverAnswered() throws Exception {
-        server.faults().on(Trigger.matching("PUT .* one"), Fault.silentAfter());
+        server.faults().add(Trigger.matching("PUT .* one"), Fault.silentAfter());
 
         Thread load = new Thread(() -> assertThatCode(() -> http.load("city", "1", "columns", "id", "label", "one"))
                 .doesNotThrowAnyException());

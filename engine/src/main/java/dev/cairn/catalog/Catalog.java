@@ -1,7 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -191,7 +191,9 @@ public record Catalog(
     /** Returns whether the server may have an external catalog; which ones it has is known of a whole server only. */
     public boolean mayHaveExternalCatalog(String name) {
         return !isOfWholeServer()
-                || clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name).isPresent();
+                || clusterObjects()
+                        .find(ClusterObjectKind.EXTERNAL_CATALOG, name)
+                        .isPresent();
     }
 
     /**

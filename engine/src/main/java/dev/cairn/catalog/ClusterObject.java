@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -17,17 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a cluster, such as a resource group.
  *
- * @param database the database of its name or its table, behind its external catalog if it is in one; empty for an
+ * @param database the database of its name or its table, after its external catalog if it is in one; empty for an
  *     object outside of databases
  * @param parts the parts of its definition, in the form in which a server shows them, without defaults
  */
-public record ClusterObject(ClusterKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
+public record ClusterObject(
+        ClusterObjectKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
     public ClusterObject {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
     /** Creates an object outside of databases. */
-    public ClusterObject(ClusterKind kind, String name, SortedMap<ClusterPart, String> parts) {
+    public ClusterObject(ClusterObjectKind kind, String name, SortedMap<ClusterPart, String> parts) {
         this(kind, "", name, parts);
     }
 
@@ -39,9 +40,9 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
     /**
      * Returns the key of an object.
      *
-     * @param fullName the name, behind that of its database if it has one
+     * @param fullName the name, after that of its database if it has one
      */
-    public static String key(ClusterKind kind, String fullName) {
+    public static String key(ClusterObjectKind kind, String fullName) {
         return kind.title() + " " + fullName;
     }
 
@@ -56,7 +57,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
     }
 
     /**
-     * Returns the database of a statement, behind its external catalog if it is in one; empty if the statement names no database,
+     * Returns the database of a statement, after its external catalog if it is in one; empty if the statement names no database,
      * and none is selected.
      */
     public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
@@ -67,17 +68,17 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
     }
 
     /**
-     * Returns the name of an object, behind that of a database if names of its kind are unique only there: {@code etl},
+     * Returns the name of an object, after that of a database if names of its kind are unique only there: {@code etl},
      * {@code shop.clicks}, {@code lake.sales.customer}.
      *
      * @param database may be empty
      */
-    public static String fullName(ClusterKind kind, String database, String name) {
+    public static String fullName(ClusterObjectKind kind, String database, String name) {
         boolean isQualified = kind.isNamedInDatabase() || kind.isNamedInExternalDatabase();
         return isQualified && !database.isEmpty() ? database + "." + name : name;
     }
 
-    /** Returns its {@linkplain #fullName(ClusterKind, String, String) full name}. */
+    /** Returns its {@linkplain #fullName(ClusterObjectKind, String, String) full name}. */
     public String fullName() {
         return fullName(kind, database, name);
     }
@@ -126,7 +127,7 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Returns whether it follows its table, rather than the name of the table. */
     public boolean isBoundToTable() {
-        return kind.hasFeature(ClusterKind.Feature.BOUND_TO_TABLE);
+        return kind.hasFeature(ClusterObjectKind.Feature.BOUND_TO_TABLE);
     }
 
     /** Returns the statement that creates it, sent in any database. */

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,9 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     /**
      * Returns the object with a name.
      *
-     * @param fullName the name, behind that of its database if it has one
+     * @param fullName the name, after that of its database if it has one
      */
-    public Optional<ClusterObject> find(ClusterKind kind, String fullName) {
+    public Optional<ClusterObject> find(ClusterObjectKind kind, String fullName) {
         return objects.get(ClusterObject.key(kind, fullName));
     }
 

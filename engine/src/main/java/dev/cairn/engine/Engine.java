@@ -104,7 +104,7 @@ public final class Engine {
             return new ViewDdl(server).alterSecurity(alterSecurity);
         }
         if (statement instanceof ViewStatement.AlterExternalView alter) {
-            return new ViewDdl(server).alterForeign(alter);
+            return new ViewDdl(server).alterDialect(alter);
         }
         if (statement instanceof ViewStatement.DropView drop) {
             return new ViewDdl(server).drop(drop);

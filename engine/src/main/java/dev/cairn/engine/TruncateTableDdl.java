@@ -14,7 +14,7 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.TruncateTable;
 import java.util.HashSet;
@@ -80,9 +80,9 @@ public final class TruncateTableDdl {
     }
 
     /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
-    private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
+    private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
-        for (PartitionKey key : keys) {
+        for (PartitionKeyValue key : keys) {
             if (!columnNames.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
                 throw Refusal.ofAnalysis(key.column().span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, key.column());
             }

@@ -34,12 +34,12 @@ public enum ColumnUse {
     }
 
     /** Returns the use that results if the value of this use is used again. */
-    ColumnUse followedBy(ColumnUse nextUse) {
+    ColumnUse combine(ColumnUse nextUse) {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }
 
     /** Returns the stronger of two uses of a column in one value; a direct use is stronger than any other one. */
     ColumnUse strongerOf(ColumnUse otherUse) {
-        return isDirect() == otherUse.isDirect() ? followedBy(otherUse) : isDirect() ? this : otherUse;
+        return isDirect() == otherUse.isDirect() ? combine(otherUse) : isDirect() ? this : otherUse;
     }
 }

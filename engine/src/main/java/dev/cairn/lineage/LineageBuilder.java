@@ -75,7 +75,7 @@ final class LineageBuilder {
     /** @param name the name of the column, which a wildcard does not have */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        for (RelationColumn base : field.bases()) {
+        for (RelationColumn base : field.baseColumns()) {
             Source source = base.relation().source();
             List<SortedMap<ObjectColumn, ColumnUse>> columns = originsByRelation.get(base.relation());
             if (source != null) {
@@ -107,8 +107,8 @@ final class LineageBuilder {
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
             SortedMap<ObjectColumn, ColumnUse> origins,
             ColumnUse nextUse) {
-        origins.forEach((column, columnUse) ->
-                mergedOrigins.merge(column, columnUse.followedBy(nextUse), ColumnUse::strongerOf));
+        origins.forEach(
+                (column, columnUse) -> mergedOrigins.merge(column, columnUse.combine(nextUse), ColumnUse::strongerOf));
     }
 
     private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse columnUse) {

@@ -319,7 +319,7 @@ class BindingsTest {
                     .map(origin ->
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));
-            String bases = field.bases().stream()
+            String bases = field.baseColumns().stream()
                     .map(base -> at(base.relation().span()) + "#" + base.index())
                     .collect(Collectors.joining(" "));
             columns.add(at(name) + " -> " + bases + " " + origins);

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Relation.JoinCondition;
 import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Relation.Named;
 import dev.cairn.sql.ast.Relation.Parenthesized;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Relation.ReadTime;
 import dev.cairn.sql.ast.Relation.TableFunctionArgument;
 import dev.cairn.sql.ast.Relation.TableSection;
@@ -115,8 +115,8 @@ final class RandomRelations {
         return dice.below(100_000);
     }
 
-    private PartitionKey key() {
-        return new PartitionKey(texts.name(), expressions.text());
+    private PartitionKeyValue key() {
+        return new PartitionKeyValue(texts.name(), expressions.text());
     }
 
     private Relation derived() {

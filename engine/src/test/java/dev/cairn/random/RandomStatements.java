@@ -14,7 +14,7 @@ import dev.cairn.sql.ast.CreateTableStatement.CreateTableHead;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
@@ -140,7 +140,7 @@ public final class RandomStatements {
                 () -> new Statement.TruncateTable(
                         texts.table(),
                         null,
-                        dice.list(3, () -> new PartitionKey(texts.name(), tables.expressions.text())),
+                        dice.list(3, () -> new PartitionKeyValue(texts.name(), tables.expressions.text())),
                         Span.NONE),
                 this::recover,
                 () -> new Statement.CreateIndex(texts.table(), tables.index(), Span.NONE),

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
@@ -23,7 +24,6 @@ import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
 /** Statements about views and materialized views. */
@@ -54,8 +54,8 @@ final class RandomViews {
                 Span.NONE);
     }
 
-    private List<ViewColumn> columns() {
-        return dice.maybeList(() -> new ViewColumn(texts.name(), dice.orNull(texts::text), Span.NONE));
+    private List<DeclaredViewColumn> columns() {
+        return dice.maybeList(() -> new DeclaredViewColumn(texts.name(), dice.orNull(texts::text), Span.NONE));
     }
 
     private Security security() {
@@ -67,7 +67,7 @@ final class RandomViews {
     }
 
     private Statement createMaterialized() {
-        List<ViewColumn> columns = columns();
+        List<DeclaredViewColumn> columns = columns();
         Refresh refresh = dice.orNull(this::refresh);
         // Without REFRESH it would be a rollup, which has no partitions.
         List<Expression> partitionBy = refresh == null ? List.of() : dice.maybeList(this::partition);

@@ -31,7 +31,9 @@ class ViewParsingTest {
             ;\
             """);
         assertThat(view.name()).isEqualTo(QualifiedName.of("db", "v"));
-        assertThat(view.columns()).extracting(ViewStatement.ViewColumn::comment).containsExactly("first", null);
+        assertThat(view.columns())
+                .extracting(ViewStatement.DeclaredViewColumn::comment)
+                .containsExactly("first", null);
         assertThat(view.comment()).isEqualTo("c");
         assertThat(view.security()).isEqualTo(Security.INVOKER);
         assertThat(view.query().text()).isEqualTo("SELECT x, /* why */ y\n  FROM t");

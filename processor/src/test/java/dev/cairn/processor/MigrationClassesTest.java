@@ -97,7 +97,7 @@ class MigrationClassesTest {
         assertThat(initial.hash()).isEqualTo(HASH);
         assertThat(initial.upgrade()).containsExactly(CREATE.strip());
         assertThat(initial.downgrade()).containsExactly("DROP TABLE `account`");
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
@@ -178,7 +178,7 @@ class MigrationClassesTest {
         tree.with(account("long id, String note")).with(addNote("interface V0002AddNote {}"));
         assertThat(tree.compile(List.of(SHOP, ACCOUNT, SECOND), "-Werror")).isEmpty();
         assertThat(schema(tree).migrations()).hasSize(2);
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test
@@ -209,7 +209,7 @@ class MigrationClassesTest {
         tree.compile();
         tree.with(account("long id, int points"));
         assertThat(tree.compile(List.of(ACCOUNT), "-Werror")).isEmpty();
-        assertThat(schema(tree).pending()).isTrue();
+        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
     }
 
     @Test
@@ -219,7 +219,7 @@ class MigrationClassesTest {
         tree.delete(SECOND);
         assertThat(tree.compile()).singleElement().asString().startsWith("Shop.java:4 [pending-changes]");
         assertThat(schema(tree).migrations()).hasSize(1);
-        assertThat(schema(tree).pending()).isTrue();
+        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
     }
 
     @Test

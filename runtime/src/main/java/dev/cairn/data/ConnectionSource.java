@@ -36,7 +36,7 @@ sealed interface ConnectionSource {
     }
 
     /** Opens a connection for each use, or takes one from a pool. */
-    record Pooled(DataSource source) implements ConnectionSource {
+    record DataSourceConnections(DataSource source) implements ConnectionSource {
         @Override
         public Connection open() throws SQLException {
             return source.getConnection();
@@ -49,7 +49,7 @@ sealed interface ConnectionSource {
     }
 
     /** A connection that the caller closes. */
-    record Given(Connection connection) implements ConnectionSource {
+    record SingleConnection(Connection connection) implements ConnectionSource {
         @Override
         public Connection open() {
             return connection;

@@ -79,7 +79,7 @@ public final class Database {
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
     public static Database of(DataSource source) {
-        return new Database(new ConnectionSource.Pooled(source));
+        return new Database(new ConnectionSource.DataSourceConnections(source));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Database {
      * are not changed. Refreshes and bulk loads need a data source and are not available.
      */
     public static Database of(Connection connection) {
-        return new Database(new ConnectionSource.Given(connection));
+        return new Database(new ConnectionSource.SingleConnection(connection));
     }
 
     /**
@@ -131,7 +131,7 @@ public final class Database {
     }
 
     /**
-     * Returns a copy that also notifies this observer of each call. Calls of {@link #connected} are not observed.
+     * Returns a copy that also notifies this observer of each call. Calls of {@link #useConnection} are not observed.
      * Default: no observer.
      */
     public Database observer(CallObserver addedObserver) {
@@ -146,11 +146,11 @@ public final class Database {
 
     /**
      * Returns a copy whose bulk loads translate the addresses of the server into addresses that this client can reach,
-     * for example if the server runs in a container; see {@link StreamLoad#reaching}. Default: the addresses are used
+     * for example if the server runs in a container; see {@link StreamLoad#addressTranslation}. Default: the addresses are used
      * unchanged.
      */
-    public Database reaching(UnaryOperator<URI> addresses) {
-        return new Database(connections, options, sendsMethodComments, observers, addresses, schemas);
+    public Database addressTranslation(UnaryOperator<URI> translation) {
+        return new Database(connections, options, sendsMethodComments, observers, translation, schemas);
     }
 
     /**
@@ -392,7 +392,7 @@ public final class Database {
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
         return new StreamLoad<>(createServerPoller(), observers, table, () -> "cairn_" + UUID.randomUUID())
-                .reaching(loadAddresses);
+                .addressTranslation(loadAddresses);
     }
 
     private ServerPoller createServerPoller() {
@@ -405,7 +405,7 @@ public final class Database {
      *
      * @throws FailedStatementException if the function throws an {@link java.sql.SQLException}
      */
-    public <T extends @Nullable Object> T connected(ConnectionUse<T> use) {
+    public <T extends @Nullable Object> T useConnection(ConnectionUse<T> use) {
         return connections.use(use);
     }
 

@@ -6,21 +6,21 @@ import java.sql.SQLException;
 public final class IncompleteInsertException extends FailedStatementException {
     private static final long serialVersionUID = 1;
 
-    private final long inserted;
+    private final long insertedRows;
 
     IncompleteInsertException(long inserted, SQLException cause) {
         super(
                 cause.getErrorCode() + ": " + cause.getMessage() + " (the " + inserted
                         + " rows of the statements before are in the table)",
                 cause);
-        this.inserted = inserted;
+        this.insertedRows = inserted;
     }
 
     /**
      * Returns the number of rows inserted before the failure: they are the first rows, in the order in which they were
      * passed.
      */
-    public long inserted() {
-        return inserted;
+    public long insertedRows() {
+        return insertedRows;
     }
 }

@@ -8,8 +8,8 @@ import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.polling.ServerPoller;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
-import dev.cairn.upgrade.Where;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -154,7 +154,7 @@ final class LoadAttempts<R> {
 
     private UnreachableException stillRunning(String state, Duration waitTime) {
         return new UnreachableException(
-                Where.in(request.table()),
+                HistoryPlace.in(request.table()),
                 "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waitTime),
                 state.equals(COMMITTED)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"

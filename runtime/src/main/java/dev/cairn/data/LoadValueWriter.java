@@ -52,12 +52,12 @@ final class LoadValueWriter {
     private void writeValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             out.appendPlain("null");
-        } else if (type instanceof ValueType.ListOf<?> list) {
+        } else if (type instanceof ValueType.ListType<?> list) {
             writeList(list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
                     value);
-        } else if (type instanceof ValueType.MapOf<?, ?> map) {
+        } else if (type instanceof ValueType.MapType<?, ?> map) {
             writeMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
-        } else if (type instanceof ValueType.StructOf<?> struct) {
+        } else if (type instanceof ValueType.StructType<?> struct) {
             writeStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
             writeScalar(ValueBinder.convert(type, columnType, value));
@@ -86,7 +86,7 @@ final class LoadValueWriter {
         out.put(']');
     }
 
-    private void writeMap(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+    private void writeMap(ValueType.MapType<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
         out.put('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
@@ -109,7 +109,7 @@ final class LoadValueWriter {
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void writeStruct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
+    private <S> void writeStruct(ValueType.StructType<S> type, Type.@Nullable Struct column, Object value) {
         out.put('{');
         type.writer().accept((S) value, new Fields(type.names(), column));
         out.put('}');

@@ -164,8 +164,9 @@ public final class QueryCall {
     /** Called by generated code: appends the SQL of a value whose text depends on its elements, cast to a type. */
     public QueryCall nested(String parameter, ValueType<?> type, @Nullable Object value, ColumnType column) {
         try {
-            Object writtenValue =
-                    value != null && type instanceof ValueType.ListOf<?> ? new ArrayList<>(toCollection(value)) : value;
+            Object writtenValue = value != null && type instanceof ValueType.ListType<?>
+                    ? new ArrayList<>(toCollection(value))
+                    : value;
             ValueFragment fragment = FragmentWriter.write(type, column.type, writtenValue);
             values.addAll(fragment.values());
             return sql(fragment.sql());

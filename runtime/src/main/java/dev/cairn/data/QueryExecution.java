@@ -32,7 +32,7 @@ record QueryExecution(
         BoundStatement query,
         ResultColumns.ColumnMapping routineLoadColumnMapping) {
     /** Returns the execution of a SELECT. */
-    static QueryExecution reading(Database db, SelectStatement statement) {
+    static QueryExecution ofSelect(Database db, SelectStatement statement) {
         return new QueryExecution(
                 db,
                 null,

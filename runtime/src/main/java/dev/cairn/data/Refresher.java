@@ -74,7 +74,7 @@ public final class Refresher implements AutoCloseable {
      * @param scheduler runs the refreshes; each occupies one of its threads until it ends
      * @param listener is notified of the outcome of each refresh
      */
-    public static Refresher on(ScheduledExecutorService scheduler, Listener listener) {
+    public static Refresher startOn(ScheduledExecutorService scheduler, Listener listener) {
         return new Refresher(scheduler, false, listener);
     }
 

@@ -179,7 +179,7 @@ final class ResultRow implements Row {
     }
 
     private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
-        if (type instanceof ValueType.EnumOf<?> constants) {
+        if (type instanceof ValueType.EnumType<?> constants) {
             String constant = resultSet.getString(jdbcIndex(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }

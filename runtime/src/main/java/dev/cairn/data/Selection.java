@@ -90,7 +90,7 @@ public final class Selection<R> {
     }
 
     private QueryExecution createExecution() {
-        return QueryExecution.reading(db, statement);
+        return QueryExecution.ofSelect(db, statement);
     }
 
     /**

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing is sent before {@code send} is called, and it may be called any number of times.
  *
  * <pre>{@code
- * database.load(ORDER).as("app", password).send(orders);
- * database.load(ORDER).as("app", password).label("orders-2026-01-31").send(orders.stream());   // loaded at most once
+ * database.load(ORDER).credentials("app", password).send(orders);
+ * database.load(ORDER).credentials("app", password).label("orders-2026-01-31").send(orders.stream());   // loaded at most once
  * }</pre>
  *
  * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the host of the
@@ -84,12 +84,12 @@ public final class StreamLoad<R> {
      * Sets the HTTP address of a frontend, for example {@code http://host:8030}. Default: the host of the connection,
      * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
      */
-    public StreamLoad<R> at(URI frontend) {
-        return with(copy -> copy.frontend = frontend);
+    public StreamLoad<R> frontend(URI address) {
+        return with(copy -> copy.frontend = address);
     }
 
     /** Sets the credentials for the load. Default: the user of the connection, without a password. */
-    public StreamLoad<R> as(String user, String password) {
+    public StreamLoad<R> credentials(String user, String password) {
         return with(copy -> {
             copy.user = user;
             copy.password = password;
@@ -122,7 +122,7 @@ public final class StreamLoad<R> {
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public final StreamLoad<R> keeping(Column<R>... columns) {
+    public final StreamLoad<R> keepValuesOf(Column<R>... columns) {
         return withOmittedColumns(true, columns);
     }
 
@@ -139,8 +139,8 @@ public final class StreamLoad<R> {
      * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
      * 0.
      */
-    public StreamLoad<R> tolerating(double fraction) {
-        return with(copy -> copy.toleratedFraction = fraction);
+    public StreamLoad<R> maxFilterRatio(double ratio) {
+        return with(copy -> copy.toleratedFraction = ratio);
     }
 
     /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
@@ -154,17 +154,17 @@ public final class StreamLoad<R> {
      * host that SHOW FRONTENDS, SHOW BACKENDS and SHOW COMPUTE NODES list under another name, or if the user of the
      * connection may not run these statements. Default: none.
      */
-    public StreamLoad<R> trusting(String... hosts) {
+    public StreamLoad<R> trustedHosts(String... hosts) {
         return with(copy -> copy.trustedHosts = Set.of(hosts));
     }
 
     /**
      * Sets a function that translates the addresses of the server into addresses that this client can reach, for example
-     * if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #at} sets it, and the
-     * addresses to which the server redirects. Default: the function of {@link Database#reaching}.
+     * if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #frontend} sets it, and the
+     * addresses to which the server redirects. Default: the function of {@link Database#addressTranslation}.
      */
-    public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {
-        return with(copy -> copy.addressTranslation = nodes);
+    public StreamLoad<R> addressTranslation(UnaryOperator<URI> translation) {
+        return with(copy -> copy.addressTranslation = translation);
     }
 
     /**
@@ -391,7 +391,7 @@ public final class StreamLoad<R> {
      * @param state whether this load or an earlier one with the same label wrote the rows
      * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the server's
      *     answer was lost
-     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#tolerating} allows such
+     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#maxFilterRatio} allows such
      *     rows
      * @param problems the server's error messages for the first invalid rows, or one line that states why they could not be
      *     read

@@ -1,8 +1,8 @@
 package dev.cairn.schema;
 
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.Clause.IfExists;
-import dev.cairn.schema.Clause.IfNotExists;
+import dev.cairn.schema.DdlClause.IfExists;
+import dev.cairn.schema.DdlClause.IfNotExists;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.DropMaterializedView;

@@ -10,7 +10,7 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
@@ -116,10 +116,10 @@ public abstract class SchemaDescriptor {
     /**
      * Called by generated constructors if the recorded migrations lead to the schema that the records declared.
      *
-     * @param declarations a hash of those declarations
+     * @param declarationsHash a hash of those declarations
      */
-    protected final void recorded(String declarations) {
-        recordedHash = declarations;
+    protected final void recorded(String declarationsHash) {
+        recordedHash = declarationsHash;
     }
 
     /**
@@ -171,12 +171,12 @@ public abstract class SchemaDescriptor {
     }
 
     /** Returns the statements that create the roles and grant their privileges, each after those that it depends on. */
-    public final List<String> roles() {
+    public final List<String> roleStatements() {
         return Collections.unmodifiableList(roleStatements);
     }
 
     /** Returns the statements that create the cluster objects, such as resource groups and external catalogs. */
-    public final List<String> cluster() {
+    public final List<String> clusterStatements() {
         return Collections.unmodifiableList(clusterStatements);
     }
 
@@ -231,21 +231,21 @@ public abstract class SchemaDescriptor {
         statements.removeIf(text -> isOfKind(text, kind -> kind.hasTable() || kind.hasStatement()));
         statements.addAll(tables);
         clusterStatements.stream()
-                .filter(text -> isOfKind(text, ClusterKind::hasTable))
+                .filter(text -> isOfKind(text, ClusterObjectKind::hasTable))
                 .forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
             seedStatements(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
         statements.addAll(views);
         clusterStatements.stream()
-                .filter(text -> isOfKind(text, ClusterKind::hasStatement))
+                .filter(text -> isOfKind(text, ClusterObjectKind::hasStatement))
                 .forEach(statements::add);
         statements.addAll(roleStatements);
         return Collections.unmodifiableList(statements);
     }
 
     /** Returns whether a statement creates a cluster object of a kind that satisfies a condition. */
-    private static boolean isOfKind(String text, Predicate<ClusterKind> condition) {
+    private static boolean isOfKind(String text, Predicate<ClusterObjectKind> condition) {
         return Sql.parse(text) instanceof ClusterStatement statement && condition.test(statement.kind());
     }
 
@@ -302,7 +302,7 @@ public abstract class SchemaDescriptor {
      * Returns whether the records contain changes that no migration records. No upgrade can apply these until they are
      * recorded.
      */
-    public final boolean pending() {
+    public final boolean hasUnrecordedChanges() {
         List<String> declarations = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor.hasVariants()) {

@@ -62,7 +62,7 @@ public sealed interface ValueType<T> {
      * @param element the type of its elements
      */
     static <E> ValueType<List<E>> list(ValueType<E> element) {
-        return new ListOf<>(element);
+        return new ListType<>(element);
     }
 
     /**
@@ -72,7 +72,7 @@ public sealed interface ValueType<T> {
      * @param value the type of its values
      */
     static <K, V> ValueType<Map<K, V>> map(ValueType<K> key, ValueType<V> value) {
-        return new MapOf<>(key, value);
+        return new MapType<>(key, value);
     }
 
     /**
@@ -81,7 +81,7 @@ public sealed interface ValueType<T> {
      * @param type the enum
      */
     static <E extends Enum<E>> ValueType<E> enumeration(Class<E> type) {
-        return new EnumOf<>(type);
+        return new EnumType<>(type);
     }
 
     /**
@@ -92,7 +92,7 @@ public sealed interface ValueType<T> {
      * @param writer writes the values of the fields of a record
      */
     static <S> ValueType<S> struct(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer) {
-        return new StructOf<>(names, reader, writer);
+        return new StructType<>(names, reader, writer);
     }
 
     /** The type of a value that is not composed of other values. */
@@ -139,19 +139,19 @@ public sealed interface ValueType<T> {
     }
 
     /** The type of an ARRAY; see {@link ValueType#list}. */
-    record ListOf<E>(ValueType<E> element) implements ValueType<List<E>> {}
+    record ListType<E>(ValueType<E> element) implements ValueType<List<E>> {}
 
     /** The type of a MAP; see {@link ValueType#map}. */
-    record MapOf<K, V>(ValueType<K> key, ValueType<V> value) implements ValueType<Map<K, V>> {}
+    record MapType<K, V>(ValueType<K> key, ValueType<V> value) implements ValueType<Map<K, V>> {}
 
     /** The type of the names of enum constants; see {@link ValueType#enumeration}. */
-    record EnumOf<E extends Enum<E>>(Class<E> type) implements ValueType<E> {}
+    record EnumType<E extends Enum<E>>(Class<E> type) implements ValueType<E> {}
 
     /** The type of a STRUCT; see {@link ValueType#struct}. */
-    record StructOf<S>(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer)
+    record StructType<S>(List<String> names, Function<Row, S> reader, BiConsumer<S, RowSink> writer)
             implements ValueType<S> {
         /** Copies the names. */
-        public StructOf {
+        public StructType {
             names = List.copyOf(names);
         }
     }

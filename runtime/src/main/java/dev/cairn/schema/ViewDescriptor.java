@@ -1,9 +1,9 @@
 package dev.cairn.schema;
 
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.schema.Clause.IfExists;
-import dev.cairn.schema.Clause.IfNotExists;
-import dev.cairn.schema.Clause.OrReplace;
+import dev.cairn.schema.DdlClause.IfExists;
+import dev.cairn.schema.DdlClause.IfNotExists;
+import dev.cairn.schema.DdlClause.OrReplace;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.CreateView;

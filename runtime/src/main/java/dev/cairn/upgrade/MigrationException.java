@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final Where where;
+    private final HistoryPlace where;
     private final String remedy;
 
     /**
@@ -26,7 +26,7 @@ public abstract sealed class MigrationException extends RuntimeException {
      * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
-    MigrationException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+    MigrationException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
         super(where + ": " + withoutFullStop(problem) + ". " + remedy, cause);
         this.where = where;
         this.remedy = remedy;
@@ -38,7 +38,7 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /** Returns the place in the history of the schema at which the problem occurred. */
-    public final Where where() {
+    public final HistoryPlace where() {
         return where;
     }
 
@@ -55,12 +55,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public ConsentException(Where where, String problem, String remedy) {
+        public ConsentException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public ConsentException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public ConsentException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -74,12 +74,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public HistoryException(Where where, String problem, String remedy) {
+        public HistoryException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public HistoryException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public HistoryException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -89,12 +89,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerHeldException(Where where, String problem, String remedy) {
+        public LedgerHeldException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerHeldException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public LedgerHeldException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -107,12 +107,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerLostException(Where where, String problem, String remedy) {
+        public LedgerLostException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerLostException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public LedgerLostException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -122,12 +122,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public MissingGrantException(Where where, String problem, String remedy) {
+        public MissingGrantException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public MissingGrantException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public MissingGrantException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -140,12 +140,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public NotCurrentException(Where where, String problem, String remedy) {
+        public NotCurrentException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public NotCurrentException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public NotCurrentException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -158,7 +158,7 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public OlderReleaseRequiredException(Where where, String problem, String remedy) {
+        public OlderReleaseRequiredException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
     }
@@ -168,12 +168,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public PlaceholderException(Where where, String problem, String remedy) {
+        public PlaceholderException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public PlaceholderException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public PlaceholderException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -186,12 +186,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public StepException(Where where, String problem, String remedy) {
+        public StepException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public StepException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public StepException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -204,12 +204,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UncertainStepException(Where where, String problem, String remedy) {
+        public UncertainStepException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UncertainStepException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public UncertainStepException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -219,12 +219,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UnreachableException(Where where, String problem, String remedy) {
+        public UnreachableException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UnreachableException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public UnreachableException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }
@@ -234,12 +234,12 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public WrongServerException(Where where, String problem, String remedy) {
+        public WrongServerException(HistoryPlace where, String problem, String remedy) {
             super(where, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public WrongServerException(Where where, String problem, String remedy, @Nullable Throwable cause) {
+        public WrongServerException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
             super(where, problem, remedy, cause);
         }
     }

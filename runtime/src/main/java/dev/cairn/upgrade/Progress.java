@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(progress -> {
- *     if (progress instanceof Progress.StepEnds step) {
+ *     if (progress instanceof Progress.StepEnded step) {
  *         log.info(step.migration().name() + ", step " + step.step().number() + ": " + step.took());
  *     }
  * });
@@ -19,18 +19,18 @@ import java.util.Optional;
  */
 public sealed interface Progress {
     /** An event of a migration. */
-    sealed interface InMigration extends Progress {
+    sealed interface MigrationEvent extends Progress {
         /** Returns the migration that the event belongs to. */
         RecordedMigration migration();
     }
 
     /**
-     * The migrator has acquired the ledger, and a run begins. {@link RunEnds} or {@link RunFails} follows.
+     * The migrator has acquired the ledger, and a run begins. {@link RunEnded} or {@link RunFailed} follows.
      *
      * @param migrations the migrations to run, in their order; empty if only a hook is due, or if another migrator has run them all
      */
-    record RunBegins(List<RecordedMigration> migrations) implements Progress {
-        public RunBegins {
+    record RunStarted(List<RecordedMigration> migrations) implements Progress {
+        public RunStarted {
             migrations = List.copyOf(migrations);
         }
     }
@@ -40,23 +40,23 @@ public sealed interface Progress {
      *
      * @param migrations the migrations that were run
      */
-    record RunEnds(List<RecordedMigration> migrations, Duration took) implements Progress {
-        public RunEnds {
+    record RunEnded(List<RecordedMigration> migrations, Duration took) implements Progress {
+        public RunEnded {
             migrations = List.copyOf(migrations);
         }
     }
 
     /** The run has failed. Migrations that ended before the failure are done. */
-    record RunFails(Duration took, Throwable failure) implements Progress {}
+    record RunFailed(Duration took, Throwable failure) implements Progress {}
 
-    /** A hook is about to be called. {@link HookEnds} or {@link HookFails} follows. */
-    record HookBegins(HookMoment moment) implements Progress {}
+    /** A hook is about to be called. {@link HookEnded} or {@link HookFailed} follows. */
+    record HookStarted(HookMoment moment) implements Progress {}
 
     /** A hook has ended. */
-    record HookEnds(HookMoment moment, Duration took) implements Progress {}
+    record HookEnded(HookMoment moment, Duration took) implements Progress {}
 
     /** A hook has failed. */
-    record HookFails(HookMoment moment, Duration took, Throwable failure) implements Progress {}
+    record HookFailed(HookMoment moment, Duration took, Throwable failure) implements Progress {}
 
     /**
      * The server can't be reached any more. The run waits for it, at most for the given time, and then continues.
@@ -79,38 +79,38 @@ public sealed interface Progress {
      * @param steps the number of its steps
      * @param resumed whether another run has begun the migration
      */
-    record Begins(RecordedMigration migration, Direction direction, int steps, boolean resumed)
-            implements InMigration {}
+    record MigrationStarted(RecordedMigration migration, Direction direction, int steps, boolean resumed)
+            implements MigrationEvent {}
 
     /** All steps of a migration are done. */
-    record Ends(RecordedMigration migration, Direction direction, Duration took) implements InMigration {}
+    record MigrationEnded(RecordedMigration migration, Direction direction, Duration took) implements MigrationEvent {}
 
     /** A migration has failed. Its steps that are done are not run again. */
-    record Fails(RecordedMigration migration, Direction direction, Duration took, Throwable failure)
-            implements InMigration {}
+    record MigrationFailed(RecordedMigration migration, Direction direction, Duration took, Throwable failure)
+            implements MigrationEvent {}
 
     /** A statement is about to be sent, or code is about to be run. */
-    record StepBegins(RecordedMigration migration, PlannedStep step) implements InMigration {}
+    record StepStarted(RecordedMigration migration, PlannedStep step) implements MigrationEvent {}
 
     /** A step is skipped because it is done already. */
-    record StepSkipped(RecordedMigration migration, PlannedStep step) implements InMigration {}
+    record StepSkipped(RecordedMigration migration, PlannedStep step) implements MigrationEvent {}
 
     /** A step is done. */
-    record StepEnds(RecordedMigration migration, PlannedStep step, Duration took) implements InMigration {}
+    record StepEnded(RecordedMigration migration, PlannedStep step, Duration took) implements MigrationEvent {}
 
     /**
      * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on the
      * server. The step has not begun if the state of its object could not be determined.
      */
-    record StepFails(RecordedMigration migration, PlannedStep step, Duration took, Throwable failure)
-            implements InMigration {}
+    record StepFailed(RecordedMigration migration, PlannedStep step, Duration took, Throwable failure)
+            implements MigrationEvent {}
 
     /**
      * A step waits.
      *
      * @param reason the reason: {@code job 10423 is RUNNING, 3/8}
      */
-    record Waiting(RecordedMigration migration, PlannedStep step, String reason) implements InMigration {}
+    record StepWaiting(RecordedMigration migration, PlannedStep step, String reason) implements MigrationEvent {}
 
     /**
      * A rebuild has copied a part of a table: of all rows in its first round, of what was written meanwhile in the others.
@@ -132,7 +132,7 @@ public sealed interface Progress {
             CopiedAmount all,
             Duration took,
             Optional<Duration> left)
-            implements InMigration {
+            implements MigrationEvent {
         /**
          * Returns the event in one line: {@code round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.2 of 3.0 GB, 4.1 MB/s,
          * about 90 s left}.
@@ -188,18 +188,18 @@ public sealed interface Progress {
      * @param table the name of the table, with its database
      * @param replaced whether the new table has taken its place; otherwise, the old one has its name again
      */
-    record Unavailable(RecordedMigration migration, PlannedStep step, String table, Duration took, boolean replaced)
-            implements InMigration {}
+    record TableOutage(RecordedMigration migration, PlannedStep step, String table, Duration took, boolean replaced)
+            implements MigrationEvent {}
 
     /**
      * A materialized view that the migration made inactive is active again.
      *
      * @param view the name of the view, with its database
      */
-    record Activated(RecordedMigration migration, String view) implements InMigration {}
+    record ViewActivated(RecordedMigration migration, String view) implements MigrationEvent {}
 
     /** A warning, which does not stop the migration. */
-    record Warning(RecordedMigration migration, String message) implements InMigration {}
+    record Warning(RecordedMigration migration, String message) implements MigrationEvent {}
 
     /**
      * A step of a migration, as plans and progress events describe it.

@@ -74,25 +74,25 @@ public final class ProgressPrinter implements Consumer<Progress> {
 
     @Override
     public synchronized void accept(Progress progress) {
-        if (progress instanceof Progress.Begins begins) {
+        if (progress instanceof Progress.MigrationStarted started) {
             runningSteps.clear();
-            stepCount = begins.steps();
-            printLine(formatTitle(begins));
-        } else if (progress instanceof Progress.StepBegins begins) {
-            runningSteps.put(begins.step().number(), new RunningStep(begins.step(), clock.getAsLong(), ""));
+            stepCount = started.steps();
+            printLine(formatTitle(started));
+        } else if (progress instanceof Progress.StepStarted started) {
+            runningSteps.put(started.step().number(), new RunningStep(started.step(), clock.getAsLong(), ""));
         } else if (progress instanceof Progress.StepSkipped skipped) {
             endStep(skipped.step(), "already done");
-        } else if (progress instanceof Progress.StepEnds ends) {
-            endStep(ends.step(), time(ends.took()));
-        } else if (progress instanceof Progress.StepFails fails) {
-            endStep(fails.step(), "failed");
-        } else if (progress instanceof Progress.Waiting waiting) {
+        } else if (progress instanceof Progress.StepEnded ended) {
+            endStep(ended.step(), time(ended.took()));
+        } else if (progress instanceof Progress.StepFailed failed) {
+            endStep(failed.step(), "failed");
+        } else if (progress instanceof Progress.StepWaiting waiting) {
             showWait(waiting.step(), waiting.reason());
         } else if (progress instanceof Progress.Copying copying) {
             showWait(copying.step(), copying.summary());
-        } else if (progress instanceof Progress.Activated activated) {
+        } else if (progress instanceof Progress.ViewActivated activated) {
             printLine("  " + activated.view() + " is active again");
-        } else if (progress instanceof Progress.Unavailable unavailable) {
+        } else if (progress instanceof Progress.TableOutage unavailable) {
             printLine("  " + unavailable.table() + " was unavailable for "
                     + unavailable.took().toMillis() + " ms"
                     + (unavailable.replaced() ? "" : ", and was not replaced"));
@@ -101,10 +101,10 @@ public final class ProgressPrinter implements Consumer<Progress> {
         }
     }
 
-    private static String formatTitle(Progress.Begins begins) {
-        return begins.migration().name() + " (" + begins.migration().title() + ")"
-                + (begins.direction() == Direction.DOWNGRADE ? ", downgrade" : "")
-                + (begins.resumed() ? ", resumes an earlier run" : "");
+    private static String formatTitle(Progress.MigrationStarted started) {
+        return started.migration().name() + " (" + started.migration().title() + ")"
+                + (started.direction() == Direction.DOWNGRADE ? ", downgrade" : "")
+                + (started.resumed() ? ", resumes an earlier run" : "");
     }
 
     private void endStep(PlannedStep step, String result) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.rebuild(RebuildOptions.DEFAULT
- *         .end(RebuildOptions.End.FENCE)
- *         .unavailable(Duration.ofSeconds(10)))
+ *         .swapMode(RebuildOptions.SwapMode.FENCE)
+ *         .maxUnavailability(Duration.ofSeconds(10)))
  * }</pre>
  */
 public final class RebuildOptions {
@@ -22,7 +22,7 @@ public final class RebuildOptions {
      */
     public static final RebuildOptions DEFAULT = new RebuildOptions();
 
-    private End end = End.STOPPED_WRITERS;
+    private SwapMode swapMode = SwapMode.STOPPED_WRITERS;
     private Duration maxUnavailability = Duration.ofSeconds(30);
     private int maxRounds = 20;
     private Duration pause = Duration.ZERO;
@@ -36,7 +36,7 @@ public final class RebuildOptions {
     private RebuildOptions() {}
 
     /** The way in which a new table replaces the old one. */
-    public enum End {
+    public enum SwapMode {
         /**
          * The rows are copied once, and the tables are swapped. Nothing may write to the table meanwhile: if something
          * does, the run stops before the swap, and the next run copies the rows again. A write that comes right before
@@ -79,7 +79,7 @@ public final class RebuildOptions {
             return from.isBefore(to) ? hasBegun && !hasEnded : hasBegun || !hasEnded;
         }
 
-        /** {@code 22:00-06:00} */
+        /** Returns a description, as in {@code 22:00-06:00}. */
         @Override
         public String toString() {
             return from + "-" + to;
@@ -88,7 +88,7 @@ public final class RebuildOptions {
 
     private RebuildOptions with(Consumer<RebuildOptions> change) {
         RebuildOptions copy = new RebuildOptions();
-        copy.end = end;
+        copy.swapMode = swapMode;
         copy.maxUnavailability = maxUnavailability;
         copy.maxRounds = maxRounds;
         copy.pause = pause;
@@ -103,27 +103,27 @@ public final class RebuildOptions {
     }
 
     /** Returns how a new table replaces the old one. */
-    public End end() {
-        return end;
+    public SwapMode swapMode() {
+        return swapMode;
     }
 
-    /** Returns options with another end. Default: {@link End#STOPPED_WRITERS}. */
-    public RebuildOptions end(End newEnd) {
-        return with(copy -> copy.end = newEnd);
+    /** Returns options with another mode of the swap. Default: {@link SwapMode#STOPPED_WRITERS}. */
+    public RebuildOptions swapMode(SwapMode newMode) {
+        return with(copy -> copy.swapMode = newMode);
     }
 
-    /** Returns the time for which {@link End#FENCE} may make a table unavailable. */
-    public Duration unavailable() {
+    /** Returns the time for which {@link SwapMode#FENCE} may make a table unavailable. */
+    public Duration maxUnavailability() {
         return maxUnavailability;
     }
 
     /**
-     * Returns options with another limit for the time for which {@link End#FENCE} makes a table unavailable. When it is
+     * Returns options with another limit for the time for which {@link SwapMode#FENCE} makes a table unavailable. When it is
      * exceeded, the old table gets its name back. Default: 30 seconds.
      *
      * @throws IllegalArgumentException if the limit is shorter than one second
      */
-    public RebuildOptions unavailable(Duration limit) {
+    public RebuildOptions maxUnavailability(Duration limit) {
         if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(
                     "The time in which a table may be unavailable must be at least one second, and not " + limit);
@@ -132,7 +132,7 @@ public final class RebuildOptions {
     }
 
     /** Returns the maximum number of rounds. */
-    public int rounds() {
+    public int maxRounds() {
         return maxRounds;
     }
 
@@ -142,7 +142,7 @@ public final class RebuildOptions {
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public RebuildOptions rounds(int newMaxRounds) {
+    public RebuildOptions maxRounds(int newMaxRounds) {
         if (newMaxRounds < 1) {
             throw new IllegalArgumentException("The number of rounds must be at least 1");
         }
@@ -212,7 +212,7 @@ public final class RebuildOptions {
 
     /**
      * Returns options with another number of rows of a range. A table without partitions that has more rows is copied by
-     * ranges of its first key column, with {@link End#SWAP} and {@link End#FENCE}, if all its values can be compared; at
+     * ranges of its first key column, with {@link SwapMode#SWAP} and {@link SwapMode#FENCE}, if all its values can be compared; at
      * most 1000 ranges. Default: 10 million.
      *
      * @throws IllegalArgumentException if the number is less than 1
@@ -230,7 +230,7 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another period for which the old table is kept after a rebuild, with each {@link End}. Its
+     * Returns options with another period for which the old table is kept after a rebuild, with each {@link SwapMode}. Its
      * last step then does not drop the table, but gives it a name that contains the end of the period, by the clock of the
      * server: {@code orders__cairn_until_20261129_072618_17}. No process drops it automatically: after the period,
      * {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it. Materialized views

@@ -33,7 +33,7 @@ class RefresherTest {
             outcomes.add(name + " failed: " + failure.getMessage());
         }
     };
-    private final Refresher refresher = Refresher.on(scheduler, listener);
+    private final Refresher refresher = Refresher.startOn(scheduler, listener);
     private int runs;
 
     /** Returns a refresh that does something and counts its runs. */
@@ -154,7 +154,7 @@ class RefresherTest {
 
     @Test
     void aListenerThatFailsStopsNothing() {
-        Refresher deaf = Refresher.on(scheduler, (name, failure) -> {
+        Refresher deaf = Refresher.startOn(scheduler, (name, failure) -> {
             throw new IllegalStateException("deaf");
         });
         deaf.every(DELAY, refresh(() -> {

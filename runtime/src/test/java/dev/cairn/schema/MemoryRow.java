@@ -1,10 +1,10 @@
 package dev.cairn.schema;
 
-import dev.cairn.schema.ValueType.EnumOf;
-import dev.cairn.schema.ValueType.ListOf;
-import dev.cairn.schema.ValueType.MapOf;
+import dev.cairn.schema.ValueType.EnumType;
+import dev.cairn.schema.ValueType.ListType;
+import dev.cairn.schema.ValueType.MapType;
 import dev.cairn.schema.ValueType.Scalar;
-import dev.cairn.schema.ValueType.StructOf;
+import dev.cairn.schema.ValueType.StructType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,26 +119,26 @@ public final class MemoryRow implements Row, RowSink {
         if (value == null) {
             return null;
         }
-        if (type instanceof ListOf<?> list) {
+        if (type instanceof ListType<?> list) {
             return ((List<?>) value)
                     .stream().map(element -> encoded(list.element(), element)).toList();
         }
-        if (type instanceof MapOf<?, ?> map) {
+        if (type instanceof MapType<?, ?> map) {
             Map<Object, Object> encoded = new LinkedHashMap<>();
             ((Map<?, ?>) value)
                     .forEach((key, held) -> encoded.put(encoded(map.key(), key), encoded(map.value(), held)));
             return encoded;
         }
-        if (type instanceof StructOf<?> struct) {
+        if (type instanceof StructType<?> struct) {
             return fields(struct, value);
         }
-        return type instanceof EnumOf<?>
+        return type instanceof EnumType<?>
                 ? ((Enum<?>) value).name()
                 : ((Scalar<?>) type).javaType().cast(value);
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private static <S> MemoryRow fields(StructOf<S> struct, Object value) {
+    private static <S> MemoryRow fields(StructType<S> struct, Object value) {
         MemoryRow row = new MemoryRow();
         struct.writer().accept((S) value, row);
         return row;
@@ -148,25 +148,25 @@ public final class MemoryRow implements Row, RowSink {
         if (value == null) {
             return null;
         }
-        if (type instanceof ListOf<?> list) {
+        if (type instanceof ListType<?> list) {
             return ((List<?>) value)
                     .stream().map(element -> decoded(list.element(), element)).toList();
         }
-        if (type instanceof MapOf<?, ?> map) {
+        if (type instanceof MapType<?, ?> map) {
             Map<Object, Object> decoded = new LinkedHashMap<>();
             ((Map<?, ?>) value)
                     .forEach((key, held) -> decoded.put(decoded(map.key(), key), decoded(map.value(), held)));
             return decoded;
         }
-        if (type instanceof StructOf<?> struct) {
+        if (type instanceof StructType<?> struct) {
             return struct.reader().apply((MemoryRow) value);
         }
-        return type instanceof EnumOf<?> of
+        return type instanceof EnumType<?> of
                 ? constant(of, (String) value)
                 : ((Scalar<?>) type).javaType().cast(value);
     }
 
-    private static <E extends Enum<E>> E constant(EnumOf<E> type, String name) {
+    private static <E extends Enum<E>> E constant(EnumType<E> type, String name) {
         return Enum.valueOf(type.type(), name);
     }
 }

@@ -71,10 +71,10 @@ class RecordedMigrationTest {
 
     @Test
     void anUnrecordedDeclarationIsPending() {
-        assertThat(new Shop("").pending()).isTrue();
-        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).pending())
+        assertThat(new Shop("").hasUnrecordedChanges()).isTrue();
+        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl()))).hasUnrecordedChanges())
                 .isFalse();
-        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " "))).pending())
+        assertThat(new Shop(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " "))).hasUnrecordedChanges())
                 .isTrue();
     }
 

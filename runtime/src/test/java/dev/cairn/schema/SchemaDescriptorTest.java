@@ -1,8 +1,8 @@
 package dev.cairn.schema;
 
-import static dev.cairn.schema.Clause.ifExists;
-import static dev.cairn.schema.Clause.ifNotExists;
-import static dev.cairn.schema.Clause.orReplace;
+import static dev.cairn.schema.DdlClause.ifExists;
+import static dev.cairn.schema.DdlClause.ifNotExists;
+import static dev.cairn.schema.DdlClause.orReplace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;

@@ -25,16 +25,16 @@ class ProgressPrinterTest {
             ProgressPrinter.of(lines::add).width(60).clock(() -> now);
 
     private void begin() {
-        printer.accept(new Progress.Begins(MIGRATION, Direction.UPGRADE, 2, false));
-        printer.accept(new Progress.StepBegins(MIGRATION, COLUMN));
-        printer.accept(new Progress.StepBegins(MIGRATION, TABLE));
+        printer.accept(new Progress.MigrationStarted(MIGRATION, Direction.UPGRADE, 2, false));
+        printer.accept(new Progress.StepStarted(MIGRATION, COLUMN));
+        printer.accept(new Progress.StepStarted(MIGRATION, TABLE));
     }
 
     @Test
     void aStepIsOneLineWhenItEnds() {
         begin();
-        printer.accept(new Progress.StepEnds(MIGRATION, TABLE, Duration.ofMillis(1234)));
-        printer.accept(new Progress.StepEnds(MIGRATION, COLUMN, Duration.ofMinutes(3)));
+        printer.accept(new Progress.StepEnded(MIGRATION, TABLE, Duration.ofMillis(1234)));
+        printer.accept(new Progress.StepEnded(MIGRATION, COLUMN, Duration.ofMinutes(3)));
 
         assertThat(lines)
                 .containsExactly(
@@ -47,8 +47,8 @@ class ProgressPrinterTest {
     void stepsThatWereDoneBeforeAndThatFailAreNamed() {
         begin();
         printer.accept(new Progress.StepSkipped(MIGRATION, TABLE));
-        printer.accept(
-                new Progress.StepFails(MIGRATION, COLUMN, Duration.ofSeconds(1), new IllegalStateException("refused")));
+        printer.accept(new Progress.StepFailed(
+                MIGRATION, COLUMN, Duration.ofSeconds(1), new IllegalStateException("refused")));
 
         assertThat(lines.subList(1, 3))
                 .containsExactly(
@@ -61,7 +61,7 @@ class ProgressPrinterTest {
     void stepsThatRunAreShownWithTheirTimeAndReason() {
         begin();
         now = Duration.ofSeconds(12).toNanos();
-        printer.accept(new Progress.Waiting(MIGRATION, COLUMN, "job 7 is RUNNING, 3/8"));
+        printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN, "job 7 is RUNNING, 3/8"));
 
         assertThat(printer.runningSteps())
                 .containsExactly(
@@ -74,7 +74,7 @@ class ProgressPrinterTest {
         begin();
         for (int second = 0; second <= 70; second += 5) {
             now = Duration.ofSeconds(second).toNanos();
-            printer.accept(new Progress.Waiting(MIGRATION, COLUMN, "job 7 is RUNNING, " + second));
+            printer.accept(new Progress.StepWaiting(MIGRATION, COLUMN, "job 7 is RUNNING, " + second));
         }
 
         assertThat(lines.subList(1, lines.size()))

@@ -50,9 +50,9 @@ final class KilledUpgrade {
         int migration = Integer.parseInt(arguments[1]);
         int step = Integer.parseInt(arguments[2]);
         MigratorOptions options = MigratorOptions.DEFAULT.listener(progress -> {
-            if (progress instanceof Progress.StepEnds ends
-                    && ends.migration().number() == migration
-                    && ends.step().number() == step) {
+            if (progress instanceof Progress.StepEnded ended
+                    && ended.migration().number() == migration
+                    && ended.step().number() == step) {
                 Runtime.getRuntime().halt(KILLED_EXIT_CODE);
             }
         });

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Pages on the loopback. The product statistics are refreshed for each request; requests that arrive during a refresh
+ * Serves the pages of the shop at the loopback address. The product statistics are refreshed for each request; requests that arrive during a refresh
  * share the next one. The leaderboard is refreshed periodically, and its page shows the last result. The start page
  * shows both as they are, and when each was refreshed.
  */
@@ -41,18 +41,18 @@ final class ShopPages implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
-    private static final int FAILED = 500;
+    private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final Reports reports;
     private final Refresher.Trigger statisticsRefresh;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final RefreshTimes times;
+    private final RefreshTimes refreshTimes;
     private final Map<String, Supplier<String>> pages =
             Map.of("/", this::renderIndex, "/products", this::renderProducts, "/leaderboard", this::renderLeaderboard);
 
-    private ShopPages(Database database, Refresher refresher, RefreshTimes times, HttpServer server) {
-        this.times = times;
+    private ShopPages(Database database, Refresher refresher, RefreshTimes refreshTimes, HttpServer server) {
+        this.refreshTimes = refreshTimes;
         this.reports = new ReportsQueries(database);
         this.server = server;
         statisticsRefresh = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
@@ -64,12 +64,13 @@ final class ShopPages implements AutoCloseable {
      *
      * @param port the port; 0 selects any free one
      * @param refresher the refresher, which stays open when the pages are closed
-     * @param times is notified of its refreshes
+     * @param refreshTimes the times of the refreshes, which the refresher reports to it
      */
-    static ShopPages open(int port, Database database, Refresher refresher, RefreshTimes times) throws IOException {
+    static ShopPages open(int port, Database database, Refresher refresher, RefreshTimes refreshTimes)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        ShopPages pages = new ShopPages(database, refresher, times, server);
-        server.createContext("/", pages::answer);
+        ShopPages pages = new ShopPages(database, refresher, refreshTimes, server);
+        server.createContext("/", pages::handle);
         server.setExecutor(pages.threads);
         server.start();
         return pages;
@@ -79,7 +80,7 @@ final class ShopPages implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
             if (page == null) {
@@ -92,14 +93,17 @@ final class ShopPages implements AutoCloseable {
                 LOG.log(Level.WARNING, "A page could not be created", failure);
                 send(
                         exchange,
-                        FAILED,
-                        Html.renderPage("The page could not be created", Html.escape(findReason(failure))));
+                        INTERNAL_SERVER_ERROR,
+                        Html.renderPage(
+                                "The page could not be created",
+                                Html.escape(describeFailure(failure)
+                                        + " Reload the page; if this happens again, see the log.")));
             }
         }
     }
 
     /** Returns the message of the failure; for a shared refresh, that of its cause. */
-    private static String findReason(RuntimeException failure) {
+    private static String describeFailure(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return String.valueOf(
                 failure instanceof CompletionException && cause != null ? cause.getMessage() : failure.getMessage());
@@ -146,9 +150,10 @@ final class ShopPages implements AutoCloseable {
     }
 
     private String describeLastRefresh(String name) {
-        return times.findLastRefresh(name)
+        return refreshTimes
+                .findLastRefresh(name)
                 .map(time -> "last at " + LOCAL_TIME.format(time))
-                .orElse("not yet");
+                .orElse("not refreshed yet");
     }
 
     @Override

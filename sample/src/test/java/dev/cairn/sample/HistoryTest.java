@@ -22,7 +22,7 @@ class HistoryTest {
 
     @Test
     void noChangesArePending() {
-        assertThat(ShopSchema.SCHEMA.pending()).isFalse();
+        assertThat(ShopSchema.SCHEMA.hasUnrecordedChanges()).isFalse();
     }
 
     @Test

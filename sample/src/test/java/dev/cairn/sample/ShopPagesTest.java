@@ -54,7 +54,7 @@ class ShopPagesTest {
         ShopRows.insertInto(database);
         RefreshTimes times =
                 new RefreshTimes(() -> NOON.atZone(ZoneId.systemDefault()).toInstant());
-        refresher = Refresher.on(scheduler, new Refresher.Listener() {
+        refresher = Refresher.startOn(scheduler, new Refresher.Listener() {
             @Override
             public void refreshed(RefreshRequest.Outcome outcome) {
                 times.refreshed(outcome);
@@ -125,11 +125,13 @@ class ShopPagesTest {
         assertThat(refreshed.take()).isEqualTo(LEADER.name());
         assertThat(body(""))
                 .contains("<a href=\"products\">", "<a href=\"leaderboard\">")
-                .contains("Refreshed every 10 s; last at 12:00:00.", "Refreshed for each request of its page; not yet.")
+                .contains(
+                        "Refreshed every 10 s; last at 12:00:00.",
+                        "Refreshed for each request of its page; not refreshed yet.")
                 .contains("<td>Ada</td><td>2</td><td>64.40</td>")
                 .doesNotContain("The Art of Tables");
         assertThat(body("products")).contains("Refreshed for each request of its page; last at 12:00:00.");
-        assertThat(body("")).contains("The Art of Tables").doesNotContain("not yet");
+        assertThat(body("")).contains("The Art of Tables").doesNotContain("not refreshed yet");
         assertThat(get("nowhere").statusCode()).isEqualTo(404);
     }
 

@@ -61,7 +61,7 @@ class ChangingOutageTest {
         boolean isCut = true;
         for (int nth = 1; isCut; nth++) {
             AtomicInteger left = new AtomicInteger(nth);
-            world.server.faults().on(Trigger.of(statement -> left.decrementAndGet() == 0), Fault.cutBefore());
+            world.server.faults().add(Trigger.of(statement -> left.decrementAndGet() == 0), Fault.cutBefore());
             Throwable failure = catchThrowable(() -> changing.work.accept(world.createMigrator(SHOP)));
             if (failure instanceof UnreachableException lost
                     && lost.getMessage().contains("the connection was lost:")) {

@@ -249,7 +249,7 @@ class CheckpointTest {
     private static List<String> differences(SchemaDescriptor schema, int number, Fault fault, World.Effects undisturbed)
             throws SQLException {
         try (World world = new World()) {
-            world.server.faults().on(Trigger.number(number), fault);
+            world.server.faults().add(Trigger.number(number), fault);
             upgradeOrStop(world, schema);
             world.server.faults().clear();
             world.createMigrator(schema).unlock();
@@ -295,7 +295,7 @@ class CheckpointTest {
     void onlyTheReleaseThatBeganAStepKnowsItsText() {
         String delete = "ADMIN SET FRONTEND CONFIG ('max_routine_load_job_num' = '100')";
         SchemaDescriptor checkpoint = longHistory().checkpoint("", delete).schema();
-        world.server.faults().on(Trigger.matching("(?is)ADMIN SET.*"), Fault.cutAfter());
+        world.server.faults().add(Trigger.matching("(?is)ADMIN SET.*"), Fault.cutAfter());
         assertThatThrownBy(() -> migrator(checkpoint).upgrade()).isInstanceOf(UncertainStepException.class);
         world.server.faults().clear();
         OpenStep open = new OpenStep(4, Direction.UPGRADE, 4, delete);
@@ -353,7 +353,7 @@ class CheckpointTest {
         SchemaDescriptor checkpoint = one.checkpoint("").schema();
         assertThat(checkpoint.migrations().get(0).upgrade().get(0))
                 .isEqualTo(one.schema().migrations().get(1).upgrade().get(0));
-        world.server.faults().on(Trigger.matching("(?is)CREATE TABLE .*cities.*"), Fault.refuse(1064, "HY000", "no"));
+        world.server.faults().add(Trigger.matching("(?is)CREATE TABLE .*cities.*"), Fault.refuse(1064, "HY000", "no"));
         assertThatThrownBy(() -> migrator(checkpoint).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -364,7 +364,7 @@ class CheckpointTest {
     }
 
     private void stopNewRelease(String at) {
-        world.server.faults().on(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+        world.server.faults().add(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(() -> newRelease().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
     }
@@ -372,7 +372,7 @@ class CheckpointTest {
     @Test
     void aCheckpointDoesNotContinueAMigrationThatItReplaces() {
         for (String at : List.of("(?is)CREATE TABLE .*orders.*", "(?is)CREATE VIEW `?cities.*")) {
-            world.server.faults().on(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
+            world.server.faults().add(Trigger.matching(at), Fault.refuse(1064, "HY000", "not now"));
             assertThatThrownBy(() -> oldRelease().upgrade()).isInstanceOf(MigrationException.class);
             world.server.faults().clear();
             assertThat(oldRelease().status().run()).isPresent();
@@ -389,7 +389,9 @@ class CheckpointTest {
     @Test
     void aCheckpointDoesNotTurnBackTheDowngradeOfTheMigrationItReplaces() {
         oldRelease().upgradeTo(4);
-        world.server.faults().on(Trigger.matching("(?is)DROP VIEW .*cities.*"), Fault.refuse(1064, "HY000", "not now"));
+        world.server
+                .faults()
+                .add(Trigger.matching("(?is)DROP VIEW .*cities.*"), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(() -> oldRelease().downgradeTo(3)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -404,7 +406,7 @@ class CheckpointTest {
     void aLaterStepOfACheckpointUnderWayCanBeCorrected() {
         SchemaDescriptor wrong =
                 longHistory().checkpoint("", SEED.replace("10", "100")).schema();
-        world.server.faults().on(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));
+        world.server.faults().add(Trigger.matching("(?is)INSERT .*"), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(() -> migrator(wrong).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 

@@ -145,7 +145,7 @@ class ClusterObjectsMigrationTest {
         world.execute("DROP CATALOG lake");
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("DROP CATALOG .*"),
                         Fault.refuse(5203, "HY000", "Access denied; you need the DROP privilege(s) on CATALOG lake"));
         assertThatThrownBy(() -> migrator(THIRD).upgrade())
@@ -162,7 +162,7 @@ class ClusterObjectsMigrationTest {
         world.execute("DROP STORAGE VOLUME shop");
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW CREATE CATALOG .*"),
                         Fault.refuse(5203, "HY000", "Access denied; you need the ANY privilege(s) on CATALOG lake"));
 
@@ -184,7 +184,7 @@ class ClusterObjectsMigrationTest {
         for (String statement : List.of("CREATE RESOURCE GROUP", "CREATE STORAGE VOLUME", "CREATE EXTERNAL CATALOG")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World other = new World()) {
-                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     other.createMigrator(
                                     FIRST,
                                     World.options()

@@ -11,7 +11,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 .version("before", table + "LZ4')")
                 .version("after", table + "ZSTD')")
                 .schema();
-        Migrator migrator = createMigrator(schema, options(End.FENCE));
+        Migrator migrator = createMigrator(schema, options(SwapMode.FENCE));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t SELECT " + row);
         return migrator;
@@ -92,7 +92,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSampleOfALargePartitionIsCompared(boolean isMissing) throws SQLException {
-        RebuildOptions options = options(End.FENCE).sampleAbove(10);
+        RebuildOptions options = options(SwapMode.FENCE).sampleAbove(10);
         Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options);
         world.execute(IntStream.range(10, 40)
                 .mapToObj(id -> "(" + id + ", '2026-03-05', " + id + ")")
@@ -127,7 +127,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
         Migrator migrator = withAllKindsOfValues(VALUES, "DUPLICATE KEY(`id`)", "1, NULL, [1, 2], NULL, NULL, NULL");
         world.server
                 .faults()
-                .on(Trigger.matching("(?is).*json_string.*").every(), Fault.refuse(1064, "HY000", "not supported"));
+                .add(Trigger.matching("(?is).*json_string.*").every(), Fault.refuse(1064, "HY000", "not supported"));
         migrator.upgrade();
         assertRebuilt();
         assertThat(progress)

@@ -60,7 +60,7 @@ class CorrectedMigrationTest {
     void stopAtTheThirdStep() {
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
         assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, WRONG)).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
     }
@@ -93,7 +93,7 @@ class CorrectedMigrationTest {
     void aCorrectedMigrationThatStopsAgainCanBeCorrectedAgain() {
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
+                .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
         assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -129,7 +129,9 @@ class CorrectedMigrationTest {
     @Test
     void aStoppedDowngradeResumesInBothDirections() throws SQLException {
         SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
-        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+        world.server
+                .faults()
+                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
         assertThatThrownBy(() -> migrator(corrected).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
@@ -148,7 +150,9 @@ class CorrectedMigrationTest {
                 .version("create orders", ORDERS)
                 .statements("more of orders", List.of(NOTE, FIRST, WRONG), BACK)
                 .schema();
-        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
+        world.server
+                .faults()
+                .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
         assertThatThrownBy(() -> migrator(schema).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 

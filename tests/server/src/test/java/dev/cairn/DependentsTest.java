@@ -11,7 +11,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.internal.migrate.ScriptRunner;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.Progress;
@@ -61,7 +61,7 @@ class DependentsTest {
     }
 
     /** Returns a migrator of a database whose table has the Routine Load. */
-    private Migrator loading(SchemaDescriptor schema, Dependents choice) throws SQLException {
+    private Migrator loading(SchemaDescriptor schema, DependentPolicy choice) throws SQLException {
         Migrator migrator = world.createMigrator(
                 schema,
                 World.options().consent(Consent.values()).dependents(choice).listener(progress::add));
@@ -76,12 +76,12 @@ class DependentsTest {
                 rebuild(),
                 World.options()
                         .consent(Consent.values())
-                        .dependents(Dependents.KEEP)
+                        .dependents(DependentPolicy.KEEP)
                         .listener(progress::add));
         migrator.upgradeTo(1);
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching(".*information_schema\\.tasks.*").every(),
                         Fault.refuse(1064, "HY000", "Backend node not found. Check if any backend node is down."));
         migrator.upgrade();
@@ -104,7 +104,7 @@ class DependentsTest {
 
     @Test
     void aRebuildStopsBeforeItsFirstStatement() throws SQLException {
-        Migrator migrator = loading(rebuild(), Dependents.KEEP);
+        Migrator migrator = loading(rebuild(), DependentPolicy.KEEP);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(ConsentException.class)
@@ -119,14 +119,14 @@ class DependentsTest {
 
     @Test
     void consentReportsWhatIsLost() throws SQLException {
-        loading(rebuild(), Dependents.LOSE).upgrade();
+        loading(rebuild(), DependentPolicy.LOSE).upgrade();
         assertThat(loads()).isEmpty();
         assertThat(warnings()).contains("Routine Load shop.clicks").contains("{\"0\":\"4\",\"1\":\"OFFSET_END\"}");
     }
 
     @Test
     void aPlanNamesWhatItEnds() throws SQLException {
-        Migrator migrator = loading(rebuild(), Dependents.KEEP);
+        Migrator migrator = loading(rebuild(), DependentPolicy.KEEP);
         assertThat(migrator.plan().get(0).notes().values())
                 .anySatisfy(notes -> assertThat(notes)
                         .anyMatch(note -> note.startsWith("ends the Routine Load shop.clicks (NEED_SCHEDULE")));
@@ -136,7 +136,7 @@ class DependentsTest {
     @ValueSource(
             strings = {"DROP TABLE `t`", "ALTER TABLE `t` DROP COLUMN `v`", "ALTER TABLE `t` RENAME COLUMN `v` TO `x`"})
     void otherChangesThatEndItStopToo(String statement) throws SQLException {
-        Migrator migrator = loading(then(statement), Dependents.KEEP);
+        Migrator migrator = loading(then(statement), DependentPolicy.KEEP);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
@@ -152,13 +152,14 @@ class DependentsTest {
                 "ALTER TABLE `t` RENAME COLUMN `w` TO `x`"
             })
     void changesThatLeaveItRunningDoNotStop(String statement) throws SQLException {
-        assertThat(loading(then(statement), Dependents.KEEP).upgrade().to()).isEqualTo(2);
+        assertThat(loading(then(statement), DependentPolicy.KEEP).upgrade().to())
+                .isEqualTo(2);
         assertThat(loads()).hasSize(1);
     }
 
     @Test
     void aLoadWithoutAListOfColumnsUsesAllOfThem() throws SQLException {
-        Migrator migrator = loading(then("ALTER TABLE `t` DROP COLUMN `w`"), Dependents.KEEP);
+        Migrator migrator = loading(then("ALTER TABLE `t` DROP COLUMN `w`"), DependentPolicy.KEEP);
         world.execute("STOP ROUTINE LOAD FOR clicks");
         world.execute(LOAD.replaceFirst("COLUMNS \\(.*?\\) ", ""));
         assertThatThrownBy(migrator::upgrade)
@@ -168,8 +169,8 @@ class DependentsTest {
 
     @Test
     void aRunThatWasInterruptedBetweenSwapAndDropStopsToo() throws SQLException {
-        Migrator migrator = loading(rebuild(), Dependents.LOSE);
-        world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
+        Migrator migrator = loading(rebuild(), DependentPolicy.LOSE);
+        world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         Migrator keeping = world.createMigrator(rebuild(), World.options());
@@ -181,7 +182,7 @@ class DependentsTest {
 
     @Test
     void aScriptStopsBeforeTheRebuildToo() throws SQLException {
-        String script = loading(rebuild(), Dependents.KEEP).sql(1, 2);
+        String script = loading(rebuild(), DependentPolicy.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
         assertThatThrownBy(() -> new ScriptRunner(ServerAddress.parse(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(ConsentException.class)
@@ -192,7 +193,7 @@ class DependentsTest {
 
     @Test
     void aMigrationThatEndsNothingDoesNotAsk() throws SQLException {
-        Migrator migrator = loading(then("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), Dependents.KEEP);
+        Migrator migrator = loading(then("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
         long before = world.server.log().count();
         migrator.upgrade();
         assertThat(world.server.log().since(before).stream().map(LoggedStatement::text))

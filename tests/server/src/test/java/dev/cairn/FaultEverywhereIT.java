@@ -8,9 +8,9 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.random.Breadth;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.Where;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -93,7 +93,7 @@ class FaultEverywhereIT {
                 SilenceTimeouts silence = new SilenceTimeouts(world.server)) {
             Supplier<Migrator> migrator =
                     () -> Migrator.of(undisturbedRun.schema(), silence.createDataSource(), World.options());
-            world.server.faults().on(Trigger.number(number), fault);
+            world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world, migrator);
             world.server.faults().clear();
             String second = attemptUpgrade(world, migrator);
@@ -104,7 +104,7 @@ class FaultEverywhereIT {
 
     private static String differenceInOneRun(int number, Fault fault) throws SQLException {
         try (World world = new World()) {
-            world.server.faults().on(Trigger.number(number), fault);
+            world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world);
             boolean inCode = first.contains("the code of the migration failed");
             String second = inCode ? attemptUpgrade(world) : "";
@@ -137,14 +137,14 @@ class FaultEverywhereIT {
 
     private static String differenceAfterLate(int number, int soFar) throws SQLException {
         try (World world = new World()) {
-            world.server.faults().on(Trigger.number(number), Fault.late());
+            world.server.faults().add(Trigger.number(number), Fault.late());
             AtomicBoolean dead = new AtomicBoolean();
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                         dead.set(dead.get()
-                                                || world.server.faults().waitingLate() > 0);
+                                                || world.server.faults().countDeferred() > 0);
                                         return dead.get();
                                     })
                                     .every(),
@@ -154,17 +154,17 @@ class FaultEverywhereIT {
             AtomicInteger countdown = new AtomicInteger(soFar);
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                 if (countdown.decrementAndGet() == 0) {
-                                    world.server.faults().runLate();
+                                    world.server.faults().runDeferred();
                                 }
                                 return false;
                             }),
                             Fault.cutBefore());
             String second = attemptUpgrade(world);
             world.server.faults().clear();
-            world.server.faults().runLate();
+            world.server.faults().runDeferred();
             String third = attemptUpgrade(world);
             return reportDifference(world, first, second, third);
         }
@@ -191,7 +191,7 @@ class FaultEverywhereIT {
             CountDownLatch started = new CountDownLatch(1);
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                 if (statement.sequence() == number) {
                                     await(started);
@@ -221,7 +221,7 @@ class FaultEverywhereIT {
             Thread runner = Thread.currentThread();
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                 if (statement.sequence() == number) {
                                     runner.interrupt();
@@ -285,7 +285,7 @@ class FaultEverywhereIT {
 
     private static String difference(int number, Fault fault) throws SQLException {
         try (World world = new World()) {
-            world.server.faults().on(Trigger.number(number), fault);
+            world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world);
             world.server.faults().clear();
             String second = attemptUpgrade(world);
@@ -333,7 +333,7 @@ class FaultEverywhereIT {
     }
 
     /** The table into which the step inserts. */
-    private static String findFilledTable(Where where) {
+    private static String findFilledTable(HistoryPlace where) {
         return switch (String.valueOf(where.migration())) {
             case "V0004FirstOrders" -> "orders";
             case "V0006CountTheMarked" -> "counters";

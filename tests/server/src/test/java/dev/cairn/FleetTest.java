@@ -3,9 +3,9 @@ package dev.cairn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.FleetResult.Ending;
+import dev.cairn.FleetResult.DatabaseResult;
 import dev.cairn.FleetResult.FleetException;
-import dev.cairn.FleetResult.OfDatabase;
+import dev.cairn.FleetResult.ResultStatus;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.fault.Fault;
@@ -57,7 +57,7 @@ class FleetTest {
 
     @BeforeEach
     void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).keptStatements(200_000));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.atOnce()).logCapacity(200_000));
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class FleetTest {
     private static MigratorOptions killedAt(int step) {
         AtomicInteger begun = new AtomicInteger();
         return options().listener(progress -> {
-            if (progress instanceof Progress.StepBegins && begun.incrementAndGet() == step) {
+            if (progress instanceof Progress.StepStarted && begun.incrementAndGet() == step) {
                 throw new Death();
             }
         });
@@ -117,7 +117,7 @@ class FleetTest {
         Map<String, ConnectionLog> sources = new LinkedHashMap<>();
         Set<String> killed = new TreeSet<>();
         Set<String> cut = new TreeSet<>();
-        Fleet first = Migrator.fleet(SCHEMA).parallel(AT_ONCE);
+        Fleet first = Migrator.fleet(SCHEMA).maxParallel(AT_ONCE);
         for (int i = 0; i < TENANTS; i++) {
             String tenant = tenants.get(i);
             ConnectionLog source = new ConnectionLog(url(tenant));
@@ -127,7 +127,7 @@ class FleetTest {
             } else if (i % 7 == 5) {
                 cut.add(tenant);
                 server.faults()
-                        .on(
+                        .add(
                                 Trigger.of(statement -> source.hasOpened(statement.connection())
                                                 && isEffective(statement.text()))
                                         .nth(1 + i % 4),
@@ -138,19 +138,21 @@ class FleetTest {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         FleetResult<Outcome> result = first.listener(event -> {
-                    if (event instanceof Fleet.Event.Begins) {
+                    if (event instanceof Fleet.Event.DatabaseStarted) {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    } else if (event instanceof Fleet.Event.Ends) {
+                    } else if (event instanceof Fleet.Event.DatabaseEnded) {
                         running.decrementAndGet();
                     }
                 })
                 .upgrade();
 
         assertThat(most).hasValueLessThanOrEqualTo(AT_ONCE);
-        assertThat(result.databases()).extracting(OfDatabase::database).containsExactlyElementsOf(tenants);
-        assertThat(result.with(Ending.FAILED)).extracting(OfDatabase::database).containsExactlyElementsOf(killed);
-        assertThat(result.with(Ending.FAILED)).allMatch(each -> each.failure() instanceof Death);
-        assertThat(result.with(Ending.SKIPPED)).isEmpty();
+        assertThat(result.databases()).extracting(DatabaseResult::database).containsExactlyElementsOf(tenants);
+        assertThat(result.with(ResultStatus.FAILED))
+                .extracting(DatabaseResult::database)
+                .containsExactlyElementsOf(killed);
+        assertThat(result.with(ResultStatus.FAILED)).allMatch(each -> each.failure() instanceof Death);
+        assertThat(result.with(ResultStatus.SKIPPED)).isEmpty();
         for (String tenant : tenants) {
             if (!killed.contains(tenant) && !cut.contains(tenant)) {
                 assertThat(sources.get(tenant).countStatements(server))
@@ -159,7 +161,8 @@ class FleetTest {
             }
         }
 
-        FleetResult<Outcome> second = fleet(tenants).parallel(AT_ONCE).upgrade().orThrow();
+        FleetResult<Outcome> second =
+                fleet(tenants).maxParallel(AT_ONCE).upgrade().orThrow();
 
         for (String tenant : tenants) {
             assertThat(second.of(tenant).orElseThrow().value().isEmpty())
@@ -167,9 +170,9 @@ class FleetTest {
                     .isNotEqualTo(killed.contains(tenant));
             assertThat(rows(tenant)).as(tenant).isEqualTo(rows(alone));
         }
-        assertThat(fleet(tenants).parallel(AT_ONCE).check().databases())
+        assertThat(fleet(tenants).maxParallel(AT_ONCE).check().databases())
                 .allMatch(each -> each.value().isEmpty());
-        assertThat(fleet(tenants).parallel(AT_ONCE).status().databases())
+        assertThat(fleet(tenants).maxParallel(AT_ONCE).status().databases())
                 .allMatch(each -> each.value().isUsable() && !each.value().isHeld());
     }
 
@@ -193,16 +196,16 @@ class FleetTest {
     @Test
     void theOthersBeginOnlyAfterAllCanariesSucceeded() {
         List<String> tenants = tenants(6);
-        server.faults().on(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
         FleetResult<Outcome> stopped = fleet(tenants).canary("tenant_002").upgrade();
 
         assertThat(stopped.isSuccess()).isFalse();
-        assertThat(stopped.with(Ending.FAILED)).singleElement().satisfies(each -> {
+        assertThat(stopped.with(ResultStatus.FAILED)).singleElement().satisfies(each -> {
             assertThat(each.database()).isEqualTo("tenant_002");
             assertThat(each.failure()).isInstanceOf(StepException.class).hasMessageContaining("no more space");
         });
-        assertThat(stopped.with(Ending.SKIPPED))
+        assertThat(stopped.with(ResultStatus.SKIPPED))
                 .hasSize(5)
                 .allMatch(each -> each.reason().equals("the canary tenant_002 failed"));
         assertThatThrownBy(stopped::orThrow)
@@ -210,14 +213,15 @@ class FleetTest {
                 .hasMessageStartingWith("1 of 6 databases failed, 5 were skipped.")
                 .hasMessageContaining("tenant_002: shop, V0001CreateTables")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
-                        .containsExactly(stopped.with(Ending.FAILED).get(0).failure()));
+                        .containsExactly(
+                                stopped.with(ResultStatus.FAILED).get(0).failure()));
 
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         fleet(tenants)
                 .canary(2)
                 .canary("tenant_004")
                 .listener(event -> {
-                    if (event instanceof Fleet.Event.Begins || event instanceof Fleet.Event.Ends) {
+                    if (event instanceof Fleet.Event.DatabaseStarted || event instanceof Fleet.Event.DatabaseEnded) {
                         order.add(event.database());
                     }
                 })
@@ -230,17 +234,22 @@ class FleetTest {
     @Test
     void noDatabaseBeginsAfterTooManyFailures() {
         List<String> tenants = tenants(5);
-        server.faults().on(Trigger.matching("CREATE TABLE.*").every(), Fault.refuse(1064, "42000", "no more space"));
+        server.faults().add(Trigger.matching("CREATE TABLE.*").every(), Fault.refuse(1064, "42000", "no more space"));
 
-        FleetResult<Outcome> result = fleet(tenants).parallel(1).stopAfter(2).upgrade();
+        FleetResult<Outcome> result = fleet(tenants).maxParallel(1).stopAfter(2).upgrade();
 
         assertThat(result.databases())
-                .extracting(OfDatabase::ending)
-                .containsExactly(Ending.FAILED, Ending.FAILED, Ending.SKIPPED, Ending.SKIPPED, Ending.SKIPPED);
+                .extracting(DatabaseResult::status)
+                .containsExactly(
+                        ResultStatus.FAILED,
+                        ResultStatus.FAILED,
+                        ResultStatus.SKIPPED,
+                        ResultStatus.SKIPPED,
+                        ResultStatus.SKIPPED);
         assertThat(result.databases().get(2).reason()).isEqualTo("2 databases failed before it");
-        assertThat(fleet(tenants).parallel(1).stopAfter(2).status().databases())
-                .extracting(OfDatabase::ending)
-                .containsOnly(Ending.DONE);
+        assertThat(fleet(tenants).maxParallel(1).stopAfter(2).status().databases())
+                .extracting(DatabaseResult::status)
+                .containsOnly(ResultStatus.DONE);
     }
 
     @Test
@@ -250,7 +259,8 @@ class FleetTest {
 
         fleet(tenants)
                 .listener(event -> {
-                    if (event instanceof Fleet.Event.InDatabase in && in.progress() instanceof Progress.StepEnds) {
+                    if (event instanceof Fleet.Event.DatabaseProgress in
+                            && in.progress() instanceof Progress.StepEnded) {
                         steps.merge(event.database(), 1, Integer::sum);
                     }
                 })
@@ -269,9 +279,9 @@ class FleetTest {
         List<Boolean> statuses = Collections.synchronizedList(new ArrayList<>());
         Thread caller = new Thread(() -> {
             results.add(fleet(tenants)
-                    .parallel(1)
+                    .maxParallel(1)
                     .listener(event -> {
-                        if (event instanceof Fleet.Event.Begins) {
+                        if (event instanceof Fleet.Event.DatabaseStarted) {
                             begun.countDown();
                             awaitInterruption();
                         }
@@ -286,8 +296,8 @@ class FleetTest {
 
         assertThat(statuses).containsExactly(true);
         assertThat(results.get(0).databases().subList(1, 4))
-                .allMatch(
-                        each -> each.ending() == Ending.SKIPPED && each.reason().equals("the run was interrupted"));
+                .allMatch(each ->
+                        each.status() == ResultStatus.SKIPPED && each.reason().equals("the run was interrupted"));
 
         assertThat(fleet(tenants).upgrade().isSuccess()).isTrue();
     }

@@ -67,7 +67,7 @@ final class ForkedMigrators {
                     .author(name + "." + i)
                     .lease(lease)
                     .connections(2)
-                    .polling(Duration.ofMillis(10), Duration.ofMillis(100))
+                    .pollIntervals(Duration.ofMillis(10), Duration.ofMillis(100))
                     .patience(Duration.ofMinutes(2));
             upgrades.add(() -> upgradeUntilDone(Migrator.of(descriptor, url, options)));
         }

@@ -37,10 +37,10 @@ class FormerOwnerTest {
         SchemaDescriptor schema = schema(statement);
         world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
-        world.server.faults().on(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.late());
+        world.server.faults().add(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.late());
 
         world.createMigrator(schema).upgrade();
-        assertThat(world.server.faults().runLate()).isEqualTo(1);
+        assertThat(world.server.faults().runDeferred()).isEqualTo(1);
 
         assertThat(world.queryRows("SELECT count(*), max(n) FROM orders"))
                 .containsExactly(statement.startsWith("UPDATE") ? "1 1" : "0 null");

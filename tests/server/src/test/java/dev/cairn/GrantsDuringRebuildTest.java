@@ -11,7 +11,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aRebuildKeepsTheGrants(End end) throws SQLException {
+    void aRebuildKeepsTheGrants(SwapMode end) throws SQLException {
         granted(options(end)).upgrade();
 
         assertThat(grants())
@@ -80,7 +80,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatChangesDuringTheCopyCounts(End end) throws SQLException {
+    void whatChangesDuringTheCopyCounts(SwapMode end) throws SQLException {
         Migrator migrator = granted(options(end));
         List<String> duringTheCopy = new ArrayList<>();
         statementHook = text -> {
@@ -116,7 +116,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** The last moment: the grants were read, and the old table is still in its place. */
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(End end) throws SQLException {
+    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(SwapMode end) throws SQLException {
         Migrator migrator = granted(options(end));
         writeBefore(
                 REPLACEMENT,
@@ -139,9 +139,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(End end) throws SQLException {
+    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(SwapMode end) throws SQLException {
         Migrator migrator = granted(options(end));
-        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         assertThat(grants()).noneMatch(grant -> grant.contains("__cairn_"));
@@ -166,9 +166,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** An older Cairn gave the copy its grants before it copied the rows. */
     @ParameterizedTest
     @EnumSource
-    void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(End end) throws SQLException {
+    void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(SwapMode end) throws SQLException {
         Migrator migrator = granted(options(end));
-        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         String copy = world.readObjects().keySet().stream()
@@ -205,9 +205,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(End end) throws SQLException {
+    void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(SwapMode end) throws SQLException {
         Migrator migrator = granted(options(end));
-        world.server.faults().on(Trigger.matching(REPLACEMENT).every(), Fault.refuse(1064, "HY000", "injected"));
+        world.server.faults().add(Trigger.matching(REPLACEMENT).every(), Fault.refuse(1064, "HY000", "injected"));
 
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
 
@@ -219,7 +219,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyCanReadAnOldTableThatIsKept(End end) throws SQLException {
+    void nobodyCanReadAnOldTableThatIsKept(SwapMode end) throws SQLException {
         granted(options(end).keepOld(Duration.ofDays(7))).upgrade();
 
         assertThat(world.readObjects()).hasSize(2);
@@ -233,14 +233,14 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(End end) throws SQLException {
+    void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(SwapMode end) throws SQLException {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
         int statements = statementsOfAnUpgrade(end);
         assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
                     GrantsDuringRebuildTest each = new GrantsDuringRebuildTest();
                     try {
                         Migrator migrator = each.granted(options(end));
-                        each.world.server.faults().on(Trigger.number(number), faults.get(number % faults.size()));
+                        each.world.server.faults().add(Trigger.number(number), faults.get(number % faults.size()));
                         attempt(migrator);
                         each.world.server.faults().clear();
                         each.world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
@@ -257,7 +257,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                         + " GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION]"));
     }
 
-    private static int statementsOfAnUpgrade(End end) throws SQLException {
+    private static int statementsOfAnUpgrade(SwapMode end) throws SQLException {
         GrantsDuringRebuildTest undisturbed = new GrantsDuringRebuildTest();
         try {
             Migrator migrator = undisturbed.granted(options(end));
@@ -271,7 +271,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void rolesAndUsersThatComeAndGoDoNotEndARebuild() throws SQLException {
-        Migrator migrator = granted(options(End.STOPPED_WRITERS));
+        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
         IntStream.range(0, 20).forEach(number -> {
             execute("CREATE ROLE passing" + number);
             execute("CREATE USER guest" + number + " IDENTIFIED BY 'a'");
@@ -301,7 +301,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** The server refuses the grant, and then shows the role, which has been created again. */
     @Test
     void aRoleThatIsDroppedAndCreatedAgainDoesNotEndARebuild() throws SQLException {
-        Migrator migrator = granted(options(End.STOPPED_WRITERS));
+        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
         execute("CREATE ROLE passing");
         execute("GRANT SELECT ON TABLE shop.t TO ROLE passing");
         List<String> refused = new ArrayList<>();
@@ -354,10 +354,10 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aTransientErrorIsTriedAgain() throws SQLException {
-        Migrator migrator = granted(options(End.STOPPED_WRITERS));
+        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW GRANTS FOR ROLE 'reader'"),
                         Fault.refuse(1064, "HY000", "Failed to acquire lock"));
 
@@ -369,15 +369,15 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @Test
     void onlyAMissingPrivilegeOffersTheLossOfGrants() throws SQLException {
         SchemaDescriptor schema = schema(KEY, BY_MONTH);
-        granted(options(End.STOPPED_WRITERS));
+        granted(options(SwapMode.STOPPED_WRITERS));
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW GRANTS FOR ROLE 'reader'").every(),
                         Fault.refuse(1064, "HY000", "a new bug"));
 
-        assertThatThrownBy(() ->
-                        createMigrator(schema, options(End.STOPPED_WRITERS)).upgrade())
+        assertThatThrownBy(() -> createMigrator(schema, options(SwapMode.STOPPED_WRITERS))
+                        .upgrade())
                 .isInstanceOf(MigrationException.StepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("loss");

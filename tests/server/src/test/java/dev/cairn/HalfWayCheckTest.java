@@ -52,7 +52,7 @@ class HalfWayCheckTest {
     }
 
     private void refuse(String statement) {
-        world.server.faults().on(Trigger.matching("(?is)" + statement), Fault.refuse(1064, "42000", "not today"));
+        world.server.faults().add(Trigger.matching("(?is)" + statement), Fault.refuse(1064, "42000", "not today"));
     }
 
     private void requireNoDrift() {

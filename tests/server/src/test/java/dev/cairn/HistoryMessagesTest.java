@@ -65,7 +65,7 @@ class HistoryMessagesTest {
     void anUnknownErrorIsNotTakenForAMissingDatabase() {
         world.server
                 .faults()
-                .on(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
+                .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
         assertThatThrownBy(() -> world.createMigrator(lengths()).upgrade())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

@@ -196,7 +196,7 @@ class IcebergTableMigrationTest {
                 try (World other = new World()) {
                     other.execute(CATALOG);
                     migrator(other, FIRST).upgrade();
-                    other.server.faults().on(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
+                    other.server.faults().add(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
                     migrator(other, SECOND).upgrade();
                     assertThat(migrator(other, SECOND).check().differences())
                             .describedAs(statement)
@@ -256,7 +256,7 @@ class IcebergTableMigrationTest {
     void aMissingDatabaseIsToBeCreatedInItsCatalog() throws SQLException {
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW TABLES FROM `lake`.*"),
                         Fault.refuse(
                                 5501, "3F000", "Getting analyzing error. Detail message: Unknown database 'sales'."));

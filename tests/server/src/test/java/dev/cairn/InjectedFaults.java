@@ -69,7 +69,7 @@ final class InjectedFaults implements AutoCloseable {
         }
         if (isChosen(DELAY_PROBABILITY)) {
             Pattern create = stateCreation(schema, states.get(2));
-            faults.on(
+            faults.add(
                     Trigger.of(statement -> create.matcher(statement.text()).matches()),
                     Fault.delay(durationBeyondLease()));
         }
@@ -100,7 +100,7 @@ final class InjectedFaults implements AutoCloseable {
             }
             return false;
         };
-        faults.on(Trigger.of(trigger), Fault.cutBefore());
+        faults.add(Trigger.of(trigger), Fault.cutBefore());
     }
 
     /** Cancels the pending mishaps, and waits until all stopped pods continue. */

@@ -53,7 +53,7 @@ class InterruptedScriptTest {
         List<Progress> all = new ArrayList<>();
         try (World world = slowWorld()) {
             runner(world, progress -> {
-                        if (!(progress instanceof Progress.Waiting)) {
+                        if (!(progress instanceof Progress.StepWaiting)) {
                             all.add(progress);
                         }
                     })
@@ -63,7 +63,7 @@ class InterruptedScriptTest {
             int[] seen = new int[1];
             try (World world = slowWorld()) {
                 assertThatThrownBy(() -> runner(world, progress -> {
-                                    if (!(progress instanceof Progress.Waiting) && seen[0]++ == last) {
+                                    if (!(progress instanceof Progress.StepWaiting) && seen[0]++ == last) {
                                         throw new Killed();
                                     }
                                 })
@@ -193,10 +193,12 @@ class InterruptedScriptTest {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World world = slowWorld()) {
                     AtomicBoolean dead = new AtomicBoolean();
-                    world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
                     world.server
                             .faults()
-                            .on(
+                            .add(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+                    world.server
+                            .faults()
+                            .add(
                                     Trigger.of(statement ->
                                             statement.text().matches(sent) && dead.compareAndSet(false, true)),
                                     fault);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -46,7 +46,7 @@ class LateWritesTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"SWAP", "STOPPED_WRITERS"})
     void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String end) throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.valueOf(end)));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.valueOf(end)));
         writeBefore("(?is)SHOW PARTITIONS.*");
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
@@ -67,7 +67,7 @@ class LateWritesTest extends OnlineRebuildFixture {
 
     @Test
     void anUnfinishedTransactionOfAnotherClientCountsAsAWriter() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
         writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         AtomicInteger listings = new AtomicInteger();
         AtomicBoolean swapped = new AtomicBoolean();
@@ -91,7 +91,7 @@ class LateWritesTest extends OnlineRebuildFixture {
     /** The second run knows no more whether the new table was written to; the statement is run as it is, and repeated. */
     @ParameterizedTest
     @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
-    void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, End end) throws SQLException {
+    void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, SwapMode end) throws SQLException {
         Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", BY_MONTH, options(end));
         writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UncertainStepException.class);
@@ -124,7 +124,7 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .version("before", createTable(key, BY_MONTH, "LZ4").replace(COLUMNS, table))
                 .version("after", createTable(key, BY_MONTH, "ZSTD").replace(COLUMNS, table))
                 .schema();
-        Migrator migrator = createMigrator(schema, options(End.SWAP));
+        Migrator migrator = createMigrator(schema, options(SwapMode.SWAP));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
         writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
@@ -145,7 +145,7 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .version("before", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"), two)
                 .version("after", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD"), two.replace("LZ4", "ZSTD"))
                 .schema();
-        Migrator migrator = createMigrator(schema, options(End.SWAP));
+        Migrator migrator = createMigrator(schema, options(SwapMode.SWAP));
         migrator.upgradeTo(1);
         for (String table : List.of("t", "u")) {
             world.execute("INSERT INTO " + table + " VALUES (1, '2026-01-05', 10), (2, '2026-02-06', NULL)");

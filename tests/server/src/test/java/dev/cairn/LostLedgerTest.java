@@ -397,7 +397,7 @@ class LostLedgerTest {
     /** An upgrade of a new database that begins before a change by others, and looks at its tables after it. */
     private void upgradeBesides(Runnable change) throws SQLException {
         world.execute(ORDERS);
-        world.server.faults().on(Trigger.matching("SHOW PARTITIONS FROM .*"), Fault.delay(Duration.ofSeconds(2)));
+        world.server.faults().add(Trigger.matching("SHOW PARTITIONS FROM .*"), Fault.delay(Duration.ofSeconds(2)));
         CompletableFuture<Void> upgrade =
                 CompletableFuture.runAsync(this::upgraded, runnable -> new Thread(runnable).start());
         await().until(() ->

@@ -36,7 +36,7 @@ class LostLoadTest extends OnlineRebuildFixture {
         AtomicBoolean dead = new AtomicBoolean();
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.of(statement -> {
                                     dead.compareAndSet(false, statement.text().startsWith("INSERT INTO"));
                                     return dead.get();
@@ -53,8 +53,8 @@ class LostLoadTest extends OnlineRebuildFixture {
         next.upgrade();
         assertThat(readRows()).containsExactly("1 2026-01-05 10");
         assertThat(progress)
-                .filteredOn(Progress.Waiting.class::isInstance)
-                .extracting(event -> ((Progress.Waiting) event).reason())
+                .filteredOn(Progress.StepWaiting.class::isInstance)
+                .extracting(event -> ((Progress.StepWaiting) event).reason())
                 .anyMatch(reason -> reason.matches(
                         "the load cairn_shop_2_1_\\d+_[0-9a-f]+ never arrived: it is sent again with the same label"));
         assertThat(next.openSteps()).isEmpty();

@@ -102,7 +102,7 @@ class MaterializedViewRebuildTest {
     @Test
     void aFailedRefreshKeepsTheOldView() throws SQLException {
         begin();
-        world.server.faults().on(Trigger.matching(REFRESH).every(), Fault.failJob("no memory"));
+        world.server.faults().add(Trigger.matching(REFRESH).every(), Fault.failJob("no memory"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator()::upgrade)
                     .isInstanceOf(StepException.class)
@@ -122,7 +122,7 @@ class MaterializedViewRebuildTest {
         begin();
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
+                .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(migrator()::upgrade).isInstanceOf(MigrationException.class);
         migrator().downgradeTo(1);
         assertThat(rows("turnover")).isEqualTo(OLD);
@@ -152,12 +152,12 @@ class MaterializedViewRebuildTest {
         MaterializedViewRebuildTest each = new MaterializedViewRebuildTest();
         try {
             each.begin();
-            each.world.server.faults().on(Trigger.number(number), fault);
+            each.world.server.faults().add(Trigger.number(number), fault);
             String outcome = attempt(each.migrator());
             each.world.server.faults().clear();
             each.assertReadable();
             String second = outcome.isEmpty() ? "" : attempt(each.migrator());
-            each.world.server.faults().runLate();
+            each.world.server.faults().runDeferred();
             String difference = each.difference();
             return difference.isEmpty()
                     ? ""

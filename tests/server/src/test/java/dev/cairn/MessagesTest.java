@@ -9,6 +9,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -18,7 +19,6 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import dev.cairn.upgrade.Where;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ class MessagesTest {
                 .schema();
         world.server
                 .faults()
-                .on(Trigger.matching(".*\\bUPDATE.*"), Fault.refuse(1064, "HY000", "only for primary keys"));
+                .add(Trigger.matching(".*\\bUPDATE.*"), Fault.refuse(1064, "HY000", "only for primary keys"));
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
@@ -125,7 +125,7 @@ class MessagesTest {
                 .schema();
         world.createMigrator(theirs).upgradeTo(1);
         world.execute("INSERT INTO orders (id) VALUES (1)");
-        world.server.faults().on(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
+        world.server.faults().add(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
         assertThatThrownBy(() -> world.createMigrator(theirs).upgrade()).isInstanceOf(UncertainStepException.class);
         SchemaDescriptor mine = keyed().statements("fill", "UPDATE orders SET city = 'b' WHERE id > 0")
                 .schema();
@@ -189,7 +189,7 @@ class MessagesTest {
     @Test
     void everyMessageNamesItsLocation() {
         MigrationException failure = new StepException(
-                Where.in("shop").migration("V0001A").step(2, "shop.orders"), "it failed", "Try again.");
+                HistoryPlace.in("shop").migration("V0001A").step(2, "shop.orders"), "it failed", "Try again.");
 
         assertThat(failure).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(failure.remedy()).isEqualTo("Try again.");

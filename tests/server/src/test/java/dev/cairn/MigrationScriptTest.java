@@ -102,7 +102,7 @@ class MigrationScriptTest {
 
         MigrationScript script = script(history, 1, 4);
 
-        assertThat(script.waits()).isEqualTo(2);
+        assertThat(script.countWaits()).isEqualTo(2);
         assertThat(script.text())
                 .isEqualTo("""
                         -- Database shop, from migration 1 to 4.
@@ -191,8 +191,8 @@ class MigrationScriptTest {
     private static void await(Statement statement, MigrationScript.Wait wait) throws SQLException {
         String state = "";
         while (!state.equals("FINISHED")) {
-            try (ResultSet job = statement.executeQuery(wait.show())) {
-                assertThat(job.next()).as(wait.show()).isTrue();
+            try (ResultSet job = statement.executeQuery(wait.statusStatement())) {
+                assertThat(job.next()).as(wait.statusStatement()).isTrue();
                 state = job.getString("State");
             }
         }

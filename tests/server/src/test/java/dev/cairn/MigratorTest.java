@@ -274,7 +274,7 @@ class MigratorTest {
         world.execute(ORDERS);
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
 
@@ -332,8 +332,8 @@ class MigratorTest {
         assertThat(otherEvents).isEqualTo(events);
         assertThat(events)
                 .extracting(progress -> progress.getClass().getSimpleName())
-                .startsWith("RunBegins", "Begins", "StepBegins", "StepEnds", "Ends")
-                .endsWith("Ends", "RunEnds");
+                .startsWith("RunStarted", "MigrationStarted", "StepStarted", "StepEnded", "MigrationEnded")
+                .endsWith("MigrationEnded", "RunEnded");
     }
 
     @Test

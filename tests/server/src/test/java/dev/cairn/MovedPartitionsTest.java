@@ -150,7 +150,7 @@ class MovedPartitionsTest {
         insert("'Oslo'", "'Bergen'");
         world.server
                 .faults()
-                .on(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
+                .add(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
 
@@ -168,7 +168,7 @@ class MovedPartitionsTest {
                 World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, 'Oslo', 7), (2, 'Bergen', 7)");
-        world.server.faults().on(Trigger.matching(statement), fault);
+        world.server.faults().add(Trigger.matching(statement), fault);
         try {
             migrator.upgrade();
         } catch (MigrationException ignored) {

@@ -10,7 +10,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -62,8 +62,8 @@ class OnlineRebuildFixture {
                 .schema();
     }
 
-    static RebuildOptions options(End end) {
-        return RebuildOptions.DEFAULT.end(end).unavailable(Duration.ofHours(1));
+    static RebuildOptions options(SwapMode end) {
+        return RebuildOptions.DEFAULT.swapMode(end).maxUnavailability(Duration.ofHours(1));
     }
 
     Migrator createMigrator(SchemaDescriptor schema, RebuildOptions options) {
@@ -183,7 +183,7 @@ class OnlineRebuildFixture {
                     F each = fixtures.get();
                     try {
                         Migrator migrator = preparation.apply(each);
-                        each.world.server.faults().on(Trigger.number(number), fault);
+                        each.world.server.faults().add(Trigger.number(number), fault);
                         String first = attempt(migrator);
                         each.world.server.faults().clear();
                         String second = first.isEmpty() ? "" : attempt(migrator);

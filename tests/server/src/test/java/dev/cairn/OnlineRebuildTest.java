@@ -13,7 +13,7 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void eachPartitionIsCopiedOnce(End end) throws SQLException {
+    void eachPartitionIsCopiedOnce(SwapMode end) throws SQLException {
         createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end)).upgrade();
         assertRebuilt();
         assertThat(readRows())
@@ -49,7 +49,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void rowsWrittenBetweenTheCopiesAreCopiedAgain(String key) throws SQLException {
-        for (End end : List.of(End.SWAP, End.FENCE)) {
+        for (SwapMode end : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
             OnlineRebuildTest each = new OnlineRebuildTest();
             try {
                 Migrator migrator = each.createFilledTable(key, BY_MONTH, options(end));
@@ -77,11 +77,11 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void rowsAreCopiedInTheResourceGroup(End end) throws SQLException {
+    void rowsAreCopiedInTheResourceGroup(SwapMode end) throws SQLException {
         Migrator migrator =
                 createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).resourceGroup("nightly"));
         int before = world.server.log().all().size();
-        world.server.faults().on(Trigger.matching(ANY_COPY), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.cutBefore());
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).hasSize(4);
@@ -100,10 +100,10 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void anUnknownResourceGroupStopsTheRunBeforeItCopies() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).resourceGroup("nightly"));
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).resourceGroup("nightly"));
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SET resource_group = 'nightly'").every(),
                         Fault.refuse(1064, "HY000", "resource group not exists: nightly."));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
@@ -115,7 +115,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void anUnpartitionedTableIsCopiedAsAWhole() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "", options(End.FENCE));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "", options(SwapMode.FENCE));
         writeBefore(RENAME_AWAY, 1, "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
@@ -126,8 +126,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void aRunWithoutWritersContinuesACopyByPartitions() throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
-        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
+        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
         createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
@@ -139,10 +139,10 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void aRunWithWritersContinuesACopyWithoutThem() throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT);
-        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
-        createMigrator(schema, options(End.FENCE)).upgrade();
+        createMigrator(schema, options(SwapMode.FENCE)).upgrade();
         assertRebuilt();
         assertThat(readRows()).hasSize(5);
     }
@@ -158,7 +158,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                         "ALTER TABLE t SWAP WITH t__cairn_new",
                         "DROP TABLE t__cairn_new")
                 .schema();
-        assertThatThrownBy(createMigrator(schema, options(End.FENCE))::upgrade)
+        assertThatThrownBy(createMigrator(schema, options(SwapMode.FENCE))::upgrade)
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
@@ -183,7 +183,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void partitionsAreCopiedSideBySide() throws Exception {
-        Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
+        Migrator migrator = months(6, options(SwapMode.FENCE).maxParallel(3));
         CyclicBarrier together = new CyclicBarrier(3);
         statementHook = text -> {
             if (text.matches(COPY)) {
@@ -203,7 +203,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenDuringParallelCopiesAreCopiedAgain() throws Exception {
-        Migrator migrator = months(6, options(End.SWAP).maxParallel(4));
+        Migrator migrator = months(6, options(SwapMode.SWAP).maxParallel(4));
         AtomicInteger copies = new AtomicInteger();
         statementHook = text -> {
             if (text.matches(COPY)) {
@@ -223,8 +223,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
-        Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
-        world.server.faults().on(Trigger.matching(COPY).nth(2), Fault.refuse(1064, "HY000", "injected"));
+        Migrator migrator = months(6, options(SwapMode.FENCE).maxParallel(3));
+        world.server.faults().add(Trigger.matching(COPY).nth(2), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
         int before = copyStatements().size();
         assertThat(before).isLessThanOrEqualTo(4);
@@ -238,7 +238,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void theProgressOfCopiesIsReported() throws SQLException {
-        Migrator migrator = months(3, options(End.SWAP));
+        Migrator migrator = months(3, options(SwapMode.SWAP));
         writeBefore(COPY, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
         List<Progress.Copying> copying = progress.stream()
@@ -271,7 +271,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void theStatusTellsOthersHowMuchIsCopied() throws SQLException {
-        Migrator migrator = months(3, options(End.SWAP));
+        Migrator migrator = months(3, options(SwapMode.SWAP));
         List<Status> seen = new ArrayList<>();
         statementHook = text -> {
             if (text.matches(COPY)) {
@@ -302,7 +302,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
-                each -> each.months(4, options(End.FENCE).maxParallel(3)),
+                each -> each.months(4, options(SwapMode.FENCE).maxParallel(3)),
                 each -> each.world.queryRows("SELECT count(*), count(v), sum(id) FROM t"),
                 List.of("8 4 420"));
     }
@@ -311,7 +311,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+    void aRunThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
                 each -> each.createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end)),

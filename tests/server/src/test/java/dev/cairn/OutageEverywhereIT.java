@@ -52,10 +52,10 @@ class OutageEverywhereIT {
             boolean arrives = number % (2 * EACH) < EACH;
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> statement.sequence() == number && begin()),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
-            world.server.faults().on(Trigger.of(statement -> isOn()).every(), Fault.cutBefore());
+            world.server.faults().add(Trigger.of(statement -> isOn()).every(), Fault.cutBefore());
         }
 
         private boolean begin() {

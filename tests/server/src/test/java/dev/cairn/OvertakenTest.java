@@ -43,7 +43,7 @@ class OvertakenTest {
                 schema,
                 World.options()
                         .connections(connections)
-                        .polling(Duration.ofMillis(10), Duration.ofMillis(100))
+                        .pollIntervals(Duration.ofMillis(10), Duration.ofMillis(100))
                         .listener(progress -> {
                             if (moment.test(progress) && !overtaken.getAndSet(true)) {
                                 world.createMigrator(schema).unlock();
@@ -55,7 +55,7 @@ class OvertakenTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void anOvertakenMigratorReportsTheLostLedger(int connections) {
-        Migrator migrator = overtakenAt(Progress.Begins.class::isInstance, connections);
+        Migrator migrator = overtakenAt(Progress.MigrationStarted.class::isInstance, connections);
 
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(LedgerLostException.class)
@@ -66,7 +66,7 @@ class OvertakenTest {
 
     @Test
     void theErrorOfAnOvertakenMigratorIsSuppressed() {
-        assertThatThrownBy(overtakenAt(Progress.Begins.class::isInstance, 1)::upgrade)
+        assertThatThrownBy(overtakenAt(Progress.MigrationStarted.class::isInstance, 1)::upgrade)
                 .satisfies(lost -> assertThat(lost.getSuppressed())
                         .singleElement()
                         .isInstanceOf(StepException.class)
@@ -78,7 +78,7 @@ class OvertakenTest {
     @Test
     void aStepIsAnnouncedBeforeTheLedgerIsChecked() {
         Migrator migrator = overtakenAt(
-                progress -> progress instanceof Progress.StepBegins begins
+                progress -> progress instanceof Progress.StepStarted begins
                         && begins.migration().number() == 3,
                 2);
 
@@ -94,7 +94,7 @@ class OvertakenTest {
         AtomicBoolean slept = new AtomicBoolean();
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.of(statement -> {
                             if (statement.text().startsWith("DROP VIEW IF EXISTS") && !slept.getAndSet(true)) {
                                 ticker.skip(MigratorOption.LEASE.defaultValue());

@@ -11,7 +11,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)", "UNIQUE KEY(`id`)"})
     void onlyTheRangesOfATableWithoutPartitionsThatChangedAreCopiedAgain(String key) throws SQLException {
-        for (End end : List.of(End.SWAP, End.FENCE)) {
+        for (SwapMode end : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
             RangeCopyTest each = new RangeCopyTest();
             try {
                 Migrator migrator = each.twelve(key, options(end).rangeRows(3));
@@ -81,7 +81,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @Test
     void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
         Migrator migrator =
-                twelve("PRIMARY KEY(`id`)", options(End.FENCE).rangeRows(2).maxParallel(3));
+                twelve("PRIMARY KEY(`id`)", options(SwapMode.FENCE).rangeRows(2).maxParallel(3));
         writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
         migrator.upgrade();
         assertRebuilt();
@@ -95,7 +95,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
-        Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(End.SWAP).rangeRows(3));
+        Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
         writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
@@ -116,7 +116,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
                         createTable("DUPLICATE KEY(`id`)", "", "ZSTD")
                                 .replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
                 .schema();
-        Migrator migrator = createMigrator(schema, options(End.SWAP).rangeRows(2));
+        Migrator migrator = createMigrator(schema, options(SwapMode.SWAP).rangeRows(2));
         migrator.upgradeTo(1);
         for (String id : List.of("NULL", "'2026-01-01'", "'2026-01-01'", "'2026-01-01'", "NULL", "'2026-01-02'")) {
             world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', 1)");
@@ -137,7 +137,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
                 .version("before", createTable("PRIMARY KEY(`id`)", "", "LZ4").replace("`v` INT", "`v` JSON"))
                 .version("after", createTable("PRIMARY KEY(`id`)", "", "ZSTD").replace("`v` INT", "`v` JSON"))
                 .schema();
-        Migrator migrator = createMigrator(schema, options(End.SWAP).rangeRows(1));
+        Migrator migrator = createMigrator(schema, options(SwapMode.SWAP).rangeRows(1));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', '{}'), (2, '2026-01-05', '[1]')");
         migrator.upgrade();
@@ -151,8 +151,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
-        Migrator migrator = twelve("PRIMARY KEY(`id`)", options(End.SWAP).rangeRows(3));
-        world.server.faults().on(Trigger.matching(COPY).nth(4), Fault.refuse(1064, "HY000", "injected"));
+        Migrator migrator = twelve("PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
+        world.server.faults().add(Trigger.matching(COPY).nth(4), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
         world.execute("DELETE FROM t WHERE id = 2");
         migrator.upgrade();
@@ -166,7 +166,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     @Tag(Breadth.LONG)
-    void aCopyByRangesThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+    void aCopyByRangesThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
         assertResumed(
                 RangeCopyTest::new,
                 each -> each.twelve("DUPLICATE KEY(`id`)", options(end).rangeRows(4)),

@@ -91,7 +91,7 @@ class ReadingOutageTest {
             AtomicInteger left = new AtomicInteger(nth);
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> statement.text().startsWith("SHOW")
                                     && left.decrementAndGet() == 0
                                     && refusals.compareAndSet(0, 3)),
@@ -105,7 +105,7 @@ class ReadingOutageTest {
 
     @Test
     void aServerThatBreaksEachConnectionIsReportedInWordsOfReading() {
-        world.server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> read(Reading.CHECK))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

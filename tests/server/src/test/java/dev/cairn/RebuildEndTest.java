@@ -12,7 +12,7 @@ import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,22 +41,22 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenRightBeforeTheFenceAreCopiedAfterIt() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.FENCE));
         writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
         assertThat(copyStatements().get(2)).contains("`t__cairn_fence_").contains("PARTITION (`p2`) AS `t`");
         assertThat(progress)
-                .filteredOn(Progress.Unavailable.class::isInstance)
+                .filteredOn(Progress.TableOutage.class::isInstance)
                 .singleElement()
                 .satisfies(event ->
-                        assertThat(((Progress.Unavailable) event).replaced()).isTrue());
+                        assertThat(((Progress.TableOutage) event).replaced()).isTrue());
     }
 
     @Test
     void rowsWrittenRightBeforeTheSwapAreReportedAndTheOldTableIsKept() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.SWAP));
         writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The second run does not know whether the new table was written to since its copy.
@@ -82,7 +82,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void theStatementForLateWritesIsExact(String key) throws SQLException {
-        Migrator migrator = createFilledTable(key, BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable(key, BY_MONTH, options(SwapMode.SWAP));
         writeBefore(
                 "(?is)ALTER TABLE .* SWAP WITH .*",
                 1,
@@ -113,7 +113,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void copiesWaitForTheirWindow(End end) throws SQLException {
+    void copiesWaitForTheirWindow(SwapMode end) throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         List<Integer> copied = new ArrayList<>();
         clock(query -> {
@@ -129,8 +129,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
         assertThat(world.server.log().all())
                 .anyMatch(statement -> statement.text().matches(ANY_COPY));
         assertThat(progress)
-                .filteredOn(Progress.Waiting.class::isInstance)
-                .extracting(event -> ((Progress.Waiting) event).reason())
+                .filteredOn(Progress.StepWaiting.class::isInstance)
+                .extracting(event -> ((Progress.StepWaiting) event).reason())
                 .filteredOn(reason -> reason.contains("22:00"))
                 .hasSize(3)
                 .containsOnly("copies start only in 22:00-06:00 by the clock of the server: waits until 22:00");
@@ -138,7 +138,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(End end) throws SQLException {
+    void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(SwapMode end) throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         clock(query -> {
             if (query == 2) {
@@ -169,8 +169,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @Test
     void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).unavailable(Duration.ofSeconds(5)));
-        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).maxUnavailability(Duration.ofSeconds(5)));
+        world.server.faults().add(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("not now");
@@ -185,22 +185,22 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
-        world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_AWAY), Fault.late());
         migrator.upgrade();
-        assertThat(world.server.faults().waitingLate()).isEqualTo(1);
-        world.server.faults().runLate();
+        assertThat(world.server.faults().countDeferred()).isEqualTo(1);
+        world.server.faults().runDeferred();
         assertRebuilt();
         assertThat(readRows()).hasSize(4);
     }
 
     @Test
     void aDowngradeAfterAKillInTheFenceHasAllRows() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
-        world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
+                .add(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThat(world.readObjects()).doesNotContainKey("t");
         world.server.faults().clear();
@@ -211,9 +211,9 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void declaredTablesAreRebuiltBehindAFence() throws SQLException {
-        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
         try (World other = new World()) {
-            MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(End.FENCE));
+            MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(SwapMode.FENCE));
             Migrator.of(new DeclaredTables(createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
                     .apply();
             other.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
@@ -228,7 +228,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void noWriteIsLostByFourWritersAtFullSpeed(String key) throws Exception {
-        Migrator migrator = createFilledTable(key, BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable(key, BY_MONTH, options(SwapMode.FENCE));
         world.execute(createTable(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
         world.execute("INSERT INTO twin SELECT * FROM t");
         AtomicBoolean stop = new AtomicBoolean();

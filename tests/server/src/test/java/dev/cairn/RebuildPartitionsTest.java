@@ -7,7 +7,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void partitionsThatTheServerCreatesAreCopied(End end) throws SQLException {
+    void partitionsThatTheServerCreatesAreCopied(SwapMode end) throws SQLException {
         Migrator migrator =
                 createFilledTable("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
         writeBefore(
@@ -62,7 +62,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode end) throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
         world.execute(APRIL);
         world.execute("ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), (MAXVALUE))");
@@ -75,7 +75,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
+    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode end) throws SQLException {
         String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
                 + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", days, options(end));
@@ -89,7 +89,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void partitionsThatChangeDuringTheCopyAreFollowed(End end) throws SQLException {
+    void partitionsThatChangeDuringTheCopyAreFollowed(SwapMode end) throws SQLException {
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
         world.execute(APRIL);
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50), (6, '2026-03-05', 60)");
@@ -114,7 +114,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @Test
     void aPartitionThatIsAddedRightBeforeTheFenceIsInTheNewTable() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.FENCE));
         writeBefore(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
         migrator.upgrade();
         assertRebuilt();
@@ -124,7 +124,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @Test
     void aPartitionThatOverlapsADeclaredOneIsRefused() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
         world.execute("ALTER TABLE t DROP PARTITION p2");
         world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
         world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
@@ -135,7 +135,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void noPartitionExpiresWhileItIsCopied(End end) throws SQLException {
+    void noPartitionExpiresWhileItIsCopied(SwapMode end) throws SQLException {
         String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
                 + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
         UnaryOperator<String> table = compression -> createTable(
@@ -201,7 +201,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     /** The old table has no partition, and the server refuses an INSERT into the new table, which has none, too. */
     @ParameterizedTest
     @EnumSource
-    void aTableWithoutPartitionsIsRebuiltWithoutACopy(End end) throws SQLException {
+    void aTableWithoutPartitionsIsRebuiltWithoutACopy(SwapMode end) throws SQLException {
         String off = "'dynamic_partition.enable' = 'false'";
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
@@ -231,17 +231,17 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theRowsOfDynamicPartitionsAreCopied(End end) throws SQLException {
+    void theRowsOfDynamicPartitionsAreCopied(SwapMode end) throws SQLException {
         Migrator migrator = dynamic(options(end));
-        if (end != End.STOPPED_WRITERS) {
+        if (end != SwapMode.STOPPED_WRITERS) {
             List<String> midnight = days(24, 24);
             midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
             writeBefore(COPY, 2, midnight.toArray(String[]::new));
         }
         migrator.upgrade();
         assertRebuilt();
-        assertThat(readRows()).hasSize(end == End.STOPPED_WRITERS ? 2 : 3);
-        assertThat(partitions()).hasSize(end == End.STOPPED_WRITERS ? 4 : 5);
+        assertThat(readRows()).hasSize(end == SwapMode.STOPPED_WRITERS ? 2 : 3);
+        assertThat(partitions()).hasSize(end == SwapMode.STOPPED_WRITERS ? 4 : 5);
         assertThat(world.readObjects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
@@ -249,7 +249,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
+    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
         assertResumed(
                 RebuildPartitionsTest::new,
                 each -> each.dynamic(options(end)),

@@ -12,7 +12,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -130,11 +130,11 @@ class RebuildUnderLoadTest {
     Stream<DynamicTest> aRebuiltTableHasTheRowsOfItsTwin() {
         System.out.println("seed: " + SEED);
         return Stream.of(Model.values())
-                .flatMap(model -> Stream.of(End.FENCE, End.SWAP)
+                .flatMap(model -> Stream.of(SwapMode.FENCE, SwapMode.SWAP)
                         .map(end -> DynamicTest.dynamicTest(model + " " + end, () -> runRebuilds(model, end))));
     }
 
-    private static void runRebuilds(Model model, End end) throws Exception {
+    private static void runRebuilds(Model model, SwapMode end) throws Exception {
         Outages outages = new Outages();
         Map<String, Integer> outcomes = new HashMap<>();
         int statements = 0;
@@ -165,7 +165,7 @@ class RebuildUnderLoadTest {
         private final List<Writer> writers = new ArrayList<>();
         private final List<Future<?>> runningTasks = new ArrayList<>();
         private final Model model;
-        private final End end;
+        private final SwapMode end;
         private final Random random;
         private final Pace pace;
         private final int maxParallel;
@@ -173,11 +173,11 @@ class RebuildUnderLoadTest {
         private final List<String> events = new ArrayList<>();
         private int killCount;
 
-        Rebuild(Model model, End end, Random random) {
+        Rebuild(Model model, SwapMode end, Random random) {
             this.model = model;
             this.end = end;
             this.random = random;
-            this.pace = new Pace(end == End.FENCE);
+            this.pace = new Pace(end == SwapMode.FENCE);
             this.maxParallel = 1 + random.nextInt(3);
         }
 
@@ -205,7 +205,7 @@ class RebuildUnderLoadTest {
 
         private String upgrade(SchemaDescriptor schema, Writer batch) throws Exception {
             int maxKills = random.nextInt(3);
-            boolean writesLate = end == End.SWAP && random.nextInt(3) == 0;
+            boolean writesLate = end == SwapMode.SWAP && random.nextInt(3) == 0;
             for (int attempt = 1; ; attempt++) {
                 boolean isKilled = killCount < maxKills;
                 int lastStatement = isKilled ? 1 + random.nextInt(110) : Integer.MAX_VALUE;
@@ -233,7 +233,7 @@ class RebuildUnderLoadTest {
                         process.awaitLastStatement();
                     }
                 } catch (UncertainStepException stopped) {
-                    assertThat(end).as(stopped.getMessage()).isEqualTo(End.SWAP);
+                    assertThat(end).as(stopped.getMessage()).isEqualTo(SwapMode.SWAP);
                     events.add("late writes: " + stopped.getMessage());
                     if (isBatchWritten.get()) {
                         merge(schema, stopped);
@@ -260,8 +260,8 @@ class RebuildUnderLoadTest {
                             .author("tester")
                             .consent(Consent.values())
                             .rebuild(RebuildOptions.DEFAULT
-                                    .end(end)
-                                    .unavailable(Duration.ofHours(1))
+                                    .swapMode(end)
+                                    .maxUnavailability(Duration.ofHours(1))
                                     .maxParallel(maxParallel))
                             .with(settings -> settings.withTicker(new ShortSleepTicker())));
         }

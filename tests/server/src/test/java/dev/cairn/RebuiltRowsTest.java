@@ -124,8 +124,8 @@ class RebuiltRowsTest {
         Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
         migrator.upgradeTo(1);
         addClients("ann", "bob");
-        world.server.faults().on(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"), Fault.cutAfter());
-        world.server.faults().on(Trigger.matching("(?i).* swap with .*"), Fault.refuse(1064, "42000", "not today"));
+        world.server.faults().add(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"), Fault.cutAfter());
+        world.server.faults().add(Trigger.matching("(?i).* swap with .*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
 
         migrator.upgrade();
@@ -141,7 +141,7 @@ class RebuiltRowsTest {
         addClients("ann", "bob");
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"),
                         Fault.refuse(1064, "42000", "Failed to drop auto increment cache in CN/BE"));
 

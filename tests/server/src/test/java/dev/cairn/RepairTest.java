@@ -48,10 +48,10 @@ class RepairTest {
         migrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.execute("INSERT INTO accounts VALUES (1, 0)");
-        world.server.faults().on(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
-        world.server.faults().on(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutAfter());
+        world.server.faults().add(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
+        world.server.faults().add(Trigger.matching(".*\\bUPDATE accounts.*"), Fault.cutAfter());
         MigratorOptions options = World.options().lease(Duration.ofHours(1)).listener(progress -> {
-            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 1) {
+            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 1) {
                 await().atMost(Duration.ofMinutes(5))
                         .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }

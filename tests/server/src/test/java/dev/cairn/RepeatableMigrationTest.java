@@ -156,8 +156,9 @@ class RepeatableMigrationTest {
                     AtomicInteger seen = new AtomicInteger();
                     int last = step;
                     MigratorOptions deadly = World.options().listener(progress -> {
-                        boolean counts =
-                                after ? progress instanceof Progress.StepEnds : progress instanceof Progress.StepBegins;
+                        boolean counts = after
+                                ? progress instanceof Progress.StepEnded
+                                : progress instanceof Progress.StepStarted;
                         if (counts && seen.incrementAndGet() == last) {
                             throw new Gone();
                         }
@@ -182,7 +183,7 @@ class RepeatableMigrationTest {
         upgrade(countries("Norway", "Peru"));
         AtomicInteger begun = new AtomicInteger();
         MigratorOptions deadly = World.options().listener(progress -> {
-            if (progress instanceof Progress.StepBegins && begun.incrementAndGet() == 2) {
+            if (progress instanceof Progress.StepStarted && begun.incrementAndGet() == 2) {
                 throw new Gone();
             }
         });
@@ -198,10 +199,10 @@ class RepeatableMigrationTest {
     @Test
     void aLoadOfADeadMigratorIsAwaited() throws SQLException {
         upgrade(history());
-        world.server.faults().on(Trigger.matching("INSERT.*Peru.*"), Fault.cutDuring());
+        world.server.faults().add(Trigger.matching("INSERT.*Peru.*"), Fault.cutDuring());
         AtomicInteger waits = new AtomicInteger();
         MigratorOptions deadly = World.options().listener(progress -> {
-            if (progress instanceof Progress.Waiting && waits.incrementAndGet() == 1) {
+            if (progress instanceof Progress.StepWaiting && waits.incrementAndGet() == 1) {
                 throw new Gone();
             }
         });
@@ -221,7 +222,7 @@ class RepeatableMigrationTest {
                         .ifPresent(queries::add);
                 Thread.onSpinWait();
             }
-            world.server.faults().runLate();
+            world.server.faults().runDeferred();
         });
         end.setDaemon(true);
         end.start();

@@ -125,15 +125,15 @@ class RepeatedCheckTest {
         world.execute("ALTER TABLE t0 COMMENT = 'by hand'");
         Faults faults = world.server.faults();
         long before = world.server.log().count();
-        faults.on(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
+        faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
         CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> found(migrator));
-        await().until(() -> faults.waitingLate() == 1
+        await().until(() -> faults.countDeferred() == 1
                 && world.server.log().since(before).stream()
                                 .filter(statement -> statement.text().startsWith("SHOW CREATE TABLE"))
                                 .count()
                         == 20);
         world.execute("ALTER TABLE t0 COMMENT = ''");
-        faults.runLate();
+        faults.runDeferred();
         assertThat(check.join()).isEmpty();
     }
 }

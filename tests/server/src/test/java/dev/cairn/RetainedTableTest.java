@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theOldTableIsKeptWithItsRows(End end) throws SQLException {
+    void theOldTableIsKeptWithItsRows(SwapMode end) throws SQLException {
         Migrator migrator =
                 createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
@@ -62,7 +62,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @Test
     void aKeptTableIsALeftoverAfterItsPeriod() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).keepOld(Duration.ofDays(7)));
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
         world.execute("ALTER TABLE " + keptName() + " RENAME t__cairn_until_20260101_000000_3");
         assertThat(migrator.keptTables()).isEmpty();
@@ -91,12 +91,12 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @ValueSource(booleans = {false, true})
     void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean isExecuted) throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        RebuildOptions options = options(End.FENCE).keepOld(Duration.ofDays(7));
+        RebuildOptions options = options(SwapMode.FENCE).keepOld(Duration.ofDays(7));
         Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options);
         String rename = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
         world.server
                 .faults()
-                .on(Trigger.matching(rename), isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
+                .add(Trigger.matching(rename), isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
         if (isExecuted) {
             migrator.upgrade();
         } else {
@@ -111,18 +111,18 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @Test
     void aRenameToTheKeptNameIsNotRunLate() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP).keepOld(Duration.ofDays(7)));
-        world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP).keepOld(Duration.ofDays(7)));
+        world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
         migrator.upgrade();
-        world.server.faults().runLate();
+        world.server.faults().runDeferred();
         assertThat(migrator.keptTables()).hasSize(1);
         assertThat(readRows()).hasSize(4);
     }
 
     @Test
     void aViewThatBlocksALateRenameIsALeftover() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
-        world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_AWAY), Fault.late());
         migrator.upgrade();
         List<Migrator.Leftover> leftovers = migrator.leftovers();
         assertThat(leftovers)
@@ -135,7 +135,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @Test
     void aTableWithTheNameOfAFenceIsNoLeftover() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
         world.execute("ALTER TABLE t RENAME t__cairn_fence_7");
         assertThat(migrator.leftovers()).isEmpty();
         assertThat(migrator.cleanup(List.of("shop.t__cairn_fence_7"))).isEmpty();

@@ -61,7 +61,7 @@ class RevertedRebuildTest {
         fill();
         Map<String, String> before = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
-        world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
+        world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
         assertThat(migrator().status().run()).isPresent();
 
@@ -86,7 +86,7 @@ class RevertedRebuildTest {
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
         Map<String, String> before = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
-        world.server.faults().on(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
+        world.server.faults().add(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.log().clear();
 
@@ -112,7 +112,7 @@ class RevertedRebuildTest {
         migrator().upgrade();
         Map<String, String> after = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
-        world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
+        world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
         assertThat(migrator().upgrade().to()).isEqualTo(2);

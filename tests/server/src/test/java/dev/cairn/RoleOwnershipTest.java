@@ -130,7 +130,7 @@ class RoleOwnershipTest {
     void ofDatabasesThatAreUpgradedAtTheSameTimeOneGetsTheRole() throws SQLException {
         var fleet = Migrator.fleet(own())
                 .options(World.options().connections(1).placeholder("reporter", "jane"))
-                .parallel(8);
+                .maxParallel(8);
         for (int i = 0; i < 8; i++) {
             String database = "tenant_" + i;
             world.execute("CREATE DATABASE " + database);
@@ -139,7 +139,7 @@ class RoleOwnershipTest {
 
         FleetResult<Outcome> result = fleet.upgrade();
 
-        assertThat(result.databases().stream().filter(each -> each.ending() == FleetResult.Ending.DONE))
+        assertThat(result.databases().stream().filter(each -> each.status() == FleetResult.ResultStatus.DONE))
                 .hasSize(1);
         assertThat(grants("ROLE analyst")).hasSize(1);
     }
@@ -149,7 +149,7 @@ class RoleOwnershipTest {
     void aRoleThatAnotherMigratorCreatesFirstIsNotTakenOver() throws SQLException {
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("CREATE ROLE.*").nth(1),
                         Fault.refuse(1064, "HY000", "Operation CREATE ROLE failed for analyst : role already exists"));
 
@@ -166,7 +166,7 @@ class RoleOwnershipTest {
     /** A frontend accepts CREATE ROLE of two migrators at the same time, and creates one role. */
     @Test
     void aRoleThatAnotherMigratorUsesInTheMeantimeGetsNothingMore() throws SQLException {
-        world.server.faults().on(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        world.server.faults().add(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade()).hasMessageContaining("not today");
         world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
 
@@ -215,7 +215,7 @@ class RoleOwnershipTest {
         SchemaDescriptor without = history.version("none", ORDERS).schema();
         in(World.DATABASE, history.schema(), "jane").upgradeTo(1);
         world.execute("GRANT analyst TO tom");
-        world.server.faults().on(Trigger.matching("DROP ROLE.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
+        world.server.faults().add(Trigger.matching("DROP ROLE.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
         assertThatThrownBy(() -> in(World.DATABASE, without, "jane").upgrade()).hasMessageContaining("not today");
 
         in(World.DATABASE, without, "jane").downgradeTo(1);

@@ -252,10 +252,10 @@ class RolesTest {
             case "cut before" -> new Fault.CutBefore();
             case "cut after" -> new Fault.CutAfter();
             case "refused" -> Fault.refuse(1064, "HY000", "not today");
-            default -> new Fault.Refuse(1064, "HY000", "not today", true);
+            default -> new Fault.Rejection(1064, "HY000", "not today", true);
         };
         for (int number = 1; number <= STATEMENTS; number++) {
-            world.server.faults().on(Trigger.matching("(CREATE ROLE|GRANT).*").nth(number), fault);
+            world.server.faults().add(Trigger.matching("(CREATE ROLE|GRANT).*").nth(number), fault);
         }
         for (int attempt = 0; attempt <= STATEMENTS && !isUpgraded(); attempt++) {
             assertThat(migrator(FIRST).check().differences()).isEmpty();
@@ -277,7 +277,7 @@ class RolesTest {
         migrator(FIRST).upgrade();
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
 
         assertThat(migrator(FIRST).check().gaps())
                 .extracting(Object::toString)
@@ -292,7 +292,7 @@ class RolesTest {
     void anUpgradeByAMigratorThatMayNotChangeRolesNamesTheRoleThatMay() {
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
+                .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
 
         assertThatThrownBy(() -> migrator(FIRST).upgrade())
                 .isInstanceOf(MigrationException.MissingGrantException.class)

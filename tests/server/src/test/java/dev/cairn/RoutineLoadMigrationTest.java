@@ -128,7 +128,7 @@ class RoutineLoadMigrationTest {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World other = new World()) {
                     migrator(other, FIRST).upgrade();
-                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     migrator(other, SECOND).upgrade();
                     assertThat(loads(other))
                             .describedAs(statement)
@@ -186,7 +186,7 @@ class RoutineLoadMigrationTest {
                 try (World other = new World()) {
                     migrator(other, FIRST).upgrade();
                     moveTo(other, "77,0");
-                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     try {
                         migrator(other, rebuilt()).upgrade();
                     } catch (MigrationException interrupted) {

@@ -141,7 +141,7 @@ class RowChangeRoundsTest {
             AtomicReference<Ticker.@Nullable Stopwatch> begun = new AtomicReference<>();
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> {
                                 boolean now = begun.get() == null && statement.sequence() >= begin + offset(number);
                                 if (now) {
@@ -150,7 +150,7 @@ class RowChangeRoundsTest {
                                 return now;
                             }),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
-            world.server.faults().on(Trigger.of(statement -> isOn(begun.get())).every(), Fault.cutBefore());
+            world.server.faults().add(Trigger.of(statement -> isOn(begun.get())).every(), Fault.cutBefore());
             DataSource source = (DataSource) Proxy.newProxyInstance(
                     RowChangeRoundsTest.class.getClassLoader(),
                     new Class<?>[] {DataSource.class},
@@ -183,11 +183,11 @@ class RowChangeRoundsTest {
             AtomicBoolean dead = new AtomicBoolean();
             world.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement ->
                                     statement.sequence() >= begin + offset(number) && dead.compareAndSet(false, true)),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
-            world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+            world.server.faults().add(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
             assertThatThrownBy(() -> world.createMigrator(SHOP, sequential()).upgrade())
                     .isInstanceOf(MigrationException.class);
             world.server.faults().clear();

@@ -46,7 +46,7 @@ class ScriptRebuildTest {
     void rowsThatAreWrittenDuringARebuildAreNotLost() throws SQLException {
         try (World world = withOrders()) {
             assertThatThrownBy(() -> runner(world, progress -> {
-                                if (progress instanceof Progress.StepEnds copied
+                                if (progress instanceof Progress.StepEnded copied
                                         && copied.step().number() == 2) {
                                     insertUlm(world);
                                 }
@@ -105,7 +105,7 @@ class ScriptRebuildTest {
         AtomicBoolean dead = new AtomicBoolean();
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.of(statement -> {
                                     if (statement.text().matches(sent)) {
                                         dead.set(true);

@@ -59,7 +59,7 @@ class ScriptRunnerTest {
             List<String> during = new ArrayList<>();
 
             runner(world, progress -> {
-                        if (progress instanceof Progress.StepBegins begins
+                        if (progress instanceof Progress.StepStarted begins
                                 && begins.step().text().startsWith("INSERT")) {
                             revokeSelect(world, during);
                         }
@@ -88,7 +88,7 @@ class ScriptRunnerTest {
         CyclicBarrier both = new CyclicBarrier(2);
         try (World world = slowWorld()) {
             runner(world, progress -> {
-                        if (progress instanceof Progress.StepBegins) {
+                        if (progress instanceof Progress.StepStarted) {
                             awaitBarrier(both);
                         }
                     })
@@ -104,9 +104,9 @@ class ScriptRunnerTest {
         AtomicInteger most = new AtomicInteger();
         try (World world = slowWorld()) {
             runner(world, progress -> {
-                        if (progress instanceof Progress.StepBegins) {
+                        if (progress instanceof Progress.StepStarted) {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        } else if (progress instanceof Progress.StepEnds) {
+                        } else if (progress instanceof Progress.StepEnded) {
                             running.decrementAndGet();
                         }
                     })
@@ -137,7 +137,7 @@ class ScriptRunnerTest {
                 AtomicInteger times = new AtomicInteger();
                 world.server
                         .faults()
-                        .on(
+                        .add(
                                 Trigger.of(statement -> statement.text().matches(read) && times.incrementAndGet() <= 3)
                                         .every(),
                                 Fault.cutAfter());
@@ -155,7 +155,7 @@ class ScriptRunnerTest {
         String script = ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40);"
                 + " CREATE VIEW cities AS SELECT city FROM orders";
         try (World world = slowWorld()) {
-            world.server.faults().on(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
+            world.server.faults().add(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
             assertThatThrownBy(() -> runner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no space left");

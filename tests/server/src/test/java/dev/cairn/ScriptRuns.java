@@ -106,10 +106,10 @@ final class ScriptRuns {
     static void killAt(World world, int number, Fault fault, String script) {
         AtomicBoolean isDead = new AtomicBoolean();
         AtomicInteger sentCount = new AtomicInteger();
-        world.server.faults().on(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.of(statement -> {
                             boolean isLast = statement.text().matches(COUNTED_STATEMENTS)
                                     && sentCount.incrementAndGet() == number;

@@ -48,8 +48,8 @@ class SecretsTest {
 
         migrator().upgrade();
         assertThat(events.stream()
-                        .filter(Progress.StepEnds.class::isInstance)
-                        .map(event -> ((Progress.StepEnds) event).step().text()))
+                        .filter(Progress.StepEnded.class::isInstance)
+                        .map(event -> ((Progress.StepEnded) event).step().text()))
                 .containsExactly(
                         "CREATE USER bob IDENTIFIED BY '***'",
                         "ALTER USER bob IDENTIFIED WITH mysql_native_password BY '***'",
@@ -60,7 +60,7 @@ class SecretsTest {
     void exceptionsContainNoPassword() {
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("(?is)CREATE USER.*"),
                         Fault.refuse(1064, "HY000", "Unexpected input '" + SECRET + "'"));
         Throwable failure = catchThrowable(() -> migrator().upgrade());

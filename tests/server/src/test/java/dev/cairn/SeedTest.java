@@ -127,7 +127,7 @@ class SeedTest {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 world.close();
                 world = new World();
-                world.server.faults().on(Trigger.number(number), fault);
+                world.server.faults().add(Trigger.number(number), fault);
                 try {
                     migrator(schema).upgrade();
                 } catch (MigrationException ignored) {
@@ -197,7 +197,7 @@ class SeedTest {
         migrator.upgradeTo(1);
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)SELECT .*FROM `shop`.`country`.*"), Fault.refuse(5203, "42000", "denied"));
+                .add(Trigger.matching("(?is)SELECT .*FROM `shop`.`country`.*"), Fault.refuse(5203, "42000", "denied"));
         Drift drift = migrator.check();
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.gaps())

@@ -75,12 +75,12 @@ class ShutdownReleaseTest {
     void theNextRunDoesNotWaitForTheLease(String what) throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         if (what.equals("answer")) {
-            world.server.faults().on(trigger("INSERT INTO `?orders.*", reached), Fault.hold());
+            world.server.faults().add(trigger("INSERT INTO `?orders.*", reached), Fault.hold());
         } else {
             // A table that is busy is polled.
             world.server
                     .faults()
-                    .on(
+                    .add(
                             trigger("INSERT INTO `?orders.*", reached).every(),
                             Fault.refuse(1064, "HY000", "Too many connections"));
         }
@@ -91,7 +91,7 @@ class ShutdownReleaseTest {
         process.onExit().join();
         assertThat(world.createMigrator(SHOP).status().isHeld()).isFalse();
         world.server.faults().clear();
-        world.server.faults().runLate();
+        world.server.faults().runDeferred();
         world.createMigrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();
         assertThat(world.queryRows("SELECT * FROM orders")).containsExactly("1");
     }
@@ -112,7 +112,7 @@ class ShutdownReleaseTest {
     @Test
     void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
         CountDownLatch reached = new CountDownLatch(2);
-        world.server.faults().on(trigger("INSERT INTO .*", reached).every(), Fault.hold());
+        world.server.faults().add(trigger("INSERT INTO .*", reached).every(), Fault.hold());
         Process process = upgrading().start();
         try (BufferedReader said = process.inputReader()) {
             reached.await();

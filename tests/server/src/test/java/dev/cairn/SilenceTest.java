@@ -81,7 +81,7 @@ class SilenceTest {
     @ParameterizedTest
     @MethodSource
     void anUpgradeContinuesOnASilentServer(String statement, Fault fault) throws SQLException {
-        world.server.faults().on(Trigger.matching(statement), fault);
+        world.server.faults().add(Trigger.matching(statement), fault);
 
         try {
             migrator().upgrade();
@@ -97,7 +97,7 @@ class SilenceTest {
 
     @Test
     void codeWithAnUnknownOutcomeStopsTheUpgrade() {
-        world.server.faults().on(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
+        world.server.faults().add(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
 
         assertThatThrownBy(() -> migrator().upgrade())
                 .isInstanceOf(StepException.class)

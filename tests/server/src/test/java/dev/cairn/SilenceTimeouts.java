@@ -94,7 +94,7 @@ public final class SilenceTimeouts implements AutoCloseable {
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(2);
-                server.endSilence();
+                server.closeSilentConnections();
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ class StoppedWritersTest {
                 + compression + "')";
     }
 
-    private Migrator migrator(String key, String partitions, End end) {
+    private Migrator migrator(String key, String partitions, SwapMode end) {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version("before", table(key, partitions, "LZ4"))
                 .version("after", table(key, partitions, "ZSTD"))
@@ -63,13 +63,13 @@ class StoppedWritersTest {
                 schema,
                 World.options()
                         .consent(Consent.values())
-                        .rebuild(RebuildOptions.DEFAULT.end(end))
+                        .rebuild(RebuildOptions.DEFAULT.swapMode(end))
                         .listener(this::hear));
     }
 
     /** A table with two rows in each of the first two partitions. */
     private Migrator filled(String key, String partitions) throws SQLException {
-        Migrator migrator = migrator(key, partitions, End.STOPPED_WRITERS);
+        Migrator migrator = migrator(key, partitions, SwapMode.STOPPED_WRITERS);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
         world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
@@ -86,7 +86,7 @@ class StoppedWritersTest {
 
     /** Runs statements once, after the rows were copied and before the tables are compared. */
     private void writeAfterTheCopy(String... statements) {
-        once(Progress.StepEnds.class, "INSERT INTO", statements);
+        once(Progress.StepEnded.class, "INSERT INTO", statements);
     }
 
     private void once(Class<? extends Progress> kind, String step, String... statements) {
@@ -120,7 +120,7 @@ class StoppedWritersTest {
     }
 
     private void stopBeforeTheSwap(Migrator migrator) {
-        world.server.faults().on(Trigger.matching(SWAP).every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching(SWAP).every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
     }
@@ -191,7 +191,7 @@ class StoppedWritersTest {
         writeAfterTheCopy(ROW);
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        migrator(DUPLICATE, BY_MONTH, End.FENCE).upgrade();
+        migrator(DUPLICATE, BY_MONTH, SwapMode.FENCE).upgrade();
         assertReplaced();
         assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
     }
@@ -236,7 +236,7 @@ class StoppedWritersTest {
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
         stopBeforeTheSwap(migrator);
         world.execute("INSERT INTO t VALUES (8, '2026-03-09', 90)");
-        world.server.faults().on(Trigger.matching(COPY).every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching(COPY).every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
         // Now the old table has the same partitions as before its first copy, while the new one is empty.
@@ -252,8 +252,9 @@ class StoppedWritersTest {
         stopBeforeTheSwap(migrator);
         world.server
                 .faults()
-                .on(Trigger.matching("(?is)INSERT INTO `shop`.`t__cairn_.*").every(), Fault.cutBefore());
-        assertThatThrownBy(migrator(DUPLICATE, BY_MONTH, End.FENCE)::upgrade).isInstanceOf(UnreachableException.class);
+                .add(Trigger.matching("(?is)INSERT INTO `shop`.`t__cairn_.*").every(), Fault.cutBefore());
+        assertThatThrownBy(migrator(DUPLICATE, BY_MONTH, SwapMode.FENCE)::upgrade)
+                .isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
         migrator.upgrade();
         assertReplaced();
@@ -289,7 +290,7 @@ class StoppedWritersTest {
     @Test
     void aWriteRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
         Migrator migrator = filled(PRIMARY, BY_MONTH);
-        once(Progress.StepBegins.class, "SWAP WITH", ROW);
+        once(Progress.StepStarted.class, "SWAP WITH", ROW);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
@@ -312,7 +313,7 @@ class StoppedWritersTest {
     @Test
     void withoutThePrivilegeToReadPartitionsTheRunGoesOnWithAWarning() throws SQLException {
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
-        world.server.faults().on(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        world.server.faults().add(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
         migrator.upgrade();
         assertReplaced();
         assertThat(ids()).containsExactly("1", "2", "3", "4");
@@ -325,7 +326,7 @@ class StoppedWritersTest {
     @Test
     void aCopyWhoseLabelDoesNotTellItsPartitionsIsNotComparedAndAWarningSaysSo() throws SQLException {
         Migrator migrator = filled(DUPLICATE, BY_MONTH);
-        world.server.faults().on(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        world.server.faults().add(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
         stopBeforeTheSwap(migrator);
         migrator.upgrade();
         assertReplaced();

@@ -119,7 +119,7 @@ class TaskMigrationTest {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World other = new World()) {
                     migrator(other, FIRST).upgrade();
-                    other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     migrator(other, SECOND).upgrade();
                     assertThat(migrator(other, SECOND).check().differences())
                             .describedAs(statement)

@@ -36,7 +36,7 @@ class TurnedDowngradeTest {
     private Migrator writing(String insert, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).listener(event -> {
-                    if (event instanceof Progress.RunBegins) {
+                    if (event instanceof Progress.RunStarted) {
                         try {
                             world.execute(insert);
                         } catch (SQLException failure) {
@@ -124,7 +124,7 @@ class TurnedDowngradeTest {
         if (world.queryRows("DESC other").size() == 3) {
             world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
         }
-        world.server.faults().on(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
+        world.server.faults().add(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");
 
         migrator.upgrade();
@@ -147,7 +147,7 @@ class TurnedDowngradeTest {
         migrator.upgradeTo(1);
         world.execute("INSERT INTO note VALUES (1, 'a', 10)");
         migrator.upgrade();
-        world.server.faults().on(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
+        world.server.faults().add(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(() -> migrator.downgradeTo(1)).hasMessageContaining("no disk");
         assertThat(world.queryRows("SELECT n FROM note")).containsExactly("10");
 

@@ -57,7 +57,7 @@ class UnfinishedScriptStepTest {
         String script = "CREATE TABLE copied PROPERTIES (\"replication_num\" = \"1\") AS SELECT 1 AS id;";
         try (World world = slowWorld()) {
             Trigger copy = Trigger.matching("(?s)CREATE TABLE `copied`.*");
-            world.server.faults().on(copy, Fault.cutAfter());
+            world.server.faults().add(copy, Fault.cutAfter());
             assertThatThrownBy(() -> runner(world).run("copy.sql", script))
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
@@ -77,9 +77,9 @@ class UnfinishedScriptStepTest {
             """;
         CyclicBarrier both = new CyclicBarrier(2);
         try (World world = slowWorld()) {
-            world.server.faults().on(Trigger.matching("(?s)CREATE TABLE .*").every(), Fault.cutAfter());
+            world.server.faults().add(Trigger.matching("(?s)CREATE TABLE .*").every(), Fault.cutAfter());
             assertThatThrownBy(() -> runner(world, progress -> {
-                                if (progress instanceof Progress.StepBegins) {
+                                if (progress instanceof Progress.StepStarted) {
                                     awaitBarrier(both);
                                 }
                             })

@@ -149,7 +149,7 @@ class UpgradeHookTest {
     @Test
     void aMigratorThatDiedBeforeTheHookLeavesItDue() {
         MigratorOptions deadly = hooks().listener(progress -> {
-            if (progress instanceof Progress.HookBegins begins && begins.moment() == HookMoment.AFTER_UPGRADE) {
+            if (progress instanceof Progress.HookStarted begins && begins.moment() == HookMoment.AFTER_UPGRADE) {
                 throw new Killed();
             }
         });
@@ -177,29 +177,29 @@ class UpgradeHookTest {
 
         assertThat(events)
                 .containsExactly(
-                        "RunBegins",
-                        "HookBegins",
-                        "HookEnds",
-                        "Begins 1",
-                        "StepBegins 1",
-                        "StepEnds 1",
-                        "StepBegins 1",
-                        "StepEnds 1",
-                        "Ends 1",
-                        "Begins 2",
-                        "StepBegins 2",
-                        "StepEnds 2",
-                        "StepBegins 2",
-                        "StepEnds 2",
-                        "Ends 2",
-                        "HookBegins",
-                        "HookEnds",
-                        "RunEnds");
+                        "RunStarted",
+                        "HookStarted",
+                        "HookEnded",
+                        "MigrationStarted 1",
+                        "StepStarted 1",
+                        "StepEnded 1",
+                        "StepStarted 1",
+                        "StepEnded 1",
+                        "MigrationEnded 1",
+                        "MigrationStarted 2",
+                        "StepStarted 2",
+                        "StepEnded 2",
+                        "StepStarted 2",
+                        "StepEnded 2",
+                        "MigrationEnded 2",
+                        "HookStarted",
+                        "HookEnded",
+                        "RunEnded");
     }
 
     private static String shown(Progress progress) {
         String name = progress.getClass().getSimpleName();
-        return progress instanceof Progress.InMigration in
+        return progress instanceof Progress.MigrationEvent in
                 ? name + " " + in.migration().number()
                 : name;
     }
@@ -218,6 +218,6 @@ class UpgradeHookTest {
 
         assertThatThrownBy(() -> world.createMigrator(wrong, options).upgrade()).isInstanceOf(StepException.class);
 
-        assertThat(events).endsWith("StepFails 2", "Fails 2", "RunFails");
+        assertThat(events).endsWith("StepFailed 2", "MigrationFailed 2", "RunFailed");
     }
 }

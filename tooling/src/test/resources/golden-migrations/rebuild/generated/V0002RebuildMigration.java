@@ -20,10 +20,10 @@ public final class V0002RebuildMigration {
         RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002RebuildMigration.class, 2, "V0002Rebuild", "Rebuild",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
-                "h1:337a453a19daf25953a31c2936eff9049c3e4204f8cde3b4ca29c708d105805d");
+                "h1:b5c9fe481460b363bb19247dec4cf95a20d4e848b2bd0bc989dfa181fdaeed53");
         migration.upgrade("""
                 -- rebuild: account column note: Can not change from nullable to non-nullable
-                -- note: stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap
+                -- note: stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap
                 CREATE TABLE `account__cairn_new` (
                   `id` bigint(20) NOT NULL,
                   `note` varchar(65533) NOT NULL

@@ -18,7 +18,7 @@ import shop.Shop;
         records = "r1:348e414482718c8c",
         upgrade = {"""
             -- rebuild: account column note: Can not change from nullable to non-nullable
-            -- note: stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap
+            -- note: stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap
             CREATE TABLE `account__cairn_new` (
               `id` bigint(20) NOT NULL,
               `note` varchar(65533) NOT NULL

@@ -20,14 +20,14 @@ public final class V0002TargetsMigration {
         RecordedMigration.Builder migration = RecordedMigration.of(
                 2, V0002TargetsMigration.class, 2, "V0002Targets", "Targets",
                 "h1:a27d39597304f60bfde5a2609eb1f62fd7fffb7cf3396486642d1f7ea9ca3a63",
-                "h1:76264f57c06fbd0b827c680fa74f946d858e1f55534e030b44c1e725945d8d36");
+                "h1:7b422368ff2819194c4e0884d3e199421ae3f9e5a48c8dc4a0b4262c18a1f969");
         migration.upgrade("""
                 -- on: 3.5 shared-data
                 ALTER TABLE `account` ADD COLUMN `mail` varchar(60) NULL""");
         migration.upgrade("""
                 -- on: 4.1 shared-nothing
                 -- rebuild: account property fast_schema_evolution: the server can't change it in place
-                -- note: stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap
+                -- note: stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap
                 CREATE TABLE `account__cairn_new` (
                   `id` bigint(20) NOT NULL,
                   `name` varchar(40),

@@ -18,7 +18,7 @@ import shop.Shop;
             """, """
             -- on: 4.1 shared-nothing
             -- rebuild: account property fast_schema_evolution: the server can't change it in place
-            -- note: stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap
+            -- note: stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap
             CREATE TABLE `account__cairn_new` (
               `id` bigint(20) NOT NULL,
               `name` varchar(40),

@@ -7,7 +7,7 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.tooling.definition.LiveDatabase;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +108,9 @@ public final class MigratorArguments {
     }
 
     private Map<MigratorOption<?>, String> validateTexts() {
-        String rebuildEnd = textsByOption.get(MigratorOption.REBUILD_END);
-        boolean stopsWriters =
-                rebuildEnd == null || MigratorOption.REBUILD_END.parseValue(rebuildEnd) == End.STOPPED_WRITERS;
+        String rebuildSwapMode = textsByOption.get(MigratorOption.REBUILD_SWAP_MODE);
+        boolean stopsWriters = rebuildSwapMode == null
+                || MigratorOption.REBUILD_SWAP_MODE.parseValue(rebuildSwapMode) == SwapMode.STOPPED_WRITERS;
         if (stopsWriters && textsByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
             List<String> names = options.stream()
                     .filter(MigratorOption::isWriterOption)
@@ -118,7 +118,7 @@ public final class MigratorArguments {
                     .toList();
             int lastIndex = names.size() - 1;
             throw CommandException.usage(String.join(", ", names.subList(0, lastIndex)) + " and " + names.get(lastIndex)
-                    + " are options of --" + MigratorOption.REBUILD_END.hyphenatedName() + " swap and fence.");
+                    + " are options of --" + MigratorOption.REBUILD_SWAP_MODE.hyphenatedName() + " swap and fence.");
         }
         return textsByOption;
     }

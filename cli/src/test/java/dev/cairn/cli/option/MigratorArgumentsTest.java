@@ -57,7 +57,7 @@ class MigratorArgumentsTest {
 
     @Test
     void valuesReachTheOptions() {
-        command.parseArgs("--patience=7", "--load-timeout=2h", "--rebuild-end=swap", "--rebuild-rounds=3");
+        command.parseArgs("--patience=7", "--load-timeout=2h", "--rebuild-swap-mode=swap", "--rebuild-max-rounds=3");
         assertThat(run.factory.arguments.collectValues().get(MigratorOption.PATIENCE))
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(run.factory.arguments.collectValues().get(MigratorOption.LOAD_TIMEOUT))
@@ -65,8 +65,8 @@ class MigratorArgumentsTest {
         assertThat(run.factory.arguments.collectValues().get(MigratorOption.RETRY))
                 .isEqualTo(Duration.ofMinutes(5));
         assertThat(run.rebuild.collectValues().get(MigratorOption.REBUILD))
-                .returns(RebuildOptions.End.SWAP, RebuildOptions::end)
-                .returns(3, RebuildOptions::rounds);
+                .returns(RebuildOptions.SwapMode.SWAP, RebuildOptions::swapMode)
+                .returns(3, RebuildOptions::maxRounds);
     }
 
     @Test
@@ -79,9 +79,9 @@ class MigratorArgumentsTest {
 
     @Test
     void aWrongValueIsAMistakeOfItsOption() {
-        assertThatThrownBy(() -> command.parseArgs("--rebuild-rounds=0"))
+        assertThatThrownBy(() -> command.parseArgs("--rebuild-max-rounds=0"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage("--rebuild-rounds must be at least 1, and not 0");
+                .hasMessage("--rebuild-max-rounds must be at least 1, and not 0");
         assertThatThrownBy(() -> command.parseArgs("--wait=long"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageStartingWith("--wait must be a number of seconds");
@@ -89,11 +89,11 @@ class MigratorArgumentsTest {
 
     @Test
     void anOptionOfWritersNeedsThem() {
-        command.parseArgs("--max-parallel=2", "--rebuild-end=stopped-writers");
+        command.parseArgs("--max-parallel=2", "--rebuild-swap-mode=stopped-writers");
         assertThatThrownBy(run.rebuild::collectValues)
                 .isInstanceOf(CommandException.class)
                 .hasMessage(
-                        "--rebuild-unavailable, --rebuild-rounds, --rebuild-pause, --max-parallel, --sample-above and"
-                                + " --range-rows are options of --rebuild-end swap and fence.");
+                        "--rebuild-max-unavailability, --rebuild-max-rounds, --rebuild-pause, --max-parallel, --sample-above and"
+                                + " --range-rows are options of --rebuild-swap-mode swap and fence.");
     }
 }

@@ -25,7 +25,7 @@ import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
 import dev.cairn.sql.ast.AccessStatement.UserReference;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -136,7 +136,8 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         String name =
                 OverloadedName.render(function.name().lastPart().text(), function.arguments(), function.isVariadic());
         String database = function.name().qualifier().map(Name::text).orElse(session.database());
-        ClusterKind clusterKind = kind == SecuredKind.FUNCTION ? ClusterKind.FUNCTION : ClusterKind.GLOBAL_FUNCTION;
+        ClusterObjectKind clusterKind =
+                kind == SecuredKind.FUNCTION ? ClusterObjectKind.FUNCTION : ClusterObjectKind.GLOBAL_FUNCTION;
         String fullName = ClusterObject.fullName(clusterKind, database == null ? "" : database, name);
         if (state.catalog().clusterObjects().find(clusterKind, fullName).isEmpty()) {
             throw notFoundRefusal(function.name(), kind);
@@ -163,7 +164,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         boolean isKnown = name.equals(GrantTarget.NamedObjects.ALL)
                 || PREDEFINED_OBJECTS.contains(object)
                 || state.accounts().globalObjects().contains(object.toString())
-                || Stream.of(ClusterKind.values())
+                || Stream.of(ClusterObjectKind.values())
                         .filter(clusterKind -> clusterKind.securedKind().equals(Optional.of(kind)))
                         .anyMatch(clusterKind -> state.catalog()
                                 .clusterObjects()

@@ -30,18 +30,19 @@ public sealed interface Fault {
      * @param errno the error number, from 1 to 65535
      * @param sqlState the SQLSTATE: five digits or capital letters
      * @param message the error message
-     * @param run whether the statement is run before it is answered
+     * @param isRunFirst whether the statement is run before it is answered
      */
-    record Refuse(int errno, String sqlState, String message, boolean run) implements Fault {
+    record Rejection(int errno, String sqlState, String message, boolean isRunFirst) implements Fault {
         private static final int MAX_ERRNO = 0xffff;
         private static final Pattern SQL_STATE = Pattern.compile("[0-9A-Z]{5}");
 
-        public Refuse {
+        public Rejection {
             if (errno < 1 || errno > MAX_ERRNO) {
-                throw new IllegalArgumentException("Not an error number: " + errno);
+                throw new IllegalArgumentException("The error number must be between 1 and 65535, and not " + errno);
             }
             if (!SQL_STATE.matcher(sqlState).matches()) {
-                throw new IllegalArgumentException("Not an SQLSTATE: " + sqlState);
+                throw new IllegalArgumentException(
+                        "The SQLSTATE must consist of five digits or capital letters, and not be '" + sqlState + "'");
             }
         }
     }
@@ -51,29 +52,29 @@ public sealed interface Fault {
      *
      * @param reason the error message of the job or refresh
      */
-    record FailJob(String reason) implements Fault {}
+    record JobFailure(String reason) implements Fault {}
 
     /**
      * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is not committed and answered until
-     * {@link Faults#runLate()} is called. Another statement is run, but not answered until then. The statements of other
+     * {@link Faults#runDeferred()} is called. Another statement is run, but not answered until then. The statements of other
      * connections run meanwhile.
      */
-    record Hold() implements Fault {}
+    record HeldCommit() implements Fault {}
 
     /**
      * An INSERT, UPDATE or DELETE is begun and the connection is closed; the load is listed as running, and is committed
-     * when {@link Faults#runLate()} is called.
+     * when {@link Faults#runDeferred()} is called.
      */
     record CutDuring() implements Fault {}
 
     /**
-     * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runLate()} is
+     * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runDeferred()} is
      * called, whichever comes first.
      *
-     * @param after the delay
+     * @param delay the delay
      */
-    record Late(Duration after) implements Fault {
-        /** A delay that is longer than any test: the statement is run only when {@link Faults#runLate()} is called. */
+    record Deferral(Duration delay) implements Fault {
+        /** A delay that is longer than any test: the statement is run only when {@link Faults#runDeferred()} is called. */
         public static final Duration ON_REQUEST = Duration.ofDays(365);
     }
 
@@ -88,16 +89,15 @@ public sealed interface Fault {
     }
 
     /**
-     * Returns a fault: a load is begun; it is committed and answered when {@link Faults#runLate()} is called. Another
-     * statement is run at once, and answered then.
+     * Returns a {@link HeldCommit}.
      */
     static Fault hold() {
-        return new Hold();
+        return new HeldCommit();
     }
 
     /**
      * Returns a fault: an INSERT is begun and the connection is closed; the load is committed at
-     * {@link Faults#runLate()}.
+     * {@link Faults#runDeferred()}.
      */
     static Fault cutDuring() {
         return new CutDuring();
@@ -124,7 +124,7 @@ public sealed interface Fault {
      * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
      */
     static Fault refuse(int errno, String sqlState, String message) {
-        return new Refuse(errno, sqlState, message, false);
+        return new Rejection(errno, sqlState, message, false);
     }
 
     /**
@@ -133,21 +133,21 @@ public sealed interface Fault {
      * @throws IllegalArgumentException if the error number is not between 1 and 65535, or the SQLSTATE is malformed
      */
     static Fault refuseAfter(int errno, String sqlState, String message) {
-        return new Refuse(errno, sqlState, message, true);
+        return new Rejection(errno, sqlState, message, true);
     }
 
     /** Returns a fault: the statement is run, and the job or refresh that it starts fails with this error message. */
     static Fault failJob(String reason) {
-        return new FailJob(reason);
+        return new JobFailure(reason);
     }
 
-    /** Returns a fault: the connection is closed, and the statement is run when {@link Faults#runLate()} is called. */
+    /** Returns a fault: the connection is closed, and the statement is run when {@link Faults#runDeferred()} is called. */
     static Fault late() {
-        return new Late(Late.ON_REQUEST);
+        return new Deferral(Deferral.ON_REQUEST);
     }
 
     /** Returns a fault: the connection is closed, and the statement is run after this delay. */
-    static Fault late(Duration after) {
-        return new Late(after);
+    static Fault late(Duration delay) {
+        return new Deferral(delay);
     }
 }

@@ -5,7 +5,7 @@ package dev.cairn.embedded.fault;
  * last time.
  *
  * <pre>{@code
- * server.faults().on(Trigger.matching("(?i)alter table.*"), Fault.cutAfter());
+ * server.faults().add(Trigger.matching("(?i)alter table.*"), Fault.cutAfter());
  * }</pre>
  *
  * <p>A statement may also specify a fault for itself, or add one for subsequent statements, in a comment.
@@ -15,7 +15,7 @@ public interface Faults {
      * Adds a fault. If several faults are triggered by the same statement, only the one that was added first takes
      * effect.
      */
-    void on(Trigger trigger, Fault fault);
+    void add(Trigger trigger, Fault fault);
 
     /** Removes all pending faults. Statements that wait to be run late are not affected. */
     void clear();
@@ -25,12 +25,12 @@ public interface Faults {
 
     /**
      * Runs the statements that late faults have deferred, in the order of their arrival, and commits the loads of
-     * {@link Fault.Hold} and {@link Fault.CutDuring}.
+     * {@link Fault.HeldCommit} and {@link Fault.CutDuring}.
      *
      * @return the number of statements run or committed
      */
-    int runLate();
+    int runDeferred();
 
     /** Returns the number of deferred statements and of held loads. */
-    int waitingLate();
+    int countDeferred();
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Trigger.number(3)                               // the third statement from now on
  * Trigger.matching("(?i)create view.*")           // the next CREATE VIEW
  * Trigger.matching("(?i)alter table.*").nth(2)    // the second ALTER TABLE
- * Trigger.any().every()                           // all of them
+ * Trigger.nextStatement().every()                           // all of them
  * }</pre>
  */
 public final class Trigger {
@@ -31,14 +31,14 @@ public final class Trigger {
     /**
      * Returns a trigger for the next client that connects. {@link Fault.CutBefore}, {@link Fault.SilentBefore} and
      * {@link Fault.Delay} take effect before the client is greeted, {@link Fault.CutAfter}, {@link Fault.SilentAfter}
-     * and {@link Fault.Refuse} when it has logged in. Other faults can't affect a client that connects.
+     * and {@link Fault.Rejection} when it has logged in. Other faults can't affect a client that connects.
      */
     public static Trigger connecting() {
         return new Trigger(statement -> false, 1, true);
     }
 
     /** Returns a trigger for the next statement. */
-    public static Trigger any() {
+    public static Trigger nextStatement() {
         return new Trigger(statement -> true, 1, false);
     }
 
@@ -54,7 +54,7 @@ public final class Trigger {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public static Trigger number(int number) {
-        return any().nth(number);
+        return nextStatement().nth(number);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Trigger {
     }
 
     /** Returns whether the trigger matches a statement. */
-    public boolean fits(LoggedStatement statement) {
+    public boolean matches(LoggedStatement statement) {
         return condition.test(statement);
     }
 

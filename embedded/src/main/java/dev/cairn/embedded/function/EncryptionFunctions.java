@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteText;
+import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,10 @@ final class EncryptionFunctions {
     }
 
     private static byte[] bytesAt(JavaFunction.CallArguments arguments, int index) {
-        return ByteText.encode(arguments.textAt(index));
+        return ByteTextCodec.encode(arguments.textAt(index));
     }
 
     private static @Nullable String toText(byte @Nullable [] bytes) {
-        return bytes == null ? null : ByteText.decode(bytes);
+        return bytes == null ? null : ByteTextCodec.decode(bytes);
     }
 }

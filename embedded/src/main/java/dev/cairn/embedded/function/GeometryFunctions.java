@@ -10,7 +10,7 @@ import dev.cairn.embedded.function.geometry.GeometryCodec;
 import dev.cairn.embedded.function.geometry.SphereCircle;
 import dev.cairn.embedded.function.geometry.SpherePoint;
 import dev.cairn.embedded.function.geometry.WellKnownTextParser;
-import dev.cairn.embedded.protocol.ByteText;
+import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +53,12 @@ final class GeometryFunctions {
     }
 
     private static @Nullable String encode(Optional<? extends Geometry> geometry) {
-        return geometry.map(shape -> ByteText.decode(GeometryCodec.encode(shape)))
+        return geometry.map(shape -> ByteTextCodec.decode(GeometryCodec.encode(shape)))
                 .orElse(null);
     }
 
     private static Optional<Geometry> decodeGeometry(String bytes) {
-        return GeometryCodec.decode(ByteText.encode(bytes));
+        return GeometryCodec.decode(ByteTextCodec.encode(bytes));
     }
 
     private static Optional<SpherePoint> decodePoint(String bytes) {

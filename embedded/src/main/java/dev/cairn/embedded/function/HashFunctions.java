@@ -7,7 +7,7 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteText;
+import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -72,7 +72,7 @@ final class HashFunctions {
     }
 
     private static byte[] toBytes(String text) {
-        return ByteText.encode(text);
+        return ByteTextCodec.encode(text);
     }
 
     private static @Nullable String hashSha2(String text, long bits) {
@@ -131,7 +131,7 @@ final class HashFunctions {
     private static String unhex(String digits) {
         boolean isValid =
                 digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL) >= 0);
-        return isValid ? ByteText.decode(HexFormat.of().parseHex(digits)) : "";
+        return isValid ? ByteTextCodec.decode(HexFormat.of().parseHex(digits)) : "";
     }
 
     private static @Nullable String toBase64(String text) {
@@ -149,11 +149,11 @@ final class HashFunctions {
             return null;
         }
         boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is not a byte
-        return ByteText.decode(
+        return ByteTextCodec.decode(
                 Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
     }
 
-    /** Returns whether other characters follow a fill character behind the first digit of a group of four. */
+    /** Returns whether other characters follow a fill character after the first digit of a group of four. */
     private static boolean isCutOff(String base64) {
         int digits = 0;
         for (int i = 0; i < base64.length(); i++) {

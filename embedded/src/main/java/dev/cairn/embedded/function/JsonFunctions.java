@@ -233,9 +233,13 @@ final class JsonFunctions {
 
     /** Returns the elements of the text of an array, as a JSON array of texts; null if the text is no array. */
     private static @Nullable String formatArrayElements(String text, boolean isUnquoting) {
-        return ArrayText.split(text)
+        return ArrayTextParser.split(text)
                 .map(elements -> WRITER.format(
-                        isUnquoting ? elements.stream().map(ArrayText::unquote).toList() : elements))
+                        isUnquoting
+                                ? elements.stream()
+                                        .map(ArrayTextParser::unquote)
+                                        .toList()
+                                : elements))
                 .orElse(null);
     }
 

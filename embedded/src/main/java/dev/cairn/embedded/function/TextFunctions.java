@@ -7,7 +7,7 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.protocol.ByteText;
+import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ final class TextFunctions {
                 helper("upper", TEXT)
                         .returningText(arguments -> arguments.textAt(0).toUpperCase(Locale.ROOT)),
                 function("char", LONG)
-                        .returningText(arguments -> ByteText.decode(new byte[] {(byte) arguments.longAt(0)})),
+                        .returningText(arguments -> ByteTextCodec.decode(new byte[] {(byte) arguments.longAt(0)})),
                 function("ascii", TEXT).returningLong(arguments -> asciiCode(arguments.textAt(0))),
                 function("substring, substr", TEXT, LONG, LONG)
                         .returningText(
@@ -98,7 +98,7 @@ final class TextFunctions {
     }
 
     private static long asciiCode(String text) {
-        byte[] bytes = ByteText.encode(text);
+        byte[] bytes = ByteTextCodec.encode(text);
         return bytes.length == 0 ? 0 : Byte.toUnsignedLong(bytes[0]);
     }
 
@@ -139,7 +139,7 @@ final class TextFunctions {
                 return 0;
             }
         }
-        return ByteText.encode(text.substring(0, index)).length + 1L;
+        return ByteTextCodec.encode(text.substring(0, index)).length + 1L;
     }
 
     /**
@@ -215,7 +215,7 @@ final class TextFunctions {
             }
         });
         String result = builder.toString();
-        return ByteText.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
+        return ByteTextCodec.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
     }
 
     /** Formats an integer or a floating-point number, of which the latter has no digit before the point if it is less than 1. */
@@ -289,11 +289,11 @@ final class TextFunctions {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
-        byte[] needle = ByteText.encode(pattern);
+        byte[] needle = ByteTextCodec.encode(pattern);
         if (needle.length > MAX_SEARCHED_LENGTH) {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
-        byte[] haystack = ByteText.encode(text);
+        byte[] haystack = ByteTextCodec.encode(text);
         if (needle.length < length || haystack.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 
-import dev.cairn.embedded.protocol.ByteText;
+import dev.cairn.embedded.protocol.ByteTextCodec;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -48,7 +48,7 @@ final class UrlFunctions {
     /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
     private static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
-        for (byte each : ByteText.encode(text)) {
+        for (byte each : ByteTextCodec.encode(text)) {
             char character = (char) Byte.toUnsignedInt(each);
             if (PLAIN_CHARACTERS.indexOf(character) >= 0) {
                 encoded.append(character);
@@ -64,7 +64,7 @@ final class UrlFunctions {
         if (invalidEscape.find()) {
             throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
         }
-        byte[] encoded = ByteText.encode(text);
+        byte[] encoded = ByteTextCodec.encode(text);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream();
         for (int i = 0; i < encoded.length; i++) {
             if (encoded[i] == '%') {
@@ -74,7 +74,7 @@ final class UrlFunctions {
                 decoded.write(encoded[i]);
             }
         }
-        return ByteText.decode(decoded.toByteArray());
+        return ByteTextCodec.decode(decoded.toByteArray());
     }
 
     /**

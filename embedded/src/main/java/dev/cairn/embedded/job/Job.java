@@ -66,8 +66,8 @@ public record Job(
      * <pre>{@code
      * Job.Pace.atOnce()                                    // finished when their state is read next
      * Job.Pace.taking(Duration.ofMillis(200))              // through all states in 200 ms
-     * Job.Pace.stepped()                                   // only by server.jobs()
-     * Job.Pace.atOnce().but(Job.Kind.OPTIMIZE, Job.Pace.stepped())
+     * Job.Pace.manual()                                   // only by server.jobs()
+     * Job.Pace.atOnce().withPace(Job.Kind.OPTIMIZE, Job.Pace.manual())
      * }</pre>
      */
     public static final class Pace {
@@ -93,12 +93,12 @@ public record Job(
         }
 
         /** Returns a pace at which jobs progress only by calls of {@link Jobs}. */
-        public static Pace stepped() {
+        public static Pace manual() {
             return new Pace(Optional.empty(), Map.of());
         }
 
         /** Returns a copy with another pace for jobs of one kind. */
-        public Pace but(Kind kind, Pace other) {
+        public Pace withPace(Kind kind, Pace other) {
             Map<Kind, Pace> newPaces = new EnumMap<>(Kind.class);
             newPaces.putAll(pacesByKind);
             newPaces.put(kind, other);

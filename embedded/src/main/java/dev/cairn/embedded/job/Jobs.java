@@ -6,7 +6,7 @@ import java.util.List;
  * The asynchronous schema changes of a server. A test can advance them.
  *
  * <pre>{@code
- * statement.execute("ALTER TABLE orders MODIFY COLUMN amount BIGINT");   // Job.Pace.stepped()
+ * statement.execute("ALTER TABLE orders MODIFY COLUMN amount BIGINT");   // Job.Pace.manual()
  * server.jobs().step();                                                  // PENDING -> WAITING_TXN
  * server.jobs().finish();
  * }</pre>

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(
+ * static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(
  *         dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
  * }</pre>
  *
@@ -86,7 +86,7 @@ public final class EmbeddedStarRocksExtension
     }
 
     /** Creates an extension for the shared server that gives each test a copy of a prepared database. */
-    public static EmbeddedStarRocksExtension prepared(Preparation preparation) {
+    public static EmbeddedStarRocksExtension withPreparation(Preparation preparation) {
         return new EmbeddedStarRocksExtension(null, preparation);
     }
 
@@ -94,7 +94,7 @@ public final class EmbeddedStarRocksExtension
      * Creates an extension that starts a server with these options for each test class, and gives each test a copy of a
      * database that is prepared once for each of these servers.
      */
-    public static EmbeddedStarRocksExtension prepared(Options options, Preparation preparation) {
+    public static EmbeddedStarRocksExtension withPreparation(Options options, Preparation preparation) {
         return new EmbeddedStarRocksExtension(options, preparation);
     }
 

@@ -110,7 +110,7 @@ final class TestServer implements AutoCloseable {
 
     /** Returns whether no statement of a test can run any more. */
     boolean isIdle() {
-        return server.faults().waitingLate() == 0;
+        return server.faults().countDeferred() == 0;
     }
 
     @Override

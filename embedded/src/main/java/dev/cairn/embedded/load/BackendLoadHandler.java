@@ -69,7 +69,8 @@ final class BackendLoadHandler implements HttpHandler {
     private void answerLoad(HttpExchange exchange, String database, String table) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         String label = request.header("label");
-        LoadAnswer refusalAnswer = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
+        LoadAnswerBuilder refusalAnswer =
+                new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, database, table);
         Optional<User> user = request.authenticate(loads);
         if (user.isEmpty()) {
             exchange.answerJson(
@@ -96,10 +97,11 @@ final class BackendLoadHandler implements HttpHandler {
 
     private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad load)
             throws IOException {
-        LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
+        LoadAnswerBuilder answer =
+                new LoadAnswerBuilder(load.transaction(), load.label(), load.database(), load.table());
         Answer outcome = Answer.OK;
         try {
-            Table table = load.tableAtBegin();
+            Table table = load.tableAtStart();
             LoadMapping mapping = request.createMapping(writableColumns(table));
             try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
@@ -110,7 +112,7 @@ final class BackendLoadHandler implements HttpHandler {
         } finally {
             loads.end(load, answer.message());
         }
-        if (outcome instanceof Answer.Cut) {
+        if (outcome instanceof Answer.ClosedConnection) {
             exchange.disconnect();
         } else if (!(outcome instanceof Answer.Silence)) {
             exchange.answerJson(answer.toJson());
@@ -118,7 +120,7 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     private Answer runLoad(
-            HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
+            HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswerBuilder answer)
             throws IOException {
         String text = "PUT " + exchange.request().target() + " " + load.label();
         Answer outcome = faults.run(load.user().name().name(), text, () -> {

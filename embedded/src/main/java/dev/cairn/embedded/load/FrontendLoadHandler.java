@@ -66,7 +66,7 @@ final class FrontendLoadHandler implements HttpHandler {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Status", "FAILED");
         members.put("Message", message);
-        return LoadAnswer.toJson(members);
+        return LoadAnswerBuilder.toJson(members);
     }
 
     private String describeState(String database, String label) {
@@ -78,6 +78,6 @@ final class FrontendLoadHandler implements HttpHandler {
         members.put("code", "0");
         members.put("msg", "Success");
         members.put("message", "OK");
-        return LoadAnswer.toJson(members);
+        return LoadAnswerBuilder.toJson(members);
     }
 }

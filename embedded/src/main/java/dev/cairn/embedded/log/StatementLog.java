@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * The statements that clients have sent, in the order of their arrival. When the log is full, it discards the oldest
- * ones: see {@code Options.keptStatements}.
+ * ones: see {@code Options.logCapacity}.
  *
  * <pre>{@code
  * assertThat(server.log().matching("(?i)create view.*")).hasSize(1);
@@ -55,7 +55,7 @@ public final class StatementLog {
      * @param errno the error number; 0 if the statement succeeded
      * @param message the error message; empty if the statement succeeded
      */
-    public synchronized void ended(LoggedStatement statement, Instant begun, int errno, String message) {
+    public synchronized void recordEnd(LoggedStatement statement, Instant begun, int errno, String message) {
         answers.add(new LoggedAnswer(statement, begun, clock.instant(), errno, message));
     }
 

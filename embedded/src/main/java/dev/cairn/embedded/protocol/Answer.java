@@ -15,7 +15,7 @@ public sealed interface Answer {
     /** The success of a statement that changes no rows. */
     Ok OK = new Ok(0, "");
 
-    Cut CUT = new Cut();
+    ClosedConnection CUT = new ClosedConnection();
     Silence SILENCE = new Silence();
 
     /** Success; {@code mysql} prints the message below its result line. */
@@ -112,7 +112,7 @@ public sealed interface Answer {
     }
 
     /** No answer: the connection is closed. */
-    record Cut() implements Answer {}
+    record ClosedConnection() implements Answer {}
 
     /** No answer: the connection stays open until the client closes it. */
     record Silence() implements Answer {}

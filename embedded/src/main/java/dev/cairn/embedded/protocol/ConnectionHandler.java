@@ -85,7 +85,7 @@ final class ConnectionHandler {
 
     /** Writes an answer. Returns whether the connection continues. */
     private boolean write(Answer answer) throws IOException {
-        if (answer instanceof Answer.Cut) {
+        if (answer instanceof Answer.ClosedConnection) {
             return false;
         }
         if (answer instanceof Answer.Silence) {

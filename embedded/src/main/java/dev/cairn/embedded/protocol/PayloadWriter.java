@@ -90,7 +90,7 @@ final class PayloadWriter {
         if (value == null) {
             return writeInteger1(NULL_VALUE);
         }
-        byte[] encodedValue = ByteText.encode(value);
+        byte[] encodedValue = ByteTextCodec.encode(value);
         return writeLengthEncodedInteger(encodedValue.length).writeBytes(encodedValue);
     }
 

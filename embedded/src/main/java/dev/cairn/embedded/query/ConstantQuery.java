@@ -39,7 +39,7 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
         }
         List<Expression> items = new ArrayList<>();
         for (Query.SelectItem item : select.items()) {
-            if (!(item instanceof Query.SelectItem.Value value) || !SessionValues.isCovered(value.value())) {
+            if (!(item instanceof Query.SelectItem.Value value) || !SessionValues.canEvaluate(value.value())) {
                 return Optional.empty();
             }
             items.add(value.value());

@@ -68,11 +68,11 @@ public final class SessionValues {
     }
 
     /** Returns whether an expression is a literal, a variable, a parameter or a function about the session. */
-    public static boolean isCovered(Expression expression) {
+    public static boolean canEvaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
         if (unwrappedExpression instanceof Expression.Call call) {
             return isSessionFunction(CallRewrites.lowerCaseName(call))
-                    && call.arguments().stream().allMatch(SessionValues::isCovered);
+                    && call.arguments().stream().allMatch(SessionValues::canEvaluate);
         }
         return unwrappedExpression instanceof Expression.Text
                 || unwrappedExpression instanceof Expression.Bool
@@ -87,11 +87,11 @@ public final class SessionValues {
      * Returns the value of an expression.
      *
      * @throws Refusal if a variable does not exist, or a parameter has no value
-     * @throws IllegalArgumentException if {@link #isCovered} does not hold for the expression
+     * @throws IllegalArgumentException if {@link #canEvaluate} does not hold for the expression
      */
     public Constant evaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
-        if (!isCovered(unwrappedExpression)) {
+        if (!canEvaluate(unwrappedExpression)) {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
         if (unwrappedExpression instanceof Expression.SystemVariable variable) {

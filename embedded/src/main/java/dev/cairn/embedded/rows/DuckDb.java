@@ -47,12 +47,12 @@ final class DuckDb implements AutoCloseable {
         this.preparedStatements = new PreparedStatementCache(connection, true);
         this.unoptimizedStatements = new PreparedStatementCache(connection, false);
         this.readers = new SnapshotReaders(database);
-        this.statements = database.statements();
+        this.statements = database.watchdog();
     }
 
     static DuckDb open() {
         try {
-            DuckDbEngine.AttachedDatabase database = DuckDbEngine.newDatabase();
+            DuckDbEngine.AttachedDatabase database = DuckDbEngine.createDatabase();
             DuckDb duckDb = new DuckDb(database, database.connect());
             duckDb.run("CREATE TABLE " + ANCHOR_TABLE + " (nothing INTEGER)");
             return duckDb;

@@ -63,7 +63,7 @@ final class DuckDbEngine {
     }
 
     /** Creates an empty database. */
-    static synchronized AttachedDatabase newDatabase() throws SQLException {
+    static synchronized AttachedDatabase createDatabase() throws SQLException {
         if (sharedEngine == null) {
             sharedEngine = start(DriverLoader.load());
             return sharedEngine.attach();
@@ -136,7 +136,7 @@ final class DuckDbEngine {
 
     /** A database within the engine. */
     record AttachedDatabase(DuckDbEngine engine, String name) {
-        StatementWatchdog statements() {
+        StatementWatchdog watchdog() {
             return engine.statements;
         }
 

@@ -249,7 +249,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Runs a query, and repeats it once if it fails: with arithmetic that wraps round if a value is beyond the range
+     * Runs a query, and repeats it once if it fails: with arithmetic that wraps around if a value is beyond the range
      * of its type, or after the end of another statement if that statement used the memory.
      */
     private <T> @Nullable T runWithRetry(

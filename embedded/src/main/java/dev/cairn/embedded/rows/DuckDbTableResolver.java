@@ -55,7 +55,7 @@ record DuckDbTableResolver(
                     .listRows(requireDatabaseName(database), systemTable.name())
                     .toReadSource();
         }
-        if (object instanceof DatabaseObject.MaterializedViewObject materializedView
+        if (object instanceof DatabaseObject.DatabaseMaterializedView materializedView
                 && isTransparent(materializedView.view())) {
             ViewDefinition definition = materializedView.view().definition();
             return new ReadSource.QueryRows(sources.createAnalysis(definition.database())
@@ -66,12 +66,12 @@ record DuckDbTableResolver(
                 relation.partitions() != null && relation.partitions().isTemporary();
         DuckDbTable table =
                 isTemporary ? findOrCreateTemporaryTable(database, object) : findOrCreateTable(database, object);
-        String condition = object instanceof DatabaseObject.TableObject tableObject
+        String condition = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? renderPartitionCondition(tableObject.table(), relation)
                 : "";
         String sql =
                 condition.isEmpty() ? table.quotedName() : "(FROM " + table.quotedName() + " WHERE " + condition + ")";
-        List<Expression> hiddenExpressions = object instanceof DatabaseObject.TableObject tableObject
+        List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
         return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hiddenExpressions);

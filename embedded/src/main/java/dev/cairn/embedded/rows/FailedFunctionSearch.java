@@ -23,7 +23,7 @@ final class FailedFunctionSearch {
     Optional<String> find(TranslatedQuery failedQuery) {
         for (int i = failedQuery.functions().size() - 1; i >= 0; i--) {
             String function = failedQuery.functions().get(i);
-            if (succeeds.test(retry.translate(TranslationMode.withTolerance(function)))) {
+            if (succeeds.test(retry.translate(TranslationMode.ofToleratedFunction(function)))) {
                 return Optional.of(function);
             }
         }

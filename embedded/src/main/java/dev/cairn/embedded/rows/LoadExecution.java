@@ -53,15 +53,15 @@ final class LoadExecution {
     private final List<ReadSource.SourceColumn> fields;
     private final Map<String, String> namesById = new HashMap<>();
 
-    /** @param tableAtBegin the table as it was when the load began, whose columns the names in the mapping mean */
+    /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
     LoadExecution(
-            DuckDb duckDb, DuckDbTarget target, Table tableAtBegin, Translation translation, LoadMapping mapping) {
+            DuckDb duckDb, DuckDbTarget target, Table tableAtStart, Translation translation, LoadMapping mapping) {
         this.duckDb = duckDb;
         this.target = target;
         this.table = target.table();
         this.translation = translation;
         this.mapping = mapping;
-        tableAtBegin.columns().forEach(column -> namesById.put(column.id(), column.name()));
+        tableAtStart.columns().forEach(column -> namesById.put(column.id(), column.name()));
         this.fields = IntStream.range(0, mapping.fields().size())
                 .mapToObj(index -> ReadSource.SourceColumn.ofStored(
                         mapping.fields().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))

@@ -45,7 +45,7 @@ record MaterializedViewRefresher(
         Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
-                DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
+                DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(entry.getValue());
                 String key = StorageKey.of(after, database.getKey(), view);
                 findDueRefresh(before, after, key)
                         .flatMap(run -> findRepartitionedTable(database.getKey(), entry.getValue(), after)
@@ -142,7 +142,7 @@ record MaterializedViewRefresher(
         }
     }
 
-    /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps round. */
+    /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps around. */
     private void insert(DuckDbTable table, Function<TranslationMode, String> query) {
         String insert = "INSERT INTO " + table.quotedName() + " ";
         String plainQuery = query.apply(TranslationMode.PLAIN);

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +27,9 @@ record PartitionKeyConversion(Table table, Insert insert) {
             }
         }
         InsertedRows wholeRows = insert.source() instanceof InsertedRows.LiteralRows rows
-                ? rows.append(
-                        insert.partitionKeys().stream().map(PartitionKey::value).toList())
+                ? rows.append(insert.partitionKeys().stream()
+                        .map(PartitionKeyValue::value)
+                        .toList())
                 : extendQuery(
                         ((InsertedRows.QueriedRows) insert.source()).query().query(), columns.size());
         insert.partitionKeys().forEach(key -> columns.add(key.column()));
@@ -41,7 +42,7 @@ record PartitionKeyConversion(Table table, Insert insert) {
                 IntStream.range(0, columnCount).mapToObj(i -> Name.of("c" + i)).toList();
         Relation rows = new Relation.Derived(false, query, new Relation.Alias(Name.of("r"), names, true), query.span());
         List<SelectItem> items = new ArrayList<>(List.of(new SelectItem.Star(null, null, List.of(), query.span())));
-        for (PartitionKey key : insert.partitionKeys()) {
+        for (PartitionKeyValue key : insert.partitionKeys()) {
             items.add(
                     new SelectItem.Value(key.value(), null, false, key.column().span()));
         }

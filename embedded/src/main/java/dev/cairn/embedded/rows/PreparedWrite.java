@@ -15,36 +15,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An INSERT, UPDATE or DELETE between its begin and its commit. Its query is evaluated over the rows as of the begin,
+ * An INSERT, UPDATE or DELETE between its start and its commit. Its query is evaluated over the rows as of its start,
  * without a lock. At commit, the result is merged with the rows that the table has by then, so that of concurrent
  * changes of the same row the last committed one wins, as on a server. Names refer to the columns that had them at the
- * begin.
+ * start.
  */
 public final class PreparedWrite implements AutoCloseable {
     private final DmlStatement dmlStatement;
-    private final Table tableAtBegin;
+    private final Table tableAtStart;
     private final List<Column> columns;
-    private final boolean isPartial;
+    private final boolean isPartialUpdate;
     private final SourceRows source;
     private final @Nullable QueryEvaluation evaluation;
 
     /**
      * @param dmlStatement the DELETE, or the INSERT, to which an UPDATE is converted
-     * @param tableAtBegin the table as it was at the begin
-     * @param columns the columns for which the source has values, as they were at the begin
-     * @param isPartial whether the other columns of existing rows keep their values
+     * @param tableAtStart the table when the write started
+     * @param columns the columns for which the source has values, as they were at the start
+     * @param isPartialUpdate whether the other columns of existing rows keep their values
      */
     PreparedWrite(
             DmlStatement dmlStatement,
-            Table tableAtBegin,
+            Table tableAtStart,
             List<Column> columns,
-            boolean isPartial,
+            boolean isPartialUpdate,
             SourceRows source,
             @Nullable QueryEvaluation evaluation) {
         this.dmlStatement = dmlStatement;
-        this.tableAtBegin = tableAtBegin;
+        this.tableAtStart = tableAtStart;
         this.columns = List.copyOf(columns);
-        this.isPartial = isPartial;
+        this.isPartialUpdate = isPartialUpdate;
         this.source = source;
         this.evaluation = evaluation;
     }
@@ -55,11 +55,11 @@ public final class PreparedWrite implements AutoCloseable {
             DuckDbSnapshot snapshot,
             TranslatedQuery query,
             TranslationRetry retry,
-            String table,
+            String resultTable,
             DuckDb.StatementTimeout timeout) {
-        /** Returns the rows after the evaluation. */
+        /** Returns the query that selects the evaluated rows. */
         String renderRows() {
-            return "SELECT * FROM " + DuckDbQuoting.quoteName(table);
+            return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTable);
         }
     }
 
@@ -73,7 +73,7 @@ public final class PreparedWrite implements AutoCloseable {
             evaluation
                     .snapshot()
                     .store(
-                            DuckDbQuoting.quoteName(evaluation.table()),
+                            DuckDbQuoting.quoteName(evaluation.resultTable()),
                             evaluation.query(),
                             evaluation.retry(),
                             evaluation.timeout());
@@ -87,7 +87,7 @@ public final class PreparedWrite implements AutoCloseable {
         }
     }
 
-    boolean readsSnapshot(DuckDbSnapshot snapshot) {
+    boolean ownsSnapshot(DuckDbSnapshot snapshot) {
         return evaluation != null && evaluation.snapshot() == snapshot;
     }
 
@@ -95,8 +95,8 @@ public final class PreparedWrite implements AutoCloseable {
         return dmlStatement;
     }
 
-    boolean isPartial() {
-        return isPartial;
+    boolean isPartialUpdate() {
+        return isPartialUpdate;
     }
 
     SourceRows source() {
@@ -111,28 +111,28 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /**
-     * Returns the column that had a name at the begin, as it is at commit.
+     * Returns the column that had a name at the start, as it is at commit.
      *
      * @throws Refusal if the column was dropped since
      */
     Column resolveColumn(Name name, List<Column> currentColumns) {
-        return tableAtBegin
+        return tableAtStart
                 .column(name.text())
                 .flatMap(column -> findCurrentColumn(column, currentColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
     }
 
-    /** Returns the columns that a condition may read at commit, under the names that they had at the begin. */
+    /** Returns the columns that a condition may read at commit, under the names that they had at the start. */
     List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> currentColumns) {
-        return DuckDbTableResolver.readableColumns(tableAtBegin.columns().stream()
+        return DuckDbTableResolver.readableColumns(tableAtStart.columns().stream()
                 .flatMap(column -> findCurrentColumn(column, currentColumns).stream()
                         .map(currentColumn -> currentColumn.withName(column.name())))
                 .toList());
     }
 
-    /** Returns the columns by which the table was partitioned, under the names that they had at the begin. */
+    /** Returns the columns by which the table was partitioned, under the names that they had at the start. */
     List<String> partitionColumns() {
-        return tableAtBegin.partitioning().sourceColumns();
+        return tableAtStart.partitioning().sourceColumns();
     }
 
     private static Optional<Column> findCurrentColumn(Column column, List<Column> currentColumns) {
@@ -146,7 +146,7 @@ public final class PreparedWrite implements AutoCloseable {
     public void close() {
         if (evaluation != null) {
             evaluation.snapshot().close();
-            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.table()));
+            evaluation.duckDb().run("DROP TABLE IF EXISTS " + DuckDbQuoting.quoteName(evaluation.resultTable()));
         }
     }
 
@@ -158,6 +158,7 @@ public final class PreparedWrite implements AutoCloseable {
      * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
      * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of literals
      * @param cells the columns as expressions with one parameter each, in the same form; they have the {@linkplain #types types} of the columns
+     * @param parameterized the same row with parameters in place of its literals; null if it is not a row of literals
      */
     record SourceRows(
             String sql,

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
 record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) {
-    PreparedWrite prepare(Delete delete, ServerRows.EvaluationFactory evaluations) {
+    PreparedWrite prepare(Delete delete, ServerRows.EvaluationFactory evaluationFactory) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
         }
@@ -30,7 +30,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                 new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
         BoundQuery query = translation.analyse(selection.toQuery(
                 keys.stream().map(key -> selection.qualifyColumn(key.name())).toList()));
-        PreparedWrite.QueryEvaluation evaluation = evaluations.create(
+        PreparedWrite.QueryEvaluation evaluation = evaluationFactory.create(
                 translation.translateQuery(query, TranslationMode.PLAIN),
                 mode -> translation.translateQuery(query, mode));
         return new PreparedWrite(

@@ -53,7 +53,7 @@ final class RowInsertion {
     }
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepare(Insert insert, ServerRows.EvaluationFactory evaluations) {
+    PreparedWrite prepare(Insert insert, ServerRows.EvaluationFactory evaluationFactory) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
@@ -63,7 +63,7 @@ final class RowInsertion {
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
             PreparedWrite.QueryEvaluation evaluation =
-                    evaluations.create(query, mode -> translation.translateQuery(boundQuery, mode));
+                    evaluationFactory.create(query, mode -> translation.translateQuery(boundQuery, mode));
             return new PreparedWrite(
                     insert,
                     table,
@@ -125,7 +125,7 @@ final class RowInsertion {
                 || !(table.partitioning() instanceof Partitioning.None)
                 || insert.partitions() != null
                 || insert.isOverwrite()
-                || prepared.isPartial()
+                || prepared.isPartialUpdate()
                 || !prepared.resolveColumns(table.columns()).containsAll(table.keyColumns())
                 || table.columns().stream().anyMatch(Column::isAutoIncrement)
                 || duckDb.isInTransaction();
@@ -170,7 +170,7 @@ final class RowInsertion {
             staging.fill(
                     prepared.resolveColumns(table.columns()),
                     prepared.source(),
-                    prepared.isPartial(),
+                    prepared.isPartialUpdate(),
                     partitionCondition.orElse(null));
             StagingTable.RowCounts counts = staging.countRows();
             long filtered = counts.invalid();

@@ -64,7 +64,7 @@ record RowSynchronization(
         }
         if (statement instanceof ClusterStatement.AlterClusterObject alter) {
             for (ClusterStatement.ClusterChange change : alter.changes()) {
-                if (change.alteration().effect() == ClusterAlteration.Effect.RENAME) {
+                if (change.alteration().effect() == ClusterAlteration.AlterationEffect.RENAME) {
                     change.items()
                             .forEach(item -> store.renameColumn(key, item.part().name(), item.value()));
                 }
@@ -179,7 +179,7 @@ record RowSynchronization(
             if (storedTable.isPresent() && !storedTable.get().columns().equals(object.columns())) {
                 changeColumns(key, object.columns());
             }
-            if (storedTable.isPresent() && object instanceof DatabaseObject.TableObject tableObject) {
+            if (storedTable.isPresent() && object instanceof DatabaseObject.DatabaseTable tableObject) {
                 synchronizePartitions(key, store.findOrCreate(key, object.columns()), tableObject.table());
             }
         }

@@ -79,20 +79,20 @@ public final class ServerRows implements StateListener, AutoCloseable {
             DuckDb duckDb = DuckDb.open();
             storage = new Storage(duckDb, new TableStore(duckDb));
             openedStorage = storage;
-            createRefreshes(storage).runAfter(ClusterState.initial(state.accounts()), state);
+            createRefresher(storage).runAfter(ClusterState.initial(state.accounts()), state);
         }
         return storage;
     }
 
-    private MaterializedViewRefresher createRefreshes(Storage storage) {
+    private MaterializedViewRefresher createRefresher(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new MaterializedViewRefresher(
-                storage.duckDb(), storage.store(), profile, now, new Translation(contextWithoutTables()));
+                storage.duckDb(), storage.store(), profile, now, new Translation(createContextWithoutTables()));
     }
 
     /** Analyses a query, including the names of its result columns. */
     public BoundQuery analyse(Query query, StatementContext context) {
-        return createSources(context)
+        return createSourceResolver(context)
                 .createAnalysis(context.session().database())
                 .analyseExecutable(query);
     }
@@ -112,7 +112,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
             columns.add(new ResultColumn(
                     analysedQuery.columns().get(i).name(), ResultColumnTypeMapping.toResultColumnType(column.type())));
         }
-        StatementTimeout timeout = queryTimeout(context);
+        StatementTimeout timeout = createQueryTimeout(context);
         DuckDbSnapshot snapshot = storage.duckDb().openSnapshot();
         if (isLookup(query, context)) {
             snapshot.expectLookup();
@@ -138,7 +138,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         return context.catalog()
                 .table(database, name.lastPart().text())
                 .filter(table -> new KeyCondition(table).matches(select.where())
-                        && !context.hasManyRows(context.keyOf(database, new DatabaseObject.TableObject(table))))
+                        && !context.hasManyRows(context.keyOf(database, new DatabaseObject.DatabaseTable(table))))
                 .isPresent();
     }
 
@@ -212,7 +212,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         runningQueries.forEach(DuckDbSnapshot::cancel);
     }
 
-    private static StatementTimeout queryTimeout(StatementContext context) {
+    private static StatementTimeout createQueryTimeout(StatementContext context) {
         return createTimeout(context, "Query", "query_timeout");
     }
 
@@ -222,7 +222,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
-    private static StatementTimeout loadTimeout(DmlStatement dmlStatement, StatementContext context) {
+    private static StatementTimeout createLoadTimeout(DmlStatement dmlStatement, StatementContext context) {
         StatementTimeout sessionTimeout = createTimeout(context, "Insert", "insert_timeout");
         return (dmlStatement instanceof Insert insert
                         ? KnownProperty.TIMEOUT.valueIn(insert.properties())
@@ -234,7 +234,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE in seconds. */
     public static int loadTimeoutSeconds(DmlStatement dmlStatement, StatementContext context) {
-        return loadTimeout(dmlStatement, context).seconds();
+        return createLoadTimeout(dmlStatement, context).seconds();
     }
 
     /** Creates the evaluations of queries, each with its own table for the result. */
@@ -249,7 +249,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
      */
     public Optional<WriteResult> writeByKey(
             DmlStatement dmlStatement, String database, DatabaseObject object, StatementContext context) {
-        if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.TableObject tableObject)) {
+        if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             return Optional.empty();
         }
         Storage storage = openStorage(context.state());
@@ -262,7 +262,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     private static <T> T runWithTimeout(
             Storage storage, DmlStatement dmlStatement, StatementContext context, Supplier<T> work) {
-        storage.duckDb().setTimeout(loadTimeout(dmlStatement, context));
+        storage.duckDb().setTimeout(createLoadTimeout(dmlStatement, context));
         try {
             return work.get();
         } finally {
@@ -273,11 +273,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
     public PreparedWrite prepare(
             DmlStatement dmlStatement, String database, DatabaseObject object, StatementContext context) {
-        if (!(object instanceof DatabaseObject.TableObject tableObject)) {
+        if (!(object instanceof DatabaseObject.DatabaseTable tableObject)) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         Storage storage = openStorage(context.state());
-        EvaluationFactory evaluations = (query, retry) -> {
+        EvaluationFactory evaluationFactory = (query, retry) -> {
             DuckDbSnapshot snapshot = storage.duckDb().openSnapshot();
             runningQueries.add(snapshot);
             return new PreparedWrite.QueryEvaluation(
@@ -286,15 +286,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
                     query,
                     retry,
                     "result" + ++evaluationCount,
-                    loadTimeout(dmlStatement, context));
+                    createLoadTimeout(dmlStatement, context));
         };
         DuckDbTarget target = createTarget(dmlStatement, database, tableObject, storage, context);
         Translation translation = createTranslation(storage, context);
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluations);
+            return new RowDeletion(storage.duckDb(), target, translation).prepare(delete, evaluationFactory);
         }
         return new RowInsertion(storage.duckDb(), target, translation, context)
-                .prepare(toInsert(dmlStatement, database, tableObject.table()), evaluations);
+                .prepare(toInsert(dmlStatement, database, tableObject.table()), evaluationFactory);
     }
 
     /** Returns an INSERT of whole rows, or the INSERT of the changed rows of an UPDATE. */
@@ -312,7 +312,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private DuckDbTarget createTarget(
             DmlStatement dmlStatement,
             String database,
-            DatabaseObject.TableObject tableObject,
+            DatabaseObject.DatabaseTable tableObject,
             Storage storage,
             StatementContext context) {
         DuckDbTableResolver tables = createTableResolver(storage, context);
@@ -324,7 +324,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Writes the rows of a prepared statement to its table. */
     public WriteResult write(
-            PreparedWrite prepared, String database, DatabaseObject.TableObject tableObject, StatementContext context) {
+            PreparedWrite prepared,
+            String database,
+            DatabaseObject.DatabaseTable tableObject,
+            StatementContext context) {
         Storage storage = openStorage(context.state());
         DmlStatement dmlStatement = prepared.dmlStatement();
         return runWithTimeout(storage, dmlStatement, context, () -> {
@@ -342,7 +345,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         if (openedStorage != null) {
             prepared.close();
         }
-        runningQueries.removeIf(prepared::readsSnapshot);
+        runningQueries.removeIf(prepared::ownsSnapshot);
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */
@@ -369,7 +372,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(
-            String database, DatabaseObject.TableObject object, long nextValue, StatementContext context) {
+            String database, DatabaseObject.DatabaseTable object, long nextValue, StatementContext context) {
         Storage storage = openStorage(context.state());
         DuckDbTable table = createTableResolver(storage, context).findOrCreateTable(database, object);
         OptionalLong currentValue = storage.store().readCounter(table);
@@ -391,25 +394,25 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /**
      * Writes staged rows to a table.
      *
-     * @param tableAtBegin the table as it was when the load began, whose columns the names in the mapping mean
+     * @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer
      */
     public LoadCounts load(
             LoadStage stage,
             LoadMapping mapping,
             String database,
-            DatabaseObject.TableObject object,
-            Table tableAtBegin,
+            DatabaseObject.DatabaseTable object,
+            Table tableAtStart,
             StatementContext context) {
         Storage storage = openStorage(context.state());
         DuckDbTable storedTable = createTableResolver(storage, context).findOrCreateTable(database, object);
         DuckDbTarget target = new DuckDbTarget(database, object.table(), storedTable);
         Translation translation = createTranslation(storage, context);
-        return new LoadExecution(storage.duckDb(), target, tableAtBegin, translation, mapping).run(stage);
+        return new LoadExecution(storage.duckDb(), target, tableAtStart, translation, mapping).run(stage);
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long countChangedRows(
-            PreparedWrite prepared, String database, DatabaseObject.TableObject object, StatementContext context) {
+            PreparedWrite prepared, String database, DatabaseObject.DatabaseTable object, StatementContext context) {
         Storage storage = openStorage(context.state());
         Set<String> keysBefore = storage.store().keys();
         try {
@@ -427,18 +430,18 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 context.catalog(),
                 context::keyOf,
                 context.systemTables(),
-                createSources(context),
-                new Translation(contextWithoutTables().withSessionValues(context.values()::evaluate)));
+                createSourceResolver(context),
+                new Translation(createContextWithoutTables().withSessionValues(context.values()::evaluate)));
     }
 
-    private static SessionSourceResolver createSources(StatementContext context) {
+    private static SessionSourceResolver createSourceResolver(StatementContext context) {
         return new SessionSourceResolver(context.profile(), context.catalog(), context.values()::evaluate);
     }
 
     private Translation createTranslation(Storage storage, StatementContext context) {
         return new Translation(new TranslationContext(
                 context.profile(),
-                createSources(context).createAnalysis(context.session().database()),
+                createSourceResolver(context).createAnalysis(context.session().database()),
                 new StatementTables(createTableResolver(storage, context)),
                 context.now(),
                 context.values()::evaluate));
@@ -469,9 +472,9 @@ public final class ServerRows implements StateListener, AutoCloseable {
             return Map.of();
         }
         new RowSynchronization(
-                        storage.duckDb(), storage.store(), before, after, new Translation(contextWithoutTables()))
+                        storage.duckDb(), storage.store(), before, after, new Translation(createContextWithoutTables()))
                 .synchronize(statement, defaultDatabase);
-        return createRefreshes(storage).runAfter(before, after);
+        return createRefresher(storage).runAfter(before, after);
     }
 
     @Override
@@ -494,7 +497,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Returns a context for expressions of columns, which read no tables. */
-    private TranslationContext contextWithoutTables() {
+    private TranslationContext createContextWithoutTables() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         TranslationContext.TableResolver noTables = (name, relation) -> {
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());

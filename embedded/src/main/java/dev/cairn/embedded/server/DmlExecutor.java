@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
- * @param beforeCommit runs between the begin and the commit of each statement
+ * @param beforeCommit runs between the start and the commit of each statement
  */
 record DmlExecutor(
         Cluster cluster,
@@ -139,7 +139,7 @@ record DmlExecutor(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
         cluster.engine().check(checkedSnapshot.catalog(), new Session(session.database(), variables), dmlStatement);
-        new Permissions(checkedSnapshot).requirePrivileges(dmlStatement);
+        new PermissionCheck(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
     private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
@@ -148,7 +148,7 @@ record DmlExecutor(
                 throw notInTransactionRefusal();
             }
             if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
-                sessionRows.requireUnmodifiedTables(queriedRows.query().query(), state);
+                sessionRows.refuseModifiedTables(queriedRows.query().query(), state);
             }
         }
     }
@@ -247,14 +247,14 @@ record DmlExecutor(
                         Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.TableObject requireObject(
+    private DatabaseObject.DatabaseTable requireObject(
             StartedWrite startedWrite, StatementObject table, ClusterState state) {
         Catalog sharedCatalog = state.catalog();
         Catalog catalog =
                 startedWrite.load().tableId() == 0 ? session.addTemporaryTables(sharedCatalog) : sharedCatalog;
         return DatabaseObject.find(catalog, table.database(), table.name())
-                .filter(DatabaseObject.TableObject.class::isInstance)
-                .map(DatabaseObject.TableObject.class::cast)
+                .filter(DatabaseObject.DatabaseTable.class::isInstance)
+                .map(DatabaseObject.DatabaseTable.class::cast)
                 .orElseThrow(() -> Refusal.ofExecution(
                         Span.NONE, ServerError.UNKNOWN_TABLE, table.database() + "." + table.name()));
     }
@@ -283,7 +283,7 @@ record DmlExecutor(
      */
     Answer runCreateTableAsSelect(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         Optional<StartedWrite> startedInsert = cluster.runExclusively(state -> {
-            new Permissions(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(create);
+            new PermissionCheck(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(create);
             return targetExists(create, state) ? keepExisting(create, jobFailure) : createTable(create, jobFailure);
         });
         return startedInsert

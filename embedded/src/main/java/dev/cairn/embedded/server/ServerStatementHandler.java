@@ -36,7 +36,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -278,7 +278,7 @@ final class ServerStatementHandler implements FaultTarget {
             return answerOpaque(opaqueStatement);
         }
         if (statement instanceof Statement.QueryStatement queryStatement) {
-            return sessionRows.select(queryStatement.query().query());
+            return sessionRows.runQuery(queryStatement.query().query());
         }
         if (session.isInTransaction()) {
             throw DmlExecutor.notInTransactionRefusal();
@@ -288,7 +288,7 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
-            new Permissions(snapshot).requirePrivileges(show);
+            new PermissionCheck(snapshot).requirePrivileges(show);
             return sessionRows.applyFilter(createShowStatements(snapshot).createListing(show), show.filter());
         }
         if (statement instanceof AccessStatement accessStatement) {
@@ -311,13 +311,13 @@ final class ServerStatementHandler implements FaultTarget {
 
     private Answer apply(Statement statement, @Nullable String jobFailure) {
         ClusterState after = cluster.runExclusively(state -> {
-            new Permissions(createSnapshot(state)).requirePrivileges(statement);
+            new PermissionCheck(createSnapshot(state)).requirePrivileges(statement);
             ClusterState newState = cluster.apply(session, statement, jobFailure);
             if (statement instanceof Statement.DropTable drop) {
                 sessionRows.dropTemporaryRows(drop);
             }
             if (statement instanceof Statement.AlterTable alter) {
-                sessionRows.setCounter(alter);
+                sessionRows.setAutoIncrement(alter);
             }
             return newState;
         });
@@ -357,7 +357,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answerOpaque(Statement.OpaqueStatement statement) {
         String firstKeyword = statement.keywords().get(0);
         if (!statement.changesRows()) {
-            new Permissions(createSnapshot()).requirePrivileges(statement);
+            new PermissionCheck(createSnapshot()).requirePrivileges(statement);
         }
         if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
             throw DmlExecutor.notInTransactionRefusal();
@@ -414,7 +414,7 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answerDescription(TokenReader tokens, Statement.OpaqueStatement statement) {
         if (tokens.accept("STORAGE", "VOLUME")) {
             return new ClusterListings(createSnapshot())
-                    .showObject(ClusterKind.STORAGE_VOLUME, tokens)
+                    .showObject(ClusterObjectKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
         }
         throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);

@@ -42,7 +42,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes rows on behalf of one session: under its variables, and in its open transaction if there is one.
+ * Reads and writes rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries
+ * are prepared under the lock of the cluster, and then run concurrently with other statements.
  */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
@@ -73,23 +74,21 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
                 systemTables);
     }
 
-    // Queries are prepared under the lock of the cluster, and then run concurrently with other statements.
-
-    Answer select(Query query) {
+    Answer runQuery(Query query) {
         return runWithHints(QueryHints.of(query), () -> selectWithoutHints(query));
     }
 
-    /** Runs a statement with the variables that its hints set. */
+    /** Runs a statement with the variables that its hints set, and restores them afterwards. */
     Answer runWithHints(QueryHints hints, Supplier<Answer> statement) {
         if (hints.isEmpty()) {
             return statement.get();
         }
-        Runnable restoration = session.createVariableRestoration();
+        Runnable restoreVariables = session.saveVariables();
         try {
             hints.apply(session, this::evaluate);
             return statement.get();
         } finally {
-            restoration.run();
+            restoreVariables.run();
         }
     }
 
@@ -119,20 +118,20 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
-        BoundQuery analysedQuery = rows.analyse(query, context);
-        new Permissions(snapshot).requireRead(analysedQuery.dependencies());
-        requireUnmodifiedTables(analysedQuery, snapshot);
-        return rows.prepareSelect(query, analysedQuery, context);
+        BoundQuery boundQuery = rows.analyse(query, context);
+        new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
+        refuseModifiedTables(boundQuery, snapshot);
+        return rows.prepareSelect(query, boundQuery, context);
     }
 
-    /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is one of texts. */
+    /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is described as VARCHAR. */
     List<Answer.ResultColumn> describeColumns(Query query) {
         List<Answer.ResultColumn> columns = new ArrayList<>();
         cluster.runExclusively(state -> {
             SessionSnapshot snapshot = createSnapshot(state);
-            BoundQuery analysedQuery = rows.analyse(query, createContext(snapshot));
-            new Permissions(snapshot).requireRead(analysedQuery.dependencies());
-            for (OutputColumn column : analysedQuery.columns()) {
+            BoundQuery boundQuery = rows.analyse(query, createContext(snapshot));
+            new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
+            for (OutputColumn column : boundQuery.columns()) {
                 Type type = column.type();
                 columns.add(new Answer.ResultColumn(
                         column.name(),
@@ -144,16 +143,16 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
-    void requireUnmodifiedTables(Query query, ClusterState state) {
+    void refuseModifiedTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
-        requireUnmodifiedTables(rows.analyse(query, createContext(snapshot)), snapshot);
+        refuseModifiedTables(rows.analyse(query, createContext(snapshot)), snapshot);
     }
 
-    private void requireUnmodifiedTables(BoundQuery analysedQuery, SessionSnapshot snapshot) {
+    private void refuseModifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
         if (session.modifiedTables().isEmpty() || !cluster.profile().atLeast(Version.V4_1)) {
             return;
         }
-        for (Dependency dependency : analysedQuery.dependencies()) {
+        for (Dependency dependency : boundQuery.dependencies()) {
             Source source = dependency.source();
             if (source.kind() == Source.Kind.TABLE
                     && session.modifiedTables().contains(snapshot.id(source.database(), source.name()))) {
@@ -185,7 +184,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     /** Evaluates an expression without columns. */
     Constant evaluate(Expression expression) {
-        if (SessionValues.isCovered(expression)) {
+        if (SessionValues.canEvaluate(expression)) {
             return values.evaluate(expression);
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
@@ -208,7 +207,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
-    void setCounter(Statement.AlterTable alter) {
+    void setAutoIncrement(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
                 StatementObject.find(alter, session.database())
@@ -222,9 +221,9 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
             session.addTemporaryTables(state.catalog())
                     .database(table.database())
                     .flatMap(database -> DatabaseObject.find(database, table.name()))
-                    .filter(DatabaseObject.TableObject.class::isInstance)
+                    .filter(DatabaseObject.DatabaseTable.class::isInstance)
                     .ifPresent(object -> rows.setCounter(
-                            table.database(), (DatabaseObject.TableObject) object, nextValue, createContext(state)));
+                            table.database(), (DatabaseObject.DatabaseTable) object, nextValue, createContext(state)));
             return state;
         });
     }

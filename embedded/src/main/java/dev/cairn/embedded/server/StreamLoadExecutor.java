@@ -49,9 +49,9 @@ public final class StreamLoadExecutor {
     /**
      * A load that has begun.
      *
-     * @param tableAtBegin the table as it was at the begin, whose columns the names in the load mean
+     * @param tableAtStart the table as it was at the start, to whose columns the names in the load refer
      */
-    public record StartedLoad(LoadTransaction load, User user, Table tableAtBegin) {
+    public record StartedLoad(LoadTransaction load, User user, Table tableAtStart) {
         public long transaction() {
             return load.id();
         }
@@ -91,7 +91,7 @@ public final class StreamLoadExecutor {
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, database, table);
         UserAccess.of(state.access(), user.name(), user.defaultRoles())
                 .requirePrivileges(List.of(new RequiredPrivilege(securedTable, List.of(Privilege.INSERT), false)));
-        if (object instanceof DatabaseObject.TableObject tableObject) {
+        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             return tableObject.table();
         }
         throw Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, table, "an OLAP table");
@@ -119,14 +119,14 @@ public final class StreamLoadExecutor {
      */
     public Optional<StartedLoad> begin(User user, String database, String table, String label) {
         return cluster.runExclusively(state -> {
-            Table tableAtBegin = requireWritableTable(state, user, database, table);
+            Table tableAtStart = requireWritableTable(state, user, database, table);
             return cluster.beginLoad(
                             label.isEmpty() ? null : label,
                             new StatementObject(database, table),
                             false,
                             new LoadTransaction.LoadOrigin(
                                     user.name().name(), LoadTransaction.STREAM_LOAD, TIMEOUT_SECONDS))
-                    .map(load -> new StartedLoad(load, user, tableAtBegin));
+                    .map(load -> new StartedLoad(load, user, tableAtStart));
         });
     }
 
@@ -156,10 +156,10 @@ public final class StreamLoadExecutor {
             StatementObject table = cluster.findTable(load.load())
                     .orElseThrow(() -> Refusal.ofExecution(
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
-            DatabaseObject.TableObject object =
-                    (DatabaseObject.TableObject) requireObject(state, table.database(), table.name());
+            DatabaseObject.DatabaseTable object =
+                    (DatabaseObject.DatabaseTable) requireObject(state, table.database(), table.name());
             LoadCounts counts = rows.load(
-                    stage, mapping, table.database(), object, load.tableAtBegin(), sessionRows.createContext(state));
+                    stage, mapping, table.database(), object, load.tableAtStart(), sessionRows.createContext(state));
             if (counts.isAccepted()) {
                 cluster.commitLoad(load.load(), counts.partitions());
             }

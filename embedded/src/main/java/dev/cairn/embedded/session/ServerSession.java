@@ -76,7 +76,7 @@ public final class ServerSession {
     }
 
     /** Returns an action that gives all variables of the session the values that they have now. */
-    public Runnable createVariableRestoration() {
+    public Runnable saveVariables() {
         Runnable systemRestoration = variables.createRestoration();
         Runnable userRestoration = userVariables.createRestoration();
         return () -> {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** The system variables of a server with its profile, and their global values. */
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
-    private static final int MAX_SIMILAR = 3;
+    private static final int MAX_SUGGESTIONS = 3;
 
     private final Map<String, ServerVariable> variables = new TreeMap<>();
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
@@ -59,7 +59,7 @@ public final class ServerVariables {
                 || List.of("enable_recursive_cte", "exec_mode").contains(name);
     }
 
-    /** Returns the version of the server. A real server prints the id of its build instead of "embedded". */
+    /** Returns the version that the server reports, as in {@code 4.1.0-embedded}. A real server prints the id of its build instead of "embedded". */
     public static String versionComment(ServerProfile profile) {
         return profile.version() + (profile.version() == Version.V3_5 ? ".16" : ".0") + "-embedded";
     }
@@ -85,21 +85,21 @@ public final class ServerVariables {
         return globalValues.getOrDefault(variable.name(), variable.defaultValue());
     }
 
-    void setGlobal(ServerVariable variable, String value) {
+    void setGlobalValue(ServerVariable variable, String value) {
         globalValues.put(variable.name(), value);
     }
 
     private String listSimilar(String name) {
         return variables.keySet().stream()
-                .map(candidate -> new Candidate(candidate, editDistance(name, candidate)))
-                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
-                .limit(MAX_SIMILAR)
+                .map(candidate -> new SimilarVariable(candidate, editDistance(name, candidate)))
+                .sorted(Comparator.comparingInt(SimilarVariable::distance).thenComparing(SimilarVariable::name))
+                .limit(MAX_SUGGESTIONS)
                 .map(candidate -> "'" + candidate.name() + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** A variable with the edit distance of its name from an unknown name. */
-    private record Candidate(String name, int distance) {}
+    private record SimilarVariable(String name, int distance) {}
 
     /** Returns the edit distance of two names. */
     private static int editDistance(String left, String right) {

@@ -64,7 +64,7 @@ public final class SessionVariables {
         requireSettable(variable, name, isGlobal);
         String normalizedValue = variable.normalize(value == null ? variable.defaultValue() : value);
         if (isGlobal) {
-            serverVariables.setGlobal(variable, normalizedValue);
+            serverVariables.setGlobalValue(variable, normalizedValue);
         }
         values.put(variable.name(), normalizedValue);
     }

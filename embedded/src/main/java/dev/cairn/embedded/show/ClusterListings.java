@@ -9,11 +9,11 @@ import dev.cairn.embedded.rows.Listing.ListingColumn;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -40,13 +40,13 @@ public record ClusterListings(SessionSnapshot snapshot) {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 
     /** Returns the names of the visible objects of a kind. */
-    List<String> visibleNames(ClusterKind kind) {
+    List<String> visibleNames(ClusterObjectKind kind) {
         return visibleObjects(kind).stream().map(ClusterObject::name).toList();
     }
 
     /** Returns the answer to the statement that has created an object. */
     public static Answer answerCreation(CreateClusterObject create) {
-        return ClusterRules.of(create.kind())
+        return ClusterObjectRules.of(create.kind())
                 .createAnswer(create.name().lastPart().text())
                 .map(listing -> toListing(listing).toAnswer())
                 .orElse(Answer.OK);
@@ -56,17 +56,17 @@ public record ClusterListings(SessionSnapshot snapshot) {
     void fillTasks(Listing target) {
         List<ClusterObject> tasks = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
-            if (object.kind() == ClusterKind.TASK && snapshot.mayEnterDatabase(object.database())) {
+            if (object.kind() == ClusterObjectKind.TASK && snapshot.mayEnterDatabase(object.database())) {
                 tasks.add(object);
             }
         });
-        project(ClusterRules.of(ClusterKind.TASK).list(tasks), target);
+        project(ClusterObjectRules.of(ClusterObjectKind.TASK).list(tasks), target);
     }
 
     /** Lists the visible external catalogs, and the server's own one. */
     Listing listCatalogs() {
-        ClusterListing externalListing =
-                ClusterRules.of(ClusterKind.EXTERNAL_CATALOG).list(visibleObjects(ClusterKind.EXTERNAL_CATALOG));
+        ClusterListing externalListing = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
+                .list(visibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
         List<List<String>> rows = new ArrayList<>(externalListing.rows());
         rows.add(INTERNAL_CATALOG);
         rows.sort(Comparator.comparing(row -> row.get(0)));
@@ -107,7 +107,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .orElseThrow(() -> isDescription
                         ? Refusal.ofAnalysis(name.span(), EmbeddedRule.DESCRIBED_TABLE_NOT_FOUND, name.lastPart())
                         : Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.lastPart()));
-        ClusterRules rules = ClusterRules.of(table.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(table.kind());
         return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
     }
 
@@ -132,7 +132,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     private void requireCatalog(Name name, ServerError error, Optional<Name> reportedName) {
         if (snapshot.catalog()
                 .clusterObjects()
-                .find(ClusterKind.EXTERNAL_CATALOG, name.text())
+                .find(ClusterObjectKind.EXTERNAL_CATALOG, name.text())
                 .isEmpty()) {
             throw Refusal.ofAnalysis(name.span(), error, reportedName.orElseThrow());
         }
@@ -140,28 +140,28 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     /** Returns the visible tables of all external catalogs. */
     private List<ClusterObject> visibleTables() {
-        return Stream.of(ClusterKind.values())
+        return Stream.of(ClusterObjectKind.values())
                 .filter(kind -> kind.isNamedInExternalDatabase())
                 .flatMap(kind -> visibleObjects(kind).stream())
                 .toList();
     }
 
     /** Lists the visible objects of a kind. */
-    Listing listAll(ClusterKind kind) {
-        return toListing(ClusterRules.of(kind).list(visibleObjects(kind)));
+    Listing listAll(ClusterObjectKind kind) {
+        return toListing(ClusterObjectRules.of(kind).list(visibleObjects(kind)));
     }
 
     /** Lists the visible objects of a kind, with only the columns of the target listing. */
-    Listing listBrief(ClusterKind kind, Listing target) {
-        return project(ClusterRules.of(kind).list(visibleObjects(kind)), target);
+    Listing listBrief(ClusterObjectKind kind, Listing target) {
+        return project(ClusterObjectRules.of(kind).list(visibleObjects(kind)), target);
     }
 
     /** Lists the visible objects of a kind, or the one whose name comes next, with only the columns of the target listing. */
-    Listing listNamed(ClusterKind kind, TokenReader tokens, Listing target) {
+    Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> name = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
         return project(
-                ClusterRules.of(kind)
+                ClusterObjectRules.of(kind)
                         .list(visibleObjects(kind).stream()
                                 .filter(object -> name.isEmpty() || name.get().equals(object.name()))
                                 .toList()),
@@ -171,7 +171,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /**
      * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}. Only the full form distinguishes overloads.
      */
-    Listing listFunctions(ClusterKind kind, boolean isFull, TokenReader tokens) {
+    Listing listFunctions(ClusterObjectKind kind, boolean isFull, TokenReader tokens) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");
         QualifiedName database = isDatabaseNamed ? QualifiedName.of(tokens.readNameOrText()) : null;
         ShowLikePattern like = ShowLikePattern.of(tokens.accept("LIKE") ? tokens.readText() : "%", false);
@@ -184,7 +184,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .toList();
         return toListing(
                 isFull
-                        ? ClusterRules.of(kind).list(functions)
+                        ? ClusterObjectRules.of(kind).list(functions)
                         : new ClusterListing(
                                 List.of("Function Name"),
                                 functions.stream()
@@ -199,22 +199,22 @@ public record ClusterListings(SessionSnapshot snapshot) {
      *
      * @throws Refusal if there is no such object
      */
-    public Listing showObject(ClusterKind kind, TokenReader tokens) {
-        return toListing(ClusterRules.of(kind).show(requireObject(kind, tokens)));
+    public Listing showObject(ClusterObjectKind kind, TokenReader tokens) {
+        return toListing(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
     }
 
     /** Shows the object whose name comes next, with only the columns of the target listing. */
-    Listing showBrief(ClusterKind kind, TokenReader tokens, Listing target) {
-        return project(ClusterRules.of(kind).show(requireObject(kind, tokens)), target);
+    Listing showBrief(ClusterObjectKind kind, TokenReader tokens, Listing target) {
+        return project(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }
 
-    private ClusterObject requireObject(ClusterKind kind, TokenReader tokens) {
+    private ClusterObject requireObject(ClusterObjectKind kind, TokenReader tokens) {
         Name name = Name.of(tokens.readNameOrText());
         ClusterObject object = snapshot.catalog()
                 .clusterObjects()
                 .find(kind, name.text())
-                .orElseThrow(() -> ClusterRules.of(kind).createUnknownObjectRefusal(name));
-        if (!ClusterRules.of(kind).isShownToEveryone()) {
+                .orElseThrow(() -> ClusterObjectRules.of(kind).createUnknownObjectRefusal(name));
+        if (!ClusterObjectRules.of(kind).isShownToEveryone()) {
             snapshot.access()
                     .requirePrivileges(List.of(new RequiredPrivilege(toSecuredObject(object), List.of(), false)));
         }
@@ -222,7 +222,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     private boolean isVisible(ClusterObject object) {
-        return ClusterRules.of(object.kind()).isShownToEveryone()
+        return ClusterObjectRules.of(object.kind()).isShownToEveryone()
                 || snapshot.access().maySee(toSecuredObject(object));
     }
 
@@ -231,7 +231,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return new SecuredObject(object.kind().securedKind().orElseThrow(), database, object.name());
     }
 
-    private List<ClusterObject> visibleObjects(ClusterKind kind) {
+    private List<ClusterObject> visibleObjects(ClusterObjectKind kind) {
         List<ClusterObject> objects = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             if (object.kind() == kind && isVisible(object)) {

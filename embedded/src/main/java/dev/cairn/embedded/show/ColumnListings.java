@@ -75,7 +75,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     private List<ColumnDefinition> listHiddenColumns(DatabaseObject object) {
-        return object instanceof DatabaseObject.TableObject table
+        return object instanceof DatabaseObject.DatabaseTable table
                 ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
                 : List.of();
     }
@@ -113,7 +113,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         object.columns()
                 .forEach(column -> addDescription(
                         listing, column, new ListedColumn(column).defaultIn(object), describeExtra(object, column)));
-        if (object instanceof DatabaseObject.TableObject table
+        if (object instanceof DatabaseObject.DatabaseTable table
                 && !snapshot.profile().atLeast(Version.V4_0)) {
             String extra = isAggregationListed() ? ListedColumn.implicitAggregation(table.table()) : "";
             listHiddenColumns(object)
@@ -134,7 +134,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     private String describeExtra(DatabaseObject object, Column column) {
-        if (object instanceof DatabaseObject.TableObject table) {
+        if (object instanceof DatabaseObject.DatabaseTable table) {
             boolean isBloomFilterListed = !snapshot.profile().sharedData();
             return new ListedColumn(column).extra(table.table(), isAggregationListed(), isBloomFilterListed);
         }
@@ -144,12 +144,12 @@ public record ColumnListings(SessionSnapshot snapshot) {
     /** Lists the table and its rollups, with an empty row before each rollup. */
     private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
         Table table;
-        if (object instanceof DatabaseObject.TableObject tableObject) {
+        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             table = tableObject.table();
-        } else if (object instanceof DatabaseObject.MaterializedViewObject viewObject) {
+        } else if (object instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
             table = PartitionListing.createStorageTable(viewObject.view());
         } else {
-            boolean isView = object instanceof DatabaseObject.ViewObject;
+            boolean isView = object instanceof DatabaseObject.DatabaseView;
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
         Listing listing = snapshot.createListing("DESC ALL");

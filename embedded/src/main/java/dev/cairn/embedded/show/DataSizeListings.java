@@ -79,6 +79,6 @@ record DataSizeListings(SessionSnapshot snapshot) {
     }
 
     static Optional<Table> findTable(DatabaseObject object) {
-        return object instanceof DatabaseObject.TableObject table ? Optional.of(table.table()) : Optional.empty();
+        return object instanceof DatabaseObject.DatabaseTable table ? Optional.of(table.table()) : Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ record InformationSchema(SessionSnapshot snapshot) {
      * view.
      */
     private boolean maySeeBases(VisibleObject visible) {
-        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject viewObject)) {
+        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.DatabaseView viewObject)) {
             return true;
         }
         return viewObject.view().definition().bases().stream()
@@ -162,7 +162,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void addView(Listing table, VisibleObject visible) {
-        if (visible.object() instanceof DatabaseObject.ViewObject viewObject) {
+        if (visible.object() instanceof DatabaseObject.DatabaseView viewObject) {
             table.addRow(
                     visible.database(),
                     viewObject.name(),
@@ -172,9 +172,9 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     private Stream<PartitionListing> partitionedTables() {
         return snapshot.allVisibleObjects()
-                .filter(visible -> visible.object() instanceof DatabaseObject.TableObject)
+                .filter(visible -> visible.object() instanceof DatabaseObject.DatabaseTable)
                 .map(visible -> new PartitionListing(
-                        snapshot, visible.database(), ((DatabaseObject.TableObject) visible.object()).table()));
+                        snapshot, visible.database(), ((DatabaseObject.DatabaseTable) visible.object()).table()));
     }
 
     private void addConfiguration(Listing listing, PartitionListing partitions) {

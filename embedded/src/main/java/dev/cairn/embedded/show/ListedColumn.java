@@ -65,7 +65,7 @@ record ListedColumn(Column column) {
 
     @Nullable
     String defaultIn(DatabaseObject object) {
-        return object instanceof DatabaseObject.TableObject ? storedDefault() : defaultValue();
+        return object instanceof DatabaseObject.DatabaseTable ? storedDefault() : defaultValue();
     }
 
     /** Returns the default in SHOW COLUMNS, which prints none for types that only aggregate functions can read. */
@@ -124,7 +124,7 @@ record ListedColumn(Column column) {
         if (!column.isKey()) {
             return "";
         }
-        KeyModel model = object instanceof DatabaseObject.TableObject table
+        KeyModel model = object instanceof DatabaseObject.DatabaseTable table
                 ? table.table().model()
                 : KeyModel.DUPLICATE;
         return switch (model) {

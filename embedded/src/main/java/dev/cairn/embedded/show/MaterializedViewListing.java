@@ -130,12 +130,12 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
 
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
         return snapshot.visibleObjects(database).stream().flatMap(object -> {
-            if (object instanceof DatabaseObject.MaterializedViewObject viewObject) {
+            if (object instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
                 return filter.test(viewObject.view())
                         ? Stream.of(createAsynchronousEntry(database.name(), viewObject.view()))
                         : Stream.of();
             }
-            return object instanceof DatabaseObject.TableObject table
+            return object instanceof DatabaseObject.DatabaseTable table
                     ? table.table().rollups().stream()
                             .map(rollup -> createSynchronousEntry(database.name(), table.table(), rollup))
                     : Stream.of();

@@ -5,7 +5,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.profile.ServerProfile.ClusterResources;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     Listing listVolumes() {
         Listing listing = snapshot.createListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
         Set<String> volumes = new TreeSet<>(snapshot.profile().resources().volumes());
-        volumes.addAll(new ClusterListings(snapshot).visibleNames(ClusterKind.STORAGE_VOLUME));
+        volumes.addAll(new ClusterListings(snapshot).visibleNames(ClusterObjectKind.STORAGE_VOLUME));
         volumes.forEach(listing::addRow);
         return listing;
     }

@@ -50,10 +50,10 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
-        if (object instanceof DatabaseObject.TableObject tableObject) {
+        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
             return Optional.of(new PartitionListing(snapshot, database, tableObject.table()));
         }
-        return object instanceof DatabaseObject.MaterializedViewObject viewObject
+        return object instanceof DatabaseObject.DatabaseMaterializedView viewObject
                 ? Optional.of(new PartitionListing(snapshot, database, createStorageTable(viewObject.view())))
                 : Optional.empty();
     }

@@ -7,11 +7,11 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +69,8 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
         findVisibleLoads(name.database()).stream()
                 .filter(load -> load.name().equals(name.name()))
-                .map(load -> ClusterRules.of(ClusterKind.ROUTINE_LOAD).show(load))
+                .map(load ->
+                        ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).show(load))
                 .forEach(clusterListing ->
                         listing.addRow(clusterListing.rows().get(0).toArray()));
         return listing;
@@ -96,7 +97,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     private static void addLoad(
             Listing listing, ClusterObject load, RoutineLoadState routineLoad, Optional<String> finalState) {
         ClusterListing clusterListing =
-                ClusterRules.of(ClusterKind.ROUTINE_LOAD).list(List.of(load));
+                ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).list(List.of(load));
         Map<String, Object> row = new HashMap<>();
         for (int i = 0; i < clusterListing.columns().size(); i++) {
             row.put(
@@ -120,7 +121,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         Database database = snapshot.requireDatabase(name);
         List<ClusterObject> loads = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
-            boolean isVisible = object.kind() == ClusterKind.ROUTINE_LOAD
+            boolean isVisible = object.kind() == ClusterObjectKind.ROUTINE_LOAD
                     && object.database().equals(name)
                     && DatabaseObject.find(database, object.table().orElse(""))
                             .filter(table -> snapshot.maySee(name, table))

@@ -15,7 +15,7 @@ import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -82,45 +82,51 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     (shows, tokens) -> shows.createClusterListings().listCatalogs()),
             Map.entry(
                     "SHOW CREATE CATALOG",
-                    (shows, tokens) -> shows.createClusterListings().showObject(ClusterKind.EXTERNAL_CATALOG, tokens)),
+                    (shows, tokens) ->
+                            shows.createClusterListings().showObject(ClusterObjectKind.EXTERNAL_CATALOG, tokens)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUPS",
-                    (shows, tokens) -> shows.createClusterListings().listAll(ClusterKind.RESOURCE_GROUP)),
+                    (shows, tokens) -> shows.createClusterListings().listAll(ClusterObjectKind.RESOURCE_GROUP)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUP",
-                    (shows, tokens) -> shows.createClusterListings().showObject(ClusterKind.RESOURCE_GROUP, tokens)),
+                    (shows, tokens) ->
+                            shows.createClusterListings().showObject(ClusterObjectKind.RESOURCE_GROUP, tokens)),
             Map.entry(
                     "SHOW RESOURCE GROUPS",
                     (shows, tokens) -> shows.createClusterListings()
                             .listBrief(
-                                    ClusterKind.RESOURCE_GROUP, shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
+                                    ClusterObjectKind.RESOURCE_GROUP,
+                                    shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW RESOURCE GROUP",
                     (shows, tokens) -> shows.createClusterListings()
                             .showBrief(
-                                    ClusterKind.RESOURCE_GROUP,
+                                    ClusterObjectKind.RESOURCE_GROUP,
                                     tokens,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW DICTIONARY",
                     (shows, tokens) -> shows.createClusterListings()
                             .listNamed(
-                                    ClusterKind.DICTIONARY, tokens, shows.snapshot.createListing("SHOW DICTIONARY"))),
+                                    ClusterObjectKind.DICTIONARY,
+                                    tokens,
+                                    shows.snapshot.createListing("SHOW DICTIONARY"))),
             Map.entry(
                     "SHOW FULL GLOBAL FUNCTIONS",
-                    (shows, tokens) ->
-                            shows.createClusterListings().listFunctions(ClusterKind.GLOBAL_FUNCTION, true, tokens)),
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listFunctions(ClusterObjectKind.GLOBAL_FUNCTION, true, tokens)),
             Map.entry(
                     "SHOW FULL FUNCTIONS",
-                    (shows, tokens) -> shows.createClusterListings().listFunctions(ClusterKind.FUNCTION, true, tokens)),
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterObjectKind.FUNCTION, true, tokens)),
             Map.entry(
                     "SHOW GLOBAL FUNCTIONS",
-                    (shows, tokens) ->
-                            shows.createClusterListings().listFunctions(ClusterKind.GLOBAL_FUNCTION, false, tokens)),
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listFunctions(ClusterObjectKind.GLOBAL_FUNCTION, false, tokens)),
             Map.entry(
                     "SHOW FUNCTIONS",
                     (shows, tokens) ->
-                            shows.createClusterListings().listFunctions(ClusterKind.FUNCTION, false, tokens)),
+                            shows.createClusterListings().listFunctions(ClusterObjectKind.FUNCTION, false, tokens)),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
@@ -270,7 +276,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
-        if (object instanceof DatabaseObject.TableObject table) {
+        if (object instanceof DatabaseObject.DatabaseTable table) {
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
             return snapshot.createListing("SHOW CREATE TABLE")
                     .addRow(object.name(), ShowCreate.render(snapshot.profile(), table.table()));
@@ -279,11 +285,11 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
             return snapshot.createListing("SHOW CREATE TABLE").addRow(object.name(), ShowCreate.render(table.table()));
         }
-        if (object instanceof DatabaseObject.ViewObject view) {
+        if (object instanceof DatabaseObject.DatabaseView view) {
             requireKind(show, name, show.kind() != Show.ShowKind.CREATE_MATERIALIZED_VIEW);
             return snapshot.createListing("SHOW CREATE VIEW").addRow(object.name(), ShowCreate.render(view.view()));
         }
-        MaterializedView view = ((DatabaseObject.MaterializedViewObject) object).view();
+        MaterializedView view = ((DatabaseObject.DatabaseMaterializedView) object).view();
         if (show.kind() == Show.ShowKind.CREATE_VIEW) {
             String query = view.definition().query().text();
             return snapshot.createListing("SHOW CREATE VIEW")
@@ -312,7 +318,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         Listing listing = snapshot.createListing("SHOW INDEX");
-        if (object instanceof DatabaseObject.TableObject table) {
+        if (object instanceof DatabaseObject.DatabaseTable table) {
             table.table().indexes().forEach(index -> addIndex(listing, database + "." + object.name(), index));
         }
         return listing;

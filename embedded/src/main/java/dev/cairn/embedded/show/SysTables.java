@@ -35,7 +35,7 @@ record SysTables(SessionSnapshot snapshot) {
             case "grants_to_users" -> addGrantsToUsers(table);
             case "object_dependencies" ->
                 snapshot.allVisibleObjects().forEach(visible -> {
-                    if (visible.object() instanceof DatabaseObject.MaterializedViewObject viewObject) {
+                    if (visible.object() instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
                         addDependencies(table, visible.database(), viewObject.view());
                     }
                 });

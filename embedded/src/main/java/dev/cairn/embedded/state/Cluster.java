@@ -18,7 +18,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -240,7 +240,7 @@ public final class Cluster {
     private ClusterState updateRoutineLoads(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabase) {
         boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
-                && create.kind() == ClusterKind.ROUTINE_LOAD;
+                && create.kind() == ClusterObjectKind.ROUTINE_LOAD;
         RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
         ClusterState newState = changedState.withRoutineLoads(changedState
                 .routineLoads()

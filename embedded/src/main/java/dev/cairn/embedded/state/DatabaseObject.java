@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may mean.
+ * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may refer to.
  * Listings and translations distinguish the cases by pattern matching.
  */
 public sealed interface DatabaseObject {
@@ -45,11 +45,11 @@ public sealed interface DatabaseObject {
 
     /** Returns whether the object has rows of its own. */
     default boolean isStored() {
-        return this instanceof TableObject || this instanceof MaterializedViewObject;
+        return this instanceof DatabaseTable || this instanceof DatabaseMaterializedView;
     }
 
     /** A table. */
-    record TableObject(Table table) implements DatabaseObject {
+    record DatabaseTable(Table table) implements DatabaseObject {
         @Override
         public String name() {
             return table.name();
@@ -77,7 +77,7 @@ public sealed interface DatabaseObject {
     }
 
     /** A view. */
-    record ViewObject(View view) implements DatabaseObject {
+    record DatabaseView(View view) implements DatabaseObject {
         @Override
         public String name() {
             return view.name();
@@ -102,7 +102,7 @@ public sealed interface DatabaseObject {
     }
 
     /** An asynchronous materialized view. A synchronous one is a rollup of its table. */
-    record MaterializedViewObject(MaterializedView view) implements DatabaseObject {
+    record DatabaseMaterializedView(MaterializedView view) implements DatabaseObject {
         @Override
         public String name() {
             return view.name();
@@ -184,16 +184,16 @@ public sealed interface DatabaseObject {
 
     /** Returns the object that has this name; a temporary table takes precedence. */
     static Optional<DatabaseObject> find(Database database, String name) {
-        Optional<DatabaseObject> table = database.table(name).map(TableObject::new);
-        return table.or(() -> database.view(name).map(ViewObject::new))
-                .or(() -> database.materializedView(name).map(MaterializedViewObject::new))
+        Optional<DatabaseObject> table = database.table(name).map(DatabaseTable::new);
+        return table.or(() -> database.view(name).map(DatabaseView::new))
+                .or(() -> database.materializedView(name).map(DatabaseMaterializedView::new))
                 .or(() -> database.systemTable(name).map(SystemTableObject::new));
     }
 
     /**
      * Returns the object that has this name.
      *
-     * @param database may be one behind its external catalog, {@code lake.sales}, whose tables have rows but no key
+     * @param database may be one of an external catalog, after its name, {@code lake.sales}, whose tables have rows but no key
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
@@ -201,7 +201,7 @@ public sealed interface DatabaseObject {
                 : catalog.database(database).flatMap(foundDatabase -> find(foundDatabase, name));
     }
 
-    /** Returns whether a database is one behind its external catalog. */
+    /** Returns whether a database is one of an external catalog. */
     static boolean isInExternalCatalog(String database) {
         return database.indexOf('.') >= 0;
     }
@@ -222,7 +222,7 @@ public sealed interface DatabaseObject {
         List<Column> columns = externalObject.columns().stream()
                 .map(column -> toColumn(new ViewColumn(column.name(), column.type(), column.isNullable(), ""), false))
                 .toList();
-        return new TableObject(
+        return new DatabaseTable(
                 Table.of(externalObject.name(), KeyModel.DUPLICATE, columns, new Distribution.Random(null, Span.NONE)));
     }
 
@@ -230,13 +230,13 @@ public sealed interface DatabaseObject {
     static List<DatabaseObject> listAll(Database database) {
         List<DatabaseObject> objects = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {
-            objects.add(new TableObject(entry.getValue()));
+            objects.add(new DatabaseTable(entry.getValue()));
         }
         for (Map.Entry<String, View> entry : database.views()) {
-            objects.add(new ViewObject(entry.getValue()));
+            objects.add(new DatabaseView(entry.getValue()));
         }
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            objects.add(new MaterializedViewObject(entry.getValue()));
+            objects.add(new DatabaseMaterializedView(entry.getValue()));
         }
         database.systemTables().values().forEach(table -> objects.add(new SystemTableObject(table)));
         objects.sort(Comparator.comparing(DatabaseObject::name));

@@ -3,7 +3,7 @@ package dev.cairn.embedded.state;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.PersistentMap;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Statement;
@@ -112,7 +112,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                                     newEndedLoads.add(new EndedRoutineLoad(definition, entry.getValue(), finalState)));
                 }
             }
-            if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterKind.ROUTINE_LOAD) {
+            if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterObjectKind.ROUTINE_LOAD) {
                 return new RoutineLoadRegistry(newLoads, newEndedLoads);
             }
             String key = ClusterObject.key(change, database);

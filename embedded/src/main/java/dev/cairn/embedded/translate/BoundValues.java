@@ -76,18 +76,18 @@ record BoundValues(
      * Returns a column of FROM. A column that FULL JOIN merges by USING has the value of the side that has a row.
      */
     DuckDbExpression translateColumn(RelationField field, Span span) {
-        if (field.isWildcard() || field.bases().isEmpty()) {
+        if (field.isWildcard() || field.baseColumns().isEmpty()) {
             throw UnsupportedFeature.queryRefusal("the column " + field.name(), span);
         }
-        if (field.bases().size() == 1) {
-            return column(field.bases().get(0));
+        if (field.baseColumns().size() == 1) {
+            return column(field.baseColumns().get(0));
         }
         Type type = field.expressionType().type();
         if (type == null) {
             throw UnsupportedFeature.queryRefusal("USING (" + field.name() + ")", span);
         }
         List<String> sideValues = new ArrayList<>();
-        for (RelationColumn base : field.bases()) {
+        for (RelationColumn base : field.baseColumns()) {
             sideValues.add(column(base).castTo(type).sql());
         }
         return new DuckDbExpression("coalesce(" + String.join(", ", sideValues) + ")", type);

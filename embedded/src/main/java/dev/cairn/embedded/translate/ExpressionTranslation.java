@@ -236,7 +236,7 @@ final class ExpressionTranslation implements ExpressionScope {
         interpret(expression).visit(node -> {
             if (node instanceof Expression.Reference reference
                     && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedColumn column) {
-                column.field().bases().forEach(base -> relations.add(base.relation()));
+                column.field().baseColumns().forEach(base -> relations.add(base.relation()));
             }
         });
         return relations;

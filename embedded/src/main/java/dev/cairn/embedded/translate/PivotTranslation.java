@@ -30,7 +30,7 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
                 continue;
             }
             int position = items.size();
-            field.bases().forEach(base -> positions.put(base, position));
+            field.baseColumns().forEach(base -> positions.put(base, position));
             DuckDbExpression key = queries.boundValues().translateColumn(field, pivot.span());
             items.add(key.sql() + " AS " + TranslatedQuery.columnName(items.size()));
             columns.add(new TranslatedQuery.QueryColumn(key.type(), key.state()));

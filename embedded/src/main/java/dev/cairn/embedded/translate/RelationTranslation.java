@@ -258,7 +258,8 @@ record RelationTranslation(QueryTranslation queries) {
         DuckDbExpression left = queries.boundValues().translateColumn(sides.get(0), name.span());
         DuckDbExpression right = queries.boundValues().translateColumn(sides.get(1), name.span());
         Type comparedType = requireCommonType(
-                queries.context().analysis().settings().comparisonTypes().ofUsing(left.type(), right.type()), name);
+                queries.context().analysis().settings().createComparisonTypes().ofUsing(left.type(), right.type()),
+                name);
         String leftSide = castIfNecessary(left, comparedType).sql();
         String rightSide = castIfNecessary(right, comparedType).sql();
         return NestedValueComparison.isNested(comparedType)

@@ -47,7 +47,7 @@ class AccessReplayTest {
         List<Verdict> verdicts = new ArrayList<>();
         ServerProfile profile = ServerProfile.DEFAULT.with(version);
         try (EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.stepped()))) {
+                EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.manual()))) {
             for (AccessScript script : AccessScript.of(version)) {
                 empty(server);
                 try (Replay replay = new Replay(server.jdbcUrl(), script, verdicts)) {

@@ -57,7 +57,7 @@ final class Replay {
 
     static List<Verdict> of(Recording recording) throws SQLException {
         List<Verdict> verdicts = new ArrayList<>();
-        Options options = Options.DEFAULT.profile(recording.profile()).jobs(Job.Pace.stepped());
+        Options options = Options.DEFAULT.profile(recording.profile()).jobs(Job.Pace.manual());
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             for (Script script : recording.scripts()) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");

@@ -17,7 +17,7 @@ class PreparedDatabaseTest {
     private static final Set<String> NAMES = new HashSet<>();
 
     @RegisterExtension
-    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(dataSource -> {
+    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(dataSource -> {
         try (Client client = new Client(dataSource.getConnection())) {
             client.run(
                     "CREATE TABLE sale (id BIGINT, product STRING) DISTRIBUTED BY HASH (id)",

@@ -51,7 +51,7 @@ class SharedServersTest {
         TestServer first = servers.lease(null);
         FreshDatabase database = first.createTestDatabase(null);
         run(database.dataSource(), "CREATE DATABASE another");
-        database.server().faults().on(Trigger.any(), Fault.cutBefore());
+        database.server().faults().add(Trigger.nextStatement(), Fault.cutBefore());
         servers.giveBack(first);
 
         TestServer second = servers.lease(null);

@@ -12,7 +12,7 @@ class StatementLogTest {
     private final StatementLog log = new StatementLog(InstantSource.fixed(Instant.EPOCH), 5);
 
     private void run(String text) {
-        log.ended(log.add(1, "root", text), Instant.EPOCH, 0, "");
+        log.recordEnd(log.add(1, "root", text), Instant.EPOCH, 0, "");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ConnectionHandlerFuzzTest {
         try (PendingFaults faults = new PendingFaults();
                 ServerRows rows = new ServerRows(profile, CLOCK)) {
             Cluster cluster = new Cluster(
-                    profile, Job.Pace.stepped(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
+                    profile, Job.Pace.manual(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
             assertThat(Wire.packets(response(backend, 1, sent(input)))).isNotEmpty();
             faults.clear();

@@ -33,7 +33,7 @@ class MangledConversationTest {
     @Test
     void otherClientsAreServedDespiteMangledConversations() throws IOException, SQLException {
         Options options =
-                Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).largestStatement(1 << 16);
+                Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).maxStatementSize(1 << 16);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
             try (Client witness = Client.patiently(server.jdbcUrl())) {

@@ -238,7 +238,7 @@ final class QueryShapeBuilder {
      */
     ShapeNode buildColumn(RelationField field, String name, List<String> path) {
         List<ShapeNode> columns = new ArrayList<>();
-        for (RelationColumn base : field.bases()) {
+        for (RelationColumn base : field.baseColumns()) {
             Integer number = numberOf(base.relation());
             if (number == null) {
                 return ShapeNode.UNRESOLVED;

@@ -177,7 +177,7 @@ final class CallTyping {
             requireKnownName(call, name);
             return ExpressionType.UNKNOWN;
         }
-        Signature userSignature = new UserFunctions(typing.scope()::findFunctions).find(call.function(), types);
+        Signature userSignature = new UserFunctions(typing.scope()::findFunctions).resolve(call.function(), types);
         if (userSignature != null && !isBuiltIn) {
             return typeUserCall(call, userSignature, types, isWindowed);
         }

@@ -271,7 +271,7 @@ public final class ExpressionTyping {
         Operator operator = binary.operator().canonicalOperator();
         ArithmeticTypes types = ArithmeticTyping.determineTypes(operator, expression, left.type(), right.type());
         if (operator == Operator.TIMES
-                && scope.settings().wideProductsAreDouble()
+                && scope.settings().typesWideProductsAsDouble()
                 && DecimalTypes.mayOverflow(left.type(), right.type())) {
             types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }

@@ -40,7 +40,7 @@ final class PredicateTyping {
     }
 
     private ComparisonTypes comparisonTypes() {
-        return typing.scope().settings().comparisonTypes();
+        return typing.scope().settings().createComparisonTypes();
     }
 
     ExpressionType typeLogical(Expression... operands) {

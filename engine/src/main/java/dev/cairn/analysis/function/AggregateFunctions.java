@@ -93,42 +93,42 @@ final class AggregateFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "any_value" -> function.openResult(argumentTypes -> argumentTypes.get(0));
+            case "any_value" -> function.setOpenResult(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->
-                function.rewritten(call -> CallRewrites.appendTexts(call, ","))
-                        .argumentsChecked(AggregateFunctions::checkConcatenation)
-                        .resolved(AggregateFunctions::resolveConcatenation)
-                        .checked(AggregateFunctions::checkSeparator);
+                function.setRewrite(call -> CallRewrites.appendTexts(call, ","))
+                        .setArgumentCheck(AggregateFunctions::checkConcatenation)
+                        .setResolution(AggregateFunctions::resolveConcatenation)
+                        .setCheck(AggregateFunctions::checkSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
-                function.checked(AggregateFunctions::checkDistinct);
-            case "ds_hll_count_distinct" -> function.checked(AggregateFunctions::checkSketch);
-            case "mann_whitney_u_test" -> function.checked(AggregateFunctions::checkMannWhitneyTest);
+                function.setCheck(AggregateFunctions::checkDistinct);
+            case "ds_hll_count_distinct" -> function.setCheck(AggregateFunctions::checkSketch);
+            case "mann_whitney_u_test" -> function.setCheck(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
-                function.checked(call -> {
+                function.setCheck(call -> {
                     throw call.refusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
-            case "ds_hll_accumulate" -> function.rewritten(AggregateFunctions::rewriteAccumulation);
-            case "retention" -> function.checked(AggregateFunctions::checkRetention);
-            case "window_funnel" -> function.checked(AggregateFunctions::checkFunnel);
-            case "bitmap_union_int" -> function.checked(AggregateFunctions::checkIntegers);
-            case "bitmap_agg" -> function.checked(AggregateFunctions::checkBitmapValues);
-            case "bitmap_intersect" -> function.checked(AggregateFunctions::requireBitmap);
-            case "intersect_count" -> function.checked(AggregateFunctions::checkIntersection);
-            case "hll_union", "hll_raw_agg" -> function.checked(AggregateFunctions::requireHll);
+            case "ds_hll_accumulate" -> function.setRewrite(AggregateFunctions::rewriteAccumulation);
+            case "retention" -> function.setCheck(AggregateFunctions::checkRetention);
+            case "window_funnel" -> function.setCheck(AggregateFunctions::checkFunnel);
+            case "bitmap_union_int" -> function.setCheck(AggregateFunctions::checkIntegers);
+            case "bitmap_agg" -> function.setCheck(AggregateFunctions::checkBitmapValues);
+            case "bitmap_intersect" -> function.setCheck(AggregateFunctions::requireBitmap);
+            case "intersect_count" -> function.setCheck(AggregateFunctions::checkIntersection);
+            case "hll_union", "hll_raw_agg" -> function.setCheck(AggregateFunctions::requireHll);
             case "percentile_approx" ->
-                function.checked(call -> checkApproximation(call, List.of("value", PERCENTILE, "compression")));
+                function.setCheck(call -> checkApproximation(call, List.of("value", PERCENTILE, "compression")));
             case "percentile_approx_weighted" ->
-                function.checked(
+                function.setCheck(
                         call -> checkApproximation(call, List.of("value", "weight", PERCENTILE, "compression")));
-            case "percentile_cont" -> function.checked(AggregateFunctions::checkPercentile);
+            case "percentile_cont" -> function.setCheck(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
-                function.excluding(AggregateFunctions::hasNoPercentile)
-                        .resolved(AggregateFunctions::resolvePercentile)
-                        .checked(AggregateFunctions::checkPercentile);
-            case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
+                function.setExclusion(AggregateFunctions::hasNoPercentile)
+                        .setResolution(AggregateFunctions::resolvePercentile)
+                        .setCheck(AggregateFunctions::checkPercentile);
+            case "dict_merge" -> function.setCheck(AggregateFunctions::checkDictionary);
             case "map_agg" ->
-                function.openResult(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
-            case "sum_map" -> function.openResult(AggregateFunctions::resultOfSumMap);
+                function.setOpenResult(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
+            case "sum_map" -> function.setOpenResult(AggregateFunctions::resultOfSumMap);
             default -> {}
         }
     }

@@ -107,32 +107,32 @@ final class CollectionFunctions implements FunctionFamily {
                     "array_cum_sum",
                     "array_distinct",
                     "array_length",
-                    "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
+                    "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
             case "array_difference" ->
-                function.argumentsChecked(CollectionFunctions::requireArray)
-                        .checked(CollectionFunctions::requireNumbers);
-            case "array_flatten" -> function.argumentsChecked(CollectionFunctions::requireArrayOfArrays);
+                function.setArgumentCheck(CollectionFunctions::requireArray)
+                        .setCheck(CollectionFunctions::requireNumbers);
+            case "array_flatten" -> function.setArgumentCheck(CollectionFunctions::requireArrayOfArrays);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" ->
-                function.argumentsChecked(CollectionFunctions::requireTwoArrays);
-            case "array_intersect", "array_concat" -> function.argumentsChecked(CollectionFunctions::requireArrays);
+                function.setArgumentCheck(CollectionFunctions::requireTwoArrays);
+            case "array_intersect", "array_concat" -> function.setArgumentCheck(CollectionFunctions::requireArrays);
             case "array_append", "array_join", "array_remove", "array_slice" ->
-                function.argumentsChecked(CollectionFunctions::requireArrayFirst);
+                function.setArgumentCheck(CollectionFunctions::requireArrayFirst);
             case "array_contains", "array_position" ->
-                function.argumentsChecked(CollectionFunctions::requireArrayFirst)
-                        .resolved(CollectionFunctions::resolveSearchOfNull);
-            case "array_filter", "map_filter" -> function.argumentsChecked(CollectionFunctions::checkFilter);
-            case "all_match", "any_match" -> function.argumentsChecked(CollectionFunctions::checkMatch);
-            case "array_sortby" -> function.argumentsChecked(CollectionFunctions::checkSort);
+                function.setArgumentCheck(CollectionFunctions::requireArrayFirst)
+                        .setResolution(CollectionFunctions::resolveSearchOfNull);
+            case "array_filter", "map_filter" -> function.setArgumentCheck(CollectionFunctions::checkFilter);
+            case "all_match", "any_match" -> function.setArgumentCheck(CollectionFunctions::checkMatch);
+            case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSort);
             case "array_generate" ->
-                function.rewritten(CollectionFunctions::rewriteGenerate)
-                        .argumentsChecked(CollectionFunctions::checkSeries)
-                        .resolved(call -> function.overloads().resolve(addDefaults(call)));
-            case "element_at" -> function.rewritten(CollectionFunctions::rewriteSubscript);
-            case "map" -> function.rewritten(CollectionFunctions::rewriteToMap);
+                function.setRewrite(CollectionFunctions::rewriteGenerate)
+                        .setArgumentCheck(CollectionFunctions::checkSeries)
+                        .setResolution(call -> function.overloads().resolve(addDefaults(call)));
+            case "element_at" -> function.setRewrite(CollectionFunctions::rewriteSubscript);
+            case "map" -> function.setRewrite(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
-                function.argumentsChecked(CollectionFunctions::checkFieldNames)
-                        .resolved(CollectionFunctions::resolveNamedStruct);
-            case "row" -> function.argumentsChecked(call -> call.requireArguments(1));
+                function.setArgumentCheck(CollectionFunctions::checkFieldNames)
+                        .setResolution(CollectionFunctions::resolveNamedStruct);
+            case "row" -> function.setArgumentCheck(call -> call.requireArguments(1));
             default -> {}
         }
         defineResult(function);
@@ -142,25 +142,25 @@ final class CollectionFunctions implements FunctionFamily {
     private static void defineResult(FunctionEntry function) {
         switch (function.name()) {
             case "map_keys" ->
-                function.openResult(
+                function.setOpenResult(
                         argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).key()));
             case "map_values" ->
-                function.openResult(
+                function.setOpenResult(
                         argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).value()));
             case "map_entries" ->
-                function.openResult(argumentTypes -> new Type.Array(new Type.Struct(List.of(
+                function.setOpenResult(argumentTypes -> new Type.Array(new Type.Struct(List.of(
                         new Type.Field("key", mapTypeOf(argumentTypes).key()),
                         new Type.Field("value", mapTypeOf(argumentTypes).value())))));
             case "map_from_arrays" ->
-                function.openResult(argumentTypes ->
+                function.setOpenResult(argumentTypes ->
                         new Type.Map(elementType(argumentTypes.get(0)), elementType(argumentTypes.get(1))));
-            case "map_filter", "distinct_map_keys" -> function.openResult(argumentTypes -> argumentTypes.get(0));
+            case "map_filter", "distinct_map_keys" -> function.setOpenResult(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
-                function.openResult(
+                function.setOpenResult(
                         argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
-            case "row", "named_struct" -> function.openResult(CollectionFunctions::rowType);
+            case "row", "named_struct" -> function.setOpenResult(CollectionFunctions::rowType);
             case "arrays_zip" ->
-                function.openResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()
+                function.setOpenResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()
                         .map(CollectionFunctions::elementType)
                         .toList())));
             default -> {}

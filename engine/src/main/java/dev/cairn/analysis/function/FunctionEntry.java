@@ -214,23 +214,26 @@ public final class FunctionEntry {
         lambdaForm = form;
     }
 
-    FunctionEntry rewritten(Function<Call, Expression> rule) {
+    /** Sets the rule by which a call is replaced before its types are resolved. */
+    FunctionEntry setRewrite(Function<Call, Expression> rule) {
         rewrite = rule;
         return this;
     }
 
-    FunctionEntry replaced(UnaryOperator<TypedCall> rule) {
+    /** Sets the rule that replaces a typed call by another one. */
+    FunctionEntry setReplacement(UnaryOperator<TypedCall> rule) {
         replacement = rule;
         return this;
     }
 
-    FunctionEntry argumentsChecked(Consumer<TypedCall> rule) {
+    /** Sets the check of the arguments, which runs before a signature is chosen. */
+    FunctionEntry setArgumentCheck(Consumer<TypedCall> rule) {
         argumentCheck = rule;
         return this;
     }
 
     /** Excludes calls for which the server finds no signature, although a cast would lead to one. */
-    FunctionEntry excluding(Predicate<TypedCall> calls) {
+    FunctionEntry setExclusion(Predicate<TypedCall> calls) {
         exclusion = calls;
         return this;
     }
@@ -239,33 +242,37 @@ public final class FunctionEntry {
         return exclusion.test(call);
     }
 
-    FunctionEntry resolved(Function<TypedCall, @Nullable Signature> rule) {
+    /** Sets the rule that chooses the signature of a call, in place of the usual overload resolution. */
+    FunctionEntry setResolution(Function<TypedCall, @Nullable Signature> rule) {
         resolution = rule;
         return this;
     }
 
     /** Requires that the arguments have the types of a signature. */
-    FunctionEntry withoutCasts() {
-        return castsAllowed((signature, arguments) -> false);
+    FunctionEntry forbidCasts() {
+        return setCastRule((signature, arguments) -> false);
     }
 
-    FunctionEntry castsAllowed(BiPredicate<Signature, List<Type>> rule) {
+    /** Sets the rule that decides whether the arguments may be cast to the types of a signature. */
+    FunctionEntry setCastRule(BiPredicate<Signature, List<Type>> rule) {
         castRule = rule;
         return this;
     }
 
     /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
-    FunctionEntry openResult(Function<List<Type>, @Nullable Type> rule) {
+    FunctionEntry setOpenResult(Function<List<Type>, @Nullable Type> rule) {
         openResult = rule;
         return this;
     }
 
-    FunctionEntry checked(Consumer<TypedCall> rule) {
+    /** Sets the check of a typed call. */
+    FunctionEntry setCheck(Consumer<TypedCall> rule) {
         check = rule;
         return this;
     }
 
-    FunctionEntry windowChecked(BiConsumer<WindowCall, Call> rule) {
+    /** Sets the check of a call with OVER. */
+    FunctionEntry setWindowCheck(BiConsumer<WindowCall, Call> rule) {
         windowCheck = rule;
         return this;
     }

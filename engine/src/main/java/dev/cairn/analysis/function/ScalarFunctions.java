@@ -335,29 +335,29 @@ final class ScalarFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosenType);
+            case "if" -> function.setCastRule(ScalarFunctions::keepsDates).setOpenResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
-                function.castsAllowed(ScalarFunctions::keepsDates)
-                        .openResult(
+                function.setCastRule(ScalarFunctions::keepsDates)
+                        .setOpenResult(
                                 argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
-            case "isnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, false));
-            case "isnotnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, true));
-            case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
-            case "is_role_in_session" -> function.argumentsChecked(ScalarFunctions::checkRole);
-            case "hex" -> function.castsAllowed(ScalarFunctions::keepsText);
-            case "substr", "substring" -> function.rewritten(ScalarFunctions::rewriteSubstring);
+            case "isnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, false));
+            case "isnotnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, true));
+            case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
+            case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRole);
+            case "hex" -> function.setCastRule(ScalarFunctions::keepsText);
+            case "substr", "substring" -> function.setRewrite(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
-                function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
-            case "ilike" -> function.rewritten(ScalarFunctions::rewriteLike);
-            case "str_to_map" -> function.rewritten(ScalarFunctions::rewriteStrToMap);
-            case "concat" -> function.replaced(ScalarFunctions::joinArrays);
+                function.setRewrite(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
+            case "ilike" -> function.setRewrite(ScalarFunctions::rewriteLike);
+            case "str_to_map" -> function.setRewrite(ScalarFunctions::rewriteStrToMap);
+            case "concat" -> function.setReplacement(ScalarFunctions::joinArrays);
             case "aes_encrypt", "aes_decrypt" ->
-                function.rewritten(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
-                        .argumentsChecked(ScalarFunctions::checkEncryptionMode);
+                function.setRewrite(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
+                        .setArgumentCheck(ScalarFunctions::checkEncryptionMode);
             case "field" ->
-                function.argumentsChecked(ScalarFunctions::requireFieldArguments)
-                        .resolved(ScalarFunctions::resolveField);
-            case "password" -> function.rewritten(ScalarFunctions::hashPassword);
+                function.setArgumentCheck(ScalarFunctions::requireFieldArguments)
+                        .setResolution(ScalarFunctions::resolveField);
+            case "password" -> function.setRewrite(ScalarFunctions::hashPassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
                     "inspect_table_partition_info",
@@ -368,15 +368,17 @@ final class ScalarFunctions implements FunctionFamily {
                     "get_query_dump",
                     "inspect_memory_detail",
                     "inspect_global_dict",
-                    "lookup_string" -> function.withoutCasts();
+                    "lookup_string" -> function.forbidCasts();
             case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
-                function.withoutCasts().resolved(ScalarFunctions::resolveTransform);
-            case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkNgramSearch);
-            case "date_trunc" -> function.checked(ScalarFunctions::checkTruncationUnit);
-            case "date_part" -> function.rewritten(ScalarFunctions::rewriteDatePart);
-            case "str_to_date" -> function.resolved(ScalarFunctions::resolveParsedDate);
+                function.forbidCasts().setResolution(ScalarFunctions::resolveTransform);
+            case "ngram_search", "ngram_search_case_insensitive" ->
+                function.setCheck(ScalarFunctions::checkNgramSearch);
+            case "date_trunc" -> function.setCheck(ScalarFunctions::checkTruncationUnit);
+            case "date_part" -> function.setRewrite(ScalarFunctions::rewriteDatePart);
+            case "str_to_date" -> function.setResolution(ScalarFunctions::resolveParsedDate);
             case "time_slice", "date_slice" ->
-                function.rewritten(ScalarFunctions::rewriteSlice).argumentsChecked(ScalarFunctions::checkSliceInterval);
+                function.setRewrite(ScalarFunctions::rewriteSlice)
+                        .setArgumentCheck(ScalarFunctions::checkSliceInterval);
             default -> {}
         }
     }

@@ -137,7 +137,7 @@ public final class SignatureNotation {
                     words.subList(1, words.size()).forEach(trait -> function.addTrait(FunctionTrait.valueOf(trait)));
                 case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(word));
                 case "operator" -> function.setOperator(Operator.valueOf(word));
-                case "means" -> function.rewritten(call -> CallRewrites.rename(call, word, call.arguments()));
+                case "means" -> function.setRewrite(call -> CallRewrites.rename(call, word, call.arguments()));
                 case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(word));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
             }

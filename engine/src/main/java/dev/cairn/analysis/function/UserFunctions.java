@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Resolves calls of user-defined functions. If no built-in function matches, the server searches the functions of the
  * database that qualifies the name, by default the database in use, and then the global functions.
  *
- * @param functionsByName the functions that a name may mean
+ * @param functionsByName returns the functions to which a name may refer: those of its database, and the global ones
  */
 public record UserFunctions(Function<QualifiedName, List<UserFunction>> functionsByName) {
     /** Returns the function that a call refers to; null if no declared function matches. */
-    public @Nullable Signature find(QualifiedName name, List<Type> arguments) {
+    public @Nullable Signature resolve(QualifiedName name, List<Type> arguments) {
         List<UserFunction> functions = functionsByName.apply(name);
         if (functions.isEmpty()) {
             return null;
@@ -66,8 +66,8 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
     }
 
     /**
-     * Returns a SELECT in which calls of user-defined aggregate functions are marked, since their names don't show the
-     * kind.
+     * Returns a SELECT in which calls of user-defined aggregate functions are marked, because a name does not tell
+     * whether a function is an aggregate.
      */
     public Select markAggregates(Select select) {
         List<SelectItem> items = new ArrayList<>(select.items().size());
@@ -83,6 +83,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
         return select.with(items, new Conditions(where, having, select.qualify()));
     }
 
+    /** Returns the items of ORDER BY, with the calls of user-defined aggregate functions marked. */
     public List<SortItem> markAggregates(List<SortItem> orderBy) {
         return orderBy.stream()
                 .map(item -> new SortItem(markAggregates(item.value()), item.isAscending(), item.putsNullsFirst()))

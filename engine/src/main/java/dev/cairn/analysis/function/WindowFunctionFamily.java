@@ -47,9 +47,9 @@ final class WindowFunctionFamily implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "lead", "lag" ->
-                function.castsAllowed(WindowFunctionFamily::keepsType).windowChecked(WindowFunctionFamily::checkOffset);
-            case "ntile" -> function.windowChecked(WindowFunctionFamily::checkBuckets);
-            case "session_number" -> function.checked(WindowFunctionFamily::checkSession);
+                function.setCastRule(WindowFunctionFamily::keepsType).setWindowCheck(WindowFunctionFamily::checkOffset);
+            case "ntile" -> function.setWindowCheck(WindowFunctionFamily::checkBuckets);
+            case "session_number" -> function.setCheck(WindowFunctionFamily::checkSession);
             default -> {}
         }
     }

@@ -73,34 +73,35 @@ final class WindowedAggregates implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "count" ->
-                function.excluding(WindowedAggregates::countsDecimals)
-                        .resolved(WindowedAggregates::resolveCount)
-                        .checked(WindowedAggregates::checkCount);
-            case "sum", "avg" -> function.checked(WindowedAggregates::requireNumbers);
+                function.setExclusion(WindowedAggregates::countsDecimals)
+                        .setResolution(WindowedAggregates::resolveCount)
+                        .setCheck(WindowedAggregates::checkCount);
+            case "sum", "avg" -> function.setCheck(WindowedAggregates::requireNumbers);
             case "min", "max" ->
-                function.checked(call -> AggregateFunctions.requireCondition(
+                function.setCheck(call -> AggregateFunctions.requireCondition(
                         TypeTraits.canAggregate(call.type(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
                         "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
-                function.openResult(argumentTypes -> argumentTypes.get(0)).checked(WindowedAggregates::checkExtremes);
+                function.setOpenResult(argumentTypes -> argumentTypes.get(0))
+                        .setCheck(WindowedAggregates::checkExtremes);
             case "covar_pop", "covar_samp", "corr" ->
-                function.checked(call -> AggregateFunctions.requireCondition(
+                function.setCheck(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
                         FunctionRule.ARGUMENT,
                         call.name(),
                         "arguments that are not constant"));
             case "array_agg" ->
-                function.argumentsChecked(WindowedAggregates::checkArrayAgg)
-                        .resolved(WindowedAggregates::resolveArrayAgg);
+                function.setArgumentCheck(WindowedAggregates::checkArrayAgg)
+                        .setResolution(WindowedAggregates::resolveArrayAgg);
             case "array_agg_distinct" ->
-                function.rewritten(call ->
+                function.setRewrite(call ->
                         new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
-            case "hll_union_agg" -> function.checked(AggregateFunctions::requireHll);
-            case "bitmap_union", "bitmap_union_count" -> function.checked(AggregateFunctions::requireBitmap);
+            case "hll_union_agg" -> function.setCheck(AggregateFunctions::requireHll);
+            case "bitmap_union", "bitmap_union_count" -> function.setCheck(AggregateFunctions::requireBitmap);
             case "approx_top_k" ->
-                function.castsAllowed(WindowFunctionFamily::keepsType).checked(WindowedAggregates::checkTopK);
+                function.setCastRule(WindowFunctionFamily::keepsType).setCheck(WindowedAggregates::checkTopK);
             default -> {}
         }
     }

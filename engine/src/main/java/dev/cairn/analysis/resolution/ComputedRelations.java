@@ -167,7 +167,7 @@ public final class ComputedRelations {
         if (signature == null) {
             signature = new UserFunctions(
                             calledName -> resolution.sources().findFunctions(resolution.database(), calledName))
-                    .find(function.name(), types);
+                    .resolve(function.name(), types);
         }
         if (signature == null) {
             if (overloads.isEmpty() && resolution.sources().mayHaveFunction(function.name())) {

@@ -64,7 +64,7 @@ final class UsingColumns {
                         column,
                         leftField.expressionType().type(),
                         rightField.expressionType().type(),
-                        resolution.sources().settings().comparisonTypes());
+                        resolution.sources().settings().createComparisonTypes());
             } else if (!leftField.isWildcard() && !rightField.isWildcard()) {
                 Expression equality = new Expression.Binary(
                         Operator.EQUAL,
@@ -143,8 +143,8 @@ final class UsingColumns {
         Type common = leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
         List<RelationField.UsedColumn> origins = new ArrayList<>(leftField.origins());
         origins.addAll(rightField.origins());
-        List<RelationColumn> bases = new ArrayList<>(leftField.bases());
-        bases.addAll(rightField.bases());
+        List<RelationColumn> bases = new ArrayList<>(leftField.baseColumns());
+        bases.addAll(rightField.baseColumns());
         // The value is that of the side that has a row.
         NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(

@@ -43,22 +43,23 @@ public record RelationField(
      * The origin of the values of a column.
      *
      * @param origins the columns that its values are derived from
-     * @param sides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
-     * @param bases the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN with
+     * @param optionalSides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
+     * @param baseColumns the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN with
      *     USING merges them, none for an output of a query, and several for a name that may be in several relations
      */
-    public record Provenance(List<UsedColumn> origins, List<OuterJoinSide> sides, List<RelationColumn> bases) {}
+    public record Provenance(
+            List<UsedColumn> origins, List<OuterJoinSide> optionalSides, List<RelationColumn> baseColumns) {}
 
     public List<UsedColumn> origins() {
         return provenance.origins;
     }
 
-    public List<OuterJoinSide> sides() {
-        return provenance.sides;
+    public List<OuterJoinSide> optionalSides() {
+        return provenance.optionalSides;
     }
 
-    public List<RelationColumn> bases() {
-        return provenance.bases;
+    public List<RelationColumn> baseColumns() {
+        return provenance.baseColumns;
     }
 
     public enum Visibility {
@@ -94,7 +95,7 @@ public record RelationField(
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
     RelationField withOptionalSides(List<OuterJoinSide> optionalSides) {
-        return withType(expressionType.asNullable(), new Provenance(origins(), optionalSides, bases()));
+        return withType(expressionType.asNullable(), new Provenance(origins(), optionalSides, baseColumns()));
     }
 
     /**
@@ -104,16 +105,18 @@ public record RelationField(
      * @param presentSides the sides of outer joins that have a row there
      */
     RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {
-        boolean isSidePresent = !sides().isEmpty() && !Collections.disjoint(sides(), presentSides);
+        boolean isSidePresent = !optionalSides().isEmpty() && !Collections.disjoint(optionalSides(), presentSides);
         if (!isSidePresent && (!isNotNull || expressionType.cause() == null)) {
             return this;
         }
         List<OuterJoinSide> missingSides = isSidePresent
-                ? sides().stream().filter(side -> !presentSides.contains(side)).toList()
-                : sides();
+                ? optionalSides().stream()
+                        .filter(side -> !presentSides.contains(side))
+                        .toList()
+                : optionalSides();
         return withType(
                 isNotNull ? expressionType.withCause(null) : expressionType,
-                new Provenance(origins(), missingSides, bases()));
+                new Provenance(origins(), missingSides, baseColumns()));
     }
 
     public RelationField withType(ExpressionType newType) {
@@ -121,7 +124,7 @@ public record RelationField(
     }
 
     public RelationField withBases(List<RelationColumn> columns) {
-        return withType(expressionType, new Provenance(origins(), sides(), columns));
+        return withType(expressionType, new Provenance(origins(), optionalSides(), columns));
     }
 
     private RelationField withType(ExpressionType newType, Provenance newProvenance) {
@@ -130,7 +133,7 @@ public record RelationField(
 
     /** Returns whether this is a column of a relation in FROM. */
     public boolean isOf(BoundRelation boundRelation) {
-        return bases().stream().anyMatch(base -> base.relation() == boundRelation);
+        return baseColumns().stream().anyMatch(base -> base.relation() == boundRelation);
     }
 
     /**
@@ -139,7 +142,7 @@ public record RelationField(
      * @param span the place of the reference
      */
     public RelationField toOutput(Span span) {
-        return expressionType.cause() == null && sides().isEmpty()
+        return expressionType.cause() == null && optionalSides().isEmpty()
                 ? this
                 : new RelationField(
                         name, relation, typeAt(expressionType, span), visibility, isNullableExpression, origins());
@@ -162,7 +165,7 @@ public record RelationField(
         }
         if (cause == null) {
             return referenceType.withCause(
-                    sides().isEmpty() ? null : sides().get(0).cause(this));
+                    optionalSides().isEmpty() ? null : optionalSides().get(0).cause(this));
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referenceType

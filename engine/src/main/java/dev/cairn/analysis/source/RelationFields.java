@@ -117,12 +117,12 @@ public final class RelationFields {
         boolean isUnchanged = true;
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             RelationField field = allFields.get(i);
-            if (!field.sides().isEmpty()) {
+            if (!field.optionalSides().isEmpty()) {
                 presentSides = presentSides.isEmpty() ? new HashSet<>() : presentSides;
-                presentSides.addAll(field.sides());
+                presentSides.addAll(field.optionalSides());
             }
-            isUnchanged &=
-                    field.expressionType().cause() == null && field.sides().isEmpty();
+            isUnchanged &= field.expressionType().cause() == null
+                    && field.optionalSides().isEmpty();
         }
         if (isUnchanged) {
             return this;
@@ -150,8 +150,8 @@ public final class RelationFields {
         List<OuterJoinSide> previousSides = List.of();
         List<OuterJoinSide> sides = List.of(side);
         for (RelationField field : allFields) {
-            if (field.sides() != previousSides) {
-                previousSides = field.sides();
+            if (field.optionalSides() != previousSides) {
+                previousSides = field.optionalSides();
                 sides = new ArrayList<>(previousSides);
                 sides.add(side);
             }
@@ -408,8 +408,8 @@ public final class RelationFields {
 
         /** Returns the match of a name that may be either this column or another one. */
         public ColumnMatch mergeWith(ColumnMatch other) {
-            List<RelationColumn> bases = new ArrayList<>(field.bases());
-            bases.addAll(other.field.bases());
+            List<RelationColumn> bases = new ArrayList<>(field.baseColumns());
+            bases.addAll(other.field.baseColumns());
             return new ColumnMatch(index, field.withBases(bases), expressionType, path);
         }
 

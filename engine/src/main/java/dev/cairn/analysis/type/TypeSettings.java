@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The types that depend on the variables of a session.
+ * The session variables on which the types of expressions depend.
  *
- * @param wideProductsAreDouble whether a product of decimals that may have too many digits is a DOUBLE
+ * @param typesWideProductsAsDouble whether a product of decimals that may have too many digits is a DOUBLE
+ * @param textEquality the type in which equality compares a text with a number
  * @param matchesFieldsByName whether the fields of structs in a set operation belong together by name, and not by position
  */
-public record TypeSettings(boolean wideProductsAreDouble, TextEqualityType textEquality, boolean matchesFieldsByName) {
+public record TypeSettings(
+        boolean typesWideProductsAsDouble, TextEqualityType textEquality, boolean matchesFieldsByName) {
     /** The settings of a session that has set none of the variables. */
     public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false);
 
-    /** Returns a type with the fields of its structs in the order of a model, if they are matched by name. */
+    /**
+     * Returns a type with the fields of its structs in the order of a model, if they are matched by name. A struct that lacks
+     * a field of the model keeps its order.
+     */
     public Type arrangeFields(Type type, Type model) {
         return matchesFieldsByName ? arrangeByName(type, model) : type;
     }
@@ -32,16 +37,16 @@ public record TypeSettings(boolean wideProductsAreDouble, TextEqualityType textE
             }
             return fields.size() == struct.fields().size() ? new Type.Struct(fields) : type;
         }
-        List<Type> parts = new ArrayList<>();
+        List<Type> arrangedTypes = new ArrayList<>();
         for (int i = 0; i < nested.componentTypes().size(); i++) {
-            parts.add(arrangeByName(
+            arrangedTypes.add(arrangeByName(
                     nested.componentTypes().get(i),
                     ((Type.Nested) model).componentTypes().get(i)));
         }
-        return nested.withComponentTypes(parts);
+        return nested.withComponentTypes(arrangedTypes);
     }
 
-    public ComparisonTypes comparisonTypes() {
+    public ComparisonTypes createComparisonTypes() {
         return new ComparisonTypes(textEquality);
     }
 }

@@ -165,7 +165,7 @@ final class ConstantColumns {
 
     /** Declares that a column has one value. */
     void markConstant(RelationField column) {
-        constantColumns.addAll(column.bases());
+        constantColumns.addAll(column.baseColumns());
     }
 
     /** Declares that all columns of a relation have one value, because there is at most one row of it. */
@@ -188,7 +188,7 @@ final class ConstantColumns {
     private void inferConstant(Side side, Side otherSide, Set<BoundRelation> filteredRelations) {
         RelationField column = side.column();
         if (column != null
-                && column.bases().stream().allMatch(base -> filteredRelations.contains(base.relation()))
+                && column.baseColumns().stream().allMatch(base -> filteredRelations.contains(base.relation()))
                 && otherSide.columnsRead().stream().allMatch(this::isConstant)) {
             markConstant(column);
         }
@@ -196,8 +196,8 @@ final class ConstantColumns {
 
     /** Returns whether a column has one value, as all columns of enclosing queries have. */
     boolean isConstant(RelationField column) {
-        return !column.bases().isEmpty()
-                && column.bases().stream()
+        return !column.baseColumns().isEmpty()
+                && column.baseColumns().stream()
                         .allMatch(base -> constantColumns.contains(base) || !relations.contains(base.relation()));
     }
 

@@ -280,10 +280,10 @@ final class LiteralWarnings implements Query.QueryVisitor {
         RelationField rightColumn = bindings.column(rightReference);
         return leftColumn != null
                 && rightColumn != null
-                && !leftColumn.bases().isEmpty()
-                && !rightColumn.bases().isEmpty()
-                && leftColumn.bases().get(0).relation()
-                        != rightColumn.bases().get(0).relation();
+                && !leftColumn.baseColumns().isEmpty()
+                && !rightColumn.baseColumns().isEmpty()
+                && leftColumn.baseColumns().get(0).relation()
+                        != rightColumn.baseColumns().get(0).relation();
     }
 
     private static boolean isText(@Nullable Type type) {

@@ -32,11 +32,11 @@ public record PassThroughColumns(Bindings bindings) {
     }
 
     List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
-        if (column == null || column.isWildcard() || column.bases().size() != 1) {
+        if (column == null || column.isWildcard() || column.baseColumns().size() != 1) {
             return List.of();
         }
-        BoundRelation relation = column.bases().get(0).relation();
-        int position = column.bases().get(0).index();
+        BoundRelation relation = column.baseColumns().get(0).relation();
+        int position = column.baseColumns().get(0).index();
         List<ColumnOrigin> columns = new ArrayList<>();
         Source source = relation.source();
         if (source != null && position < source.columns().size()) {

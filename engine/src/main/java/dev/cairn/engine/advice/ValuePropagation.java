@@ -143,7 +143,7 @@ public record ValuePropagation(Bindings bindings) {
     private @Nullable Set<String> findPossibleTexts(@Nullable RelationField column, @Nullable Select select) {
         return column == null || select == null || select.where() == null
                 ? null
-                : findPossibleTexts(column.bases(), select.where());
+                : findPossibleTexts(column.baseColumns(), select.where());
     }
 
     /** The texts that a column has in all rows for which a condition is true. */
@@ -171,7 +171,7 @@ public record ValuePropagation(Bindings bindings) {
 
     private boolean isColumn(Expression expression, List<RelationColumn> columns) {
         RelationField field = bindings.wholeColumn(expression);
-        return field != null && !columns.isEmpty() && field.bases().equals(columns);
+        return field != null && !columns.isEmpty() && field.baseColumns().equals(columns);
     }
 
     private static @Nullable Set<String> collectTexts(List<Expression> values) {

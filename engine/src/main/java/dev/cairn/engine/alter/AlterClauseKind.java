@@ -187,7 +187,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     /** The effect of all clauses of a statement; the clauses of one statement have compatible kinds. */
-    private interface Effect<C> {
+    private interface ClauseEffect<C> {
         StatementResult apply(AlterTableContext alteration, List<C> clauses);
     }
 
@@ -201,7 +201,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
     private BiConsumer<AlterTableDraft, C> draftChange = (columns, clause) -> columns.recordDataRewrite();
-    private Effect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
+    private ClauseEffect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
     private BiFunction<Table, C, Optional<String>> destroyedData = (table, clause) -> Optional.empty();
@@ -233,7 +233,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         return withEffect(SchemaChange::apply);
     }
 
-    private AlterClauseKind<C> withEffect(Effect<C> effect) {
+    private AlterClauseKind<C> withEffect(ClauseEffect<C> effect) {
         this.effect = effect;
         return this;
     }

@@ -8,7 +8,7 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
@@ -26,7 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Applies statements about the objects of a cluster, by the {@link ClusterRules} of their kind. It knows the order of
+ * Applies statements about the objects of a cluster, by the {@link ClusterObjectRules} of their kind. It knows the order of
  * the checks that all kinds have in common, and no kind itself.
  */
 public record ClusterDdl(ServerState server) {
@@ -35,7 +35,7 @@ public record ClusterDdl(ServerState server) {
         if (!server.catalog().clusterObjects().isManaged()) {
             return server.unchangedResult();
         }
-        ClusterRules rules = ClusterRules.of(statement.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(statement.kind());
         Name name = statement.name().lastPart();
         if (statement.kind().isNamedInDatabase()) {
             requireDatabase(statement, rules);
@@ -69,7 +69,7 @@ public record ClusterDdl(ServerState server) {
                 server.profile()));
     }
 
-    private String requireDatabase(ClusterStatement statement, ClusterRules rules) {
+    private String requireDatabase(ClusterStatement statement, ClusterObjectRules rules) {
         return ClusterObject.findDatabase(statement, server.session().database())
                 .orElseThrow(() -> Refusal.ofAnalysis(statement.name().span(), rules.noDatabaseRule()));
     }
@@ -83,7 +83,7 @@ public record ClusterDdl(ServerState server) {
                     statement.name().span(),
                     CommonRule.NOT_FOUND,
                     RuleSubject.DATABASE,
-                    requireDatabase(statement, ClusterRules.of(statement.kind())));
+                    requireDatabase(statement, ClusterObjectRules.of(statement.kind())));
         }
         if (!mayExist) {
             throw Refusal.ofAnalysis(statement.name().span(), ServerError.UNKNOWN_CATALOG, name);
@@ -91,7 +91,7 @@ public record ClusterDdl(ServerState server) {
     }
 
     private StatementResult createObject(
-            CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
+            CreateClusterObject create, ClusterObjectRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
         String database = create.kind().hasDatabase() ? requireDatabase(create, rules) : "";
         rules.checkName(name);
@@ -111,7 +111,7 @@ public record ClusterDdl(ServerState server) {
         return store(object, rules, create);
     }
 
-    private StatementResult alterObject(AlterClusterObject alter, ClusterRules rules, ClusterObject before) {
+    private StatementResult alterObject(AlterClusterObject alter, ClusterObjectRules rules, ClusterObject before) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(before.parts());
         for (ClusterChange change : alter.changes()) {
             rules.checkAlteredItems(change.items());
@@ -146,14 +146,14 @@ public record ClusterDdl(ServerState server) {
                 .withClusterObjects(server.catalog().clusterObjects().withObject(after)));
     }
 
-    private StatementResult store(ClusterObject object, ClusterRules rules, ClusterStatement statement) {
+    private StatementResult store(ClusterObject object, ClusterObjectRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
         rules.checkDefinition(object, PartSpans.of(statement), catalog);
         return server.resultOf(rules.publish(
                 object, catalog.withClusterObjects(catalog.clusterObjects().withObject(object)), server.profile()));
     }
 
-    private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {
+    private void putItem(ClusterItem item, ClusterObjectRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isPlaceholder(item.value())) {
             String fallback = Placeholder.parse(item.value()).fallback();
             if (fallback != null && !fallback.isEmpty()) {

@@ -71,7 +71,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                                     .isEmpty())
                             .isPresent();
             if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {
-                remainingCatalog = ClusterRules.of(object.kind())
+                remainingCatalog = ClusterObjectRules.of(object.kind())
                         .withdraw(
                                 object,
                                 remainingCatalog.withClusterObjects(

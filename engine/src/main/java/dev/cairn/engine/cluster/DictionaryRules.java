@@ -8,7 +8,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * The rules for dictionaries. Their names are case-sensitive and those of the whole cluster, but CREATE finds the table
  * in the current database alone. A server looks at the table only then: it may be renamed or dropped afterwards.
  */
-final class DictionaryRules extends ClusterRules {
+final class DictionaryRules extends ClusterObjectRules {
     private static final ClusterPart KEY = ClusterPart.of("key");
     private static final ClusterPart VALUE = ClusterPart.of("value");
     private static final String SEPARATOR = ", ";
@@ -279,7 +279,7 @@ final class DictionaryRules extends ClusterRules {
         parts.put(ClusterPart.TABLE, databases.contains(database) ? table : database + "." + table);
         parts.put(KEY, parseShownColumns(row.text("dictionaryKeys")));
         parts.put(VALUE, parseShownColumns(row.text("dictionaryValues")));
-        return new ClusterObject(ClusterKind.DICTIONARY, database, row.text("DictionaryName"), parts);
+        return new ClusterObject(ClusterObjectKind.DICTIONARY, database, row.text("DictionaryName"), parts);
     }
 
     private static String parseShownColumns(String list) {

@@ -7,7 +7,7 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can reach; both are
  * left to the server.
  */
-final class ExternalCatalogRules extends ClusterRules {
+final class ExternalCatalogRules extends ClusterObjectRules {
     private static final ClusterPart TYPE = propertyPart("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
     private static final Set<String> CATALOG_TYPES =
@@ -160,7 +160,7 @@ final class ExternalCatalogRules extends ClusterRules {
                 parts.put(part, value);
             }
         }
-        return new ClusterObject(ClusterKind.EXTERNAL_CATALOG, name, parts);
+        return new ClusterObject(ClusterObjectKind.EXTERNAL_CATALOG, name, parts);
     }
 
     @Override

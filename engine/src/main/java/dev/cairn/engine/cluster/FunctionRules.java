@@ -14,7 +14,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  * The rules for user-defined functions, those of a database and the global ones. Functions of one name differ in the
  * types of their arguments. The class in the jar is the server's business: it is checked where its source is, by javac.
  */
-final class FunctionRules extends ClusterRules {
+final class FunctionRules extends ClusterObjectRules {
     private static final ClusterPart RETURNS = ClusterPart.of("returns");
     private static final ClusterPart VARIANT = ClusterPart.of("variant");
     private static final ClusterPart BODY = ClusterPart.of("body");
@@ -64,9 +64,9 @@ final class FunctionRules extends ClusterRules {
 
     private static final Pattern LAST_SEGMENT = Pattern.compile("[^/]*$");
 
-    private final ClusterKind kind;
+    private final ClusterObjectKind kind;
 
-    FunctionRules(ClusterKind kind) {
+    FunctionRules(ClusterObjectKind kind) {
         this.kind = kind;
     }
 

@@ -20,17 +20,17 @@ import java.util.TreeMap;
  */
 final class IcebergProperties {
     /** The comment of a table, once more. */
-    static final ClusterPart COMMENT = ClusterRules.propertyPart("comment");
+    static final ClusterPart COMMENT = ClusterObjectRules.propertyPart("comment");
     /** Where a table was created. A catalog shows it of each table, and it is not compared. */
-    static final ClusterPart LOCATION = ClusterRules.propertyPart("location");
+    static final ClusterPart LOCATION = ClusterObjectRules.propertyPart("location");
 
-    private static final ClusterPart FORMAT = ClusterRules.propertyPart("write.format.default");
+    private static final ClusterPart FORMAT = ClusterObjectRules.propertyPart("write.format.default");
     private static final String DEFAULT_FORMAT = "parquet";
 
-    private static final ClusterPart SHORT_FORMAT = ClusterRules.propertyPart("file_format");
-    private static final ClusterPart SHORT_CODEC = ClusterRules.propertyPart("compression_codec");
+    private static final ClusterPart SHORT_FORMAT = ClusterObjectRules.propertyPart("file_format");
+    private static final ClusterPart SHORT_CODEC = ClusterObjectRules.propertyPart("compression_codec");
 
-    private static final ClusterPart VERSION = ClusterRules.propertyPart("format-version");
+    private static final ClusterPart VERSION = ClusterObjectRules.propertyPart("format-version");
     private static final String DEFAULT_VERSION = "2";
     private static final int FIRST_VERSION = 1;
     private static final int VERSION_OF_VARIANTS = 3;
@@ -132,11 +132,11 @@ final class IcebergProperties {
     static Optional<String> findRequiredLocation(ClusterObject externalCatalog, ClusterObject table) {
         String warehouse = externalCatalog
                 .parts()
-                .getOrDefault(ClusterRules.propertyPart("iceberg.catalog.warehouse"), "")
+                .getOrDefault(ClusterObjectRules.propertyPart("iceberg.catalog.warehouse"), "")
                 .replaceFirst("/+$", "");
         boolean isInFileSystem = externalCatalog
                 .parts()
-                .getOrDefault(ClusterRules.propertyPart("iceberg.catalog.type"), "")
+                .getOrDefault(ClusterObjectRules.propertyPart("iceberg.catalog.type"), "")
                 .equalsIgnoreCase("hadoop");
         return isInFileSystem && !warehouse.isEmpty() && !warehouse.contains("${")
                 ? Optional.of(warehouse + "/"
@@ -177,7 +177,7 @@ final class IcebergProperties {
     }
 
     private static ClusterPart codecPart(String format) {
-        return ClusterRules.propertyPart("write." + lowerCase(format) + ".compression-codec");
+        return ClusterObjectRules.propertyPart("write." + lowerCase(format) + ".compression-codec");
     }
 
     private static String lowerCase(String value) {

@@ -11,8 +11,8 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * The rules for Iceberg tables of an external catalog. A server carries out each statement at once, and an ALTER can have a single
  * clause. Whether the catalog can be reached, and which properties it accepts, is left to the server.
  */
-final class IcebergTableRules extends ClusterRules {
+final class IcebergTableRules extends ClusterObjectRules {
     static final ClusterPart COMMENT = ClusterPart.of("comment");
     static final String COLUMN = "column";
     static final String PARTITION = "partition by";
@@ -229,7 +229,7 @@ final class IcebergTableRules extends ClusterRules {
 
     private static Optional<ClusterObject> findCatalog(ClusterObject table, Catalog catalog) {
         return table.externalCatalog()
-                .flatMap(name -> catalog.clusterObjects().find(ClusterKind.EXTERNAL_CATALOG, name));
+                .flatMap(name -> catalog.clusterObjects().find(ClusterObjectKind.EXTERNAL_CATALOG, name));
     }
 
     @Override
@@ -239,7 +239,7 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
-        Effect effect = change.alteration().effect();
+        AlterationEffect effect = change.alteration().effect();
         if (change.alteration().clause().equals(COLUMN)) {
             List<String> names = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(COLUMNS, "")));
             for (ClusterItem item : change.items()) {
@@ -259,7 +259,7 @@ final class IcebergTableRules extends ClusterRules {
         }
         if (change.alteration().clause().equals(PARTITION)) {
             List<IcebergTransform> additions = new ArrayList<>();
-            change.items().forEach(item -> changePartitioning(item, effect == Effect.ADD, parts, additions));
+            change.items().forEach(item -> changePartitioning(item, effect == AlterationEffect.ADD, parts, additions));
             return true;
         }
         return false;
@@ -538,19 +538,19 @@ final class IcebergTableRules extends ClusterRules {
         Optional.ofNullable(expected.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
         parts.replaceAll((part, value) ->
-                value.equals(IcebergTableShow.MASK) ? expected.parts().getOrDefault(part, value) : value);
+                value.equals(ShownIcebergTables.MASK) ? expected.parts().getOrDefault(part, value) : value);
         return live.withParts(parts);
     }
 
     @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
-        return Optional.of(IcebergTableShow.createShowStatement(object.database(), object.name()));
+        return Optional.of(ShownIcebergTables.createShowStatement(object.database(), object.name()));
     }
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
-        return IcebergTableShow.readTables(server, databases, names, this);
+        return ShownIcebergTables.readTables(server, databases, names, this);
     }
 
     @Override
@@ -563,12 +563,12 @@ final class IcebergTableRules extends ClusterRules {
 
     @Override
     public ClusterListing show(ClusterObject table) {
-        return IcebergTableShow.showCreate(table);
+        return ShownIcebergTables.showCreate(table);
     }
 
     @Override
     public Optional<ClusterListing> describe(ClusterObject table) {
-        return Optional.of(IcebergTableShow.describe(table));
+        return Optional.of(ShownIcebergTables.describe(table));
     }
 
     /** The privileges on it belong to its catalog, which keeps them. */

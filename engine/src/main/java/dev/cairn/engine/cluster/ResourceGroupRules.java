@@ -5,7 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  * The rules for resource groups. How many cores the servers have is unknown when a schema is compiled, so the limits that follow from
  * them are left to the server.
  */
-final class ResourceGroupRules extends ClusterRules {
+final class ResourceGroupRules extends ClusterObjectRules {
     private static final String TYPE = "type";
     private static final String MEMORY_LIMIT = "mem_limit";
     private static final String MEMORY_POOL = "mem_pool";
@@ -325,7 +325,7 @@ final class ResourceGroupRules extends ClusterRules {
     private static void checkAgainstOtherGroups(ClusterObject group, String type, Span span, Catalog catalog) {
         String pool = effectiveValue(group, MEMORY_POOL);
         for (ClusterObject otherGroup : catalog.clusterObjects().objects().values()) {
-            if (otherGroup.kind() != ClusterKind.RESOURCE_GROUP
+            if (otherGroup.kind() != ClusterObjectKind.RESOURCE_GROUP
                     || otherGroup.name().equals(group.name())) {
                 continue;
             }
@@ -381,7 +381,7 @@ final class ResourceGroupRules extends ClusterRules {
             for (String column : SHOWN_COLUMNS.subList(2, SHOWN_COLUMNS.size())) {
                 addShownPart(column, row.text(column), parts);
             }
-            groups.put(name, new ClusterObject(ClusterKind.RESOURCE_GROUP, name, parts));
+            groups.put(name, new ClusterObject(ClusterObjectKind.RESOURCE_GROUP, name, parts));
         }
         return groups;
     }

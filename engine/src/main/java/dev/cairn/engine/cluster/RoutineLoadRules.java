@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * The rules for Routine Loads. A server changes only some properties, and only while the load is paused; every other
  * change stops the load and creates it again from the offsets that it has reached.
  */
-final class RoutineLoadRules extends ClusterRules {
+final class RoutineLoadRules extends ClusterObjectRules {
     private static final String CONSUME_SECONDS = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
     private static final String TIMEOUT_SECONDS = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
 
@@ -362,13 +362,13 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
-        return Optional.of(RoutineLoadShow.createShowStatement(object.database(), object.name()));
+        return Optional.of(ShownRoutineLoads.createShowStatement(object.database(), object.name()));
     }
 
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
-        return new RoutineLoadShow(this).readObjects(server, databases, names);
+        return new ShownRoutineLoads(this).readObjects(server, databases, names);
     }
 
     @Override
@@ -390,7 +390,7 @@ final class RoutineLoadRules extends ClusterRules {
                     || hiddenParts(live).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
-                            && RoutineLoadShow.hideCredentials(value).equals(shownText));
+                            && ShownRoutineLoads.hideCredentials(value).equals(shownText));
             boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
                     && RoutineLoadColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
@@ -403,11 +403,11 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     public ClusterListing list(List<ClusterObject> loads) {
-        return RoutineLoadShow.list(loads);
+        return ShownRoutineLoads.list(loads);
     }
 
     @Override
     public ClusterListing show(ClusterObject load) {
-        return RoutineLoadShow.show(load);
+        return ShownRoutineLoads.show(load);
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
-final class StorageVolumeRules extends ClusterRules {
+final class StorageVolumeRules extends ClusterObjectRules {
     private static final String ENABLED = "enabled";
     private static final String BUILT_IN_VOLUME = "builtin_storage_volume";
     private static final ClusterPart TYPE = ClusterPart.of("type");
@@ -162,7 +162,7 @@ final class StorageVolumeRules extends ClusterRules {
         if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> params) {
             params.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
         }
-        return new ClusterObject(ClusterKind.STORAGE_VOLUME, row.text("Name"), parts);
+        return new ClusterObject(ClusterObjectKind.STORAGE_VOLUME, row.text("Name"), parts);
     }
 
     @Override

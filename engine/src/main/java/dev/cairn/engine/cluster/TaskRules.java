@@ -10,7 +10,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.row.InsertCheck;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.DmlStatement;
@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  *
  * <p>A schema does not manage tasks that run once, because the server removes them after a day.
  */
-final class TaskRules extends ClusterRules {
+final class TaskRules extends ClusterObjectRules {
     private static final ClusterPart START = ClusterPart.of("start");
     private static final ClusterPart EVERY = ClusterPart.of("every");
     private static final ClusterPart STATEMENT = ClusterPart.of("statement");
@@ -224,7 +224,7 @@ final class TaskRules extends ClusterRules {
                 .results()
                 .filter(property -> !property.group(1).equals(WAREHOUSE))
                 .forEach(property -> parts.put(propertyPart(property.group(1)), property.group(2)));
-        return new ClusterObject(ClusterKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
+        return new ClusterObject(ClusterObjectKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
     }
 
     /** A server shows a start for each task, and hides the secrets in a statement. */

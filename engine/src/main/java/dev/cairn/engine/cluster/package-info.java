@@ -2,8 +2,8 @@
  * The objects that a cluster has beside its databases and roles: resource groups, storage volumes, external catalogs, Routine Loads,
  * dictionaries, functions and scheduled tasks.
  *
- * <p>A kind is its grammar, an entry of {@link dev.cairn.sql.ast.ClusterKind}, and its rules. Start at {@link
- * dev.cairn.engine.cluster.ClusterRules}.
+ * <p>A kind is its grammar, an entry of {@link dev.cairn.sql.ast.ClusterObjectKind}, and its rules. Start at {@link
+ * dev.cairn.engine.cluster.ClusterObjectRules}.
  */
 @NullMarked
 package dev.cairn.engine.cluster;

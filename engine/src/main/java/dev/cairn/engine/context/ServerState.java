@@ -3,7 +3,7 @@ package dev.cairn.engine.context;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 
 /** The state of the server that a statement is applied to: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
@@ -35,7 +35,7 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
         boolean isBuiltInGroup = group.equals("default_wg") || group.equals("default_mv_wg");
         return profile.resources().hasGroup(group)
                 || catalog.clusterObjects()
-                        .find(ClusterKind.RESOURCE_GROUP, group)
+                        .find(ClusterObjectKind.RESOURCE_GROUP, group)
                         .isPresent()
                 || (profile.sharedData() && isBuiltInGroup);
     }

@@ -60,7 +60,7 @@ final class MaterializedViewColumns {
     /** Returns the columns in the order of the query. */
     List<ViewColumn> determineColumns() {
         List<OutputColumn> outputs = query.columns();
-        List<ViewStatement.ViewColumn> declaredColumns = statement.columns();
+        List<ViewStatement.DeclaredViewColumn> declaredColumns = statement.columns();
         if (!declaredColumns.isEmpty()
                 && (query.mayHaveMoreColumns()
                         ? outputs.size() > declaredColumns.size()

@@ -19,7 +19,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.CreateTableStatement.CreateTableHead;
@@ -87,7 +87,7 @@ public record RequiredPrivileges(
 
     private List<RequiredPrivilege> collectClusterRequirements(ClusterStatement statement) {
         String name = statement.name().lastPart().text();
-        ClusterKind kind = statement.kind();
+        ClusterObjectKind kind = statement.kind();
         if (kind.tablePrivilege().isPresent()) {
             return findTable(statement).stream()
                     .map(table ->

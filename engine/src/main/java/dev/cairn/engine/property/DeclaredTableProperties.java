@@ -38,7 +38,7 @@ public final class DeclaredTableProperties {
             KnownProperty.STORAGE_MEDIUM.propertyName(), "SSD");
 
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
-    private final HashMap<String, String> remaining = new HashMap<>();
+    private final HashMap<String, String> unconsumedProperties = new HashMap<>();
 
     private final Map<String, String> declaredValues;
     private final Map<String, String> placeholdersByName = new HashMap<>();
@@ -57,17 +57,17 @@ public final class DeclaredTableProperties {
             if (Placeholder.isPlaceholder(property.value())) {
                 placeholdersByName.put(property.name(), property.value());
             } else {
-                remaining.put(property.name(), property.value());
+                unconsumedProperties.put(property.name(), property.value());
             }
         }
         for (String name : placeholdersByName.keySet()) {
             String validValue = SAMPLE_VALUES.get(name);
             if (validValue != null) {
-                remaining.put(name, validValue);
+                unconsumedProperties.put(name, validValue);
             }
         }
         uncheckedPlaceholders = new HashSet<>(placeholdersByName.keySet());
-        declaredValues = Collections.unmodifiableMap(new HashMap<>(remaining));
+        declaredValues = Collections.unmodifiableMap(new HashMap<>(unconsumedProperties));
     }
 
     /** All properties with known values, including those that were consumed. */
@@ -85,30 +85,30 @@ public final class DeclaredTableProperties {
 
     public @Nullable String consume(String name) {
         uncheckedPlaceholders.remove(name);
-        return remaining.remove(name);
+        return unconsumedProperties.remove(name);
     }
 
     /** Returns the properties that were not consumed. */
-    public Map<String, String> remaining() {
-        return remaining;
+    public Map<String, String> unconsumedProperties() {
+        return unconsumedProperties;
     }
 
     /** Consumes all remaining properties of a family that the server knows. */
     public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
         SortedMap<String, String> consumedProperties = new TreeMap<>();
-        remaining.forEach((name, value) -> {
+        unconsumedProperties.forEach((name, value) -> {
             if (name.startsWith(prefix) && isKnown.test(name)) {
                 consumedProperties.put(name, value);
             }
         });
-        remaining.keySet().removeAll(consumedProperties.keySet());
+        unconsumedProperties.keySet().removeAll(consumedProperties.keySet());
         uncheckedPlaceholders.removeIf(isKnown);
         return consumedProperties;
     }
 
     public @Nullable String peek(KnownProperty property) {
         uncheckedPlaceholders.remove(property.propertyName());
-        return remaining.get(property.propertyName());
+        return unconsumedProperties.get(property.propertyName());
     }
 
     /** Returns the span of a property in the statement, or the statement's span if the property is absent. */
@@ -176,10 +176,12 @@ public final class DeclaredTableProperties {
     }
 
     public void requireNoneRemaining() {
-        uncheckedPlaceholders.forEach(name -> remaining.put(name, placeholdersByName.get(name)));
-        if (!remaining.isEmpty()) {
+        uncheckedPlaceholders.forEach(name -> unconsumedProperties.put(name, placeholdersByName.get(name)));
+        if (!unconsumedProperties.isEmpty()) {
             throw Refusal.ofExecution(
-                    spanOf(remaining.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, remaining);
+                    spanOf(unconsumedProperties.keySet().iterator().next()),
+                    PropertyRule.UNKNOWN_PROPERTIES,
+                    unconsumedProperties);
         }
     }
 

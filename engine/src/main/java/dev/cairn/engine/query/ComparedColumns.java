@@ -173,7 +173,7 @@ final class ComparedColumns {
 
     private Set<TableColumn> findColumns(RelationField field) {
         Set<TableColumn> columns = new LinkedHashSet<>();
-        for (RelationColumn base : field.bases()) {
+        for (RelationColumn base : field.baseColumns()) {
             BoundRelation relation = base.relation();
             Query definition = relation.query();
             if (definition == null) {

@@ -98,10 +98,10 @@ public final class DefiningExpression {
     }
 
     private Expression resolveField(RelationField field, Expression.Reference reference) {
-        if (field.bases().isEmpty()) {
+        if (field.baseColumns().isEmpty()) {
             return removeQualifier(reference);
         }
-        RelationColumn baseColumn = field.bases().get(0);
+        RelationColumn baseColumn = field.baseColumns().get(0);
         Query definition = findDefinition(baseColumn.relation());
         return definition == null ? removeQualifier(reference) : resolveOutput(definition, baseColumn.index());
     }

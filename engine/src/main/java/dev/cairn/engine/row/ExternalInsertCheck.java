@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.DmlStatement.InsertedRows;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +48,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
 
     private void checkPartitionKeys(IcebergLayout layout) {
         List<String> columns = layout.partitionColumns();
-        List<PartitionKey> keys = insert.partitionKeys();
+        List<PartitionKeyValue> keys = insert.partitionKeys();
         if (columns.size() != keys.size()) {
             throw Refusal.ofAnalysis(
                     insert.target().span(),
@@ -57,7 +57,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
                             : RowRule.INSERT_PARTITION_KEYS_SUPERFLUOUS,
                     columns.size());
         }
-        for (PartitionKey key : keys) {
+        for (PartitionKeyValue key : keys) {
             if (columns.stream()
                     .noneMatch(column -> column.equalsIgnoreCase(key.column().text()))) {
                 throw Refusal.ofAnalysis(key.column().span(), RowRule.INSERT_PARTITION_KEY_NOT_FOUND, key.column());

@@ -122,10 +122,10 @@ public final class ShowCreate {
         return new ShownPartitioning(profile, table).hiddenColumns();
     }
 
-    static List<ViewStatement.ViewColumn> toViewColumns(List<ViewColumn> columns) {
+    static List<ViewStatement.DeclaredViewColumn> toViewColumns(List<ViewColumn> columns) {
         return columns.stream()
-                .map(column ->
-                        new ViewStatement.ViewColumn(Name.of(column.name()), emptyToNull(column.comment()), Span.NONE))
+                .map(column -> new ViewStatement.DeclaredViewColumn(
+                        Name.of(column.name()), emptyToNull(column.comment()), Span.NONE))
                 .toList();
     }
 

@@ -97,7 +97,7 @@ final class StorageProperties {
 
     void storeMedium() {
         if (!profile.sharedData()) {
-            StorageMediumCheck.check(profile, properties.remaining(), properties::createRefusal);
+            StorageMediumCheck.check(profile, properties.unconsumedProperties(), properties::createRefusal);
         }
         String medium = properties.consume(KnownProperty.STORAGE_MEDIUM);
         String cooldownTime = properties.consume(KnownProperty.STORAGE_COOLDOWN_TIME);

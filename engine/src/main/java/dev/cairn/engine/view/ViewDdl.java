@@ -38,7 +38,7 @@ public record ViewDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
         refuseProperties(resolvedName, statement);
-        DefiningQuery query = analyse(statement.query());
+        DefiningQuery query = analyseDefiningQuery(statement.query());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
@@ -57,18 +57,18 @@ public record ViewDdl(ServerState server) {
         if (!statement.isOrReplace()) {
             throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
-        View before = database.view(resolvedName.table())
+        View oldView = database.view(resolvedName.table())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
-        return replaceView(database, before, columns, comment, query);
+        return replaceView(database, oldView, columns, comment, query);
     }
 
-    /** Returns the catalog with the redefined view. The view keeps its security mode, whatever the statement declares. */
+    /** Returns the result of a redefinition. The view keeps its security mode, whatever the statement declares. */
     private StatementResult replaceView(
-            Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
-        View after = new View(before.name(), columns, comment, before.security(), query.toDefinition());
-        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(after)))
-                .deactivateAllReaders(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
+            Database database, View oldView, List<ViewColumn> columns, String comment, DefiningQuery query) {
+        View newView = new View(oldView.name(), columns, comment, oldView.security(), query.toDefinition());
+        return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(newView)))
+                .deactivateAllReaders(database.name(), newView.name(), InactiveReason.viewChanged(newView.name())));
     }
 
     private static void refuseProperties(ResolvedTableName resolvedName, CreateView statement) {
@@ -82,7 +82,7 @@ public record ViewDdl(ServerState server) {
         throw Refusal.ofAnalysis(span, CommonRule.SUPPORTED_ONLY_FOR, "The change of properties", "views of Iceberg");
     }
 
-    private DefiningQuery analyse(QueryText text) {
+    private DefiningQuery analyseDefiningQuery(QueryText text) {
         DefiningQuery query = DefiningQuery.of(server, text);
         if (query.readsTemporaryTable()) {
             throw Refusal.ofAnalysis(text.span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
@@ -92,7 +92,7 @@ public record ViewDdl(ServerState server) {
     }
 
     private static List<ViewColumn> determineColumns(
-            DefiningQuery query, List<ViewStatement.ViewColumn> declaredColumns, Span span) {
+            DefiningQuery query, List<ViewStatement.DeclaredViewColumn> declaredColumns, Span span) {
         List<OutputColumn> outputs = query.columns();
         if (!declaredColumns.isEmpty()
                 && (query.mayHaveMoreColumns()
@@ -101,7 +101,9 @@ public record ViewDdl(ServerState server) {
             throw Refusal.ofAnalysis(span, ServerError.VIEW_COLUMN_COUNT);
         }
         if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
-            return declaredColumns.stream().map(ViewDdl::createUnknownColumn).toList();
+            return declaredColumns.stream()
+                    .map(ViewDdl::createColumnOfUnknownType)
+                    .toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         Set<String> names = new HashSet<>();
@@ -117,33 +119,33 @@ public record ViewDdl(ServerState server) {
         return columns;
     }
 
-    /** A column of a query that may return more columns than are known. */
-    private static ViewColumn createUnknownColumn(ViewStatement.ViewColumn declaredColumn) {
+    /** Returns a declared column of a query whose columns are not all known, so that its type is unknown. */
+    private static ViewColumn createColumnOfUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
         return nameColumn(new ViewColumn(declaredColumn.name().text(), null, true, ""), declaredColumn);
     }
 
-    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.ViewColumn declaredColumn) {
+    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.DeclaredViewColumn declaredColumn) {
         return column.withNameAndComment(
                 declaredColumn.name().text(), declaredColumn.comment() == null ? "" : declaredColumn.comment());
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
     public StatementResult redefine(AlterViewQuery statement) {
-        View before = requireView(statement.name());
-        DefiningQuery query = analyse(statement.query());
+        View oldView = requireView(statement.name());
+        DefiningQuery query = analyseDefiningQuery(statement.query());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
-        return replaceView(database, before, columns, "", query);
+        return replaceView(database, oldView, columns, "", query);
     }
 
     public StatementResult alterSecurity(AlterViewSecurity statement) {
-        View before = requireView(statement.name());
+        View oldView = requireView(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
-        return server.resultOf(database.withView(before.withSecurity(statement.security())));
+        return server.resultOf(database.withView(oldView.withSecurity(statement.security())));
     }
 
     /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
-    public StatementResult alterForeign(AlterExternalView statement) {
+    public StatementResult alterDialect(AlterExternalView statement) {
         if (statement.query() != null) {
             return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
         }

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.cluster.ClusterChangeLimit;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.plan.part.ObjectName;
@@ -14,7 +14,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param renames the declared renames, of which those of the columns of cluster objects apply
  */
 public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-    private static final Marker[] CONTINUATION = {new Marker.Continues()};
+    private static final Marker[] CONTINUATION = {new Marker.Continuation()};
     private static final Marker[] NO_MARKERS = {};
 
     /** An external catalog is there before the objects in it, and after them. */
@@ -130,7 +130,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     public void pauseBeforeChanges() {
         for (ClusterObject object : filterObjects(
                 simulation.catalog().clusterObjects(), clusterObject -> isOfChangedTable(clusterObject))) {
-            if (object.kind().hasFeature(ClusterKind.Feature.PAUSABLE) && !object.isPaused()) {
+            if (object.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE) && !object.isPaused()) {
                 simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
             }
         }
@@ -197,7 +197,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
                         ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
         ClusterObject presentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
-        ClusterRules rules = ClusterRules.of(after.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
         ClusterChangeLimit limit = rules.limitChange(presentObject, after, findMaterializedViews(after));
         List<String> problems = new ArrayList<>(limit.problems());
         Optional<String> reason = rules.findRecreationProblem(presentObject, after);
@@ -307,7 +307,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private static Marker[] createMarkers(ClusterStatement statement) {
         boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
                 || statement instanceof ClusterStatement.CreateClusterObject;
-        return isRecreation && statement.kind().hasFeature(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : NO_MARKERS;
+        return isRecreation && statement.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE)
+                ? CONTINUATION
+                : NO_MARKERS;
     }
 
     private static void recordProblem(

@@ -11,7 +11,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -80,7 +80,7 @@ final class StepReversal {
         if (statement instanceof AlterClusterObject alter) {
             ObjectName object = ObjectName.of(alter, simulatedAction.session());
             for (ClusterChange change : alter.changes()) {
-                if (change.alteration().effect() == Effect.RENAME) {
+                if (change.alteration().effect() == AlterationEffect.RENAME) {
                     change.items()
                             .forEach(item -> renames.add(new Rename.ColumnRename(
                                     object, item.value(), item.part().name())));

@@ -50,7 +50,7 @@ public final class TableRebuild extends ObjectRebuild {
     /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
     private void stopLoads() {
         for (ClusterObject load : simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name())) {
-            send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continues());
+            send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continuation());
         }
     }
 
@@ -96,7 +96,7 @@ public final class TableRebuild extends ObjectRebuild {
         } else {
             send(
                     insert,
-                    new Marker.Unfilled(copy.unfilledColumns.stream()
+                    new Marker.UnfilledColumns(copy.unfilledColumns.stream()
                             .map(column -> name.name() + "." + column)
                             .collect(Collectors.joining(", "))));
         }

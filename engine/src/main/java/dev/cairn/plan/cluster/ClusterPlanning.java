@@ -1,11 +1,11 @@
 package dev.cairn.plan.cluster;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.sql.ast.ClusterAlteration;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
@@ -102,7 +102,7 @@ public final class ClusterPlanning {
     }
 
     private static boolean mayBeRecreated(ClusterObject before, ClusterObject after) {
-        return ClusterRules.of(after.kind())
+        return ClusterObjectRules.of(after.kind())
                 .findRecreationProblem(before, after)
                 .isEmpty();
     }
@@ -143,7 +143,7 @@ public final class ClusterPlanning {
      */
     private static Optional<List<ClusterStatement>> planAlterations(
             ClusterObject before, ClusterObject after, @Nullable String database, boolean isPartial) {
-        ClusterRules rules = ClusterRules.of(after.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
         SortedSet<ClusterPart> differingParts = new TreeSet<>(before.parts().keySet());
         differingParts.addAll(after.parts().keySet());
         differingParts.remove(ClusterPart.PAUSED);
@@ -168,8 +168,8 @@ public final class ClusterPlanning {
                 }
             }
             addCompanions(items, after, rules);
-            Optional<ClusterAlteration> alteration =
-                    after.kind().findAlteration(clause.name(), isConditionSet ? Effect.ADD : Effect.SET);
+            Optional<ClusterAlteration> alteration = after.kind()
+                    .findAlteration(clause.name(), isConditionSet ? AlterationEffect.ADD : AlterationEffect.SET);
             if (!items.isEmpty() && alteration.isPresent()) {
                 statements.add(AlterClusterObject.of(
                         after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
@@ -180,7 +180,7 @@ public final class ClusterPlanning {
         return statements.isEmpty() || rules.isKeptByAlteration(after) ? Optional.of(statements) : Optional.empty();
     }
 
-    private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterRules rules) {
+    private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterObjectRules rules) {
         SortedSet<ClusterPart> companions = new TreeSet<>();
         items.forEach(item -> companions.addAll(rules.companionParts(item.part())));
         items.forEach(item -> companions.remove(item.part()));

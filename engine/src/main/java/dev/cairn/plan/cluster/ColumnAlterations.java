@@ -1,9 +1,9 @@
 package dev.cairn.plan.cluster;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.plan.part.ColumnOrder;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
@@ -30,13 +30,13 @@ record ColumnAlterations(
     static ClusterStatement rename(ClusterObject object, String oldName, String newName, @Nullable String database) {
         ClusterClause clause = object.kind().findColumnClause().orElseThrow();
         ClusterItem item = ClusterItem.of(new ClusterPart(clause.name(), oldName), newName);
-        return alter(object, clause, Effect.RENAME, List.of(item), database);
+        return alter(object, clause, AlterationEffect.RENAME, List.of(item), database);
     }
 
     private static ClusterStatement alter(
             ClusterObject object,
             ClusterClause clause,
-            Effect effect,
+            AlterationEffect effect,
             List<ClusterItem> items,
             @Nullable String database) {
         return AlterClusterObject.of(
@@ -56,15 +56,15 @@ record ColumnAlterations(
         List<ClusterClause> elementClauses = after.kind().clauses().stream()
                 .filter(clause -> clause.form() == Form.ELEMENTS)
                 .toList();
-        elementClauses.forEach(clause -> changeElements(clause, Effect.REMOVE, before, after, statements));
+        elementClauses.forEach(clause -> changeElements(clause, AlterationEffect.REMOVE, before, after, statements));
         after.kind().findColumnClause().ifPresent(clause -> changeColumns(clause, statements));
-        elementClauses.forEach(clause -> changeElements(clause, Effect.ADD, after, before, statements));
+        elementClauses.forEach(clause -> changeElements(clause, AlterationEffect.ADD, after, before, statements));
         return statements;
     }
 
     private void changeElements(
             ClusterClause clause,
-            Effect effect,
+            AlterationEffect effect,
             ClusterObject having,
             ClusterObject lacking,
             List<ClusterStatement> statements) {
@@ -78,7 +78,7 @@ record ColumnAlterations(
         }
     }
 
-    /** Each column is placed behind its predecessor, so that those that have changed their order follow those that have not. */
+    /** Each column is placed after its predecessor, so that those that have changed their order follow those that have not. */
     private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
         List<String> desiredNames = columnNames(after, clause);
         List<String> names = new ArrayList<>(columnNames(before, clause));
@@ -88,7 +88,7 @@ record ColumnAlterations(
                 statements.add(alter(
                         after,
                         clause,
-                        Effect.REMOVE,
+                        AlterationEffect.REMOVE,
                         List.of(ClusterItem.of(new ClusterPart(clause.name(), name), "")),
                         database));
             }
@@ -112,7 +112,8 @@ record ColumnAlterations(
                 if (!isInPlace) {
                     items.add(ClusterItem.of(ClusterPart.of(clause.name()), previousName));
                 }
-                statements.add(alter(after, clause, isNew ? Effect.ADD : Effect.SET, items, database));
+                statements.add(
+                        alter(after, clause, isNew ? AlterationEffect.ADD : AlterationEffect.SET, items, database));
             }
             previousName = name;
         }
@@ -120,7 +121,7 @@ record ColumnAlterations(
 
     /** Returns the columns that need not move: all that no statement moves, and as many others as possible. */
     private Set<String> findColumnsInPlace(ClusterClause clause, List<String> names, List<String> desiredNames) {
-        ClusterRules rules = ClusterRules.of(after.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
         int weightOfAllOthers = 2 * names.size() + 1;
         return ColumnOrder.findNamesInPlace(names, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);

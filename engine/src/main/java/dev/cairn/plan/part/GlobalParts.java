@@ -5,7 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.Collections;
 import java.util.Objects;
@@ -64,7 +64,7 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
     }
 
     private static String formatValue(ClusterPart part, String value) {
-        return value.isEmpty() ? "present" : "'" + ClusterRules.shownValue(part, value) + "'";
+        return value.isEmpty() ? "present" : "'" + ClusterObjectRules.shownValue(part, value) + "'";
     }
 
     /** Returns the parts of a role or a cluster object of a catalog. */

@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -159,7 +159,7 @@ public record Destruction(SimulatedAction simulatedAction) {
             return describeLostColumns(alter);
         }
         if (statement instanceof DropClusterObject drop) {
-            boolean isKept = simulatedAction.action().isMarked(Marker.Continues.class)
+            boolean isKept = simulatedAction.action().isMarked(Marker.Continuation.class)
                     || simulatedAction
                             .before()
                             .clusterObjects()
@@ -181,7 +181,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 .find(ClusterObject.key(alter, simulatedAction.session().database()))
                 .isPresent();
         List<String> columns = alter.changes().stream()
-                .filter(change -> change.alteration().effect() == Effect.REMOVE
+                .filter(change -> change.alteration().effect() == AlterationEffect.REMOVE
                         && change.alteration().clause().equals(columnClause))
                 .flatMap(change -> change.items().stream())
                 .map(item -> "drops " + alter.name() + "." + item.part().name())

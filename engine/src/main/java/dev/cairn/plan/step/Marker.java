@@ -60,7 +60,7 @@ public sealed interface Marker {
      * The statement stops an object that a later statement creates again, or it is this later statement. The object
      * continues where it was stopped: a Routine Load continues after the last offset that it has loaded.
      */
-    record Continues() implements Marker {
+    record Continuation() implements Marker {
         /** The statement that stops a script which is run by hand: only the server knows the offsets. */
         public static final String STOP =
                 "SELECT assert_true(false, 'Set the offsets as the comment above this statement"
@@ -86,7 +86,7 @@ public sealed interface Marker {
     }
 
     /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
-    record Unfilled(String columns) implements Marker {
+    record UnfilledColumns(String columns) implements Marker {
         private static final String START = "-- unfilled: ";
 
         @Override
@@ -319,8 +319,8 @@ public sealed interface Marker {
         if (line.equals(Repeatable.LINE)) {
             return Optional.of(new Repeatable());
         }
-        if (line.equals(Continues.LINE)) {
-            return Optional.of(new Continues());
+        if (line.equals(Continuation.LINE)) {
+            return Optional.of(new Continuation());
         }
         if (line.equals(Seed.LINE)) {
             return Optional.of(new Seed());
@@ -331,8 +331,8 @@ public sealed interface Marker {
         if (line.startsWith(KeepsType.START)) {
             return parsePair(line, KeepsType.START, KeepsType.AS, KeepsType::new);
         }
-        if (line.startsWith(Unfilled.START)) {
-            return Optional.of(new Unfilled(line.substring(Unfilled.START.length())));
+        if (line.startsWith(UnfilledColumns.START)) {
+            return Optional.of(new UnfilledColumns(line.substring(UnfilledColumns.START.length())));
         }
         if (line.startsWith(ForServers.START)) {
             return Optional.of(

@@ -53,7 +53,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
-                if (marker instanceof Marker.Unfilled unfilled) {
+                if (marker instanceof Marker.UnfilledColumns unfilled) {
                     columns.addAll(List.of(unfilled.columns().split(", ")));
                 }
             }

@@ -146,13 +146,13 @@ public record Step(
     public Optional<String> findManualSql() {
         return action.transfer()
                 .map(Marker.Transfer::manualSql)
-                .or(() -> isContinuation() ? Optional.of(Marker.Continues.manualSql(text())) : Optional.empty())
+                .or(() -> isContinuation() ? Optional.of(Marker.Continuation.manualSql(text())) : Optional.empty())
                 .or(() -> effects.stagedPartitions.map(
                         partitions -> partitions.sqlBefore() + text() + ";" + partitions.sqlAfter()));
     }
 
     private boolean isContinuation() {
-        return action.isMarked(Marker.Continues.class)
+        return action.isMarked(Marker.Continuation.class)
                 && action.statement() instanceof ClusterStatement.CreateClusterObject;
     }
 

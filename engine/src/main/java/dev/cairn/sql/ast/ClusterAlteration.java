@@ -6,9 +6,9 @@ package dev.cairn.sql.ast;
  * @param words the words with which it begins, an equals sign included
  * @param clause the name of the clause of CREATE that it changes
  */
-public record ClusterAlteration(String words, String clause, Effect effect) {
+public record ClusterAlteration(String words, String clause, AlterationEffect effect) {
     /** The effect of an alteration on the parts of its clause. */
-    public enum Effect {
+    public enum AlterationEffect {
         /** It sets those that it names, and keeps all others. */
         SET,
         /** It adds elements to a set. */

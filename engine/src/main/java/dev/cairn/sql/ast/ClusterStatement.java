@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** A statement about an object of a cluster. */
 public sealed interface ClusterStatement extends Statement {
-    ClusterKind kind();
+    ClusterObjectKind kind();
 
     QualifiedName name();
 
@@ -17,7 +17,7 @@ public sealed interface ClusterStatement extends Statement {
     }
 
     record CreateClusterObject(
-            ClusterKind kind, QualifiedName name, IfExists ifExists, List<ClusterItem> items, Span span)
+            ClusterObjectKind kind, QualifiedName name, IfExists ifExists, List<ClusterItem> items, Span span)
             implements ClusterStatement {
         public CreateClusterObject {
             items = List.copyOf(items);
@@ -32,13 +32,13 @@ public sealed interface ClusterStatement extends Statement {
         }
     }
 
-    record AlterClusterObject(ClusterKind kind, QualifiedName name, List<ClusterChange> changes, Span span)
+    record AlterClusterObject(ClusterObjectKind kind, QualifiedName name, List<ClusterChange> changes, Span span)
             implements ClusterStatement {
         public AlterClusterObject {
             changes = List.copyOf(changes);
         }
 
-        public static AlterClusterObject of(ClusterKind kind, QualifiedName name, ClusterChange... changes) {
+        public static AlterClusterObject of(ClusterObjectKind kind, QualifiedName name, ClusterChange... changes) {
             return new AlterClusterObject(kind, name, List.of(changes), Span.NONE);
         }
     }
@@ -57,13 +57,13 @@ public sealed interface ClusterStatement extends Statement {
     /**
      * DROP or STOP.
      *
-     * @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterKind.Feature#FORCED_DROP}
+     * @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterObjectKind.Feature#FORCED_DROP}
      */
-    record DropClusterObject(ClusterKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
+    record DropClusterObject(ClusterObjectKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
             implements ClusterStatement {}
 
     /** PAUSE or RESUME, which changes the state of an object, and not its definition. */
-    record PauseClusterObject(ClusterKind kind, QualifiedName name, boolean isResumed, Span span)
+    record PauseClusterObject(ClusterObjectKind kind, QualifiedName name, boolean isResumed, Span span)
             implements ClusterStatement {}
 
     /**

@@ -1,6 +1,6 @@
 package dev.cairn.sql.ast;
 
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public sealed interface DmlStatement {
             return insertTarget.partitions;
         }
 
-        public List<PartitionKey> partitionKeys() {
+        public List<PartitionKeyValue> partitionKeys() {
             return insertTarget.partitionKeys;
         }
 
@@ -103,7 +103,7 @@ public sealed interface DmlStatement {
             boolean lacksTable,
             QualifiedName table,
             @Nullable PartitionNames partitions,
-            List<PartitionKey> partitionKeys,
+            List<PartitionKeyValue> partitionKeys,
             List<Name> columns,
             boolean isByName) {
         public InsertTarget {

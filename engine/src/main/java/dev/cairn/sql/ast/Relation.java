@@ -109,7 +109,7 @@ public sealed interface Relation {
      */
     record TableSection(
             @Nullable PartitionNames partitions,
-            List<PartitionKey> keys,
+            List<PartitionKeyValue> keys,
             List<Long> tablets,
             List<Long> replicas,
             @Nullable String sample) {
@@ -123,7 +123,7 @@ public sealed interface Relation {
     }
 
     /** The value of a column in a partition. */
-    record PartitionKey(Name column, Expression value) {}
+    record PartitionKeyValue(Name column, Expression value) {}
 
     /** {@code (SELECT …) AS a (x, y)}. */
     record Derived(

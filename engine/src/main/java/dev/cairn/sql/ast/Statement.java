@@ -184,7 +184,7 @@ public sealed interface Statement
      *     for its own tables, of which it empties all partitions.
      */
     record TruncateTable(
-            QualifiedName table, @Nullable PartitionNames partitions, List<Relation.PartitionKey> keys, Span span)
+            QualifiedName table, @Nullable PartitionNames partitions, List<Relation.PartitionKeyValue> keys, Span span)
             implements Statement {
         public TruncateTable {
             keys = List.copyOf(keys);

@@ -18,7 +18,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** A column's name with an optional comment in the column list of a view. */
-    record ViewColumn(Name name, @Nullable String comment, Span span) {}
+    record DeclaredViewColumn(Name name, @Nullable String comment, Span span) {}
 
     /** The user whose privileges a view uses to read its tables. */
     enum Security {
@@ -46,7 +46,7 @@ public sealed interface ViewStatement extends Statement {
     record CreateView(
             ExistingView existing,
             QualifiedName name,
-            List<ViewColumn> columns,
+            List<DeclaredViewColumn> columns,
             ViewClauses clauses,
             QueryText query,
             Span span)
@@ -77,7 +77,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     /** {@code ALTER VIEW v (a, b) AS query}. */
-    record AlterViewQuery(QualifiedName name, List<ViewColumn> columns, QueryText query, Span span)
+    record AlterViewQuery(QualifiedName name, List<DeclaredViewColumn> columns, QueryText query, Span span)
             implements ViewStatement {
         public AlterViewQuery {
             columns = List.copyOf(columns);
@@ -105,7 +105,7 @@ public sealed interface ViewStatement extends Statement {
     record CreateMaterializedView(
             boolean ifNotExists,
             QualifiedName name,
-            List<ViewColumn> columns,
+            List<DeclaredViewColumn> columns,
             CreateClauses clauses,
             QueryText query,
             Span span)
@@ -125,7 +125,7 @@ public sealed interface ViewStatement extends Statement {
         }
 
         /** Returns a copy with other columns. */
-        public CreateMaterializedView withColumns(List<ViewColumn> newColumns) {
+        public CreateMaterializedView withColumns(List<DeclaredViewColumn> newColumns) {
             return new CreateMaterializedView(ifNotExists, name, newColumns, clauses, query, span);
         }
 

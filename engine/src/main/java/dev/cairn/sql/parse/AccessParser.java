@@ -248,7 +248,7 @@ final class AccessParser {
     private boolean isNameAhead(int ahead) {
         return switch (cursor.kind(ahead)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
-            default -> cursor.isAtName(ahead) || (cursor.isShown() && cursor.keyword(ahead) != null);
+            default -> cursor.isAtName(ahead) || (cursor.isPrintedByServer() && cursor.keyword(ahead) != null);
         };
     }
 
@@ -316,7 +316,7 @@ final class AccessParser {
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
         TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
-        if (cursor.isShown() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
+        if (cursor.isPrintedByServer() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
             name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
         return new AccessStatement.GrantedFunction(name, parameters.types(), parameters.isVariadic());

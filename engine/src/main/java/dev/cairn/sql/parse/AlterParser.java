@@ -293,12 +293,12 @@ final class AlterParser {
             @Nullable String position,
             List<Property> properties) {
         if (column.isAutoIncrement()) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
         String clause =
                 rollup != null ? "rollupName" : position != null || properties.isEmpty() ? position : "properties";
         if (column.generatedValue() != null && clause != null) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
         }
     }
 
@@ -361,7 +361,7 @@ final class AlterParser {
         KeyClause key = clauseParser.parseKey();
         PartitionClause partitioning = partitionParser.parseClause();
         boolean beginsWithOrderBy = start == cursor.position();
-        List<SortItem> orderBy = clauseParser.parseOrderBy();
+        List<SortItem> orderBy = clauseParser.parseSortKey();
         Distribution distribution = clauseParser.parseDistribution();
         if (beginsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumns = plainColumnNames(orderBy);

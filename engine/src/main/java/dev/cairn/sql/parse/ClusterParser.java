@@ -1,11 +1,11 @@
 package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.ClusterAlteration;
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
-import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -43,8 +43,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. No method knows a kind:
- * adding one needs no code here. Statements in a notation that Cairn keeps as text are left to {@link OpaqueParser}, so
+ * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method knows a kind:
+ * adding one needs no code here. Statements in a notation that Cairn keeps as text are left to {@link OpaqueStatementParser}, so
  * that a newer server's clauses do not fail.
  */
 final class ClusterParser {
@@ -59,15 +59,15 @@ final class ClusterParser {
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
-    private @Nullable Statement parseOrKeepText(ClusterKind kind, Supplier<Statement> parser) {
-        return kind.hasFeature(Feature.OTHER_NOTATIONS) ? cursor.parseOrReset(parser) : parser.get();
+    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> parser) {
+        return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(parser) : parser.get();
     }
 
     /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseCreate(int start) {
-        for (ClusterKind kind : ClusterKind.values()) {
-            boolean isReplacedFirst = kind.hasFeature(Feature.REPLACED_FIRST) && areWordsAhead("OR REPLACE", 1);
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+            boolean isReplacedFirst = kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && areWordsAhead("OR REPLACE", 1);
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
                 if (areWordsAhead(kind.createVerb(), 0) && areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
                     return isScheduledAhead(kind)
@@ -80,7 +80,7 @@ final class ClusterParser {
     }
 
     /** Returns whether a name and a schedule follow the words of a kind that has schedules. */
-    private boolean isScheduledAhead(ClusterKind kind) {
+    private boolean isScheduledAhead(ClusterObjectKind kind) {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;
         }
@@ -94,7 +94,7 @@ final class ClusterParser {
         return false;
     }
 
-    private Statement parseCreate(ClusterKind kind, String variant, int start) {
+    private Statement parseCreate(ClusterObjectKind kind, String variant, int start) {
         cursor.advance();
         boolean isReplaced = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         int variantStart = cursor.position();
@@ -105,7 +105,8 @@ final class ClusterParser {
         if (isReplaced && ifExists == IfExists.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
-        boolean mayBeReplacedHere = kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.REPLACED_FIRST);
+        boolean mayBeReplacedHere =
+                kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
         if (isReplaced || (mayBeReplacedHere && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
             ifExists = IfExists.REPLACE;
         }
@@ -167,7 +168,7 @@ final class ClusterParser {
         }
     }
 
-    private void parseMarkedNames(ClusterKind kind, List<ClusterItem> items) {
+    private void parseMarkedNames(ClusterObjectKind kind, List<ClusterItem> items) {
         items.addAll(cursor.readListInParentheses(() -> {
             Name name = cursor.readName();
             ClusterClause clause = kind.clauses().stream()
@@ -184,7 +185,7 @@ final class ClusterParser {
     }
 
     /** Parses {@code SCHEDULE START('2026-01-01') EVERY(INTERVAL 1 DAY)}. */
-    private void parseSchedule(ClusterKind kind, List<ClusterItem> items) {
+    private void parseSchedule(ClusterObjectKind kind, List<ClusterItem> items) {
         cursor.expect(Keyword.SCHEDULE);
         for (ClusterClause clause : kind.clauses()) {
             if (clause.isScheduled() && (clause.isRequired() || areWordsAhead(clause.words(), 0))) {
@@ -212,9 +213,9 @@ final class ClusterParser {
     /** Parses ALTER; for an object of any other kind, and for a form that Cairn keeps as text, it returns null. */
     @Nullable
     Statement parseAlter(int start) {
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             int alterationOffset = 2 + countWords(kind.changeWords());
-            boolean isKnown = kind.hasFeature(Feature.OTHER_NOTATIONS)
+            boolean isKnown = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
                     || findAlteration(kind, alterationOffset).isPresent();
             if (areWordsAhead(kind.changeWords(), 1) && isKnown) {
                 return parseOrKeepText(kind, () -> {
@@ -227,7 +228,7 @@ final class ClusterParser {
         return null;
     }
 
-    private Statement parseChanges(ClusterKind kind, QualifiedName name, int start) {
+    private Statement parseChanges(ClusterObjectKind kind, QualifiedName name, int start) {
         List<ClusterChange> changes = new ArrayList<>();
         do {
             ClusterAlteration alteration =
@@ -237,7 +238,7 @@ final class ClusterParser {
             ClusterClause clause = kind.requireClause(alteration.clause());
             if (clause.form() == Form.COLUMNS) {
                 parseColumnChange(clause, alteration.effect(), items);
-            } else if (alteration.effect() != Effect.CLEAR) {
+            } else if (alteration.effect() != AlterationEffect.CLEAR) {
                 parseContent(clause, items);
             }
             changes.add(new ClusterChange(alteration, items));
@@ -245,13 +246,13 @@ final class ClusterParser {
         return new ClusterStatement.AlterClusterObject(kind, name, changes, cursor.spanSince(start));
     }
 
-    private boolean skipToNextChange(ClusterKind kind) {
-        return (kind.hasFeature(Feature.SEVERAL_CHANGES) && cursor.accept(TokenKind.COMMA))
-                || (kind.hasFeature(Feature.SEVERAL_CLAUSES)
+    private boolean skipToNextChange(ClusterObjectKind kind) {
+        return (kind.hasFeature(Feature.COMMA_SEPARATED_CHANGES) && cursor.accept(TokenKind.COMMA))
+                || (kind.hasFeature(Feature.JUXTAPOSED_CHANGES)
                         && (cursor.accept(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
     }
 
-    private Optional<ClusterAlteration> findAlteration(ClusterKind kind, int ahead) {
+    private Optional<ClusterAlteration> findAlteration(ClusterObjectKind kind, int ahead) {
         return kind.alterations().stream()
                 .filter(alteration -> areWordsAhead(alteration.words(), ahead))
                 .findFirst();
@@ -260,8 +261,8 @@ final class ClusterParser {
     /** Parses DROP or STOP; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseDrop(int start) {
-        for (ClusterKind kind : ClusterKind.values()) {
-            if (areWordsAhead(kind.dropWord() + " " + kind.changeWords(), 0)) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+            if (areWordsAhead(kind.dropVerb() + " " + kind.changeWords(), 0)) {
                 return parseOrKeepText(kind, () -> {
                     cursor.advance();
                     expectWords(kind.changeWords());
@@ -282,7 +283,7 @@ final class ClusterParser {
     @Nullable
     Statement parsePauseOrResume(int start) {
         boolean isResumed = cursor.keyword() == Keyword.RESUME;
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             if (kind.hasFeature(Feature.PAUSABLE) && areWordsAhead(kind.changeWords(), 1)) {
                 return parseOrKeepText(kind, () -> {
                     cursor.advance();
@@ -295,7 +296,7 @@ final class ClusterParser {
         return null;
     }
 
-    private QualifiedName parseName(ClusterKind kind) {
+    private QualifiedName parseName(ClusterObjectKind kind) {
         if (kind.isNamedInExternalDatabase()) {
             QualifiedName name = cursor.readQualifiedName();
             if (!name.isExternal() || name.parts().size() > 3) {
@@ -315,7 +316,7 @@ final class ClusterParser {
         return kind.hasFeature(Feature.OVERLOADED) ? parseArgumentTypes(name) : name;
     }
 
-    /** Parses the types of the arguments behind a name, and returns the name with them. */
+    /** Parses the types of the arguments after a name, and returns the name with them. */
     private QualifiedName parseArgumentTypes(QualifiedName name) {
         TypeParser.ParameterTypes parameters = expressionParser.typeParser().parseParameterTypes();
         Name lastPart = name.lastPart();
@@ -455,12 +456,12 @@ final class ClusterParser {
     }
 
     /** Parses the clause after ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
-    private void parseColumnChange(ClusterClause clause, Effect effect, List<ClusterItem> items) {
-        if (effect == Effect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
+    private void parseColumnChange(ClusterClause clause, AlterationEffect effect, List<ClusterItem> items) {
+        if (effect == AlterationEffect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
             items.addAll(cursor.readListInParentheses(() -> parseColumn(clause)));
             return;
         }
-        if (effect == Effect.ADD || effect == Effect.SET) {
+        if (effect == AlterationEffect.ADD || effect == AlterationEffect.SET) {
             items.add(parseColumn(clause));
             int start = cursor.position();
             boolean isFirst = cursor.accept(Keyword.FIRST);
@@ -472,7 +473,7 @@ final class ClusterParser {
         }
         Name name = cursor.readName();
         String newName = "";
-        if (effect == Effect.RENAME) {
+        if (effect == AlterationEffect.RENAME) {
             cursor.expect(Keyword.TO);
             newName = cursor.readName().text();
         }

@@ -95,7 +95,7 @@ public final class ColumnParser {
     /** Requires a type; only the state of an aggregate function implies one. */
     void requireType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
-            cursor.refuse(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());
+            cursor.recordRefusal(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());
         }
     }
 
@@ -103,16 +103,16 @@ public final class ColumnParser {
         Boolean nullable = column.nullable();
         Span nameSpan = column.name().span();
         if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.AGGREGATE_STATE_NOT_NULL, nameSpan, column.name());
+            cursor.recordRefusal(SyntaxRule.AGGREGATE_STATE_NOT_NULL, nameSpan, column.name());
         }
         if (column.isAutoIncrement() && Boolean.TRUE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, nameSpan, column.name());
+            cursor.recordRefusal(SyntaxRule.AUTO_INCREMENT_NULL, nameSpan, column.name());
         }
         if (column.generatedValue() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "NOT NULL");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "NOT NULL");
         }
         if (column.generatedValue() != null && column.isKey()) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "KEY");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "KEY");
         }
     }
 
@@ -154,7 +154,7 @@ public final class ColumnParser {
         Type type = typeParser.parseType();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
         if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
-            cursor.refuse(
+            cursor.recordRefusal(
                     SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.spanSince(start), function, TypeParser.nameOf(type));
         }
         return new Aggregation.StateArgument(type, parseNullable());

@@ -20,7 +20,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
-import dev.cairn.sql.query.ClauseParser.CreateItems;
+import dev.cairn.sql.query.ClauseParser.ColumnsAndIndexes;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.token.Cursor;
@@ -61,9 +61,9 @@ final class CreateTableParser {
     Statement parseCreateTable(TableLifetime lifetime, int start) {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        CreateItems<ColumnDefinition> items = hasParentheses
-                ? clauseParser.parseItems(columnParser::parseColumnOrName, true)
-                : new CreateItems<>(List.of(), List.of());
+        ColumnsAndIndexes<ColumnDefinition> items = hasParentheses
+                ? clauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
+                : new ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(items, hasParentheses);
         if (lifetime != TableLifetime.EXTERNAL
                 && createClauses.hasOnly(AS_SELECT_CLAUSES)
@@ -76,7 +76,7 @@ final class CreateTableParser {
     }
 
     /** Parses the clauses after the parentheses, up to the properties, and returns all clauses. */
-    private CreateClauses parseClauses(CreateItems<ColumnDefinition> items, boolean hasParentheses) {
+    private CreateClauses parseClauses(ColumnsAndIndexes<ColumnDefinition> items, boolean hasParentheses) {
         return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
                 new IndexClause(items.indexes()),
                 hasParentheses ? parseEngine() : null,
@@ -85,7 +85,7 @@ final class CreateTableParser {
                 CreateClause.comment(clauseParser.parseComment()),
                 partitionParser.parseClause(),
                 clauseParser.parseDistribution(),
-                new SortClause(clauseParser.parseOrderBy()),
+                new SortClause(clauseParser.parseSortKey()),
                 hasParentheses ? parseRollups() : null,
                 new PropertyClause(clauseParser.parseProperties()));
     }
@@ -110,7 +110,7 @@ final class CreateTableParser {
     }
 
     private Statement parseWithColumns(
-            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
+            CreateTableHead head, ColumnsAndIndexes<ColumnDefinition> items, CreateClauses createClauses, int start) {
         requireColumns(items);
         CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
                 ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
@@ -127,7 +127,7 @@ final class CreateTableParser {
         return new Statement.CreateTableLike(head, createClauses, source, cursor.spanSince(start));
     }
 
-    private void requireColumns(CreateItems<ColumnDefinition> items) {
+    private void requireColumns(ColumnsAndIndexes<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED, cursor.span(), "a column before the indexes");
         }
@@ -135,7 +135,7 @@ final class CreateTableParser {
     }
 
     private Statement parseCreateTableAsSelect(
-            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
+            CreateTableHead head, ColumnsAndIndexes<ColumnDefinition> items, CreateClauses createClauses, int start) {
         List<Name> names = items.columns().stream().map(this::requireNameAlone).toList();
         QueryText query = queryParser.parseQueryText();
         return new Statement.CreateTableAsSelect(head, names, createClauses, query, cursor.spanSince(start));

@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
@@ -91,7 +91,7 @@ final class DmlParser {
             cursor.readName();
         }
         boolean namesPartitions = !lacksTable && clauseParser.arePartitionNamesAhead(0);
-        List<PartitionKey> keys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
+        List<PartitionKeyValue> keys = namesPartitions ? clauseParser.parsePartitionKeys() : List.of();
         PartitionNames partitions = namesPartitions && keys.isEmpty() ? clauseParser.parsePartitionNames() : null;
         int labelOffset = cursor.endOfLastToken();
         Name label = null;

@@ -93,7 +93,7 @@ public final class PartitionParser {
         boolean isExplicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
         if (!hasListKeyword && !partitions.isEmpty()) {
-            cursor.refuse(
+            cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED,
                     partitions.get(0).span(),
                     "Automatic partitioning",
@@ -125,7 +125,7 @@ public final class PartitionParser {
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
             partitions.add(parsePartition(allowedPartitions));
-        } while (cursor.accept(TokenKind.COMMA) || (cursor.isShown() && cursor.isAt(Keyword.PARTITION)));
+        } while (cursor.accept(TokenKind.COMMA) || (cursor.isPrintedByServer() && cursor.isAt(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
@@ -198,7 +198,8 @@ public final class PartitionParser {
         List<Bound> bounds = new ArrayList<>();
         do {
             bounds.add(parseRangeBound());
-        } while (cursor.accept(TokenKind.COMMA) || (cursor.isShown() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
+        } while (cursor.accept(TokenKind.COMMA)
+                || (cursor.isPrintedByServer() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return bounds;
     }
@@ -249,7 +250,7 @@ public final class PartitionParser {
             int step = Integer.parseInt(number.text());
             return isNegative ? -step : step;
         }
-        cursor.refuse(SyntaxRule.UNSUPPORTED, amount.span(), "EVERY", cursor.textAt(amount.span()));
+        cursor.recordRefusal(SyntaxRule.UNSUPPORTED, amount.span(), "EVERY", cursor.textAt(amount.span()));
         return 0;
     }
 
@@ -267,14 +268,14 @@ public final class PartitionParser {
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.
-        if (unwrappedExpression instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, isCast)) {
+        if (unwrappedExpression instanceof Call call && !cursor.isPrintedByServer() && !mayDefineRanges(call, isCast)) {
             refuseExpression(call);
         }
     }
 
     private void refuseExpression(Expression expression) {
         Span span = expression.span();
-        cursor.refuse(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
+        cursor.recordRefusal(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
     }
 
     private static boolean mayDefineRanges(Call call, boolean isCast) {
@@ -306,7 +307,7 @@ public final class PartitionParser {
         if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
             refuseExpression(item);
         } else if (isRoundingUp(call)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, item.span(), "PARTITION BY", cursor.textAt(item.span()));
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, item.span(), "PARTITION BY", cursor.textAt(item.span()));
         }
         return item;
     }

@@ -144,7 +144,7 @@ final class ShowParser {
     private ShowFilter parseFilter() {
         String like = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
         Expression where = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
-        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
+        List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         if (!cursor.accept(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
                     ? ShowFilter.NONE

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -47,7 +47,7 @@ public final class StatementParser {
     private final AlterParser alterParser;
     private final ShowParser showParser;
     private final ViewParser viewParser;
-    private final OpaqueParser opaqueParser;
+    private final OpaqueStatementParser opaqueParser;
     private final DmlParser dmlParser;
 
     public StatementParser(String source, TextOrigin origin) {
@@ -65,7 +65,7 @@ public final class StatementParser {
         viewParser = new ViewParser(cursor, expressionParser, columnParser, partitionParser);
         showParser = new ShowParser(cursor, expressionParser);
         dmlParser = new DmlParser(cursor, expressionParser);
-        opaqueParser = new OpaqueParser(cursor, clauseParser, dmlParser);
+        opaqueParser = new OpaqueStatementParser(cursor, clauseParser, dmlParser);
     }
 
     /**
@@ -289,7 +289,8 @@ public final class StatementParser {
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
         QualifiedName table = cursor.readQualifiedName();
-        return new Statement.CreateIndex(table, clauseParser.parseIndex(name, indexStart), cursor.spanSince(start));
+        return new Statement.CreateIndex(
+                table, clauseParser.parseIndexAfterName(name, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CREATE DATABASE. */
@@ -366,7 +367,7 @@ public final class StatementParser {
         cursor.advance();
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
-            cursor.refuse(SyntaxRule.DATABASE_NAME, name.span(), name);
+            cursor.recordRefusal(SyntaxRule.DATABASE_NAME, name.span(), name);
         }
         return new Statement.Use(name, cursor.spanSince(start));
     }
@@ -374,7 +375,7 @@ public final class StatementParser {
     /** Parses the statement; the cursor is after TRUNCATE TABLE. */
     private Statement parseTruncate(int start) {
         QualifiedName table = cursor.readQualifiedName();
-        List<PartitionKey> keys = clauseParser.parsePartitionKeys();
+        List<PartitionKeyValue> keys = clauseParser.parsePartitionKeys();
         PartitionNames partitions =
                 keys.isEmpty() && clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         return new Statement.TruncateTable(table, partitions, keys, cursor.spanSince(start));

@@ -21,13 +21,13 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
@@ -141,7 +141,7 @@ public final class ViewParser {
         }
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
+        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         String comment = clauseParser.parseComment();
         Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
         List<Property> properties = clauseParser.parseProperties();
@@ -149,7 +149,7 @@ public final class ViewParser {
         QueryText query = queryParser.get();
         Span span = cursor.spanSince(start);
         if (isOrReplace && ifNotExists) {
-            cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
+            cursor.recordRefusal(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
                 isOrReplace ? ExistingView.REPLACED : ifNotExists ? ExistingView.KEPT : ExistingView.REFUSED,
@@ -171,10 +171,10 @@ public final class ViewParser {
         return new QueryText(text, Query.ofUnread(text, span), span);
     }
 
-    private ViewColumn parseColumn() {
+    private DeclaredViewColumn parseColumn() {
         int start = cursor.position();
         Name name = cursor.readName();
-        return new ViewColumn(name, clauseParser.parseComment(), cursor.spanSince(start));
+        return new DeclaredViewColumn(name, clauseParser.parseComment(), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after ALTER VIEW. */
@@ -198,7 +198,7 @@ public final class ViewParser {
             Security security = cursor.expectOneOf(SECURITIES);
             return new ViewStatement.AlterViewSecurity(name, security, cursor.spanSince(start));
         }
-        List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
+        List<DeclaredViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         cursor.expect(Keyword.AS);
         QueryText query = expressionParser.queryParser().parseQueryText();
         return new ViewStatement.AlterViewQuery(name, viewColumns, query, cursor.spanSince(start));
@@ -210,9 +210,9 @@ public final class ViewParser {
     private Statement parseCreateMaterialized(int start) {
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        ClauseParser.CreateItems<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? clauseParser.parseItems(this::parseColumn, false)
-                : new ClauseParser.CreateItems<>(List.of(), List.of());
+        ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                ? clauseParser.parseColumnsAndIndexes(this::parseColumn, false)
+                : new ClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses =
                 CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauseParser.parseComment()));
         // The other clauses may stand in any order.
@@ -227,7 +227,7 @@ public final class ViewParser {
         if (view.refresh() == null
                 && view.distribution() == null
                 && !view.partitionBy().isEmpty()) {
-            cursor.refuse(
+            cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED,
                     view.partitionBy().get(0).span(),
                     "A synchronous materialized view",
@@ -250,7 +250,7 @@ public final class ViewParser {
             return clauseParser.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
-            return new SortClause(clauseParser.parseOrderBy());
+            return new SortClause(clauseParser.parseSortKey());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
             refuseDuplicate(precedingClauses, Kind.REFRESH, "REFRESH");
@@ -265,7 +265,7 @@ public final class ViewParser {
 
     private void refuseDuplicate(CreateClauses precedingClauses, Kind kind, String clause) {
         if (precedingClauses.get(kind) != null) {
-            cursor.refuse(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
+            cursor.recordRefusal(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
         }
     }
 
@@ -300,7 +300,7 @@ public final class ViewParser {
         int start = cursor.position();
         String startTime = cursor.readTextInParentheses();
         if (!ServerDateFormat.isValid(startTime)) {
-            cursor.refuse(SyntaxRule.LITERAL, cursor.spanSince(start), "date", startTime);
+            cursor.recordRefusal(SyntaxRule.LITERAL, cursor.spanSince(start), "date", startTime);
         }
         return startTime;
     }
@@ -314,11 +314,11 @@ public final class ViewParser {
         }
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
         }
         String unit = interval.unit().toUpperCase(Locale.ROOT);
         if (!REFRESH_UNITS.contains(unit)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, interval.span(), "A refresh interval", unit);
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, interval.span(), "A refresh interval", unit);
         }
         return interval;
     }

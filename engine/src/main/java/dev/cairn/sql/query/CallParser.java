@@ -239,9 +239,9 @@ final class CallParser {
             default -> true;
         };
         if (!isValid) {
-            cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", function);
+            cursor.recordRefusal(SyntaxRule.ARGUMENTS, span, "number", function);
         } else if (function.equals("map") && count % 2 != 0) {
-            cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", "map");
+            cursor.recordRefusal(SyntaxRule.ARGUMENTS, span, "number", "map");
         } else if (count > 2 && isSlice(function)) {
             checkSlice(function, arguments);
         }
@@ -277,7 +277,7 @@ final class CallParser {
                     ? argument instanceof Expression.Boundary
                     : argument instanceof Expression.Text;
             if (!isValid) {
-                cursor.refuse(SyntaxRule.ARGUMENTS, argument.span(), "type or value", function);
+                cursor.recordRefusal(SyntaxRule.ARGUMENTS, argument.span(), "type or value", function);
             }
         }
     }
@@ -331,7 +331,7 @@ final class CallParser {
         expressionParser.countLevels();
         Call call = new Call(function, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
-            cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
+            cursor.recordRefusal(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
         Expression filter = hasKnownArgumentCount && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(hasAll, hint, orderBy, separator);
@@ -369,11 +369,12 @@ final class CallParser {
     }
 
     private List<SortItem> parseOrderBy(Keyword aggregate, List<Expression> arguments) {
-        List<SortItem> items = expressionParser.clauseParser().parseSortItems();
+        List<SortItem> items = expressionParser.clauseParser().parseOrderBy();
         for (SortItem item : items) {
             Long position = item.value().integerValue();
             if (position != null && (position < 1 || position > arguments.size())) {
-                cursor.refuse(SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
+                cursor.recordRefusal(
+                        SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
             }
         }
         return items;
@@ -392,7 +393,7 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.countLevels();
         if (isDistinct && aggregate == Keyword.COUNT) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
         }
         return filter;
     }
@@ -449,7 +450,7 @@ final class CallParser {
         } else if (hint != null) {
             throw cursor.unexpectedToken();
         }
-        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
+        List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.countLevels();

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the clauses that several statements share; each method returns null or an empty list if its clause is absent.
+ * Parses the clauses that several statements share. Methods named after a clause return null or an empty list if the clause is
+ * absent; those named after an element require it.
  */
 public final class ClauseParser {
     private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS =
@@ -56,19 +57,19 @@ public final class ClauseParser {
         return new Property(name, cursor.resolver().resolveProperty(name, value), cursor.spanSince(start));
     }
 
-    @Nullable
-    public String parseComment() {
+    /** Parses {@code COMMENT "…"}. */
+    public @Nullable String parseComment() {
         return cursor.accept(Keyword.COMMENT) ? cursor.readText() : null;
     }
 
-    @Nullable
-    public KeyClause parseKey() {
+    /** Parses {@code PRIMARY KEY (a, b)}. */
+    public @Nullable KeyClause parseKey() {
         int start = cursor.position();
-        boolean isAtModel = cursor.isAt(Keyword.PRIMARY)
+        boolean isAtKeyModel = cursor.isAt(Keyword.PRIMARY)
                 || cursor.isAt(Keyword.DUPLICATE)
                 || cursor.isAt(Keyword.UNIQUE)
                 || cursor.isAt(Keyword.AGGREGATE);
-        if (!isAtModel || cursor.keyword(1) != Keyword.KEY) {
+        if (!isAtKeyModel || cursor.keyword(1) != Keyword.KEY) {
             return null;
         }
         KeyModel model = KeyModel.valueOf(cursor.readKeyword());
@@ -76,8 +77,8 @@ public final class ClauseParser {
         return new KeyClause(model, cursor.readNames(), cursor.spanSince(start));
     }
 
-    @Nullable
-    public Distribution parseDistribution() {
+    /** Parses {@code DISTRIBUTED BY HASH (a) BUCKETS 8}. */
+    public @Nullable Distribution parseDistribution() {
         int start = cursor.position();
         if (!cursor.accept(Keyword.DISTRIBUTED, Keyword.BY)) {
             return null;
@@ -93,6 +94,7 @@ public final class ClauseParser {
         return cursor.accept(Keyword.BUCKETS) ? parseBucketCount() : null;
     }
 
+    /** Parses the number after BUCKETS, which may be a placeholder. */
     public Buckets parseBucketCount() {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
             return cursor.resolver().resolveBuckets(cursor.readPlaceholder());
@@ -101,12 +103,12 @@ public final class ClauseParser {
     }
 
     /** Parses {@code ORDER BY (a, b DESC)}. */
-    public List<SortItem> parseOrderBy() {
+    public List<SortItem> parseSortKey() {
         return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readListInParentheses(this::parseSortItem) : List.of();
     }
 
     /** Parses {@code ORDER BY a, b DESC}. */
-    public List<SortItem> parseSortItems() {
+    public List<SortItem> parseOrderBy() {
         return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readCommaList(this::parseSortItem) : List.of();
     }
 
@@ -130,10 +132,10 @@ public final class ClauseParser {
     }
 
     /** The items in the parentheses of a CREATE. */
-    public record CreateItems<C>(List<C> columns, List<IndexDefinition> indexes) {}
+    public record ColumnsAndIndexes<C>(List<C> columns, List<IndexDefinition> indexes) {}
 
     /** Parses the columns, then the indexes; a materialized view can't begin with an index. */
-    public <C> CreateItems<C> parseItems(Supplier<C> columnParser, boolean mayBeginWithIndex) {
+    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> columnParser, boolean mayBeginWithIndex) {
         List<C> columns = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -148,17 +150,17 @@ public final class ClauseParser {
             }
         } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new CreateItems<>(columns, indexes);
+        return new ColumnsAndIndexes<>(columns, indexes);
     }
 
     /** Parses {@code INDEX name (column) …}; the cursor is at the name. */
     public IndexDefinition parseIndex(int start) {
         Name name = cursor.readBareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
-        return parseIndex(name, start);
+        return parseIndexAfterName(name, start);
     }
 
     /** Parses the columns of an index and the clauses after them. */
-    public IndexDefinition parseIndex(Name name, int start) {
+    public IndexDefinition parseIndexAfterName(Name name, int start) {
         List<Name> columns = cursor.readNames();
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
@@ -184,12 +186,13 @@ public final class ClauseParser {
      * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, and
      * not PARTITION BY.
      */
-    public boolean arePartitionNamesAhead(int ahead) {
-        int offset = cursor.keyword(ahead) == Keyword.TEMPORARY ? ahead + 1 : ahead;
+    public boolean arePartitionNamesAhead(int distance) {
+        int offset = cursor.keyword(distance) == Keyword.TEMPORARY ? distance + 1 : distance;
         Keyword word = cursor.keyword(offset);
         return (word == Keyword.PARTITION || word == Keyword.PARTITIONS) && cursor.keyword(offset + 1) != Keyword.BY;
     }
 
+    /** Parses {@code TEMPORARY PARTITIONS (a, b)}. */
     public PartitionNames parsePartitionNames() {
         int start = cursor.position();
         boolean isTemporary = cursor.accept(Keyword.TEMPORARY);
@@ -201,7 +204,7 @@ public final class ClauseParser {
     }
 
     /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if the next word is not PARTITION. */
-    public List<PartitionKey> parsePartitionKeys() {
+    public List<PartitionKeyValue> parsePartitionKeys() {
         boolean isAtKeys = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.isAtName(2)
@@ -213,15 +216,14 @@ public final class ClauseParser {
         return cursor.readListInParentheses(this::parsePartitionKey);
     }
 
-    private PartitionKey parsePartitionKey() {
+    private PartitionKeyValue parsePartitionKey() {
         Name column = cursor.readName();
         cursor.expect(TokenKind.EQUAL);
-        return new PartitionKey(column, expressionParser.primaryParser().parseLiteral());
+        return new PartitionKeyValue(column, expressionParser.primaryParser().parseLiteral());
     }
 
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
-    @Nullable
-    public String parseCharset() {
+    public @Nullable String parseCharset() {
         boolean isRequired = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
         if (!readCharsetWords()) {
             if (isRequired) {

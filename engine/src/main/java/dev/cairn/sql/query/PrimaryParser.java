@@ -380,7 +380,7 @@ public final class PrimaryParser {
             Integer sliceEnd = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
-            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
         } else {
             Expression index = expressionParser.parseArithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);

@@ -61,7 +61,7 @@ public final class QueryParser {
             commonTables = parseCommonTables();
         }
         Body body = parseBody();
-        List<SortItem> orderBy = expressionParser.clauseParser().parseSortItems();
+        List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
         Limit limit = cursor.accept(Keyword.LIMIT) ? parseLimit() : null;
         expressionParser.endQuery(outerMaxHeight);
         cursor.leaveLevel();
@@ -76,7 +76,8 @@ public final class QueryParser {
         int start = cursor.position();
         Query query = parseQuery();
         String text = cursor.textSince(start);
-        return new QueryText(cursor.isShown() ? text + cursor.textBefore() : text, query, cursor.spanSince(start));
+        return new QueryText(
+                cursor.isPrintedByServer() ? text + cursor.textBefore() : text, query, cursor.spanSince(start));
     }
 
     /** Parses {@code (query)}. */
@@ -161,7 +162,7 @@ public final class QueryParser {
         }
         int index = cursor.countParametersBefore();
         if (cursor.accept(TokenKind.QUESTION)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
             return new Expression.Parameter(index, cursor.spanSince(start));
         }
         cursor.readNumber();
@@ -224,7 +225,7 @@ public final class QueryParser {
     private void refuseStars(List<SelectItem> items) {
         for (SelectItem item : items) {
             if (item instanceof SelectItem.Star) {
-                cursor.refuse(SyntaxRule.NO_TABLES_USED, item.span());
+                cursor.recordRefusal(SyntaxRule.NO_TABLES_USED, item.span());
             }
         }
     }
@@ -383,7 +384,7 @@ public final class QueryParser {
         Span span = cursor.spanSince(start);
         if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
             int count = values.get(0).values().size();
-            cursor.refuse(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), count);
+            cursor.recordRefusal(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), count);
         }
         return new Pivot(aggregates, columns, values, span);
     }

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Relation.Join;
 import dev.cairn.sql.ast.Relation.JoinCondition;
 import dev.cairn.sql.ast.Relation.JoinOperator;
 import dev.cairn.sql.ast.Relation.JoinOperator.Kind;
-import dev.cairn.sql.ast.Relation.PartitionKey;
+import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Relation.ReadTime;
 import dev.cairn.sql.ast.Relation.TableSection;
 import dev.cairn.sql.ast.Statement.PartitionNames;
@@ -238,7 +238,7 @@ final class RelationParser {
     /** Parses the clauses after the name: a time, partitions, tablets, replicas, a sample. */
     private Relation parseTable(QualifiedName name, int start) {
         String period = parsePeriod();
-        List<PartitionKey> keys = expressionParser.clauseParser().parsePartitionKeys();
+        List<PartitionKeyValue> keys = expressionParser.clauseParser().parsePartitionKeys();
         PartitionNames partitions =
                 isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
         List<Long> tablets = isAtTablets() ? parseTablets() : List.of();

@@ -79,7 +79,7 @@ public final class Cursor extends TokenCursor {
      * follows it. In a text that was not printed by the server, the name is an ordinary one.
      */
     public Name readBareName(BooleanSupplier end) {
-        if (!isShown() || kind() == TokenKind.BACKQUOTED) {
+        if (!isPrintedByServer() || kind() == TokenKind.BACKQUOTED) {
             return readName();
         }
         int start = position();
@@ -142,7 +142,7 @@ public final class Cursor extends TokenCursor {
 
     /** Reads the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
     public String readDefaultText() {
-        String value = tokens.stringValue(position(), isShown());
+        String value = tokens.stringValue(position(), isPrintedByServer());
         advance();
         return value;
     }

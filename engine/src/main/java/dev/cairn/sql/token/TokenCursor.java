@@ -29,7 +29,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns whether the server printed the text, which then need not be valid for the server. */
-    public boolean isShown() {
+    public boolean isPrintedByServer() {
         return origin == TextOrigin.SHOWN;
     }
 
@@ -287,8 +287,8 @@ public abstract sealed class TokenCursor permits Cursor {
      * Records an error in text that can be parsed but that the server refuses while parsing. The server reports such
      * errors only if the whole text can be parsed.
      */
-    public void refuse(SyntaxRule rule, Span span, Object... arguments) {
-        if (refusal == null && !isShown()) {
+    public void recordRefusal(SyntaxRule rule, Span span, Object... arguments) {
+        if (refusal == null && !isPrintedByServer()) {
             refusal = error(rule, span, arguments);
         }
     }

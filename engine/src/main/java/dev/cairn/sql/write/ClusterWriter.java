@@ -1,10 +1,10 @@
 package dev.cairn.sql.write;
 
-import dev.cairn.sql.ast.ClusterAlteration.Effect;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
-import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. Like the parser, it
+ * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. Like the parser, it
  * knows no kind by name.
  */
 final class ClusterWriter {
@@ -34,7 +34,7 @@ final class ClusterWriter {
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
             boolean isReplaced = create.ifExists() == IfExists.REPLACE;
-            boolean isReplacedFirst = create.kind().hasFeature(Feature.REPLACED_FIRST);
+            boolean isReplacedFirst = create.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
             out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
             out.append(create.kind().createWords(findVariant(create))).append(" ");
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
@@ -73,7 +73,7 @@ final class ClusterWriter {
             writeName(alter);
             writeChanges(alter);
         } else if (statement instanceof DropClusterObject drop) {
-            out.append(drop.kind().dropWord()).append(" ").append(drop.kind().changeWords());
+            out.append(drop.kind().dropVerb()).append(" ").append(drop.kind().changeWords());
             out.append(" ").appendIf(drop.ifExists(), "IF EXISTS ");
             writeName(drop);
             out.appendIf(drop.isForced(), " FORCE");
@@ -124,7 +124,7 @@ final class ClusterWriter {
     private void writeChanges(AlterClusterObject alter) {
         boolean isListContinued = false;
         for (ClusterChange change : alter.changes()) {
-            boolean isListed = !alter.kind().hasFeature(Feature.SEVERAL_CLAUSES)
+            boolean isListed = !alter.kind().hasFeature(Feature.JUXTAPOSED_CHANGES)
                     || alter.kind().requireClause(change.alteration().clause()).isListed();
             out.append(isListContinued && isListed ? ", " : " ");
             writeChange(alter.kind(), change);
@@ -132,9 +132,9 @@ final class ClusterWriter {
         }
     }
 
-    private void writeChange(ClusterKind kind, ClusterChange change) {
+    private void writeChange(ClusterObjectKind kind, ClusterChange change) {
         out.append(change.alteration().words());
-        if (change.alteration().effect() != Effect.CLEAR) {
+        if (change.alteration().effect() != AlterationEffect.CLEAR) {
             out.append(" ");
             ClusterClause clause = kind.requireClause(change.alteration().clause());
             if (clause.form() == Form.COLUMNS) {
@@ -171,18 +171,18 @@ final class ClusterWriter {
     }
 
     private void writeColumnChange(ClusterChange change) {
-        Effect effect = change.alteration().effect();
+        AlterationEffect effect = change.alteration().effect();
         List<ClusterItem> columns = change.items().stream()
                 .filter(item -> !item.part().name().isEmpty())
                 .toList();
         if (columns.size() > 1) {
             out.append("(").appendList(columns, ", ", this::writeColumn).append(")");
-        } else if (effect == Effect.ADD || effect == Effect.SET) {
+        } else if (effect == AlterationEffect.ADD || effect == AlterationEffect.SET) {
             columns.forEach(this::writeColumn);
             change.items().stream().filter(item -> item.part().name().isEmpty()).forEach(this::writePosition);
         } else {
             out.appendName(Name.of(columns.get(0).part().name()));
-            if (effect == Effect.RENAME) {
+            if (effect == AlterationEffect.RENAME) {
                 out.append(" TO ").appendName(Name.of(columns.get(0).value()));
             }
         }

@@ -253,7 +253,7 @@ public class QueryWriter extends ExpressionWriter
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
-    void writePartitionKeys(List<Relation.PartitionKey> keys) {
+    void writePartitionKeys(List<Relation.PartitionKeyValue> keys) {
         if (!keys.isEmpty()) {
             out.append(" PARTITION (")
                     .appendList(keys, ", ", this::writePartitionKey)
@@ -261,7 +261,7 @@ public class QueryWriter extends ExpressionWriter
         }
     }
 
-    private void writePartitionKey(Relation.PartitionKey key) {
+    private void writePartitionKey(Relation.PartitionKeyValue key) {
         out.appendName(key.column()).append(" = ");
         write(key.value());
     }

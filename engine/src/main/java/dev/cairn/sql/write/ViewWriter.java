@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import java.util.List;
 
 /** Writes statements about views and materialized views in the layout of SHOW CREATE. Queries are kept as written. */
@@ -81,13 +81,13 @@ public final class ViewWriter {
         out.append(" AS ").append(view.query().text());
     }
 
-    private void writeColumns(List<ViewColumn> columns) {
+    private void writeColumns(List<DeclaredViewColumn> columns) {
         if (!columns.isEmpty()) {
             out.append(" (").appendList(columns, ", ", this::writeColumn).append(")");
         }
     }
 
-    private void writeColumn(ViewColumn column) {
+    private void writeColumn(DeclaredViewColumn column) {
         out.appendName(column.name());
         if (column.comment() != null) {
             out.append(" ").appendComment(column.comment());

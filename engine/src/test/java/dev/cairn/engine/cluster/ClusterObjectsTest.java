@@ -20,7 +20,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ class ClusterObjectsTest {
         return ENGINE.apply(catalog, SESSION, Sql.parse(sql)).catalog();
     }
 
-    private static ClusterObject random(ClusterKind kind, Random random, String name) {
+    private static ClusterObject random(ClusterObjectKind kind, Random random, String name) {
         String sql =
                 new RandomClusterObject(random).createStatement(kind, RandomClusterObject.toStatementName(kind, name));
         return apply(EMPTY, sql)
@@ -53,7 +53,7 @@ class ClusterObjectsTest {
                 .orElseThrow();
     }
 
-    private static String fullName(ClusterKind kind, String name) {
+    private static String fullName(ClusterObjectKind kind, String name) {
         return ClusterObject.fullName(
                 kind,
                 kind.isNamedInExternalDatabase() ? "lake.d" : "shop",
@@ -61,8 +61,8 @@ class ClusterObjectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ClusterKind.class)
-    void theStatementOfAnObjectCreatesTheSameObject(ClusterKind kind) {
+    @EnumSource(ClusterObjectKind.class)
+    void theStatementOfAnObjectCreatesTheSameObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = random(kind, new Random(seed), "x");
             Catalog again = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
@@ -73,22 +73,22 @@ class ClusterObjectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ClusterKind.class)
-    void whatAServerShowsIsReadAsTheObject(ClusterKind kind) {
+    @EnumSource(ClusterObjectKind.class)
+    void whatAServerShowsIsReadAsTheObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = random(kind, new Random(seed), "x");
-            ClusterRules rules = ClusterRules.of(kind);
-            ClusterRules.ShowServer server =
+            ClusterObjectRules rules = ClusterObjectRules.of(kind);
+            ClusterObjectRules.ShowServer server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
             ClusterObject live = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
                     .get(rules.shownName(fullName(kind, "x")));
-            assertThat(ClusterRules.withSecretsOf(object, live))
+            assertThat(ClusterObjectRules.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
     }
 
-    private static ClusterListing show(String sql, ClusterRules rules, ClusterObject object) {
+    private static ClusterListing show(String sql, ClusterObjectRules rules, ClusterObject object) {
         return sql.startsWith("DESC `") ? rules.describe(object).orElseThrow() : rules.show(object);
     }
 
@@ -98,8 +98,8 @@ class ClusterObjectsTest {
                 || !(sql.contains("`") || sql.contains("GROUPS"));
     }
 
-    private static List<ClusterRules.ShownRow> toRows(ClusterListing listing) {
-        List<ClusterRules.ShownRow> rows = new ArrayList<>();
+    private static List<ClusterObjectRules.ShownRow> toRows(ClusterListing listing) {
+        List<ClusterObjectRules.ShownRow> rows = new ArrayList<>();
         for (List<String> row : listing.rows()) {
             Map<String, String> values = new TreeMap<>();
             for (int i = 0; i < row.size(); i++) {
@@ -193,15 +193,16 @@ class ClusterObjectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ClusterKind.class)
-    void aDropNeedsConsentIfItLosesWhatItsStatementDoesNotBringBack(ClusterKind kind) {
+    @EnumSource(ClusterObjectKind.class)
+    void aDropNeedsConsentIfItLosesWhatItsStatementDoesNotBringBack(ClusterObjectKind kind) {
         Catalog catalog = EMPTY.withClusterObjects(EMPTY.clusterObjects().withObject(random(kind, new Random(1), "x")));
         Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
-        Map<ClusterKind, String> lossesByKind = Map.of(
-                ClusterKind.EXTERNAL_CATALOG, "drops external catalog x with the privileges on it and on what is in it",
-                ClusterKind.ROUTINE_LOAD, "drops routine load shop.x with its offsets",
-                ClusterKind.ICEBERG_TABLE, "drops Iceberg table lake.d.x with its rows");
+        Map<ClusterObjectKind, String> lossesByKind = Map.of(
+                ClusterObjectKind.EXTERNAL_CATALOG,
+                        "drops external catalog x with the privileges on it and on what is in it",
+                ClusterObjectKind.ROUTINE_LOAD, "drops routine load shop.x with its offsets",
+                ClusterObjectKind.ICEBERG_TABLE, "drops Iceberg table lake.d.x with its rows");
         String loss = lossesByKind.get(kind);
         assertThat(plan.findObjections(AllowedChanges.NONE))
                 .extracting(Object::toString)
@@ -284,7 +285,7 @@ class ClusterObjectsTest {
 
     private static Catalog randomCatalog(Random random) {
         Catalog catalog = EMPTY;
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (String name : List.of("a", "b")) {
                 if (random.nextInt(3) > 0) {
                     catalog =
@@ -298,12 +299,12 @@ class ClusterObjectsTest {
     @Test
     void statementsHaveNoEffectOnASchemaThatManagesNone() {
         Catalog unmanaged = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             String statementName = RandomClusterObject.toStatementName(kind, "x");
             String create = new RandomClusterObject(new Random(1)).createStatement(kind, statementName);
             assertThat(apply(unmanaged, create)).isEqualTo(unmanaged);
             String name = RandomClusterObject.toStoredName(kind, statementName);
-            assertThat(apply(unmanaged, kind.dropWord() + " " + kind.changeWords() + " " + name))
+            assertThat(apply(unmanaged, kind.dropVerb() + " " + kind.changeWords() + " " + name))
                     .isEqualTo(unmanaged);
         }
     }

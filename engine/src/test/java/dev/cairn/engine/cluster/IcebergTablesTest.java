@@ -22,7 +22,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class IcebergTablesTest {
     void theCatalogMustExistWhereAllCatalogsAreKnown() {
         String create = "CREATE TABLE lake.d.t (id int)";
         Catalog schema = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);
-        assertThat(apply(schema, create).catalog().clusterObjects().find(ClusterKind.ICEBERG_TABLE, "lake.d.t"))
+        assertThat(apply(schema, create).catalog().clusterObjects().find(ClusterObjectKind.ICEBERG_TABLE, "lake.d.t"))
                 .isPresent();
 
         Catalog server = schema.withRole(Role.of(Catalog.ROOT_ROLE, ""));
@@ -491,15 +491,16 @@ class IcebergTablesTest {
 
     private void assertIsReadAsKept(String statement, String description, String answer) {
         String name = statement.substring(statement.lastIndexOf(' ') + 1).replace("`", "");
-        Optional<ClusterObject> kept = transcript.catalog().clusterObjects().find(ClusterKind.ICEBERG_TABLE, name);
-        SortedMap<String, ClusterObject> live = ClusterRules.of(ClusterKind.ICEBERG_TABLE)
+        Optional<ClusterObject> kept =
+                transcript.catalog().clusterObjects().find(ClusterObjectKind.ICEBERG_TABLE, name);
+        SortedMap<String, ClusterObject> live = ClusterObjectRules.of(ClusterObjectKind.ICEBERG_TABLE)
                 .readObjects(
                         sql -> sql.startsWith("DESC")
                                 ? rows(description)
                                 : rows(sql.startsWith("SHOW T") ? list(name) : answer),
                         Set.of(name.substring(0, name.lastIndexOf('.'))),
                         name::equals);
-        ClusterListing described = ClusterRules.of(ClusterKind.ICEBERG_TABLE)
+        ClusterListing described = ClusterObjectRules.of(ClusterObjectKind.ICEBERG_TABLE)
                 .describe(kept.orElseThrow())
                 .orElseThrow();
         assertThat(described.rows().stream().map(row -> row.subList(0, 6)).toList())
@@ -508,7 +509,7 @@ class IcebergTablesTest {
                                 .map(row::text)
                                 .toList())
                         .toList());
-        ClusterObject table = ClusterRules.withSecretsOf(kept.orElseThrow(), live.get(name));
+        ClusterObject table = ClusterObjectRules.withSecretsOf(kept.orElseThrow(), live.get(name));
         assertThat(table.parts()).as(statement).isEqualTo(kept.get().parts());
     }
 
@@ -517,10 +518,10 @@ class IcebergTablesTest {
         return "| Tables_in_" + parts[1] + "=" + parts[2];
     }
 
-    private static List<ClusterRules.ShownRow> rows(String answer) {
+    private static List<ClusterObjectRules.ShownRow> rows(String answer) {
         return answer.lines()
                 .map(line -> ClusterTranscript.parseRow(line))
-                .map(row -> (ClusterRules.ShownRow)
+                .map(row -> (ClusterObjectRules.ShownRow)
                         column -> row.getOrDefault(column, "").replace("\\n", "\n"))
                 .toList();
     }

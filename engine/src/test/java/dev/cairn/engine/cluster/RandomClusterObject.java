@@ -1,6 +1,6 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +33,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
      *
      * @param name with its catalog and database, for a table of an external catalog
      */
-    public String createStatement(ClusterKind kind, String name) {
+    public String createStatement(ClusterObjectKind kind, String name) {
         return switch (kind) {
             case RESOURCE_GROUP -> createGroup(name);
             case STORAGE_VOLUME -> createVolume(name);
@@ -47,13 +47,13 @@ public record RandomClusterObject(Random random, String table, List<String> valu
     }
 
     /** Returns the name that a statement without a selected database needs. */
-    static String toStatementName(ClusterKind kind, String name) {
+    static String toStatementName(ClusterObjectKind kind, String name) {
         return kind.isNamedInExternalDatabase() ? "lake.d." + name : name;
     }
 
     /** Returns the name that a catalog keeps of a name in a statement. */
-    static String toStoredName(ClusterKind kind, String name) {
-        return kind.hasFeature(ClusterKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
+    static String toStoredName(ClusterObjectKind kind, String name) {
+        return kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
     }
 
     private String createGroup(String name) {
@@ -163,7 +163,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 + String.join(", ", properties) + ")";
     }
 
-    private String createFunction(ClusterKind kind, String name) {
+    private String createFunction(ClusterObjectKind kind, String name) {
         List<String> properties = new ArrayList<>(List.of(
                 "'symbol' = 'shop." + pick("Mask", "Hide") + "'",
                 "'type' = '" + pick("StarrocksJar", "STARROCKSJAR") + "'",

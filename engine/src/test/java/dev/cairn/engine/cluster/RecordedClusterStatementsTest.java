@@ -10,7 +10,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
@@ -75,19 +75,19 @@ class RecordedClusterStatementsTest {
     private String show(String sql) {
         if (sql.equals("SHOW CATALOGS")) {
             ClusterListing listing =
-                    ClusterRules.of(ClusterKind.EXTERNAL_CATALOG).list(objects());
+                    ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG).list(objects());
             return render(listing, listing.columns())
                     + "\n| Catalog=default_catalog | Type=Internal | Comment=An internal"
                     + " catalog contains this cluster's self-managed tables.";
         }
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
-        ClusterKind kind = sql.contains("GROUP")
-                ? ClusterKind.RESOURCE_GROUP
-                : sql.contains("VOLUME") ? ClusterKind.STORAGE_VOLUME : ClusterKind.EXTERNAL_CATALOG;
+        ClusterObjectKind kind = sql.contains("GROUP")
+                ? ClusterObjectKind.RESOURCE_GROUP
+                : sql.contains("VOLUME") ? ClusterObjectKind.STORAGE_VOLUME : ClusterObjectKind.EXTERNAL_CATALOG;
         ClusterObject object = catalog.clusterObjects()
                 .find(kind, name)
-                .orElseThrow(() -> ClusterRules.of(kind).createUnknownObjectRefusal(Name.of(name)));
-        ClusterListing listing = ClusterRules.of(kind).show(object);
+                .orElseThrow(() -> ClusterObjectRules.of(kind).createUnknownObjectRefusal(Name.of(name)));
+        ClusterListing listing = ClusterObjectRules.of(kind).show(object);
         List<String> columns = new ArrayList<>(listing.columns());
         if (sql.startsWith("SHOW RESOURCE")) {
             columns.removeAll(List.of("cpu_weight", "exclusive_cpu_cores", "max_cpu_cores", "type", "mem_pool"));

@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the answers to statements about dictionaries with those of a frontend of StarRocks 4.1. */
 class RecordedDictionariesTest {
-    private static final ClusterRules RULES = ClusterRules.of(ClusterKind.DICTIONARY);
+    private static final ClusterObjectRules RULES = ClusterObjectRules.of(ClusterObjectKind.DICTIONARY);
 
     private final ClusterTranscript transcript = new ClusterTranscript();
 
@@ -38,7 +38,7 @@ class RecordedDictionariesTest {
     }
 
     private Optional<ClusterObject> find(String name) {
-        return transcript.catalog().clusterObjects().find(ClusterKind.DICTIONARY, name);
+        return transcript.catalog().clusterObjects().find(ClusterObjectKind.DICTIONARY, name);
     }
 
     /** Compares what the server has shown with the dictionary in the catalog, in both directions. */
@@ -48,12 +48,12 @@ class RecordedDictionariesTest {
             return;
         }
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterRules.ShowServer server =
-                text -> List.of((ClusterRules.ShownRow) column -> row.getOrDefault(column, ""));
+        ClusterObjectRules.ShowServer server =
+                text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
         ClusterObject expected = dictionary.get();
         ClusterObject live =
                 RULES.readObjects(server, Set.of("dict_s"), any -> true).get(expected.name());
-        assertThat(ClusterRules.withSecretsOf(expected, live)).isEqualTo(expected);
+        assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
 
         ClusterListing shown = RULES.show(expected);
         for (int i = 0; i < shown.columns().size(); i++) {
@@ -78,10 +78,10 @@ class RecordedDictionariesTest {
         ClusterObject dictionary = elsewhere
                 .catalog()
                 .clusterObjects()
-                .find(ClusterKind.DICTIONARY, "d")
+                .find(ClusterObjectKind.DICTIONARY, "d")
                 .orElseThrow();
         ClusterListing shown = RULES.show(dictionary);
-        ClusterRules.ShowServer server = text -> List.of((ClusterRules.ShownRow) column -> {
+        ClusterObjectRules.ShowServer server = text -> List.of((ClusterObjectRules.ShownRow) column -> {
             int position = shown.columns().indexOf(column);
             return position < 0 ? "" : shown.rows().get(0).get(position);
         });

@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ class RecordedFunctionsTest {
     private Optional<ClusterObject> find(boolean isGlobal, String name) {
         List<ClusterObject> functions = new ArrayList<>();
         transcript.catalog().clusterObjects().objects().values().forEach(object -> {
-            if ((object.kind() == ClusterKind.GLOBAL_FUNCTION) == isGlobal
+            if ((object.kind() == ClusterObjectKind.GLOBAL_FUNCTION) == isGlobal
                     && object.name().startsWith(name + "(")) {
                 functions.add(object);
             }
@@ -67,15 +67,15 @@ class RecordedFunctionsTest {
             return;
         }
         ClusterObject expected = function.get();
-        ClusterRules rules = ClusterRules.of(expected.kind());
+        ClusterObjectRules rules = ClusterObjectRules.of(expected.kind());
         ClusterListing shown = rules.show(expected);
         Map<String, String> recordedRow = ClusterTranscript.parseRow(recorded);
         for (Map<String, String> row : List.of(recordedRow, toRow(shown))) {
-            ClusterRules.ShowServer server =
-                    text -> List.of((ClusterRules.ShownRow) column -> row.getOrDefault(column, ""));
+            ClusterObjectRules.ShowServer server =
+                    text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
             ClusterObject live =
                     rules.readObjects(server, Set.of(DATABASE), any -> true).get(rules.shownName(expected.fullName()));
-            assertThat(ClusterRules.withSecretsOf(expected, live)).isEqualTo(expected);
+            assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
         }
         for (int i = 0; i < shown.columns().size(); i++) {
             assertThat(withoutComputedParts(shown.rows().get(0).get(i)))

@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the answers to statements about Routine Loads with those of a frontend of StarRocks 4.1. */
 class RecordedRoutineLoadsTest {
-    private static final ClusterRules RULES = ClusterRules.of(ClusterKind.ROUTINE_LOAD);
+    private static final ClusterObjectRules RULES = ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD);
     private static final String DATABASE = "rl_s";
 
     private final ClusterTranscript transcript = new ClusterTranscript();
@@ -56,21 +56,23 @@ class RecordedRoutineLoadsTest {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
         ClusterObject expected = find(name).orElseThrow();
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
-        ClusterRules.ShowServer server = text -> List.of(
+        ClusterObjectRules.ShowServer server = text -> List.of(
                 text.startsWith("SHOW CREATE")
                         ? column -> ClusterTranscript.parseRow(
                                         shownStatements.getOrDefault("SHOW CREATE ROUTINE LOAD " + name, ""))
                                 .getOrDefault(column, "")
                                 .replace("\\n", "\n")
-                        : (ClusterRules.ShownRow) column -> row.getOrDefault(column, ""));
+                        : (ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
         ClusterObject live =
                 RULES.readObjects(server, Set.of(DATABASE), any -> true).get(DATABASE + "." + name);
-        assertThat(ClusterRules.withSecretsOf(expected, live)).describedAs(sql).isEqualTo(expected);
+        assertThat(ClusterObjectRules.withSecretsOf(expected, live))
+                .describedAs(sql)
+                .isEqualTo(expected);
         return 1;
     }
 
     private Optional<ClusterObject> find(String name) {
-        return transcript.catalog().clusterObjects().find(ClusterKind.ROUTINE_LOAD, DATABASE + "." + name);
+        return transcript.catalog().clusterObjects().find(ClusterObjectKind.ROUTINE_LOAD, DATABASE + "." + name);
     }
 
     private String answer(String sql) {

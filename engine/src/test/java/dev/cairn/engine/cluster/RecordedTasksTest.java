@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the answers to statements about scheduled tasks, and the rows of tasks, with those of servers of 4.1. */
 class RecordedTasksTest {
-    private static final ClusterRules RULES = ClusterRules.of(ClusterKind.TASK);
+    private static final ClusterObjectRules RULES = ClusterObjectRules.of(ClusterObjectKind.TASK);
     private static final String SYNTAX_ERROR = "ERR 1064 syntax";
     private static final String STATEMENT = "insert into t1 select * from t1;";
 
@@ -56,7 +56,7 @@ class RecordedTasksTest {
 
     private static SortedMap<String, ClusterObject> read(Map<String, String> row) {
         return RULES.readObjects(
-                sql -> List.of((ClusterRules.ShownRow) column -> row.getOrDefault(column, "")),
+                sql -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, "")),
                 Set.of("shop"),
                 name -> true);
     }
@@ -89,8 +89,10 @@ class RecordedTasksTest {
                         + " ('session.enable_profile' = 'true', 'session.query_timeout' = '10000') AS " + STATEMENT)) {
             assertThat(shop.answer(sql)).isEqualTo("OK");
         }
-        ClusterObject expected =
-                shop.catalog().clusterObjects().find(ClusterKind.TASK, "t1").orElseThrow();
+        ClusterObject expected = shop.catalog()
+                .clusterObjects()
+                .find(ClusterObjectKind.TASK, "t1")
+                .orElseThrow();
         Map<String, String> row = row(
                 "PERIODICAL START(2024-01-01T00:00) EVERY(10 SECONDS)",
                 "('session.enable_profile'='true','warehouse'='default_warehouse','session.query_timeout'='10000')");
@@ -107,8 +109,8 @@ class RecordedTasksTest {
                 .get("t1");
         ClusterObject expected = live.withoutPart(ClusterPart.of("start"));
         assertThat(live.parts().values()).contains("2026-11-27 10:20:30", "1 DAY");
-        assertThat(ClusterRules.withSecretsOf(expected, live)).isEqualTo(expected);
-        assertThat(ClusterRules.withSecretsOf(live, live)).isEqualTo(live);
+        assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
+        assertThat(ClusterObjectRules.withSecretsOf(live, live)).isEqualTo(live);
     }
 
     @Test

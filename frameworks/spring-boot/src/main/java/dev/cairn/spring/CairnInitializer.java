@@ -4,8 +4,8 @@ import dev.cairn.Drift;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
-import dev.cairn.upgrade.Where;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -166,7 +166,7 @@ public final class CairnInitializer
         Drift drift = migrator.check();
         if (!drift.isEmpty()) {
             throw new NotCurrentException(
-                    Where.in(migrator.schema().name()),
+                    HistoryPlace.in(migrator.schema().name()),
                     "the database differs from the result of its migrations: " + drift.differences(),
                     "Correct the database, for which check() has the statements; or set cairn.mode=require.");
         }

@@ -2,7 +2,7 @@ package dev.cairn.spring;
 
 import dev.cairn.Consent;
 import dev.cairn.MigratorOptions;
-import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.DependentPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +58,7 @@ public record SchemaProperties(
         @Nullable Duration statementTimeout,
         @Nullable Duration loadTimeout,
         @Nullable Duration retry,
-        @Nullable Dependents dependents,
+        @Nullable DependentPolicy dependents,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
     /** Returns options with the values that are set. */

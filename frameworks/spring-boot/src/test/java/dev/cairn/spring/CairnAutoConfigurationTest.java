@@ -309,7 +309,7 @@ class CairnAutoConfigurationTest {
                     assertThat(seen)
                             .contains("shop")
                             .containsSubsequence(SchemaStartEvent.State.BEGAN, SchemaStartEvent.State.READY)
-                            .hasAtLeastOneElementOfType(Progress.StepEnds.class);
+                            .hasAtLeastOneElementOfType(Progress.StepEnded.class);
                 });
     }
 

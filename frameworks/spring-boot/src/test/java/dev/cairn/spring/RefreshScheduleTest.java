@@ -134,7 +134,7 @@ class RefreshScheduleTest {
     @Test
     void nothingIsRefreshedWithoutProperties() {
         application
-                .withBean(Refresher.class, () -> Refresher.on(scheduler, outcomes))
+                .withBean(Refresher.class, () -> Refresher.startOn(scheduler, outcomes))
                 .run(context -> assertThat(context).hasNotFailed());
         assertThat(scheduler.requests).hasValue(0);
     }
@@ -144,7 +144,7 @@ class RefreshScheduleTest {
         CountDownLatch migration = new CountDownLatch(1);
         application
                 .withBean(HeldMigration.class, () -> new HeldMigration(migration))
-                .withBean(Refresher.class, () -> Refresher.on(scheduler, outcomes))
+                .withBean(Refresher.class, () -> Refresher.startOn(scheduler, outcomes))
                 .withPropertyValues("cairn.background=true", "cairn.refresh.city_total.every=10m")
                 .run(context -> {
                     assertThat(context.getBean(CairnInitializer.class).isReady())

@@ -186,7 +186,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Translates an HTTP address inside the container, such as {@code http://127.0.0.1:8040/api/…}, into the address
      * under which this JVM can reach it. A frontend redirects a Stream Load to such an address of a backend. With
-     * Cairn's runtime: {@code Database.of(dataSource).reaching(container::translate)}.
+     * Cairn's runtime: {@code Database.of(dataSource).addressTranslation(container::translate)}.
      *
      * @throws IllegalArgumentException if the container does not expose the port
      */

@@ -144,8 +144,8 @@ class ContainerStartTest {
 
     @Test
     void theStartWaitsForTheFrontend() {
-        server.faults().on(Trigger.connecting(), Fault.refuse(1045, "28000", "not yet"));
-        server.faults().on(Trigger.matching("SHOW BACKENDS"), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.connecting(), Fault.refuse(1045, "28000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS"), Fault.refuse(1064, "42000", "not yet"));
 
         container.startProcess();
 
@@ -154,7 +154,7 @@ class ContainerStartTest {
 
     @Test
     void aTimeoutNamesTheObstacle() {
-        server.faults().on(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
 
         container.withStartupTimeout(Duration.ZERO);
 
@@ -167,7 +167,7 @@ class ContainerStartTest {
     @Test
     void aStoppedContainerEndsTheWait() {
         container.running = false;
-        server.faults().on(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
+        server.faults().add(Trigger.matching("SHOW BACKENDS").every(), Fault.refuse(1064, "42000", "not yet"));
 
         assertThatThrownBy(container::startProcess)
                 .isInstanceOf(ContainerLaunchException.class)
@@ -176,7 +176,7 @@ class ContainerStartTest {
 
     @Test
     void aRefusedPreparationNamesTheDatabase() {
-        server.faults().on(Trigger.matching("CREATE DATABASE.*"), Fault.refuse(5203, "42000", "Access denied"));
+        server.faults().add(Trigger.matching("CREATE DATABASE.*"), Fault.refuse(5203, "42000", "Access denied"));
 
         container.withDatabaseName("shop");
 

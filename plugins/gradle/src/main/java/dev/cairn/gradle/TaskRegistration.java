@@ -100,7 +100,8 @@ record TaskRegistration(
                             .getBuildDirectory()
                             .dir("generated/sources/annotationProcessor/java/" + main.getName()));
             task.getClassPath().from(main.getCompileClasspath());
-            task.getJavac().convention(project.provider(() -> new SourceOptions(compileTask.get()).collectOptions()));
+            task.getJavac()
+                    .convention(project.provider(() -> new SourceOptionFilter(compileTask.get()).collectOptions()));
             task.dependsOn(classPathTask);
         });
         tasks.withType(LintTask.class)

@@ -16,10 +16,10 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     @Input
     @Optional
     @Option(
-            option = "rebuild-end",
+            option = "rebuild-swap-mode",
             description = "How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default:"
                     + " stopped-writers, which stops if rows are written during the copy")
-    public abstract Property<String> getRebuildEnd();
+    public abstract Property<String> getRebuildSwapMode();
 
     @Input
     @Optional
@@ -45,7 +45,7 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
         arguments
-                .option("--rebuild-end", getRebuildEnd().getOrNull())
+                .option("--rebuild-swap-mode", getRebuildSwapMode().getOrNull())
                 .option("--dependents", getDependents().getOrNull())
                 .parameter(getTo().getOrNull());
     }

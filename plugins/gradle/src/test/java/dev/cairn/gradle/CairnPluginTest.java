@@ -113,11 +113,11 @@ class CairnPluginTest {
     @Test
     void thePropertiesOfATaskAreOptionsOfItsCommand() {
         UpgradeTask upgrade = task(UpgradeTask.class);
-        upgrade.getRebuildEnd().set("fence");
+        upgrade.getRebuildSwapMode().set("fence");
         upgrade.getDependents().set("lose");
         upgrade.getTo().set("-1");
         assertThat(upgrade.createArguments())
-                .contains("--rebuild-end=fence", "--dependents=lose")
+                .contains("--rebuild-swap-mode=fence", "--dependents=lose")
                 .endsWith("--", "-1");
         CheckTask check = task(CheckTask.class);
         check.getReport().set(new File("check.md"));

@@ -22,9 +22,9 @@ final class UpgradeMojo extends SchemaMojo {
      * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops
      * if rows are written meanwhile.
      */
-    @Parameter(property = "cairn.rebuildEnd")
+    @Parameter(property = "cairn.rebuildSwapMode")
     @Nullable
-    String rebuildEnd;
+    String rebuildSwapMode;
 
     /**
      * Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table (keep), or runs
@@ -42,7 +42,7 @@ final class UpgradeMojo extends SchemaMojo {
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         super.addArguments(commandArguments);
         commandArguments
-                .option("--rebuild-end", rebuildEnd)
+                .option("--rebuild-swap-mode", rebuildSwapMode)
                 .option("--dependents", dependents)
                 .parameter(to);
     }

@@ -3,7 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.DeclaredClusterObject;
@@ -11,7 +11,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
@@ -32,15 +32,15 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
 
     /** Adds the objects of tables, which are in the catalog now. */
     Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
-        return addObjects(catalog, ClusterKind::hasTable, findings);
+        return addObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
 
     /** Adds the objects with statements about tables and views, all of which are in the catalog now. */
     Catalog addObjectsWithStatement(Catalog catalog, Findings findings) {
-        return addObjects(catalog, ClusterKind::hasStatement, findings);
+        return addObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }
 
-    private Catalog addObjects(Catalog catalog, Predicate<ClusterKind> kinds, Findings findings) {
+    private Catalog addObjects(Catalog catalog, Predicate<ClusterObjectKind> kinds, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
         objects.sort(Comparator.comparing(object -> object.statement().kind().isNamedInExternalDatabase()));
@@ -50,7 +50,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
             }
             Findings objectFindings = new Findings();
             object.statement().items().forEach(item -> checkSource(object, item, objectFindings));
-            if (ClusterRules.of(object.statement().kind())
+            if (ClusterObjectRules.of(object.statement().kind())
                     .isBuiltIn(object.statement().name().lastPart().text())) {
                 objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
             }
@@ -90,12 +90,12 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         if (!isInSource(item.value())) {
             return;
         }
-        ClusterRules rules = ClusterRules.of(object.statement().kind());
-        List<String> secrets = ClusterRules.findSecrets(item.part(), item.value());
+        ClusterObjectRules rules = ClusterObjectRules.of(object.statement().kind());
+        List<String> secrets = ClusterObjectRules.findSecrets(item.part(), item.value());
         for (String secret : secrets) {
             String placeholder = Placeholder.isPlaceholder(item.value())
                     ? Placeholder.parse(item.value()).name()
-                    : ClusterRules.toPlaceholderName(secret);
+                    : ClusterObjectRules.toPlaceholderName(secret);
             findings.add(
                     FindingCode.SECRET_IN_SOURCE, Place.of(item.span()), secret, new Placeholder(placeholder, null));
         }

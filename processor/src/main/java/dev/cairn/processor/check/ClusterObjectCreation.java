@@ -4,8 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.Engine;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.cluster.ClusterRule;
-import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.DeclaredClusterObject;
@@ -43,7 +43,7 @@ final class ClusterObjectCreation {
     private final Engine engine;
     private final Session session;
     private final Findings findings;
-    private final ClusterRules rules;
+    private final ClusterObjectRules rules;
     private final List<ClusterItem> items;
 
     ClusterObjectCreation(DeclaredClusterObject object, Engine engine, Session session, Findings findings) {
@@ -51,7 +51,7 @@ final class ClusterObjectCreation {
         this.engine = engine;
         this.session = session;
         this.findings = findings;
-        this.rules = ClusterRules.of(object.statement().kind());
+        this.rules = ClusterObjectRules.of(object.statement().kind());
         this.items = new ArrayList<>(object.statement().items());
     }
 

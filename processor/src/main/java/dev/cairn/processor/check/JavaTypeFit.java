@@ -24,11 +24,11 @@ public record JavaTypeFit(JavaType javaType) {
         if (javaType instanceof JavaType.Enumeration) {
             return PrimitiveType.of(sql).isCharacters();
         }
-        if (javaType instanceof JavaType.ListOf listType) {
+        if (javaType instanceof JavaType.JavaListType listType) {
             return sql instanceof Type.Array arrayType
                     && new JavaTypeFit(listType.element()).canHold(arrayType.element());
         }
-        if (javaType instanceof JavaType.MapOf javaMap) {
+        if (javaType instanceof JavaType.JavaMapType javaMap) {
             return sql instanceof Type.Map sqlMap
                     && new JavaTypeFit(javaMap.key()).canHold(sqlMap.key())
                     && new JavaTypeFit(javaMap.value()).canHold(sqlMap.value());

@@ -22,7 +22,7 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ final class OutputCheck {
 
     /** Reports a column list whose order is not that of the query: the server matches them by position, not by name. */
     private void checkListedOrder() {
-        List<ViewColumn> listedColumns = listedColumns();
+        List<DeclaredViewColumn> listedColumns = listedColumns();
         for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
             String name = listedColumns.get(i).name().text();
             if (!name.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
@@ -111,7 +111,7 @@ final class OutputCheck {
         }
     }
 
-    private List<ViewColumn> listedColumns() {
+    private List<DeclaredViewColumn> listedColumns() {
         if (declaration.statement() instanceof CreateView view) {
             return view.columns();
         }
@@ -207,7 +207,7 @@ final class OutputCheck {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enums, propagation.findOutputValues(query.query(), outputIndex))) {
-            List<String> missingConstants = possibleConstants.missingFrom(componentEnum);
+            List<String> missingConstants = possibleConstants.findMissing(componentEnum);
             JavaType.Enumeration outputEnum = possibleConstants.type();
             if (missingConstants.isEmpty()) {
                 continue;

@@ -226,9 +226,9 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** @param path the column or a part of it */
     private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
-        if (javaType instanceof JavaType.ListOf listType && sqlType instanceof Type.Array arrayType) {
+        if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             checkEnumLength(column, path, listType.element(), arrayType.element());
-        } else if (javaType instanceof JavaType.MapOf mapType && sqlType instanceof Type.Map stored) {
+        } else if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map stored) {
             checkEnumLength(column, path, mapType.key(), stored.key());
             checkEnumLength(column, path, mapType.value(), stored.value());
         } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct stored) {

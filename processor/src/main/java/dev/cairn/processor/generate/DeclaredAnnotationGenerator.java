@@ -21,20 +21,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Generates {@code @Declared}, from which roots read records without source: a later compile sees their class files
- * only, in which no statement can be found.
+ * Generates {@code @Declared}, from which a later compile reads a record of which it sees only the class file.
  */
 record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts texts) {
-    private boolean hasColumns() {
+    /** Returns whether the columns must be stored beside the statement, which does not declare their types. */
+    private boolean storesColumns() {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }
 
-    AnnotationSpec createSpec(ClassName descriptor) {
+    AnnotationSpec createAnnotation(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)
                 .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
-        if (hasColumns()) {
-            annotation.addMember("columns", renderTexts(JavaLiteral.split(renderColumns())));
+        if (storesColumns()) {
+            annotation.addMember("columns", renderLiterals(JavaLiteral.split(renderColumns())));
         }
         if (texts.query() != null) {
             annotation.addMember("query", texts.query().renderAnnotationValue(descriptor));
@@ -53,17 +53,17 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         if (declaration.isNullMarked()) {
             annotation.addMember("nullMarked", "true");
         }
-        addNames(annotation);
+        addColumnMembers(annotation);
         return annotation.build();
     }
 
-    private void addNames(AnnotationSpec.Builder annotation) {
+    private void addColumnMembers(AnnotationSpec.Builder annotation) {
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
             annotation.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));
         }
-        addTexts(annotation, "renamedColumns", renamedColumns());
-        addTexts(annotation, "enums", enumColumns());
+        addTexts(annotation, "renamedColumns", renamedColumnPairs());
+        addTexts(annotation, "enums", enumColumnPairs());
         if (declaration.query() != null) {
             addTexts(annotation, "primitives", primitiveColumns());
         }
@@ -72,11 +72,11 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
 
     private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
         if (!texts.isEmpty()) {
-            annotation.addMember(member, renderTexts(texts));
+            annotation.addMember(member, renderLiterals(texts));
         }
     }
 
-    private static CodeBlock renderTexts(List<String> texts) {
+    private static CodeBlock renderLiterals(List<String> texts) {
         String literals = texts.stream().map(JavaLiteral::render).collect(Collectors.joining(", "));
         return CodeBlock.of("$L", texts.size() == 1 ? literals : "{" + literals + "}");
     }
@@ -90,7 +90,8 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
                 declaration.statement().span()));
     }
 
-    private List<String> renamedColumns() {
+    /** Returns each renamed column, followed by its previous name. */
+    private List<String> renamedColumnPairs() {
         List<String> names = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
             PreviousName previousName = column.previousName();
@@ -102,10 +103,11 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         return names;
     }
 
-    private List<String> enumColumns() {
+    /** Returns each column of an enum, followed by the name of the enum. */
+    private List<String> enumColumnPairs() {
         List<String> columns = new ArrayList<>();
         for (EnumColumn column : EnumColumn.of(declaration, "")) {
-            // The types of maps and structs are stored with the names of their enums.
+            // Maps and structs need no entry: their stored types name the enums.
             if (column.isWhole() || column.path().equals(List.of(PathStep.ELEMENTS))) {
                 columns.add(column.column());
                 columns.add(column.type().name().qualifiedName());

@@ -39,7 +39,7 @@ final class DescriptorSource {
         TextConstant dataTests = content.dataTests();
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("$L", content.renderDocumentation())
-                .addAnnotation(content.annotation().createSpec(generatedType))
+                .addAnnotation(content.annotation().createAnnotation(generatedType))
                 .superclass(ParameterizedTypeName.get(content.superclass(), record))
                 .addField(FieldSpec.builder(
                                 generatedType, content.instanceName(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)

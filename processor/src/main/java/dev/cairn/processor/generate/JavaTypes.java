@@ -41,10 +41,10 @@ final class JavaTypes {
         if (type instanceof JavaType.Enumeration enumeration) {
             return toClassName(enumeration.name());
         }
-        if (type instanceof JavaType.ListOf listType) {
+        if (type instanceof JavaType.JavaListType listType) {
             return ParameterizedTypeName.get(LIST, toTypeArgument(listType.element()));
         }
-        if (type instanceof JavaType.MapOf mapType) {
+        if (type instanceof JavaType.JavaMapType mapType) {
             return ParameterizedTypeName.get(MAP, toTypeArgument(mapType.key()), toTypeArgument(mapType.value()));
         }
         return toClassName(((JavaType.Struct) type).name());

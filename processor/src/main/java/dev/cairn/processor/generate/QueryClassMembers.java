@@ -90,10 +90,10 @@ final class QueryClassMembers {
             String name = primitive.kind().wrapper().getSimpleName();
             return primitive.isBoxed() ? "Nullable" + name : name;
         }
-        if (type instanceof JavaType.ListOf) {
+        if (type instanceof JavaType.JavaListType) {
             return "List";
         }
-        if (type instanceof JavaType.MapOf) {
+        if (type instanceof JavaType.JavaMapType) {
             return "Map";
         }
         if (type instanceof JavaType.Enumeration enumeration) {

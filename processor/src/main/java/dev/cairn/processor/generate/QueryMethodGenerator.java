@@ -53,7 +53,7 @@ final class QueryMethodGenerator {
     private final Set<String> nullableOwners = new HashSet<>();
     /** The collection for each of whose records the current segments are sent; null if they are sent once. */
     private @Nullable String repeatedCollection;
-    /** Whether the generated code is inside of the condition of an optional part, where all values are present. */
+    /** Whether the generated code is inside the condition of an optional part, where all values are present. */
     private boolean areValuesPresent;
 
     private final CodeBlock.Builder code = CodeBlock.builder();
@@ -87,7 +87,7 @@ final class QueryMethodGenerator {
         for (Parameter parameter : method.parameters()) {
             TypeName type = QueryMethodTypes.toTypeName(parameter.type());
             spec.addParameter(type, parameter.name());
-            if (parameter.type() instanceof ParameterType.OptionalOf) {
+            if (parameter.type() instanceof ParameterType.OptionalType) {
                 optionalParameters.add(parameter.name());
             }
             nullableOwners.addAll(parameter.nullableOwners());

@@ -23,7 +23,7 @@ final class QueryMethodTypes {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());
         }
-        if (type instanceof ParameterType.OptionalOf optional) {
+        if (type instanceof ParameterType.OptionalType optional) {
             return ParameterizedTypeName.get(
                     OPTIONAL,
                     optional.presentType() instanceof ParameterType.Value value

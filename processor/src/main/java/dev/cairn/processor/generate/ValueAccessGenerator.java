@@ -98,10 +98,10 @@ final class ValueAccessGenerator {
 
     /** Returns the expression for a list or map; nested lists and maps are written in place, other types as constants. */
     private CodeBlock renderCollection(JavaType type) {
-        if (type instanceof JavaType.ListOf listType) {
+        if (type instanceof JavaType.JavaListType listType) {
             return CodeBlock.of("$T.list($L)", RuntimeClassNames.VALUE_TYPE, renderCollection(listType.element()));
         }
-        if (type instanceof JavaType.MapOf mapType) {
+        if (type instanceof JavaType.JavaMapType mapType) {
             return CodeBlock.of(
                     "$T.map($L, $L)",
                     RuntimeClassNames.VALUE_TYPE,

@@ -1,6 +1,6 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * name, such as {@code comment} and {@code classifiers}, or else the property of the same name in snake case; {@code
  * properties} holds all other properties. {@code from} is the keyword before the properties of a clause.
  */
-public record ClusterAnnotation(ClusterKind kind) {
+public record ClusterAnnotation(ClusterObjectKind kind) {
     private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");
 
     /** The keyword before the properties of a clause if an annotation has no {@code from}. */
@@ -20,7 +20,7 @@ public record ClusterAnnotation(ClusterKind kind) {
 
     /** Returns the annotations of all kinds. */
     public static List<ClusterAnnotation> listAll() {
-        return Stream.of(ClusterKind.values()).map(ClusterAnnotation::new).toList();
+        return Stream.of(ClusterObjectKind.values()).map(ClusterAnnotation::new).toList();
     }
 
     /** Returns the simple name of the annotation: {@code ResourceGroup}. */
@@ -54,7 +54,7 @@ public record ClusterAnnotation(ClusterKind kind) {
 
     /** Returns whether the value of a part follows from the other ones, or is computed by the server. */
     public boolean isImplied(ClusterPart part) {
-        return kind.hasFeature(ClusterKind.Feature.OVERLOADED)
+        return kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)
                 && (part.name().equals("type") || part.name().equals("md5"));
     }
 

@@ -71,9 +71,9 @@ public record EnumColumn(
     private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> nestedEnums) {
         if (type instanceof JavaType.Enumeration singleEnumeration) {
             nestedEnums.add(new NestedEnum(singleEnumeration, path));
-        } else if (type instanceof JavaType.ListOf listType) {
+        } else if (type instanceof JavaType.JavaListType listType) {
             addNestedEnums(listType.element(), append(path, PathStep.ELEMENTS), nestedEnums);
-        } else if (type instanceof JavaType.MapOf mapType) {
+        } else if (type instanceof JavaType.JavaMapType mapType) {
             addNestedEnums(mapType.key(), append(path, PathStep.KEYS), nestedEnums);
             addNestedEnums(mapType.value(), append(path, PathStep.VALUES), nestedEnums);
         } else if (type instanceof JavaType.Struct structType) {

@@ -174,14 +174,14 @@ public sealed interface JavaType {
         }
     }
 
-    record ListOf(JavaType element) implements JavaType {
+    record JavaListType(JavaType element) implements JavaType {
         @Override
         public String text() {
             return "List<" + element.argumentText() + ">";
         }
     }
 
-    record MapOf(JavaType key, JavaType value) implements JavaType {
+    record JavaMapType(JavaType key, JavaType value) implements JavaType {
         @Override
         public String text() {
             return "Map<" + key.argumentText() + ", " + value.argumentText() + ">";

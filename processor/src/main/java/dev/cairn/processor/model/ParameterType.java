@@ -25,7 +25,7 @@ public sealed interface ParameterType {
      *
      * @param presentType a value, or several of them
      */
-    record OptionalOf(ParameterType presentType) implements ParameterType {
+    record OptionalType(ParameterType presentType) implements ParameterType {
         @Override
         public String text() {
             String argument = presentType instanceof Value value ? value.type().argumentText() : presentType.text();

@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.write.OverloadedName;
@@ -122,7 +122,7 @@ public record SchemaRoot(
         }
         for (DeclaredClusterObject object : cluster().objects()) {
             String fullName = object.statement().name().lastPart().text();
-            if (object.statement().kind().hasFeature(ClusterKind.Feature.OVERLOADED)
+            if (object.statement().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)
                     && OverloadedName.parse(fullName).name().equalsIgnoreCase(function)) {
                 calls.add(fullName);
             }

@@ -23,7 +23,7 @@ import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -169,8 +169,8 @@ final class ClusterObjectReader {
                     table.lastPart().text(),
                     annotation.place(TABLE).span()));
         }
-        if (clusterAnnotation.get().kind().hasFeature(ClusterKind.Feature.OVERLOADED)) {
-            JavaFunctionReader.JavaFunction function =
+        if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
+            JavaFunctionReader.JavaFunctionItems function =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
             String overloadedName = OverloadedName.render(name.text(), function.arguments(), false);
             fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
@@ -249,7 +249,7 @@ final class ClusterObjectReader {
         return Sql.renderDefinition(column.definition());
     }
 
-    private static Map<ClusterPart, Place> findElementPlaces(ClusterKind kind, WrittenAnnotation annotation) {
+    private static Map<ClusterPart, Place> findElementPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
         Map<ClusterPart, Place> places = new HashMap<>();
         if (annotation.hasAttribute(PROPERTIES)) {
             for (WrittenAnnotation property : annotation.annotations(PROPERTIES)) {
@@ -301,11 +301,11 @@ final class ClusterObjectReader {
     }
 
     /** Reads the clauses, and returns them in the order of the statement. */
-    private List<ClusterItem> readItems(ClusterKind kind, WrittenAnnotation annotation) {
+    private List<ClusterItem> readItems(ClusterObjectKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
         List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
         remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
-        if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
+        if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
         }
         for (ClusterClause clause : kind.clauses()) {

@@ -51,7 +51,7 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are not source in this compile. Class files lack annotations inside of types, so a record is read from the
+ * Reads records that are not source in this compile. Class files lack annotations inside types, so a record is read from the
  * declaration that its own compile has written on its descriptor.
  */
 final class DescriptorReader {
@@ -267,7 +267,7 @@ final class DescriptorReader {
             return inferredType;
         }
         JavaType.Enumeration enumeration = compileContext.createEnumeration(type);
-        return inferredType instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
+        return inferredType instanceof JavaType.JavaListType ? new JavaType.JavaListType(enumeration) : enumeration;
     }
 
     private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String member) {
@@ -303,10 +303,10 @@ final class DescriptorReader {
             return JavaType.of(scalarType.kind(), isPrimitive);
         }
         if (type instanceof Type.Array arrayType) {
-            return new JavaType.ListOf(inferJavaType(arrayType.element(), false));
+            return new JavaType.JavaListType(inferJavaType(arrayType.element(), false));
         }
         if (type instanceof Type.Map mapType) {
-            return new JavaType.MapOf(inferJavaType(mapType.key(), false), inferJavaType(mapType.value(), false));
+            return new JavaType.JavaMapType(inferJavaType(mapType.key(), false), inferJavaType(mapType.value(), false));
         }
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? Simple.BYTES : Simple.STRING;

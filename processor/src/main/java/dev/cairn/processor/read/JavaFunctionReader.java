@@ -49,12 +49,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
      *
      * @param items the parts of its definition that follow from its class
      */
-    record JavaFunction(List<Type> arguments, List<ClusterItem> items) {}
+    record JavaFunctionItems(List<Type> arguments, List<ClusterItem> items) {}
 
     /** The parameter of a method, or its result. */
     private record JavaValue(TypeMirror type, Place place, String title) {}
 
-    JavaFunction read(TypeElement type, WrittenAnnotation annotation) {
+    JavaFunctionItems read(TypeElement type, WrittenAnnotation annotation) {
         Place place = annotation.site().place();
         List<Type> declaredArguments = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("arguments")) {
@@ -84,17 +84,17 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
         Type result = resolveResult(form, resultMethod, declaredResult);
         String className = type.getQualifiedName().toString();
-        JavaFunction function = create(form, arguments, result, className, place);
+        JavaFunctionItems function = create(form, arguments, result, className, place);
         if (form == JavaFunctionForm.AGGREGATE && !methods(type, WINDOW_METHOD).isEmpty()) {
             requireMethod(type, WINDOW_METHOD);
             List<ClusterItem> items = new ArrayList<>(function.items());
             items.add(toProperty("analytic", "true", place));
-            return new JavaFunction(arguments, items);
+            return new JavaFunctionItems(arguments, items);
         }
         return function;
     }
 
-    private static JavaFunction create(
+    private static JavaFunctionItems create(
             JavaFunctionForm form, List<Type> arguments, Type result, String symbol, Place place) {
         List<ClusterItem> items = new ArrayList<>();
         if (!form.variant().isEmpty()) {
@@ -103,7 +103,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         items.add(new ClusterItem(ClusterPart.of("returns"), OverloadedName.renderType(result), place.span()));
         items.add(toProperty("symbol", symbol, place));
         items.add(toProperty("type", "StarrocksJar", place));
-        return new JavaFunction(List.copyOf(arguments), items);
+        return new JavaFunctionItems(List.copyOf(arguments), items);
     }
 
     private static ClusterItem toProperty(String name, String value, Place place) {

@@ -108,7 +108,7 @@ final class QueryParameterReader {
         return type instanceof DeclaredType declaredType
                         && declaredType.getTypeArguments().size() == 1
                         && CompileContext.qualifiedName(declaredType).equals(Optional.class.getName())
-                ? new ParameterType.OptionalOf(
+                ? new ParameterType.OptionalType(
                         readPresentType(declaredType.getTypeArguments().get(0), subject))
                 : readPresentType(type, subject);
     }

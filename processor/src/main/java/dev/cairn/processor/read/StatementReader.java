@@ -42,10 +42,10 @@ import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.ExistingView;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
-import dev.cairn.sql.ast.ViewStatement.ViewColumn;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -240,7 +240,7 @@ final class StatementReader {
      * Returns the column list of a view, which the server matches with the query by position. A view that matches its columns by
      * name has a list only if there are comments or indexes; this list is in the order of the query.
      */
-    private static List<ViewColumn> viewColumns(
+    private static List<DeclaredViewColumn> viewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
         if (view.isByPosition()) {
             return writtenColumns(declaredColumns);
@@ -250,9 +250,9 @@ final class StatementReader {
         return hasComments || hasIndexes ? writtenColumns(orderByQuery(declaredColumns, view.query())) : List.of();
     }
 
-    private static List<ViewColumn> writtenColumns(List<DeclaredColumn> columns) {
+    private static List<DeclaredViewColumn> writtenColumns(List<DeclaredColumn> columns) {
         return columns.stream()
-                .map(column -> new ViewColumn(
+                .map(column -> new DeclaredViewColumn(
                         column.definition().name(),
                         column.definition().comment(),
                         column.place().span()))

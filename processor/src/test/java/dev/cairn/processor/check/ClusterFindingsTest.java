@@ -9,7 +9,7 @@ import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.sql.ast.ClusterClause.Form;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -237,8 +237,8 @@ class ClusterFindingsTest {
 
     /** Attributes are read, and written by a pull, by their names. */
     @ParameterizedTest
-    @EnumSource(ClusterKind.class)
-    void theAttributesOfAnAnnotationAreClausesAndProperties(ClusterKind kind) throws Exception {
+    @EnumSource(ClusterObjectKind.class)
+    void theAttributesOfAnAnnotationAreClausesAndProperties(ClusterObjectKind kind) throws Exception {
         ClusterAnnotation annotation = new ClusterAnnotation(kind);
         Class<?> type = Class.forName("dev.cairn.annotation.cluster." + annotation.annotation());
         List<String> declared = new ArrayList<>(
@@ -253,7 +253,7 @@ class ClusterFindingsTest {
         if (annotation.kind().clauses().stream().anyMatch(clause -> clause.form() == Form.TYPED_PROPERTIES)) {
             expected.add("from");
         }
-        if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
+        if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             expected.add("arguments");
         }
         // The record declares the name and the columns.

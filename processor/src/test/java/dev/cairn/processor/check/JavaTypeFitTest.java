@@ -75,8 +75,8 @@ class JavaTypeFitTest {
         expected.put(
                 new JavaType.Enumeration(new JavaName("shop", List.of("Color")), List.of("RED")),
                 "[char(2), varchar(9)]");
-        expected.put(new JavaType.ListOf(primitive(Kind.LONG)), "[array<int>]");
-        expected.put(new JavaType.MapOf(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
+        expected.put(new JavaType.JavaListType(primitive(Kind.LONG)), "[array<int>]");
+        expected.put(new JavaType.JavaMapType(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
         expected.put(struct("a", primitive(Kind.INT)), "[struct<a int>]");
         expected.put(struct("b", primitive(Kind.INT)), "[]");
         expected.put(struct("a", primitive(Kind.BYTE)), "[]");

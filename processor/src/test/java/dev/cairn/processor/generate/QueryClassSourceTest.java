@@ -10,7 +10,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.JavaType.Field;
-import dev.cairn.processor.model.JavaType.ListOf;
+import dev.cairn.processor.model.JavaType.JavaListType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -122,7 +122,8 @@ class QueryClassSourceTest {
                         new Leaf("size", 5)));
         Struct orderStruct = new Struct(name("Sales", "Order"), List.of());
         RowType order = new RowType.Composite(
-                shape, List.of(LONG, kind, Simple.STRING, Simple.LOCAL_DATE_TIME, new ListOf(Simple.STRING), size));
+                shape,
+                List.of(LONG, kind, Simple.STRING, Simple.LOCAL_DATE_TIME, new JavaListType(Simple.STRING), size));
         String columns = "SELECT id, kind, by, at, tags, size\nFROM orders";
         return List.of(
                 method(
@@ -186,10 +187,10 @@ class QueryClassSourceTest {
                         List.of(
                                 parameter(
                                         "from",
-                                        new ParameterType.OptionalOf(new ParameterType.Value(Simple.LOCAL_DATE))),
+                                        new ParameterType.OptionalType(new ParameterType.Value(Simple.LOCAL_DATE))),
                                 parameter(
                                         "to",
-                                        new ParameterType.OptionalOf(new ParameterType.Value(Simple.LOCAL_DATE)))),
+                                        new ParameterType.OptionalType(new ParameterType.Value(Simple.LOCAL_DATE)))),
                         rows(Multiplicity.ONE_OR_NULL, new RowType.Scalar(BOXED_LONG)),
                         text("SELECT sum(amount) FROM orders WHERE order_date >= "),
                         bound("from", Simple.LOCAL_DATE),
@@ -222,7 +223,7 @@ class QueryClassSourceTest {
                                         text(")"))),
                         text(" AND array_contains("),
                         new CompositeValue(
-                                "shops", new ListOf(new Primitive(Kind.INT, true)), Sql.parseType("array<int>")),
+                                "shops", new JavaListType(new Primitive(Kind.INT, true)), Sql.parseType("array<int>")),
                         text(", shop) GROUP BY city")),
                 method(
                         "cities",
@@ -261,7 +262,7 @@ class QueryClassSourceTest {
                                         text(", "),
                                         new CompositeValue(
                                                 "orders.tags()",
-                                                new ListOf(Simple.STRING),
+                                                new JavaListType(Simple.STRING),
                                                 Sql.parseType("array<varchar(20)>")),
                                         text(", "),
                                         bound("record", Simple.STRING),
@@ -283,7 +284,8 @@ class QueryClassSourceTest {
                         "add",
                         List.of(
                                 parameter("order", new ParameterType.Components(name("Sales", "Order"))),
-                                parameter("note", new ParameterType.OptionalOf(new ParameterType.Value(Simple.STRING))),
+                                parameter(
+                                        "note", new ParameterType.OptionalType(new ParameterType.Value(Simple.STRING))),
                                 value("price", Simple.BIG_DECIMAL),
                                 nullable("labels", new ParameterType.Values(Container.ARRAY, Simple.STRING))),
                         new QueryResult.Changes<>(ChangeCount.INT),
@@ -301,9 +303,10 @@ class QueryClassSourceTest {
                         stored("order.audit().by()", Simple.STRING, "?", "varchar(20)"),
                         text(", "),
                         new CompositeValue(
-                                "order.tags()", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                                "order.tags()", new JavaListType(Simple.STRING), Sql.parseType("array<varchar(20)>")),
                         text(", "),
-                        new CompositeValue("labels", new ListOf(Simple.STRING), Sql.parseType("array<varchar(20)>")),
+                        new CompositeValue(
+                                "labels", new JavaListType(Simple.STRING), Sql.parseType("array<varchar(20)>")),
                         text(", "),
                         new CompositeValue("order.size()", size, null),
                         text(")")),

@@ -5,9 +5,9 @@ import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import dev.cairn.upgrade.Where;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -167,7 +167,7 @@ public final class ConnectionFactory {
             return callRepeatedly(work, () -> true);
         } catch (ConnectionLostException loss) {
             throw new UnreachableException(
-                    Where.in(schema),
+                    HistoryPlace.in(schema),
                     "the connection was lost while the database was read: " + loss.getMessage(),
                     "Check that the frontends are alive, and repeat the operation: it reads everything again.",
                     loss);
@@ -230,7 +230,7 @@ public final class ConnectionFactory {
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseOrGiveUp()) {
-                    throw unreachableException(failure, Where.in(schema));
+                    throw unreachableException(failure, HistoryPlace.in(schema));
                 }
             }
         }
@@ -363,7 +363,7 @@ public final class ConnectionFactory {
 
     private WrongServerException missingDatabase(String problem) {
         return new WrongServerException(
-                Where.in(schema),
+                HistoryPlace.in(schema),
                 problem,
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
@@ -376,7 +376,7 @@ public final class ConnectionFactory {
 
     private static final Set<Integer> ACCESS_DENIED = Set.of(1044, 1045);
 
-    private UnreachableException unreachableException(SQLException failure, Where where) {
+    private UnreachableException unreachableException(SQLException failure, HistoryPlace where) {
         return new UnreachableException(
                 where, "no connection to the server: " + describeReason(failure), describeRemedy(failure), failure);
     }

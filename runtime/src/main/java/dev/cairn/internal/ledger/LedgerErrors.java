@@ -2,6 +2,7 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.connection.TransientError;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
@@ -10,7 +11,6 @@ import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -224,7 +224,7 @@ final class LedgerErrors {
                 "Choose a longer lease.");
     }
 
-    private Where where() {
-        return Where.in(schema);
+    private HistoryPlace where() {
+        return HistoryPlace.in(schema);
     }
 }

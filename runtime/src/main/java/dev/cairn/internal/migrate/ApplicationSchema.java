@@ -5,8 +5,8 @@ import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.Where;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +26,8 @@ public record ApplicationSchema(
     }
 
     /** Returns the schema as a place for messages. */
-    Where where() {
-        return Where.in(schema.name());
+    HistoryPlace where() {
+        return HistoryPlace.in(schema.name());
     }
 
     /**
@@ -36,11 +36,11 @@ public record ApplicationSchema(
      * @param profile a server that was not refused
      */
     ServerProfile chooseTarget(ServerProfile profile) {
-        return profile.among(schema.targets()).orElseThrow();
+        return profile.selectTarget(schema.targets()).orElseThrow();
     }
 
     /** Returns a migration as a place for messages. */
-    Where where(RecordedMigration migration) {
+    HistoryPlace where(RecordedMigration migration) {
         return where().migration(migration.name());
     }
 

@@ -8,9 +8,10 @@ import java.util.List;
  * The choice of data tests, and the limits of their queries.
  *
  * @param selectedNames the names of tests or objects; empty for all tests
- * @param partitions the number of partitions that are read; 0 for all
+ * @param newestPartitions the number of partitions that are read; 0 for all
  */
-public record DataTestLimits(List<String> selectedNames, int connections, int rows, int partitions, Duration timeout) {
+public record DataTestLimits(
+        List<String> selectedNames, int connections, int maxFailingRows, int newestPartitions, Duration timeout) {
     public static final DataTestLimits DEFAULT = new DataTestLimits(List.of(), 4, 0, 0, Duration.ofMinutes(5));
 
     public boolean includes(DataTest test) {
@@ -21,6 +22,6 @@ public record DataTestLimits(List<String> selectedNames, int connections, int ro
     }
 
     public DataTestLimits withNames(String... names) {
-        return new DataTestLimits(List.of(names), connections, rows, partitions, timeout);
+        return new DataTestLimits(List.of(names), connections, maxFailingRows, newestPartitions, timeout);
     }
 }

@@ -125,16 +125,16 @@ public final class DataTestRun {
 
     /** A freshness test reads everything: the newest row may be in any partition. */
     private NewestPartitions readSample(ServerConnection connection, DataTest test) {
-        if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
+        if (limits.newestPartitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
             return NewestPartitions.NONE;
         }
         return samples.computeIfAbsent(
-                test.object(), object -> NewestPartitions.readNewest(connection, object, limits.partitions()));
+                test.object(), object -> NewestPartitions.readNewest(connection, object, limits.newestPartitions()));
     }
 
     /** The row of a freshness test is always read: it is the only one, and contains the reason. */
     private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
-        int count = test.kind() == DataTest.Kind.FRESH ? 1 : limits.rows();
+        int count = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
         if (count == 0) {
             return FailingRows.NONE;
         }

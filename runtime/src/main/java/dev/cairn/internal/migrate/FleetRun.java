@@ -2,8 +2,8 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
-import dev.cairn.FleetResult.Ending;
-import dev.cairn.FleetResult.OfDatabase;
+import dev.cairn.FleetResult.DatabaseResult;
+import dev.cairn.FleetResult.ResultStatus;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class FleetRun<M, T> {
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
     private final Function<M, T> work;
-    private final Map<String, OfDatabase<T>> resultsByDatabase = new LinkedHashMap<>();
+    private final Map<String, DatabaseResult<T>> resultsByDatabase = new LinkedHashMap<>();
     private final Queue<String> waitingNames = new ArrayDeque<>();
     private int failureCount;
     private boolean isInterrupted;
@@ -66,7 +66,7 @@ public final class FleetRun<M, T> {
         runInParallel(canaries);
         List<String> failedCanaries = canaries.stream()
                 .filter(name ->
-                        Objects.requireNonNull(resultsByDatabase.get(name)).ending() != Ending.DONE)
+                        Objects.requireNonNull(resultsByDatabase.get(name)).status() != ResultStatus.DONE)
                 .toList();
         if (failedCanaries.isEmpty() || isInterrupted) {
             runInParallel(remainingNames);
@@ -124,25 +124,25 @@ public final class FleetRun<M, T> {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingNames.poll();
     }
 
-    private OfDatabase<T> runDatabase(String name) {
+    private DatabaseResult<T> runDatabase(String name) {
         Stopwatch stopwatch = ticker.start();
-        OfDatabase<T> result;
+        DatabaseResult<T> result;
         try {
-            listener.accept(new Fleet.Event.Begins(name));
+            listener.accept(new Fleet.Event.DatabaseStarted(name));
             T value = work.apply(migratorFactory.apply(name));
-            result = new OfDatabase<>(name, Ending.DONE, value, null, "", stopwatch.elapsed());
+            result = new DatabaseResult<>(name, ResultStatus.DONE, value, null, "", stopwatch.elapsed());
         } catch (RuntimeException | Error failure) {
             result = createFailure(name, failure, stopwatch.elapsed());
         }
-        return report(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
+        return report(new Fleet.Event.DatabaseEnded(name, result.took(), result.failure()), result);
     }
 
-    private static <T> OfDatabase<T> createFailure(String name, Throwable failure, Duration duration) {
-        return new OfDatabase<>(name, Ending.FAILED, null, failure, "", duration);
+    private static <T> DatabaseResult<T> createFailure(String name, Throwable failure, Duration duration) {
+        return new DatabaseResult<>(name, ResultStatus.FAILED, null, failure, "", duration);
     }
 
     /** Sends an event that ends the work on a database. If the listener fails, so does the database. */
-    private OfDatabase<T> report(Fleet.Event event, OfDatabase<T> result) {
+    private DatabaseResult<T> report(Fleet.Event event, DatabaseResult<T> result) {
         try {
             listener.accept(event);
             return result;
@@ -159,12 +159,12 @@ public final class FleetRun<M, T> {
 
     private void skip(String name, String reason) {
         addResult(report(
-                new Fleet.Event.Skipped(name, reason),
-                new OfDatabase<>(name, Ending.SKIPPED, null, null, reason, Duration.ZERO)));
+                new Fleet.Event.DatabaseSkipped(name, reason),
+                new DatabaseResult<>(name, ResultStatus.SKIPPED, null, null, reason, Duration.ZERO)));
     }
 
-    private synchronized void addResult(OfDatabase<T> result) {
+    private synchronized void addResult(DatabaseResult<T> result) {
         resultsByDatabase.put(result.database(), result);
-        failureCount += result.ending() == Ending.FAILED ? 1 : 0;
+        failureCount += result.status() == ResultStatus.FAILED ? 1 : 0;
     }
 }

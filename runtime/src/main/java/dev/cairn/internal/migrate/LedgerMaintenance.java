@@ -186,7 +186,7 @@ public final class LedgerMaintenance {
     void stampIfMigrationsMatch(ServerConnection connection) {
         int lastNumber = application.lastNumber();
         if (lastNumber == 0
-                || application.schema().pending()
+                || application.schema().hasUnrecordedChanges()
                 || hasBegun(context.ledger().read(connection))) {
             return;
         }

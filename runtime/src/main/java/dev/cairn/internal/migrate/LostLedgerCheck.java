@@ -45,7 +45,7 @@ final class LostLedgerCheck {
                         connection,
                         entry,
                         databases,
-                        () -> computeProducedObjects(context.readChangeableServer(connection), database));
+                        () -> computeProducedObjects(context.readProfileForChanges(connection), database));
     }
 
     private Set<ObjectName> computeProducedObjects(ServerProfile profile, String database) {

@@ -105,7 +105,7 @@ public final class MigrationExecution {
             }
             requireWholeLedger(connection, entry, plan);
             StepWarnings warnings = new StepWarnings(new RewriteWarnings(), connection);
-            ServerProfile profile = context.readChangeableServer(connection);
+            ServerProfile profile = context.readProfileForChanges(connection);
             List<PreparedMigration> preparedMigrations = plan.path()
                     .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
@@ -127,7 +127,7 @@ public final class MigrationExecution {
     }
 
     private void requireRecorded() {
-        if (application.schema().pending()) {
+        if (application.schema().hasUnrecordedChanges()) {
             throw new HistoryException(
                     application.where(),
                     "the records have changes that are not recorded as a migration",
@@ -157,7 +157,7 @@ public final class MigrationExecution {
         }
         requireWholeLedger(connection, entry, plan);
         String database = context.connections().readDatabase(connection);
-        ServerProfile profile = context.readChangeableServer(connection);
+        ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
             List<PreparedMigration> preparedMigrations = plan.path().prepare(settings, profile, database);
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
@@ -316,11 +316,11 @@ public final class MigrationExecution {
                 prepareOrRelease(heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, target));
         Stopwatch stopwatch = settings.ticker().start();
         try {
-            settings.listener().accept(new Progress.RunBegins(plan.migrations()));
+            settings.listener().accept(new Progress.RunStarted(plan.migrations()));
             runMigrations(heldLedger, plan, endedSteps, profile, database);
-            settings.listener().accept(new Progress.RunEnds(plan.migrations(), stopwatch.elapsed()));
+            settings.listener().accept(new Progress.RunEnded(plan.migrations(), stopwatch.elapsed()));
         } catch (RuntimeException | Error failure) {
-            settings.publishFailure(new Progress.RunFails(stopwatch.elapsed(), failure), failure);
+            settings.publishFailure(new Progress.RunFailed(stopwatch.elapsed(), failure), failure);
             throw failure;
         }
         return new Outcome(
@@ -433,7 +433,7 @@ public final class MigrationExecution {
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
         for (UpgradeHook hook : hooks) {
             Stopwatch stopwatch = settings.ticker().start();
-            settings.listener().accept(new Progress.HookBegins(moment));
+            settings.listener().accept(new Progress.HookStarted(moment));
             try (ServerConnection connection = context.connectionsForRun().open()) {
                 Connection hookConnection = connection.userConnection();
                 heldLedger.requireHeldNow();
@@ -441,10 +441,10 @@ public final class MigrationExecution {
                     hook.run(hookConnection);
                 }
             } catch (LedgerLostException loss) {
-                settings.publishFailure(new Progress.HookFails(moment, stopwatch.elapsed(), loss), loss);
+                settings.publishFailure(new Progress.HookFailed(moment, stopwatch.elapsed(), loss), loss);
                 throw loss;
             } catch (SQLException | RuntimeException failure) {
-                settings.publishFailure(new Progress.HookFails(moment, stopwatch.elapsed(), failure), failure);
+                settings.publishFailure(new Progress.HookFailed(moment, stopwatch.elapsed(), failure), failure);
                 throw heldLedger.releaseAfterFailure(
                         pendingTransition,
                         new StepException(
@@ -457,7 +457,7 @@ public final class MigrationExecution {
                                                 + " hook again.",
                                 failure));
             }
-            settings.listener().accept(new Progress.HookEnds(moment, stopwatch.elapsed()));
+            settings.listener().accept(new Progress.HookEnded(moment, stopwatch.elapsed()));
         }
     }
 

@@ -165,7 +165,7 @@ public record MigratorContext(
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
-    ServerProfile readChangeableServer(ServerConnection connection) {
+    ServerProfile readProfileForChanges(ServerConnection connection) {
         LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
         server.requireChangeable(application.where());
         return withServerDefaults(server, connection);

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ record MissingCatalogs(SchemaDescriptor schema, Catalog catalogAfter) {
                 external.catalog()
                         .filter(catalog -> catalogAfter
                                 .clusterObjects()
-                                .find(ClusterKind.EXTERNAL_CATALOG, catalog)
+                                .find(ClusterObjectKind.EXTERNAL_CATALOG, catalog)
                                 .isEmpty())
                         .ifPresent(catalog -> tablesByCatalog
                                 .computeIfAbsent(catalog, name -> new ArrayList<>())

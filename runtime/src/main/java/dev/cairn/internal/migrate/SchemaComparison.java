@@ -135,7 +135,7 @@ public final class SchemaComparison {
     /** Returns the full names of the tables of external catalogs that a schema manages. */
     private static Set<String> findManagedTables(SchemaDescriptor schema) {
         Set<String> names = new TreeSet<>();
-        for (String text : schema.cluster()) {
+        for (String text : schema.clusterStatements()) {
             if (Sql.parse(text) instanceof ClusterStatement statement
                     && statement.kind().findColumnClause().isPresent()) {
                 names.add(statement.name().toString());
@@ -231,7 +231,7 @@ public final class SchemaComparison {
     PlannedDifference computeDifference(ServerConnection connection) {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile =
-                isReadOnly ? context.readServerWithDefaults(connection) : context.readChangeableServer(connection);
+                isReadOnly ? context.readServerWithDefaults(connection) : context.readProfileForChanges(connection);
         Catalog declaredCatalog = new DeclaredCatalog(context).computeCatalog(profile, database);
         LiveSchema liveSchema = SeedReflection.complete(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
@@ -259,7 +259,7 @@ public final class SchemaComparison {
     }
 
     ServerProfile readProfile(ServerConnection connection) {
-        return isReadOnly ? context.readServer(connection) : context.readChangeableServer(connection);
+        return isReadOnly ? context.readServer(connection) : context.readProfileForChanges(connection);
     }
 
     private SchemaReflection createReflection(ServerProfile profile) {

@@ -33,13 +33,13 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.Where;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +92,11 @@ final class ScriptRun {
         this.textHashes = RecordedStepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scriptedMigrations = script.ledger()
                 .map(marker -> new ScriptedMigrations(
-                        this.connections, settings, marker, Where.in(script.name()), script.producedTables(database)));
+                        this.connections,
+                        settings,
+                        marker,
+                        HistoryPlace.in(script.name()),
+                        script.producedTables(database)));
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
@@ -156,8 +160,8 @@ final class ScriptRun {
         return heldLedger.entry().state();
     }
 
-    private Where where() {
-        return Where.in(script.name());
+    private HistoryPlace where() {
+        return HistoryPlace.in(script.name());
     }
 
     /**
@@ -286,7 +290,7 @@ final class ScriptRun {
         return engine.apply(after, sessionAfter(step - 1), statement).catalog();
     }
 
-    /** Returns the note of the ledger from the begin of a step. An older version noted it in place of the hash of the script. */
+    /** Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the script. */
     private String notedEvidence(int step) {
         LedgerState state = state();
         return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());

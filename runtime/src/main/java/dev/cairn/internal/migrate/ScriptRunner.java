@@ -11,11 +11,11 @@ import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
-import dev.cairn.upgrade.Where;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,13 +63,13 @@ public final class ScriptRunner {
                     connection -> run(connection, script, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw new StepException(
-                    Where.in(name),
+                    HistoryPlace.in(name),
                     "the server refused: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run the script again.",
                     refusal);
         } catch (ConnectionLostException loss) {
             throw new UnreachableException(
-                    Where.in(name),
+                    HistoryPlace.in(name),
                     "the connection was lost: " + loss.getMessage(),
                     "Run the script again: it resumes where it stopped.",
                     loss);
@@ -79,7 +79,7 @@ public final class ScriptRunner {
     private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changeListener) {
         String database = connections.readDatabase(connection);
         LiveServer server = LiveServer.read(connection, database);
-        server.requireChangeable(Where.in(script.name()));
+        server.requireChangeable(HistoryPlace.in(script.name()));
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);

@@ -12,8 +12,8 @@ import dev.cairn.internal.run.UnrecordedRows;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class ScriptedMigrations {
     private final ConnectionFactory connections;
     private final MigratorSettings settings;
     private final LedgerMarker marker;
-    private final Where where;
+    private final HistoryPlace where;
     private final Set<ObjectName> producedTables;
     private final Ledger ledger;
 
@@ -41,7 +41,7 @@ final class ScriptedMigrations {
             ConnectionFactory connections,
             MigratorSettings settings,
             LedgerMarker marker,
-            Where where,
+            HistoryPlace where,
             Set<ObjectName> producedTables) {
         this.connections = connections;
         this.settings = settings;

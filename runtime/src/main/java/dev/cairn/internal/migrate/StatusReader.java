@@ -89,12 +89,12 @@ public final class StatusReader {
                 standing == Standing.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
                 pendingMigrations,
                 repeatables,
-                state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
+                state.run().map(run -> new Status.MigrationInProgress(run.direction(), run.number(), run.hash())),
                 state.completedSteps(),
                 state.openSteps(),
                 readCopies(connection, state),
                 state.isOwned() ? Optional.of(state.owner()) : Optional.empty(),
-                application.schema().pending());
+                application.schema().hasUnrecordedChanges());
     }
 
     /** Returns the copies of rebuilds that are begun and not done, if their tables can be read. */

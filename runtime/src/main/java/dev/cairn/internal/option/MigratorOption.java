@@ -6,9 +6,9 @@ import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.internal.option.OptionFormat.NameFormat;
 import dev.cairn.internal.option.OptionFormat.RowCountFormat;
 import dev.cairn.internal.option.OptionFormat.TimeWindowFormat;
-import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.RebuildOptions;
-import dev.cairn.upgrade.RebuildOptions.End;
+import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import dev.cairn.upgrade.RebuildOptions.TimeWindow;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -95,31 +95,35 @@ public final class MigratorOption<T> extends OptionKey<T> {
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
                             + " reached any more.");
 
-    public static final MigratorOption<Dependents> DEPENDENTS = option(
-                    "dependents", "0.3.0", new ChoiceFormat<>("CHOICE", Dependents.class))
+    public static final MigratorOption<DependentPolicy> DEPENDENTS = option(
+                    "dependents", "0.3.0", new ChoiceFormat<>("CHOICE", DependentPolicy.class))
             .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(
-                    Dependents.KEEP,
+                    DependentPolicy.KEEP,
                     "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
                             + " (keep), or runs (lose).");
 
-    public static final MigratorOption<End> REBUILD_END = option(
-                    "rebuildEnd", FIRST_VERSION, new ChoiceFormat<>("END", End.class))
+    public static final MigratorOption<SwapMode> REBUILD_SWAP_MODE = option(
+                    "rebuildSwapMode", FIRST_VERSION, new ChoiceFormat<>("MODE", SwapMode.class))
+            .formerName("rebuildEnd")
             .defaultText("stopped-writers, which stops if rows are written during the copy")
             .buildForRebuilds(
-                    RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
+                    RebuildOptions::swapMode,
+                    "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
 
-    public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
-                    "rebuildUnavailable", FIRST_VERSION, DurationFormat.atLeast(Duration.ofSeconds(1)))
-            .forWriters(RebuildOptions::unavailable)
+    public static final MigratorOption<Duration> REBUILD_MAX_UNAVAILABILITY = option(
+                    "rebuildMaxUnavailability", FIRST_VERSION, DurationFormat.atLeast(Duration.ofSeconds(1)))
+            .formerName("rebuildUnavailable")
+            .forWriters(RebuildOptions::maxUnavailability)
             .buildForRebuilds(
-                    RebuildOptions::unavailable, "How long the fence at the end may make a table unavailable.");
+                    RebuildOptions::maxUnavailability, "How long the fence at the end may make a table unavailable.");
 
-    public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
-                    "rebuildRounds", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
-            .forWriters(RebuildOptions::rounds)
+    public static final MigratorOption<Integer> REBUILD_MAX_ROUNDS = option(
+                    "rebuildMaxRounds", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
+            .formerName("rebuildRounds")
+            .forWriters(RebuildOptions::maxRounds)
             .buildForRebuilds(
-                    RebuildOptions::rounds,
+                    RebuildOptions::maxRounds,
                     "The maximum number of rounds in which partitions that changed during the copy are copied again.");
 
     public static final MigratorOption<Duration> REBUILD_PAUSE = option(
@@ -177,9 +181,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
             LOAD_TIMEOUT,
             RETRY,
             DEPENDENTS,
-            REBUILD_END,
-            REBUILD_UNAVAILABLE,
-            REBUILD_ROUNDS,
+            REBUILD_SWAP_MODE,
+            REBUILD_MAX_UNAVAILABILITY,
+            REBUILD_MAX_ROUNDS,
             REBUILD_PAUSE,
             MAX_PARALLEL,
             SAMPLE_ABOVE,

@@ -7,8 +7,8 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
-import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -117,7 +117,7 @@ public final class ServerPoller {
         return lastFailure instanceof UnreachableException knownFailure
                 ? knownFailure
                 : new UnreachableException(
-                        Where.in(subject),
+                        HistoryPlace.in(subject),
                         "the connection was lost repeatedly: " + lastFailure.getMessage(),
                         "It is unknown whether the operation was completed; repeat the operation when the server is available.",
                         lastFailure);

@@ -85,13 +85,13 @@ final class CatalogAssembler {
     }
 
     private void classify(ObjectName name, SchemaReflection.Definition definition) {
-        if (definition instanceof SchemaReflection.Definition.Unreadable gap) {
+        if (definition instanceof SchemaReflection.Definition.UnreadableDefinition gap) {
             seenNames.add(name);
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof SchemaReflection.Definition.AsExpected asExpected) {
+        } else if (definition instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
             seenNames.add(name);
             (asExpected.object() instanceof SchemaObject.TableObject ? tables : views).put(name, asExpected);
-        } else if (definition instanceof SchemaReflection.Definition.Parsed parsedDefinition) {
+        } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             seenNames.add(parsedDefinition
                     .statement()
                     .changedObject()
@@ -115,7 +115,7 @@ final class CatalogAssembler {
             // The types of its columns depend on the present columns of its base relations.
             addObject(
                     name,
-                    view instanceof SchemaReflection.Definition.AsExpected asExpected
+                    view instanceof SchemaReflection.Definition.ExpectedDefinition asExpected
                                     && !hasOnlyExpectedBases(asExpected.object())
                             ? SchemaReflection.Definition.parse(asExpected.text())
                             : view);
@@ -123,12 +123,12 @@ final class CatalogAssembler {
     }
 
     private Collection<ObjectName> collectReferences(SchemaReflection.Definition view, ObjectName name) {
-        if (view instanceof SchemaReflection.Definition.AsExpected asExpected) {
+        if (view instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
             return asExpected.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
-        Query query = view instanceof SchemaReflection.Definition.Parsed parsedDefinition
+        Query query = view instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition
                 ? queryOf(parsedDefinition.statement())
                 : null;
         return query == null
@@ -146,12 +146,12 @@ final class CatalogAssembler {
     }
 
     private void addObject(ObjectName name, SchemaReflection.Definition definition) {
-        if (definition instanceof SchemaReflection.Definition.AsExpected asExpected) {
+        if (definition instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
             expectedNames.add(name);
             catalog = asExpected.object().addTo(catalog, name.database());
-        } else if (definition instanceof SchemaReflection.Definition.Unreadable gap) {
+        } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof SchemaReflection.Definition.Parsed parsedDefinition) {
+        } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             ShownObject shownObject = reader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));

@@ -2,13 +2,13 @@ package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.engine.cluster.ClusterRules;
-import dev.cairn.engine.cluster.ClusterRules.ShowServer;
+import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterObjectRules.ShowServer;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +37,7 @@ public final class ClusterReflection {
         SortedSet<String> missingCatalogs = new TreeSet<>(liveSchema.missingCatalogs());
         for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
-                ClusterKind kind = expectedObjects.get(0).kind();
+                ClusterObjectKind kind = expectedObjects.get(0).kind();
                 List<ClusterObject> liveObjects = read(connection, kind, expectedObjects);
                 for (ClusterObject object : liveObjects) {
                     Optional<ClusterObject> expectedObject =
@@ -74,7 +74,7 @@ public final class ClusterReflection {
     }
 
     private static boolean isHidden(ServerConnection connection, ClusterObject object) {
-        Optional<String> query = ClusterRules.of(object.kind()).findExistenceQuery(object);
+        Optional<String> query = ClusterObjectRules.of(object.kind()).findExistenceQuery(object);
         try {
             return query.isPresent() && !connection.fetchRows(query.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
@@ -87,7 +87,7 @@ public final class ClusterReflection {
 
     /** Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an external catalog. */
     private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
-        SortedMap<ClusterKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
+        SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
         catalog.clusterObjects()
                 .objects()
                 .values()
@@ -123,8 +123,8 @@ public final class ClusterReflection {
      * @throws ServerRefusalException if the user may not read them
      */
     public static List<ClusterObject> read(
-            ServerConnection connection, ClusterKind kind, Collection<ClusterObject> expectedObjects) {
-        ClusterRules rules = ClusterRules.of(kind);
+            ServerConnection connection, ClusterObjectKind kind, Collection<ClusterObject> expectedObjects) {
+        ClusterObjectRules rules = ClusterObjectRules.of(kind);
         Set<String> names = expectedObjects.stream()
                 .map(object -> rules.shownName(object.fullName()))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -134,7 +134,7 @@ public final class ClusterReflection {
                 rules.readObjects(createShowServer(connection), databases, names::contains);
         return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
-                        .map(live -> ClusterRules.withSecretsOf(object, live))
+                        .map(live -> ClusterObjectRules.withSecretsOf(object, live))
                         .stream())
                 .toList();
     }
@@ -145,15 +145,16 @@ public final class ClusterReflection {
      * @param databases those to look into, for objects in databases
      * @throws ServerRefusalException if the user may not read them
      */
-    public static List<ClusterObject> readAll(ServerConnection connection, ClusterKind kind, Set<String> databases) {
-        return List.copyOf(ClusterRules.of(kind)
+    public static List<ClusterObject> readAll(
+            ServerConnection connection, ClusterObjectKind kind, Set<String> databases) {
+        return List.copyOf(ClusterObjectRules.of(kind)
                 .readObjects(createShowServer(connection), databases, name -> true)
                 .values());
     }
 
     private static ShowServer createShowServer(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
-                .map(row -> (ClusterRules.ShownRow) row::text)
+                .map(row -> (ClusterObjectRules.ShownRow) row::text)
                 .toList();
     }
 }

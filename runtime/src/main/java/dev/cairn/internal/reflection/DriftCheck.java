@@ -23,7 +23,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,7 +169,7 @@ public final class DriftCheck {
             missingCatalog
                     .filter(catalog -> recordedCatalog
                             .clusterObjects()
-                            .find(ClusterKind.EXTERNAL_CATALOG, catalog)
+                            .find(ClusterObjectKind.EXTERNAL_CATALOG, catalog)
                             .isEmpty())
                     .ifPresent(unrecordedCatalogs::add);
             boolean isUnread = missingCatalog.isPresent()
@@ -191,7 +191,7 @@ public final class DriftCheck {
                 : new Planner(engine, session)
                         .planFromServer(
                                 shownCatalog, withShownStates(expectedCatalog, shownCatalog, unplannedNames), renames);
-        List<DriftReport.Difference> differences = new ArrayList<>();
+        List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingParts.entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, entry.getKey()).orElseThrow();
@@ -207,14 +207,14 @@ public final class DriftCheck {
             GlobalParts actualState = GlobalParts.find(shownCatalog, entry.getKey());
             GlobalParts expectedState = GlobalParts.find(expectedCatalog, entry.getKey());
             entry.getValue()
-                    .forEach(part -> differences.add(new DriftReport.Difference(
+                    .forEach(part -> differences.add(new DriftReport.PartDifference(
                             entry.getKey(),
                             part,
                             actualState.content(part),
                             expectedState.content(part),
                             findRemediationStatements(plan, entry.getKey(), part))));
         }
-        unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.Difference.ofMissingCatalog(catalog)));
+        unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalog)));
         return new DriftReport(differences, plan, liveSchema.gaps(), liveSchema.unmanaged(), liveSchema.staged());
     }
 
@@ -272,7 +272,7 @@ public final class DriftCheck {
         return differingRows;
     }
 
-    private static List<DriftReport.Difference> describeRowDifferences(
+    private static List<DriftReport.PartDifference> describeRowDifferences(
             ObjectName name, Catalog shownCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
         Table expectedState =
                 expectedCatalog.table(name.database(), name.name()).orElseThrow();
@@ -282,10 +282,10 @@ public final class DriftCheck {
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)
                 .toList();
-        List<DriftReport.Difference> differences = new ArrayList<>();
+        List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
             SeedRows.Row liveRow = actualState.seedRows().findByKey(row, key).orElse(null);
-            differences.add(new DriftReport.Difference(
+            differences.add(new DriftReport.PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedState.columns(), row)),
                     liveRow == null ? null : SeedRowRenderer.describeValues(expectedState.columns(), liveRow),
@@ -325,7 +325,7 @@ public final class DriftCheck {
         return differingParts;
     }
 
-    private List<DriftReport.Difference> describeDifferences(
+    private List<DriftReport.PartDifference> describeDifferences(
             ObjectName name,
             @Nullable SchemaObject actualState,
             SchemaObject expectedState,
@@ -333,17 +333,17 @@ public final class DriftCheck {
             Plan plan) {
         if (parts.contains(WHOLE_OBJECT)) {
             String kind = actualState == null ? null : "a " + actualState.kind();
-            return List.of(new DriftReport.Difference(
+            return List.of(new DriftReport.PartDifference(
                     name,
                     WHOLE_OBJECT,
                     kind,
                     "a " + expectedState.kind(),
                     findRemediationStatements(plan, name, WHOLE_OBJECT)));
         }
-        List<DriftReport.Difference> differences = new ArrayList<>();
+        List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
             String actualText = actualState == null ? null : renderPart(actualState, part);
-            differences.add(new DriftReport.Difference(
+            differences.add(new DriftReport.PartDifference(
                     name,
                     part,
                     actualText,

@@ -4,7 +4,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged the staging and retired objects that a dead migrator left behind
  */
 public record DriftReport(
-        List<Difference> differences,
+        List<PartDifference> differences,
         Plan remediation,
         List<ReflectionGap> gaps,
         List<ListedObject> unmanaged,
@@ -42,20 +42,20 @@ public record DriftReport(
      * @param expected the expected value; null if the part should not exist
      * @param remediation the statements that change the part; empty if no statement can
      */
-    public record Difference(
+    public record PartDifference(
             ObjectName object,
             ObjectPart part,
             @Nullable String actual,
             @Nullable String expected,
             List<String> remediation) {
-        public Difference {
+        public PartDifference {
             remediation = List.copyOf(remediation);
         }
 
         /** Returns the difference of an external catalog that does not exist, and that no migration creates. */
-        static Difference ofMissingCatalog(String catalog) {
-            return new Difference(
-                    new ObjectName("", ClusterObject.key(ClusterKind.EXTERNAL_CATALOG, catalog)),
+        static PartDifference ofMissingCatalog(String catalog) {
+            return new PartDifference(
+                    new ObjectName("", ClusterObject.key(ClusterObjectKind.EXTERNAL_CATALOG, catalog)),
                     ObjectPart.of(ObjectPart.Kind.OBJECT),
                     null,
                     "an external catalog",
@@ -64,7 +64,7 @@ public record DriftReport(
 
         /** Returns whether an external catalog does not exist. */
         boolean isMissingCatalog(String catalog) {
-            Difference missingCatalog = ofMissingCatalog(catalog);
+            PartDifference missingCatalog = ofMissingCatalog(catalog);
             return actual == null && object.equals(missingCatalog.object) && part.equals(missingCatalog.part);
         }
 

@@ -6,7 +6,7 @@ import dev.cairn.catalog.ExternalObject.ExternalColumn;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.reflection.DriftReport.Difference;
+import dev.cairn.internal.reflection.DriftReport.PartDifference;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.profile.ServerProfile;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExternalObjectCheck {
     private final ExternalObjectReader reader;
     private final ExternalCatalogContents contents;
-    private final List<Difference> differences;
+    private final List<PartDifference> differences;
     private final List<ReflectionGap> gaps;
 
     private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
@@ -77,7 +77,7 @@ public final class ExternalObjectCheck {
                 throw refusal;
             }
             if (catalog != null && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
-                differences.add(Difference.ofMissingCatalog(catalog));
+                differences.add(PartDifference.ofMissingCatalog(catalog));
             } else if (isMissing(declaredObject, refusal)) {
                 addMissing(name);
             } else {
@@ -96,7 +96,7 @@ public final class ExternalObjectCheck {
 
     private void addMissing(ObjectName name) {
         differences.add(
-                new Difference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
+                new PartDifference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
     }
 
     private void compareColumn(ObjectName name, ExternalColumn declaredColumn, ExternalObject liveObject) {
@@ -107,7 +107,7 @@ public final class ExternalObjectCheck {
         Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
         boolean isComparable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
         if (isComparable && (liveType == null || !isAlike(declaredType, liveType))) {
-            differences.add(new Difference(
+            differences.add(new PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.COLUMN, declaredColumn.name().toLowerCase(Locale.ROOT)),
                     liveType == null ? null : TypeFormat.formatForShowColumns(liveType),

@@ -73,7 +73,7 @@ final class InvalidViewReader {
                 readDefinition(shownView.query()));
     }
 
-    private static List<ViewColumn> readColumns(List<ViewStatement.ViewColumn> shownColumns) {
+    private static List<ViewColumn> readColumns(List<ViewStatement.DeclaredViewColumn> shownColumns) {
         return shownColumns.stream()
                 .map(column -> new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
                 .toList();

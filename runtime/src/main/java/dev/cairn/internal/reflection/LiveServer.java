@@ -7,8 +7,8 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import dev.cairn.upgrade.Where;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      *
      * @throws WrongServerException if the version is earlier than all known versions
      */
-    public void requireChangeable(Where where) {
+    public void requireChangeable(HistoryPlace where) {
         if (isTooOldToChange()) {
             throw new WrongServerException(
                     where,
@@ -158,9 +158,9 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      */
     public ServerProfile chooseTarget(String schema, List<ServerProfile> targets) {
         ServerProfile profile = toProfile(targets.get(0));
-        return profile.among(targets)
+        return profile.selectTarget(targets)
                 .orElseThrow(() -> new WrongServerException(
-                        Where.in(schema),
+                        HistoryPlace.in(schema),
                         "the server is " + profile.target() + " (" + version + "), and the schema was compiled for "
                                 + targets.stream().map(ServerProfile::target).collect(Collectors.joining(", ")),
                         "Connect to another server, or add @Schema.Target(server = \"" + profile.version()

@@ -212,32 +212,34 @@ public final class SchemaReflection {
     /** Interprets the answer to SHOW CREATE. */
     sealed interface Definition {
         /** There is no object with this name. */
-        record None() implements Definition {}
+        record MissingDefinition() implements Definition {}
 
         /** The object can't be read. */
-        record Unreadable(String reason) implements Definition {}
+        record UnreadableDefinition(String reason) implements Definition {}
 
         /** The server shows exactly the text of the expected object. */
-        record AsExpected(SchemaObject object, String text) implements Definition {}
+        record ExpectedDefinition(SchemaObject object, String text) implements Definition {}
 
         /** The server shows another text. */
-        record Parsed(Statement statement, String text) implements Definition {}
+        record ParsedDefinition(Statement statement, String text) implements Definition {}
 
         static Definition of(ShownText answer, ObjectName name, ExpectedObjects expectedObjects) {
             if (answer instanceof ShownText.Text shownText) {
                 return expectedObjects
                         .findShownAs(name, shownText.text())
-                        .<Definition>map(object -> new AsExpected(object, shownText.text()))
+                        .<Definition>map(object -> new ExpectedDefinition(object, shownText.text()))
                         .orElseGet(() -> parse(shownText.text()));
             }
-            return answer instanceof ShownText.NotShown refusal ? new Unreadable(refusal.reason()) : new None();
+            return answer instanceof ShownText.NotShown refusal
+                    ? new UnreadableDefinition(refusal.reason())
+                    : new MissingDefinition();
         }
 
         static Definition parse(String text) {
             try {
-                return new Parsed(Sql.parseShown(text), text);
+                return new ParsedDefinition(Sql.parseShown(text), text);
             } catch (SqlSyntaxException failure) {
-                return new Unreadable(ShownObjectReader.describeFailure(failure));
+                return new UnreadableDefinition(ShownObjectReader.describeFailure(failure));
             }
         }
     }

@@ -54,7 +54,7 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Reads the text. The result is Present or Unreadable.
+     * Reads the text. Returns {@link Present} or {@link Unreadable}, never absent.
      *
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      */
@@ -74,7 +74,7 @@ public final class ShownObjectReader {
                 ? SchemaObject.remove(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
-            return apply(statement, name, remainingCatalog)
+            return applyShown(statement, name, remainingCatalog)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(
                             () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
@@ -89,8 +89,9 @@ public final class ShownObjectReader {
     /** Returns the object that the text defines without any knowledge of other objects. */
     private Optional<SchemaObject> readWithoutContext(Statement statement, ObjectName name) {
         try {
-            if (statement instanceof CreateTable table) {
-                return Optional.of(new SchemaObject.TableObject(LenientTableReader.readTable(engine, table, name)));
+            if (statement instanceof CreateTable createTable) {
+                return Optional.of(
+                        new SchemaObject.TableObject(LenientTableReader.readTable(engine, createTable, name)));
             }
             InvalidViewReader viewReader = new InvalidViewReader(engine.profile(), name);
             if (statement instanceof CreateView view) {
@@ -104,20 +105,23 @@ public final class ShownObjectReader {
         }
     }
 
-    private Optional<SchemaObject> apply(Statement statement, ObjectName name, Catalog catalog) {
+    private Optional<SchemaObject> applyShown(Statement statement, ObjectName name, Catalog catalog) {
         Session session = new Session(name.database());
-        Catalog after = engine.apply(catalog, session, statement).catalog();
+        Catalog catalogAfter = engine.apply(catalog, session, statement).catalog();
         return statement
                 .changedObject()
                 .map(QualifiedName::lastPart)
                 .map(Name::text)
-                .flatMap(shownName -> SchemaObject.find(after, name.withName(shownName)))
-                .map(object -> asPrinted(object, statement))
+                .flatMap(shownName -> SchemaObject.find(catalogAfter, name.withName(shownName)))
+                .map(object -> withPrintedValues(object, statement))
                 .map(object -> withName(object, name.name()));
     }
 
-    /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
-    private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
+    /**
+     * Returns the object with its properties as printed: ALTER TABLE stores some values as they were typed, whereas CREATE
+     * TABLE normalizes them.
+     */
+    private static SchemaObject withPrintedValues(SchemaObject object, Statement statement) {
         if (!(object instanceof SchemaObject.TableObject tableObject)
                 || !(statement instanceof CreateTable createTable)) {
             return object;
@@ -133,7 +137,10 @@ public final class ShownObjectReader {
         return new SchemaObject.TableObject(tableObject.table().withProperties(properties));
     }
 
-    /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
+    /**
+     * Returns the object with the name by which it is known: a cluster that is configured to ignore the case of names prints
+     * them in its own case.
+     */
     private static SchemaObject withName(SchemaObject object, String name) {
         if (object instanceof SchemaObject.TableObject tableObject) {
             return new SchemaObject.TableObject(tableObject.table().withName(name));
@@ -166,7 +173,7 @@ public final class ShownObjectReader {
                     .orElseThrow();
         }
 
-        /** The server prints properties as it stores them. */
+        /** Returns the table with its properties as printed, because the server prints them as it stores them. */
         private static Table withProperties(Table table, List<Property> printedProperties) {
             StoredProperties properties = table.properties();
             for (Property property : printedProperties) {

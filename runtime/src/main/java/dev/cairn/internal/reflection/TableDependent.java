@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +32,8 @@ public record TableDependent(
         }
 
         /** Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent. */
-        public Optional<ClusterKind> clusterKind() {
-            return ClusterKind.findByTitle(text.toLowerCase(Locale.ROOT));
+        public Optional<ClusterObjectKind> clusterKind() {
+            return ClusterObjectKind.findByTitle(text.toLowerCase(Locale.ROOT));
         }
 
         /** Returns whether it is bound to the name of the table: it uses whatever table has this name. */
@@ -56,7 +56,7 @@ public record TableDependent(
         return usesEveryColumn || columns.contains(column.toLowerCase(Locale.ROOT));
     }
 
-    /** {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})} */
+    /** Returns a description, as in {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})}. */
     @Override
     public String toString() {
         return kind.text + " " + name + (details.isEmpty() ? "" : " (" + details + ")");

@@ -69,9 +69,9 @@ public final class FragmentWriter {
     }
 
     private static boolean isNested(ValueType<?> type) {
-        return type instanceof ValueType.ListOf<?>
-                || type instanceof ValueType.MapOf<?, ?>
-                || type instanceof ValueType.StructOf<?>;
+        return type instanceof ValueType.ListType<?>
+                || type instanceof ValueType.MapType<?, ?>
+                || type instanceof ValueType.StructType<?>;
     }
 
     /**
@@ -80,13 +80,13 @@ public final class FragmentWriter {
      */
     private void appendNested(ValueType<?> type, @Nullable Type columnType, Object value) {
         sql.append(columnType == null ? "" : "CAST(");
-        if (type instanceof ValueType.ListOf<?> list) {
+        if (type instanceof ValueType.ListType<?> list) {
             appendList(
                     list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
                             value);
-        } else if (type instanceof ValueType.MapOf<?, ?> map) {
+        } else if (type instanceof ValueType.MapType<?, ?> map) {
             appendMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
-        } else if (type instanceof ValueType.StructOf<?> struct) {
+        } else if (type instanceof ValueType.StructType<?> struct) {
             sql.append("named_struct(");
             appendStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
             sql.append(')');
@@ -105,7 +105,7 @@ public final class FragmentWriter {
     }
 
     /** Braces, as in {@code map{?: ?}}, would be escapes of JDBC for MariaDB's driver, which does not send them. */
-    private void appendMap(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+    private void appendMap(ValueType.MapType<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
         String separator = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             sql.append(separator);
@@ -118,7 +118,7 @@ public final class FragmentWriter {
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void appendStruct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
+    private <S> void appendStruct(ValueType.StructType<S> type, Type.@Nullable Struct column, Object value) {
         type.writer().accept((S) value, new StructSink(this, type.names(), column));
     }
 

@@ -45,20 +45,20 @@ public final class NestedValueParser {
     /** Reads the value at this position. */
     @Nullable
     public Object read(ValueType<?> type) {
-        if (type instanceof ValueType.ListOf<?> list) {
+        if (type instanceof ValueType.ListType<?> list) {
             return readNull() ? null : readList(list.element());
         }
-        if (type instanceof ValueType.MapOf<?, ?> map) {
+        if (type instanceof ValueType.MapType<?, ?> map) {
             return readNull() ? null : readMap(map.key(), map.value());
         }
-        if (type instanceof ValueType.StructOf<?> struct) {
+        if (type instanceof ValueType.StructType<?> struct) {
             return readNull() ? null : struct.reader().apply(readFields(struct.names()));
         }
         byte[] value = readScalar();
         if (value == null) {
             return null;
         }
-        return type instanceof ValueType.EnumOf<?> constants
+        return type instanceof ValueType.EnumType<?> constants
                 ? Enum.valueOf(constants.type(), decode(value))
                 : convertScalar(value, ((ValueType.Scalar<?>) type).kind());
     }

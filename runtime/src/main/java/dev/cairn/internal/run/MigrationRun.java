@@ -26,7 +26,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.upgrade.Dependents;
+import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.Progress;
@@ -97,7 +97,7 @@ public final class MigrationRun implements AutoCloseable {
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean isResumed = remainingSteps.size() < preparedMigration.steps().size()
                 || !ledger.interruptedSteps().isEmpty();
-        context.publish(new Progress.Begins(
+        context.publish(new Progress.MigrationStarted(
                 preparedMigration.migration(),
                 preparedMigration.direction(),
                 preparedMigration.steps().size(),
@@ -106,13 +106,13 @@ public final class MigrationRun implements AutoCloseable {
             runCancellable(context, remainingSteps, isResumed);
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(
-                    new Progress.Fails(
+                    new Progress.MigrationFailed(
                             preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed(), failure),
                     failure);
             throw failure;
         }
-        context.publish(
-                new Progress.Ends(preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
+        context.publish(new Progress.MigrationEnded(
+                preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
     /** An interruption of the thread outside of a step, as while the server is asked, stops the run like one inside. */
@@ -185,7 +185,7 @@ public final class MigrationRun implements AutoCloseable {
         }
         List<EndedDependents.EndedDependent> endedDependents = pool.firstConnection()
                 .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
-        if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
+        if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
             endedDependents.forEach(dependent -> context.warn(dependent + ": create it again"));
         } else if (!endedDependents.isEmpty()) {
             throw new ConsentException(

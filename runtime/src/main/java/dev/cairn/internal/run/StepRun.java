@@ -60,7 +60,7 @@ final class StepRun {
         } catch (RuntimeException | Error failure) {
             context.settings()
                     .publishFailure(
-                            new Progress.StepFails(
+                            new Progress.StepFailed(
                                     context.migration(), step.plannedStep(), stopwatch.elapsed(), failure),
                             failure);
             throw failure;
@@ -76,7 +76,7 @@ final class StepRun {
                         Level.INFO,
                         () -> context.where(step) + ": done in "
                                 + stopwatch.elapsed().toMillis() + " ms");
-                context.publish(new Progress.StepEnds(context.migration(), step.plannedStep(), stopwatch.elapsed()));
+                context.publish(new Progress.StepEnded(context.migration(), step.plannedStep(), stopwatch.elapsed()));
             } else {
                 LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
                 context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));

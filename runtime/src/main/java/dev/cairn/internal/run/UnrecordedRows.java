@@ -8,8 +8,8 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.Where;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param where the schema or the script, for messages
  * @param lastNumber the number of the last migration
  */
-public record UnrecordedRows(Ledger ledger, Where where, int lastNumber) {
+public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) {
     /**
      * Returns the failure for a database with rows in tables that the migrations produce, unless the ledger says that a
      * migration is done or in progress, or a person has stated that none is: a stamp writes the history.

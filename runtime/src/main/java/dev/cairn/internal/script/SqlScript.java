@@ -6,8 +6,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +58,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
             return new SqlScriptReader(name, text).readScript();
         } catch (SqlSyntaxException failure) {
             throw new StepException(
-                    Where.in(name),
+                    HistoryPlace.in(name),
                     "the script can't be divided into statements: " + failure.problem(),
                     "Correct the script, and repeat the operation.",
                     failure);

@@ -5,8 +5,8 @@ import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,7 +58,7 @@ final class SqlScriptReader {
             Optional<LedgerMarker> ledgerMarker = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE_PREFIX)) {
                 throw new StepException(
-                        Where.in(name).step(elements.size() + 1, null),
+                        HistoryPlace.in(name).step(elements.size() + 1, null),
                         "Java code of a migration runs here, which a script can't contain",
                         "Run the statements above this line as a separate script, then the code by other means,"
                                 + " then the rest; or upgrade with the application.");
@@ -105,7 +105,7 @@ final class SqlScriptReader {
     private void requireParsed(ScriptStatement scriptStatement) {
         if (scriptStatement.statement() == null && !markers.contains(new Marker.Unread().line())) {
             throw new StepException(
-                    Where.in(name).step(elements.size() + 1, null),
+                    HistoryPlace.in(name).step(elements.size() + 1, null),
                     "the statement can't be parsed: "
                             + (scriptStatement.problem() == null
                                     ? ""

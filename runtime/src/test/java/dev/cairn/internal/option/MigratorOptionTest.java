@@ -87,7 +87,7 @@ class MigratorOptionTest {
                 "connections  | 0           | connections must be at least 1, and not 0",
                 "connections  | four        | connections must be a number, and not 'four'",
                 "author       | ' '         | author must not be empty",
-                "rebuildEnd   | quick       | rebuildEnd must be stopped-writers, swap or fence, and not 'quick'",
+                "rebuildSwapMode   | quick       | rebuildSwapMode must be stopped-writers, swap or fence, and not 'quick'",
                 "maxParallel  | 65          | maxParallel must be at most 64, and not 65",
                 "sampleAbove  | 0           | sampleAbove must be at least 1, and not 0",
                 "keepOld      | 7           | keepOld must be a number with ms, s, m, h or d, such as 7d, and not '7'",
@@ -104,9 +104,9 @@ class MigratorOptionTest {
     @Test
     void textsBecomeTheOptionsOfRebuilds() {
         OptionValues values = OptionValues.DEFAULTS
-                .withText(MigratorOption.REBUILD_END, "fence")
-                .withText(MigratorOption.REBUILD_UNAVAILABLE, "10")
-                .withText(MigratorOption.REBUILD_ROUNDS, "5")
+                .withText(MigratorOption.REBUILD_SWAP_MODE, "fence")
+                .withText(MigratorOption.REBUILD_MAX_UNAVAILABILITY, "10")
+                .withText(MigratorOption.REBUILD_MAX_ROUNDS, "5")
                 .withText(MigratorOption.REBUILD_PAUSE, "2s")
                 .withText(MigratorOption.MAX_PARALLEL, "4")
                 .withText(MigratorOption.SAMPLE_ABOVE, "1000")
@@ -115,9 +115,9 @@ class MigratorOptionTest {
                 .withText(MigratorOption.ONLY_BETWEEN, "22:00-06:00")
                 .withText(MigratorOption.RESOURCE_GROUP, "nightly");
         assertThat(values.get(MigratorOption.REBUILD))
-                .returns(RebuildOptions.End.FENCE, RebuildOptions::end)
-                .returns(Duration.ofSeconds(10), RebuildOptions::unavailable)
-                .returns(5, RebuildOptions::rounds)
+                .returns(RebuildOptions.SwapMode.FENCE, RebuildOptions::swapMode)
+                .returns(Duration.ofSeconds(10), RebuildOptions::maxUnavailability)
+                .returns(5, RebuildOptions::maxRounds)
                 .returns(Duration.ofSeconds(2), RebuildOptions::pause)
                 .returns(4, RebuildOptions::maxParallel)
                 .returns(1000L, RebuildOptions::sampleAbove)

@@ -41,7 +41,7 @@ public class AlterBenchmark {
     public void fill() {
         catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < tables; i++) {
-            Statement create = Sql.parse(Shop.createTable("table_" + i));
+            Statement create = Sql.parse(BenchmarkStatements.renderCreateTable("table_" + i));
             catalog = engine.apply(catalog, session, create).catalog();
         }
     }

@@ -30,7 +30,7 @@ public class CreateTableBenchmark {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
     private final Session session = new Session("shop");
-    private final String text = Shop.createTable("page_view");
+    private final String text = BenchmarkStatements.renderCreateTable("page_view");
     private final Statement statement = Sql.parse(text);
 
     @Benchmark

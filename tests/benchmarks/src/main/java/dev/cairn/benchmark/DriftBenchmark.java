@@ -67,7 +67,7 @@ public class DriftBenchmark {
         }
         nearServer = startServer();
         farServer = startServer();
-        farServer.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
+        farServer.faults().add(Trigger.nextStatement().every(), Fault.delay(LATENCY));
     }
 
     private EmbeddedStarRocks startServer() throws SQLException {

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 public class FoldBenchmark {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private final List<List<String>> migrations = Shop.createMigrations(1_000, 2_000);
+    private final List<List<String>> migrations = BenchmarkStatements.renderMigrations(1_000, 2_000);
 
     @Benchmark
     public Catalog fold() {

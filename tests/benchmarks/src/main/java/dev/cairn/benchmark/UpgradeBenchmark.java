@@ -73,7 +73,7 @@ public class UpgradeBenchmark {
             for (int number = 1; number <= MIGRATIONS; number++) {
                 String table = "table_" + number % TABLES;
                 String statement = number <= TABLES
-                        ? Shop.createTable(table)
+                        ? BenchmarkStatements.renderCreateTable(table)
                         : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
                 String hash = MigrationHash.of(parent, List.of(statement));
                 recordedMigrations.add(RecordedMigration.of(

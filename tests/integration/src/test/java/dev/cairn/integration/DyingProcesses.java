@@ -17,8 +17,9 @@ import java.time.Duration;
 /** Processes that upgrade one database after the other, each of which dies one change later than the one before. */
 record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
     /** Options with frequent polls; a lease ends by time only if its owner could not release it. */
-    static final MigratorOptions OPTIONS =
-            MigratorOptions.DEFAULT.lease(Duration.ofSeconds(5)).polling(Duration.ofMillis(2), Duration.ofMillis(200));
+    static final MigratorOptions OPTIONS = MigratorOptions.DEFAULT
+            .lease(Duration.ofSeconds(5))
+            .pollIntervals(Duration.ofMillis(2), Duration.ofMillis(200));
 
     /** Returns a migrator without faults. */
     Migrator living() {

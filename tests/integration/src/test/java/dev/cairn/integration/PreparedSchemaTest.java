@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A copy of an upgraded database can't be distinguished from an upgraded database. */
 class PreparedSchemaTest {
     @RegisterExtension
-    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(dataSource -> {
+    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(dataSource -> {
         Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade();
         Migrator.of(SalesSchema.SCHEMA, dataSource).upgrade();
         Database.of(dataSource).insert(ACCOUNT, List.of(new Account(1, "NO", "north")));

@@ -28,7 +28,7 @@ class RebuildGrantsTest {
             if (progress instanceof Progress.Warning warning) {
                 warnings.add(warning.message());
             }
-            if (progress instanceof Progress.StepEnds ends
+            if (progress instanceof Progress.StepEnded ends
                     && ends.step().text().startsWith("-- grants: from setting to ")) {
                 during.addAll(grants(database, reader));
                 execute(

@@ -152,7 +152,7 @@ class CallObserverTest {
         assertThatThrownBy(() -> db.insert(SALE, Sale.of(1, "o".repeat(2_000), 1)))
                 .isInstanceOf(ValueConversionException.class);
         assertThat(takeEvents()).containsExactly("INSERT Optional[sale]", "failed ValueConversionException");
-        assertThatThrownBy(() -> db.load(SALE).as("nobody", "").send(List.of(OSLO)))
+        assertThatThrownBy(() -> db.load(SALE).credentials("nobody", "").send(List.of(OSLO)))
                 .isInstanceOf(LoadException.class);
         assertThat(takeEvents()).containsExactly("LOAD Optional[sale]", "failed LoadException");
     }

@@ -223,7 +223,7 @@ class DatabaseTest {
                 assertThat(rows).containsExactly(OSLO);
             }
             assertThat(connection.isClosed()).isFalse();
-            assertThat(one.<Boolean>connected(same -> same == connection)).isTrue();
+            assertThat(one.<Boolean>useConnection(same -> same == connection)).isTrue();
         }
     }
 

@@ -67,11 +67,11 @@ class InsertBatchesTest {
 
     @Test
     void aFailedBatchReportsTheRowsInsertedBefore() {
-        server.faults().on(Trigger.matching(INSERT).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
+        server.faults().add(Trigger.matching(INSERT).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
 
         assertThatThrownBy(() -> db.insert(SALE, sales(9_000)))
                 .asInstanceOf(type(IncompleteInsertException.class))
-                .satisfies(failure -> assertThat(failure.inserted()).isEqualTo(4_000))
+                .satisfies(failure -> assertThat(failure.insertedRows()).isEqualTo(4_000))
                 .satisfies(failure -> assertThat(failure.number()).isEqualTo(1064))
                 .satisfies(failure -> assertThat(failure.isUncertain()).isFalse());
         assertThat(db.from(SALE).count()).isEqualTo(4_000);
@@ -79,7 +79,7 @@ class InsertBatchesTest {
 
     @Test
     void aLostConnectionMakesTheInsertUncertain() {
-        server.faults().on(Trigger.matching(INSERT), Fault.cutAfter());
+        server.faults().add(Trigger.matching(INSERT), Fault.cutAfter());
 
         assertThatThrownBy(() -> db.insert(SALE, sales(1)))
                 .asInstanceOf(type(FailedStatementException.class))

@@ -86,7 +86,7 @@ class MaterializedViewRefreshTest {
 
     @Test
     void aFailedRefreshReportsTheServersMessage() {
-        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no backend is alive"));
+        shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.failJob("no backend is alive"));
 
         assertThatThrownBy(refresh::await)
                 .isInstanceOfSatisfying(
@@ -111,7 +111,7 @@ class MaterializedViewRefreshTest {
 
     @Test
     void aRefreshThatNeverArrivedIsSentAgain() throws SQLException {
-        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutBefore());
+        shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.cutBefore());
         refresh.await();
 
         assertThat(shop.sent("REFRESH")).hasSize(2);
@@ -120,7 +120,7 @@ class MaterializedViewRefreshTest {
 
     @Test
     void aRefreshWhoseReplyGotLostIsSentAgain() {
-        shop.server.faults().on(Trigger.matching("REFRESH.*"), Fault.cutAfter());
+        shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.cutAfter());
 
         assertThat(refresh.await().runs()).hasSize(1);
         assertThat(shop.sent("REFRESH")).hasSize(2);
@@ -128,8 +128,8 @@ class MaterializedViewRefreshTest {
 
     @Test
     void aConnectionThatBreaksWhileItIsWaitedForDoesNoHarm() {
-        shop.server.faults().on(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
-        shop.server.faults().on(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
+        shop.server.faults().add(Trigger.matching(".*task_runs.*"), Fault.cutBefore());
+        shop.server.faults().add(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
 
         assertThat(refresh.await().state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(shop.sent("REFRESH")).hasSize(1);

@@ -1,8 +1,8 @@
 package dev.cairn.data;
 
 import static dev.cairn.data.SalesSnapshot.SALES_SNAPSHOT;
-import static dev.cairn.schema.Clause.ifExists;
-import static dev.cairn.schema.Clause.ifNotExists;
+import static dev.cairn.schema.DdlClause.ifExists;
+import static dev.cairn.schema.DdlClause.ifNotExists;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,7 +73,7 @@ class SnapshotTableRefreshTest {
 
     @Test
     void aRefreshThatNeverArrivedIsSentAgain() throws SQLException {
-        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
+        shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
         refresh.await();
 
         assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
@@ -81,7 +81,7 @@ class SnapshotTableRefreshTest {
 
     @Test
     void aRefreshWhoseReplyGotLostIsRepeatedUnderAnotherLabel() throws SQLException {
-        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         refresh.await();
 
         assertThat(shop.sent("INSERT OVERWRITE")).hasSize(2).last().asString().contains("`label_2`");
@@ -90,10 +90,10 @@ class SnapshotTableRefreshTest {
 
     @Test
     void aRepeatedRefreshThatCollidesWithTheLostOneIsSentAgain() throws SQLException {
-        shop.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         shop.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("INSERT.*label_2.*"),
                         Fault.refuse(1064, "42000", "partitions have changed during insert overwrite"));
         refresh.await();
@@ -103,7 +103,7 @@ class SnapshotTableRefreshTest {
 
     @Test
     void aConnectionThatBreaksEachTimeIsGivenUp() {
-        shop.server.faults().on(Trigger.matching("INSERT.*").every(), Fault.cutBefore());
+        shop.server.faults().add(Trigger.matching("INSERT.*").every(), Fault.cutBefore());
 
         assertThatThrownBy(refresh::await)
                 .isInstanceOf(UnreachableException.class)

@@ -168,11 +168,11 @@ class SqlLogTest {
 
     @Test
     void aStreamLoadIsLogged() {
-        db.load(SALE).label("one").as("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
+        db.load(SALE).label("one").credentials("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
         assertThat(lines.taken())
                 .endsWith("1 row: PUT /api/shop/sale/_stream_load label: one, columns: `id`, `city`, `amount`, `day`,"
                         + " `price`");
-        db.load(SALE).label("one").as("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
+        db.load(SALE).label("one").credentials("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
         assertThat(lines.taken())
                 .last()
                 .asString()
@@ -206,8 +206,8 @@ class SqlLogTest {
         assertThatThrownBy(() -> db.execute("CREATE USER ada IDENTIFIED BY 'hunter2'"));
         assertThatThrownBy(() -> db.execute("CREATE EXTERNAL CATALOG c /* hunter2 */ PROPERTIES"
                 + " (\"type\" = \"jdbc\", \"password\" = \"a\\\"hunter2\", \"aws.s3.secret_key\" = 'it''s hunter2)"));
-        db.load(SALE).as("ada", "hunter2").send(List.of(Sale.of(1, "Oslo", 10)));
-        assertThatThrownBy(() -> db.load(SALE).as("ada", "hunter3").send(List.of(Sale.of(1, "Oslo", 10))));
+        db.load(SALE).credentials("ada", "hunter2").send(List.of(Sale.of(1, "Oslo", 10)));
+        assertThatThrownBy(() -> db.load(SALE).credentials("ada", "hunter3").send(List.of(Sale.of(1, "Oslo", 10))));
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "ada", "hunter2")) {
             assertThat(Database.of(connection).query("SELECT 1", row -> row.intAt(0)))
                     .containsExactly(1);

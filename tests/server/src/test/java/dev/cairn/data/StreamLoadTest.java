@@ -116,7 +116,8 @@ class StreamLoadTest {
     @Test
     void keptColumnsAreNotOverwritten() {
         load.send(List.of(OSLO));
-        load.keeping(SALE.city, SALE.price).send(List.of(new Sale(1, "Rome", 99, LocalDate.EPOCH, BigDecimal.ONE)));
+        load.keepValuesOf(SALE.city, SALE.price)
+                .send(List.of(new Sale(1, "Rome", 99, LocalDate.EPOCH, BigDecimal.ONE)));
 
         assertThat(rows()).containsExactly(new Sale(1, "Oslo", 99, LocalDate.EPOCH, OSLO.price()));
     }
@@ -141,7 +142,7 @@ class StreamLoadTest {
     void aToleratedFractionOfRowsMayBeRefused() {
         database.execute("DROP TABLE sale");
         database.execute(SALE.ddl().replace("varchar(8)", "varchar(3)"));
-        StreamLoad.Outcome outcome = load.tolerating(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
+        StreamLoad.Outcome outcome = load.maxFilterRatio(0.5).send(List.of(OSLO, Sale.of(2, "Ulm", 1)));
 
         assertThat(outcome.loaded()).isEqualTo(1);
         assertThat(outcome.refused()).isEqualTo(1);
@@ -172,7 +173,7 @@ class StreamLoadTest {
 
     @Test
     void aLoadThatNeverArrivedIsSentAgain() {
-        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThat(load.send(List.of(OSLO, ROME)).loaded()).isEqualTo(2);
         assertThat(loads()).isEqualTo(2);
@@ -181,7 +182,7 @@ class StreamLoadTest {
 
     @Test
     void aLoadWhoseReplyGotLostIsNotSentAgain() {
-        server.faults().on(Trigger.matching("PUT .*"), Fault.cutAfter());
+        server.faults().add(Trigger.matching("PUT .*"), Fault.cutAfter());
 
         assertThat(load.send(List.of(OSLO, ROME)))
                 .isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 2, 0, List.of()));
@@ -192,7 +193,7 @@ class StreamLoadTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean isLoaded) {
-        server.faults().on(Trigger.matching("PUT .*"), isLoaded ? Fault.silentAfter() : Fault.silentBefore());
+        server.faults().add(Trigger.matching("PUT .*"), isLoaded ? Fault.silentAfter() : Fault.silentBefore());
         Duration second = Duration.ofSeconds(1);
 
         StreamLoad.Outcome outcome =
@@ -204,7 +205,7 @@ class StreamLoadTest {
 
     @Test
     void rowsOfAStreamAreNotSentTwice() {
-        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
                 .isInstanceOf(LoadException.class)
@@ -214,7 +215,7 @@ class StreamLoadTest {
 
     @Test
     void aServerThatBreaksOffEachTimeIsGivenUp() {
-        server.faults().on(Trigger.matching("PUT .*").every(), Fault.cutBefore());
+        server.faults().add(Trigger.matching("PUT .*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(List.of(OSLO))).isInstanceOf(LoadException.class);
         assertThat(loads()).isEqualTo(5);
@@ -224,25 +225,28 @@ class StreamLoadTest {
     void aLoadWithWrongCredentialsIsRefused() {
         database.execute("CREATE USER 'loader' IDENTIFIED BY 'secret'");
 
-        assertThatThrownBy(() -> load.as("loader", "wrong").send(List.of(OSLO)))
+        assertThatThrownBy(() -> load.credentials("loader", "wrong").send(List.of(OSLO)))
                 .isInstanceOf(LoadException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> load.as("loader", "secret").send(List.of(OSLO)))
+        assertThatThrownBy(() -> load.credentials("loader", "secret").send(List.of(OSLO)))
                 .isInstanceOf(LoadException.class)
                 .satisfies(MESSAGES::match);
         database.execute("GRANT INSERT ON TABLE sale TO USER 'loader'");
-        assertThat(load.as("loader", "secret").send(List.of(OSLO)).loaded()).isEqualTo(1);
+        assertThat(load.credentials("loader", "secret").send(List.of(OSLO)).loaded())
+                .isEqualTo(1);
     }
 
     @Test
     void theAddressOfTheFrontendCanBeGiven() {
-        assertThat(load.at(URI.create(server.httpUrl())).send(List.of(OSLO)).loaded())
+        assertThat(load.frontend(URI.create(server.httpUrl()))
+                        .send(List.of(OSLO))
+                        .loaded())
                 .isEqualTo(1);
     }
 
     @Test
     void addressesOfNodesCanBeReplaced() {
-        StreamLoad.Outcome outcome = load.reaching(
+        StreamLoad.Outcome outcome = load.addressTranslation(
                         node -> URI.create(node.toString().replace("127.0.0.1", "localhost")))
                 .send(Arrays.asList(OSLO));
 
@@ -252,7 +256,7 @@ class StreamLoadTest {
     @Test
     void aDatabaseTranslatesTheAddressesOfItsLoads() {
         List<URI> translated = new ArrayList<>();
-        Database containers = database.readTimeout(Duration.ofMinutes(1)).reaching(address -> {
+        Database containers = database.readTimeout(Duration.ofMinutes(1)).addressTranslation(address -> {
             translated.add(address);
             return URI.create(address.toString().replace("127.0.0.1", "localhost"));
         });
@@ -261,7 +265,7 @@ class StreamLoadTest {
         containers
                 .methodComments(false)
                 .load(SALE)
-                .at(URI.create(server.httpUrl()))
+                .frontend(URI.create(server.httpUrl()))
                 .send(List.of(ROME));
 
         assertThat(translated).hasSize(3);
@@ -274,18 +278,19 @@ class StreamLoadTest {
     @Test
     void credentialsGoToNodesOfTheClusterOnly() throws IOException {
         try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("localhost"))) {
-            StreamLoad<Sale> redirected = load.at(frontend.uri("127.0.0.1")).as("root", "");
+            StreamLoad<Sale> redirected =
+                    load.frontend(frontend.uri("127.0.0.1")).credentials("root", "");
 
             assertThatThrownBy(() -> redirected.send(List.of(OSLO)))
                     .isInstanceOf(IllegalStateException.class)
                     .satisfies(MESSAGES::match);
             assertThat(loads()).isZero();
-            assertThat(redirected.trusting("localhost").send(List.of(OSLO)).loaded())
+            assertThat(redirected.trustedHosts("localhost").send(List.of(OSLO)).loaded())
                     .isEqualTo(1);
         }
         try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("127.0.0.1"))) {
-            assertThat(load.at(frontend.uri("localhost"))
-                            .as("root", "")
+            assertThat(load.frontend(frontend.uri("localhost"))
+                            .credentials("root", "")
                             .send(List.of(OSLO))
                             .loaded())
                     .isEqualTo(1);
@@ -298,9 +303,9 @@ class StreamLoadTest {
 
     @Test
     void aServerThatIsGoneIsNotWaitedForWithoutEnd() {
-        StreamLoad<Sale> gone = load.at(URI.create(server.httpUrl())).as("root", "");
-        server.faults().on(Trigger.matching("PUT .*"), Fault.cutBefore());
-        StreamLoad<Sale> nowhere = gone.at(URI.create("http://127.0.0.1:1"));
+        StreamLoad<Sale> gone = load.frontend(URI.create(server.httpUrl())).credentials("root", "");
+        server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
+        StreamLoad<Sale> nowhere = gone.frontend(URI.create("http://127.0.0.1:1"));
 
         assertThatThrownBy(() -> nowhere.send(List.of(OSLO))).isInstanceOf(UnreachableException.class);
     }

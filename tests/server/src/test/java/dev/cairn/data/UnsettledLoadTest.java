@@ -77,8 +77,8 @@ class UnsettledLoadTest {
                 + frontend.getAddress().getPort());
         ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), skipping());
         new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load1")
-                .at(uri)
-                .as("root", "")
+                .frontend(uri)
+                .credentials("root", "")
                 .timeout(Duration.ofSeconds(30))
                 .send(List.of(Sale.of(1, "Oslo", 10)));
     }

@@ -44,7 +44,7 @@ public final class DeclaredRenames {
 
     /** Returns the name in plans of a table that the schema manages as a cluster object; empty for any other object. */
     private static Optional<ObjectName> findManagedTable(SchemaDescriptor schema, Descriptor<?> descriptor) {
-        for (String text : schema.cluster()) {
+        for (String text : schema.clusterStatements()) {
             if (Sql.parse(text) instanceof ClusterStatement statement
                     && statement.name().parts().stream()
                             .map(Name::text)

@@ -3,7 +3,7 @@ package dev.cairn.tooling.definition;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerAddress;
@@ -21,7 +21,7 @@ import dev.cairn.internal.run.preparation.EndedDependents;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ public final class LiveDatabase {
             Set<String> databases = new TreeSet<>();
             definitions.catalog().databases().forEach(entry -> databases.add(entry.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
-            for (ClusterKind kind : ClusterKind.values()) {
+            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 try {
                     for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
                         if (object.database().isEmpty() || databases.contains(object.database())) {
@@ -133,7 +133,7 @@ public final class LiveDatabase {
     /**
      * Returns definitions with the tables of databases of external catalogs, which the schema then manages.
      *
-     * @param databases their names behind those of their catalogs
+     * @param databases their names, each after that of its catalog
      */
     public SourceDefinitions addTablesOfCatalogs(SourceDefinitions definitions, Collection<String> databases) {
         return withConnection((connection, server) -> {
@@ -142,9 +142,9 @@ public final class LiveDatabase {
                 catalog = catalog.withClusterObjects(ClusterObjects.NONE);
             }
             List<ClusterObject> externalCatalogs =
-                    ClusterReflection.readAll(connection, ClusterKind.EXTERNAL_CATALOG, Set.of());
+                    ClusterReflection.readAll(connection, ClusterObjectKind.EXTERNAL_CATALOG, Set.of());
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
-            for (ClusterKind kind : ClusterKind.values()) {
+            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 if (!kind.isNamedInExternalDatabase()) {
                     continue;
                 }
@@ -152,7 +152,7 @@ public final class LiveDatabase {
                     Optional<String> problem = externalCatalogs.stream()
                             .filter(external -> database.startsWith(external.name() + "."))
                             .findFirst()
-                            .flatMap(ClusterRules.of(kind)::findCatalogProblem);
+                            .flatMap(ClusterObjectRules.of(kind)::findCatalogProblem);
                     if (problem.isPresent()) {
                         unknownDefinitions.add(new UnknownDefinition(
                                 "the server", "each " + kind.title() + " of " + database, problem.get(), List.of()));
@@ -189,9 +189,9 @@ public final class LiveDatabase {
             Set<String> databases = new TreeSet<>(otherDatabases);
             databases.add(connections.readDatabase(connection));
             Catalog functions = Catalog.EMPTY;
-            for (ClusterKind kind : ClusterKind.values()) {
-                if (kind.hasFeature(ClusterKind.Feature.OVERLOADED)) {
-                    functions = ClusterRules.publishAll(
+            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+                if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
+                    functions = ClusterObjectRules.publishAll(
                             ClusterReflection.readAll(connection, kind, databases),
                             functions,
                             readRules(connection, server).profile());

@@ -2,7 +2,7 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.SeedRows;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
@@ -113,7 +113,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
                         boolean isHidden = !Placeholder.isPlaceholder(value)
-                                && !ClusterRules.findSecrets(part, value).isEmpty();
+                                && !ClusterObjectRules.findSecrets(part, value).isEmpty();
                         properties.add(Fact.of(part.name(), isHidden ? MASK : value));
                     }
                 });

@@ -28,7 +28,7 @@ import dev.cairn.processor.model.CheckedQuery.UsedRelation;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClauses;
@@ -116,7 +116,7 @@ public final class DocumentBuilder {
                         new ObjectName(
                                 "",
                                 ClusterObject.key(
-                                        ClusterKind.TASK, reader.name().name())),
+                                        ClusterObjectKind.TASK, reader.name().name())),
                         reader.target(),
                         reader.sql(),
                         reader.lineage())

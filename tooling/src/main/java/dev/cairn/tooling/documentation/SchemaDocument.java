@@ -256,7 +256,7 @@ public record SchemaDocument(
     }
 
     /** Returns the document with the figures of a server about its objects. */
-    public SchemaDocument withMeasurements(ServerMeasurements measurements) {
+    public SchemaDocument withMeasurements(DocumentFigures measurements) {
         List<String> allOmissions = new ArrayList<>(omissions);
         allOmissions.addAll(measurements.omissions());
         List<DocumentedObject> measuredObjects = objects.stream()

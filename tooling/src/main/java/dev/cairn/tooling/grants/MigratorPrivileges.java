@@ -11,7 +11,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
@@ -135,7 +135,7 @@ final class MigratorPrivileges {
      * granted on an object that does not exist.
      */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
-        boolean isOfCluster = Stream.of(ClusterKind.values())
+        boolean isOfCluster = Stream.of(ClusterObjectKind.values())
                 .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
         if (isOfCluster && object.name() != null && !object.name().equals(InternalCatalog.NAME)) {
             return ofAll(object.kind(), object.database());

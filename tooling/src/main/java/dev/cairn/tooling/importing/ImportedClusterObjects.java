@@ -2,13 +2,13 @@ package dev.cairn.tooling.importing;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -52,7 +52,7 @@ final class ImportedClusterObjects {
         this.target = target;
         this.recordsByTable = recordsByTable;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            Optional<String> problem = ClusterRules.of(object.kind())
+            Optional<String> problem = ClusterObjectRules.of(object.kind())
                     .findDeclarationProblem(object)
                     .or(() -> object.table()
                             .map(table -> object.database() + "." + table)
@@ -99,7 +99,7 @@ final class ImportedClusterObjects {
     }
 
     private static boolean isOverloaded(ClusterObject object) {
-        return object.kind().hasFeature(ClusterKind.Feature.OVERLOADED);
+        return object.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
     }
 
     private static String objectName(ClusterObject object) {
@@ -135,7 +135,7 @@ final class ImportedClusterObjects {
             }
         });
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
-        for (ClusterPart part : ClusterRules.of(object.kind()).hiddenParts(object)) {
+        for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
                     objectName(object), "the server does not show its '" + part + "': complete the annotation", false));
         }
@@ -191,7 +191,9 @@ final class ImportedClusterObjects {
                 case STATEMENT ->
                     newAnnotation = newAnnotation.withText(attributeOfClause, hideSecretsInside(object, value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
-                    if (!ClusterRules.of(object.kind()).hiddenParts(object).contains(part)) {
+                    if (!ClusterObjectRules.of(object.kind())
+                            .hiddenParts(object)
+                            .contains(part)) {
                         boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
                         newAnnotation = newAnnotation.withText(
                                 attributeOfClause, mayHavePlaceholders ? Placeholder.escape(value) : value);
@@ -262,8 +264,8 @@ final class ImportedClusterObjects {
     }
 
     private static boolean isPlaceholder(ClusterObject object, ClusterPart part, String value) {
-        return !ClusterRules.findSecrets(part, value).isEmpty()
-                || !ClusterRules.of(object.kind()).belongsInSource(part);
+        return !ClusterObjectRules.findSecrets(part, value).isEmpty()
+                || !ClusterObjectRules.of(object.kind()).belongsInSource(part);
     }
 
     /**
@@ -275,14 +277,14 @@ final class ImportedClusterObjects {
             return Placeholder.escape(value);
         }
         return createPlaceholder(
-                object, part.name(), ClusterRules.of(object.kind()).placeholderName(part, value));
+                object, part.name(), ClusterObjectRules.of(object.kind()).placeholderName(part, value));
     }
 
     /** Replaces the secrets in a statement by placeholders. */
     private String hideSecretsInside(ClusterObject object, String statement) {
         return RedactedSql.of(Placeholder.escape(statement))
-                .replaceSecrets(
-                        property -> createPlaceholder(object, property, ClusterRules.toPlaceholderName(property)));
+                .replaceSecrets(property ->
+                        createPlaceholder(object, property, ClusterObjectRules.toPlaceholderName(property)));
     }
 
     private String createPlaceholder(ClusterObject object, String property, String name) {

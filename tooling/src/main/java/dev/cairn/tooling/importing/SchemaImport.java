@@ -10,7 +10,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.profile.ServerProfile;
@@ -180,7 +180,7 @@ public final class SchemaImport {
     private List<ClusterObject> listManagedTables() {
         List<ClusterObject> tables = new ArrayList<>();
         catalog.clusterObjects().objects().values().forEach(object -> {
-            boolean isDeclarable = ClusterRules.of(object.kind())
+            boolean isDeclarable = ClusterObjectRules.of(object.kind())
                     .findDeclarationProblem(object)
                     .isEmpty();
             if (object.kind().findColumnClause().isPresent() && isDeclarable) {

@@ -88,7 +88,7 @@ public final class SchemaReaders {
     }
 
     private void addTasks(SchemaDescriptor owningSchema) {
-        for (String text : owningSchema.cluster()) {
+        for (String text : owningSchema.clusterStatements()) {
             if (Sql.parse(text) instanceof CreateClusterObject create) {
                 Sql.parseSubmitted(create)
                         .ifPresent(statement -> statements.add(new ReadingStatement(
@@ -228,6 +228,6 @@ public final class SchemaReaders {
     private ServerProfile selectTarget(SchemaDescriptor owningSchema) {
         return owningSchema.equals(schema)
                 ? target
-                : target.among(owningSchema.targets()).orElse(owningSchema.profile());
+                : target.selectTarget(owningSchema.targets()).orElse(owningSchema.profile());
     }
 }

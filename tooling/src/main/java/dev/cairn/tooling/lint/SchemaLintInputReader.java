@@ -155,7 +155,7 @@ public final class SchemaLintInputReader {
      * @param allowances the accepted findings; those of a record apply to the changes of its object
      */
     public Optional<LintedMigration> findUnrecordedChanges(Renames renames, LintAllowances allowances) {
-        if (!schema.pending()) {
+        if (!schema.hasUnrecordedChanges()) {
             return Optional.empty();
         }
         Simulation simulation = createInitialSimulation();

@@ -49,7 +49,7 @@ final class SelectStarSearch {
                 ? select.items().stream()
                         .filter(SelectItem.Star.class::isInstance)
                         .flatMap(star -> bindings.columns((SelectItem.Star) star).stream())
-                        .map(RelationField::bases)
+                        .map(RelationField::baseColumns)
                         .flatMap(List::stream)
                         .map(RelationColumn::relation)
                         .distinct()

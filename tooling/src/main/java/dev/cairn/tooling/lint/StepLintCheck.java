@@ -36,7 +36,7 @@ final class StepLintCheck implements Linter.LintCheck {
     private static void checkStatement(
             LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
         for (Marker marker : statement.step().action().markers()) {
-            if (marker instanceof Marker.Unfilled unfilled) {
+            if (marker instanceof Marker.UnfilledColumns unfilled) {
                 findings.add(
                         LintRule.UNFILLED_COLUMN,
                         statement.subject(),

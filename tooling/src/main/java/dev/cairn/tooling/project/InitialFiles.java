@@ -95,7 +95,7 @@ public record InitialFiles(String schema, String packageName, String version) {
     }
 
     private String rootName() {
-        return SchemaNames.ofRoot(schema, PROJECT_TYPES);
+        return SchemaNames.rootNameFor(schema, PROJECT_TYPES);
     }
 
     private String packageFolder() {

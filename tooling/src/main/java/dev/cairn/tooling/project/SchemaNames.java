@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Java, whatever the database is called.
  */
 public final class SchemaNames {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MAX_LENGTH = 40;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_LENGTH - 1) + "}");
 
     /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
     private static final Set<String> RESERVED_TYPES = Set.of(
@@ -20,7 +20,7 @@ public final class SchemaNames {
     private SchemaNames() {}
 
     /** Returns the name of the database, converted to a legal name of a schema. */
-    public static String ofDatabase(String database) {
+    public static String fromDatabase(String database) {
         if (NAME.matcher(database).matches()) {
             return database;
         }
@@ -30,24 +30,24 @@ public final class SchemaNames {
         return name.isEmpty() ? "schema" : name;
     }
 
-    /** Derives {@code shop} from {@code exports/shop.sql}. */
-    public static String ofFile(Path file) {
+    /** Returns the name of a schema for a file: {@code shop} for {@code exports/shop.sql}. */
+    public static String fromFile(Path file) {
         Path fileName = file.toAbsolutePath().normalize().getFileName();
-        return ofDatabase(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
+        return fromDatabase(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
     }
 
-    /** {@code WebShop} of {@code web_shop}, and {@code StringDatabase} of {@code string}. */
-    public static String ofRoot(String schema) {
-        return ofRoot(schema, Set.of());
+    /** Returns the default name of a root: {@code WebShop} for {@code web_shop}, {@code StringDatabase} for {@code string}. */
+    public static String rootNameFor(String schema) {
+        return rootNameFor(schema, Set.of());
     }
 
     /** Returns the name of the root, which differs from those of other types of its package. */
-    static String ofRoot(String schema, Set<String> otherTypes) {
-        String name = capitalize(schema);
+    static String rootNameFor(String schema, Set<String> otherTypes) {
+        String name = toCamelCase(schema);
         return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;
     }
 
-    private static String capitalize(String schema) {
+    private static String toCamelCase(String schema) {
         StringBuilder root = new StringBuilder();
         for (String word : schema.split("_+", -1)) {
             if (!word.isEmpty()) {

@@ -66,7 +66,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             String database = object.database().orElse(currentDatabase);
             for (Column<?> column : object.columns()) {
                 if (column instanceof SortableColumn<?> sortable
-                        && sortable.valueType() instanceof ValueType.EnumOf<?> type) {
+                        && sortable.valueType() instanceof ValueType.EnumType<?> type) {
                     columns.add(new EnumColumn(
                             database, object.name(), column.name(), toEnumeration(type.type()), List.of()));
                 }

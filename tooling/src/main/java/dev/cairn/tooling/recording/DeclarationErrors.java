@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
  *
  * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors that Cairn
  * reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
- * {@link DeclarationLocation#isIn}.
+ * {@link DeclarationLocation#mayAffect}.
  */
 public final class DeclarationErrors {
     private static final String GENERATED_TYPES_REMEDY =
@@ -50,7 +50,7 @@ public final class DeclarationErrors {
                 "the schema " + root.name(),
                 compilation,
                 location -> compilation.extents().stream()
-                        .anyMatch(extent -> extent.root().equals(root.type()) && location.isIn(extent)));
+                        .anyMatch(extent -> extent.root().equals(root.type()) && location.mayAffect(extent)));
     }
 
     /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
@@ -65,7 +65,7 @@ public final class DeclarationErrors {
     }
 
     private static boolean isInAny(SchemaCompilation compilation, DeclarationLocation location) {
-        return compilation.extents().stream().anyMatch(location::isIn);
+        return compilation.extents().stream().anyMatch(location::mayAffect);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class DeclarationErrors {
     private List<String> findAbsentPackages(DeclarationLocation location) {
         return location.textAtError().isEmpty() || location.textAtError().contains(".")
                 ? List.of()
-                : location.findImportedPackages().stream()
+                : location.wildcardImports().stream()
                         .filter(importedPackage -> compilation.errors().stream()
                                 .flatMap(error -> error.declaration().stream())
                                 .anyMatch(otherLocation -> otherLocation.part() == Part.OTHER

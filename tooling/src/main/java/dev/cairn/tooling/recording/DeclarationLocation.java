@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * The part of a source in which javac found an error.
  *
+ * @param part the kind of the part
  * @param packageName the package of the source
- * @param type the qualified name of the innermost declared type; empty outside of types
- * @param isAnnotatedWithSchema whether the error is in an annotation of the type that has the attribute {@code schema}, as those of
- *     migrations do
+ * @param typeName the qualified name of the innermost declared type; empty outside types
+ * @param hasSchemaAttribute whether the error is in an annotation with an attribute {@code schema}, such as {@code @Migration}
  * @param textAtError the source text to which javac points, such as the name that it can't resolve
  * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
  */
 record DeclarationLocation(
         Part part,
         String packageName,
-        String type,
-        boolean isAnnotatedWithSchema,
+        String typeName,
+        boolean hasSchemaAttribute,
         String textAtError,
         List<String> imports) {
     private static final String WILDCARD = ".*";
@@ -41,7 +41,7 @@ record DeclarationLocation(
     }
 
     /** Returns the packages from which the source imports all types, by {@code import shop.*}. */
-    List<String> findImportedPackages() {
+    List<String> wildcardImports() {
         return imports.stream()
                 .filter(importedName -> importedName.endsWith(WILDCARD))
                 .map(importedName -> importedName.substring(0, importedName.length() - WILDCARD.length()))
@@ -53,15 +53,15 @@ record DeclarationLocation(
      * those in code that uses missing generated classes. An annotation that javac can't resolve may be the misspelt one
      * of a migration.
      */
-    boolean isIn(SchemaExtent schema) {
+    boolean mayAffect(SchemaExtent schema) {
         return switch (part) {
             case MODULE -> true;
             case PACKAGE -> schema.packages().contains(packageName);
             case HEADER ->
-                schema.types().contains(type)
-                        || schema.migrations().contains(type)
-                        || (isAnnotatedWithSchema && packageName.equals(schema.migrationsPackage()));
-            case MEMBER -> schema.migrations().contains(type);
+                schema.types().contains(typeName)
+                        || schema.migrations().contains(typeName)
+                        || (hasSchemaAttribute && packageName.equals(schema.migrationsPackage()));
+            case MEMBER -> schema.migrations().contains(typeName);
             case OTHER -> false;
         };
     }

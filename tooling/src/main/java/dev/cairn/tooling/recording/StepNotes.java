@@ -81,11 +81,13 @@ final class StepNotes {
             Optional<String> pause = WriterPause.describe(step);
             if (pause.isPresent()) {
                 boolean createsTable = statement instanceof Statement.CreateTable;
-                String suffix =
-                        createsTable ? ", or run this with --rebuild-end fence or swap" : ", whatever --rebuild-end is";
+                String suffix = createsTable
+                        ? ", or run this with --rebuild-swap-mode fence or swap"
+                        : ", whatever --rebuild-swap-mode is";
                 String summary = createsTable
                         ? pause.get() + suffix
-                        : "stop all writers of " + table + " while its rows are copied, whatever --rebuild-end is";
+                        : "stop all writers of " + table
+                                + " while its rows are copied, whatever --rebuild-swap-mode is";
                 addConsequence(i, pause.get() + suffix, summary);
             } else if (renamesToDrop(statement)) {
                 addNote(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);

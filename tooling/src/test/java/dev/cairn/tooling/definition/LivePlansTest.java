@@ -182,10 +182,10 @@ class LivePlansTest {
     @Test
     void theDatabaseIsReadAgainAfterALostConnection() throws Exception {
         execute(PARENT.formatted("p1") + PARENT.formatted("p2"));
-        server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*"), Fault.cutBefore());
         assertThat(plan(PARENT.formatted("p1") + PARENT.formatted("p2")).steps())
                 .isEmpty();
-        server.faults().on(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*").every(), Fault.cutBefore());
+        server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> plan(PARENT.formatted("p1")))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

@@ -88,7 +88,7 @@ final class RecordedPull {
     private Pulled pulled(RecordedMoment moment, String inPackage) {
         SourceDefinitions definitions = at(moment, live -> live.readDefinitions(moment.furtherDatabases()));
         ImportTarget target =
-                new ImportTarget(inPackage, ROOT, SchemaNames.ofDatabase(moment.database()), moment.database());
+                new ImportTarget(inPackage, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
         ImportedSchema imported = SchemaImport.ofShown(definitions.profile(), definitions.catalog(), target)
                 .write();
         definitions

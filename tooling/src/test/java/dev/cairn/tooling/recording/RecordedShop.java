@@ -46,7 +46,7 @@ final class RecordedShop {
     /** With nothing pending, and without a warning. */
     static void assertCompiles(SourceTree tree) {
         assertThat(tree.compile("-Werror", "-Acairn.pending=error")).isEmpty();
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     static SchemaDescriptor schema(SourceTree tree) {

@@ -77,10 +77,11 @@ class RoleRecordingTest {
                 .hasSize(3)
                 .startsWith("CREATE ROLE `analyst`")
                 .endsWith("GRANT INSERT, SELECT ON TABLE `account` TO ROLE `analyst`");
-        assertThat(schema(tree).roles())
+        assertThat(schema(tree).roleStatements())
                 .containsExactly("CREATE ROLE `analyst`", "GRANT SELECT, INSERT ON TABLE `account` TO ROLE `analyst`");
-        assertThat(schema(tree).statements()).endsWith(schema(tree).roles().toArray(String[]::new));
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).statements())
+                .endsWith(schema(tree).roleStatements().toArray(String[]::new));
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
         assertThat(recording(tree).record("again", DESTRUCTIVE)).isEmpty();
     }
 
@@ -168,7 +169,7 @@ class RoleRecordingTest {
 
         assertThat(tree.compile(List.of("shop/Shop.java"), "-Werror", "-Acairn.pending=error"))
                 .isEmpty();
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test

@@ -65,7 +65,7 @@ class SeedRecordingTest {
         SourceTree tree = twoAccounts();
         assertThat(tree.compile(List.of("shop/Shop.java"), "-Werror", "-Acairn.pending=error"))
                 .isEmpty();
-        assertThat(schema(tree).pending()).isFalse();
+        assertThat(schema(tree).hasUnrecordedChanges()).isFalse();
     }
 
     @Test

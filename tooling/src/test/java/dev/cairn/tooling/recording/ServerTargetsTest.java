@@ -357,7 +357,7 @@ class ServerTargetsTest {
                         "-- on: 4.1 shared-nothing\nCREATE VIEW `recent`".replace("\n", "\n            "),
                         "-- on: 3.5 shared-data\nCREATE VIEW `recent`".replace("\n", "\n            "));
         SchemaDescriptor before = schema(tree);
-        assertThat(before.pending()).isFalse();
+        assertThat(before.hasUnrecordedChanges()).isFalse();
         assertThat(before.statements(SHARED))
                 .anySatisfy(statement -> assertThat(statement).contains("id > 10"))
                 .anySatisfy(statement -> assertThat(statement).contains("BUCKETS 2", "datacache.enable"));
@@ -372,13 +372,13 @@ class ServerTargetsTest {
                 .singleElement()
                 .asString()
                 .contains("[pending-changes]", "Only on 3.5 shared-data: ", "id > 12");
-        assertThat(schema(tree).pending()).isTrue();
+        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
         RecordedFile change =
                 recording(tree).record("recent", RecordingOptions.NONE).orElseThrow();
         assertThat(change.migration().upgrade()).singleElement().asString().startsWith("-- on: 3.5 shared-data\n");
         assertCompiles(tree);
         SchemaDescriptor after = schema(tree);
-        assertThat(after.pending()).isFalse();
+        assertThat(after.hasUnrecordedChanges()).isFalse();
         assertVaried(NEW, before, after, List.of("5", "11", "15"), List.of("5", "11", "15"));
         assertVaried(SHARED, before, after, List.of("11", "15"), List.of("15"));
 

@@ -23,13 +23,13 @@ class StepNotesTest {
         record(tree, "initial");
         tree.with(account("long id, @NotNull String note"));
         String remark =
-                "Stop all writers of account until it is replaced, or run this with --rebuild-end fence or swap.";
+                "Stop all writers of account until it is replaced, or run this with --rebuild-swap-mode fence or swap.";
         assertThat(recording(tree).record("require notes", new RecordingOptions(false, true, false)))
                 .hasValueSatisfying(file -> assertThat(file.summary()).contains(remark));
         assertThat(tree.read("shop/migrations/V0002RequireNotes.java"))
                 .containsPattern(
                         "-- rebuild: account column note: .*\n\\s+-- note: stop all writers of account until it is"
-                                + " replaced, or run this with --rebuild-end fence or swap\n\\s+CREATE TABLE `account__cairn_new`");
+                                + " replaced, or run this with --rebuild-swap-mode fence or swap\n\\s+CREATE TABLE `account__cairn_new`");
         assertCompiles(tree);
     }
 

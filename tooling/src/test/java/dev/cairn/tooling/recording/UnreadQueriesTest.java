@@ -131,7 +131,7 @@ class UnreadQueriesTest {
                 .contains("ADD COLUMN `note`")
                 .doesNotContain("`total`");
         assertThat(tree.compile("-Werror")).isEmpty();
-        assertThat(schema(tree).pending()).isTrue();
+        assertThat(schema(tree).hasUnrecordedChanges()).isTrue();
         assertThatThrownBy(() -> recording(tree).record("more", RecordingOptions.NONE))
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);

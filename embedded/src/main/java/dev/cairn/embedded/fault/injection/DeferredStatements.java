@@ -28,7 +28,7 @@ final class DeferredStatements implements AutoCloseable {
             return;
         }
         pendingStatements.addLast(statement);
-        if (delay.compareTo(Fault.Late.ON_REQUEST) < 0) {
+        if (delay.compareTo(Fault.Deferral.ON_REQUEST) < 0) {
             scheduledRuns.removeIf(Future::isDone);
             scheduledRuns.add(
                     startScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));

@@ -19,9 +19,9 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
         if (fault instanceof Fault.SilentBefore || fault instanceof Fault.SilentAfter) {
             return Optional.of(new FaultAnswer(Answer.SILENCE, fault instanceof Fault.SilentAfter));
         }
-        if (fault instanceof Fault.Refuse refuse) {
+        if (fault instanceof Fault.Rejection refuse) {
             return Optional.of(new FaultAnswer(
-                    new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()), refuse.run()));
+                    new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()), refuse.isRunFirst()));
         }
         return Optional.empty();
     }

@@ -49,7 +49,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
 
     void addTo(PendingFaults faults) {
         if (trigger != null) {
-            faults.on(trigger, fault);
+            faults.add(trigger, fault);
         }
     }
 
@@ -88,7 +88,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         if (regex == null && number == null) {
             return null;
         }
-        Trigger trigger = regex == null ? Trigger.any() : Trigger.matching(regex);
+        Trigger trigger = regex == null ? Trigger.nextStatement() : Trigger.matching(regex);
         return number == null ? trigger : trigger.nth(parseNumber(number));
     }
 

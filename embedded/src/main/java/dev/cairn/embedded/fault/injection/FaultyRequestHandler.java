@@ -37,7 +37,7 @@ public final class FaultyRequestHandler {
         if (fault.isEmpty()) {
             return run.run(request);
         }
-        if (fault.get() instanceof Fault.Hold) {
+        if (fault.get() instanceof Fault.HeldCommit) {
             HeldLoad load = new HeldLoad(faults.deferredStatements());
             try {
                 load.hold();
@@ -48,7 +48,7 @@ public final class FaultyRequestHandler {
                 load.recordEnd();
             }
         }
-        boolean isRefusedAfterRun = fault.get() instanceof Fault.Refuse refuse && refuse.run();
+        boolean isRefusedAfterRun = fault.get() instanceof Fault.Rejection refuse && refuse.isRunFirst();
         return FaultAnswer.of(fault.get())
                 .filter(ignored -> !isRefusedAfterRun)
                 .orElseThrow(

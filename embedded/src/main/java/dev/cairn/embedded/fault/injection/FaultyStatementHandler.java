@@ -67,17 +67,17 @@ public final class FaultyStatementHandler implements StatementHandler {
             sleep(delay.time());
             return run.run(() -> target.answer(statement));
         }
-        if (fault instanceof Fault.FailJob failJob) {
+        if (fault instanceof Fault.JobFailure failJob) {
             return run.run(() -> target.answerWithFailingJob(statement, failJob.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
             return cutInsert(run, statement);
         }
-        if (fault instanceof Fault.Hold) {
+        if (fault instanceof Fault.HeldCommit) {
             return holdLoad(run, statement, new HeldLoad(faults.deferredStatements()), true);
         }
-        if (fault instanceof Fault.Late late) {
-            return defer(run, statement, late.after());
+        if (fault instanceof Fault.Deferral late) {
+            return defer(run, statement, late.delay());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }

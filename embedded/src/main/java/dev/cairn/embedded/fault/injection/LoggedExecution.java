@@ -22,9 +22,9 @@ record LoggedExecution(StatementLog log, LoggedStatement statement) {
             lastAnswer = multipleAnswers.answers().get(multipleAnswers.answers().size() - 1);
         }
         if (lastAnswer instanceof Answer.Failure failure) {
-            log.ended(statement, startTime, failure.errno(), failure.message());
+            log.recordEnd(statement, startTime, failure.errno(), failure.message());
         } else {
-            log.ended(statement, startTime, 0, "");
+            log.recordEnd(statement, startTime, 0, "");
         }
         return answer;
     }

@@ -31,7 +31,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     @Override
-    public synchronized void on(Trigger trigger, Fault fault) {
+    public synchronized void add(Trigger trigger, Fault fault) {
         armedFaults.add(new ArmedFault(trigger, fault));
     }
 
@@ -46,12 +46,12 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     @Override
-    public int runLate() {
+    public int runDeferred() {
         return deferredStatements.runAll();
     }
 
     @Override
-    public int waitingLate() {
+    public int countDeferred() {
         return deferredStatements.size();
     }
 
@@ -88,7 +88,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
     Optional<Fault> findFault(LoggedStatement statement) {
-        return findFault(candidate -> candidate.trigger.fits(statement));
+        return findFault(candidate -> candidate.trigger.matches(statement));
     }
 
     private synchronized Optional<Fault> findFault(Predicate<ArmedFault> filter) {

@@ -4,10 +4,10 @@ package dev.cairn.embedded.function.geometry;
 record Arc(SpherePoint startPoint, SpherePoint endPoint) {
     /** Tells whether two arcs cross each other at a point that is an end of neither. */
     boolean crosses(Arc other) {
-        int startTurn = SpherePoint.turn(startPoint, endPoint, other.startPoint);
-        int endTurn = SpherePoint.turn(startPoint, endPoint, other.endPoint);
+        int startTurn = SpherePoint.orientation(startPoint, endPoint, other.startPoint);
+        int endTurn = SpherePoint.orientation(startPoint, endPoint, other.endPoint);
         return startTurn * endTurn < 0
-                && SpherePoint.turn(other.startPoint, other.endPoint, startPoint) == endTurn
-                && SpherePoint.turn(other.startPoint, other.endPoint, endPoint) == startTurn;
+                && SpherePoint.orientation(other.startPoint, other.endPoint, startPoint) == endTurn
+                && SpherePoint.orientation(other.startPoint, other.endPoint, endPoint) == startTurn;
     }
 }

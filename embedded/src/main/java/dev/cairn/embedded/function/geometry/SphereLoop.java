@@ -72,7 +72,7 @@ record SphereLoop(List<SpherePoint> points) {
                     SpherePoint normalBefore = corner(i - 1).cross(corner(i));
                     SpherePoint normalAfter = corner(i).cross(corner(i + 1));
                     return normalBefore.angleTo(normalAfter)
-                            * SpherePoint.turn(corner(i - 1), corner(i), corner(i + 1));
+                            * SpherePoint.orientation(corner(i - 1), corner(i), corner(i + 1));
                 })
                 .sum();
     }
@@ -83,7 +83,8 @@ record SphereLoop(List<SpherePoint> points) {
                 .mapToDouble(arc -> {
                     SpherePoint startNormal = point.cross(arc.startPoint());
                     SpherePoint endNormal = point.cross(arc.endPoint());
-                    return startNormal.angleTo(endNormal) * SpherePoint.turn(point, arc.startPoint(), arc.endPoint());
+                    return startNormal.angleTo(endNormal)
+                            * SpherePoint.orientation(point, arc.startPoint(), arc.endPoint());
                 })
                 .sum();
     }
@@ -96,9 +97,9 @@ record SphereLoop(List<SpherePoint> points) {
         SpherePoint reference = point.perpendicular();
         SpherePoint previousCorner = corner(index - 1);
         SpherePoint nextCorner = corner(index + 1);
-        int orderedTurns = (SpherePoint.turn(previousCorner, point, reference) >= 0 ? 1 : 0)
-                + (SpherePoint.turn(nextCorner, point, previousCorner) >= 0 ? 1 : 0)
-                + (SpherePoint.turn(reference, point, nextCorner) > 0 ? 1 : 0);
+        int orderedTurns = (SpherePoint.orientation(previousCorner, point, reference) >= 0 ? 1 : 0)
+                + (SpherePoint.orientation(nextCorner, point, previousCorner) >= 0 ? 1 : 0)
+                + (SpherePoint.orientation(reference, point, nextCorner) > 0 ? 1 : 0);
         return orderedTurns >= 2;
     }
 }

@@ -111,12 +111,12 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * by an infinitely small amount, each point always in the same way, so that one of the two is true of them, too; 0 if two points
      * are the same.
      */
-    static int turn(SpherePoint first, SpherePoint second, SpherePoint third) {
+    static int orientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);
-        return Math.abs(volume) > 1e-15 ? (int) Math.signum(volume) : exactTurn(first, second, third);
+        return Math.abs(volume) > 1e-15 ? (int) Math.signum(volume) : exactOrientation(first, second, third);
     }
 
-    private static int exactTurn(SpherePoint first, SpherePoint second, SpherePoint third) {
+    private static int exactOrientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         if (first.equals(second) || second.equals(third) || third.equals(first)) {
             return 0;
         }
@@ -124,7 +124,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         sortedPoints.sort(ORDER);
         boolean isEvenPermutation =
                 Collections.indexOfSubList(List.of(first, second, third, first, second, third), sortedPoints) >= 0;
-        int turn = sortedTurn(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));
+        int turn = orientationOfSorted(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));
         return isEvenPermutation ? turn : -turn;
     }
 
@@ -133,7 +133,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * x, which are largest for the first point and smallest for the third. The largest amount that makes the volume
      * nonzero decides.
      */
-    private static int sortedTurn(SpherePoint a, SpherePoint b, SpherePoint c) {
+    private static int orientationOfSorted(SpherePoint a, SpherePoint b, SpherePoint c) {
         BigDecimal crossX = minor(b.y, c.z, b.z, c.y);
         BigDecimal crossY = minor(b.z, c.x, b.x, c.z);
         BigDecimal crossZ = minor(b.x, c.y, b.y, c.x);

@@ -42,7 +42,7 @@ final class StarRocksContainerConnectionDetailsFactory
 
         @Override
         public Database customize(SchemaDescriptor schema, Database database) {
-            return database.reaching(getContainer()::translate);
+            return database.addressTranslation(getContainer()::translate);
         }
     }
 }

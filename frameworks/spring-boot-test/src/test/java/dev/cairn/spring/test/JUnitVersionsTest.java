@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The extension without Spring, on the versions of JUnit that Spring Boot 3.5 and 4 have: 5.12 and 6. */
 class JUnitVersionsTest {
     @RegisterExtension
-    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.prepared(
+    static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(
             dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
 
     @Test

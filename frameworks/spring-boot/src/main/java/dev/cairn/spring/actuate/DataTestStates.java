@@ -79,7 +79,7 @@ final class DataTestStates {
         try {
             return DataTestState.of(
                     migrator.dataTests()
-                            .partitions(properties.partitions())
+                            .newestPartitions(properties.partitions())
                             .timeout(properties.timeout())
                             .run(),
                     clock.instant());

@@ -1,8 +1,8 @@
 package dev.cairn.spring.actuate;
 
 import dev.cairn.Status;
+import dev.cairn.Status.MigrationInProgress;
 import dev.cairn.Status.Standing;
-import dev.cairn.Status.UnderWay;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +90,7 @@ record SchemaState(
         return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
-    private static InProgress createInProgress(UnderWay run, Status status) {
+    private static InProgress createInProgress(MigrationInProgress run, Status status) {
         return new InProgress(
                 run.number(), run.direction().name().toLowerCase(Locale.ROOT), status.finished(), status.unfinished());
     }

@@ -39,14 +39,14 @@ final class StepObservations implements Consumer<Progress> {
     }
 
     private void observe(Progress progress) {
-        if (progress instanceof Progress.StepBegins begins) {
-            beginObservation(begins.migration(), begins.step().number());
-        } else if (progress instanceof Progress.StepEnds ends) {
-            endObservation(ends.migration(), ends.step().number(), null);
+        if (progress instanceof Progress.StepStarted started) {
+            beginObservation(started.migration(), started.step().number());
+        } else if (progress instanceof Progress.StepEnded ended) {
+            endObservation(ended.migration(), ended.step().number(), null);
         } else if (progress instanceof Progress.StepSkipped skipped) {
             endObservation(skipped.migration(), skipped.step().number(), null);
-        } else if (progress instanceof Progress.StepFails fails) {
-            endObservation(fails.migration(), fails.step().number(), fails.failure());
+        } else if (progress instanceof Progress.StepFailed failed) {
+            endObservation(failed.migration(), failed.step().number(), failed.failure());
         }
     }
 

@@ -76,7 +76,7 @@ class DataTestHealthTest {
             await().atMost(LIMIT)
                     .until(() -> application.get("health/cairnDataTests").body().contains("\"status\":\"UP\""));
             execute("INSERT INTO orders VALUES (1, 'Oslo', -3)");
-            server.faults().on(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "a second query"));
+            server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "a second query"));
 
             for (int probe = 0; probe < 3; probe++) {
                 application.assertGet("health/cairnDataTests", 200, "\"status\":\"UP\"");
@@ -86,7 +86,7 @@ class DataTestHealthTest {
 
     @Test
     void aTestThatCanNotRunIsDown() throws SQLException {
-        server.faults().on(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "no backend is alive"));
+        server.faults().add(Trigger.matching("(?i)select count.*"), Fault.refuse(1064, "HY000", "no backend is alive"));
         try (ActuatorClient application = application(ENABLED)) {
             await().atMost(LIMIT).until(() -> application.code("health/cairnDataTests") == 503);
             application.assertGet("health/cairnDataTests", 503, "no backend is alive");

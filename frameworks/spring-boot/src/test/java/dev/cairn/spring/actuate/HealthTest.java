@@ -33,7 +33,7 @@ class HealthTest {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()));
     }
 
     @AfterAll
@@ -49,7 +49,7 @@ class HealthTest {
     @AfterEach
     void dropDatabase() {
         server.faults().clear();
-        server.endSilence();
+        server.closeSilentConnections();
         server.dropDatabase("shop");
     }
 
@@ -101,7 +101,7 @@ class HealthTest {
 
     @Test
     void aFailedMigrationInTheBackgroundMakesTheApplicationDown() {
-        server.faults().on(Trigger.matching("(?i)create table.*"), Fault.refuse(1064, "HY000", "no space is left"));
+        server.faults().add(Trigger.matching("(?i)create table.*"), Fault.refuse(1064, "HY000", "no space is left"));
         try (ActuatorClient application = web(OLD, "cairn.background=true")) {
             await().atMost(LIMIT).until(() -> application.code("health/liveness") == 503);
             application.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
@@ -152,7 +152,7 @@ class HealthTest {
                     application.getBeansOfType(Migrator.class),
                     application.getBean(CairnInitializer.class),
                     Duration.ofMillis(50));
-            server.faults().on(Trigger.connecting(), Fault.silentBefore());
+            server.faults().add(Trigger.connecting(), Fault.silentBefore());
             for (int check = 0; check < 3; check++) {
                 assertThat(states.byName())
                         .containsEntry("shop", SchemaState.ofUnknown("The server has not answered for 50 ms."));

@@ -158,7 +158,7 @@ class ObservationsTest {
 
     @Test
     void aFailedStepEndsWithItsError() {
-        server.faults().on(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.refuse(1064, "HY000", "no"));
+        server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.refuse(1064, "HY000", "no"));
         application.run(context -> assertThat(context).hasFailed());
         assertThat(ended)
                 .last()

@@ -321,7 +321,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
-    boolean check(StatementFindings findings) {
+    boolean reportMismatches(StatementFindings findings) {
         int previousCount = findings.findings().toList().size();
         comparisons.forEach(comparison -> checkComparison(comparison, findings));
         arguments.forEach(argument -> checkArgument(argument, findings));
@@ -383,7 +383,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         Operator operator = operand == null ? null : operand.operator();
         boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return isEquality
-                        && parameters.useOf(parameter).type() instanceof JavaType.ListOf listType
+                        && parameters.useOf(parameter).type() instanceof JavaType.JavaListType listType
                         && new ParameterForm(listType.element()).isComparableWith(type)
                 ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
                 : "";

@@ -23,10 +23,10 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns whether values of this type can be parameters. */
     boolean isSupported() {
-        if (javaType instanceof JavaType.ListOf listType) {
+        if (javaType instanceof JavaType.JavaListType listType) {
             return new ParameterForm(listType.element()).isSupported();
         }
-        if (javaType instanceof JavaType.MapOf mapType) {
+        if (javaType instanceof JavaType.JavaMapType mapType) {
             return new ParameterForm(mapType.key()).isSupported() && new ParameterForm(mapType.value()).isSupported();
         }
         return javaType != Simple.STATE;
@@ -34,8 +34,8 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns whether the SQL of a value depends on the value. */
     boolean isComposed() {
-        return javaType instanceof JavaType.ListOf
-                || javaType instanceof JavaType.MapOf
+        return javaType instanceof JavaType.JavaListType
+                || javaType instanceof JavaType.JavaMapType
                 || javaType instanceof JavaType.Struct
                 || javaType == Simple.BITMAP
                 || javaType == Simple.HLL
@@ -80,8 +80,8 @@ record ParameterForm(JavaType javaType) {
      */
     @Nullable
     Type nestedType() {
-        return javaType instanceof JavaType.ListOf
-                        || javaType instanceof JavaType.MapOf
+        return javaType instanceof JavaType.JavaListType
+                        || javaType instanceof JavaType.JavaMapType
                         || javaType instanceof JavaType.Struct
                 ? Sql.parseType(sqlType())
                 : null;
@@ -114,10 +114,10 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive) {
             return primitive.kind().sqlKind().name();
         }
-        if (javaType instanceof JavaType.ListOf listType) {
+        if (javaType instanceof JavaType.JavaListType listType) {
             return "ARRAY<" + new ParameterForm(listType.element()).sqlType() + ">";
         }
-        if (javaType instanceof JavaType.MapOf mapType) {
+        if (javaType instanceof JavaType.JavaMapType mapType) {
             return "MAP<" + new ParameterForm(mapType.key()).sqlType() + ","
                     + new ParameterForm(mapType.value()).sqlType() + ">";
         }
@@ -157,10 +157,10 @@ record ParameterForm(JavaType javaType) {
                 case PERCENTILE -> "percentile_empty()";
             };
         }
-        if (javaType instanceof JavaType.ListOf listType) {
+        if (javaType instanceof JavaType.JavaListType listType) {
             return "[" + new ParameterForm(listType.element()).literal() + "]";
         }
-        if (javaType instanceof JavaType.MapOf mapType) {
+        if (javaType instanceof JavaType.JavaMapType mapType) {
             return "map{" + new ParameterForm(mapType.key()).literal() + ":"
                     + new ParameterForm(mapType.value()).literal() + "}";
         }
@@ -246,10 +246,10 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
             return type.isNumeric();
         }
-        if (javaType instanceof JavaType.ListOf listType && sqlType instanceof Type.Array arrayType) {
+        if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             return new ParameterForm(listType.element()).mayBeElementOf(arrayType.element());
         }
-        if (javaType instanceof JavaType.MapOf mapType && sqlType instanceof Type.Map sqlMap) {
+        if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map sqlMap) {
             return new ParameterForm(mapType.key()).mayBeElementOf(sqlMap.key())
                     && new ParameterForm(mapType.value()).mayBeElementOf(sqlMap.value());
         }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a parameter inside of quotes, where it is a part of the text and not a parameter.
+ * The name of a parameter inside quotes, where it is a part of the text and not a parameter.
  *
  * @param span the text with its quotes
  * @param name the name with the colon
@@ -42,7 +42,7 @@ record QuotedParameter(Span span, String name, String quotedText) {
         }
         addText(quotedText.substring(previousEnd), parts);
         String replacement = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
-        return "inside of quotes, " + name + " is a part of the text: write " + replacement;
+        return "inside quotes, " + name + " is a part of the text: write " + replacement;
     }
 
     private static void addText(String part, List<String> parts) {

@@ -360,7 +360,7 @@ final class ResultMatcher {
 
     private void checkConstants(Output output, Output.Constants constants, String name, JavaType.Enumeration javaEnum) {
         PossibleConstants possibleConstants = constants.possibleConstants();
-        List<String> missingConstants = possibleConstants.missingFrom(javaEnum);
+        List<String> missingConstants = possibleConstants.findMissing(javaEnum);
         if (missingConstants.isEmpty()) {
             return;
         }

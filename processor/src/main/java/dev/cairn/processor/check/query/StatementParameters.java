@@ -313,16 +313,17 @@ final class StatementParameters {
             reportUnknown(writtenParameter, name, writtenParameter.components().get(0), Set.of());
             return Optional.empty();
         }
-        boolean isOptional = type instanceof ParameterType.OptionalOf;
+        boolean isOptional = type instanceof ParameterType.OptionalType;
         ParameterType presentType =
-                type instanceof ParameterType.OptionalOf optionalType ? optionalType.presentType() : type;
+                type instanceof ParameterType.OptionalType optionalType ? optionalType.presentType() : type;
         Boolean nullness = isOptional ? Boolean.TRUE : parameter.nullness();
         List<Presence> presences =
                 isOptional ? List.of(new Presence(name, true)) : presencesOf(name, parameter.nullness());
         if (presentType instanceof ParameterType.Values values) {
             return Optional.of(
                     writtenParameter.position() == Position.VALUE
-                            ? new ParameterUse(new JavaType.ListOf(values.element()), null, nullness, name, presences)
+                            ? new ParameterUse(
+                                    new JavaType.JavaListType(values.element()), null, nullness, name, presences)
                             : new ParameterUse(values.element(), values.container(), nullness, name, presences));
         }
         JavaType javaType = ((ParameterType.Value) presentType).type();

@@ -34,7 +34,7 @@ final class StatementVariants {
     private final StatementParameters parameters;
     private final StatementSegments segments;
     private final VariantAnalysis analysis;
-    private final VariantErrors errors;
+    private final VariantErrorReporter errors;
     private final StatementWarnings warnings;
 
     StatementVariants(
@@ -52,7 +52,7 @@ final class StatementVariants {
         this.parameters = parameters;
         this.segments = segments;
         this.analysis = new VariantAnalysis(schema, relations, access, parameters);
-        this.errors = new VariantErrors(schema, findings, relations, parameters, analysis);
+        this.errors = new VariantErrorReporter(schema, findings, relations, parameters, analysis);
         this.warnings = new StatementWarnings(schema, findings, parameters, analysis);
     }
 

@@ -104,7 +104,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                             columnEnum,
                             value.span(),
                             possibleConstants.type(),
-                            possibleConstants.missingFrom(columnEnum));
+                            possibleConstants.findMissing(columnEnum));
                 }
             }
         }

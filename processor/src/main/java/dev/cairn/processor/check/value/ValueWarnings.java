@@ -38,7 +38,7 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int textOffse
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), 0))) {
-            List<String> missingConstants = possibleConstants.missingFrom(columnEnum);
+            List<String> missingConstants = possibleConstants.findMissing(columnEnum);
             Expression expression = possibleConstants.writtenExpression();
             JavaType.Enumeration otherEnum = possibleConstants.type();
             if (missingConstants.isEmpty() || expression == null) {

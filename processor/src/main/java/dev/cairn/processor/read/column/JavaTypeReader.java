@@ -64,10 +64,10 @@ public final class JavaTypeReader {
         TypeElement element = (TypeElement) type.asElement();
         String name = element.getQualifiedName().toString();
         if (name.equals(LIST)) {
-            return new JavaType.ListOf(readArgument(type, 0, subject));
+            return new JavaType.JavaListType(readArgument(type, 0, subject));
         }
         if (name.equals(MAP)) {
-            return new JavaType.MapOf(readArgument(type, 0, subject), readArgument(type, 1, subject));
+            return new JavaType.JavaMapType(readArgument(type, 0, subject), readArgument(type, 1, subject));
         }
         JavaType javaType = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
         return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;

@@ -157,10 +157,10 @@ final class SqlTypeReader {
         if (javaType instanceof JavaType.Enumeration) {
             return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
-        if (javaType instanceof JavaType.ListOf listType) {
+        if (javaType instanceof JavaType.JavaListType listType) {
             return new Type.Array(readNestedType(mirror, 0, listType.element(), subject));
         }
-        if (javaType instanceof JavaType.MapOf mapType) {
+        if (javaType instanceof JavaType.JavaMapType mapType) {
             Type keyType = readNestedType(mirror, 0, mapType.key(), subject);
             Type type = new Type.Map(keyType, readNestedType(mirror, 1, mapType.value(), subject));
             requireValid(type, subject.place());

@@ -266,10 +266,10 @@ class RecordedStatementsTest {
             return JavaType.of(scalar.kind(), false);
         }
         if (type instanceof Type.Array array) {
-            return new JavaType.ListOf(fitting(array.element()));
+            return new JavaType.JavaListType(fitting(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return new JavaType.MapOf(fitting(map.key()), fitting(map.value()));
+            return new JavaType.JavaMapType(fitting(map.key()), fitting(map.value()));
         }
         if (type instanceof Type.Struct struct) {
             return new JavaType.Struct(
@@ -287,10 +287,10 @@ class RecordedStatementsTest {
     /** A Java type that can't hold all values of an SQL type, but almost. */
     private static JavaType narrower(Type type) {
         if (type instanceof Type.Array array) {
-            return new JavaType.ListOf(narrower(array.element()));
+            return new JavaType.JavaListType(narrower(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return new JavaType.MapOf(fitting(map.key()), narrower(map.value()));
+            return new JavaType.JavaMapType(fitting(map.key()), narrower(map.value()));
         }
         if (type instanceof Type.Struct struct) {
             List<JavaType.Field> fields = new ArrayList<>(((JavaType.Struct) fitting(type)).fields());

@@ -36,17 +36,17 @@ import java.util.stream.Collectors;
 public final class EndedDependents {
     private final Catalog before;
     private final Catalog after;
-    private final Map<ObjectName, TableOutcome> outcomesByTable = new HashMap<>();
+    private final Map<ObjectName, TrackedTable> outcomesByTable = new HashMap<>();
 
     /** The keys of the managed cluster objects that the steps themselves drop. */
     private final Set<String> droppedObjects = new HashSet<>();
 
     /** The name of a table after the steps, and the last step that changed it. */
-    private static final class TableOutcome {
+    private static final class TrackedTable {
         private Optional<ObjectName> name;
         private int step;
 
-        TableOutcome(ObjectName name) {
+        TrackedTable(ObjectName name) {
             this.name = Optional.of(name);
         }
     }
@@ -58,7 +58,7 @@ public final class EndedDependents {
      * @param reason why it ends
      */
     public record EndedDependent(TableDependent dependent, int step, String reason) {
-        /** {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped} */
+        /** Returns a description, as in {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped}. */
         @Override
         public String toString() {
             return dependent + " of " + dependent.table() + ": " + reason;
@@ -139,7 +139,7 @@ public final class EndedDependents {
     private void recordOutcome(ObjectName origin, Optional<ObjectName> name, RunStep step) {
         boolean isLeftover = StagingName.isTemporary(origin.name()); // by an interrupted run
         if (isLeftover || SchemaObject.find(before, origin).isPresent()) {
-            TableOutcome outcome = outcomesByTable.computeIfAbsent(origin, TableOutcome::new);
+            TrackedTable outcome = outcomesByTable.computeIfAbsent(origin, TrackedTable::new);
             outcome.name = name;
             outcome.step = step.number();
         }
@@ -166,7 +166,7 @@ public final class EndedDependents {
     public List<EndedDependent> filterEnded(List<TableDependent> dependents) {
         List<EndedDependent> endedDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            TableOutcome outcome = outcomesByTable.get(dependent.table());
+            TrackedTable outcome = outcomesByTable.get(dependent.table());
             if (outcome != null && !droppedObjects.contains(clusterKey(dependent))) {
                 findReason(dependent, outcome)
                         .ifPresent(reason -> endedDependents.add(new EndedDependent(dependent, outcome.step, reason)));
@@ -175,7 +175,7 @@ public final class EndedDependents {
         return endedDependents;
     }
 
-    private Optional<String> findReason(TableDependent dependent, TableOutcome outcome) {
+    private Optional<String> findReason(TableDependent dependent, TrackedTable outcome) {
         ObjectName table = dependent.table();
         boolean isBoundToName = dependent.kind().isBoundToName();
         Optional<ObjectName> target = isBoundToName ? Optional.of(table) : outcome.name;

@@ -25,11 +25,11 @@ import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.Where;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -245,8 +245,8 @@ public final class MigrationPreparation {
         return catalogs;
     }
 
-    private Where where(RecordedMigration migration) {
-        return Where.in(schema).migration(migration.name());
+    private HistoryPlace where(RecordedMigration migration) {
+        return HistoryPlace.in(schema).migration(migration.name());
     }
 
     private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
@@ -297,7 +297,7 @@ public final class MigrationPreparation {
     private List<MigrationAction> parse(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
-            Where where = where(migration).step(actions.size() + 1, null);
+            HistoryPlace where = where(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String markedText = migration.isRepeatable() ? "-- repeatable\n" + text : text;
@@ -416,9 +416,9 @@ public final class MigrationPreparation {
 
     /** Replaces placeholders by their values. */
     private final class ValueResolver implements PlaceholderResolver {
-        private final Where where;
+        private final HistoryPlace where;
 
-        ValueResolver(Where where) {
+        ValueResolver(HistoryPlace where) {
             this.where = where;
         }
 

@@ -11,10 +11,10 @@ import dev.cairn.internal.option.OptionKey;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.UpgradeHook;
-import dev.cairn.upgrade.Where;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
-    public Backoff createBackoff(Where where) {
+    public Backoff createBackoff(HistoryPlace where) {
         return new Backoff(
                 ticker(),
                 get(MigratorOption.FIRST_POLL),
@@ -165,7 +165,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns the exception for a run whose thread was interrupted; the next run continues where it stopped. */
-    public static StepException createInterruption(Where where) {
+    public static StepException createInterruption(HistoryPlace where) {
         return new StepException(
                 where, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
     }

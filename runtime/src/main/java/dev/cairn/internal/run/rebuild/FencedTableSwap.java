@@ -60,7 +60,7 @@ public final class FencedTableSwap {
         this.tables = tables;
         this.connection = connection;
         this.copy = copy;
-        this.limit = context.rebuildOptions().unavailable();
+        this.limit = context.rebuildOptions().maxUnavailability();
     }
 
     /** Thrown where the table would be unavailable for too long. */
@@ -140,7 +140,7 @@ public final class FencedTableSwap {
     }
 
     private void publishUnavailable(Ticker.Stopwatch stopwatch, boolean isReplaced) {
-        context.publish(new Progress.Unavailable(
+        context.publish(new Progress.TableOutage(
                 context.migration(), step.plannedStep(), tables.oldName().toString(), stopwatch.elapsed(), isReplaced));
     }
 
@@ -243,7 +243,7 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Ends what a run that was interrupted left behind: gives a fenced table its name again, or its place behind the new
+     * Ends what a run that was interrupted left behind: gives a fenced table its name again, or its place after the new
      * table if that already has the name. Prevents statements of that run from being run late.
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
@@ -286,7 +286,7 @@ public final class FencedTableSwap {
             context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
             rename(context, connection, table.withName(fencedNames.get(0)), isReplaced ? stagingTable : table);
         }
-        if (context.rebuildOptions().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
+        if (context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.FENCE && context.wasInterrupted(step)) {
             for (String name : stagingNames) {
                 long number = StagingName.parseNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {

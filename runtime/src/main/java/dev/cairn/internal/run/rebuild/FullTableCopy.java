@@ -64,7 +64,7 @@ public final class FullTableCopy {
                 .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
                         .map(replacement ->
                                 new StagingPartitionCopier(context, step, oldTable, targetTable, replacement)));
-        this.progress = context.copies().computeIfAbsent(targetTable, name -> new CopyProgress());
+        this.progress = context.copyProgressByTable().computeIfAbsent(targetTable, name -> new CopyProgress());
     }
 
     /** Returns the end of the label of a copy. The labels of copies of single partitions end in another way. */

@@ -88,7 +88,7 @@ public final class OnlineRebuild {
     }
 
     private static boolean isWithoutWriters(RunContext context) {
-        return context.rebuildOptions().end() == RebuildOptions.End.STOPPED_WRITERS;
+        return context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS;
     }
 
     /** Returns whether another run, which may have had other options, has filled the new table. */
@@ -213,7 +213,7 @@ public final class OnlineRebuild {
         }
         context.publishBegin(step);
         if (!isSwapped) {
-            if (context.rebuildOptions().end() == RebuildOptions.End.FENCE) {
+            if (context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.FENCE) {
                 swapFenced();
             } else {
                 swap();
@@ -240,7 +240,7 @@ public final class OnlineRebuild {
             }
             if (attempt == FencedTableSwap.MAX_ATTEMPTS) {
                 throw new RebuildErrors(context, step)
-                        .fenceTimeout(context.rebuildOptions().unavailable(), attempt);
+                        .fenceTimeout(context.rebuildOptions().maxUnavailability(), attempt);
             }
         }
     }

@@ -81,7 +81,8 @@ final class PartitionedCopy {
         this.comparison = new CopyComparison(context, step, tables);
         this.partitions = new StagingPartitionCopier(
                 context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
-        this.progress = context.copies().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
+        this.progress =
+                context.copyProgressByTable().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
     }
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
@@ -130,7 +131,7 @@ final class PartitionedCopy {
 
     /** Returns whether no partition was copied, because another run copied all rows by one statement without writers. */
     boolean hadFullCopy() {
-        boolean isUnknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
+        boolean isUnknown = options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopies.isEmpty();
         return (isFullCopy || isUnknown) && progress.isEmpty();
     }
 
@@ -150,7 +151,7 @@ final class PartitionedCopy {
                         progress.isEmpty() && findOrCreateRanges(sourceTable).isEmpty())
                 .ifPresent(reason ->
                         context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
-        Duration maxDuration = options.unavailable().dividedBy(2);
+        Duration maxDuration = options.maxUnavailability().dividedBy(2);
         for (int round = 1; ; round++) {
             List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
@@ -159,9 +160,9 @@ final class PartitionedCopy {
                             openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
                 return;
             }
-            if (round > options.rounds()) {
+            if (round > options.maxRounds()) {
                 throw errors.endlessRounds(
-                        options.rounds(),
+                        options.maxRounds(),
                         openUnits.size(),
                         progress.estimateDuration(openUnits, options.maxParallel()),
                         maxDuration);
@@ -259,8 +260,8 @@ final class PartitionedCopy {
     void copyCompletely(ObjectName sourceTable) {
         List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
         for (int round = 1; !openUnits.isEmpty(); round++) {
-            if (round > options.rounds()) {
-                throw errors.busyTable(options.rounds());
+            if (round > options.maxRounds()) {
+                throw errors.busyTable(options.maxRounds());
             }
             copyAll(sourceTable, openUnits, new CopyRound(openUnits));
             openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
@@ -371,7 +372,7 @@ final class PartitionedCopy {
             if (!openUnits.isEmpty() || isUnchanged || !isStrict) {
                 return openUnits;
             }
-            if (attempt == options.rounds()) {
+            if (attempt == options.maxRounds()) {
                 throw errors.busyTable(attempt);
             }
         }

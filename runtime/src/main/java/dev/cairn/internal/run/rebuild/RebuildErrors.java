@@ -6,9 +6,9 @@ import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 final class RebuildErrors {
-    private final Where where;
+    private final HistoryPlace where;
     private final String doneCommand;
 
     RebuildErrors(RunContext context, RunStep step) {

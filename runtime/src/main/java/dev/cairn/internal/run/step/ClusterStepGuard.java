@@ -10,7 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step.TouchedPart;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
@@ -37,7 +37,7 @@ final class ClusterStepGuard implements StepGuard {
 
     @Override
     public Optional<String> findStatementText(ServerConnection connection) {
-        return step.step().action().isMarked(Marker.Continues.class)
+        return step.step().action().isMarked(Marker.Continuation.class)
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
                 ? Optional.of(new LoadContinuation(context, step, create).render(connection))
                 : Optional.empty();
@@ -104,7 +104,7 @@ final class ClusterStepGuard implements StepGuard {
         if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
-        ClusterKind kind = ((ClusterStatement) step.requireStatement()).kind();
+        ClusterObjectKind kind = ((ClusterStatement) step.requireStatement()).kind();
         Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
         Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
         ClusterObject knownObject = after.or(() -> before).orElseThrow();
@@ -123,7 +123,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private static Optional<ClusterObject> read(
-            ServerConnection connection, ClusterKind kind, ClusterObject knownObject) {
+            ServerConnection connection, ClusterObjectKind kind, ClusterObject knownObject) {
         return ClusterReflection.read(connection, kind, List.of(knownObject)).stream()
                 .findFirst();
     }

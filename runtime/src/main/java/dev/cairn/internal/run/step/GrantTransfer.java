@@ -286,11 +286,11 @@ public final class GrantTransfer {
     }
 
     private Optional<TransferState> findState() {
-        return Optional.ofNullable(context.grants().get(grantStep.number()));
+        return Optional.ofNullable(context.grantTransferStates().get(grantStep.number()));
     }
 
     private void rememberState(TransferState state) {
-        context.grants().put(grantStep.number(), state);
+        context.grantTransferStates().put(grantStep.number(), state);
     }
 
     private void runOrReportRefusal(String problem, Runnable work) {

@@ -16,10 +16,10 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RecordedMigration;
-import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,11 +62,11 @@ public record RunContext(
         return parallelState.cancellation;
     }
 
-    public Map<ObjectName, CopyProgress> copies() {
+    public Map<ObjectName, CopyProgress> copyProgressByTable() {
         return parallelState.copies;
     }
 
-    Map<Integer, GrantTransfer.TransferState> grants() {
+    Map<Integer, GrantTransfer.TransferState> grantTransferStates() {
         return parallelState.grants;
     }
 
@@ -99,11 +99,11 @@ public record RunContext(
         return variables;
     }
 
-    public Where where() {
-        return Where.in(schema).migration(migration().name());
+    public HistoryPlace where() {
+        return HistoryPlace.in(schema).migration(migration().name());
     }
 
-    public Where where(RunStep step) {
+    public HistoryPlace where(RunStep step) {
         return where().step(step.number(), step.subject());
     }
 
@@ -128,11 +128,11 @@ public record RunContext(
      * nothing slow may come between that check and the statement.
      */
     public void publishBegin(RunStep step) {
-        publish(new Progress.StepBegins(migration(), step.plannedStep()));
+        publish(new Progress.StepStarted(migration(), step.plannedStep()));
     }
 
     public void publishWait(RunStep step, String reason) {
-        publish(new Progress.Waiting(migration(), step.plannedStep(), reason));
+        publish(new Progress.StepWaiting(migration(), step.plannedStep(), reason));
     }
 
     public void warn(String message) {

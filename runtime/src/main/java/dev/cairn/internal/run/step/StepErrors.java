@@ -12,12 +12,12 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
-import dev.cairn.upgrade.Where;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class StepErrors {
     private static final String MISSING_CATALOG =
             "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
 
-    private final Where where;
+    private final HistoryPlace where;
     private final RunLedger ledger;
     private final int step;
     private final boolean isRoleStep;

@@ -108,7 +108,7 @@ public final class ViewActivation {
                 server.execute("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteName(view) + " ACTIVE");
                 return server;
             });
-            context.publish(new Progress.Activated(context.migration(), view.toString()));
+            context.publish(new Progress.ViewActivated(context.migration(), view.toString()));
         } catch (ServerRefusalException refusal) {
             context.warn(view + " is inactive, and the server can't activate it: " + refusal.getMessage()
                     + ". Recreate it, or change its query");

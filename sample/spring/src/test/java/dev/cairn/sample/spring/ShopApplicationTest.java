@@ -38,7 +38,7 @@ class ShopApplicationTest {
     @Test
     void theShopIsReadyAfterItsMigrations() throws IOException, InterruptedException {
         try (EmbeddedStarRocks server =
-                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.stepped()));
+                        EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.manual()));
                 ConfigurableApplicationContext context =
                         EmbeddedShop.run(server, "--server.port=0", "--cairn.refresh.city_sales.every=10ms")) {
             address = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");

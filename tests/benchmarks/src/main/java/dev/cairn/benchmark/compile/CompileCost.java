@@ -234,7 +234,7 @@ public final class CompileCost {
         }
     }
 
-    /** The output of {@link Compile}. */
+    /** The output of {@link MeasuredCompile}. */
     static long[] run(int times, List<String> javacArguments) throws IOException, InterruptedException {
         return run(times, false, javacArguments);
     }
@@ -246,7 +246,7 @@ public final class CompileCost {
                 "-Xmx4g",
                 "-cp",
                 findOwnJar().toString(),
-                Compile.class.getName(),
+                MeasuredCompile.class.getName(),
                 String.valueOf(times),
                 String.valueOf(isKept)));
         command.addAll(javacArguments);

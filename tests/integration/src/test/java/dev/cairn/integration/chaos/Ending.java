@@ -62,7 +62,7 @@ record Ending(Kind kind, String text) {
                 .lease(lease)
                 .patience(lease.multipliedBy(20).plusSeconds(30))
                 .connections(CONNECTIONS)
-                .polling(Duration.ofMillis(5), Duration.ofMillis(200));
+                .pollIntervals(Duration.ofMillis(5), Duration.ofMillis(200));
     }
 
     /** Returns the simple name of the exception's class; empty if there was none. */

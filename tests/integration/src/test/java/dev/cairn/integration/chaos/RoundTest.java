@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.integration.chaos.RoundResult.Outcome;
 import dev.cairn.integration.server.ChosenServer;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.UnreachableException;
-import dev.cairn.upgrade.Where;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +57,7 @@ class RoundTest {
     @Test
     void theExceptionOfAnEndingIsKnownByItsSimpleName() {
         UnreachableException stopped =
-                new UnreachableException(Where.in("shop"), "no connection", "Repeat the operation.");
+                new UnreachableException(HistoryPlace.in("shop"), "no connection", "Repeat the operation.");
         Ending ending = new Ending(Ending.Kind.STOPPED, stopped.toString());
 
         assertThat(Ending.parse(ending.toString()).exception()).isEqualTo("UnreachableException");

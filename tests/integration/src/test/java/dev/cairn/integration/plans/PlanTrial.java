@@ -6,7 +6,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
 import dev.cairn.internal.connection.ServerAddress;
@@ -27,7 +27,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.GrantTarget;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Placeholder;
@@ -393,7 +393,7 @@ final class PlanTrial {
 
         /** Compares the cluster objects of the server with their declaration. */
         private void compareClusterObjects(Catalog declared) throws SQLException {
-            for (ClusterKind kind : ClusterKind.values()) {
+            for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 Map<String, ClusterObject> shown = server.clusterObjects(kind, database);
                 Map<String, ClusterObject> should = new TreeMap<>();
                 declared.clusterObjects().objects().values().forEach(object -> {
@@ -404,7 +404,7 @@ final class PlanTrial {
                 // A server pauses a load whose source it does not reach.
                 shown.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
                 shown.replaceAll(
-                        (name, object) -> ClusterRules.withSecretsOf(should.getOrDefault(name, object), object));
+                        (name, object) -> ClusterObjectRules.withSecretsOf(should.getOrDefault(name, object), object));
                 if (!shown.equals(should)) {
                     problems.add("the server has " + shown + "\n  and should have " + should);
                 }

@@ -11,8 +11,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Dice;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class RandomClusterObjects {
         namesByTable.forEach((table, name) -> newNames.put(renames.getOrDefault(table, table), name));
         namesByTable = newNames;
         List<String> statements = new ArrayList<>();
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             if (!server.mayHave(kind)) {
                 continue;
             }
@@ -87,7 +87,7 @@ final class RandomClusterObjects {
         return renames;
     }
 
-    private void drawOn(Table table, ClusterKind kind, Catalog catalog, List<String> statements) {
+    private void drawOn(Table table, ClusterObjectKind kind, Catalog catalog, List<String> statements) {
         List<String> values = table.columns().stream()
                 .map(Column::name)
                 .filter(column -> !column.equals(TableSketch.KEY) && mayBeValue(catalog, table, column))

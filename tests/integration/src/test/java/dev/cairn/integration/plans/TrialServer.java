@@ -4,13 +4,13 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.engine.cluster.ClusterRules;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.cluster.ClusterPlanning;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
-import dev.cairn.sql.ast.ClusterKind.Feature;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.tooling.definition.LiveDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class TrialServer implements AutoCloseable {
      * Whether random objects of a kind can be created and listed. A real server reads the class of a function from its jar, and a
      * frontend without backends lists no tasks.
      */
-    boolean mayHave(ClusterKind kind) {
+    boolean mayHave(ClusterObjectKind kind) {
         return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
                 && (storesRows() || !kind.hasStatement())
                 && (lake.isPresent() || !kind.isNamedInExternalDatabase());
@@ -147,18 +147,18 @@ final class TrialServer implements AutoCloseable {
     }
 
     /** Returns the cluster objects of a kind whose names begin with that of a database. */
-    Map<String, ClusterObject> clusterObjects(ClusterKind kind, String database) throws SQLException {
+    Map<String, ClusterObject> clusterObjects(ClusterObjectKind kind, String database) throws SQLException {
         if (!mayHave(kind)) {
             return new TreeMap<>();
         }
         String nameOfDatabase = kind.isNamedInExternalDatabase() ? lake.orElseThrow() + "." + database : database;
         List<SQLException> failures = new ArrayList<>();
-        Map<String, ClusterObject> objects = ClusterRules.of(kind)
+        Map<String, ClusterObject> objects = ClusterObjectRules.of(kind)
                 .readObjects(
                         sql -> {
                             try {
                                 return rows("information_schema", sql).stream()
-                                        .map(row -> (ClusterRules.ShownRow)
+                                        .map(row -> (ClusterObjectRules.ShownRow)
                                                 column -> shownText(row.get(column.toLowerCase(Locale.ROOT))))
                                         .toList();
                             } catch (SQLException refusal) {
@@ -179,7 +179,7 @@ final class TrialServer implements AutoCloseable {
     }
 
     void dropClusterObjects(String database) throws SQLException {
-        for (ClusterKind kind : ClusterKind.values()) {
+        for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (ClusterObject object : clusterObjects(kind, database).values()) {
                 execute("information_schema", Sql.render(ClusterPlanning.drop(object)));
             }

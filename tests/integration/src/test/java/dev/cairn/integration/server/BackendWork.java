@@ -34,8 +34,8 @@ final class BackendWork {
 
     /** Makes a server reject all statements that need backends, and cancel jobs that rewrite rows. */
     static void refuse(Faults faults) {
-        faults.on(Trigger.of(BackendWork::isNeededFor).every(), Fault.refuse(ANY_ERROR, ANY_STATE, NO_BACKEND));
-        faults.on(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND));
+        faults.add(Trigger.of(BackendWork::isNeededFor).every(), Fault.refuse(ANY_ERROR, ANY_STATE, NO_BACKEND));
+        faults.add(Trigger.matching("(?i)\\s*alter\\s+table\\b.*").every(), Fault.failJob(NO_BACKEND));
     }
 
     private static boolean isNeededFor(LoggedStatement statement) {

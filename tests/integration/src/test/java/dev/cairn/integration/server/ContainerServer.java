@@ -37,7 +37,7 @@ final class ContainerServer implements Server {
 
     @Override
     public <R> StreamLoad<R> reaching(StreamLoad<R> load) {
-        return load.reaching(container::translate);
+        return load.addressTranslation(container::translate);
     }
 
     @Override

@@ -89,7 +89,7 @@ class ModularApplicationTest {
                 }
 
                 private static void print(Progress progress) {
-                    if (progress instanceof Progress.StepEnds ends) {
+                    if (progress instanceof Progress.StepEnded ends) {
                         System.out.println(ends.step().text());
                     }
                 }
@@ -118,11 +118,11 @@ class ModularApplicationTest {
                 @RegisterExtension
                 static final EmbeddedStarRocksExtension SERVERS = EmbeddedStarRocksExtension.with(Options.DEFAULT
                         .profile(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5))
-                        .jobs(Job.Pace.atOnce().but(Job.Kind.OPTIMIZE, Job.Pace.stepped())));
+                        .jobs(Job.Pace.atOnce().withPace(Job.Kind.OPTIMIZE, Job.Pace.manual())));
 
                 @Test
                 void stock(EmbeddedStarRocks server) {
-                    server.faults().on(Trigger.matching("DROP.*"), Fault.cutAfter());
+                    server.faults().add(Trigger.matching("DROP.*"), Fault.cutAfter());
                     server.jobs().finish();
                     server.log().all().forEach(statement -> System.out.println(statement.text()));
                 }

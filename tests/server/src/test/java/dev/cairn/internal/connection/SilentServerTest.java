@@ -57,7 +57,7 @@ class SilentServerTest {
     @Test
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
         try (ServerConnection connection = connections(OPTIONS).open()) {
-            server.faults().on(Trigger.matching("SELECT 1"), Fault.silentBefore());
+            server.faults().add(Trigger.matching("SELECT 1"), Fault.silentBefore());
             assertThatThrownBy(() -> connection.fetchRows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
                     .satisfies(MESSAGES::match);
@@ -67,7 +67,7 @@ class SilentServerTest {
 
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
-        server.faults().on(Trigger.connecting(), Fault.silentBefore());
+        server.faults().add(Trigger.connecting(), Fault.silentBefore());
         assertThatThrownBy(() -> connections(OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
                 .isInstanceOf(UnreachableException.class)

@@ -92,7 +92,7 @@ class TransientErrorTest {
         try (ServerConnection connection = connections(1).open()) {
             for (int i = 1; i <= 3; i++) {
                 server.faults()
-                        .on(
+                        .add(
                                 Trigger.matching("SHOW DATABASES").nth(i),
                                 Fault.refuse(1040, "08004", "Too many connections"));
             }
@@ -104,7 +104,7 @@ class TransientErrorTest {
     @Test
     void pausesAreOfRandomLength() {
         try (ServerConnection connection = connections(0.5).open()) {
-            server.faults().on(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
+            server.faults().add(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
             connection.fetchRows("SHOW DATABASES");
         }
         assertThat(pauses).containsExactly(Duration.ofMillis(75));
@@ -114,7 +114,7 @@ class TransientErrorTest {
     void readsAreRetriedUntilTheTimeout() {
         try (ServerConnection connection = connections(1).open()) {
             server.faults()
-                    .on(
+                    .add(
                             Trigger.matching("SHOW DATABASES").every(),
                             Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.fetchRows("SHOW DATABASES"))
@@ -130,7 +130,7 @@ class TransientErrorTest {
     @Test
     void aWritingStatementIsNotRetriedByTheConnection() {
         try (ServerConnection connection = connections(1).open()) {
-            server.faults().on(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
+            server.faults().add(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.execute("CREATE DATABASE shop"))
                     .isInstanceOf(ServerRefusalException.class);
         }
@@ -139,11 +139,11 @@ class TransientErrorTest {
 
     @Test
     void aServerWithTooManyConnectionsIsAskedAgain() {
-        server.faults().on(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
+        server.faults().add(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
         connections(1).open().close();
         assertThat(pauses).hasSize(1);
 
-        server.faults().on(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
+        server.faults().add(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
         assertThatThrownBy(() -> connections(1).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

@@ -63,7 +63,7 @@ class LedgerTest {
         for (int i = 1; i <= 8; i++) {
             server.embedded()
                     .faults()
-                    .on(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
+                    .add(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
         }
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
@@ -75,7 +75,7 @@ class LedgerTest {
     void aPersistentlyOverloadedServerIsReportedWithMatchingAdvice() {
         server.embedded()
                 .faults()
-                .on(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
+                .add(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -89,7 +89,7 @@ class LedgerTest {
     void aStateCreatedByATimedOutStatementBelongsToTheMigrator() {
         server.embedded()
                 .faults()
-                .on(
+                .add(
                         Trigger.matching(CREATE),
                         Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
@@ -103,7 +103,7 @@ class LedgerTest {
     void aTransientlyRefusedListingIsReportedAsUnreachable() {
         server.embedded()
                 .faults()
-                .on(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
+                .add(Trigger.matching("SHOW TABLES.*").every(), Fault.refuse(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.read(connection))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -174,7 +174,7 @@ class LedgerTest {
     @Test
     void leftoverStatesAreDroppedByTheNextOwner() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            server.embedded().faults().on(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
+            server.embedded().faults().add(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
             holding.write((state, sequence) -> state.startStep(1));
             assertThat(sent(() -> holding.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
@@ -321,10 +321,10 @@ class LedgerTest {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
             try (ServerConnection own = server.openConnection(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
-                server.embedded().faults().on(Trigger.number(statement), fault);
+                server.embedded().faults().add(Trigger.number(statement), fault);
                 LedgerEntry entry = holding.write((state, sequence) -> state.startStep(statement));
                 assertThat(ledger.read(connection)).contains(entry);
-                server.embedded().faults().runLate();
+                server.embedded().faults().runDeferred();
                 holding.write((state, sequence) -> state.completeStep(statement));
                 holding.release();
                 assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
@@ -336,7 +336,7 @@ class LedgerTest {
     void aServerThatNeverAnswersIsGivenUp() {
         try (ServerConnection own = server.openConnection(ticker);
                 HeldLedger holding = ledger.acquire(own, PROFILE)) {
-            server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
+            server.embedded().faults().add(Trigger.matching(CREATE).every(), Fault.cutBefore());
             assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
@@ -348,8 +348,8 @@ class LedgerTest {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             try (ServerConnection own = server.openConnection(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
-                server.embedded().faults().on(Trigger.matching(CREATE), fault);
-                server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
+                server.embedded().faults().add(Trigger.matching(CREATE), fault);
+                server.embedded().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
                 assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                         .isInstanceOf(UnreachableException.class);
                 server.embedded().faults().clear();
@@ -363,10 +363,10 @@ class LedgerTest {
     @Test
     void anUnexpectedRefusalIsRetriedAndThenReported() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
-        server.embedded().faults().on(Trigger.matching(CREATE), noLeader);
+        server.embedded().faults().add(Trigger.matching(CREATE), noLeader);
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         assertThat(holding.acquiredSequence()).isEqualTo(1);
-        server.embedded().faults().on(Trigger.matching(CREATE).every(), noLeader);
+        server.embedded().faults().add(Trigger.matching(CREATE).every(), noLeader);
         assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);

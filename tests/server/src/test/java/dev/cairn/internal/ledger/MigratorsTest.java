@@ -44,7 +44,7 @@ class MigratorsTest {
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
-            late.addAndGet(server.embedded().faults().runLate());
+            late.addAndGet(server.embedded().faults().runDeferred());
             try (ServerConnection connection = server.openConnection(ticker)) {
                 LedgerEntry last = ledger(server, "check").read(connection).orElseThrow();
                 assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
@@ -130,8 +130,8 @@ class MigratorsTest {
 
     private void order(LedgerServer server, int turn) {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late());
-        server.embedded().faults().on(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turn % faults.size()));
-        late.addAndGet(server.embedded().faults().runLate());
+        server.embedded().faults().add(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turn % faults.size()));
+        late.addAndGet(server.embedded().faults().runDeferred());
     }
 
     private void effect(LedgerState state) {

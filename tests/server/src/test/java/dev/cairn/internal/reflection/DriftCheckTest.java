@@ -36,7 +36,7 @@ class DriftCheckTest {
 
     private static List<String> words(DriftReport drift) {
         return drift.differences().stream()
-                .map(DriftReport.Difference::toString)
+                .map(DriftReport.PartDifference::toString)
                 .toList();
     }
 

@@ -8,8 +8,8 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import dev.cairn.upgrade.Where;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,7 @@ class LiveServerTest {
         assertThat(old.findWarnings("shop", List.of(COMPILED_FOR.with(Version.V3_5))))
                 .containsExactly(
                         "the server's version is 3.4.2-abc, which Cairn only reads, by the rules of 3.5: how the two versions differ is unknown");
-        assertThatThrownBy(() -> old.requireChangeable(Where.in("shop")))
+        assertThatThrownBy(() -> old.requireChangeable(HistoryPlace.in("shop")))
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
         assertThat(of("3.5.0", 3, 5).isTooOldToChange()).isFalse();
@@ -131,13 +131,13 @@ class LiveServerTest {
                 COMPILED_FOR.with(Version.V3_5),
                 COMPILED_FOR.with(Version.V4_1).with(RunMode.SHARED_DATA));
         LiveServer newer = of("4.1.0", 4, 1);
-        assertThat(newer.toProfile(COMPILED_FOR).among(targets)).contains(targets.get(0));
+        assertThat(newer.toProfile(COMPILED_FOR).selectTarget(targets)).contains(targets.get(0));
         assertThat(newer.findWarnings("shop", targets))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
                                 + " versions are not checked at compile time");
         LiveServer exact = of("3.5.2", 3, 5);
-        assertThat(exact.toProfile(COMPILED_FOR).among(targets)).contains(targets.get(1));
+        assertThat(exact.toProfile(COMPILED_FOR).selectTarget(targets)).contains(targets.get(1));
         assertThat(exact.findWarnings("shop", targets)).isEmpty();
         assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).findWarnings("shop", targets))
                 .isInstanceOf(WrongServerException.class)

@@ -162,16 +162,16 @@ class ReflectionTest {
         try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
             Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             Faults faults = shop.server.faults();
-            faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
+            faults.add(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
             CompletableFuture<LiveSchema> live =
                     CompletableFuture.supplyAsync(() -> shop.reflection().readAll(shop.connection, recorded));
-            await().until(() -> faults.waitingLate() == 4);
+            await().until(() -> faults.countDeferred() == 4);
             assertThat(shop.server.log().matching("SHOW CREATE TABLE.*"))
                     .extracting(LoggedStatement::connection)
                     .doesNotHaveDuplicates();
             faults.clear();
             await().until(() -> {
-                faults.runLate();
+                faults.runDeferred();
                 return live.isDone();
             });
             assertThat(SchemaObject.names(live.join().catalog())).isEqualTo(SchemaObject.names(recorded));
@@ -220,7 +220,7 @@ class ReflectionTest {
             int own = shop.server.log().all().get(0).connection();
             shop.server
                     .faults()
-                    .on(
+                    .add(
                             Trigger.of(statement -> statement.connection() != own
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
@@ -228,7 +228,7 @@ class ReflectionTest {
             LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
-            shop.server.faults().on(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
+            shop.server.faults().add(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
             assertThatThrownBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }

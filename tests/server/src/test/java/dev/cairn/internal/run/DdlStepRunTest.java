@@ -103,7 +103,7 @@ class DdlStepRunTest {
     @Test
     void aRefusalIsReportedInTheServersWords() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
@@ -117,7 +117,7 @@ class DdlStepRunTest {
     @Test
     void aStatementThatGotLostIsSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
         bench.run(before, ADD);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_ADD, SENT_ADD);
@@ -128,7 +128,7 @@ class DdlStepRunTest {
     @Test
     void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
         bench.run(before, ADD);
 
         assertThat(bench.drainStatements()).containsExactly(SENT_ADD);
@@ -137,7 +137,7 @@ class DdlStepRunTest {
     @Test
     void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
         bench.run(before, ADD);
 
         assertThat(bench.drainStatements()).hasSize(1);
@@ -146,7 +146,7 @@ class DdlStepRunTest {
     @Test
     void aConnectionThatBreaksEachTimeStopsTheRun() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(UnreachableException.class)
@@ -156,17 +156,18 @@ class DdlStepRunTest {
     @Test
     void aJobIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
         Catalog before = bench.createCatalog(ORDERS);
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().step();
             }
         });
         bench.run(before, WIDEN, "CREATE VIEW cities AS SELECT city FROM orders");
 
-        assertThat(bench.events(Progress.Waiting.class))
-                .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
+        assertThat(bench.events(Progress.StepWaiting.class))
+                .extracting(
+                        progress -> ((Progress.StepWaiting) progress).reason().replaceAll("[0-9]{5}", "N"))
                 .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
@@ -201,7 +202,7 @@ class DdlStepRunTest {
     @Test
     void aCancelledJobIsReportedWithTheServersReasonAndCanBeRunAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
+        bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
 
         assertThatThrownBy(() -> bench.run(before, WIDEN))
                 .isInstanceOf(StepException.class)
@@ -213,18 +214,18 @@ class DdlStepRunTest {
     @Test
     void aBusyTableIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP");
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, ADD);
 
-        assertThat(bench.events(Progress.Waiting.class))
-                .extracting(progress -> ((Progress.Waiting) progress).reason())
+        assertThat(bench.events(Progress.StepWaiting.class))
+                .extracting(progress -> ((Progress.StepWaiting) progress).reason())
                 .singleElement()
                 .asString()
                 .startsWith("the table is busy: A schema change operation is in progress on the table orders.");
@@ -234,12 +235,12 @@ class DdlStepRunTest {
     @Test
     void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
         bench.close();
-        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute(WIDEN);
         bench.protection = MemoryLedger.withBegunSteps(1);
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();
             }
         });

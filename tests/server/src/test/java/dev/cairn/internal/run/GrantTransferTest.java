@@ -84,7 +84,7 @@ class GrantTransferTest {
     /** Changes the grants when a step is announced. */
     private void during(int step, String... statements) {
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepBegins begins && begins.step().number() == step) {
+            if (progress instanceof Progress.StepStarted begins && begins.step().number() == step) {
                 try {
                     bench.execute(statements);
                 } catch (SQLException failure) {
@@ -115,7 +115,7 @@ class GrantTransferTest {
     /** An older Cairn had given them before the run stopped. */
     @Test
     void aRenamedViewDoesNotKeepAPrivilegeThatWasRevokedWhileTheRunWasStopped() throws SQLException {
-        bench.server.faults().on(Trigger.matching("(?i)drop view.*"), Fault.refuse(1064, "HY000", "injected"));
+        bench.server.faults().add(Trigger.matching("(?i)drop view.*"), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(() -> bench.run(before, RENAME)).isInstanceOf(StepException.class);
         bench.execute(
                 "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
@@ -168,7 +168,7 @@ class GrantTransferTest {
     void aRefreshedMaterializedViewGetsTheGrantsOfTheSwap() throws SQLException {
         List<String> during = new ArrayList<>();
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 3) {
+            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 3) {
                 try {
                     bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");
                     during.addAll(grants());

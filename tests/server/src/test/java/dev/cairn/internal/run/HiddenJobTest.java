@@ -27,7 +27,7 @@ class HiddenJobTest {
 
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
-            .jobs(Job.Pace.stepped()));
+            .jobs(Job.Pace.manual()));
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
@@ -46,21 +46,21 @@ class HiddenJobTest {
     void aHiddenJobIsAwaitedUntilTheTableShowsItsEffect() {
         int[] polls = {0};
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting && ++polls[0] == 3) {
+            if (progress instanceof Progress.StepWaiting && ++polls[0] == 3) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, SET);
 
         assertThat(bench.drainStatements()).containsExactly(SENT);
-        assertThat(bench.events(Progress.Waiting.class)).hasSize(3);
+        assertThat(bench.events(Progress.StepWaiting.class)).hasSize(3);
     }
 
     @Test
     void aLongHiddenJobIsProbedWithItsStatement() {
         int[] polls = {0};
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting && ++polls[0] == 12) {
+            if (progress instanceof Progress.StepWaiting && ++polls[0] == 12) {
                 bench.server.jobs().finish();
             }
         });
@@ -73,7 +73,7 @@ class HiddenJobTest {
     @Test
     void aRepeatedlyCancelledHiddenJobStopsTheRun() {
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().fail("shop", "orders", "no");
             }
         });
@@ -87,7 +87,7 @@ class HiddenJobTest {
     @Test
     void aPropertyThatIsNoLongerPrintedHasItsTargetValue() {
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();
             }
         });
@@ -113,7 +113,7 @@ class HiddenJobTest {
     @Test
     void theNextStepWaitsForTheHiddenJob() {
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();
             }
         });

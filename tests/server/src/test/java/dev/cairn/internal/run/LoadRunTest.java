@@ -51,7 +51,7 @@ class LoadRunTest {
     /** Nothing but the look ends the silence. */
     @Test
     void aFinishedLoadWithoutAResponseIsDone() {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.silentAfter());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
         OptionValues often = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
@@ -111,7 +111,7 @@ class LoadRunTest {
 
     @Test
     void aLoadThatGotLostIsSentAgainUnderItsLabel() {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
         bench.run(before, INSERT);
 
         assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
@@ -119,7 +119,7 @@ class LoadRunTest {
 
     @Test
     void aLoadWhoseReplyGotLostIsNotSentAgain() {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         bench.run(before, INSERT);
 
         assertThat(bench.drainStatements()).containsExactly(SENT);
@@ -127,25 +127,25 @@ class LoadRunTest {
 
     @Test
     void aRunningLoadIsAwaited() {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutDuring());
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
-                bench.server.faults().runLate();
+            if (progress instanceof Progress.StepWaiting) {
+                bench.server.faults().runDeferred();
             }
         });
         bench.run(before, INSERT);
 
         assertThat(bench.drainStatements()).containsExactly(SENT);
-        assertThat(bench.events(Progress.Waiting.class))
-                .extracting(progress -> ((Progress.Waiting) progress).reason())
+        assertThat(bench.events(Progress.StepWaiting.class))
+                .extracting(progress -> ((Progress.StepWaiting) progress).reason())
                 .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is running");
     }
 
     @Test
     void aLateDuplicateOfALoadHasNoEffect() throws SQLException {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.late());
         bench.run(before, INSERT);
-        bench.server.faults().runLate();
+        bench.server.faults().runDeferred();
 
         assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
         assertThat(bench.countLoads()).isEqualTo(1);
@@ -180,7 +180,9 @@ class LoadRunTest {
 
     @Test
     void aFailedLoadIsReportedAndCanBeRunAgain() throws SQLException {
-        bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
+        bench.server
+                .faults()
+                .add(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(StepException.class)

@@ -15,9 +15,9 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
-import dev.cairn.upgrade.Where;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +33,7 @@ class ParallelStepRunnerTest {
 
     private static final String[] TABLES = {table("a"), table("b"), table("c")};
 
-    private final MigrationBench bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+    private final MigrationBench bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
 
     @AfterEach
     void close() {
@@ -53,7 +53,7 @@ class ParallelStepRunnerTest {
         Catalog before = bench.createCatalog(TABLES);
         // No job ends before all three have begun.
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting
+            if (progress instanceof Progress.StepWaiting
                     && bench.server.jobs().all().size() == TABLES.length) {
                 bench.server.jobs().finish();
             }
@@ -70,7 +70,7 @@ class ParallelStepRunnerTest {
         Catalog before = bench.createCatalog(TABLES);
         AtomicInteger most = new AtomicInteger();
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 most.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
                 bench.server.jobs().finish();
             }
@@ -87,12 +87,12 @@ class ParallelStepRunnerTest {
     void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
         Catalog before = bench.createCatalog(TABLES);
         CountDownLatch waiting = new CountDownLatch(1);
-        bench.server.faults().on(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
+        bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 waiting.countDown();
             }
-            if (progress instanceof Progress.StepBegins begins && begins.step().number() == 2) {
+            if (progress instanceof Progress.StepStarted begins && begins.step().number() == 2) {
                 await(waiting);
             }
         });
@@ -100,8 +100,8 @@ class ParallelStepRunnerTest {
         assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"), widen("a")))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.events(Progress.StepFails.class))
-                .extracting(event -> ((Progress.StepFails) event).step().number())
+        assertThat(bench.events(Progress.StepFailed.class))
+                .extracting(event -> ((Progress.StepFailed) event).step().number())
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
         MemoryLedger next = bench.protection.forNextRun();
@@ -112,10 +112,10 @@ class ParallelStepRunnerTest {
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.createCatalog(TABLES);
-        StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Repeat the operation.");
+        StepException lost = new StepException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
         CountDownLatch both = new CountDownLatch(2);
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepBegins) {
+            if (progress instanceof Progress.StepStarted) {
                 both.countDown();
                 await(both);
                 throw lost;
@@ -131,7 +131,7 @@ class ParallelStepRunnerTest {
         Catalog before = bench.createCatalog(TABLES);
         Thread caller = Thread.currentThread();
         bench.setListener(progress -> {
-            if (progress instanceof Progress.Waiting) {
+            if (progress instanceof Progress.StepWaiting) {
                 caller.interrupt();
             }
         });

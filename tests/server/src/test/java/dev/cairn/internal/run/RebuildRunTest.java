@@ -69,7 +69,7 @@ class RebuildRunTest {
 
     @Test
     void aSuccessorRenamesTheStagingTableOfItsPredecessor() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
@@ -103,13 +103,13 @@ class RebuildRunTest {
                 .asString()
                 .matches("The load cairn_shop_3_3_1_9f3a01bc_sx[0-9a-f]{16}_0 is unknown to the server:"
                         + " shop.orders__cairn_17 is truncated, and loaded again");
-        assertThat(bench.server.faults().runLate()).isZero();
+        assertThat(bench.server.faults().runDeferred()).isZero();
     }
 
     private void stopAfterTheCopyBegan() {
         bench.server
                 .faults()
-                .on(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
+                .add(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
@@ -118,16 +118,16 @@ class RebuildRunTest {
     @Test
     void aLateCopyFindsNoTableUnderItsOldName() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
-        bench.server.faults().on(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)insert into orders__cairn.*"), Fault.late());
         bench.server
                 .faults()
-                .on(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
+                .add(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
             if (progress instanceof Progress.Warning) {
                 // The old copy arrives right before the table is emptied.
-                bench.server.faults().runLate();
+                bench.server.faults().runDeferred();
             }
         });
 
@@ -149,7 +149,7 @@ class RebuildRunTest {
         };
         bench.server
                 .faults()
-                .on(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
+                .add(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, twice)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
 
@@ -159,7 +159,7 @@ class RebuildRunTest {
     @Test
     void aStagingTableThatCannotBeEmptiedIsAnUncertainStep() throws SQLException {
         stopAfterTheCopyBegan();
-        bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
+        bench.server.faults().add(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
 
         assertThatThrownBy(() -> bench.runAgain(before, REBUILD))
                 .isInstanceOf(UncertainStepException.class)
@@ -168,19 +168,19 @@ class RebuildRunTest {
 
     @Test
     void aSwapThatGotLostIsNotSentTwice() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         bench.runAgain(before, REBUILD);
-        bench.server.faults().runLate();
+        bench.server.faults().runDeferred();
         assertThat(nullable("city")).isFalse();
     }
 
     @Test
     void aSwapWhoseReplyGotLostIsDone() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
         bench.run(before, REBUILD);
 
         assertThat(nullable("city")).isFalse();
@@ -189,18 +189,18 @@ class RebuildRunTest {
 
     @Test
     void aLateSwapOfAPredecessorFails() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
         bench.server
                 .faults()
-                .on(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
+                .add(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
-            boolean swaps = progress instanceof Progress.StepBegins begins
+            boolean swaps = progress instanceof Progress.StepStarted begins
                     && begins.step().number() == 4;
             if (swaps) {
                 // The old statement arrives right before the new one.
-                assertThat(bench.server.faults().runLate()).isEqualTo(1);
+                assertThat(bench.server.faults().runDeferred()).isEqualTo(1);
             }
         });
         bench.runAgain(before, REBUILD);
@@ -211,14 +211,14 @@ class RebuildRunTest {
 
     @Test
     void aLateCreationOfAPredecessorIsCleanedUp() {
-        bench.server.faults().on(Trigger.matching("(?i)create table.*"), Fault.late());
-        bench.server.faults().on(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.runAgain(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.server.faults().runLate();
+        bench.server.faults().runDeferred();
         assertThat(names()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
         bench.runAgain(before, REBUILD);
 
@@ -237,16 +237,16 @@ class RebuildRunTest {
 
     @Test
     void aLateRenameOfAPredecessorIsFound() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.setListener(progress -> {
-            boolean renames = progress instanceof Progress.StepBegins begins
+            boolean renames = progress instanceof Progress.StepStarted begins
                     && begins.step().number() == 1;
             if (renames) {
-                bench.server.faults().runLate();
+                bench.server.faults().runDeferred();
             }
         });
         bench.runAgain(before, DROP);
@@ -261,13 +261,13 @@ class RebuildRunTest {
 
     @Test
     void aLateDropOfAPredecessorFails() throws SQLException {
-        bench.server.faults().on(Trigger.matching("(?i)drop table.*"), Fault.late());
-        bench.server.faults().on(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.runAgain(before, DROP);
         bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
-        bench.server.faults().runLate();
+        bench.server.faults().runDeferred();
 
         assertThat(names()).containsExactly("orders");
     }
@@ -295,7 +295,7 @@ class RebuildRunTest {
     void grantsThatCantBeReadStopTheRun() {
         bench.server
                 .faults()
-                .on(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied; you need GRANT"));
+                .add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied; you need GRANT"));
 
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(StepException.class)
@@ -304,7 +304,7 @@ class RebuildRunTest {
 
     @Test
     void theLossOfGrantsCanBeAccepted() {
-        bench.server.faults().on(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied"));
+        bench.server.faults().add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied"));
         String[] accepting = REBUILD.clone();
         accepting[1] = accepting[1] + "\n-- grants: loss accepted";
         bench.run(before, accepting);

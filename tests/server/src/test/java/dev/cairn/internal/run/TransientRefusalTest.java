@@ -64,9 +64,9 @@ class TransientRefusalTest {
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
     void aTransientlyRefusedStepThatDidNotRunIsSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().on(Trigger.matching(pattern), refused(OVERLOADED));
-        bench.server.faults().on(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
-        bench.server.faults().on(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching(pattern), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
+        bench.server.faults().add(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(4);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
@@ -79,7 +79,7 @@ class TransientRefusalTest {
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
     void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().on(Trigger.matching(pattern), run(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching(pattern), run(LEADER_LOST));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.protection.calls).contains("done 1");
@@ -87,7 +87,7 @@ class TransientRefusalTest {
 
     @Test
     void anUpdateThatTheServerDidNotBeginIsSentAgain() throws SQLException {
-        bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
         assertThat(bench.drainStatements()).hasSize(2);
     }
@@ -95,7 +95,7 @@ class TransientRefusalTest {
     @Test
     void aDeleteAfterALostLeaderIsUncertainIfRowsHaveChanged() throws SQLException {
         bench.execute("INSERT INTO orders (id) VALUES (1)");
-        bench.server.faults().on(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageContaining(LEADER_LOST);
@@ -104,7 +104,7 @@ class TransientRefusalTest {
 
     @Test
     void anUpdateThatRanOutOfTimeDidNotRun() {
-        bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(TIMED_OUT));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refused(TIMED_OUT));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -113,7 +113,7 @@ class TransientRefusalTest {
 
     @Test
     void aPersistentTransientRefusalEndsWithMatchingAdvice() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*").every(), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), refused(OVERLOADED));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -121,8 +121,8 @@ class TransientRefusalTest {
 
     @Test
     void aJobThatOtherTransactionsDisturbedIsStartedAgain() throws SQLException {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED));
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED));
         bench.run(before, WIDEN);
         assertThat(bench.drainStatements()).hasSize(3);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
@@ -130,7 +130,7 @@ class TransientRefusalTest {
 
     @Test
     void aJobThatIsAlwaysDisturbedEndsWithMatchingAdvice() {
-        bench.server.faults().on(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED));
         assertThatThrownBy(() -> bench.run(before, WIDEN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -139,7 +139,7 @@ class TransientRefusalTest {
 
     @Test
     void aTransientlyRefusedInspectionDoesNotSuggestARepair() {
-        bench.server.faults().on(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(MigrationException.class)
                 .satisfies(MESSAGES::match)
@@ -148,7 +148,7 @@ class TransientRefusalTest {
 
     @Test
     void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
-        bench.server.faults().on(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
+        bench.server.faults().add(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
         OptionValues rarely = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
                 .withValue(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
@@ -158,7 +158,7 @@ class TransientRefusalTest {
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
 
-        bench.server.faults().runLate();
+        bench.server.faults().runDeferred();
         bench.runAgain(before, "INSERT INTO orders (id) VALUES (1)");
         assertThat(bench.protection.calls).contains("done 1");
     }

@@ -93,16 +93,16 @@ class UntrackedStatementRunTest {
     @Test
     void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
-        bench.server.faults().on(Trigger.matching("CREATE VIEW.*"), Fault.late());
+        bench.server.faults().add(Trigger.matching("CREATE VIEW.*"), Fault.late());
         assertThatThrownBy(() -> bench.execute(STATE)).isInstanceOf(SQLException.class);
         AtomicInteger sent = new AtomicInteger();
         Trigger never = Trigger.of(statement -> {
             if (statement.text().startsWith("WITH") && sent.incrementAndGet() == 3) {
-                bench.server.faults().runLate();
+                bench.server.faults().runDeferred();
             }
             return false;
         });
-        bench.server.faults().on(never, Fault.cutBefore());
+        bench.server.faults().add(never, Fault.cutBefore());
 
         bench.run(before, UPDATE);
 
@@ -126,7 +126,7 @@ class UntrackedStatementRunTest {
     @Test
     void aStatementThatDidNotArriveIsSentAgain() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutBefore());
 
         bench.run(before, UPDATE);
 
@@ -137,7 +137,7 @@ class UntrackedStatementRunTest {
     @Test
     void aStatementWithALostReplyIsNotSentAgain() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
 
         bench.run(before, UPDATE);
 
@@ -158,7 +158,7 @@ class UntrackedStatementRunTest {
     @Test
     void aStatementThatADeadMigratorDidNotSendIsSent() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         sent();
@@ -173,7 +173,7 @@ class UntrackedStatementRunTest {
     @Test
     void theSameStatementOfAnotherClientIsNotTakenForIt() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.execute(UPDATE);
@@ -188,7 +188,7 @@ class UntrackedStatementRunTest {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server
                 .faults()
-                .on(Trigger.matching(".*UPDATE.*"), Fault.refuseAfter(1064, "HY000", "no reply of the journal"));
+                .add(Trigger.matching(".*UPDATE.*"), Fault.refuseAfter(1064, "HY000", "no reply of the journal"));
 
         bench.run(before, UPDATE);
 
@@ -199,7 +199,7 @@ class UntrackedStatementRunTest {
     @Test
     void aTruncateWithALostReplyIsNotSentAgain() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        bench.server.faults().on(Trigger.matching("TRUNCATE.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching("TRUNCATE.*"), Fault.cutAfter());
 
         bench.run(before, "TRUNCATE TABLE orders");
 
@@ -209,7 +209,7 @@ class UntrackedStatementRunTest {
     /** The server can't be asked about a table of an external catalog, or in a language that Cairn does not know. */
     @Test
     void anUnknownStatementWithALostReplyStopsTheRun() throws SQLException {
-        bench.server.faults().on(Trigger.matching("ADMIN SET.*"), Fault.cutBefore());
+        bench.server.faults().add(Trigger.matching("ADMIN SET.*"), Fault.cutBefore());
         String unknown = "ADMIN SET FRONTEND CONFIG ('a' = 'b')";
 
         assertThatThrownBy(() -> bench.run(before, unknown)).isInstanceOf(UncertainStepException.class);
@@ -218,7 +218,7 @@ class UntrackedStatementRunTest {
 
     @Test
     void aRepeatableStatementIsSentAgain() {
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
         bench.run(before, REPEATABLE);
         bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, REPEATABLE);
@@ -228,7 +228,7 @@ class UntrackedStatementRunTest {
 
     @Test
     void aRefusedStatementDidNotRun() {
-        bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
 
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
         bench.runAgain(before, UPDATE);

@@ -38,8 +38,8 @@ class ViewActivationTest {
         Catalog before = bench.createCatalog(ORDERS, CITIES, ABOVE);
         bench.run(before, SWAP);
 
-        assertThat(bench.events(Progress.Activated.class))
-                .extracting(progress -> ((Progress.Activated) progress).view())
+        assertThat(bench.events(Progress.ViewActivated.class))
+                .extracting(progress -> ((Progress.ViewActivated) progress).view())
                 .containsExactly("shop.cities", "shop.above");
         assertThat(bench.drainStatements())
                 .endsWith(
@@ -50,7 +50,7 @@ class ViewActivationTest {
     @Test
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CITIES);
-        bench.server.faults().on(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
+        bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP);
 
         assertThat(bench.warnings())
@@ -65,7 +65,7 @@ class ViewActivationTest {
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 
         assertThat(bench.drainStatements()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
-        assertThat(bench.events(Progress.Activated.class)).isEmpty();
+        assertThat(bench.events(Progress.ViewActivated.class)).isEmpty();
     }
 
     @Test
@@ -82,7 +82,7 @@ class ViewActivationTest {
     void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CITIES);
         bench.execute("REFRESH MATERIALIZED VIEW cities");
-        bench.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
+        bench.server.faults().add(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
         assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .hasMessageContaining("no memory");

@@ -18,7 +18,7 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
@@ -253,7 +253,7 @@ final class EffectCollector {
         Optional<ClusterObject> after = findClusterObject(statement.after(), name);
         Optional<ClusterObject> finalObject = findClusterObject(migration.catalogAfter(), name);
         boolean isNamed = initialObject.kind().findColumnClause().isPresent()
-                || initialObject.kind().hasFeature(ClusterKind.Feature.OVERLOADED);
+                || initialObject.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
         if (before.isEmpty() || !isNamed) {
             return;
         }

@@ -79,7 +79,7 @@ class CairnSliceTest {
     @RepeatedTest(2)
     void faultsEndWithTheTest(@Autowired EmbeddedStarRocks server) {
         assertThat(server.faults().pending()).isZero();
-        server.faults().on(Trigger.matching("never"), Fault.cutBefore());
+        server.faults().add(Trigger.matching("never"), Fault.cutBefore());
     }
 
     @Nested

@@ -16,13 +16,13 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Measures the first upgrade of an empty database by migrations of one table each, and the next one, which has nothing to do: Cairn on
- * the embedded server, which is another process, and Flyway on H2 in a file, inside of the JVM. Each upgrade runs in a JVM of its own,
+ * the embedded server, which is another process, and Flyway on H2 in a file, inside the JVM. Each upgrade runs in a JVM of its own,
  * in turn; the times are those of the whole JVM.
  */
-public final class UpgradesInTurn {
+public final class UpgradeComparison {
     private static final int ROUNDS = 5;
 
-    private UpgradesInTurn() {}
+    private UpgradeComparison() {}
 
     /**
      * Prints the minima of all rounds.
@@ -71,7 +71,7 @@ public final class UpgradesInTurn {
                             minima.computeIfAbsent(contender.getKey(), key -> new double[] {1e9, 1e9, 1e9, 1e9});
                     for (int run = 0; run < 2; run++) {
                         Process jvm = Scale.startJvm(
-                                UpgradesInTurn.class.getName(), contender.getKey(), count, contender.getValue());
+                                UpgradeComparison.class.getName(), contender.getKey(), count, contender.getValue());
                         String[] times = Scale.readFirstLine(jvm).split(" ", 2);
                         jvm.waitFor();
                         contenderMinima[2 * run] = Math.min(contenderMinima[2 * run], Double.parseDouble(times[0]));

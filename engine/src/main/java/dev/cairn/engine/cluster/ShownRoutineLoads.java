@@ -5,7 +5,7 @@ import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.EnumMap;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The rows in which a server shows Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits the separator of rows and
  * escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
  */
-record RoutineLoadShow(RoutineLoadRules rules) {
+record ShownRoutineLoads(RoutineLoadRules rules) {
     private static final String ALL_SHOWN = "*";
 
     private static final Pattern SHOWN_COLUMNS =
@@ -40,10 +40,10 @@ record RoutineLoadShow(RoutineLoadRules rules) {
     private static final String GROUP_PROPERTY = "group.id";
 
     SortedMap<String, ClusterObject> readObjects(
-            ClusterRules.ShowServer server, Set<String> databases, Predicate<String> names) {
+            ClusterObjectRules.ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> loads = new TreeMap<>();
         for (String database : databases) {
-            for (ClusterRules.ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
+            for (ClusterObjectRules.ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
                 String fullName = database + "." + row.text("Name");
                 if (!names.test(fullName) || row.text("TableName").isEmpty()) {
                     continue;
@@ -73,7 +73,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
         return "SHOW CREATE ROUTINE LOAD `" + database + "`.`" + name + "`";
     }
 
-    private ClusterObject toClusterObject(String database, ClusterRules.ShownRow row) {
+    private ClusterObject toClusterObject(String database, ClusterObjectRules.ShownRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(ClusterPart.TABLE, row.text("TableName"));
         if (row.text("State").equals("PAUSED")) {
@@ -121,7 +121,8 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                 parts.put(RoutineLoadSource.partOf("property." + name), value);
             }
         });
-        return new ClusterObject(ClusterKind.ROUTINE_LOAD, database, row.text("Name"), rules.normalizeTogether(parts));
+        return new ClusterObject(
+                ClusterObjectKind.ROUTINE_LOAD, database, row.text("Name"), rules.normalizeTogether(parts));
     }
 
     private static Map<String, String> readJson(String text) {
@@ -149,7 +150,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                         "JobProperties",
                         "DataSourceProperties",
                         "CustomProperties"),
-                loads.stream().map(RoutineLoadShow::toRow).toList());
+                loads.stream().map(ShownRoutineLoads::toRow).toList());
     }
 
     private static List<String> toRow(ClusterObject load) {
@@ -223,7 +224,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
             if (part.clause().equals("source") && part.name().startsWith("property.")) {
                 boolean isHidden =
                         part.name().contains("password") || part.name().contains("secret");
-                properties.put(part.name(), isHidden ? ClusterRules.MASK : value);
+                properties.put(part.name(), isHidden ? ClusterObjectRules.MASK : value);
             }
         });
         return properties;

@@ -7,10 +7,10 @@ import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
 /** Selects the compiler options of a task that decide how sources are read. The others only affect messages and class files. */
-record SourceOptions(JavaCompile compileTask) {
+record SourceOptionFilter(JavaCompile compileTask) {
     private static final String PREVIEW_OPTION = "--enable-preview";
 
-    /** Options whose value is the next argument, or follows a character =. */
+    /** Options whose value is the next argument or follows an equals sign. */
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of(
             "--add-exports",
             "--add-modules",
@@ -23,23 +23,24 @@ record SourceOptions(JavaCompile compileTask) {
             "-source");
 
     List<String> collectOptions() {
-        CompileOptions options = compileTask.getOptions();
-        List<String> collectedOptions = new ArrayList<>();
-        if (options.getRelease().isPresent()) {
-            collectedOptions.addAll(
-                    List.of("--release", options.getRelease().get().toString()));
+        CompileOptions compileOptions = compileTask.getOptions();
+        List<String> arguments = new ArrayList<>();
+        if (compileOptions.getRelease().isPresent()) {
+            arguments.addAll(
+                    List.of("--release", compileOptions.getRelease().get().toString()));
         }
-        if (options.getEncoding() != null) {
-            collectedOptions.addAll(List.of("-encoding", options.getEncoding()));
+        if (compileOptions.getEncoding() != null) {
+            arguments.addAll(List.of("-encoding", compileOptions.getEncoding()));
         }
-        addArguments(options.getCompilerArgs(), collectedOptions);
-        if (collectedOptions.contains(PREVIEW_OPTION) && !options.getRelease().isPresent()) {
-            collectedOptions.addAll(List.of("--source", compileTask.getSourceCompatibility()));
+        addSourceArguments(compileOptions.getCompilerArgs(), arguments);
+        // javac accepts --enable-preview only with --release or --source.
+        if (arguments.contains(PREVIEW_OPTION) && !compileOptions.getRelease().isPresent()) {
+            arguments.addAll(List.of("--source", compileTask.getSourceCompatibility()));
         }
-        return collectedOptions;
+        return arguments;
     }
 
-    private static void addArguments(List<String> arguments, List<String> collectedOptions) {
+    private static void addSourceArguments(List<String> arguments, List<String> collectedOptions) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (OPTIONS_WITH_VALUE.contains(argument) && i + 1 < arguments.size()) {

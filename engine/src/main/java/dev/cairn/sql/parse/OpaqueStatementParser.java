@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Parses statements that are kept as text: it checks only their first words and that their brackets match. Everything
  * that Cairn does not interpret passes here, so it must refuse little.
  */
-final class OpaqueParser {
+final class OpaqueStatementParser {
     private static final int MAX_KEYWORDS = 3;
 
     private final Cursor cursor;
     private final ClauseParser clauseParser;
     private final DmlParser dmlParser;
 
-    OpaqueParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
+    OpaqueStatementParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
         this.cursor = cursor;
         this.clauseParser = clauseParser;
         this.dmlParser = dmlParser;

@@ -10,8 +10,8 @@ import java.util.Optional;
  * Splits a text that is cast to an array, as a backend does: its own notation, which is not JSON. Quotes of both kinds keep
  * commas and brackets, and texts need none.
  */
-final class ArrayText {
-    private ArrayText() {}
+final class ArrayTextParser {
+    private ArrayTextParser() {}
 
     /** Returns the texts of the elements, with their blanks and quotes; empty if the text is not an array. */
     static Optional<List<String>> split(String text) {

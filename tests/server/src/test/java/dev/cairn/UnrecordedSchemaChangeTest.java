@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Applying declared records without recorded migrations. */
-class SchemaCreationTest {
+class UnrecordedSchemaChangeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -113,7 +113,7 @@ class SchemaCreationTest {
         world.execute(ORDERS);
         world.server
                 .faults()
-                .on(
+                .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
         Migrator migrator = world.createMigrator(new DeclaredTables(LONGER));

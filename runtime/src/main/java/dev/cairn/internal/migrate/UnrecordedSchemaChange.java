@@ -35,20 +35,20 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Changes a database to match the schema that the records declare, without recorded migrations. It is meant for
+ * Creates or changes the objects of a database by the records, without migrations. It is meant for
  * databases of tests and of development: nothing proves that the next change continues from the same state.
  */
-public final class SchemaCreation {
+public final class UnrecordedSchemaChange {
     private final MigratorContext context;
     private final ApplicationSchema application;
 
-    public SchemaCreation(MigratorContext context) {
+    public UnrecordedSchemaChange(MigratorContext context) {
         this.context = context;
         this.application = context.application();
     }
 
-    /** Returns whether roles and cluster objects already have what a step gives them. */
-    private static boolean hasExpectedParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
+    /** Returns whether roles and cluster objects already have the parts that a step would change. */
+    private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touchedPart -> {
             return Objects.equals(
                     GlobalParts.find(liveCatalog, touchedPart.object()).content(touchedPart.part()),
@@ -76,13 +76,13 @@ public final class SchemaCreation {
                         && seed.step().action().isSeed();
                 boolean isPresent = object != null
                         && (object.isGlobal()
-                                ? hasExpectedParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
+                                ? hasDeclaredParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
                                 : isSeedStep
-                                        ? hasRows(liveSchema.catalog(), creation.after(), object)
+                                        ? hasDeclaredRows(liveSchema.catalog(), creation.after(), object)
                                         : SchemaObject.find(liveSchema.catalog(), object)
                                                 .isPresent());
                 if (isPresent) {
-                    requireOwnRoles(connection, step, creation.after());
+                    refuseForeignRole(connection, step, creation.after());
                 } else {
                     connection.execute(step.text());
                     sentStatements.add(step.text());
@@ -93,8 +93,8 @@ public final class SchemaCreation {
         });
     }
 
-    /** A role of the server that is not the schema's alone is not taken over. */
-    private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
+    /** Refuses to take over a role of the server that others use, too. */
+    private void refuseForeignRole(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
         if (step instanceof RunStep.StatementStep statementStep
                 && statementStep.step().action().statement() instanceof CreateRole createRole) {
             List<String> excess = RoleOwnership.forConnection(connection).findExcess(createRole, declaredCatalog);
@@ -107,7 +107,7 @@ public final class SchemaCreation {
         }
     }
 
-    private static boolean hasRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName name) {
+    private static boolean hasDeclaredRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName name) {
         Table declaredTable =
                 declaredCatalog.table(name.database(), name.name()).orElseThrow();
         return liveCatalog
@@ -123,14 +123,14 @@ public final class SchemaCreation {
     public Plan apply() {
         return context.performOperation(MutatingOperation.APPLY, connection -> {
             String profile = context.readState(connection).profile();
-            LedgerTransition unchanged = (state, sequence) -> state;
-            Plan appliedPlan = context.ledger().callWhileHeld(connection, profile, unchanged, heldLedger -> {
+            LedgerTransition keepState = (state, sequence) -> state;
+            Plan appliedPlan = context.ledger().callWhileHeld(connection, profile, keepState, heldLedger -> {
                 try {
                     Plan plan = applyDifference(connection, heldLedger);
                     heldLedger.release();
                     return plan;
                 } catch (StepException | ConsentException failure) {
-                    throw heldLedger.releaseAfterFailure(unchanged, failure);
+                    throw heldLedger.releaseAfterFailure(keepState, failure);
                 }
             });
             new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
@@ -171,7 +171,7 @@ public final class SchemaCreation {
             throw new ConsentException(
                     application.where(),
                     "the changes would destroy data or rebuild tables: " + joinReasons(objections),
-                    "Give consent in the options of the migrator.");
+                    "Allow them with MigratorOptions.consent(…).");
         }
     }
 

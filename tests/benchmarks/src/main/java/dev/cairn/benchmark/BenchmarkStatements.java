@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Statements of a schema of realistic size. */
-final class Shop {
+final class BenchmarkStatements {
+    private static final int COLUMN_COUNT = 20;
+    private static final int STATEMENTS_PER_MIGRATION = 10;
     private static final String[] TYPES = {
         "INT",
         "BIGINT",
@@ -18,13 +20,13 @@ final class Shop {
         "STRING"
     };
 
-    private Shop() {}
+    private BenchmarkStatements() {}
 
-    /** A duplicate-key table of twenty columns with comments, defaults, an index and properties. */
-    static String createTable(String name) {
+    /** Returns CREATE TABLE of a DUPLICATE KEY table with twenty columns, an index and properties. */
+    static String renderCreateTable(String name) {
         StringBuilder sql =
                 new StringBuilder("CREATE TABLE `").append(name).append("` (\n  `id` BIGINT NOT NULL COMMENT \"row\"");
-        for (int i = 1; i < 20; i++) {
+        for (int i = 1; i < COLUMN_COUNT; i++) {
             sql.append(",\n  `column_").append(i).append("` ").append(TYPES[i % TYPES.length]);
             sql.append(i % 3 == 0 ? " NOT NULL" : " NULL");
             sql.append(" COMMENT \"what column ").append(i).append(" holds\"");
@@ -36,18 +38,18 @@ final class Shop {
                 .toString();
     }
 
-    /** Migrations of ten statements each that first create the tables, then change them. */
-    static List<List<String>> createMigrations(int count, int tables) {
+    /** Returns migrations of ten statements each, which first create the tables and then add columns to them. */
+    static List<List<String>> renderMigrations(int count, int tables) {
         List<List<String>> migrations = new ArrayList<>();
-        int statement = 0;
+        int statementCount = 0;
         for (int number = 0; number < count; number++) {
             List<String> statements = new ArrayList<>();
-            for (int i = 0; i < 10; i++, statement++) {
+            for (int i = 0; i < STATEMENTS_PER_MIGRATION; i++, statementCount++) {
                 statements.add(
-                        statement < tables
-                                ? createTable("table_" + statement)
-                                : "ALTER TABLE `table_" + statement % tables + "` ADD COLUMN `added_" + statement
-                                        + "` INT NULL COMMENT \"added\"");
+                        statementCount < tables
+                                ? renderCreateTable("table_" + statementCount)
+                                : "ALTER TABLE `table_" + statementCount % tables + "` ADD COLUMN `added_"
+                                        + statementCount + "` INT NULL COMMENT \"added\"");
             }
             migrations.add(statements);
         }

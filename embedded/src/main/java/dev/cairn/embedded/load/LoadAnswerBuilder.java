@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Builds the answer to a load: JSON in the format of a backend, with the fields that clients evaluate. */
-final class LoadAnswer {
+final class LoadAnswerBuilder {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
@@ -24,19 +24,19 @@ final class LoadAnswer {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
-    LoadAnswer(long transaction, String label, String database, String table) {
+    LoadAnswerBuilder(long transaction, String label, String database, String table) {
         members.put("TxnId", transaction);
         members.put("Label", label);
         members.put("Db", database);
         members.put("Table", table);
     }
 
-    LoadAnswer reportFailure(String message) {
+    LoadAnswerBuilder reportFailure(String message) {
         return withStatus("Fail", message, NO_COUNTS);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
-    LoadAnswer reportRepeatedLabel(boolean isRunning) {
+    LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
         return withCounts("Label [" + members.get("Label") + "] has already been used.", NO_COUNTS);
@@ -47,24 +47,24 @@ final class LoadAnswer {
         return String.valueOf(members.getOrDefault("Message", ""));
     }
 
-    LoadAnswer reportEnd(LoadCounts counts) {
+    LoadAnswerBuilder reportEnd(LoadCounts counts) {
         return counts.isAccepted()
                 ? withStatus("Success", "OK", counts)
                 : withStatus("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
     }
 
     /** Adds the URL of the error log. */
-    LoadAnswer withErrorUrl(String url) {
+    LoadAnswerBuilder withErrorUrl(String url) {
         members.put("ErrorURL", url);
         return this;
     }
 
-    private LoadAnswer withStatus(String status, String message, LoadCounts counts) {
+    private LoadAnswerBuilder withStatus(String status, String message, LoadCounts counts) {
         members.put("Status", status);
         return withCounts(message, counts);
     }
 
-    private LoadAnswer withCounts(String message, LoadCounts counts) {
+    private LoadAnswerBuilder withCounts(String message, LoadCounts counts) {
         members.put("Message", message);
         members.put("NumberTotalRows", counts.totalRows());
         members.put("NumberLoadedRows", counts.totalRows() - counts.filteredRows() - counts.unselectedRows());

@@ -10,18 +10,18 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 
 /** Checks whether a user may run a statement. If an object does not exist, the engine refuses the statement later. */
-final class Permissions {
+final class PermissionCheck {
     private final UserAccess access;
     private final RequiredPrivileges privileges;
 
-    Permissions(SessionSnapshot snapshot) {
+    PermissionCheck(SessionSnapshot snapshot) {
         this.access = snapshot.access();
         this.privileges = new RequiredPrivileges(
                 snapshot.profile(), snapshot.catalog(), snapshot.session().database());
     }
 
     /**
-     * Requires that a statement is allowed. The only privilege that root lacks is one that DROP DATABASE requires.
+     * Requires that a statement be allowed. The only privilege that root lacks is one that DROP DATABASE requires.
      *
      * @throws Refusal with the server's error
      */
@@ -38,7 +38,7 @@ final class Permissions {
     }
 
     /** Requires the privileges to read the relations of an analysed query. */
-    void requireRead(List<Dependency> dependencies) {
+    void requireReadPrivileges(List<Dependency> dependencies) {
         if (!access.isRoot()) {
             access.requirePrivileges(privileges.collectReadRequirements(dependencies));
         }

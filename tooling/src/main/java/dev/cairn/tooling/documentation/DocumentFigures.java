@@ -20,8 +20,8 @@ import java.util.TreeMap;
  *
  * @param omissions the figures that the server did not report, with its reasons
  */
-public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
-    public ServerMeasurements {
+public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<String> omissions) {
+    public DocumentFigures {
         factsByObject = Map.copyOf(factsByObject);
         omissions = List.copyOf(omissions);
     }
@@ -31,7 +31,7 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List
      *
      * @param database the database of the document, which may have another name on the server
      */
-    public static ServerMeasurements read(ServerAddress address, SchemaDocument document, String database) {
+    public static DocumentFigures read(ServerAddress address, SchemaDocument document, String database) {
         List<ObjectName> storedNames = document.objects().stream()
                 .filter(object ->
                         object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)
@@ -64,7 +64,7 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> factsByObject, List
             objectFacts.removeIf(fact -> fact.value().isEmpty());
             facts.put(name, objectFacts);
         }
-        return new ServerMeasurements(facts, omissions);
+        return new DocumentFigures(facts, omissions);
     }
 
     private static String formatNumber(long count) {

@@ -2,9 +2,9 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.cluster.ClusterRules.ShowServer;
-import dev.cairn.engine.cluster.ClusterRules.ShownRow;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.engine.cluster.ClusterObjectRules.ShowServer;
+import dev.cairn.engine.cluster.ClusterObjectRules.ShownRow;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL, and a
  * comment without escapes.
  */
-final class IcebergTableShow {
+final class ShownIcebergTables {
     /** The value that a server shows of a property with the name of a credential. */
     static final String MASK = "***";
 
@@ -32,9 +32,9 @@ final class IcebergTableShow {
     private static final String PROPERTIES = "\nPROPERTIES (";
     private static final Pattern PROPERTY = Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
 
-    private IcebergTableShow() {}
+    private ShownIcebergTables() {}
 
-    /** @param databases their names behind those of their catalogs; others have no such tables */
+    /** @param databases their names, each after that of its catalog; others have no such tables */
     static SortedMap<String, ClusterObject> readTables(
             ShowServer server, Set<String> databases, Predicate<String> names, IcebergTableRules rules) {
         SortedMap<String, ClusterObject> tables = new TreeMap<>();
@@ -51,7 +51,10 @@ final class IcebergTableShow {
                         String statement = created.text("Create Table");
                         if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
                             ClusterObject table = new ClusterObject(
-                                    ClusterKind.ICEBERG_TABLE, database, name, parseShown(columns, statement, rules));
+                                    ClusterObjectKind.ICEBERG_TABLE,
+                                    database,
+                                    name,
+                                    parseShown(columns, statement, rules));
                             tables.put(table.fullName(), table);
                         }
                     }
@@ -61,7 +64,7 @@ final class IcebergTableShow {
         return tables;
     }
 
-    /** @param database its name behind that of its catalog */
+    /** @param database its name, after that of its catalog */
     static String createShowStatement(String database, String name) {
         return "SHOW CREATE TABLE " + quotePath(database) + ".`" + name + "`";
     }
@@ -103,7 +106,7 @@ final class IcebergTableShow {
         Matcher property =
                 PROPERTY.matcher(statement.substring(statement.lastIndexOf(PROPERTIES) + PROPERTIES.length()));
         while (property.find()) {
-            ClusterPart part = ClusterRules.propertyPart(property.group(1));
+            ClusterPart part = ClusterObjectRules.propertyPart(property.group(1));
             if (!IcebergProperties.isIgnored(part)) {
                 parts.put(part, property.group(2).replace("\\\"", "\""));
             }
@@ -156,7 +159,7 @@ final class IcebergTableShow {
         }
         table.parts().forEach((part, value) -> {
             if (part.clause().equals("property")) {
-                properties.put(part.name(), ClusterRules.isSecret(part) ? MASK : value);
+                properties.put(part.name(), ClusterObjectRules.isSecret(part) ? MASK : value);
             }
         });
         text.append(PROPERTIES)

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Measures statements about one row, which is found by its key: on the embedded server over a connection, and on H2 in memory, in turn.
  * The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
  */
-public final class StatementsInTurn {
+public final class StatementComparison {
     private static final int ROWS = 1_000;
     private static final int ROUNDS = 10;
 
@@ -33,7 +33,7 @@ public final class StatementsInTurn {
         STATEMENTS.put("INSERT", INSERT);
     }
 
-    private StatementsInTurn() {}
+    private StatementComparison() {}
 
     /** Prints a row for each statement: of all rounds, the least median of the times, and the least CPU time. */
     public static void main(String[] arguments) throws SQLException {

@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reports why the server would not accept a text of a statement, at the part of the statement that causes the error.
+ * Reports why the server would refuse a variant of a statement, at the part of the statement that causes the error.
  * The text was rendered from the statement, so positions are mapped back to it.
  */
-final class VariantErrors {
+final class VariantErrorReporter {
     private static final Pattern ENDS_WITH_IN = Pattern.compile("(?is).*\\bIN\\s*$");
     private static final Pattern ENDS_WITH_LIMIT_OR_OFFSET = Pattern.compile("(?is).*\\b(LIMIT|OFFSET)\\s*$");
 
@@ -31,7 +31,7 @@ final class VariantErrors {
     private final StatementParameters parameters;
     private final VariantAnalysis analysis;
 
-    VariantErrors(
+    VariantErrorReporter(
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
@@ -44,12 +44,12 @@ final class VariantErrors {
         this.analysis = analysis;
     }
 
-    /** Reports the parameters that have a wrong type for their places, and the failure of a text that is not accepted. */
+    /** Reports the parameters that have a wrong type for their places, and the reason why a variant is refused. */
     void report(AnalysedVariant variant) {
-        variant.contexts().check(findings);
+        variant.contexts().reportMismatches(findings);
         if (variant.failure() instanceof SqlSyntaxException failure) {
             reportSyntaxError(failure, variant.text());
-        } else if (variant.failure() instanceof Refusal refusal && !reportParameter(refusal, variant)) {
+        } else if (variant.failure() instanceof Refusal refusal && !reportIfParameterCausesRefusal(refusal, variant)) {
             reportRefusal(refusal, variant);
         }
     }
@@ -57,7 +57,7 @@ final class VariantErrors {
     private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate text) {
         Span originSpan = text.toOriginSpan(failure.span());
         Optional<SqlTemplate.Parameter> parameter =
-                text.findParameterAround(failure.span()).or(() -> findUnparenthesized(originSpan));
+                text.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
         if (parameter.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(failure, parameters.sql(), originSpan);
             findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
@@ -73,7 +73,7 @@ final class VariantErrors {
             reportType(
                     parameter.get(),
                     "LIMIT and OFFSET take a number of rows",
-                    remedyPrefix + "change it to int or long");
+                    remedyPrefix + "change the parameter to int or long");
         } else if (ENDS_WITH_IN.matcher(precedingText).matches()) {
             String remedy = "write IN (:" + parameter.get().path() + ")";
             reportType(parameter.get(), "IN takes a list in parentheses", remedy);
@@ -90,7 +90,7 @@ final class VariantErrors {
     }
 
     /** Returns the parameter after an IN without parentheses, if the syntax error is at this IN. */
-    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span errorSpan) {
+    private Optional<SqlTemplate.Parameter> findParameterAfterIn(Span errorSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()
                         && textBefore(parameter).stripTrailing().length() == errorSpan.offset() + errorSpan.length())
@@ -105,8 +105,8 @@ final class VariantErrors {
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
-    /** Reports a parameter that causes a refusal: with NULL in its place, the statement is accepted. */
-    private boolean reportParameter(Refusal refusal, AnalysedVariant refusedVariant) {
+    /** Returns whether a parameter causes the refusal, and reports it: with NULL in its place, the statement is accepted. */
+    private boolean reportIfParameterCausesRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
             AnalysedVariant nullVariant = analysis.analyseWithLiterals(refusedVariant, parameter -> {
                 ParameterForm form = parameters.useOf(parameter).form();
@@ -115,7 +115,7 @@ final class VariantErrors {
                         : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
             });
             if (nullVariant.isAccepted()) {
-                if (!nullVariant.contexts().check(findings)) {
+                if (!nullVariant.contexts().reportMismatches(findings)) {
                     findings.addAt(
                             suspect.span(),
                             FindingCode.PARAMETER_TYPE,

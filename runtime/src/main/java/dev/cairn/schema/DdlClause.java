@@ -8,8 +8,8 @@ package dev.cairn.schema;
  * ACTIVE_ACCOUNT.drop(ifExists());
  * }</pre>
  */
-public final class Clause {
-    private Clause() {}
+public final class DdlClause {
+    private DdlClause() {}
 
     /** Returns the clause {@code OR REPLACE}: an existing object of that name is redefined, and keeps its grants. */
     public static OrReplace orReplace() {
@@ -26,19 +26,19 @@ public final class Clause {
         return IfExists.IF_EXISTS;
     }
 
-    /** The clause {@code OR REPLACE}; see {@link Clause#orReplace}. */
+    /** The clause {@code OR REPLACE}; see {@link DdlClause#orReplace}. */
     public enum OrReplace {
         /** The only value. */
         OR_REPLACE
     }
 
-    /** The clause {@code IF NOT EXISTS}; see {@link Clause#ifNotExists}. */
+    /** The clause {@code IF NOT EXISTS}; see {@link DdlClause#ifNotExists}. */
     public enum IfNotExists {
         /** The only value. */
         IF_NOT_EXISTS
     }
 
-    /** The clause {@code IF EXISTS}; see {@link Clause#ifExists}. */
+    /** The clause {@code IF EXISTS}; see {@link DdlClause#ifExists}. */
     public enum IfExists {
         /** The only value. */
         IF_EXISTS

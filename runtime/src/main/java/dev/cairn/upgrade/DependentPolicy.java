@@ -5,10 +5,10 @@ package dev.cairn.upgrade;
  * of whose columns it drops or renames some.
  *
  * <pre>{@code
- * MigratorOptions.DEFAULT.dependents(Dependents.LOSE)
+ * MigratorOptions.DEFAULT.dependents(DependentPolicy.LOSE)
  * }</pre>
  */
-public enum Dependents {
+public enum DependentPolicy {
     /** The run stops before the migration, and names the dependents that would be lost. This is the default. */
     KEEP,
     /** The migration runs. The dependents that it ends are reported as a warning, with the offsets of Routine Loads. */

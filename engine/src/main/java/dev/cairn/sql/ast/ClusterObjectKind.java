@@ -1,10 +1,10 @@
 package dev.cairn.sql.ast;
 
-import static dev.cairn.sql.ast.ClusterAlteration.Effect.ADD;
-import static dev.cairn.sql.ast.ClusterAlteration.Effect.CLEAR;
-import static dev.cairn.sql.ast.ClusterAlteration.Effect.REMOVE;
-import static dev.cairn.sql.ast.ClusterAlteration.Effect.RENAME;
-import static dev.cairn.sql.ast.ClusterAlteration.Effect.SET;
+import static dev.cairn.sql.ast.ClusterAlteration.AlterationEffect.ADD;
+import static dev.cairn.sql.ast.ClusterAlteration.AlterationEffect.CLEAR;
+import static dev.cairn.sql.ast.ClusterAlteration.AlterationEffect.REMOVE;
+import static dev.cairn.sql.ast.ClusterAlteration.AlterationEffect.RENAME;
+import static dev.cairn.sql.ast.ClusterAlteration.AlterationEffect.SET;
 import static dev.cairn.sql.ast.ClusterClause.Form.ASSIGNMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.ATTACHMENT;
 import static dev.cairn.sql.ast.ClusterClause.Form.BARE_PROPERTIES;
@@ -27,6 +27,7 @@ import static dev.cairn.sql.ast.ClusterClause.Form.TYPED_PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.WORD;
 import static dev.cairn.sql.ast.ClusterClause.listElement;
 import static dev.cairn.sql.ast.ClusterClause.optional;
+import static dev.cairn.sql.ast.ClusterClause.requiredClause;
 
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
@@ -41,56 +42,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of objects that a cluster has apart from its databases and roles, with the grammar of their statements:
- * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterRules} of a kind define
+ * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterObjectRules} of a kind define
  * what a server does with these statements.
  */
-public enum ClusterKind {
+public enum ClusterObjectKind {
     RESOURCE_GROUP(
-            new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
+            new StatementWords("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.REPLACEABLE),
             Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
-            List.of(
-                    optional("classifier", CONDITIONS, "TO"),
-                    ClusterClause.requiredClause("property", PROPERTIES, "WITH")),
+            List.of(optional("classifier", CONDITIONS, "TO"), requiredClause("property", PROPERTIES, "WITH")),
             List.of(
                     new ClusterAlteration("ADD", "classifier", ADD),
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
                     new ClusterAlteration("WITH", "property", SET))),
     STORAGE_VOLUME(
-            new Words("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
+            new StatementWords("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.COMMA_SEPARATED_CHANGES),
             Access.ofKind(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
-                    ClusterClause.requiredClause("type", WORD, "TYPE ="),
-                    ClusterClause.requiredClause("locations", TEXTS, "LOCATIONS ="),
+                    requiredClause("type", WORD, "TYPE ="),
+                    requiredClause("locations", TEXTS, "LOCATIONS ="),
                     optional("comment", TEXT, "COMMENT"),
                     optional("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
-            new Words("EXTERNAL CATALOG", "CATALOG", "DROP").withLoss("the privileges on it and on what is in it"),
+            new StatementWords("EXTERNAL CATALOG", "CATALOG", "DROP")
+                    .withLoss("the privileges on it and on what is in it"),
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
-            List.of(
-                    optional("comment", TEXT, "COMMENT"),
-                    ClusterClause.requiredClause("property", PROPERTIES, "PROPERTIES")),
+            List.of(optional("comment", TEXT, "COMMENT"), requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
-            new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP").withLoss("its offsets"),
+            new StatementWords("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP").withLoss("its offsets"),
             NameScope.DATABASE,
-            Set.of(Feature.BOUND_TO_TABLE, Feature.OTHER_NOTATIONS, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
+            Set.of(Feature.BOUND_TO_TABLE, Feature.HAS_OPAQUE_FORMS, Feature.PAUSABLE, Feature.JUXTAPOSED_CHANGES),
             Access.ofTable(Privilege.INSERT),
             List.of(
-                    ClusterClause.requiredClause("table", NAME, "ON"),
+                    requiredClause("table", NAME, "ON"),
                     listElement("column separator", TEXT, "COLUMNS TERMINATED BY"),
                     listElement("row separator", TEXT, "ROWS TERMINATED BY"),
                     listElement("columns", ASSIGNMENTS, "COLUMNS"),
                     listElement("partitions", NAMES, "PARTITION"),
                     listElement("where", EXPRESSION, "WHERE"),
                     optional("property", PROPERTIES, "PROPERTIES"),
-                    ClusterClause.requiredClause("source", TYPED_PROPERTIES, "FROM")),
+                    requiredClause("source", TYPED_PROPERTIES, "FROM")),
             List.of(
                     new ClusterAlteration("COLUMNS TERMINATED BY", "column separator", SET),
                     new ClusterAlteration("ROWS TERMINATED BY", "row separator", SET),
@@ -100,48 +98,48 @@ public enum ClusterKind {
                     new ClusterAlteration("PROPERTIES", "property", SET),
                     new ClusterAlteration("FROM", "source", SET))),
     DICTIONARY(
-            new Words("DICTIONARY", "DICTIONARY", "DROP"),
+            new StatementWords("DICTIONARY", "DICTIONARY", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.OTHER_NOTATIONS),
+            Set.of(Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
-                    ClusterClause.requiredClause("table", NAME, "USING"),
-                    ClusterClause.requiredClause("key", MARKED_NAMES, "KEY"),
-                    ClusterClause.requiredClause("value", MARKED_NAMES, "VALUE"),
+                    requiredClause("table", NAME, "USING"),
+                    requiredClause("key", MARKED_NAMES, "KEY"),
+                    requiredClause("value", MARKED_NAMES, "VALUE"),
                     optional("property", PROPERTIES, "PROPERTIES")),
             List.of()),
     FUNCTION(
-            new Words("FUNCTION", "FUNCTION", "DROP"),
+            new StatementWords("FUNCTION", "FUNCTION", "DROP"),
             NameScope.DATABASE,
-            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
+            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.FUNCTION, Privilege.CREATE_FUNCTION),
             Clauses.OF_FUNCTION,
             List.of()),
     GLOBAL_FUNCTION(
-            new Words("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
+            new StatementWords("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
             NameScope.CLUSTER,
-            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.REPLACED_FIRST),
+            Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
             Clauses.OF_FUNCTION,
             List.of()),
     TASK(
-            new Words("task", "SUBMIT", "TASK", "TASK", "DROP"),
+            new StatementWords("task", "SUBMIT", "TASK", "TASK", "DROP"),
             NameScope.CLUSTER_AND_DATABASE,
-            Set.of(Feature.DROPPED_IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.OTHER_NOTATIONS),
+            Set.of(Feature.DROPPED_IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
                     optional("start", START_TIME, "START"),
-                    ClusterClause.requiredClause("every", INTERVAL, "EVERY"),
+                    requiredClause("every", INTERVAL, "EVERY"),
                     optional("property", PROPERTIES, "PROPERTIES"),
-                    ClusterClause.requiredClause("statement", STATEMENT, "AS")),
+                    requiredClause("statement", STATEMENT, "AS")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
-            new Words("Iceberg table", "TABLE", "TABLE", "DROP").withLoss("its rows"),
+            new StatementWords("Iceberg table", "TABLE", "TABLE", "DROP").withLoss("its rows"),
             NameScope.EXTERNAL_DATABASE,
-            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.OTHER_NOTATIONS),
+            Set.of(Feature.CONDITIONAL, Feature.FORCED_DROP, Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
-                    ClusterClause.requiredClause("column", COLUMNS, ""),
+                    requiredClause("column", COLUMNS, ""),
                     optional("comment", TEXT, "COMMENT"),
                     optional("partition by", ELEMENTS, "PARTITION BY"),
                     optional("order by", SORT_ITEMS, "ORDER BY"),
@@ -157,7 +155,7 @@ public enum ClusterKind {
                     new ClusterAlteration("SET", "property", SET)));
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
-    private final Words words;
+    private final StatementWords words;
 
     private final NameScope nameScope;
 
@@ -177,41 +175,41 @@ public enum ClusterKind {
      * The words of the statements.
      *
      * @param title the kind as a sentence names it
-     * @param createVerb the word that creates
-     * @param createWords those behind the word that creates
-     * @param changeWords those behind ALTER and behind the word that drops
-     * @param dropWord the word that drops
+     * @param createVerb the verb that creates
+     * @param createWords those after the verb that creates
+     * @param changeWords those after ALTER and after the verb that drops
+     * @param dropVerb the verb that drops
      * @param lossOfDrop what a dropped object loses, as a part of a sentence; null if nothing that creating it again does not restore
      */
-    private record Words(
+    private record StatementWords(
             String title,
             String createVerb,
             String createWords,
             String changeWords,
-            String dropWord,
+            String dropVerb,
             @Nullable String lossOfDrop) {
-        Words(String title, String createVerb, String createWords, String changeWords, String dropWord) {
-            this(title, createVerb, createWords, changeWords, dropWord, null);
+        StatementWords(String title, String createVerb, String createWords, String changeWords, String dropVerb) {
+            this(title, createVerb, createWords, changeWords, dropVerb, null);
         }
 
-        Words(String title, String createWords, String changeWords, String dropWord) {
-            this(title, "CREATE", createWords, changeWords, dropWord);
+        StatementWords(String title, String createWords, String changeWords, String dropVerb) {
+            this(title, "CREATE", createWords, changeWords, dropVerb);
         }
 
-        Words(String createWords, String changeWords, String dropWord) {
-            this(createWords.toLowerCase(Locale.ROOT), createWords, changeWords, dropWord);
+        StatementWords(String createWords, String changeWords, String dropVerb) {
+            this(createWords.toLowerCase(Locale.ROOT), createWords, changeWords, dropVerb);
         }
 
-        Words withLoss(String loss) {
-            return new Words(title, createVerb, createWords, changeWords, dropWord, loss);
+        StatementWords withLoss(String loss) {
+            return new StatementWords(title, createVerb, createWords, changeWords, dropVerb, loss);
         }
     }
 
-    /** Clauses that two kinds have. */
+    /** The clauses that both kinds of functions share. */
     private static final class Clauses {
         static final List<ClusterClause> OF_FUNCTION = List.of(
                 ClusterClause.variant("variant", "AGGREGATE TABLE"),
-                ClusterClause.requiredClause("returns", TYPE, "RETURNS"),
+                requiredClause("returns", TYPE, "RETURNS"),
                 optional("property", BARE_PROPERTIES, "PROPERTIES"),
                 optional("body", ATTACHMENT, "AS"));
 
@@ -240,12 +238,12 @@ public enum ClusterKind {
         /** OR REPLACE. */
         REPLACEABLE,
         /** One ALTER may have several changes, with commas between them. */
-        SEVERAL_CHANGES,
+        COMMA_SEPARATED_CHANGES,
         /** One ALTER may have several changes, which follow one another as the clauses of CREATE do. */
-        SEVERAL_CLAUSES,
+        JUXTAPOSED_CHANGES,
         /** OR REPLACE stands before the words of the kind. */
-        REPLACED_FIRST,
-        /** A name may be written as a text. */
+        OR_REPLACE_BEFORE_KIND,
+        /** A name may be written as a string literal. */
         NAME_AS_TEXT,
         /**
          * The types of arguments follow a name, and are a part of it: {@code mask(STRING, BIGINT)}. The case of the
@@ -256,8 +254,8 @@ public enum ClusterKind {
         CLAUSES_IN_ANY_ORDER,
         /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
         BOUND_TO_TABLE,
-        /** Statements in other notations than that of the kind are kept as text. */
-        OTHER_NOTATIONS,
+        /** Statements in a notation that this grammar does not cover are kept as text. */
+        HAS_OPAQUE_FORMS,
         /** PAUSE and RESUME change the state of an object, and ALTER requires that it is paused. */
         PAUSABLE
     }
@@ -284,8 +282,8 @@ public enum ClusterKind {
         }
     }
 
-    ClusterKind(
-            Words words,
+    ClusterObjectKind(
+            StatementWords words,
             NameScope nameScope,
             Set<Feature> features,
             Access access,
@@ -304,17 +302,17 @@ public enum ClusterKind {
         return words.title;
     }
 
-    /** Returns the word that creates: CREATE or SUBMIT. */
+    /** Returns the verb that creates: CREATE or SUBMIT. */
     public String createVerb() {
         return words.createVerb;
     }
 
-    /** Returns the words behind the word that creates. */
+    /** Returns the words after the verb that creates. */
     public String createWords() {
         return words.createWords;
     }
 
-    /** Returns the words behind CREATE for a variant, which is empty for the kind without a variant. */
+    /** Returns the words after CREATE for a variant, which is empty for the kind without a variant. */
     public String createWords(String variant) {
         int lastWord = words.createWords.lastIndexOf(' ') + 1;
         return variant.isEmpty()
@@ -322,7 +320,7 @@ public enum ClusterKind {
                 : words.createWords.substring(0, lastWord) + variant + " " + words.createWords.substring(lastWord);
     }
 
-    /** Returns the words behind CREATE by the variants of the kind, of which one is empty. */
+    /** Returns the words after CREATE by the variants of the kind, of which one is empty. */
     public Map<String, String> createWordsByVariant() {
         Map<String, String> wordsByVariant = new LinkedHashMap<>();
         wordsByVariant.put("", words.createWords);
@@ -337,14 +335,14 @@ public enum ClusterKind {
         return clauses.stream().filter(ClusterClause::isVariant).findFirst();
     }
 
-    /** Returns the words behind ALTER, behind the word that drops, and behind PAUSE and RESUME. */
+    /** Returns the words after ALTER, after the verb that drops, and after PAUSE and RESUME. */
     public String changeWords() {
         return words.changeWords;
     }
 
-    /** Returns the word that drops: DROP or STOP. */
-    public String dropWord() {
-        return words.dropWord;
+    /** Returns the verb that drops: DROP or STOP. */
+    public String dropVerb() {
+        return words.dropVerb;
     }
 
     public boolean hasFeature(Feature feature) {
@@ -432,14 +430,14 @@ public enum ClusterKind {
     }
 
     /** Returns the alteration of a clause with an effect; empty if no statement has this effect. */
-    public Optional<ClusterAlteration> findAlteration(String clause, ClusterAlteration.Effect effect) {
+    public Optional<ClusterAlteration> findAlteration(String clause, ClusterAlteration.AlterationEffect effect) {
         return alterations.stream()
                 .filter(alteration -> alteration.clause().equals(clause) && alteration.effect() == effect)
                 .findFirst();
     }
 
     /** Returns the kind with a title. */
-    public static Optional<ClusterKind> findByTitle(String title) {
+    public static Optional<ClusterObjectKind> findByTitle(String title) {
         return Stream.of(values()).filter(kind -> kind.title().equals(title)).findFirst();
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the number of the step, counted from 1; 0 if the place is not in a step
  * @param object the name of the object that the step changes; null if it is not known
  */
-public record Where(
+public record HistoryPlace(
         String schema,
         @Nullable String migration,
         int step,
@@ -19,13 +19,13 @@ public record Where(
     private static final long serialVersionUID = 1;
 
     /** Returns the schema as a whole. */
-    public static Where in(String schema) {
-        return new Where(schema, null, 0, null);
+    public static HistoryPlace in(String schema) {
+        return new HistoryPlace(schema, null, 0, null);
     }
 
     /** Returns a migration of the same schema, as a whole. */
-    public Where migration(String name) {
-        return new Where(schema, name, 0, null);
+    public HistoryPlace migration(String name) {
+        return new HistoryPlace(schema, name, 0, null);
     }
 
     /**
@@ -33,8 +33,8 @@ public record Where(
      *
      * @param about the name of the object that the step changes; null if it is not known
      */
-    public Where step(int number, @Nullable String about) {
-        return new Where(schema, migration, number, about);
+    public HistoryPlace step(int number, @Nullable String about) {
+        return new HistoryPlace(schema, migration, number, about);
     }
 
     /** Returns a description: {@code shop, V0003AddDiscount, step 2 (shop.orders)}. */

@@ -11,12 +11,12 @@ import java.util.Arrays;
  * Converts arbitrary bytes to texts and back: StarRocks' VARCHAR may contain bytes that are not UTF-8, such as the
  * result of an encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
  */
-public final class ByteText {
+public final class ByteTextCodec {
     private static final int FIRST_BYTE_CHARACTER = 0x10FE00;
     private static final int BYTE_VALUES = 256;
     private static final char HIGH_SURROGATE = Character.highSurrogate(FIRST_BYTE_CHARACTER);
 
-    private ByteText() {}
+    private ByteTextCodec() {}
 
     public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

@@ -13,8 +13,8 @@ import javax.tools.ToolProvider;
  * Compiles in a separate JVM, and prints the costs: for each compile the CPU time of the whole process in nanoseconds, and at
  * the end its peak memory in kB if the system reports it.
  */
-final class Compile {
-    private Compile() {}
+final class MeasuredCompile {
+    private MeasuredCompile() {}
 
     /**
      * Compiles, and prints the costs.

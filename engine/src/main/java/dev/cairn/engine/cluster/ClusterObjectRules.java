@@ -6,7 +6,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -24,16 +24,16 @@ import java.util.function.Predicate;
 
 /**
  * The server's rules for one kind of cluster object: which definitions it accepts, how it stores and shows them, and
- * which changes it permits. Together with the grammar in {@link ClusterKind}, this is everything that Cairn knows about
+ * which changes it permits. Together with the grammar in {@link ClusterObjectKind}, this is everything that Cairn knows about
  * the kind: parsing, planning, reflection, drift, records and the embedded server follow from the two.
  */
-public abstract class ClusterRules {
+public abstract class ClusterObjectRules {
     /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
     static final String MASK = "******";
 
     private static final int UNMASKED_LENGTH = 2;
 
-    public static ClusterRules of(ClusterKind kind) {
+    public static ClusterObjectRules of(ClusterObjectKind kind) {
         return switch (kind) {
             case RESOURCE_GROUP -> new ResourceGroupRules();
             case STORAGE_VOLUME -> new StorageVolumeRules();
@@ -177,7 +177,7 @@ public abstract class ClusterRules {
     public static Catalog publishAll(Iterable<ClusterObject> objects, Catalog catalog, ServerProfile profile) {
         Catalog extendedCatalog = catalog;
         for (ClusterObject object : objects) {
-            ClusterRules rules = of(object.kind());
+            ClusterObjectRules rules = of(object.kind());
             boolean isKnown = rules.findDeclarationProblem(object).isEmpty()
                     && rules.hiddenParts(object).isEmpty();
             extendedCatalog = isKnown ? rules.publish(object, extendedCatalog, profile) : extendedCatalog;
