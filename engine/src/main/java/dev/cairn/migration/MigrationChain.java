@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * All recorded migrations of a schema, verified, in the order in which they run, with the catalog that they result in.
  *
  * <pre>{@code
- * Chain chain = Chain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));
+ * MigrationChain chain = MigrationChain.verify(migrations, new ChainVerifier(engine, new Session("shop"), empty));
  * chain.problems();    // the reasons why the chain is not valid
  * chain.headCatalog(); // the catalog after all of them
  * }</pre>

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * Simulation simulation = new Simulation(engine, new Session("shop"), recorded);
  * for (String text : migration.upgrade()) {
- *     simulation.apply(Action.parse(text));
+ *     simulation.apply(MigrationAction.parse(text));
  * }
  * simulation.steps(); // each action with its effects
  * }</pre>

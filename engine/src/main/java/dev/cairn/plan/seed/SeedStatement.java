@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * changes the rows that the schema declares for a table.
  *
  * <pre>{@code
- * Action action = Action.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
+ * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
  * Catalog after = SeedStatement.apply(catalog, session, action);
  * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany
  * }</pre>

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * Records and rebases migrations.
  *
  * <pre>{@code
- * Recording recording = Recording.open(project, "");
+ * MigrationRecorder recorder = MigrationRecorder.open(project, "");
  * recording.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
  * recording.rebase("V0003AddNote");
  * }</pre>
