@@ -1,4 +1,7 @@
-/** The annotations that describe tables, views and materialized views on records, and roles, and the types of columns. */
+/**
+ * The annotations by which records declare tables, views and materialized views, those for roles, cluster objects and data tests,
+ * and the types of values that have no class in the JDK.
+ */
 module dev.cairn.annotations {
     requires static org.jetbrains.annotations;
     requires static org.jspecify;

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares that the components of a record become columns of the table, in the place of this component. Use it for
+ * Declares that the components of a record become columns of the table, in place of this component. Use it for
  * columns that many tables share, and for a table with more columns than a record can have components.
  *
  * <pre>{@code

@@ -42,7 +42,7 @@ public @interface Variant {
     @Sql
     String query() default "";
 
-    /** Properties, each in the place of the record's own one with the same name. Default: none. */
+    /** Properties, each in place of the record's own one with the same name. Default: none. */
     Property[] properties() default {};
 
     /** Automatic partitioning, or the partitioning of a materialized view. Default: as on the record. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn rebase V0003AddNote}: moves a migration, and those after it, behind the migrations that
+ * The command {@code cairn rebase V0003AddNote}: moves a migration, and those after it, after the migrations that
  * others have recorded meanwhile. The sources are rewritten; problems that need a decision are printed, and fail the
  * command.
  */

@@ -31,7 +31,7 @@ public final class SyntaxVersionCheck {
     }
 
     /**
-     * Checks a query with all queries inside of it.
+     * Checks a query with all queries inside it.
      *
      * @throws Refusal if the server can't parse the query
      */

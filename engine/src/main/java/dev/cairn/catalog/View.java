@@ -3,7 +3,11 @@ package dev.cairn.catalog;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 
-/** A view as the server stores it. The types of its columns are not stored; they follow from its query. */
+/**
+ * A view as the server stores it, with the columns that its query had when it was defined.
+ *
+ * @param comment empty if the view has none
+ */
 public record View(
         String name, List<ViewColumn> columns, String comment, Security security, ViewDefinition definition) {
     public View {

@@ -23,7 +23,7 @@ public enum Severity {
                         + Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
     }
 
-    /** {@code warning} */
+    /** Returns the word, as in {@code warning}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

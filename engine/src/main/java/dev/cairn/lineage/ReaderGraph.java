@@ -221,7 +221,7 @@ public final class ReaderGraph {
         return catalog;
     }
 
-    /** Returns the external object of a name whose database may be one behind its catalog. */
+    /** Returns the external object of a name whose database may be one of an external catalog. */
     public Optional<ExternalObject> findExternalObject(ObjectName name) {
         int dot = name.database().indexOf('.');
         return catalog.externalObject(

@@ -99,7 +99,7 @@ public final class SqlFragment {
         return parseWhole(columnParser::parseDefaultValue);
     }
 
-    /** Parses an aggregate state in the place of a column's type, {@code avg(bigint)}. */
+    /** Parses an aggregate state in place of a column's type, {@code avg(bigint)}. */
     public Aggregation.State parseState() {
         return parseWhole(columnParser::parseState);
     }

@@ -124,7 +124,7 @@ public final class CairnProcessor extends AbstractProcessor {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
     }
 
-    /** Returns whether this is Eclipse's compiler, which prints no positions inside of records. */
+    /** Returns whether this is Eclipse's compiler, which prints no positions inside records. */
     private boolean isEclipse() {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }

@@ -12,7 +12,8 @@ public sealed class TextColumn<R> extends OrderedColumn<R, String> permits TextC
     }
 
     /**
-     * Returns the condition {@code column LIKE pattern}: {@code %} matches any text, {@code _} matches one character.
+     * Returns the condition {@code column LIKE pattern}: {@code %} matches any text, {@code _} matches one
+     * character; a backslash before either makes it an ordinary character.
      */
     public final Condition<R> like(String pattern) {
         return new Condition.Like<>(this, pattern);

@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 public final class MigrationText {
     private MigrationText() {}
 
-    /** {@code V0003AddNote (add note)} */
+    /** Returns the name and the title of a migration, as in {@code V0003AddNote (add note)}. */
     public static String formatMigration(RecordedMigration migration) {
         return migration.name() + " (" + migration.title() + ")";
     }
 
-    /** {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
+    /** Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
             return "before the first migration";

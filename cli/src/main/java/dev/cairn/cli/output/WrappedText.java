@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A text whose long lines are broken between words, never inside of one. Continuation lines are indented by two more
+ * A text whose long lines are broken between words, never inside one. Continuation lines are indented by two more
  * columns, and those of an SQL comment are comments, too. Lines that are indented by four columns or more stay whole:
  * they are excerpts of code, and a caret may point at a part of them.
  */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record JsonPath(List<JsonPathStep> steps) {
     private static final String ROOT = "$";
 
-    /** A name, and the elements behind it. */
+    /** A name, and the elements after it. */
     private static final Pattern SEGMENT = Pattern.compile("([^\"\\[\\]]*)((?:\\[[0-9:*]+])*)");
 
     private static final Pattern ELEMENTS = Pattern.compile("\\[(?:(\\d{1,9})|(\\*)|(\\d{1,9}):(\\d{1,9}))]");
@@ -78,7 +78,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments;
     }
 
-    /** Adds the steps of a segment, and returns whether the elements behind its name are valid. */
+    /** Adds the steps of a segment, and returns whether the elements after its name are valid. */
     private static boolean addSteps(List<JsonPathStep> steps, String name, String elements) {
         if (name.equals(ROOT)) {
             steps.add(new JsonPathStep.RootStep());

@@ -131,9 +131,9 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns the average of decimals. Their sum, with as many digits behind the point as the average, wraps round.
+     * Returns the average of decimals. Their sum, with as many digits after the decimal point as the average, wraps around.
      *
-     * @param arguments the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
+     * @param arguments the sum, the count, the number of the sum's digits that come after its missing decimal point, and the scale of the average
      */
     private static @Nullable String calculateAverage(JavaFunction.CallArguments arguments, int bits) {
         BigDecimal count = parseDecimal(arguments.textAt(1));
@@ -155,7 +155,7 @@ final class NumberFunctions {
         return Math.abs(number - truncated) < 0.5 ? truncated : truncated + Math.signum(number);
     }
 
-    /** Returns a sum that wraps round. */
+    /** Returns a sum that wraps around. */
     private static String wrapSum(String digits, int scale) {
         return new BigDecimal(wrapToBits(new BigInteger(digits), DECIMAL_BITS), scale).toPlainString();
     }
@@ -166,7 +166,7 @@ final class NumberFunctions {
                 .toPlainString();
     }
 
-    /** Returns a number with so many digits behind the point; null if these are more than 38 digits away from its own. */
+    /** Returns a number with so many digits after the decimal point; null if these are more than 38 digits away from its own. */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
         return Math.abs(scale - number.scale()) > MAX_DIGITS
@@ -205,7 +205,7 @@ final class NumberFunctions {
                 : parseDecimal(dividend).remainder(divisorNumber).toPlainString();
     }
 
-    /** Calculates with 128 bits, and wraps round. */
+    /** Calculates with 128 bits, and wraps around. */
     private static @Nullable String calculateWrapped(String operator, String left, String right) {
         BigInteger leftNumber = new BigInteger(left);
         BigInteger rightNumber = new BigInteger(right);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table, view or materialized view that a statement changes.
  *
- * @param database the database, behind its external catalog if it is in one
+ * @param database the database, after its external catalog if it is in one
  */
 public record StatementObject(String database, String name) {
     /** Returns the object; empty for statements about databases, and if no database is named or in use. */

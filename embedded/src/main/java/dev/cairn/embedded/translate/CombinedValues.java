@@ -144,7 +144,7 @@ record CombinedValues(ExpressionTranslation expressions) {
     }
 
     /**
-     * Intersects arrays, with NULL behind the other elements; a single array remains as it is. As on a server, an
+     * Intersects arrays, with NULL after the other elements; a single array remains as it is. As on a server, an
      * element that an array has several times makes up for earlier arrays that do not have it, except for the first.
      */
     private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {

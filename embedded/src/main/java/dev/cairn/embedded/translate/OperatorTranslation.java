@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates operators, casts, and the addition of intervals. Where DuckDB fails, the server returns a value: a
- * division by zero is NULL, and an integer beyond its range wraps round.
+ * division by zero is NULL, and an integer beyond its range wraps around.
  */
 record OperatorTranslation(ExpressionTranslation expressions) {
     DuckDbExpression translateUnary(Expression.Unary unary) {
@@ -96,7 +96,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Negates a condition as the server does, which negates the comparisons inside of it. This makes a difference
+     * Negates a condition as the server does, which negates the comparisons inside it. This makes a difference
      * for arrays with NULL elements, which are neither equal nor not equal, but have an order.
      */
     private String negate(Expression operand) {

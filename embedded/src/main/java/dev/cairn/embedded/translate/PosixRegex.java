@@ -60,7 +60,7 @@ record PosixRegex(String pattern) {
         return result.toString();
     }
 
-    /** Returns the position behind a character class, in which a bracket is a character if it comes first. */
+    /** Returns the position after a character class, in which a bracket is a character if it comes first. */
     private int findClassEnd(int start) {
         int position = start + 1;
         if (position < pattern.length() && pattern.charAt(position) == '^') {

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 record Template(List<TemplateParameter> parameters, boolean isVariadic, String sql) {
     private static final String RESOURCE = "templates.txt";
     private static final Map<String, List<Template>> BY_FUNCTION = readAll();
-    /** The digits that a DECIMALV2 has behind the point, whatever its declaration says. */
+    /** The digits that a DECIMALV2 has after the decimal point, whatever its declaration says. */
     private static final int SCALE_OF_DECIMALV2 = 9;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");

@@ -84,7 +84,7 @@ public final class Translation {
                 .type();
     }
 
-    /** Returns an aggregate of the values that a column stores, in which integers wrap round as on the server. */
+    /** Returns an aggregate of the values that a column stores, in which integers wrap around as on the server. */
     public String translateAggregate(String function, ReadSource.SourceColumn column) {
         Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);
         Expression call = Expression.Call.of(function, List.of(values), Span.NONE);

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Arithmetic with integers and sums of decimals that wraps round, as on the server. Up to BIGINT, it calculates with
+ * Arithmetic with integers and sums of decimals that wraps around, as on the server. Up to BIGINT, it calculates with
  * twice as many bits; a LARGEINT is calculated in Java, and a sum of decimals adds their digits without the point.
  *
  * @param type the type of the result

@@ -8,7 +8,7 @@ import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an expression or a relation with a question mark for each expression inside of it, and without an alias. */
+/** Writes an expression or a relation with a question mark for each expression inside it, and without an alias. */
 final class ParameterizedText extends QueryWriter {
     private ParameterizedText() {
         super(new SqlTextBuilder(StatementForm.SHOWN));

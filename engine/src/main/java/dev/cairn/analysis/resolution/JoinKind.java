@@ -42,7 +42,7 @@ enum JoinKind {
         return this == RIGHT_OUTER || this == RIGHT_SEMI || this == RIGHT_ANTI;
     }
 
-    /** {@code LEFT OUTER JOIN}. */
+    /** Returns the words of the join, as in {@code LEFT OUTER JOIN}. */
     String text() {
         return name().replace('_', ' ') + " JOIN";
     }

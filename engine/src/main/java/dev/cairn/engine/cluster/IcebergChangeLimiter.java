@@ -81,7 +81,7 @@ final class IcebergChangeLimiter {
         return elements.isEmpty() ? "none" : String.join(", ", elements);
     }
 
-    /** Keeps a column behind those that it was behind. */
+    /** Keeps a column after those that it was after. */
     private void keepColumn(String name) {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
         if (!names.contains(name)) {

@@ -44,7 +44,7 @@ final class ComplexDefaults {
     }
 
     /**
-     * Requires that texts in the place of numbers can be converted. CREATE TABLE converts the elements of arrays and
+     * Requires that texts in place of numbers can be converted. CREATE TABLE converts the elements of arrays and
      * maps, but not the fields of a row.
      */
     private static void checkTextsAsNumbers(Expression expression, Type type) throws InvalidValueException {

@@ -230,7 +230,7 @@ final class RowCopy {
                 : Optional.of(valueLoss.describe(source, createPathReference(oldColumn, loss.path())));
     }
 
-    /** Returns the expression of a part of a value in a query of the old table; empty inside of arrays and maps. */
+    /** Returns the expression of a part of a value in a query of the old table; empty inside arrays and maps. */
     private Optional<Expression> createPathReference(Column oldColumn, List<String> path) {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();

@@ -66,7 +66,7 @@ public record Query(
     }
 
     /**
-     * A visitor of the parts of a query and of all queries inside of it. It sees each part before the parts inside of
+     * A visitor of the parts of a query and of all queries inside it. It sees each part before the parts inside
      * it.
      */
     public interface QueryVisitor {
@@ -79,7 +79,7 @@ public record Query(
         default void visitExpression(Expression expression) {}
     }
 
-    /** Visits the query with all queries inside of it. */
+    /** Visits the query with all queries inside it. */
     public void visit(QueryVisitor visitor) {
         visitor.visitQuery(this);
         commonTables.forEach(table -> table.query().visit(visitor));
@@ -109,7 +109,7 @@ public record Query(
         relation.expressions().forEach(expression -> visit(expression, visitor));
     }
 
-    /** Visits an expression with all queries inside of it. */
+    /** Visits an expression with all queries inside it. */
     public static void visit(Expression expression, QueryVisitor visitor) {
         expression.visit(subexpression -> {
             visitor.visitExpression(subexpression);
@@ -163,7 +163,7 @@ public record Query(
         }
     }
 
-    /** {@code (query)} in the place of a SELECT. */
+    /** {@code (query)} in place of a SELECT. */
     public record NestedQuery(Query query, Span span) implements Body {
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {

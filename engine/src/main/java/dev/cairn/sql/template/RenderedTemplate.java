@@ -26,7 +26,7 @@ public final class RenderedTemplate {
         return text;
     }
 
-    /** Returns the SQL in the place of each parameter, in the order of the text. */
+    /** Returns the SQL in place of each parameter, in the order of the text. */
     public List<String> parameterSql() {
         return segments.stream()
                 .filter(segment -> segment.parameter.isPresent())
@@ -73,7 +73,7 @@ public final class RenderedTemplate {
         return out.toString();
     }
 
-    /** Writes the name of a parameter in the place of its SQL. */
+    /** Writes the name of a parameter in place of its SQL. */
     private final class ParameterNameWriter extends QueryWriter {
         private final SqlTextBuilder textBuilder;
 

@@ -395,7 +395,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
      * Returns a text without parameters.
      *
      * @param segmentIndexes the indexes of the optional parts that it contains
-     * @param renderParameter the SQL in the place of each parameter
+     * @param renderParameter the SQL in place of each parameter
      */
     public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> renderParameter) {
         RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the end of strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the
- * comments of indexes. Only the text after such a string distinguishes a quote inside of it from the quote at its
+ * comments of indexes. Only the text after such a string distinguishes a quote inside it from the quote at its
  * end.
  */
 final class UnescapedText {

@@ -78,7 +78,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
      * Checks an old name that no longer exists.
      *
      * @param isReplaced whether the new name exists
-     * @param removedNames the recorded columns that are no longer declared, one of which the old name may mean
+     * @param removedNames the recorded columns that are no longer declared, to one of which the old name may refer
      */
     private void checkPreviousName(
             PreviousName previousName,

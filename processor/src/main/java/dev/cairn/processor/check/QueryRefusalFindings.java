@@ -115,7 +115,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
     /**
      * Returns the new or the nearest name of a column as the end of a message.
      *
-     * @param columns the columns that the name may mean
+     * @param columns the columns to which the name may refer
      */
     String suggestColumn(String name, Collection<String> columns) {
         for (Member member : root.members()) {

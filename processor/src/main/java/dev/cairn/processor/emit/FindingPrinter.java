@@ -101,7 +101,7 @@ public final class FindingPrinter {
 
     /**
      * Returns whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
-     * container, and for an annotation inside of a type.
+     * container, and for an annotation inside a type.
      */
     private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()

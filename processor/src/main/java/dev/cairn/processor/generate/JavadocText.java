@@ -24,7 +24,7 @@ final class JavadocText {
         return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + escape(text) + "\n</pre>";
     }
 
-    /** Returns whether the text needs no entities inside of a tag. */
+    /** Returns whether the text needs no entities inside a tag. */
     private static boolean isPlain(String text) {
         int braces = 0;
         for (int offset = 0; offset < text.length() && braces >= 0; offset++) {

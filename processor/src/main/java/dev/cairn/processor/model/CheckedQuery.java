@@ -45,7 +45,7 @@ public record CheckedQuery(
      *
      * @param isQuery whether it returns rows; otherwise it changes them
      * @param sql the statement as written
-     * @param sample the whole statement as it is sent, with literals in the place of the parameters, and with the LIMIT that the
+     * @param sample the whole statement as it is sent, with literals in place of the parameters, and with the LIMIT that the
      *     runtime may append
      * @param literals these literals, in the order of the parameters; empty if an earlier version of Cairn, which did not list
      *     them, has listed the statement
@@ -111,7 +111,7 @@ public record CheckedQuery(
         return statement.sql;
     }
 
-    /** Returns the whole statement as it is sent, with literals in the place of the parameters. */
+    /** Returns the whole statement as it is sent, with literals in place of the parameters. */
     public String sample() {
         return statement.sample;
     }

@@ -35,7 +35,7 @@ public sealed interface SqlSegment {
     /** A number of rows after LIMIT or OFFSET, where the server takes no negative one. */
     record RowCount(String expression) implements SqlSegment {}
 
-    /** The values of an IN list, with a comma between them; never empty inside of its {@link Membership}. */
+    /** The values of an IN list, with a comma between them; never empty inside its {@link Membership}. */
     record Elements(String expression, Container container, JavaType element, String marker) implements SqlSegment {}
 
     /**

@@ -53,7 +53,7 @@ public final class ServerRefusalException extends RuntimeException {
         return reason;
     }
 
-    /** {@code 1064: Getting analyzing error …} */
+    /** Returns the number and the text of the error, as in {@code 1064: Getting analyzing error …}. */
     @Override
     public String getMessage() {
         return number + ": " + reason;

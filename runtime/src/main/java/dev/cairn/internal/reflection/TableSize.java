@@ -32,7 +32,7 @@ public record TableSize(long rows, String size) {
         return new TableSize(rows, total.text("Size"));
     }
 
-    /** {@code 1204 rows, 1.234 GB} */
+    /** Returns a description, as in {@code 1204 rows, 1.234 GB}. */
     @Override
     public String toString() {
         return rows + (rows == 1 ? " row, " : " rows, ") + size;

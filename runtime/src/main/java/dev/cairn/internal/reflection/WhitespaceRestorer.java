@@ -137,7 +137,7 @@ final class WhitespaceRestorer {
     }
 
     /**
-     * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of
+     * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside
      * words.
      */
     private List<Integer> findCommentEnds(String commented, int commentStart) {

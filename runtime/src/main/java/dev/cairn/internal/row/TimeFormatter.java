@@ -15,12 +15,12 @@ public final class TimeFormatter {
         return year >= 0 && year <= MAX_YEAR;
     }
 
-    /** {@code 2026-01-31}. */
+    /** Returns a date as the server writes it, as in {@code 2026-01-31}. */
     public static String format(LocalDate date) {
         return date.toString();
     }
 
-    /** {@code 2026-01-31 12:30:00.000001}; truncated to microseconds. */
+    /** Returns a time as the server writes it, truncated to microseconds, as in {@code 2026-01-31 12:30:00.000001}. */
     public static String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder(26).append(time.toLocalDate()).append(' ');
         appendTwoDigits(text, time.getHour()).append(':');

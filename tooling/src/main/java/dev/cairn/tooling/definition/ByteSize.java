@@ -36,7 +36,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** {@code 1.2 GB} */
+    /** Returns a description, as in {@code 1.2 GB}. */
     @Override
     public String toString() {
         double value = bytes;

@@ -60,7 +60,7 @@ public record LiveFigures(
             return size.divideBy(tablets * replicas.orElse(1));
         }
 
-        /** {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions} */
+        /** Returns a description, as in {@code 1,204,000 rows, 12.3 GB with 3 replicas, 31 partitions}. */
         @Override
         public String toString() {
             return formatCount(rows, "row") + ", " + size

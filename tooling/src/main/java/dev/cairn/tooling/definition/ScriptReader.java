@@ -292,7 +292,7 @@ public final class ScriptReader {
                             + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }
 
-        /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
+        /** Returns the descriptions, as in {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();
             descriptionsByClass.forEach((category, descriptions) -> lines.add(descriptions.get(0)

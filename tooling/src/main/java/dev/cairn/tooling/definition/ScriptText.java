@@ -67,7 +67,7 @@ public record ScriptText(String name, String text) {
         }
     }
 
-    /** {@code shop.sql:12} */
+    /** Returns the file and the line of a part, as in {@code shop.sql:12}. */
     String location(Span span) {
         return name + ":" + span.line();
     }

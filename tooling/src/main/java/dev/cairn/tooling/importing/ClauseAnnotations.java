@@ -47,7 +47,7 @@ final class ClauseAnnotations {
         return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
     }
 
-    /** {@code @Column}, or nothing if the column has the usual name and no comment. */
+    /** Returns {@code @Column}, or nothing if the column has the usual name and no comment. */
     List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
         boolean hasUsualName = SnakeCase.convert(component).equals(sqlName);
         if (hasUsualName && comment == null) {

@@ -156,7 +156,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
                 : !(value instanceof ConstantValue);
     }
 
-    /** {@code @View(comment = "…", query = }. */
+    /** Returns the text before the value, as in {@code @View(comment = "…", query = }. */
     private String renderOpening() {
         StringBuilder opening = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {

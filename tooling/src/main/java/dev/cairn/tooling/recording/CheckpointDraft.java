@@ -98,7 +98,7 @@ public final class CheckpointDraft {
                 .toList();
     }
 
-    /** Drafts a checkpoint in the place of a migration of a sound chain. */
+    /** Drafts a checkpoint in place of a migration of a sound chain. */
     static CheckpointDraft of(RecordedTargets targets, int number, CheckpointOptions options) {
         return new CheckpointDraft(targets, number, options);
     }

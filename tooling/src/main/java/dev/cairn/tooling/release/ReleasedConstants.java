@@ -92,7 +92,7 @@ public record ReleasedConstants(
                 constantNames.stream().map(String::valueOf).toList()));
     }
 
-    /** {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
+    /** Returns {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
     private static String renderStep(PathStep step) {
         return step.kind() == Kind.FIELD
                 ? FIELD_PREFIX + step.field()

@@ -86,7 +86,7 @@ public final class MarkdownWriter {
     }
 
     /**
-     * Escapes the characters that Markdown and HTML would interpret, on one line. Neither an underscore inside of a word nor an ampersand that begins no
+     * Escapes the characters that Markdown and HTML would interpret, on one line. Neither an underscore inside a word nor an ampersand that begins no
      * entity is interpreted.
      */
     public static String escape(String line) {

@@ -267,7 +267,7 @@ public final class CastTranslation {
                     : convertTextToNumber(sql, target, duckDbType);
         }
         if (source == PrimitiveType.BOOLEAN && target.isDecimal()) {
-            // DuckDB reads TRUE as the last digit of a decimal that has all digits behind the point.
+            // DuckDB reads TRUE as the last digit of a decimal that has all digits after the decimal point.
             return "TRY_CAST(CAST(" + sql + " AS TINYINT) AS " + duckDbType + ")";
         }
         if (source.isDate() || source == PrimitiveType.TIME) {

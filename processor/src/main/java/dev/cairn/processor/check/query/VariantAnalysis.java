@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Parses and analyses the texts of one statement, with literals in the place of the parameters: the server would see
+ * Parses and analyses the texts of one statement, with literals in place of the parameters: the server would see
  * literals of the same types, so it accepts or refuses the same texts.
  */
 final class VariantAnalysis {

@@ -6,7 +6,7 @@ import dev.cairn.processor.model.Place;
  * The component of a record whose type is read.
  *
  * @param name the name of the component
- * @param site where annotations inside of its type are found
+ * @param site where annotations inside its type are found
  * @param packageName the package of the generated code, which must see all types that it names
  * @param sizes the source of the lengths of texts and the digits of decimals
  */

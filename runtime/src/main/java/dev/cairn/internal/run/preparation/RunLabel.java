@@ -16,7 +16,7 @@ public record RunLabel(long runSequence, String ledgerIdentifier) {
         return !ledgerIdentifier.isEmpty();
     }
 
-    /** {@code 17_9f3a01bc} */
+    /** Returns a description, as in {@code 17_9f3a01bc}. */
     @Override
     public String toString() {
         return ledgerIdentifier.isEmpty() ? Long.toString(runSequence) : runSequence + "_" + ledgerIdentifier;

@@ -27,7 +27,7 @@ public enum LintFormat {
                         + Arrays.stream(values()).map(LintFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** {@code text} */
+    /** Returns the word, as in {@code text}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -142,7 +142,7 @@ public record LocatedReport(
         return Optional.empty();
     }
 
-    /** {@code 3 findings: 1 error, 2 warnings; 1 accepted} */
+    /** Returns the numbers of findings, as in {@code 3 findings: 1 error, 2 warnings; 1 accepted}. */
     public String summary() {
         if (findings.isEmpty()) {
             return "No findings" + (acceptedFindings.isEmpty() ? "" : "; " + acceptedFindings.size() + " accepted");
