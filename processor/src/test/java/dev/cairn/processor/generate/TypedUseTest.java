@@ -119,7 +119,7 @@ class TypedUseTest {
 
     /** Each statement is a method of its own, on a line of its own from the first on. */
     private static Compilation compiled(List<String> statements) {
-        StringBuilder uses = new StringBuilder("package shop; import static dev.cairn.schema.Clause.*;"
+        StringBuilder uses = new StringBuilder("package shop; import static dev.cairn.schema.DdlClause.*;"
                 + " import java.util.Optional;"
                 + " import static shop.AccountTable.ACCOUNT; import static shop.ActiveAccountView.ACTIVE_ACCOUNT;"
                 + " import static shop.DailySalesMv.DAILY_SALES; import static shop.OrderTable.ORDER;"
