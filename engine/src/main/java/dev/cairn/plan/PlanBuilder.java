@@ -443,7 +443,8 @@ final class PlanBuilder {
                         name,
                         desiredTable,
                         collectOldNames(name, desiredTable, declaredRenames),
-                        collectFills(name)));
+                        collectFills(name),
+                        desiredCatalog.clusterObjects()));
     }
 
     private Map<String, Expression> collectFills(ObjectName name) {

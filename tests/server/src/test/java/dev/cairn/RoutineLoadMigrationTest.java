@@ -169,7 +169,7 @@ class RoutineLoadMigrationTest {
         migrator(rebuilt()).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
-                .containsSubsequence("STOP ROUTINE", "CREATE TABLE", "ALTER TABLE", "DROP TABLE", "CREATE ROUTINE");
+                .containsSubsequence("STOP ROUTINE", "CREATE TABLE", "ALTER TABLE", "CREATE ROUTINE", "DROP TABLE");
         assertThat(loads(world))
                 .singleElement()
                 .asString()

@@ -1,6 +1,7 @@
 package dev.cairn.plan.change;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -9,6 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -29,34 +31,56 @@ public final class TableRebuild extends ObjectRebuild {
     private final Table desiredTable;
     private final Map<String, String> oldNames;
     private final Map<String, Expression> fillExpressions;
+    private final ClusterObjects desiredObjects;
 
     /**
      * @param oldNames old names of renamed columns, by the new name
      * @param fillExpressions values for rows that have none, by the column's name in lower case
+     * @param desiredObjects the cluster objects after all changes
      */
     public TableRebuild(
             Simulation simulation,
             ObjectName name,
             Table desiredTable,
             Map<String, String> oldNames,
-            Map<String, Expression> fillExpressions) {
+            Map<String, Expression> fillExpressions,
+            ClusterObjects desiredObjects) {
         super(simulation, name, new SchemaObject.TableObject(desiredTable));
         this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
         this.desiredTable = desiredTable;
         this.oldNames = oldNames;
         this.fillExpressions = fillExpressions;
+        this.desiredObjects = desiredObjects;
     }
 
-    /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
-    private void stopLoads() {
-        for (ClusterObject load : simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name())) {
+    /** Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and would end with it. */
+    private List<ClusterObject> stopLoads() {
+        List<ClusterObject> loads =
+                List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
+        for (ClusterObject load : loads) {
             send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continuation());
+        }
+        return loads;
+    }
+
+    /**
+     * Creates stopped loads again while the old table exists: with the table, the server forgets how far its loads had come. A load that
+     * can't be created yet is created when all tables have changed.
+     */
+    private void continueLoads(List<ClusterObject> stoppedLoads) {
+        for (ClusterObject load : stoppedLoads) {
+            desiredObjects
+                    .find(load.key())
+                    .ifPresent(desiredLoad -> simulation.attempt(
+                            desiredLoad.toCreateStatement(
+                                    IfExists.REFUSE, simulation.session().database()),
+                            new Marker.Continuation()));
         }
     }
 
     @Override
     void rebuild(String reason) {
-        stopLoads();
+        List<ClusterObject> stoppedLoads = stopLoads();
         Table stagingTable = defineStagingTable();
         simulation.clearForeignKeysTo(name);
         new TableCreationPlanning(simulation, stagingName, stagingTable)
@@ -81,6 +105,7 @@ public final class TableRebuild extends ObjectRebuild {
             applyTransfer(new Marker.TransfersCounter(recordedName(name), recordedName(stagingName)));
         }
         send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
+        continueLoads(stoppedLoads);
         simulation.leaveColocationGroup(stagingName);
         Statement drop = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
         if (copy.losses.isEmpty()) {
