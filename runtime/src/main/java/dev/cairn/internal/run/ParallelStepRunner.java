@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. If a step
- * fails, no further step starts, and the running ones are told to stop waiting.
+ * fails, no further step starts, and the steps that are running stop waiting.
  */
 final class ParallelStepRunner {
     private final RunContext context;
