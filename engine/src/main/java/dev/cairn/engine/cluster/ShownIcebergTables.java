@@ -46,7 +46,7 @@ final class ShownIcebergTables {
             for (ShownRow row : server.show("SHOW TABLES FROM " + quotePath(database))) {
                 String name = row.text("Tables_in_" + qualifiers[1]);
                 if (names.test(database + "." + name)) {
-                    List<? extends ShownRow> columns = server.show("DESC " + quotePath(database) + ".`" + name + "`");
+                    List<? extends ShownRow> columns = server.show("DESC " + quotePath(database, name));
                     for (ShownRow created : server.show(createShowStatement(database, name))) {
                         String statement = created.text("Create Table");
                         if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
@@ -66,7 +66,11 @@ final class ShownIcebergTables {
 
     /** @param database its name, after that of its catalog */
     static String createShowStatement(String database, String name) {
-        return "SHOW CREATE TABLE " + quotePath(database) + ".`" + name + "`";
+        return "SHOW CREATE TABLE " + quotePath(database, name);
+    }
+
+    private static String quotePath(String database, String name) {
+        return quotePath(database) + ".`" + name + "`";
     }
 
     private static String quotePath(String database) {

@@ -93,21 +93,27 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         ClusterObjectRules rules = ClusterObjectRules.of(object.statement().kind());
         List<String> secrets = ClusterObjectRules.findSecrets(item.part(), item.value());
         for (String secret : secrets) {
-            String placeholder = Placeholder.isPlaceholder(item.value())
-                    ? Placeholder.parse(item.value()).name()
-                    : ClusterObjectRules.toPlaceholderName(secret);
             findings.add(
-                    FindingCode.SECRET_IN_SOURCE, Place.of(item.span()), secret, new Placeholder(placeholder, null));
+                    FindingCode.SECRET_IN_SOURCE,
+                    Place.of(item.span()),
+                    secret,
+                    suggestPlaceholder(item, ClusterObjectRules.toPlaceholderName(secret)));
         }
         if (secrets.isEmpty() && !rules.belongsInSource(item.part())) {
-            String placeholder = Placeholder.isPlaceholder(item.value())
-                    ? Placeholder.parse(item.value()).name()
-                    : rules.placeholderName(item.part(), item.value());
             findings.add(
                     FindingCode.VALUE_IN_SOURCE,
                     Place.of(item.span()),
                     item.part().name(),
-                    new Placeholder(placeholder, null));
+                    suggestPlaceholder(item, rules.placeholderName(item.part(), item.value())));
         }
+    }
+
+    /** Returns the placeholder of a value without its fallback, or one of this name for another value. */
+    private static Placeholder suggestPlaceholder(ClusterItem item, String name) {
+        return new Placeholder(
+                Placeholder.isPlaceholder(item.value())
+                        ? Placeholder.parse(item.value()).name()
+                        : name,
+                null);
     }
 }

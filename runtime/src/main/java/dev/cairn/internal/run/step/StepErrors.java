@@ -36,23 +36,24 @@ public final class StepErrors {
     private static final String MISSING_CATALOG =
             "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
 
+    private static final String CORRECT_CAUSE = "Correct the cause";
+
     private final HistoryPlace where;
     private final RunLedger ledger;
-    private final int step;
-    private final boolean isRoleStep;
-
-    /** The database in an external catalog that the object of the step belongs to, as a statement names it. */
-    private final Optional<String> externalDatabase;
+    private final RunStep step;
 
     public StepErrors(RunContext context, RunStep step) {
-        this.isRoleStep = step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
-        this.externalDatabase = findExternalDatabase(step);
         this.where = context.where(step);
         this.ledger = context.ledger();
-        this.step = step.number();
+        this.step = step;
     }
 
-    private static Optional<String> findExternalDatabase(RunStep step) {
+    private boolean isRoleStep() {
+        return step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
+    }
+
+    /** Returns the database in an external catalog that the object of the step belongs to, as a statement names it. */
+    private Optional<String> findExternalDatabase() {
         return step instanceof RunStep.StatementStep sentStatement
                         && sentStatement.requireStatement() instanceof ClusterStatement statement
                         && statement.kind().isNamedInExternalDatabase()
@@ -64,11 +65,11 @@ public final class StepErrors {
     }
 
     private String doneCommand() {
-        return ledger.doneCommand(step);
+        return ledger.doneCommand(step.number());
     }
 
     private String retryCommand() {
-        return ledger.retryCommand(step);
+        return ledger.retryCommand(step.number());
     }
 
     public MigrationException refusedStatement(ServerRefusalException refusal) {
@@ -97,10 +98,12 @@ public final class StepErrors {
         if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
             return GROUP_OF_OTHERS;
         }
-        if (refusal.number() == ServerError.UNKNOWN_DATABASE.errno() && externalDatabase.isPresent()) {
-            return "Create the database with CREATE DATABASE " + externalDatabase.get();
+        if (refusal.number() == ServerError.UNKNOWN_DATABASE.errno()) {
+            return findExternalDatabase()
+                    .map(database -> "Create the database with CREATE DATABASE " + database)
+                    .orElse(CORRECT_CAUSE);
         }
-        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : "Correct the cause";
+        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : CORRECT_CAUSE;
     }
 
     /** A repeatable statement failed, and it is not known whether it changed rows. */
@@ -113,7 +116,7 @@ public final class StepErrors {
     }
 
     private MissingGrantException missingGrant(ServerRefusalException refusal) {
-        String grant = isRoleStep
+        String grant = isRoleStep()
                 ? "Grant the user the role user_admin, which may read and change roles"
                 : "Grant the privilege that the server names";
         return new MissingGrantException(
