@@ -246,4 +246,23 @@ class RoutineLoadMigrationTest {
                 .message()
                 .contains("routine load shop.load_clicks exists, and these migrations did not create it");
     }
+
+    @Test
+    void aStoppedLoadIsListedWhileItsTableExists() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        world.execute(TABLE.replace("TABLE clicks", "TABLE others"));
+        world.execute("ALTER TABLE clicks SWAP WITH others");
+        assertThat(stoppedLoads()).singleElement().asString().contains("STOPPED", "others", "\"0\":\"4\"");
+        world.execute("DROP TABLE clicks");
+        assertThat(stoppedLoads()).hasSize(1);
+        world.execute("DROP TABLE others");
+        assertThat(stoppedLoads()).isEmpty();
+        world.execute("RECOVER TABLE others");
+        assertThat(stoppedLoads()).hasSize(1);
+    }
+
+    private List<String> stoppedLoads() throws SQLException {
+        return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
+    }
 }

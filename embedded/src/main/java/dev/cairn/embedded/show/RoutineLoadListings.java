@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
+import dev.cairn.embedded.state.RoutineLoadState.EndedRoutineLoad;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterObjectRules;
@@ -12,6 +13,7 @@ import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +39,8 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Answers {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which also lists loads that have
-     * ended.
+     * Answers {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which also lists loads that were
+     * stopped. A server does not list those of tables that do not exist any more.
      */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
@@ -47,11 +49,20 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         findVisibleLoads(name.database()).stream()
                 .filter(load -> !isNamed || load.name().equals(name.name()))
                 .forEach(load -> addLoad(listing, load));
-        snapshot.state().routineLoads().endedLoads().stream()
-                .filter(endedLoad -> endedLoad.definition().database().equals(name.database()))
-                .filter(endedLoad -> !isNamed || endedLoad.definition().name().equals(name.name()))
-                .forEach(endedLoad ->
-                        addLoad(listing, endedLoad.definition(), endedLoad.load(), Optional.of(endedLoad.state())));
+        for (EndedRoutineLoad endedLoad : snapshot.state().routineLoads().endedLoads()) {
+            ClusterObject load = endedLoad.definition();
+            if (load.database().equals(name.database())
+                    && (!isNamed || load.name().equals(name.name()))) {
+                snapshot.state()
+                        .identities()
+                        .findName(endedLoad.tableId())
+                        .ifPresent(table -> addLoad(
+                                listing,
+                                load.withPart(ClusterPart.TABLE, table.name()),
+                                endedLoad.load(),
+                                Optional.of("STOPPED")));
+            }
+        }
         return listing;
     }
 

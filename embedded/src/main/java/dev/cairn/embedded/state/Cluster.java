@@ -242,9 +242,8 @@ public final class Cluster {
         boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterObjectKind.ROUTINE_LOAD;
         RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
-        ClusterState newState = changedState.withRoutineLoads(changedState
-                .routineLoads()
-                .update(state.catalog(), changedState.catalog(), statement, defaultDatabase, newLoad));
+        ClusterState newState = changedState.withRoutineLoads(
+                changedState.routineLoads().update(state, changedState.catalog(), statement, defaultDatabase, newLoad));
         return isCreated ? newState.withLastId(newLoad.id()) : newState;
     }
 

@@ -66,14 +66,14 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
         return new RoutineLoadState(id, newOffsets, creationTime);
     }
 
-    /** A Routine Load that was stopped, or has ended with its table. */
-    public record EndedRoutineLoad(ClusterObject definition, RoutineLoadState load, String state) {}
+    /** A Routine Load that was stopped. It is listed while the table with this id exists, under the name that the table has. */
+    public record EndedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
 
     /**
      * The Routine Loads of a server.
      *
      * @param loads the Routine Loads in the catalog, by their keys there
-     * @param endedLoads the Routine Loads that have ended, in the order of their ends
+     * @param endedLoads the Routine Loads that were stopped, in this order
      */
     public record RoutineLoadRegistry(PersistentMap<RoutineLoadState> loads, List<EndedRoutineLoad> endedLoads) {
         static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
@@ -89,27 +89,32 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
         /**
          * Returns the Routine Loads after a statement.
          *
-         * @param before the catalog before the statement
+         * @param before the state before the statement
          * @param after the catalog after the statement
          * @param database the database of the session, which may be null
          * @param newLoad the state of a Routine Load that the statement creates
          */
         RoutineLoadRegistry update(
-                Catalog before,
+                ClusterState before,
                 Catalog after,
                 Statement statement,
                 @Nullable String database,
                 RoutineLoadState newLoad) {
             PersistentMap<RoutineLoadState> newLoads = loads;
             List<EndedRoutineLoad> newEndedLoads = new ArrayList<>(endedLoads);
-            String finalState = statement instanceof ClusterStatement ? "STOPPED" : "CANCELLED";
             for (Map.Entry<String, RoutineLoadState> entry : loads) {
                 if (after.clusterObjects().find(entry.getKey()).isEmpty()) {
                     newLoads = newLoads.withoutKey(entry.getKey());
-                    before.clusterObjects()
+                    before.catalog()
+                            .clusterObjects()
                             .find(entry.getKey())
-                            .ifPresent(definition ->
-                                    newEndedLoads.add(new EndedRoutineLoad(definition, entry.getValue(), finalState)));
+                            .ifPresent(definition -> newEndedLoads.add(new EndedRoutineLoad(
+                                    definition,
+                                    before.identities()
+                                            .id(
+                                                    definition.database(),
+                                                    definition.table().orElse("")),
+                                    entry.getValue())));
                 }
             }
             if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterObjectKind.ROUTINE_LOAD) {
