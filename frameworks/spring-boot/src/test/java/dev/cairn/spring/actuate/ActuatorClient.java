@@ -22,6 +22,7 @@ record ActuatorClient(ConfigurableApplicationContext application) implements Aut
                 .properties(
                         "management.endpoints.web.exposure.include=health,cairn",
                         "management.endpoint.health.probes.enabled=true",
+                        "management.health.cairn.timeout=2m",
                         "management.endpoint.health.show-details=always")
                 .run());
     }

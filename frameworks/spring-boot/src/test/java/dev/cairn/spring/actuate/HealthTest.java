@@ -157,7 +157,7 @@ class HealthTest {
                 assertThat(states.byName())
                         .containsEntry("shop", SchemaState.ofUnknown("The server has not answered for 50 ms."));
             }
-            assertThat(server.connections()).isEqualTo(1);
+            await().atMost(LIMIT).until(() -> server.connections() == 1);
         }
     }
 
