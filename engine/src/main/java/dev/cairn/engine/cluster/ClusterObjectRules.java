@@ -205,8 +205,20 @@ public abstract class ClusterObjectRules {
         return Set.of();
     }
 
-    /** Returns the reasons why an object can't work although the server accepts it, as clauses of a sentence. */
-    public List<String> findMistakes(ClusterObject object, Catalog catalog) {
+    /** Returns the only values that a server accepts for a part, in any case; empty if it takes others. */
+    public List<String> allowedValues(ClusterPart part) {
+        return List.of();
+    }
+
+    /**
+     * Why an object can't work although the server accepts it.
+     *
+     * @param part the part that is wrong: a name in a list of columns is one, and so is the name of the object
+     * @param reason a clause of a sentence
+     */
+    public record Mistake(ClusterPart part, String reason) {}
+
+    public List<Mistake> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();
     }
 

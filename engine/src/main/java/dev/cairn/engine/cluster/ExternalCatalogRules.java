@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 final class ExternalCatalogRules extends ClusterObjectRules {
     private static final ClusterPart TYPE = propertyPart("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
-    private static final Set<String> CATALOG_TYPES =
-            Set.of("es", "hive", "iceberg", "jdbc", "hudi", "deltalake", "paimon", "odps", "kudu", "unified");
+    private static final List<String> CATALOG_TYPES =
+            List.of("deltalake", "es", "hive", "hudi", "iceberg", "jdbc", "kudu", "odps", "paimon", "unified");
 
     private static final String SHOWN_PROPERTIES_START = "PROPERTIES (";
     private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -86,6 +86,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     @Override
     Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
         return Map.entry(item.part(), item.value());
+    }
+
+    @Override
+    public List<String> allowedValues(ClusterPart part) {
+        return part.equals(TYPE) ? CATALOG_TYPES : List.of();
     }
 
     @Override

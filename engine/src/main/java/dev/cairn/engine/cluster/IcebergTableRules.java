@@ -489,8 +489,9 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<String> findMistakes(ClusterObject table, Catalog catalog) {
+    public List<Mistake> findMistakes(ClusterObject table, Catalog catalog) {
         return findCatalog(table, catalog).flatMap(this::findCatalogProblem).stream()
+                .map(problem -> new Mistake(ClusterPart.of("name"), problem))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String VIEWS = "MV";
     private static final String CLASSIFIER = "classifier";
     private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
-    private static final Set<String> GROUP_TYPES = Set.of("NORMAL", SHORT_QUERY, VIEWS);
+    private static final List<String> GROUP_TYPES = List.of(VIEWS, "NORMAL", SHORT_QUERY);
 
     /** The numbers; each is 0 if it is not set, and the group has exactly one of the first four. */
     private static final List<String> CPU_SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
@@ -133,6 +133,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
         if (isBuiltIn(name.text())) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.BUILT_IN_GROUP_DROPPED, name);
         }
+    }
+
+    @Override
+    public List<String> allowedValues(ClusterPart part) {
+        return part.equals(propertyPart(TYPE)) ? GROUP_TYPES : List.of();
     }
 
     @Override

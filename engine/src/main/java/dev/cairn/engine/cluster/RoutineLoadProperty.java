@@ -119,6 +119,11 @@ enum RoutineLoadProperty {
         };
     }
 
+    /** Returns the only values that a server accepts, in any case; empty if it takes others. */
+    List<String> allowedValues() {
+        return form instanceof Form.Choice choice ? choice.values() : List.of();
+    }
+
     /**
      * Returns a value as the server keeps it.
      *

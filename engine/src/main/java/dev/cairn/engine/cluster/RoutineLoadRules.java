@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for Routine Loads. A server changes only some properties, and only while the load is paused; every other
@@ -129,6 +129,20 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     public Set<String> propertyNames() {
         return RoutineLoadProperty.names();
+    }
+
+    @Override
+    public List<String> allowedValues(ClusterPart part) {
+        if (part.equals(RoutineLoadSource.TYPE)) {
+            return Stream.of(RoutineLoadSource.values())
+                    .map(RoutineLoadSource::name)
+                    .toList();
+        }
+        return part.clause().equals("property")
+                ? RoutineLoadProperty.find(part.name())
+                        .map(RoutineLoadProperty::allowedValues)
+                        .orElse(List.of())
+                : List.of();
     }
 
     @Override
@@ -317,7 +331,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<String> findMistakes(ClusterObject load, Catalog catalog) {
+    public List<Mistake> findMistakes(ClusterObject load, Catalog catalog) {
         String mapping = load.parts().get(COLUMNS);
         Optional<Table> table = catalog.database(load.database())
                 .flatMap(database -> database.table(load.table().orElse("")));
@@ -325,39 +339,51 @@ final class RoutineLoadRules extends ClusterObjectRules {
             return List.of();
         }
         RoutineLoadColumnMapping columns = RoutineLoadColumnMapping.parse(mapping);
-        Set<String> usedNames = new HashSet<>();
-        columns.columns()
-                .forEach(column ->
-                        column.value().ifPresent(value -> usedNames.addAll(toLowerCase(value.columnNames()))));
-        String condition = load.parts().get(WHERE);
-        List<String> filteredNames =
-                condition == null ? List.of() : Sql.parseExpression(condition).columnNames();
-        usedNames.addAll(toLowerCase(filteredNames));
-        List<String> mistakes = new ArrayList<>();
+        SortedMap<String, ClusterPart> partsByUsedName =
+                findUses(columns, load.parts().get(WHERE));
+        List<Mistake> mistakes = new ArrayList<>();
+        Set<String> knownNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        table.get().columns().forEach(column -> knownNames.add(column.name()));
         for (RoutineLoadColumnMapping.MappedColumn column : columns.columns()) {
-            boolean isStored = table.get().column(column.name()).isPresent()
-                    || column.name().equals("__op");
+            String name = column.name();
+            boolean isStored = table.get().column(name).isPresent() || name.equals("__op");
+            knownNames.add(name);
             if (!isStored && column.value().isPresent()) {
-                mistakes.add("it computes '" + column.name() + "', and the table has no such column");
-            } else if (!isStored && !usedNames.contains(column.name().toLowerCase(Locale.ROOT))) {
-                mistakes.add("it reads '" + column.name()
-                        + "', which is neither a column of the table nor used by an expression");
+                mistakes.add(
+                        new Mistake(columnPart(name), "it computes '" + name + "', and the table has no such column"));
+            } else if (!isStored && !partsByUsedName.containsKey(name)) {
+                mistakes.add(new Mistake(
+                        columnPart(name),
+                        "it reads '" + name + "', which is neither a column of the table nor used by an expression"));
             }
         }
-        Set<String> knownNames = new HashSet<>(toLowerCase(columns.columns().stream()
-                .map(RoutineLoadColumnMapping.MappedColumn::name)
-                .toList()));
-        table.get().columns().forEach(column -> knownNames.add(column.name().toLowerCase(Locale.ROOT)));
-        for (String name : new TreeSet<>(usedNames)) {
+        partsByUsedName.forEach((name, part) -> {
             if (!knownNames.contains(name)) {
-                mistakes.add("an expression uses '" + name + "', which is neither read nor a column of the table");
+                mistakes.add(new Mistake(
+                        part, "an expression uses '" + name + "', which is neither read nor a column of the table"));
             }
-        }
+        });
         return mistakes;
     }
 
-    private static List<String> toLowerCase(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    /** Returns the names that expressions use, each with the first part that uses it. Names have no case. */
+    private static SortedMap<String, ClusterPart> findUses(
+            RoutineLoadColumnMapping columns, @Nullable String condition) {
+        SortedMap<String, ClusterPart> partsByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (RoutineLoadColumnMapping.MappedColumn column : columns.columns()) {
+            column.value()
+                    .map(Expression::columnNames)
+                    .orElse(List.of())
+                    .forEach(name -> partsByName.putIfAbsent(name, columnPart(column.name())));
+        }
+        if (condition != null) {
+            Sql.parseExpression(condition).columnNames().forEach(name -> partsByName.putIfAbsent(name, WHERE));
+        }
+        return partsByName;
+    }
+
+    private static ClusterPart columnPart(String name) {
+        return new ClusterPart(COLUMNS.clause(), name);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     private static final String HDFS = "HDFS";
 
     /** The types; the scheme of a location is its type, except with HDFS, whose scheme may be any. */
-    private static final Set<String> TYPES = Set.of("S3", HDFS, "AZBLOB", "ADLS2", "GS");
+    private static final List<String> TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
 
     private static final Pattern HDFS_SCHEME = Pattern.compile("[a-z][a-z0-9]*");
 
@@ -60,6 +60,11 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (!NameValidation.isCommonName(name.text())) {
             throw Refusal.ofAnalysis(name.span(), ClusterRule.VOLUME_NAME_FORMAT, name);
         }
+    }
+
+    @Override
+    public List<String> allowedValues(ClusterPart part) {
+        return part.equals(TYPE) ? TYPES : List.of();
     }
 
     @Override

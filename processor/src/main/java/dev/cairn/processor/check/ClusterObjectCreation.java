@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that one
@@ -172,7 +173,24 @@ final class ClusterObjectCreation {
                 version,
                 object.title(),
                 describe(refusal),
-                version == newestVersion() ? "" : ", or declare the version of your servers in @Schema");
+                suggestValue(refusal)
+                        .orElse(
+                                version == newestVersion()
+                                        ? "; correct it"
+                                        : "; correct it, or declare the version of your servers in @Schema"));
+    }
+
+    /** Renders the values of a refused part as the end of a message; empty if it has others than a few words. */
+    private Optional<String> suggestValue(Refusal refusal) {
+        Place place = Place.of(refusal.span());
+        return items.stream()
+                .filter(item -> Place.of(item.span()).equals(place))
+                .flatMap(item -> {
+                    List<String> values = rules.allowedValues(item.part());
+                    boolean isUnknown = !values.isEmpty() && values.stream().noneMatch(item.value()::equalsIgnoreCase);
+                    return isUnknown ? Stream.of(Suggestion.renderValueEnding(item.value(), values)) : Stream.empty();
+                })
+                .findFirst();
     }
 
     /** Returns the place of a refused part; of a list of texts, that of the refused one. */
@@ -258,6 +276,16 @@ final class ClusterObjectCreation {
                 .find(ClusterObject.key(object.statement(), session.database()))
                 .map(added -> rules.findMistakes(added, catalog))
                 .orElse(List.of())
-                .forEach(mistake -> findings.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
+                .forEach(mistake -> findings.add(
+                        FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
+    }
+
+    private Place findPlace(ClusterPart part) {
+        return Optional.ofNullable(object.elementPlaces().get(part))
+                .or(() -> items.stream()
+                        .filter(item -> item.part().equals(part))
+                        .map(item -> Place.of(item.span()))
+                        .findFirst())
+                .orElse(object.place());
     }
 }

@@ -546,7 +546,7 @@ public enum FindingCode implements FindingRule {
             Severity.WARNING,
             "No schema of this compilation lists '%s', so no migration creates it; add it to cluster of @Schema, or"
                     + " suppress this warning if a schema of another module lists it"),
-    CLUSTER_REFUSED("cluster-refused", Severity.ERROR, "A %s server refuses this part of the %s: %s; correct it%s"),
+    CLUSTER_REFUSED("cluster-refused", Severity.ERROR, "A %s server refuses this part of the %s: %s%s"),
     CLUSTER_CLAUSE(
             "cluster-clause", Severity.ERROR, "The statement that creates the object can't have this %s: it needs %s"),
     CLUSTER_OBJECT_OF_SERVER(

@@ -259,13 +259,21 @@ final class ClusterObjectReader {
             }
         }
         for (ClusterClause clause : kind.clauses()) {
-            if (clause.form() == ClusterClause.Form.TEXTS) {
+            if (clause.form() == ClusterClause.Form.TEXTS || clause.form() == ClusterClause.Form.ASSIGNMENTS) {
                 annotation
                         .texts(clause.name())
-                        .forEach(text -> places.putIfAbsent(new ClusterPart(clause.name(), text.text()), text.place()));
+                        .forEach(text -> places.putIfAbsent(
+                                new ClusterPart(clause.name(), toElementName(clause, text.text())), text.place()));
             }
         }
         return places;
+    }
+
+    /** Returns a text, or of {@code cents = raw * 100} the column that is assigned. */
+    private static String toElementName(ClusterClause clause, String element) {
+        return clause.form() == ClusterClause.Form.TEXTS
+                ? element
+                : element.replaceFirst("(?s)=.*", "").strip().replace("`", "");
     }
 
     /**

@@ -117,6 +117,30 @@ class ClusterFindingsTest {
     }
 
     @Test
+    void theValuesThatAPartMayHaveAreSuggested() {
+        assertThat(verified(GROUP, VOLUME, """
+                        @ExternalCatalog(
+                            name = "lake",
+                            type = "icberg") // [cluster-refused]
+                        interface Lake {}
+                        """)).contains("[type : icberg] is not supported; did you mean 'iceberg'?");
+        assertThat(verified(GROUP, """
+                        @StorageVolume(
+                            type = "minio", // [cluster-refused]
+                            locations = "s3://a/")
+                        interface Volume {}
+                        """, LAKE))
+                .contains("Unknown storage volume type: minio; it is one of ADLS2, AZBLOB, GS, HDFS, S3");
+        assertThat(verified("""
+                        @ResourceGroup(
+                            name = "etl", cpuWeight = 1, memLimit = "10%",
+                            properties = @Property(name = "type",
+                                value = "NORML")) // [cluster-refused]
+                        interface Etl {}
+                        """, VOLUME, LAKE)).contains("did you mean 'NORMAL'?");
+    }
+
+    @Test
     void anObjectThatEachServerHasCannotBeManaged() {
         verified(
                 GROUP.replace("cpuWeight", "name = \"default_wg\", cpuWeight")

@@ -37,12 +37,14 @@ class RoutineLoadFindingsTest {
     }
 
     @Test
-    void aColumnThatNoLongerExistsIsAMistake() {
-        assertThat(verify("columns = {\"id\", \"dropped\"},", "cluster-mistake"))
+    void aColumnThatNoLongerExistsIsAMistakeAtItsElement() {
+        assertThat(verify("columns = {\"id\",\n\"dropped\"}, // [cluster-mistake]\n", ""))
                 .contains("routine load load_clicks", "it reads 'dropped'");
-        assertThat(verify("columns = {\"id\", \"dropped = id + 1\"},", "cluster-mistake"))
+        assertThat(verify("columns = {\"id\",\n\"`dropped` = id + 1\"}, // [cluster-mistake]\n", ""))
                 .contains("it computes 'dropped'");
-        assertThat(verify("columns = {\"id\", \"w = dropped + 1\"},", "cluster-mistake"))
+        assertThat(verify("columns = {\"id\",\n\"w = dropped + 1\"}, // [cluster-mistake]\n", ""))
+                .contains("an expression uses 'dropped'");
+        assertThat(verify("columns = \"id\",\nwhere = \"dropped > 1\", // [cluster-mistake]\n", ""))
                 .contains("an expression uses 'dropped'");
     }
 
