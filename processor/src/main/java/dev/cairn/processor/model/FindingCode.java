@@ -578,7 +578,7 @@ public enum FindingCode implements FindingRule {
     SECRET_IN_SOURCE(
             "secret-in-source",
             Severity.ERROR,
-            "'%s' is a secret, and whoever can read the source would know it; write a placeholder such as %s, whose value"
+            "'%s' contains a secret, and whoever can read the source would know it; write a placeholder such as %s, whose value"
                     + " a migrator knows"),
     GRANT_PRIVILEGE(
             "grant-privilege",

@@ -84,4 +84,22 @@ class ChangeEffectsTest {
         assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotable().stream()))
                 .contains("  Breaks: statements that name " + names);
     }
+
+    @Test
+    void aLoadThatIsCreatedAgainSaysWhereItContinues() {
+        String load = """
+            CREATE ROUTINE LOAD l ON event FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 't')""";
+        LintInput input =
+                LintExample.of("", BEFORE + load + ";\n" + """
+                        -- harmful:
+                        -- continues
+                        STOP ROUTINE LOAD FOR l;
+                        ALTER TABLE event COMMENT = 'x';
+                        -- continues
+                        """ + load + ";\n").input("harmful");
+        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotable().stream()))
+                .contains(
+                        "  Inactive meanwhile: routine load shop.l until step 3",
+                        "  Remark: the routine load continues where it was stopped, and not at the offsets of the statement");
+    }
 }

@@ -19,6 +19,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
@@ -67,6 +68,7 @@ final class EffectCollector {
         addNewlyReadRelations();
         addRemovedNames();
         addInactiveViews();
+        addContinuation();
         addFindings(Effect.Kind.FAILURE, Family.WILL_FAIL);
         addRemarks();
         addConsent(isRecorded);
@@ -344,6 +346,29 @@ final class EffectCollector {
 
     private static Optional<MaterializedView> findMaterializedView(Catalog catalog, String database, String view) {
         return catalog.materializedView(database, view);
+    }
+
+    /** Adds that a cluster object is stopped until it is created again, and where it then continues. */
+    private void addContinuation() {
+        if (!step.action().isMarked(Marker.Continuation.class) || step.object() == null) {
+            return;
+        }
+        String name = step.object().name();
+        if (step.action().statement() instanceof CreateClusterObject create) {
+            addNotable(
+                    Effect.Kind.REMARK,
+                    "the " + create.kind().title()
+                            + " continues where it was stopped, and not at the offsets of the statement");
+        } else {
+            migration.statements().stream()
+                    .filter(later -> later.subject().number()
+                                    > statement.subject().number()
+                            && findClusterObject(later.after(), step.object()).isPresent())
+                    .findFirst()
+                    .ifPresent(creation -> addNotable(
+                            Effect.Kind.INACTIVE_MEANWHILE,
+                            name + " until step " + creation.subject().number()));
+        }
     }
 
     private void addRemarks() {
