@@ -331,14 +331,18 @@ final class PlanTrial {
             return true;
         }
 
-        /** Whether a step copies the rows of a table without partitions, which a migrator does not. */
+        /**
+         * Whether a step copies the rows of a table without partitions, which a migrator does not; or into one without partitions, in
+         * which a migrator first creates those that the server has added to the old table meanwhile.
+         */
         private boolean copiesNothing(Step step) throws SQLException {
             return step.action().statement() instanceof Statement.OpaqueStatement copy
                     && copy.changesRows()
                     && step.object() != null
                     && StagingName.isStaging(step.object().name())
-                    && !server.hasPartitions(
-                            database, StagingName.originalName(step.object().name()));
+                    && !(server.hasPartitions(
+                                    database, StagingName.originalName(step.object().name()))
+                            && server.hasPartitions(database, step.object().name()));
         }
 
         /** Does what a migrator does for {@code -- grants: one → other}, for the roles of this trial. */
