@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error of a compilation.
  *
- * @param text the place and the message
+ * @param text the place and the message, and the attribute of an annotation in whose value it is
  * @param isFromProcessor whether Cairn reported it, and not javac
  * @param location the declaration that contains it; null if Cairn reported it, or if it belongs to no source
  */
@@ -18,6 +18,8 @@ record CompileError(
     /** The key of all messages of annotation processors. */
     private static final String PROCESSOR_CODE = "compiler.err.proc.messager";
 
+    private static final String ATTRIBUTE_LINE = "\n  attribute: ";
+
     static boolean isByProcessor(Diagnostic<? extends JavaFileObject> diagnostic) {
         return PROCESSOR_CODE.equals(diagnostic.getCode());
     }
@@ -25,7 +27,10 @@ record CompileError(
     static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation location) {
         JavaFileObject file = diagnostic.getSource();
         String position = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
-        return new CompileError(position + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), location);
+        String attribute =
+                location == null || location.attribute().isEmpty() ? "" : ATTRIBUTE_LINE + location.attribute();
+        return new CompileError(
+                position + diagnostic.getMessage(Locale.ROOT) + attribute, isByProcessor(diagnostic), location);
     }
 
     Optional<DeclarationLocation> declaration() {

@@ -113,12 +113,14 @@ public final class DeclarationErrors {
         Set<String> lines = new LinkedHashSet<>();
         Set<String> missingNames = new LinkedHashSet<>();
         for (CompileError error : errors) {
+            Optional<UnresolvedType> unresolvedType =
+                    error.declaration().flatMap(DeclarationLocation::findUnresolvedType);
             Optional<String> missingType = error.declaration().flatMap(DeclarationErrors::findMissingLibraryType);
             Optional<String> similarAnnotation =
-                    missingType.isPresent() ? Optional.empty() : findSimilarAnnotation(error);
+                    missingType.isPresent() ? Optional.empty() : unresolvedType.flatMap(this::findSimilarAnnotation);
             missingType.ifPresent(missingNames::add);
             if (missingType.isEmpty() && similarAnnotation.isEmpty()) {
-                error.declaration().ifPresent(location -> missingNames.addAll(findAbsentPackages(location)));
+                unresolvedType.ifPresent(type -> missingNames.addAll(findAbsentPackages(type)));
             }
             lines.add(error.text()
                     + similarAnnotation
@@ -141,36 +143,27 @@ public final class DeclarationErrors {
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
     private static Optional<String> findMissingLibraryType(DeclarationLocation location) {
-        String name = location.textAtError();
-        List<String> qualifiedNames = name.contains(".")
-                ? List.of(name)
-                : location.imports().stream()
-                        .filter(importedName -> importedName.endsWith("." + name))
-                        .toList();
-        return qualifiedNames.stream()
+        return location.findUnresolvedType()
+                .flatMap(UnresolvedType::findQualifiedName)
                 .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATION_PACKAGE + "."))
-                .filter(type -> !type.startsWith(location.packageName() + "."))
-                .findFirst();
+                .filter(type -> !type.startsWith(location.packageName() + "."));
     }
 
     /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
-    private List<String> findAbsentPackages(DeclarationLocation location) {
-        return location.textAtError().isEmpty() || location.textAtError().contains(".")
-                ? List.of()
-                : location.wildcardImports().stream()
-                        .filter(importedPackage -> compilation.errors().stream()
-                                .flatMap(error -> error.declaration().stream())
-                                .anyMatch(otherLocation -> otherLocation.part() == Part.OTHER
-                                        && otherLocation.textAtError().equals(importedPackage + ".*")))
-                        .toList();
+    private List<String> findAbsentPackages(UnresolvedType type) {
+        return type.possiblePackages().stream()
+                .filter(importedPackage -> compilation.errors().stream()
+                        .flatMap(error -> error.declaration().stream())
+                        .filter(location -> location.part() == Part.OTHER)
+                        .flatMap(location -> location.findUnresolvedType().stream())
+                        .anyMatch(otherType -> otherType.isWildcardImport(importedPackage)))
+                .toList();
     }
 
     /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
-    private Optional<String> findSimilarAnnotation(CompileError error) {
-        String name = error.declaration().map(DeclarationLocation::textAtError).orElse("");
-        String simpleName = name.substring(name.lastIndexOf('.') + 1);
-        return simpleName.isEmpty() || compilation.annotationNames().contains(simpleName)
+    private Optional<String> findSimilarAnnotation(UnresolvedType type) {
+        return compilation.annotationNames().contains(type.simpleName())
                 ? Optional.empty()
-                : Suggestion.findNearest(simpleName, compilation.annotationNames());
+                : Suggestion.findNearest(type.simpleName(), compilation.annotationNames());
     }
 }

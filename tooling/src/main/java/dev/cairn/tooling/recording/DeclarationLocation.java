@@ -1,7 +1,8 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.processor.model.SchemaExtent;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a source in which javac found an error.
@@ -10,21 +11,17 @@ import java.util.List;
  * @param packageName the package of the source
  * @param typeName the qualified name of the innermost declared type; empty outside types
  * @param hasSchemaAttribute whether the error is in an annotation with an attribute {@code schema}, such as {@code @Migration}
- * @param textAtError the source text to which javac points, such as the name that it can't resolve
- * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
+ * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad}; empty if it
+ *     is not in the value of an attribute
+ * @param unresolvedType the name that javac can't resolve; null if the error is another one
  */
 record DeclarationLocation(
         Part part,
         String packageName,
         String typeName,
         boolean hasSchemaAttribute,
-        String textAtError,
-        List<String> imports) {
-    private static final String WILDCARD = ".*";
-
-    DeclarationLocation {
-        imports = List.copyOf(imports);
-    }
+        String attribute,
+        @Nullable UnresolvedType unresolvedType) {
 
     /** The parts of a source. */
     enum Part {
@@ -40,12 +37,8 @@ record DeclarationLocation(
         OTHER
     }
 
-    /** Returns the packages from which the source imports all types, by {@code import shop.*}. */
-    List<String> wildcardImports() {
-        return imports.stream()
-                .filter(importedName -> importedName.endsWith(WILDCARD))
-                .map(importedName -> importedName.substring(0, importedName.length() - WILDCARD.length()))
-                .toList();
+    Optional<UnresolvedType> findUnresolvedType() {
+        return Optional.ofNullable(unresolvedType);
     }
 
     /**

@@ -4,14 +4,18 @@ import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.ModuleTree;
 import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
 import dev.cairn.tooling.recording.DeclarationLocation.Part;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
@@ -81,12 +85,37 @@ final class ErrorLocationSearch {
                 packageName,
                 type,
                 isInSchemaAnnotation,
-                findTextAtError(),
-                unit.getImports().stream()
-                        .filter(importTree -> !importTree.isStatic())
-                        .map(ImportTree::getQualifiedIdentifier)
-                        .map(Tree::toString)
-                        .toList());
+                describeAttribute(),
+                UnresolvedType.of(error, findTextAtError(), listImports()));
+    }
+
+    private List<String> listImports() {
+        return unit.getImports().stream()
+                .filter(importTree -> !importTree.isStatic())
+                .map(ImportTree::getQualifiedIdentifier)
+                .map(Tree::toString)
+                .toList();
+    }
+
+    /** Returns the attributes whose values contain the error, the innermost one first; empty if there is none. */
+    private String describeAttribute() {
+        Deque<String> attributes = new ArrayDeque<>();
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void visitAnnotation(AnnotationTree annotation, @Nullable Void parameter) {
+                for (ExpressionTree argument : annotation.getArguments()) {
+                    AssignmentTree assignment = argument instanceof AssignmentTree tree ? tree : null;
+                    if (contains(assignment == null ? argument : assignment.getExpression())) {
+                        String name = assignment == null
+                                ? "value"
+                                : assignment.getVariable().toString();
+                        attributes.addFirst(name + " of @" + annotation.getAnnotationType());
+                    }
+                }
+                return super.visitAnnotation(annotation, parameter);
+            }
+        }.scan(unit, null);
+        return String.join(" in ", attributes);
     }
 
     private static boolean hasSchema(AnnotationTree annotation) {

@@ -128,9 +128,11 @@ record SchemaCompilation(
     private static Set<String> listAnnotations(JavaFileManager files) throws IOException {
         Set<String> names = new TreeSet<>();
         for (JavaFileObject file :
-                files.list(StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), false)) {
+                files.list(StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), true)) {
             String name = files.inferBinaryName(StandardLocation.CLASS_PATH, file);
-            names.add(name.substring(ANNOTATION_PACKAGE.length() + 1));
+            if (!name.contains("$") && !name.endsWith("-info")) {
+                names.add(name.substring(name.lastIndexOf('.') + 1));
+            }
         }
         return names;
     }

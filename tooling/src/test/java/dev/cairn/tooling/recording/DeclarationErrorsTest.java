@@ -245,6 +245,78 @@ class DeclarationErrorsTest {
         assertThatThrownBy(this::recording)
                 .hasMessageContaining("did you mean Varchar?")
                 .hasMessageNotContaining("class path");
+        write("shop/Address.java", """
+            package shop;
+            @dev.cairn.annotation.cluster.RoutineLod
+            public record Address(String street) {}
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageContaining("did you mean RoutineLoad?")
+                .hasMessageNotContaining("class path");
+    }
+
+    @Test
+    void mistakesInAttributesNameTheAttributeAndNoMissingArchive() throws IOException {
+        write("shop/Names.java", """
+            package shop;
+            interface Names { String OLD = "old"; enum Level { HIGH } }
+            """);
+        for (List<String> mistake : List.of(
+                List.of("source = \"kafka\"", "annotation value must be an annotation", "source of @RoutineLoad"),
+                List.of("from = RoutineLoad.Source.KAFCA", "variable KAFCA", "from of @RoutineLoad"),
+                List.of("from = \"KAFKA\"", "java.lang.String cannot be converted to", "from of @RoutineLoad"),
+                List.of("from = Source.KAFKA", "variable Source", "from of @RoutineLoad"),
+                List.of("where = Names.NEW", "variable NEW", "where of @RoutineLoad"),
+                List.of("where = shop.Names.NEW", "variable NEW", "where of @RoutineLoad"),
+                List.of(
+                        "properties = @Property(name = Names.NEW, value = \"\")",
+                        "variable NEW",
+                        "name of @Property in properties of @RoutineLoad"),
+                List.of("table = \"account\"", "java.lang.String cannot be converted to", "table of @RoutineLoad"))) {
+            writeRoutineLoad(mistake.get(0));
+            assertThatThrownBy(this::recording)
+                    .as(mistake.get(0))
+                    .hasMessageContaining("shop/LoadAccounts.java:5: ")
+                    .hasMessageContaining(mistake.get(1))
+                    .hasMessageContaining("\n  attribute: " + mistake.get(2) + "\n")
+                    .hasMessageNotContaining("class path");
+        }
+        for (List<String> mistake : List.of(
+                List.of("wher = \"id > 0\"", "method wher()"),
+                List.of("where = \"id > 0\", where = \"\"", "duplicate element 'where'"))) {
+            writeRoutineLoad(mistake.get(0));
+            assertThatThrownBy(this::recording)
+                    .as(mistake.get(0))
+                    .hasMessageContaining("shop/LoadAccounts.java:5: ")
+                    .hasMessageContaining(mistake.get(1))
+                    .hasMessageContaining("dev.cairn.annotation.cluster.RoutineLoad")
+                    .hasMessageNotContaining("attribute:")
+                    .hasMessageNotContaining("class path");
+        }
+    }
+
+    private void writeRoutineLoad(String attribute) throws IOException {
+        write("shop/LoadAccounts.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            import dev.cairn.annotation.cluster.*;
+            @RoutineLoad(
+                %s)
+            interface LoadAccounts {}
+            """.formatted(attribute));
+    }
+
+    @Test
+    void aQualifiedNameOfAMissingPackageIsOneOfAMissingArchive() throws IOException {
+        write("shop/Address.java", """
+            package shop;
+            import org.absent.Names;
+            public record Address(
+                @dev.cairn.annotation.Comment(org.absent.text.Labels.STREET)
+                @Names.Marked String street) {}
+            """);
+        assertThatThrownBy(this::recording)
+                .hasMessageContaining("The class path lacks org.absent.text.Labels, org.absent.Names: add");
     }
 
     @Test

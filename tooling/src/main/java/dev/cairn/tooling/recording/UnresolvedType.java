@@ -1,0 +1,75 @@
+package dev.cairn.tooling.recording;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name in a source that javac can't resolve, and that may be the name of a type.
+ *
+ * @param text the name as it is written; the whole name of an import
+ * @param isInMissingPackage whether there is no type and no package of the name before its last dot
+ * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
+ */
+record UnresolvedType(String text, boolean isInMissingPackage, List<String> imports) {
+    private static final String MISSING_PACKAGE_CODE = "compiler.err.doesnt.exist";
+    private static final Set<String> UNRESOLVED_CODES =
+            Set.of(MISSING_PACKAGE_CODE, "compiler.err.cant.resolve", "compiler.err.cant.resolve.location");
+    private static final String WILDCARD = ".*";
+
+    /** By convention, the first name with an upper-case letter is that of a type, and packages are before it. */
+    private static final Pattern QUALIFIED_TYPE = Pattern.compile("((?:\\p{Ll}[^.]*\\.)*)(\\p{Lu}[^.]*)(\\..+)?");
+
+    UnresolvedType {
+        imports = List.copyOf(imports);
+    }
+
+    /** Returns the name that an error is about; null if the error is another one. */
+    static @Nullable UnresolvedType of(Diagnostic<?> error, String textAtError, List<String> imports) {
+        boolean isUnresolved = UNRESOLVED_CODES.contains(error.getCode()) && !textAtError.isEmpty();
+        return isUnresolved
+                ? new UnresolvedType(textAtError, error.getCode().equals(MISSING_PACKAGE_CODE), imports)
+                : null;
+    }
+
+    /** Returns the qualified name of a missing type; empty if no import tells it, or if a member of a type is missing. */
+    Optional<String> findQualifiedName() {
+        Matcher name = QUALIFIED_TYPE.matcher(text);
+        if (!name.matches()) {
+            return isInMissingPackage ? Optional.of(text) : Optional.empty();
+        }
+        if (name.group(3) != null && !isInMissingPackage) {
+            return Optional.empty();
+        }
+        String type = name.group(2);
+        return name.group(1).isEmpty()
+                ? imports.stream()
+                        .filter(importedName -> importedName.endsWith("." + type))
+                        .findFirst()
+                : Optional.of(name.group(1) + type);
+    }
+
+    /** Returns the packages that may contain it, by {@code import shop.*}; none if it is qualified. */
+    List<String> possiblePackages() {
+        return text.contains(".")
+                ? List.of()
+                : imports.stream()
+                        .filter(importedName -> importedName.endsWith(WILDCARD))
+                        .map(importedName -> importedName.substring(0, importedName.length() - WILDCARD.length()))
+                        .toList();
+    }
+
+    /** Returns whether it is an import of all types of a package. */
+    boolean isWildcardImport(String packageName) {
+        return text.equals(packageName + WILDCARD);
+    }
+
+    /** Returns the name without its qualifier. */
+    String simpleName() {
+        return text.substring(text.lastIndexOf('.') + 1);
+    }
+}
