@@ -2,6 +2,7 @@ package dev.cairn;
 
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.ListedObject;
+import dev.cairn.sql.token.RedactedSql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public record Drift(
      * @param part the part of the object: {@code comment}, {@code column note}; empty for the object itself
      * @param is the present definition of the part; null if it does not exist
      * @param shouldBe the definition by the migrations; null if it should not exist
-     * @param remediation the statements that remove the difference; empty if no statement can
+     * @param remediation the statements that remove the difference, without secrets; empty if no statement can
      */
     public record Difference(
             String object,
@@ -106,7 +107,7 @@ public record Drift(
                 difference.partText(),
                 difference.actual(),
                 difference.expected(),
-                difference.remediation());
+                RedactedSql.redactAll(difference.remediation()));
     }
 
     private static List<FoundObject> toFoundObjects(List<ListedObject> listedObjects) {

@@ -97,6 +97,16 @@ class ClusterCommandsTest {
         assertThat(project.out()).contains("resource group etl", "concurrency_limit");
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
 
+        execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'aVeryDifferentOnez')");
+        Path report = folder.resolve("check.md");
+        for (String form : new String[] {"--json", "--no-color", "--report=" + report}) {
+            assertThat(project.migrating("check", form, VALUES[0], VALUES[1])).isEqualTo(3);
+            assertThat(project.out() + (Files.exists(report) ? Files.readString(report) : ""))
+                    .contains("aws.s3.secret_key: is another secret than expected ('***')")
+                    .doesNotContain("aV", "ez", "wJ");
+        }
+        execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+
         execute("DROP CATALOG Lake");
         for (String form : new String[] {"--json", "--no-color"}) {
             assertThat(project.migrating("check", form, VALUES[0], VALUES[1])).isEqualTo(3);

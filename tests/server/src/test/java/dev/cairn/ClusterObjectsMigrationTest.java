@@ -138,6 +138,34 @@ class ClusterObjectsMigrationTest {
                                 .doesNotContain("very secret"));
     }
 
+    @Test
+    void changedSecretsAreDifferencesAndNeverShown() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version(
+                        "create",
+                        TABLE,
+                        LAKE.replace("'hive.metastore.uris'", "'proxy' = '${proxy}', 'hive.metastore.uris'"))
+                .schema();
+        MigratorOptions options = World.options()
+                .placeholder("s3_key", "very secret")
+                .placeholder("proxy", "http://me:very-secret@proxy/");
+        world.createMigrator(schema, options).upgrade();
+        assertThat(world.createMigrator(schema, options).check().differences()).isEmpty();
+
+        world.execute(
+                "ALTER CATALOG lake SET ('aws.s3.secret_key' = 'other value', 'proxy' = 'http://me:other-value@proxy/')");
+
+        assertThat(world.createMigrator(schema, options).check().differences())
+                .allSatisfy(difference -> assertThat(difference.remediation())
+                        .isNotEmpty()
+                        .noneMatch(statement -> statement.contains("very")))
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "external catalog lake, property aws.s3.secret_key: is another secret than expected ('***')",
+                        "external catalog lake, property proxy: is another secret than expected ('***')");
+    }
+
     /** A server hides what the user has no privilege on. */
     @Test
     void anObjectThatTheUserMayNotSeeIsNotTakenForDropped() throws SQLException {

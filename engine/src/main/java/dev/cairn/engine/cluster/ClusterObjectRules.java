@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
@@ -331,14 +332,31 @@ public abstract class ClusterObjectRules {
         return isSecret(part) || RedactedSql.isUrlWithPassword(value) ? List.of(part.name()) : List.of();
     }
 
-    /** Returns the value of a part as it may be shown: secrets are masked. */
+    /** Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but no placeholders of them. */
     public static String shownValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
             return RedactedSql.of(value).text();
         }
-        return findSecrets(part, value).isEmpty() ? value : mask(value);
+        boolean isHidden = !findSecrets(part, value).isEmpty() && !isPlaceholderWithoutFallback(value);
+        return isHidden ? RedactedSql.MASK : value;
     }
 
+    /**
+     * Returns what a server that masks secrets tells of the value of a part. Two values are the same as far as is known if
+     * this is equal: a live value may be masked, and an expected one is not.
+     */
+    public static String comparableValue(ClusterPart part, String value) {
+        if (part.name().isEmpty()) {
+            return RedactedSql.of(value).text();
+        }
+        return isSecret(part) && !Placeholder.isPlaceholder(value) ? mask(value) : value;
+    }
+
+    private static boolean isPlaceholderWithoutFallback(String value) {
+        return Placeholder.isPlaceholder(value) && Placeholder.parse(value).fallback() == null;
+    }
+
+    /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
     static String mask(String secret) {
         return secret.length() <= 2 * UNMASKED_LENGTH
                 ? MASK

@@ -186,7 +186,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         String properties = catalog.parts().entrySet().stream()
                 .filter(part -> part.getKey().clause().equals("property"))
                 .map(part -> "\"" + part.getKey().name() + "\"  =  \""
-                        + escape(shownValue(part.getKey(), part.getValue())) + "\"")
+                        + escape(isSecret(part.getKey()) ? mask(part.getValue()) : part.getValue()) + "\"")
                 .collect(Collectors.joining(",\n"));
         String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
                 + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START

@@ -22,49 +22,83 @@ import org.jspecify.annotations.Nullable;
  * shared, each privilege, each role that it inherits from, and each user and group that has it. Those of a cluster
  * object are the parts of its definition.
  *
- * @param contents the content of each part in words; empty if the object does not exist
+ * @param contents the content of each part; empty if the object does not exist
  */
-public record GlobalParts(SortedMap<ObjectPart, String> contents) {
+public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
+    /**
+     * The content of a part.
+     *
+     * @param text the content in words, without secrets
+     * @param comparableText what contents are compared by; it may contain a secret
+     */
+    public record Content(String text, String comparableText) {
+        private static Content of(String text) {
+            return new Content(text, text);
+        }
+
+        private static Content of(ClusterPart part, String value) {
+            return value.isEmpty()
+                    ? of("present")
+                    : new Content(
+                            "'" + ClusterObjectRules.shownValue(part, value) + "'",
+                            "'" + ClusterObjectRules.comparableValue(part, value) + "'");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object object) {
+            return object instanceof Content content && comparableText.equals(content.comparableText);
+        }
+
+        @Override
+        public int hashCode() {
+            return comparableText.hashCode();
+        }
+
+        /** Returns the text, and no secret. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     public GlobalParts {
         contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
     }
 
     public static GlobalParts ofRole(Optional<Role> role) {
-        SortedMap<ObjectPart, String> contents = new TreeMap<>();
+        SortedMap<ObjectPart, Content> contents = new TreeMap<>();
         role.ifPresent(existingRole -> {
-            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
+            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), Content.of("a role"));
             if (!existingRole.isShared()) {
-                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + existingRole.comment() + "'");
+                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), Content.of("'" + existingRole.comment() + "'"));
             }
             existingRole
                     .privileges()
                     .heldPrivileges()
-                    .forEach(heldPrivilege -> contents.put(toPart(heldPrivilege), formatGrant(heldPrivilege)));
+                    .forEach(heldPrivilege ->
+                            contents.put(toPart(heldPrivilege), Content.of(formatGrant(heldPrivilege))));
             existingRole
                     .parents()
-                    .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
+                    .forEach(parent ->
+                            contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), Content.of("granted")));
             existingRole
                     .members()
-                    .forEach(member ->
-                            contents.put(new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), "granted"));
+                    .forEach(member -> contents.put(
+                            new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), Content.of("granted")));
         });
         return new GlobalParts(contents);
     }
 
     public static GlobalParts ofClusterObject(Optional<ClusterObject> object) {
-        SortedMap<ObjectPart, String> contents = new TreeMap<>();
+        SortedMap<ObjectPart, Content> contents = new TreeMap<>();
         object.ifPresent(existingObject -> {
             String title = existingObject.kind().title();
-            contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), (title.matches("[eI].*") ? "an " : "a ") + title);
-            existingObject
-                    .parts()
-                    .forEach((part, value) -> contents.put(ObjectPart.of(part), formatValue(part, value)));
+            contents.put(
+                    ObjectPart.of(ObjectPart.Kind.OBJECT),
+                    Content.of((title.matches("[eI].*") ? "an " : "a ") + title));
+            existingObject.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), Content.of(part, value)));
         });
         return new GlobalParts(contents);
-    }
-
-    private static String formatValue(ClusterPart part, String value) {
-        return value.isEmpty() ? "present" : "'" + ClusterObjectRules.shownValue(part, value) + "'";
     }
 
     /** Returns the parts of a role or a cluster object of a catalog. */
@@ -107,8 +141,15 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
         return heldPrivilege.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
     }
 
+    /** Returns the content of a part in words, without secrets; null if the object has no such part. */
     public @Nullable String content(ObjectPart part) {
-        return contents.get(part);
+        Content content = contents.get(part);
+        return content == null ? null : content.text;
+    }
+
+    /** Returns whether both have the same content of a part, or none, as far as it is known of secrets. */
+    public boolean hasSamePart(GlobalParts other, ObjectPart part) {
+        return Objects.equals(contents.get(part), other.contents.get(part));
     }
 
     /** Returns the parts that differ; only the object as a whole if it exists on one side. */
@@ -119,7 +160,7 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
         }
         SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
         changedParts.addAll(other.contents.keySet());
-        changedParts.removeIf(part -> Objects.equals(content(part), other.content(part)));
+        changedParts.removeIf(part -> hasSamePart(other, part));
         return changedParts;
     }
 

@@ -22,7 +22,9 @@ public final class RedactedSql {
     /** A comment that stands above statements whose secrets are hidden. */
     public static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
 
-    private static final String MASK = "***";
+    /** What replaces a secret. */
+    public static final String MASK = "***";
+
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 

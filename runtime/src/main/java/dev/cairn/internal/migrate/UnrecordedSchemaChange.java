@@ -31,7 +31,6 @@ import dev.cairn.upgrade.MigrationException.ConsentException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -50,9 +49,8 @@ public final class UnrecordedSchemaChange {
     /** Returns whether roles and cluster objects already have the parts that a step would change. */
     private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touchedPart -> {
-            return Objects.equals(
-                    GlobalParts.find(liveCatalog, touchedPart.object()).content(touchedPart.part()),
-                    GlobalParts.find(declaredCatalog, touchedPart.object()).content(touchedPart.part()));
+            GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
+            return GlobalParts.find(liveCatalog, touchedPart.object()).hasSamePart(declaredParts, touchedPart.part());
         });
     }
 

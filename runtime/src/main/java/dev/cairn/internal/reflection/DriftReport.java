@@ -79,11 +79,14 @@ public record DriftReport(
             return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
         }
 
-        /** Returns the description of a difference. */
+        /** Returns the description of a difference. Texts are equal if both stand for secrets. */
         public static String describe(String object, String part, @Nullable String actual, @Nullable String expected) {
             String subject = part.isEmpty() ? object : object + ", " + part;
             if (actual == null) {
                 return subject + ": is missing, should be " + expected;
+            }
+            if (actual.equals(expected)) {
+                return subject + ": is another secret than expected (" + actual + ")";
             }
             return subject + ": is " + actual + (expected == null ? ", should not exist" : ", should be " + expected);
         }

@@ -71,7 +71,7 @@ public record RoleOwnership(RoleReflection roles) {
         GlobalParts knownParts = GlobalParts.ofRole(catalog.role(name));
         List<String> excess = new ArrayList<>();
         GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
-            if (!content.equals(knownParts.content(part))) {
+            if (!content.equals(knownParts.contents().get(part))) {
                 excess.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }
         });

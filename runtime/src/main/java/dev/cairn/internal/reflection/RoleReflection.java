@@ -236,8 +236,7 @@ public final class RoleReflection {
             members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
             GlobalParts actualParts = GlobalParts.ofRole(readRole(name, members));
             GlobalParts expectedParts = GlobalParts.ofRole(after.role(name));
-            return entry.getValue().stream()
-                    .allMatch(part -> Objects.equals(actualParts.content(part), expectedParts.content(part)));
+            return entry.getValue().stream().allMatch(part -> actualParts.hasSamePart(expectedParts, part));
         });
     }
 }

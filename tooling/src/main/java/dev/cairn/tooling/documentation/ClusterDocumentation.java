@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
-import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject table) {
     private static final String COMMENT = "comment";
-    private static final String MASK = "***";
 
     static ClusterDocumentation of(ClusterObject object, Map<ObjectName, DocumentedObject> documentedObjects) {
         return new ClusterDocumentation(
@@ -112,9 +110,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
             if (clause.form() == Form.PROPERTIES || clause.form() == Form.TYPED_PROPERTIES) {
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
-                        boolean isHidden = !Placeholder.isPlaceholder(value)
-                                && !ClusterObjectRules.findSecrets(part, value).isEmpty();
-                        properties.add(Fact.of(part.name(), isHidden ? MASK : value));
+                        properties.add(Fact.of(part.name(), ClusterObjectRules.shownValue(part, value)));
                     }
                 });
             }

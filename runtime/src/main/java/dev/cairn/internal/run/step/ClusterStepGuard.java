@@ -159,8 +159,12 @@ final class ClusterStepGuard implements StepGuard {
         List<String> differences = new ArrayList<>();
         for (ObjectPart part : liveParts.findDifferingParts(expectedParts)) {
             if ((containsWhole(parts) && part.kind().isDefinition()) || isConcerned(part, parts)) {
-                differences.add(part + " of " + name + " is " + contentOf(liveParts, part) + ", and not "
-                        + contentOf(expectedParts, part));
+                String liveContent = contentOf(liveParts, part);
+                String expectedContent = contentOf(expectedParts, part);
+                differences.add(part + " of " + name + " is "
+                        + (liveContent.equals(expectedContent)
+                                ? "another secret than " + expectedContent
+                                : liveContent + ", and not " + expectedContent));
             }
         }
         return differences;

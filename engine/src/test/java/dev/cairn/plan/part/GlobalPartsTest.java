@@ -1,0 +1,54 @@
+package dev.cairn.plan.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterPart;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class GlobalPartsTest {
+    private static final ClusterPart SECRET = new ClusterPart("property", "aws.s3.secret_key");
+    private static final ClusterPart URL = new ClusterPart("property", "jdbc_uri");
+
+    private static GlobalParts partsOf(ClusterPart part, String value) {
+        return GlobalParts.ofClusterObject(Optional.of(
+                new ClusterObject(ClusterObjectKind.EXTERNAL_CATALOG, "lake", new TreeMap<>()).withPart(part, value)));
+    }
+
+    private static boolean isSame(ClusterPart part, String value, String otherValue) {
+        GlobalParts parts = partsOf(part, value);
+        GlobalParts otherParts = partsOf(part, otherValue);
+        boolean isSame = parts.hasSamePart(otherParts, ObjectPart.of(part));
+        assertThat(parts.findDifferingParts(otherParts).isEmpty()).isEqualTo(isSame);
+        assertThat(parts.equals(otherParts)).isEqualTo(isSame);
+        return isSame;
+    }
+
+    @Test
+    void secretsAreNotShown() {
+        assertThat(partsOf(SECRET, "AKIAIOSFODNN7").content(ObjectPart.of(SECRET)))
+                .isEqualTo("'***'");
+        assertThat(partsOf(SECRET, "${key:AKIAIOSFODNN7}").content(ObjectPart.of(SECRET)))
+                .isEqualTo("'***'");
+        assertThat(partsOf(URL, "jdbc:mysql://me:AKIAIOSFODNN7@h/").content(ObjectPart.of(URL)))
+                .isEqualTo("'***'");
+        assertThat(partsOf(SECRET, "AKIAIOSFODNN7").toString()).contains("***").doesNotContain("AK", "N7");
+    }
+
+    @Test
+    void aPlaceholderIsNoSecret() {
+        assertThat(partsOf(SECRET, "${key}").content(ObjectPart.of(SECRET))).isEqualTo("'${key}'");
+    }
+
+    @Test
+    void secretsAreComparedByWhatServersShowOfThem() {
+        assertThat(isSame(SECRET, "AKIAIOSFODNN7", "AK******N7")).isTrue();
+        assertThat(isSame(SECRET, "AKIAIOSFODNN7", "AK******N8")).isFalse();
+        assertThat(isSame(SECRET, "${aws_key}", "${gcp_key}")).isFalse();
+        assertThat(isSame(URL, "jdbc:mysql://me:one@h/", "jdbc:mysql://me:two@h/"))
+                .isFalse();
+    }
+}
