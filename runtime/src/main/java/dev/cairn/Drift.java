@@ -2,8 +2,12 @@ package dev.cairn;
 
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.ListedObject;
+import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RedactedSql;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param remediation the statements that remove the differences, in their order
  * @param gaps the objects that could not be read, and so not compared
  * @param unmanaged the objects that no migration defines
- * @param staged the objects that an unfinished run has created or was about to drop
+ * @param staged the objects that an unfinished run has created or was about to drop, and the old tables that rebuilds keep
  */
 public record Drift(
         Status status,
@@ -82,6 +86,14 @@ public record Drift(
      * @param kind {@code table}, {@code view} or {@code materialized view}
      */
     public record FoundObject(String object, String kind) {
+        /**
+         * Returns the end of the period for which the old table of a rebuild is kept ({@link
+         * dev.cairn.upgrade.RebuildOptions#keepOld}); empty for another object.
+         */
+        public Optional<Instant> keptUntil() {
+            return RetainedTable.parse(new ObjectName("", object)).map(RetainedTable::until);
+        }
+
         /** Returns a description: {@code table shop.orders}. */
         @Override
         public String toString() {

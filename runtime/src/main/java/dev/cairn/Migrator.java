@@ -493,7 +493,8 @@ public final class Migrator {
             String origin = run == 0 ? "of a script" : "of the run that began at state " + run;
             String names = migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
             String sizeNote = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
-            return kind + " " + object + sizeNote + ", " + origin + (names.isEmpty() ? "" : ", " + names)
+            String role = keptUntil.isPresent() ? ", the old table of a rebuild" : "";
+            return kind + " " + object + sizeNote + role + ", " + origin + (names.isEmpty() ? "" : ", " + names)
                     + keptUntil.map(until -> ", kept until " + until).orElse("");
         }
     }

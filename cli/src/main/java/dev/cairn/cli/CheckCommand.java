@@ -14,6 +14,7 @@ import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.report.ReportDocument;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.RecordedMigration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +56,21 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         report.write(() -> createReport(status, drift, isSame));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
-        String prefix = status.run().isPresent()
-                ? "part of the unfinished migration, or left behind by a stopped migrator: "
-                : "left behind by a stopped migrator; cairn cleanup drops it: ";
-        drift.staged().forEach(object -> output.printRemark(prefix + object));
+        drift.staged().forEach(object -> output.printRemark(describeStaged(object, status)));
         return comparison.exitCode().number();
+    }
+
+    private static String describeStaged(Drift.FoundObject object, Status status) {
+        Optional<Instant> keptUntil = object.keptUntil();
+        if (keptUntil.isPresent()) {
+            String name = object.object().substring(object.object().indexOf('.') + 1);
+            return "old table of a rebuild, kept until " + keptUntil.get()
+                    + "; cairn cleanup drops it after that, and cairn cleanup " + name + " before: " + object;
+        }
+        return (status.run().isPresent()
+                        ? "part of the unfinished migration, or left behind by a stopped migrator: "
+                        : "left behind by a stopped migrator; cairn cleanup drops it: ")
+                + object;
     }
 
     /**

@@ -350,13 +350,22 @@ class MigratingCommandsTest {
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_20260101_000000_8"));
         execute(AccountsByHand.CREATE.replace("account", "account__cairn_until_29990101_000000_9"));
 
+        assertThat(project.migrating("check")).as(project::err).isZero();
+        assertThat(project.err().lines())
+                .containsExactly(
+                        "old table of a rebuild, kept until 2026-01-01T00:00:00Z; cairn cleanup drops it after that, and"
+                                + " cairn cleanup account__cairn_until_20260101_000000_8 before: table"
+                                + " shop.account__cairn_until_20260101_000000_8",
+                        "old table of a rebuild, kept until 2999-01-01T00:00:00Z; cairn cleanup drops it after that, and"
+                                + " cairn cleanup account__cairn_until_29990101_000000_9 before: table"
+                                + " shop.account__cairn_until_29990101_000000_9");
         assertThat(project.migrating("cleanup", "--yes")).as(project::err).isZero();
         assertThat(project.out().lines())
                 .containsExactly(
-                        "table shop.account__cairn_until_29990101_000000_9 (0 rows, 0.000 B), of the run that began at"
-                                + " state 9, V0001Initial, kept until 2999-01-01T00:00:00Z",
-                        "table shop.account__cairn_until_20260101_000000_8 (0 rows, 0.000 B), of the run that began at"
-                                + " state 8, V0001Initial, kept until 2026-01-01T00:00:00Z",
+                        "table shop.account__cairn_until_29990101_000000_9 (0 rows, 0.000 B), the old table of a"
+                                + " rebuild, of the run that began at state 9, V0001Initial, kept until 2999-01-01T00:00:00Z",
+                        "table shop.account__cairn_until_20260101_000000_8 (0 rows, 0.000 B), the old table of a"
+                                + " rebuild, of the run that began at state 8, V0001Initial, kept until 2026-01-01T00:00:00Z",
                         "Dropped: shop.account__cairn_until_20260101_000000_8.");
         assertThat(project.migrating("cleanup")).isZero();
         assertThat(project.out())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remediation the plan to remove the differences; it also lists those that no statement can remove
  * @param gaps the objects that could not be inspected, so that it is not known whether they differ
  * @param unmanaged the other objects of the databases, which no migration created
- * @param staged the staging and retired objects that a dead migrator left behind
+ * @param staged the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
  */
 public record DriftReport(
         List<PartDifference> differences,
