@@ -3,6 +3,8 @@ package dev.cairn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -340,6 +342,25 @@ class ClusterCommandsTest {
                         "CREATE FUNCTION",
                         "ON ALL FUNCTIONS IN DATABASE `shop` TO ROLE",
                         "ON ALL GLOBAL FUNCTIONS TO ROLE");
+    }
+
+    @Test
+    void tasksThatNoBackendListsAreNotPulled() throws SQLException {
+        execute("SUBMIT TASK fill SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO orders SELECT 1");
+        server.faults()
+                .add(
+                        Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
+                                .every(),
+                        Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.err())
+                .contains("not pulled: the server: task *: no backend answers, and only a backend lists objects of this"
+                        + " kind");
+        assertThat(project.out()).contains("Lake.java").doesNotContain("Fill");
     }
 
     @Test

@@ -139,6 +139,29 @@ class TaskMigrationTest {
                 .contains("task copy_sales exists, and these migrations did not create it");
     }
 
+    /** Only backends list tasks. */
+    @Test
+    void aTaskIsNotCheckedWhileNoBackendAnswers() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("DROP TASK copy_sales");
+        world.execute("ALTER TABLE sale COMMENT = 'changed'");
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
+                                .every(),
+                        Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
+
+        Drift drift = migrator(FIRST).check();
+
+        assertThat(drift.gaps())
+                .extracting(Object::toString)
+                .containsExactly("task copy_sales: no backend answers, and only a backend lists objects of this kind");
+        assertThat(drift.differences())
+                .extracting(Object::toString)
+                .containsExactly("shop.sale, comment: is changed, should not exist");
+    }
+
     /** The server ends the tasks of a database with it. */
     @Test
     void aTaskEndsWithItsDatabase() throws SQLException {

@@ -263,6 +263,14 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
+    /**
+     * Returns a query that a server answers with a row if it can list the objects, whether there are any or none; empty if a frontend lists
+     * them. A backend has to evaluate the query: a listing of backends is no proof.
+     */
+    public Optional<String> findBackendQuery() {
+        return Optional.empty();
+    }
+
     /** Returns the full name under which a server shows an object. */
     public String shownName(String fullName) {
         return fullName;

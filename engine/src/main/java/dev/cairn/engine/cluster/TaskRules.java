@@ -194,6 +194,11 @@ final class TaskRules extends ClusterObjectRules {
     // Tasks as a server lists them.
 
     @Override
+    public Optional<String> findBackendQuery() {
+        return Optional.of("SELECT count(*) FROM information_schema.tasks");
+    }
+
+    @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> tasks = new TreeMap<>();

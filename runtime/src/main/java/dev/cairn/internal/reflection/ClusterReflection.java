@@ -38,6 +38,12 @@ public final class ClusterReflection {
         for (List<ClusterObject> expectedObjects : groupByListing(expectedCatalog)) {
             try {
                 ClusterObjectKind kind = expectedObjects.get(0).kind();
+                Optional<String> listingProblem = findListingProblem(connection, kind);
+                if (listingProblem.isPresent()) {
+                    expectedObjects.forEach(
+                            object -> gaps.add(new ReflectionGap(ObjectName.of(object), listingProblem.get())));
+                    continue;
+                }
                 List<ClusterObject> liveObjects = read(connection, kind, expectedObjects);
                 for (ClusterObject object : liveObjects) {
                     Optional<ClusterObject> expectedObject =
@@ -83,6 +89,22 @@ public final class ClusterReflection {
             }
             return refusal.isDenied();
         }
+    }
+
+    /**
+     * Returns why the objects of a kind can't be listed at present, as a sentence without an end: the server needs a backend for that, and none
+     * answers. An empty listing then does not mean that there are none.
+     *
+     * @throws ServerRefusalException if the user may not list them
+     */
+    public static Optional<String> findListingProblem(ServerConnection connection, ClusterObjectKind kind) {
+        return ClusterObjectRules.of(kind)
+                .findBackendQuery()
+                .filter(query -> connection
+                        .findRowsByBackend(query)
+                        .filter(rows -> !rows.isEmpty())
+                        .isEmpty())
+                .map(query -> "no backend answers, and only a backend lists objects of this kind");
     }
 
     /** Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an external catalog. */

@@ -110,7 +110,14 @@ public final class LiveDatabase {
             definitions.catalog().databases().forEach(entry -> databases.add(entry.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
+                ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
                 try {
+                    Optional<String> listingProblem = ClusterReflection.findListingProblem(connection, kind);
+                    if (listingProblem.isPresent()) {
+                        unknownDefinitions.add(new UnknownDefinition(
+                                "the server", wildcardName.toString(), listingProblem.get(), List.of(wildcardName)));
+                        continue;
+                    }
                     for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
                         if (object.database().isEmpty() || databases.contains(object.database())) {
                             catalog = catalog.withClusterObjects(
@@ -121,7 +128,6 @@ public final class LiveDatabase {
                     if (refusal.transientError().isPresent()) {
                         throw refusal;
                     }
-                    ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
                     unknownDefinitions.add(new UnknownDefinition(
                             "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
                 }

@@ -4,6 +4,8 @@ import static dev.cairn.internal.reflection.ReflectionServer.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.embedded.replay.Replayer;
@@ -15,7 +17,9 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterObjectKind;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Answers of servers with an unusual configuration or a later version. */
@@ -81,6 +85,30 @@ class UnusualAnswersTest {
                         .compare(live, expected)
                         .isEmpty())
                 .isTrue();
+    }
+
+    /** A count without a row tells an empty listing from one that no backend filled. */
+    @Test
+    void tasksAreUnknownIfNoBackendCountsThem() {
+        String listing =
+                "SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES FROM information_schema.tasks";
+        List<String> columns = List.of("TASK_NAME", "SCHEDULE", "CATALOG", "DATABASE", "DEFINITION", "PROPERTIES");
+        Catalog expected = recorded("a")
+                .withClusterObjects(ClusterObjects.NONE.withObject(
+                        new ClusterObject(ClusterObjectKind.TASK, "shop", "night", new TreeMap<>())));
+        for (List<List<String>> count : List.of(List.<List<String>>of(), List.of(List.of("0")))) {
+            Transcript recording = holding("a")
+                    .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
+                    .with(listing, columns, List.of())
+                    .with("SELECT count(*) FROM information_schema.tasks", List.of("count(*)"), count);
+            assertThat(reflected(recording, expected).gaps())
+                    .extracting(Object::toString)
+                    .isEqualTo(
+                            count.isEmpty()
+                                    ? List.of(
+                                            "task night: no backend answers, and only a backend lists objects of this kind")
+                                    : List.of());
+        }
     }
 
     @Test
