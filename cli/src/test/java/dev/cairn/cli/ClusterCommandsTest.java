@@ -19,7 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The objects of a cluster are pulled, recorded, upgraded and checked like tables. */
 class ClusterCommandsTest {
     private static final String[] VALUES = {
-        "--placeholder=aws_s3_access_key=AKIAIOSFODNN7", "--placeholder=aws_s3_secret_key=wJalrXUtnFEMI"
+        "--placeholder=shop_volume_aws_s3_access_key=AKIAIOSFODNN7",
+        "--placeholder=shop_volume_aws_s3_secret_key=wJalrXUtnFEMI",
+        "--placeholder=lake_aws_s3_secret_key=xYzzyPlugh",
+        "--placeholder=export_aws_s3_access_key=AKIA",
+        "--placeholder=export_aws_s3_secret_key=hidden text",
+        "--placeholder=export_aws_s3_secret_key_2=hidden words"
     };
 
     @TempDir
@@ -40,7 +45,7 @@ class ClusterCommandsTest {
                 "CREATE STORAGE VOLUME shop_volume TYPE = S3 LOCATIONS = ('s3://a/', 's3://b/') COMMENT 'it''s' PROPERTIES"
                         + " ('aws.s3.access_key' = 'AKIAIOSFODNN7', 'aws.s3.secret_key' = 'wJalrXUtnFEMI', 'enabled' = 'false')",
                 "CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
-                        + " 'thrift://h:9083', 'aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+                        + " 'thrift://h:9083', 'aws.s3.secret_key' = 'xYzzyPlugh')");
     }
 
     @AfterEach
@@ -79,57 +84,62 @@ class ClusterCommandsTest {
         assertThat(project.read("shop/ShopVolume.java"))
                 .contains(
                         "locations = {\"s3://a/\", \"s3://b/\"}",
-                        "@Property(name = \"aws.s3.secret_key\", value = \"${aws_s3_secret_key}\")")
+                        "@Property(name = \"aws.s3.secret_key\", value = \"${shop_volume_aws_s3_secret_key}\")")
                 .doesNotContain("wJalr", "AKIA");
-        assertThat(project.read("shop/Lake.java")).contains("name = \"Lake\"");
-        assertThat(project.err()).contains("its aws.s3.secret_key is now ${aws_s3_secret_key}, which needs a value");
+        assertThat(project.read("shop/Lake.java")).contains("name = \"Lake\"", "value = \"${lake_aws_s3_secret_key}\"");
+        assertThat(project.err())
+                .contains(
+                        "its aws.s3.secret_key is now ${shop_volume_aws_s3_secret_key}, which needs a value",
+                        "its aws.s3.secret_key is now ${lake_aws_s3_secret_key}, which needs a value");
 
         project.compiled();
         project.recorded("as it was").compiled();
         project.environment.put("CAIRN_URL", url);
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
 
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '3')");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1])).isEqualTo(3);
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2])).isEqualTo(3);
         assertThat(project.out()).contains("resource group etl", "concurrency_limit");
         execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '0')");
 
         execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'aVeryDifferentOnez')");
         Path report = folder.resolve("check.md");
         for (String form : new String[] {"--json", "--no-color", "--report=" + report}) {
-            assertThat(project.migrating("check", form, VALUES[0], VALUES[1])).isEqualTo(3);
+            assertThat(project.migrating("check", form, VALUES[0], VALUES[1], VALUES[2]))
+                    .isEqualTo(3);
             assertThat(project.out() + (Files.exists(report) ? Files.readString(report) : ""))
                     .contains("aws.s3.secret_key: is another secret than expected ('***')")
-                    .doesNotContain("aV", "ez", "wJ");
+                    .doesNotContain("aV", "ez", "wJ", "xY");
         }
-        execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+        execute("ALTER CATALOG Lake SET ('aws.s3.secret_key' = 'xYzzyPlugh')");
 
         execute("DROP CATALOG Lake");
         for (String form : new String[] {"--json", "--no-color"}) {
-            assertThat(project.migrating("check", form, VALUES[0], VALUES[1])).isEqualTo(3);
+            assertThat(project.migrating("check", form, VALUES[0], VALUES[1], VALUES[2]))
+                    .isEqualTo(3);
             assertThat(project.out())
                     .contains("CREATE EXTERNAL CATALOG", "'***'".replace("'", form.equals("--json") ? "\\\"" : "\""))
                     .doesNotContain("wJalr");
         }
         execute("CREATE EXTERNAL CATALOG Lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
-                + " 'thrift://h:9083', 'aws.s3.secret_key' = 'wJalrXUtnFEMI')");
+                + " 'thrift://h:9083', 'aws.s3.secret_key' = 'xYzzyPlugh')");
 
         Path etl = project.sources().resolve("shop/Etl.java");
         Files.writeString(
                 etl, Files.readString(etl).replace("30%", "40%").replace("cpuWeightPercent = 20", "cpuWeight = 3"));
         project.recorded("more memory").compiled();
-        assertThat(project.migrating("upgrade", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("upgrade", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
-        assertThat(project.migrating("plan", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("plan", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
 
@@ -149,7 +159,7 @@ class ClusterCommandsTest {
                 .as(project::err)
                 .isZero();
         project.compiled();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2]))
                 .as(project::out)
                 .isZero();
     }
@@ -244,7 +254,7 @@ class ClusterCommandsTest {
                 .contains("table = Orders.class", "from = RoutineLoad.Source.PULSAR");
         assertThat(project.err())
                 .contains(
-                        "its property.sasl.password is now ${property_sasl_password}, which needs a value",
+                        "its property.sasl.password is now ${load_clicks_property_sasl_password}, which needs a value",
                         "routine load shop.load_orders: the server does not show its 'columns': complete the annotation",
                         "dictionary totals: the server does not show its 'property': complete the annotation");
         assertThat(project.read("shop/Totals.java")).contains("""
@@ -256,17 +266,18 @@ class ClusterCommandsTest {
         project.compiled();
         project.recorded("as it was").compiled();
         project.environment.put("CAIRN_URL", url);
-        String password = "--placeholder=property_sasl_password=hidden";
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], password))
+        String password = "--placeholder=load_clicks_property_sasl_password=hidden";
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], password))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], password))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], password))
                 .as(project::out)
                 .isZero();
         execute(
                 "PAUSE ROUTINE LOAD FOR load_clicks",
                 "ALTER ROUTINE LOAD FOR load_clicks PROPERTIES ('max_error_number' = '8')");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], password)).isEqualTo(3);
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], password))
+                .isEqualTo(3);
         assertThat(project.out()).contains("routine load shop.load_clicks", "max_error_number");
     }
 
@@ -324,13 +335,13 @@ class ClusterCommandsTest {
             "--placeholder=functions_1_jar=http://jars/functions-1.jar",
             "--placeholder=functions_2_jar=http://jars/functions-2.jar"
         };
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], jars[0], jars[1]))
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], jars[0], jars[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], jars[0], jars[1]))
                 .as(project::out)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1], jars[0].replace("-1.", "-3."), jars[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], jars[0].replace("-1.", "-3."), jars[1]))
                 .isEqualTo(3);
         assertThat(project.out())
                 .contains("function shop.mask(STRING, INT)", "CREATE OR REPLACE FUNCTION", "functions-3.jar");
@@ -374,7 +385,8 @@ class ClusterCommandsTest {
                 "SUBMIT TASK sum_sales PROPERTIES ('session.query_timeout' = '60') SCHEDULE START('2026-01-01 03:00:00')"
                         + " EVERY(INTERVAL 1 DAY) AS\ninsert into total -- all\n  select day, sum(amount) from recent group by day",
                 "SUBMIT TASK export SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO FILES('path' = 's3://acme/${day}/', 'format' ="
-                        + " 'parquet', 'aws.s3.access_key' = 'AKIA', 'aws.s3.secret_key' = 'hidden text') SELECT day FROM sale",
+                        + " 'parquet', 'aws.s3.access_key' = 'AKIA', 'aws.s3.secret_key' = 'hidden text') SELECT day FROM FILES('path' = 's3://acme/days/',"
+                        + " 'format' = 'parquet', 'aws.s3.secret_key' = 'hidden words')",
                 "SUBMIT TASK Copy SCHEDULE EVERY(INTERVAL 10 SECOND) AS CREATE TABLE copy AS SELECT * FROM sale",
                 "CREATE DATABASE other",
                 "USE other",
@@ -395,10 +407,11 @@ class ClusterCommandsTest {
         assertThat(project.read("shop/Export.java"))
                 .contains(
                         "'s3://acme/$${day}/'",
-                        "'${aws_s3_access_key}'",
-                        "'aws.s3.secret_key' = '${aws_s3_secret_key}'");
+                        "'${export_aws_s3_access_key}'",
+                        "'aws.s3.secret_key' = '${export_aws_s3_secret_key}'",
+                        "'aws.s3.secret_key' = '${export_aws_s3_secret_key_2}'");
         assertThat(project.err())
-                .contains("its aws.s3.secret_key is now ${aws_s3_secret_key}, which needs a value")
+                .contains("its aws.s3.secret_key is now ${export_aws_s3_secret_key}, which needs a value")
                 .doesNotContain("hidden");
         assertThat(project.read("shop/Copy.java")).contains("name = \"Copy\"", "every = \"10 SECOND\"");
         assertThat(project.err()).doesNotContain("elsewhere");
@@ -411,14 +424,16 @@ class ClusterCommandsTest {
         assertThat(project.out()).contains("from shop.sale.amount", "written by sum_sales");
 
         project.environment.put("CAIRN_URL", url);
-        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1]))
+        assertThat(project.migrating(
+                        "baseline", "--yes", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
                 .as(project::err)
                 .isZero();
-        assertThat(project.migrating("check", VALUES[0], VALUES[1]))
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
                 .as(project::out)
                 .isZero();
         execute("ALTER TASK sum_sales SET ('session.query_timeout' = '70')", "DROP TASK Copy");
-        assertThat(project.migrating("check", VALUES[0], VALUES[1])).isEqualTo(3);
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], VALUES[2], VALUES[3], VALUES[4], VALUES[5]))
+                .isEqualTo(3);
         assertThat(project.out())
                 .contains("task sum_sales", "session.query_timeout", "task Copy", "SUBMIT TASK `Copy`");
 

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -286,13 +287,17 @@ public abstract class ClusterObjectRules {
         return true;
     }
 
-    /** Returns the name of a placeholder for a part that does not belong into sources. */
+    /** Returns the name of a placeholder for a part that does not belong into sources, and is not a secret. */
     public String placeholderName(ClusterPart part, String value) {
         return toPlaceholderName(part.name());
     }
 
-    /** Returns the name of a placeholder for the value of a property. */
-    public static String toPlaceholderName(String property) {
+    /** Returns the name of a placeholder for a secret of an object: objects have different secrets. */
+    public static String secretPlaceholderName(String objectName, String property) {
+        return toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + property);
+    }
+
+    static String toPlaceholderName(String property) {
         return property.replaceAll("\\W", "_");
     }
 

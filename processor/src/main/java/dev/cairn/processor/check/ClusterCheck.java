@@ -97,7 +97,10 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                     FindingCode.SECRET_IN_SOURCE,
                     Place.of(item.span()),
                     secret,
-                    suggestPlaceholder(item, ClusterObjectRules.toPlaceholderName(secret)));
+                    suggestPlaceholder(
+                            item,
+                            ClusterObjectRules.secretPlaceholderName(
+                                    object.statement().name().lastPart().text(), secret)));
         }
         if (secrets.isEmpty() && !rules.belongsInSource(item.part())) {
             findings.add(

@@ -95,7 +95,7 @@ class TaskFindingsTest {
                                 + " SELECT id FROM sale"
                 )""";
         assertThat(verify(task.replace("VALUE", "abc").replace("MARK", "// [secret-in-source]")))
-                .contains("'aws.s3.secret_key' contains a secret", "${aws_s3_secret_key}");
+                .contains("'aws.s3.secret_key' contains a secret", "_aws_s3_secret_key}");
         assertThat(verify(task.replace("VALUE", "${key:abc}").replace("MARK", "// [secret-in-source]")))
                 .contains("'aws.s3.secret_key' contains a secret");
         verify(task.replace("VALUE", "${key}").replace("MARK", ""));

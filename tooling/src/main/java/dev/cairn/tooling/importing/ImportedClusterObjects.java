@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class ImportedClusterObjects {
     private final ImportTarget target;
     private final Map<String, String> recordsByTable;
     private final Map<String, String> typesByKey = new LinkedHashMap<>();
+    private final PlaceholderNames placeholderNames = new PlaceholderNames();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
@@ -276,15 +278,27 @@ final class ImportedClusterObjects {
         if (!isPlaceholder(object, part, value) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
+        boolean isSecret = !ClusterObjectRules.findSecrets(part, value).isEmpty();
         return createPlaceholder(
-                object, part.name(), ClusterObjectRules.of(object.kind()).placeholderName(part, value));
+                object,
+                part.name(),
+                isSecret
+                        ? nameSecret(object, part.name(), part)
+                        : placeholderNames.findOrReserve(
+                                ClusterObjectRules.of(object.kind()).placeholderName(part, value), value));
+    }
+
+    private String nameSecret(ClusterObject object, String property, Object place) {
+        return placeholderNames.findOrReserve(
+                ClusterObjectRules.secretPlaceholderName(simpleName(object), property), object.key() + "\n" + place);
     }
 
     /** Replaces the secrets in a statement by placeholders. */
     private String hideSecretsInside(ClusterObject object, String statement) {
+        AtomicInteger place = new AtomicInteger();
         return RedactedSql.of(Placeholder.escape(statement))
                 .replaceSecrets(property ->
-                        createPlaceholder(object, property, ClusterObjectRules.toPlaceholderName(property)));
+                        createPlaceholder(object, property, nameSecret(object, property, place.incrementAndGet())));
     }
 
     private String createPlaceholder(ClusterObject object, String property, String name) {
