@@ -92,21 +92,6 @@ final class DuckDb implements AutoCloseable {
         return runWithMemoryRetry(() -> DuckDbSnapshot.open(readers, statements));
     }
 
-    /**
-     * The timeout of a statement.
-     *
-     * @param seconds the timeout in seconds; 0 means no limit
-     * @param statementKind the kind of statement in the server's error
-     * @param variable the session variable that sets the limit
-     */
-    record StatementTimeout(int seconds, String statementKind, String variable) {
-        static final StatementTimeout NONE = new StatementTimeout(0, "", "");
-
-        Refusal timeoutRefusal() {
-            return Refusal.ofExecution(Span.NONE, EmbeddedRule.TIMEOUT, statementKind, seconds, variable);
-        }
-    }
-
     boolean isInTransaction() {
         return isInTransaction;
     }

@@ -70,7 +70,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         isLookup = true;
     }
 
-    private DuckDb.StatementRunner createRunner(DuckDb.StatementTimeout timeout) {
+    private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
         return new DuckDb.StatementRunner(statements, this, timeout, System.nanoTime());
     }
 
@@ -83,8 +83,7 @@ final class DuckDbSnapshot implements AutoCloseable {
      * @param retry translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> readFirstRows(
-            TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
+    List<List<@Nullable String>> readFirstRows(TranslatedQuery query, TranslationRetry retry, StatementTimeout limit) {
         DuckDb.StatementRunner runner = createRunner(limit);
         List<List<@Nullable String>> firstRows =
                 Objects.requireNonNull(runWithRetry(query, retry, runner, this::startReading));
@@ -322,7 +321,7 @@ final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void store(String table, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
+    void store(String table, TranslatedQuery query, TranslationRetry retry, StatementTimeout limit) {
         runWithRetry(
                 query,
                 retry,

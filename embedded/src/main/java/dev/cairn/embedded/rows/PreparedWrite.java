@@ -56,11 +56,17 @@ public final class PreparedWrite implements AutoCloseable {
             TranslatedQuery query,
             TranslationRetry retry,
             String resultTable,
-            DuckDb.StatementTimeout timeout) {
+            StatementTimeout timeout) {
         /** Returns the query that selects the evaluated rows. */
         String renderRows() {
             return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTable);
         }
+    }
+
+    /** Creates the evaluation of a query, with a table of its own for the result. */
+    @FunctionalInterface
+    interface EvaluationFactory {
+        QueryEvaluation create(TranslatedQuery query, TranslationRetry retry);
     }
 
     /**

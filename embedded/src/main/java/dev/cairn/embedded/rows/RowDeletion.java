@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
 record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) {
-    PreparedWrite prepare(Delete delete, ServerRows.EvaluationFactory evaluationFactory) {
+    PreparedWrite prepare(Delete delete, PreparedWrite.EvaluationFactory evaluationFactory) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
         }

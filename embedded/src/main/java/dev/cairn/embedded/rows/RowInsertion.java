@@ -53,7 +53,7 @@ final class RowInsertion {
     }
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepare(Insert insert, ServerRows.EvaluationFactory evaluationFactory) {
+    PreparedWrite prepare(Insert insert, PreparedWrite.EvaluationFactory evaluationFactory) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
         if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {

@@ -37,6 +37,11 @@ final class SessionSourceResolver implements SourceResolver {
         this.variableValues = session;
     }
 
+    /** Returns the resolver for a statement, which sees the catalog and the variables of its session. */
+    static SessionSourceResolver of(StatementContext context) {
+        return new SessionSourceResolver(context.profile(), context.catalog(), context.values()::evaluate);
+    }
+
     private static Expression createVariable(String name) {
         return new Expression.SystemVariable(null, Name.of(name), Span.NONE);
     }

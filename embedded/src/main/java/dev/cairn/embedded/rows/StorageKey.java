@@ -72,4 +72,9 @@ final class StorageKey {
         }
         return key.startsWith(TEMPORARY_PREFIX) ? key.substring(TEMPORARY_PREFIX.length()) : key;
     }
+
+    /** Returns the key of the same partition of another object. */
+    static String withOwner(String key, String newOwner) {
+        return key.substring(0, key.length() - ownerOf(key).length()) + newOwner;
+    }
 }

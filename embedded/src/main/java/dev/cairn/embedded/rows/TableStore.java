@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
@@ -21,6 +22,7 @@ final class TableStore {
     private final Map<String, DuckDbTable> tables = new HashMap<>();
     private final Map<String, Refusal> unusableTables = new HashMap<>();
     private final Set<String> tablesWithCounter = new HashSet<>();
+    private long resultCount;
 
     TableStore(DuckDb duckDb) {
         this.duckDb = duckDb;
@@ -56,9 +58,34 @@ final class TableStore {
         return table;
     }
 
-    /** Forgets tables whose creation DuckDB has rolled back. */
-    void retainAll(Set<String> keys) {
-        tables.keySet().retainAll(keys);
+    /** Runs the work in a transaction, which is rolled back, with the tables that it has created, if the work fails. */
+    <T> T runInTransaction(Supplier<T> work) {
+        Set<String> keysBefore = keys();
+        boolean isDone = false;
+        try {
+            T result = duckDb.runInTransaction(work);
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                tables.keySet().retainAll(keysBefore);
+            }
+        }
+    }
+
+    /** Runs the work, rolls back its changes and the tables that it has created, and returns its result. */
+    <T> T runAndRollBack(Supplier<T> work) {
+        Set<String> keysBefore = keys();
+        try {
+            return duckDb.runAndRollBack(work);
+        } finally {
+            tables.keySet().retainAll(keysBefore);
+        }
+    }
+
+    /** Returns a name for a table with the result of a query, which no other table has. */
+    String createResultName() {
+        return "result" + ++resultCount;
     }
 
     /** Replaces the table of a key by an empty one. */
@@ -98,8 +125,19 @@ final class TableStore {
         tablesWithCounter.add(table.name());
     }
 
+    /** Copies the rows of an object, including those in its temporary and dropped partitions. */
+    void copyObject(String sourceKey, String targetKey) {
+        copy(sourceKey, targetKey);
+        copy(StorageKey.ofTemporaryPartitions(sourceKey), StorageKey.ofTemporaryPartitions(targetKey));
+        for (String key : keys()) {
+            if (StorageKey.isRecycled(key) && StorageKey.ownerOf(key).equals(sourceKey)) {
+                copy(key, StorageKey.withOwner(key, targetKey));
+            }
+        }
+    }
+
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
-    void copy(String sourceKey, String targetKey) {
+    private void copy(String sourceKey, String targetKey) {
         Refusal reason = unusableTables.get(sourceKey);
         if (reason != null) {
             unusableTables.put(targetKey, reason);

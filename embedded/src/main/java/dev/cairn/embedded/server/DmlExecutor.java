@@ -4,8 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
-import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.rows.StatementContext;
+import dev.cairn.embedded.rows.StatementTimeout;
 import dev.cairn.embedded.rows.WriteResult;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -87,12 +86,9 @@ record DmlExecutor(
             long changedRows = cluster.runExclusively(state -> {
                 StatementObject table = findTable(startedWrite);
                 return sessionRows
-                        .rows()
+                        .createWriter(state)
                         .countChangedRows(
-                                startedWrite.write(),
-                                table.database(),
-                                requireObject(startedWrite, table, state),
-                                sessionRows.createContext(state));
+                                startedWrite.write(), table.database(), requireObject(startedWrite, table, state));
             });
             pendingWrites.add(startedWrite);
             session.modifiedTables().add(startedWrite.load().tableId());
@@ -115,12 +111,11 @@ record DmlExecutor(
             checkAgain(dmlStatement, state);
             StatementObject subject = resolveTarget(dmlStatement.target());
             DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
-            StatementContext context = sessionRows.createContext(state);
             return sessionRows
-                    .rows()
-                    .writeByKey(dmlStatement, subject.database(), object, context)
+                    .createWriter(state)
+                    .writeByKey(dmlStatement, subject.database(), object)
                     .map(result -> {
-                        LoadTransaction load = beginLoad(null, dmlStatement, subject, object, context);
+                        LoadTransaction load = beginLoad(null, dmlStatement, subject, object);
                         cluster.commitLoad(load, result.partitions());
                         return new Answer.Ok(result.rows(), describeOutcome(load, "VISIBLE"));
                     });
@@ -176,17 +171,12 @@ record DmlExecutor(
         if (label != null && state.hasLabel(subject.database(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        StatementContext context = sessionRows.createContext(state);
-        PreparedWrite write = sessionRows.rows().prepare(dmlStatement, subject.database(), object, context);
-        return new StartedWrite(beginLoad(label, dmlStatement, subject, object, context), write);
+        PreparedWrite write = sessionRows.createWriter(state).prepare(dmlStatement, subject.database(), object);
+        return new StartedWrite(beginLoad(label, dmlStatement, subject, object), write);
     }
 
     private LoadTransaction beginLoad(
-            @Nullable String label,
-            DmlStatement dmlStatement,
-            StatementObject subject,
-            DatabaseObject object,
-            StatementContext context) {
+            @Nullable String label, DmlStatement dmlStatement, StatementObject subject, DatabaseObject object) {
         return cluster.beginLoad(
                         label,
                         subject,
@@ -194,7 +184,7 @@ record DmlExecutor(
                         new LoadTransaction.LoadOrigin(
                                 session.user().name(),
                                 loadKind(dmlStatement),
-                                ServerRows.loadTimeoutSeconds(dmlStatement, context)))
+                                StatementTimeout.ofWrite(dmlStatement, session).seconds()))
                 .orElseThrow();
     }
 
@@ -228,12 +218,8 @@ record DmlExecutor(
     private WriteResult write(StartedWrite startedWrite, ClusterState state) {
         StatementObject table = findTable(startedWrite);
         return sessionRows
-                .rows()
-                .write(
-                        startedWrite.write(),
-                        table.database(),
-                        requireObject(startedWrite, table, state),
-                        sessionRows.createContext(state));
+                .createWriter(state)
+                .write(startedWrite.write(), table.database(), requireObject(startedWrite, table, state));
     }
 
     /**
@@ -336,8 +322,7 @@ record DmlExecutor(
                 QualifiedName.of(table.database(), table.name()),
                 true,
                 Span.NONE);
-        cluster.apply(session, drop, null);
-        sessionRows.dropTemporaryRows(drop);
+        new DdlExecutor(cluster, session, sessionRows).apply(drop, null);
     }
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {

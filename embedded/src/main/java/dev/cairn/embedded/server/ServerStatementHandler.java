@@ -13,6 +13,7 @@ import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.embedded.query.RefusalMapping;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
@@ -209,7 +210,7 @@ final class ServerStatementHandler implements FaultTarget {
         try {
             return answer.get();
         } catch (Refusal refusal) {
-            return ServerRows.toFailure(refusal);
+            return RefusalMapping.toFailure(refusal);
         } catch (SqlSyntaxException failure) {
             return Answer.Failure.of(formatMessage(failure));
         }
@@ -310,17 +311,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer apply(Statement statement, @Nullable String jobFailure) {
-        ClusterState after = cluster.runExclusively(state -> {
-            new PermissionCheck(createSnapshot(state)).requirePrivileges(statement);
-            ClusterState newState = cluster.apply(session, statement, jobFailure);
-            if (statement instanceof Statement.DropTable drop) {
-                sessionRows.dropTemporaryRows(drop);
-            }
-            if (statement instanceof Statement.AlterTable alter) {
-                sessionRows.setAutoIncrement(alter);
-            }
-            return newState;
-        });
+        ClusterState after = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailure);
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             return ClusterListings.answerCreation(create);
         }

@@ -12,6 +12,8 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.QueryPreparation;
+import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
@@ -21,29 +23,24 @@ import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
-import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Reads and writes rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries
- * are prepared under the lock of the cluster, and then run concurrently with other statements.
+ * Queries rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries are prepared
+ * under the lock of the cluster, and then run concurrently with other statements.
  */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
@@ -55,6 +52,11 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** Returns the context of a statement over the state that it was given under the lock of the cluster. */
     StatementContext createContext(ClusterState state) {
         return createContext(createSnapshot(state));
+    }
+
+    /** Returns the writer of a statement; see {@link #createContext}. */
+    RowWriter createWriter(ClusterState state) {
+        return new RowWriter(rows, createContext(state));
     }
 
     private SessionSnapshot createSnapshot(ClusterState state) {
@@ -118,34 +120,33 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
-        BoundQuery boundQuery = rows.analyse(query, context);
+        QueryPreparation preparation = new QueryPreparation(rows, context);
+        BoundQuery boundQuery = preparation.analyse(query);
         new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
         refuseModifiedTables(boundQuery, snapshot);
-        return rows.prepareSelect(query, boundQuery, context);
+        return preparation.prepareSelect(query, boundQuery);
     }
 
     /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is described as VARCHAR. */
     List<Answer.ResultColumn> describeColumns(Query query) {
-        List<Answer.ResultColumn> columns = new ArrayList<>();
-        cluster.runExclusively(state -> {
+        return cluster.runExclusively(state -> {
             SessionSnapshot snapshot = createSnapshot(state);
-            BoundQuery boundQuery = rows.analyse(query, createContext(snapshot));
+            BoundQuery boundQuery = new QueryPreparation(rows, createContext(snapshot)).analyse(query);
             new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
-            for (OutputColumn column : boundQuery.columns()) {
-                Type type = column.type();
-                columns.add(new Answer.ResultColumn(
-                        column.name(),
-                        ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type)));
-            }
-            return state;
+            return boundQuery.columns().stream().map(SessionRows::describe).toList();
         });
-        return columns;
+    }
+
+    private static Answer.ResultColumn describe(OutputColumn column) {
+        Type type = column.type();
+        return new Answer.ResultColumn(
+                column.name(), ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type));
     }
 
     /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
     void refuseModifiedTables(Query query, ClusterState state) {
         SessionSnapshot snapshot = createSnapshot(state);
-        refuseModifiedTables(rows.analyse(query, createContext(snapshot)), snapshot);
+        refuseModifiedTables(new QueryPreparation(rows, createContext(snapshot)).analyse(query), snapshot);
     }
 
     private void refuseModifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
@@ -189,7 +190,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
-        return cluster.runExclusively(state -> rows.prepareValue(query, createContext(state)))
+        return cluster.runExclusively(state -> new QueryPreparation(rows, createContext(state)).prepareValue(query))
                 .get();
     }
 
@@ -204,36 +205,5 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
 
     private static Expression toLiteral(long value) {
         return new Expression.Number(String.valueOf(value), Expression.Number.Kind.INTEGER, Span.NONE);
-    }
-
-    /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
-    void setAutoIncrement(Statement.AlterTable alter) {
-        for (AlterClause clause : alter.clauses()) {
-            if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
-                StatementObject.find(alter, session.database())
-                        .ifPresent(table -> setTableCounter(table, setAutoIncrement.value()));
-            }
-        }
-    }
-
-    private void setTableCounter(StatementObject table, long nextValue) {
-        cluster.runExclusively(state -> {
-            session.addTemporaryTables(state.catalog())
-                    .database(table.database())
-                    .flatMap(database -> DatabaseObject.find(database, table.name()))
-                    .filter(DatabaseObject.DatabaseTable.class::isInstance)
-                    .ifPresent(object -> rows.setCounter(
-                            table.database(), (DatabaseObject.DatabaseTable) object, nextValue, createContext(state)));
-            return state;
-        });
-    }
-
-    /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
-    void dropTemporaryRows(Statement.DropTable drop) {
-        StatementObject.find(drop, session.database())
-                .ifPresent(table -> cluster.runExclusively(state -> {
-                    rows.dropTemporaryRows(session, table.database(), table.name());
-                    return state;
-                }));
     }
 }

@@ -158,8 +158,8 @@ public final class StreamLoadExecutor {
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.DatabaseTable object =
                     (DatabaseObject.DatabaseTable) requireObject(state, table.database(), table.name());
-            LoadCounts counts = rows.load(
-                    stage, mapping, table.database(), object, load.tableAtStart(), sessionRows.createContext(state));
+            LoadCounts counts =
+                    sessionRows.createWriter(state).load(stage, mapping, table.database(), object, load.tableAtStart());
             if (counts.isAccepted()) {
                 cluster.commitLoad(load.load(), counts.partitions());
             }

@@ -39,10 +39,7 @@ public class StatementWatchdogTest {
                         return null;
                     });
             DuckDb.StatementRunner runner = new DuckDb.StatementRunner(
-                    statements,
-                    this,
-                    new DuckDb.StatementTimeout(seconds, "Query", "query_timeout"),
-                    System.nanoTime());
+                    statements, this, new StatementTimeout(seconds, "Query", "query_timeout"), System.nanoTime());
             answer = Client.beside(() -> {
                 try {
                     return runner.run(statement, () -> {

@@ -9,9 +9,10 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.ClientStatement;
+import dev.cairn.embedded.query.RefusalMapping;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.rows.QueryPreparation;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -114,7 +115,7 @@ class OutdatedCheckTest {
                         (Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
                 return "OK";
             } catch (Refusal refusal) {
-                return outcome(ServerRows.toFailure(refusal));
+                return outcome(RefusalMapping.toFailure(refusal));
             }
         }
 
@@ -228,7 +229,7 @@ class OutdatedCheckTest {
         assertThat(server.run("EXECUTE p USING @k")).isEqualTo(server.run("SELECT v + 1 FROM log WHERE k = 1"));
     }
 
-    /** DuckDB refuses the sum, so the query is translated once more, with arithmetic that wraps round. */
+    /** DuckDB refuses the sum, so the query is translated once more, with arithmetic that wraps around. */
     @Test
     void aQueryThatIsTranslatedAgainDoesNotCreateATableThatWasDropped() {
         Query overflow = ((Statement.QueryStatement) Sql.parseScript("SELECT v + 9223372036854775800 FROM log")
@@ -239,8 +240,8 @@ class OutdatedCheckTest {
                 server.session, "", () -> server.cluster.state().catalog());
         SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, values);
         Supplier<Answer.ResultRows> prepared = server.cluster.runExclusively(state -> {
-            StatementContext context = sessionRows.createContext(state);
-            return server.rows.prepareSelect(overflow, server.rows.analyse(overflow, context), context);
+            QueryPreparation preparation = new QueryPreparation(server.rows, sessionRows.createContext(state));
+            return preparation.prepareSelect(overflow, preparation.analyse(overflow));
         });
         server.change("DROP TABLE log FORCE");
         assertThatThrownBy(prepared::get).isInstanceOf(Refusal.class);

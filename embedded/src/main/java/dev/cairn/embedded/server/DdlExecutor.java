@@ -1,0 +1,69 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.state.Cluster;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the DDL statements of one session: changes the definitions, and what is stored of a table without being a part of its definition,
+ * which are the counter of AUTO_INCREMENT and the rows of a temporary table.
+ */
+record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
+    /**
+     * Runs a statement, if the user has its privileges, and returns the state after it.
+     *
+     * @param jobFailure the reason why the job of the statement fails; null if it does not
+     */
+    ClusterState run(Statement statement, @Nullable String jobFailure) {
+        return cluster.runExclusively(state -> {
+            new PermissionCheck(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
+            return apply(statement, jobFailure);
+        });
+    }
+
+    /** Runs a statement without a check of privileges; see {@link #run}. */
+    ClusterState apply(Statement statement, @Nullable String jobFailure) {
+        return cluster.runExclusively(state -> {
+            ClusterState newState = cluster.apply(session, statement, jobFailure);
+            if (statement instanceof Statement.DropTable drop) {
+                dropTemporaryRows(drop);
+            }
+            if (statement instanceof Statement.AlterTable alter) {
+                setAutoIncrement(alter, newState);
+            }
+            return newState;
+        });
+    }
+
+    /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
+    private void dropTemporaryRows(Statement.DropTable drop) {
+        StatementObject.find(drop, session.database())
+                .ifPresent(table -> sessionRows.rows().dropTemporaryRows(session, table.database(), table.name()));
+    }
+
+    /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
+    private void setAutoIncrement(Statement.AlterTable alter, ClusterState newState) {
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
+                StatementObject.find(alter, session.database())
+                        .ifPresent(table -> setCounter(table, setAutoIncrement.value(), newState));
+            }
+        }
+    }
+
+    private void setCounter(StatementObject table, long nextValue, ClusterState state) {
+        session.addTemporaryTables(state.catalog())
+                .database(table.database())
+                .flatMap(database -> DatabaseObject.find(database, table.name()))
+                .filter(DatabaseObject.DatabaseTable.class::isInstance)
+                .ifPresent(object -> sessionRows
+                        .createWriter(state)
+                        .setCounter(table.database(), (DatabaseObject.DatabaseTable) object, nextValue));
+    }
+}
