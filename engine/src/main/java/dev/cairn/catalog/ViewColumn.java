@@ -1,6 +1,7 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ public record ViewColumn(String name, @Nullable Type type, boolean isNullable, S
         return Column.of(name, knownType, null, isNullable).withKey(isKey).withComment(comment);
     }
 
-    public ViewColumn withNameAndComment(String newName, String newComment) {
-        return new ViewColumn(newName, type, isNullable, newComment);
+    /** Returns this column of a query with the name and the comment that the view declares for it. */
+    public ViewColumn withDeclaredName(ViewStatement.DeclaredViewColumn declaredColumn) {
+        String declaredComment = declaredColumn.comment() == null ? "" : declaredColumn.comment();
+        return new ViewColumn(declaredColumn.name().text(), type, isNullable, declaredComment);
     }
 }

@@ -10,7 +10,6 @@ import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.query.DefiningQuery;
-import dev.cairn.engine.view.ViewDdl;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -75,7 +74,7 @@ final class MaterializedViewColumns {
             Type type = output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false);
             ViewColumn column =
                     new ViewColumn(output.name(), type, output.expressionType().isNullable(), "");
-            columns.add(declaredColumns.isEmpty() ? column : ViewDdl.nameColumn(column, declaredColumns.get(i)));
+            columns.add(declaredColumns.isEmpty() ? column : column.withDeclaredName(declaredColumns.get(i)));
         }
         return columns;
     }

@@ -34,6 +34,14 @@ import java.util.Set;
  * are stored with it; dependent materialized views become inactive if it changes.
  */
 public record ViewDdl(ServerState server) {
+    /** A view that exists, and its database. */
+    private record ResolvedView(Database database, View view) {}
+
+    /**
+     * Creates or replaces a view. A view of an external catalog is checked only, since the catalog does not contain it.
+     *
+     * @throws Refusal if the definition is invalid, or if another object has the name
+     */
     public StatementResult create(CreateView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
@@ -60,12 +68,14 @@ public record ViewDdl(ServerState server) {
         View oldView = database.view(resolvedName.table())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTable(), "a view"));
-        return replaceView(database, oldView, columns, comment, query);
+        return replaceView(new ResolvedView(database, oldView), columns, comment, query);
     }
 
     /** Returns the result of a redefinition. The view keeps its security mode, whatever the statement declares. */
     private StatementResult replaceView(
-            Database database, View oldView, List<ViewColumn> columns, String comment, DefiningQuery query) {
+            ResolvedView resolvedView, List<ViewColumn> columns, String comment, DefiningQuery query) {
+        Database database = resolvedView.database;
+        View oldView = resolvedView.view;
         View newView = new View(oldView.name(), columns, comment, oldView.security(), query.toDefinition());
         return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(newView)))
                 .deactivateAllReaders(database.name(), newView.name(), InactiveReason.viewChanged(newView.name())));
@@ -110,7 +120,8 @@ public record ViewDdl(ServerState server) {
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.isNullableExpression(), "");
-            ViewColumn namedColumn = declaredColumns.isEmpty() ? column : nameColumn(column, declaredColumns.get(i));
+            ViewColumn namedColumn =
+                    declaredColumns.isEmpty() ? column : column.withDeclaredName(declaredColumns.get(i));
             if (!names.add(namedColumn.name())) {
                 throw Refusal.ofAnalysis(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, namedColumn.name());
             }
@@ -121,30 +132,33 @@ public record ViewDdl(ServerState server) {
 
     /** Returns a declared column of a query whose columns are not all known, so that its type is unknown. */
     private static ViewColumn createColumnOfUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
-        return nameColumn(new ViewColumn(declaredColumn.name().text(), null, true, ""), declaredColumn);
+        return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaredName(declaredColumn);
     }
 
-    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.DeclaredViewColumn declaredColumn) {
-        return column.withNameAndComment(
-                declaredColumn.name().text(), declaredColumn.comment() == null ? "" : declaredColumn.comment());
-    }
-
-    /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
+    /**
+     * Redefines a view. Its comment is removed, and so are the comments of its columns.
+     *
+     * @throws Refusal if there is no such view, or if its new definition is invalid
+     */
     public StatementResult redefine(AlterViewQuery statement) {
-        View oldView = requireView(statement.name());
+        ResolvedView resolvedView = requireView(statement.name());
         DefiningQuery query = analyseDefiningQuery(statement.query());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
-        Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
-        return replaceView(database, oldView, columns, "", query);
+        return replaceView(resolvedView, columns, "", query);
     }
 
+    /**
+     * Changes the security mode of a view. Its readers stay active.
+     *
+     * @throws Refusal if there is no such view
+     */
     public StatementResult alterSecurity(AlterViewSecurity statement) {
-        View oldView = requireView(statement.name());
-        Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
-        return server.resultOf(database.withView(oldView.withSecurity(statement.security())));
+        ResolvedView resolvedView = requireView(statement.name());
+        View newView = resolvedView.view.withSecurity(statement.security());
+        return server.resultOf(resolvedView.database.withView(newView));
     }
 
-    /** Redefines the view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
+    /** Redefines a view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
     public StatementResult alterDialect(AlterExternalView statement) {
         if (statement.query() != null) {
             return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
@@ -153,23 +167,25 @@ public record ViewDdl(ServerState server) {
         return server.unchangedResult();
     }
 
-    private View requireView(QualifiedName name) {
+    private ResolvedView requireView(QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
-        boolean isPresent = resolvedName
+        Database database = resolvedName
                 .findDatabase(server)
-                .filter(database -> database.hasObject(resolvedName.table()))
-                .isPresent();
-        if (!isPresent) {
-            throw Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
-        }
-        return resolvedName
-                .findDatabase(server)
-                .flatMap(database -> database.view(resolvedName.table()))
+                .filter(candidate -> candidate.hasObject(resolvedName.table()))
+                .orElseThrow(
+                        () -> Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table()));
+        View view = database.view(resolvedName.table())
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.table(), "a view"));
+        return new ResolvedView(database, view);
     }
 
+    /**
+     * Drops a view, which can be recovered. The materialized views that read it become inactive.
+     *
+     * @throws Refusal if there is no such view and IF EXISTS is not specified, or if the name is that of another object
+     */
     public StatementResult drop(DropView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
