@@ -3,8 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.QueryOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.output.ExplainReport;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.processor.model.CheckedQuery;
@@ -12,14 +12,11 @@ import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.query.QueryExplainer;
 import dev.cairn.tooling.query.QueryExplainer.ExplainedQuery;
 import dev.cairn.tooling.query.QueryExplainer.UnplannedQueriesException;
-import dev.cairn.tooling.query.QueryPlan;
-import dev.cairn.tooling.query.QueryPlan.Scan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,8 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
         List<ExplainedQuery> explainedQueries = explainQueries(queries, address.get());
-        explainedQueries.forEach(query -> output.printObject(toJson(query)));
-        output.printTable(createTable(explainedQueries));
+        ExplainReport report = new ExplainReport(explainedQueries);
+        report.toJson().forEach(output::printObject);
+        output.printTable(report.createTable());
         boolean hasRefusals =
                 explainedQueries.stream().anyMatch(query -> !query.error().isEmpty());
         return (hasRefusals ? ExitCode.FAILED : ExitCode.DONE).number();
@@ -96,97 +94,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    static TextTable createTable(List<ExplainedQuery> explainedQueries) {
-        TextTable table =
-                new TextTable(List.of("QUERY", "QUERY ROWS", "SCAN", "SCAN ROWS", "PARTITIONS", "TABLETS", "REMARK"));
-        explainedQueries.forEach(query -> addRows(query, table));
-        return table;
-    }
-
     private void printStatement(CheckedQuery query) {
         String statement = QueryExplainer.createExplainStatement(query);
         output.printObject(new JsonObject().put("query", query.name()).put("statement", statement));
         output.printCode("-- " + query.name() + "\n" + statement + ";");
-    }
-
-    private static void addRows(ExplainedQuery explainedQuery, TextTable table) {
-        String name = explainedQuery.query().name();
-        QueryPlan plan = explainedQuery.plan();
-        if (plan == null) {
-            String remark = explainedQuery.error().isEmpty()
-                    ? "not explained: " + explainedQuery.unexplainedReason()
-                    : "refused: "
-                            + String.join(" ", explainedQuery.error().lines().toList());
-            table.addRow(name, "", "", "", "", "", remark);
-            return;
-        }
-        String rows = formatRowCount(plan.rows());
-        if (plan.scans().isEmpty()) {
-            table.addRow(name, rows, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
-        }
-        for (Scan scan : plan.scans()) {
-            table.addRow(
-                    name,
-                    rows,
-                    scan.name(),
-                    formatRowCount(scan.rows()),
-                    formatRatio(scan.partitions()),
-                    formatRatio(scan.tablets()),
-                    describeScan(explainedQuery, scan));
-            name = "";
-            rows = "";
-        }
-    }
-
-    private static String describeScan(ExplainedQuery explainedQuery, Scan scan) {
-        boolean isRewritten = explainedQuery.isRewritten(scan);
-        if (scan.isMaterializedView()) {
-            return isRewritten ? "materialized view, by rewrite" : "materialized view";
-        }
-        return isRewritten ? "rollup" : "";
-    }
-
-    private static String formatRowCount(long rows) {
-        return rows < 0 ? "" : Long.toString(rows);
-    }
-
-    private static String formatRatio(Optional<QueryPlan.Ratio> ratio) {
-        return ratio.map(QueryPlan.Ratio::toString).orElse("");
-    }
-
-    static JsonObject toJson(ExplainedQuery explainedQuery) {
-        JsonObject object = new JsonObject().put("query", explainedQuery.query().name());
-        QueryPlan plan = explainedQuery.plan();
-        if (plan == null) {
-            return explainedQuery.error().isEmpty()
-                    ? object.put("unexplained", explainedQuery.unexplainedReason())
-                    : object.put("error", explainedQuery.error());
-        }
-        return object.put("rows", toRowCountOrNull(plan.rows()))
-                .put("empty", plan.isEmpty())
-                .put(
-                        "scans",
-                        plan.scans().stream()
-                                .map(scan -> toJson(explainedQuery, scan))
-                                .toList());
-    }
-
-    private static JsonObject toJson(ExplainedQuery explainedQuery, Scan scan) {
-        JsonObject object = new JsonObject()
-                .put("name", scan.name())
-                .put("materializedView", scan.isMaterializedView())
-                .put("rewritten", explainedQuery.isRewritten(scan))
-                .put("rows", toRowCountOrNull(scan.rows()));
-        scan.partitions().ifPresent(ratio -> putRatio("partitions", ratio, object));
-        scan.tablets().ifPresent(ratio -> putRatio("tablets", ratio, object));
-        return object;
-    }
-
-    private static void putRatio(String name, QueryPlan.Ratio ratio, JsonObject object) {
-        object.put(name, ratio.readCount()).put(name + "Total", ratio.totalCount());
-    }
-
-    private static @Nullable Long toRowCountOrNull(long rows) {
-        return rows < 0 ? null : Long.valueOf(rows);
     }
 }

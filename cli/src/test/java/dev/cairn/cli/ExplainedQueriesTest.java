@@ -2,6 +2,8 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.cli.output.ExplainReport;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.CheckedQuery.UsedRelation;
@@ -36,7 +38,7 @@ class ExplainedQueriesTest {
 
     @Test
     void eachQueryHasALineForEachScanOrItsRemark() {
-        assertThat(ExplainCommand.createTable(EXPLAINED).render()).isEqualTo("""
+        assertThat(new ExplainReport(EXPLAINED).createTable().render()).isEqualTo("""
                 QUERY         QUERY ROWS  SCAN   SCAN ROWS  PARTITIONS  TABLETS  REMARK
                 Sales.perDay  2000        daily  2000       5/6         10/12    materialized view, by rewrite
                 Sales.clear                                                      not explained: TRUNCATE has no plan
@@ -45,8 +47,8 @@ class ExplainedQueriesTest {
 
     @Test
     void jsonHasAnObjectForEachQuery() {
-        assertThat(EXPLAINED)
-                .extracting(query -> ExplainCommand.toJson(query).toString())
+        assertThat(new ExplainReport(EXPLAINED).toJson())
+                .extracting(JsonObject::toString)
                 .containsExactly(
                         """
                 {"query":"Sales.perDay","rows":2000,"empty":false,"scans":[{"name":"daily","materializedView":true,\

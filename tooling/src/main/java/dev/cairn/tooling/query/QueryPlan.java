@@ -3,17 +3,18 @@ package dev.cairn.tooling.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A server's plan for a statement, as EXPLAIN LOGICAL prints it.
  *
- * @param rows the estimated number of rows of the result; -1 if the plan has no estimate
+ * @param rows the estimated number of rows of the result; empty if the plan has no estimate
  * @param scans the relations that the plan reads
  * @param isEmpty whether the server knows, without reading any rows, that a part of the statement has none
  */
-public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
+public record QueryPlan(OptionalLong rows, List<Scan> scans, boolean isEmpty) {
     private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
     private static final Pattern OPERATOR_LINE = Pattern.compile("\\s*- .*");
     private static final Pattern EMPTY_LINE = Pattern.compile("\\s*- EMPTY.*");
@@ -21,7 +22,6 @@ public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
     private static final Pattern RATIOS_LINE =
             Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
     private static final Pattern MATERIALIZED_LINE = Pattern.compile("\\s*MaterializedView: true\\s*");
-    private static final long UNKNOWN_ROWS = -1;
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
 
     public QueryPlan {
@@ -33,12 +33,16 @@ public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
      *
      * @param name a table, a materialized view, or a rollup of a table
      * @param isMaterializedView whether it is an asynchronous materialized view
-     * @param rows the estimated number of rows that pass its predicates; -1 if the plan has no estimate
+     * @param rows the estimated number of rows that pass its predicates; empty if the plan has no estimate
      * @param partitions the partitions that are read, of all; empty for tables that StarRocks does not store
      * @param tablets the tablets that are read, of those in these partitions
      */
     public record Scan(
-            String name, boolean isMaterializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
+            String name,
+            boolean isMaterializedView,
+            OptionalLong rows,
+            Optional<Ratio> partitions,
+            Optional<Ratio> tablets) {}
 
     /** How many of all partitions or tablets are read, such as {@code 5/6}. */
     public record Ratio(long readCount, long totalCount) {
@@ -53,7 +57,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
         if (lines.stream().anyMatch(line -> line.startsWith(NOT_AVAILABLE))) {
             return Optional.empty();
         }
-        Long rows = null;
+        OptionalLong rows = OptionalLong.empty();
         boolean isEmpty = false;
         List<Scan> scans = new ArrayList<>();
         boolean isInScan = false;
@@ -62,14 +66,14 @@ public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
             Matcher estimate = ESTIMATE_LINE.matcher(line);
             Matcher ratios = RATIOS_LINE.matcher(line);
             if (scan.matches()) {
-                scans.add(new Scan(scan.group(1), false, UNKNOWN_ROWS, Optional.empty(), Optional.empty()));
+                scans.add(new Scan(scan.group(1), false, OptionalLong.empty(), Optional.empty(), Optional.empty()));
                 isInScan = true;
             } else if (OPERATOR_LINE.matcher(line).matches()) {
                 isInScan = false;
                 isEmpty |= EMPTY_LINE.matcher(line).matches();
             } else if (estimate.matches()) {
-                long estimatedRows = Long.parseLong(estimate.group(1));
-                rows = rows == null ? estimatedRows : rows;
+                OptionalLong estimatedRows = OptionalLong.of(Long.parseLong(estimate.group(1)));
+                rows = rows.isPresent() ? rows : estimatedRows;
                 if (isInScan) {
                     Scan lastScan = removeLast(scans);
                     scans.add(new Scan(
@@ -92,7 +96,7 @@ public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
                         parseRatio(ratios, 3)));
             }
         }
-        return Optional.of(new QueryPlan(rows == null ? UNKNOWN_ROWS : rows, scans, isEmpty));
+        return Optional.of(new QueryPlan(rows, scans, isEmpty));
     }
 
     private static Scan removeLast(List<Scan> scans) {
