@@ -4,6 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.property.DynamicPartitionCheck;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
@@ -54,7 +55,7 @@ final class DynamicPartitioningAlteration {
             throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
-        DynamicPartitioning.check(replacePlaceholders(declaredSettings), name -> span);
+        new DynamicPartitionCheck(replacePlaceholders(declaredSettings), name -> span).check();
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
         if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
@@ -83,7 +84,7 @@ final class DynamicPartitioningAlteration {
             throw Refusal.ofExecution(
                     span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "partitions by ranges of one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declaredSettings, span);
+        DynamicPartitionCheck.requireUnitAndEnd(declaredSettings, span);
         boolean isDateColumn = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();

@@ -2,7 +2,7 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.PartitionBatchOptions;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
@@ -49,9 +49,10 @@ final class BatchPartitions {
         this.type = type;
         this.isAutomatic = isAutomatic;
         boolean isDate = PrimitiveType.of(type).isDate();
-        DynamicPartitioning.BatchOptions options = isDate
-                ? DynamicPartitioning.parseBatchOptions(properties, isTemporary ? "tp" : "p", batch.span())
-                : new DynamicPartitioning.BatchOptions(isTemporary ? "tp" : "p", 1, 1);
+        String defaultPrefix = isTemporary ? "tp" : "p";
+        PartitionBatchOptions options = isDate
+                ? PartitionBatchOptions.parse(properties, defaultPrefix, batch.span())
+                : PartitionBatchOptions.ofCalendar(defaultPrefix);
         this.prefix = options.prefix();
         this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
         this.firstDayOfMonth = options.firstDayOfMonth();

@@ -5,6 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
+import dev.cairn.engine.property.DynamicPartitionCheck;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageMediumCheck;
@@ -147,7 +148,7 @@ final class StorageProperties {
         SortedMap<String, String> declaredProperties =
                 properties.consumeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
         if (!DynamicPartitioning.requiresCompletion(declaredProperties)) {
-            DynamicPartitioning.check(declaredProperties, properties::spanOf);
+            new DynamicPartitionCheck(declaredProperties, properties::spanOf).check();
             if (!declaredProperties.isEmpty()) {
                 throw Refusal.ofExecution(
                         properties.spanOf(selectReportedProperty(declaredProperties)),
@@ -167,11 +168,11 @@ final class StorageProperties {
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(
+        DynamicPartitionCheck.requireUnitAndEnd(
                 declaredProperties, properties.spanOf(selectReportedProperty(declaredProperties)));
         requireNoHoursOfDates(declaredProperties);
         declaredProperties.values().removeIf(String::isEmpty);
-        DynamicPartitioning.check(declaredProperties, properties::spanOf);
+        new DynamicPartitionCheck(declaredProperties, properties::spanOf).check();
         TreeMap<String, String> values = new TreeMap<>();
         DynamicPartitioning.collectShownProperties(declaredProperties, values)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)

@@ -108,7 +108,7 @@ public sealed interface Statement
         EXTERNAL
     }
 
-    /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null if not specified. */
+    /** An item of ORDER BY; {@code isAscending} and {@code putsNullsFirst} are null if not specified. */
     record SortItem(
             Expression value,
             @Nullable Boolean isAscending,

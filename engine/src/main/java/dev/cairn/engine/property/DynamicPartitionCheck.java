@@ -1,0 +1,204 @@
+package dev.cairn.engine.property;
+
+import static dev.cairn.engine.property.DynamicPartitioning.BUCKETS;
+import static dev.cairn.engine.property.DynamicPartitioning.ENABLE;
+import static dev.cairn.engine.property.DynamicPartitioning.END;
+import static dev.cairn.engine.property.DynamicPartitioning.FIRST_DAY_OF_MONTH;
+import static dev.cairn.engine.property.DynamicPartitioning.FIRST_DAY_OF_WEEK;
+import static dev.cairn.engine.property.DynamicPartitioning.HISTORY;
+import static dev.cairn.engine.property.DynamicPartitioning.NAME_PREFIX;
+import static dev.cairn.engine.property.DynamicPartitioning.REPLICATION;
+import static dev.cairn.engine.property.DynamicPartitioning.START;
+import static dev.cairn.engine.property.DynamicPartitioning.TIME_UNIT;
+import static dev.cairn.engine.property.DynamicPartitioning.TIME_ZONE;
+
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.TimeZones;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Checks declared properties {@code dynamic_partition.*}. The server checks them one by one in a fixed order, and so does this class: a
+ * statement with several mistakes gets the error of the same one.
+ */
+public final class DynamicPartitionCheck {
+    private static final int MAX_PARTITIONS = 500;
+    private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
+
+    private final Map<String, String> declaredProperties;
+    private final Function<String, Span> spansByName;
+
+    /** @param spansByName returns the position of each property in the statement */
+    public DynamicPartitionCheck(Map<String, String> declaredProperties, Function<String, Span> spansByName) {
+        this.declaredProperties = declaredProperties;
+        this.spansByName = spansByName;
+    }
+
+    /**
+     * Requires the properties that must accompany any other of the family.
+     *
+     * @throws Refusal if one is missing or empty
+     */
+    public static void requireUnitAndEnd(Map<String, String> declaredValues, Span span) {
+        if (declaredValues.getOrDefault(TIME_UNIT, "").isEmpty()) {
+            throw Refusal.ofExecution(
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.time_unit");
+        }
+        if (declaredValues.getOrDefault(END, "").isEmpty()) {
+            throw Refusal.ofExecution(
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", "dynamic_partition.end");
+        }
+    }
+
+    /**
+     * Checks the values.
+     *
+     * @throws Refusal for the first invalid value
+     */
+    public void check() {
+        if (declaredProperties.containsKey(TIME_UNIT)
+                && !UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+            throw Refusal.ofExecution(
+                    spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
+        }
+        if (declaredProperties.containsKey(NAME_PREFIX)) {
+            NameValidation.checkPartition(declaredProperties.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+        }
+        checkBuckets();
+        checkEnable();
+        checkStart();
+        int end = checkEnd();
+        int history = checkHistory();
+        if (end + history > MAX_PARTITIONS) {
+            throw Refusal.ofExecution(
+                    spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
+                    PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
+                    end + history,
+                    MAX_PARTITIONS);
+        }
+        checkFirstDays();
+        if (declaredProperties.containsKey(TIME_ZONE)) {
+            TimeZones.check(declaredProperties.get(TIME_ZONE), spanOf(TIME_ZONE));
+        }
+        checkReplicaNumber();
+    }
+
+    /** Checks the number of buckets; for an empty text the server reports the error number of an empty end. */
+    private void checkBuckets() {
+        String text = declaredProperties.get(BUCKETS);
+        if (text == null) {
+            return;
+        }
+        if (text.isEmpty()) {
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BOUND, BUCKETS, "greater", text);
+        }
+        try {
+            Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
+        }
+    }
+
+    private int checkEnd() {
+        String text = declaredProperties.get(END);
+        if (text == null) {
+            return 0;
+        }
+        int end;
+        try {
+            end = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+        }
+        if (end < 1) {
+            throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
+        }
+        return end;
+    }
+
+    private void checkEnable() {
+        String text = declaredProperties.get(ENABLE);
+        if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw Refusal.ofExecution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
+        }
+    }
+
+    private void checkStart() {
+        String text = declaredProperties.get(START);
+        if (text == null) {
+            return;
+        }
+        int start;
+        try {
+            start = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+        }
+        if (start >= 0) {
+            throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
+        }
+    }
+
+    private int checkHistory() {
+        String text = declaredProperties.get(HISTORY);
+        if (text == null) {
+            return 0;
+        }
+        int history;
+        try {
+            history = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.ofExecution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
+        }
+        if (history < 0) {
+            throw Refusal.ofExecution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
+        }
+        return history;
+    }
+
+    private void checkFirstDays() {
+        checkFirstDay(FIRST_DAY_OF_MONTH);
+        checkFirstDay(FIRST_DAY_OF_WEEK);
+    }
+
+    private void checkFirstDay(String name) {
+        String text = declaredProperties.get(name);
+        if (text != null) {
+            try {
+                DynamicPartitioning.parseFirstDay(name, text);
+            } catch (InvalidValueException e) {
+                throw Refusal.ofExecution(spanOf(name), e.rule(), e.arguments());
+            }
+        }
+    }
+
+    private Span spanOf(String name) {
+        return spansByName.apply(name);
+    }
+
+    private void checkReplicaNumber() {
+        String text = declaredProperties.get(REPLICATION);
+        if (text == null) {
+            return;
+        }
+        if (text.isEmpty()) {
+            throw Refusal.ofExecution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
+        }
+        int replicaNumber;
+        try {
+            replicaNumber = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
+        }
+        if (replicaNumber <= 0) {
+            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
+        }
+    }
+}
