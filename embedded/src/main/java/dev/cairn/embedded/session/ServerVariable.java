@@ -1,7 +1,6 @@
 package dev.cairn.embedded.session;
 
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.Locale;
@@ -9,8 +8,6 @@ import java.util.Locale;
 /**
  * A system variable of the server, with its type, the values that it accepts, and whether sessions have values of their
  * own.
- *
- * @param since the first version that has the variable
  */
 record ServerVariable(
         String name,
@@ -18,7 +15,6 @@ record ServerVariable(
         VariableScope scope,
         boolean isShown,
         String defaultValue,
-        Version since,
         VariableDomain domain) {
     enum VariableKind {
         BOOLEAN,
@@ -38,7 +34,7 @@ record ServerVariable(
         READ_ONLY
     }
 
-    /** Parses a line of {@code variables.tsv}, which has the components in their order. The last two may be missing. */
+    /** Parses a line of {@code variables.tsv}, which begins with the components in their order; the domain may be missing. */
     static ServerVariable parse(String line) {
         String[] parts = line.split("\t", -1);
         return new ServerVariable(
@@ -47,12 +43,11 @@ record ServerVariable(
                 VariableScope.valueOf(parts[2].toUpperCase(Locale.ROOT).replace('-', '_')),
                 parts[3].equals("shown"),
                 parts[4],
-                parts.length > 5 && !parts[5].isEmpty() ? Version.of(parts[5]).orElseThrow() : Version.V3_5,
-                new VariableDomain(parts.length > 6 ? parts[6] : ""));
+                new VariableDomain(parts.length > 5 ? parts[5] : ""));
     }
 
     ServerVariable withDefault(String value) {
-        return new ServerVariable(name, kind, scope, isShown, value, since, domain);
+        return new ServerVariable(name, kind, scope, isShown, value, domain);
     }
 
     /** Validates a value, and returns it in the server's form. */

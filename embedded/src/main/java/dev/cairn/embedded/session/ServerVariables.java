@@ -24,9 +24,20 @@ public final class ServerVariables {
     private final Map<String, ServerVariable> variables = new TreeMap<>();
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
+    /** A variable and the first version that has it, which is the last column of the file, if it is not the oldest one. */
+    private record VariableDefinition(ServerVariable variable, Version since) {
+        static VariableDefinition parse(String line) {
+            String[] parts = line.split("\t", -1);
+            return new VariableDefinition(
+                    ServerVariable.parse(line),
+                    parts.length > 6 ? Version.of(parts[6]).orElseThrow() : Version.V3_5);
+        }
+    }
+
     public ServerVariables(ServerProfile profile) {
-        for (ServerVariable variable : readDefinitions()) {
-            if (profile.atLeast(variable.since())) {
+        for (VariableDefinition definition : readDefinitions()) {
+            if (profile.atLeast(definition.since)) {
+                ServerVariable variable = definition.variable;
                 variables.put(variable.name().toLowerCase(Locale.ROOT), variable);
             }
         }
@@ -38,11 +49,11 @@ public final class ServerVariables {
                         variable.withDefault(profile.runMode().name().toLowerCase(Locale.ROOT)));
     }
 
-    private static List<ServerVariable> readDefinitions() {
+    private static List<VariableDefinition> readDefinitions() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(ServerVariables.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
-            return lines.lines().map(ServerVariable::parse).toList();
+            return lines.lines().map(VariableDefinition::parse).toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

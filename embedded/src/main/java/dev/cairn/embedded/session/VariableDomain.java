@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The values of its type that a variable accepts, as the last column of {@code variables.tsv} describes them:
+ * The values of its type that a variable accepts, as a column of {@code variables.tsv} describes them:
  *
  * <ul>
  *   <li>nothing for all values
