@@ -16,7 +16,7 @@ import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -111,7 +111,7 @@ final class ClusterObjectReader {
     ListedObjects readObjects(WrittenAnnotation schema, Map<JavaName, Declaration> tables, boolean isComplete) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
         Map<String, JavaName> typesByTitle = new HashMap<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("cluster")) {
             attempts.run(() -> {
                 Place entryPlace = schema.place(value);

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
@@ -60,7 +60,7 @@ record GrantReader(
             throw UnreadableDeclarationException.ofReported();
         }
         List<GrantedObject> grantedObjects = new ArrayList<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : grant.values("on")) {
             attempts.run(() -> grantedObjects.add(readObject(value, grant.place(value))));
         }

@@ -15,7 +15,7 @@ import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.NullnessReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.StructReader;
@@ -73,7 +73,7 @@ public final class QueryInterfaceReader {
         TypeElement root = readRoot(queries);
         List<QueryRole> roles = readRoles(queries);
         List<Method> methods = new ArrayList<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (ExecutableElement method :
                 ElementFilter.methodsIn(compileContext.elements().getAllMembers(type))) {
             if (belongsTo(method, type)) {
@@ -114,7 +114,7 @@ public final class QueryInterfaceReader {
     private List<QueryRole> readRoles(WrittenAnnotation queries) {
         RoleReader roleReader = new RoleReader(compileContext, findings);
         List<QueryRole> roles = new ArrayList<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : queries.values("role")) {
             Place place = queries.place(value);
             attempts.run(() -> roles.add(new QueryRole(

@@ -11,7 +11,7 @@ import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.FindingSite;
 import dev.cairn.processor.read.annotation.NullnessReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.TypedComponent;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.column.StructReader;
@@ -57,7 +57,7 @@ final class QueryParameterReader {
 
     List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (VariableElement parameter : method.getParameters()) {
             attempts.run(() -> parameters.add(readParameter(context, parameter, ownerPlace)));
         }

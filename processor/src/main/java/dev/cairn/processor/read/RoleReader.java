@@ -16,7 +16,7 @@ import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -80,7 +80,7 @@ final class RoleReader {
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         Map<String, JavaName> typesByName = new HashMap<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("roles")) {
             attempts.run(() -> {
                 Place entryPlace = schema.place(value);
@@ -126,7 +126,7 @@ final class RoleReader {
             throw new IllegalArgumentException(type + " is not a role");
         }
         Name name = readName(type, role, annotations.site().place());
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         List<IncludedRole> includedRoles = new ArrayList<>();
         for (AnnotationValue value : role.values("includes")) {
             attempts.run(() -> includedRoles.add(readIncludedRole(value, role.place(value))));

@@ -20,7 +20,7 @@ import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FindingSite;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.profile.ServerProfile;
@@ -238,7 +238,7 @@ final class RootReader {
         Set<TypeElement> listedTypes = new HashSet<>();
         List<Member> members = new ArrayList<>();
         Set<JavaName> repeatedRecords = new HashSet<>();
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
                 Place place = schema.place(value);

@@ -2,10 +2,14 @@ package dev.cairn.processor.read.annotation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of a declaration one by one, so that all findings are reported before the declaration fails. */
-public final class PartwiseReader {
+/**
+ * The attempts to read the parts of a declaration. An attempt that fails does not prevent the others, so that the findings of all parts
+ * are reported before the declaration fails.
+ */
+public final class ReadAttempts {
     private @Nullable UnreadableDeclarationException failure;
 
+    /** Runs an attempt. If it fails, the failure is kept. */
     public void run(Runnable attempt) {
         try {
             attempt.run();
@@ -15,6 +19,7 @@ public final class PartwiseReader {
         }
     }
 
+    /** Fails if an attempt has failed. */
     public void throwIfFailed() {
         if (failure != null) {
             throw failure;

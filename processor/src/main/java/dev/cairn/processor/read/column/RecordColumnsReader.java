@@ -13,7 +13,7 @@ import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
@@ -70,7 +70,7 @@ public final class RecordColumnsReader {
         try {
             CollectedColumns collectedColumns =
                     new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            PartwiseReader attempts = new PartwiseReader();
+            ReadAttempts attempts = new ReadAttempts();
             for (ComponentField component : ComponentField.of(type)) {
                 attempts.run(() -> readComponent(component, fallbackPlace, context, collectedColumns));
             }

@@ -11,7 +11,7 @@ import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.ComponentField;
 import dev.cairn.processor.read.annotation.NullnessReader;
-import dev.cairn.processor.read.annotation.PartwiseReader;
+import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.TypedComponent;
 import dev.cairn.processor.read.annotation.TypedComponent.Sizes;
@@ -100,7 +100,7 @@ public final class StructReader {
 
     private Struct readStruct(TypeElement type, TypedComponent usingComponent) {
         boolean isOnlyStruct = isOnlyStruct(type, usingComponent);
-        PartwiseReader attempts = new PartwiseReader();
+        ReadAttempts attempts = new ReadAttempts();
         List<Type.Field> sqlFields = new ArrayList<>();
         List<JavaType.Field> javaFields = new ArrayList<>();
         for (ComponentField component : ComponentField.of(type)) {
