@@ -137,7 +137,7 @@ public final class Cairn implements Runnable {
         // An option of javac may have the name of an option of the command: --javac=--release.
         Optional.ofNullable(command.getSubcommands().get("checkpoint"))
                 .ifPresent(checkpoint -> checkpoint.setAllowOptionsAsOptionParameters(true));
-        try (LoggedWarnings warnings = LoggedWarnings.printTo(errors)) {
+        try (LogWarningPrinter warnings = LogWarningPrinter.start(errors)) {
             int code = command.execute(arguments);
             warnings.flush();
             return code;

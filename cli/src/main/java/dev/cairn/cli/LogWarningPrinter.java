@@ -7,22 +7,22 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
-final class LoggedWarnings extends Handler implements AutoCloseable {
+final class LogWarningPrinter extends Handler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("dev.cairn");
 
     private final PrintWriter err;
     private final boolean usesParentHandlers = LOG.getUseParentHandlers();
 
-    private LoggedWarnings(PrintWriter err) {
+    private LogWarningPrinter(PrintWriter err) {
         this.err = err;
     }
 
-    /** Prints warnings until it is closed. */
-    static LoggedWarnings printTo(PrintWriter err) {
-        LoggedWarnings warnings = new LoggedWarnings(err);
+    /** Returns a printer that prints warnings until it is closed; until then, no other handler prints them. */
+    static LogWarningPrinter start(PrintWriter err) {
+        LogWarningPrinter printer = new LogWarningPrinter(err);
         LOG.setUseParentHandlers(false);
-        LOG.addHandler(warnings);
-        return warnings;
+        LOG.addHandler(printer);
+        return printer;
     }
 
     @Override
