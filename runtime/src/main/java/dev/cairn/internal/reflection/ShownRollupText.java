@@ -1,0 +1,77 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
+ * it, from which line breaks and tabs were removed, so that words may be joined. For any other rollup, it is a
+ * query that might have created it.
+ */
+final class ShownRollupText {
+    private static final Pattern WITHOUT_QUERY =
+            Pattern.compile("create materialized view (.+?) as select (.*) from (.+) group by (.*)");
+
+    /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
+    private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
+
+    /** The possible continuations of a table's name, even without a blank before them. */
+    private static final String END_OF_NAME = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
+
+    private final String text;
+    private final Matcher withoutQuery;
+
+    ShownRollupText(String text) {
+        this.text = text;
+        this.withoutQuery = WITHOUT_QUERY.matcher(text);
+    }
+
+    /** Returns whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
+    boolean isTextOf(String table, Rollup rollup) {
+        QueryText query = rollup.query();
+        if (query != null) {
+            return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
+        }
+        return text.isEmpty()
+                || (withoutQuery.matches()
+                        && withoutQuery.group(3).equals(table)
+                        && columns()
+                                .orElse(List.of())
+                                .equals(rollup.columns().stream()
+                                        .map(Column::name)
+                                        .toList()));
+    }
+
+    /** Returns whether this may be the text of a rollup of a certain table. */
+    boolean isFromTable(String table) {
+        return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
+                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + END_OF_NAME)
+                        .matcher(text)
+                        .find();
+    }
+
+    /** Returns the columns in their order, keys first; empty if the rollup has a query. */
+    Optional<List<String>> columns() {
+        return withoutQuery.matches()
+                ? Optional.of(Stream.of(withoutQuery.group(2).split(",", -1))
+                        .map(ShownRollupText::columnOf)
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static String columnOf(String column) {
+        Matcher matcher = AGGREGATED.matcher(column);
+        return matcher.matches() ? matcher.group(1) : column;
+    }
+
+    private static String removeBlanks(String text) {
+        return text.replaceAll("\\s+|;\\s*$", "").toLowerCase(Locale.ROOT);
+    }
+}
