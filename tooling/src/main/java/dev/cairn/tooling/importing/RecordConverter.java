@@ -5,7 +5,6 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.cluster.ClusterPlanning;
-import dev.cairn.processor.check.AcceptedMistakes;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -13,7 +12,6 @@ import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
@@ -59,7 +57,7 @@ final class RecordConverter {
         this.clauses = new ClauseAnnotations(imports);
     }
 
-    RecordSourceText convert(CreateTable table) {
+    RecordSourceText convertTable(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
         nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
@@ -88,7 +86,7 @@ final class RecordConverter {
         table.rollups().forEach(rollup -> annotations.add(createRollupAnnotation(rollup)));
         annotations.addAll(
                 clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(table.properties())));
-        List<String> warnings = sharedDeclarations.selectOwnWarnings(collectWarnings(table, profile));
+        List<String> warnings = sharedDeclarations.selectOwnWarnings(AllowedWarnings.collect(table, profile));
         if (!warnings.isEmpty()) {
             annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warnings));
         }
@@ -119,40 +117,8 @@ final class RecordConverter {
         return annotation.withAnnotations("properties", clauses.createPropertyAnnotations(rollup.properties()));
     }
 
-    /** Returns the warnings about a table. Its record allows them, so that it compiles where warnings are errors. */
-    static List<String> collectWarnings(CreateTable table, ServerProfile profile) {
-        List<String> warnings = new ArrayList<>();
-        if (AcceptedMistakes.hasSingleBucket(table)) {
-            warnings.add(FindingCode.SINGLE_BUCKET.code());
-        }
-        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isSingleReplica(property, profile))) {
-            warnings.add(FindingCode.SINGLE_REPLICA.code());
-        }
-        KeyClause key = table.key();
-        if (key != null
-                && key.model() == KeyModel.PRIMARY
-                && table.columns().stream()
-                        .anyMatch(
-                                column -> key.contains(column.name().text()) && AcceptedMistakes.isUnbounded(column))) {
-            warnings.add(FindingCode.UNBOUNDED_KEY.code());
-        }
-        if (AcceptedMistakes.hasOverlongValues(table)) {
-            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
-        }
-        if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
-            warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
-        }
-        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isUselessRetention(property, table))) {
-            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
-        }
-        if (AcceptedMistakes.hasUnorderedSortKey(table)) {
-            warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
-        }
-        return warnings;
-    }
-
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    RecordSourceText convert(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
+    RecordSourceText convertView(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
         ImportedAnnotation objectAnnotation =
                 createObjectAnnotation("View", view.name().lastPart().text(), view.comment());
         if (view.security() == Security.INVOKER) {
@@ -163,7 +129,8 @@ final class RecordConverter {
     }
 
     /** @param matchesByName whether the columns of the query have the names of the view's columns */
-    RecordSourceText convert(CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
+    RecordSourceText convertMaterializedView(
+            CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
@@ -192,7 +159,7 @@ final class RecordConverter {
     }
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
-    RecordSourceText convert(ExternalObject externalObject) {
+    RecordSourceText convertExternalObject(ExternalObject externalObject) {
         List<String> pathParts = new ArrayList<>();
         if (externalObject.catalog() != null) {
             pathParts.add(externalObject.catalog());
@@ -212,7 +179,7 @@ final class RecordConverter {
      *
      * @param annotation declares all but the name and the columns
      */
-    RecordSourceText convert(ClusterObject table, ImportedAnnotation annotation) {
+    RecordSourceText convertManagedTable(ClusterObject table, ImportedAnnotation annotation) {
         ClusterClause columnClause = table.kind().findColumnClause().orElseThrow();
         List<ColumnDefinition> columns = ClusterPlanning.columnNames(table).stream()
                 .map(name ->

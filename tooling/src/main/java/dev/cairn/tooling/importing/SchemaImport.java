@@ -169,8 +169,8 @@ public final class SchemaImport {
         if (readObjects.contains(objectName) && !isManaged) {
             String name = names.reserveRecordName(externalObject.name(), "Table");
             JavaImports imports = new JavaImports();
-            RecordSourceText record =
-                    new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(externalObject);
+            RecordSourceText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
+                    .convertExternalObject(externalObject);
             addSource(objectName, name, imports, record);
             externalRecords.add(name);
         }
@@ -196,7 +196,7 @@ public final class SchemaImport {
         String name = names.reserveRecordName(table.name(), "Table");
         JavaImports imports = new JavaImports();
         RecordSourceText record = new RecordConverter(profile, imports, name, "", sharedDeclarations)
-                .convert(table, cluster.createAnnotation(table, name, imports));
+                .convertManagedTable(table, cluster.createAnnotation(table, name, imports));
         addSource(table.fullName(), name, imports, record);
         externalRecords.add(name);
         return name;
@@ -221,7 +221,7 @@ public final class SchemaImport {
                 JavaImports imports = new JavaImports();
                 RecordConverter converter =
                         new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
-                addRecord(objectName, name, imports, converter.convert(statement));
+                addRecord(objectName, name, imports, converter.convertTable(statement));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -247,7 +247,7 @@ public final class SchemaImport {
             boolean matchesByName = matchesByName(description, view.columns());
             RecordConverter converter =
                     new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
-            addRecord(objectName, name, imports, converter.convert(statement, view.columns(), matchesByName));
+            addRecord(objectName, name, imports, converter.convertView(statement, view.columns(), matchesByName));
         }));
     }
 
@@ -311,7 +311,7 @@ public final class SchemaImport {
             JavaImports imports = new JavaImports();
             RecordConverter converter =
                     new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
-            addRecord(objectName, name, imports, converter.convert(statement, columns, matchesByName));
+            addRecord(objectName, name, imports, converter.convertMaterializedView(statement, columns, matchesByName));
         }));
     }
 

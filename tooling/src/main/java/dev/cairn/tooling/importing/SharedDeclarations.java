@@ -28,7 +28,7 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
                 .toList();
         List<List<String>> warnings = statements.stream()
                 .filter(CreateTable.class::isInstance)
-                .map(table -> RecordConverter.collectWarnings((CreateTable) table, profile))
+                .map(table -> AllowedWarnings.collect((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
                 findCommon(properties).stream()

@@ -1,0 +1,47 @@
+package dev.cairn.tooling.importing;
+
+import dev.cairn.processor.check.AcceptedMistakes;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the warnings of javac about an imported table. Its record allows them, so that it compiles where warnings are errors. */
+final class AllowedWarnings {
+    private AllowedWarnings() {}
+
+    /** Returns the codes of the warnings. */
+    static List<String> collect(CreateTable table, ServerProfile profile) {
+        List<String> warnings = new ArrayList<>();
+        if (AcceptedMistakes.hasSingleBucket(table)) {
+            warnings.add(FindingCode.SINGLE_BUCKET.code());
+        }
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isSingleReplica(property, profile))) {
+            warnings.add(FindingCode.SINGLE_REPLICA.code());
+        }
+        KeyClause key = table.key();
+        if (key != null
+                && key.model() == KeyModel.PRIMARY
+                && table.columns().stream()
+                        .anyMatch(
+                                column -> key.contains(column.name().text()) && AcceptedMistakes.isUnbounded(column))) {
+            warnings.add(FindingCode.UNBOUNDED_KEY.code());
+        }
+        if (AcceptedMistakes.hasOverlongValues(table)) {
+            warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
+        }
+        if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
+            warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
+        }
+        if (table.properties().stream().anyMatch(property -> AcceptedMistakes.isUselessRetention(property, table))) {
+            warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
+        }
+        if (AcceptedMistakes.hasUnorderedSortKey(table)) {
+            warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
+        }
+        return warnings;
+    }
+}
