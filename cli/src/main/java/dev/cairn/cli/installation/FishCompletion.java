@@ -20,7 +20,7 @@ public final class FishCompletion {
         this.command = command;
     }
 
-    /** Returns the script. */
+    /** Returns the script that completes the subcommands, their options, and the values that are known of these. */
     public static String render(CommandSpec command) {
         FishCompletion completion = new FishCompletion(command);
         completion.writeCompletion();

@@ -4,14 +4,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 
-/** Prints dates and times as the server does. */
+/** Formats dates and times as the server does. */
 final class DateTimeText {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
     private DateTimeText() {}
 
-    /** Prints a time. Microseconds are omitted if they are zero. */
+    /** Returns the text of a time. Microseconds are omitted if they are zero. */
     static String format(LocalDateTime time) {
         return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS);
     }

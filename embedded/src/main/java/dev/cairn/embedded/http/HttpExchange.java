@@ -12,7 +12,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A request and its answer. A connection carries one request, as for loads at a real server. */
+/**
+ * A request and its answer. A connection carries one request, as for loads at a real server; it is answered once, or closed without an
+ * answer.
+ */
 public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;
     private static final int BUFFER_SIZE = 1 << 16;
@@ -77,7 +80,8 @@ public final class HttpExchange {
         for (int lineEnds = 0; lineEnds < 2; ) {
             int nextByte = in.read();
             if (nextByte < 0 || head.size() == MAX_HEAD_LENGTH) {
-                throw new EOFException("No request came");
+                throw new EOFException(
+                        "The connection was closed before the end of the request's head, or the head is too long");
             }
             head.write(nextByte);
             lineEnds = nextByte == '\n' ? lineEnds + 1 : nextByte == '\r' && previousByte == '\n' ? lineEnds : 0;
@@ -104,6 +108,7 @@ public final class HttpExchange {
         return RequestBodyStream.of(request, in);
     }
 
+    /** Answers the request. The rest of its body is read and ignored afterwards. */
     public void answer(int status, Map<String, String> headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("HTTP/1.1 ")

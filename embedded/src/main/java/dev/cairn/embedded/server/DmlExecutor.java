@@ -100,7 +100,7 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its begin to its commit under the lock; empty if it has to begin, to be evaluated and to be
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if it has to begin, to be evaluated and to be
      * committed one after the other, because others may see it in between or it may take long.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {

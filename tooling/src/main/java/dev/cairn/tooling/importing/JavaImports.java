@@ -33,6 +33,7 @@ final class JavaImports {
         return name;
     }
 
+    /** Returns the import declarations with an empty line after each group; empty if there are none. */
     String render() {
         StringBuilder out = new StringBuilder();
         constants.forEach(

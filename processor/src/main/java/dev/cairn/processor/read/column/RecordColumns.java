@@ -70,8 +70,8 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     }
 
     /**
-     * Returns the columns of a table with a primary key. The server makes the columns of the key NOT NULL by itself, and refuses an
-     * explicit NULL.
+     * Returns the columns of a table with a primary key, and reports those of the key that are declared as nullable. No column of the key
+     * is explicitly NULL in the result: the server makes it NOT NULL by itself, and refuses an explicit NULL.
      */
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
         return new RecordColumns(
