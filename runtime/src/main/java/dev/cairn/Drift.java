@@ -90,7 +90,7 @@ public record Drift(
          * Returns the end of the period for which the old table of a rebuild is kept ({@link
          * dev.cairn.upgrade.RebuildOptions#keepOld}); empty for another object.
          */
-        public Optional<Instant> keptUntil() {
+        public Optional<Instant> retentionEnd() {
             return RetainedTable.parse(new ObjectName("", object)).map(RetainedTable::until);
         }
 

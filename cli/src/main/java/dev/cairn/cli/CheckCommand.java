@@ -61,10 +61,10 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     }
 
     private static String describeStaged(Drift.FoundObject object, Status status) {
-        Optional<Instant> keptUntil = object.keptUntil();
-        if (keptUntil.isPresent()) {
+        Optional<Instant> retentionEnd = object.retentionEnd();
+        if (retentionEnd.isPresent()) {
             String name = object.object().substring(object.object().indexOf('.') + 1);
-            return "old table of a rebuild, kept until " + keptUntil.get()
+            return "old table of a rebuild, kept until " + retentionEnd.get()
                     + "; cairn cleanup drops it after that, and cairn cleanup " + name + " before: " + object;
         }
         return (status.run().isPresent()

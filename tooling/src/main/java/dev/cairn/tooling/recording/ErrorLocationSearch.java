@@ -112,7 +112,7 @@ final class ErrorLocationSearch {
                         attributes.addFirst(name + " of @" + annotation.getAnnotationType());
                     }
                 }
-                return super.visitAnnotation(annotation, parameter);
+                return super.visitAnnotation(annotation, null);
             }
         }.scan(unit, null);
         return String.join(" in ", attributes);

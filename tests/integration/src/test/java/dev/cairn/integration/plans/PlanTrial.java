@@ -341,7 +341,8 @@ final class PlanTrial {
                     && step.object() != null
                     && StagingName.isStaging(step.object().name())
                     && !(server.hasPartitions(
-                                    database, StagingName.originalName(step.object().name()))
+                                    database,
+                                    StagingName.originalName(step.object().name()))
                             && server.hasPartitions(database, step.object().name()));
         }
 
