@@ -64,7 +64,7 @@ public final class RecordColumnsReader {
     private record CollectedColumns(
             List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> components) {}
 
-    /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
+    /** Reads a record. Findings about records without source are reported at {@code fallbackPlace}. */
     public RecordColumns read(TypeElement type, Place fallbackPlace, Context context) {
         enclosingTypes.add(type);
         try {
