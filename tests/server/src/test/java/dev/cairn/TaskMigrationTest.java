@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,37 @@ class TaskMigrationTest {
         assertThat(drift.differences())
                 .extracting(Object::toString)
                 .containsExactly("shop.sale, comment: is changed, should not exist");
+    }
+
+    /** An empty listing then does not prove that the task was not created. */
+    @Test
+    void aLostSubmissionIsUncertainWhileNoBackendAnswers() throws SQLException {
+        world.server.faults().add(Trigger.matching("(?s)SUBMIT TASK.*"), Fault.cutAfter());
+        Migrator migrator =
+                world.createMigrator(FIRST, World.options().connections(1).listener(progress -> {
+                    if (progress instanceof Progress.StepStarted step
+                            && step.step().text().contains("SUBMIT")) {
+                        world.server
+                                .faults()
+                                .add(
+                                        Trigger.matching("(?s)SELECT .* FROM information_schema.tasks.*")
+                                                .every(),
+                                        Fault.refuse(
+                                                1064,
+                                                "42000",
+                                                "Backend node not found. Check if any backend is down."));
+                    }
+                }));
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("no backend answers, and only a backend lists objects of this kind", "repair --done=3");
+
+        world.server.faults().clear();
+        migrator.upgrade();
+        world.server.faults().clear();
+        assertThat(tasks(world)).hasSize(1);
+        assertThat(migrator(FIRST).check().differences()).isEmpty();
     }
 
     /** The server ends the tasks of a database with it. */

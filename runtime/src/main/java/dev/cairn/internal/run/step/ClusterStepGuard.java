@@ -105,6 +105,11 @@ final class ClusterStepGuard implements StepGuard {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
         ClusterObjectKind kind = ((ClusterStatement) step.requireStatement()).kind();
+        Optional<String> listingProblem = ClusterReflection.findListingProblem(connection, kind);
+        if (listingProblem.isPresent()) {
+            return Optional.of(
+                    new InspectionResult(InspectionResult.State.INCONCLUSIVE, List.of(listingProblem.get())));
+        }
         Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
         Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
         ClusterObject knownObject = after.or(() -> before).orElseThrow();

@@ -154,7 +154,10 @@ public final class DdlStepRun {
         if (result.hasState(InspectionResult.State.INCONCLUSIVE)
                 && mayHaveRun
                 && !CompletionEvidence.isIdempotent(step)) {
-            throw errors.uncertainStep("it ran: the states before and after it look the same");
+            throw errors.uncertainStep("it ran: "
+                    + (result.differences().isEmpty()
+                            ? "the states before and after it look the same"
+                            : String.join("; ", result.differences())));
         }
         return result.hasState(InspectionResult.State.AFTER);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The result of inspecting the objects of a step on the server.
  *
- * @param differences the parts that match neither the state before the step nor the state after it
+ * @param differences the parts that match neither the state before the step nor the state after it, or why the objects can't be inspected
  * @param needlessClauses the clauses of the step that are done already, while the other clauses are still pending
  */
 public record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {
@@ -19,7 +19,7 @@ public record InspectionResult(State state, List<String> differences, List<Alter
         BEFORE,
         /** The objects match the state after the step. */
         AFTER,
-        /** The states before and after the step look the same. */
+        /** The states before and after the step look the same, or can't be told apart at present. */
         INCONCLUSIVE,
         /** The objects match neither state. */
         OTHER
