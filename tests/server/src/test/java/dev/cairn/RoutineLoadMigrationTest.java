@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -264,5 +265,58 @@ class RoutineLoadMigrationTest {
 
     private List<String> stoppedLoads() throws SQLException {
         return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
+    }
+
+    /** Somebody has used the name of the load between a kill and the next run. */
+    @Test
+    void aLoadContinuesWhereTheStoppedLoadOfItsTopicWas() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        Migrator stopped = world.createMigrator(
+                rebuilt(),
+                World.options()
+                        .consent(Consent.values())
+                        .connections(1)
+                        .placeholder("kafka_password", "very secret")
+                        .listener(progress -> {
+                            if (progress instanceof Progress.StepStarted step
+                                    && step.step().text().contains("CREATE TABLE")) {
+                                replaceLoad();
+                            }
+                        }));
+        stopped.upgrade();
+        assertThat(statement()).contains("\"kafka_offsets\"=\"77,0\"", "\"kafka_topic\"=\"clicks\"");
+    }
+
+    private void replaceLoad() {
+        try {
+            world.execute("CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092',"
+                    + " 'kafka_topic' = 'others', 'kafka_partitions' = '7', 'kafka_offsets' = '3')");
+            world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** The server lists the columns of the source before those that are computed. */
+    @Test
+    void aColumnThatIsAddedAfterAComputedOneIsNoDifference() throws SQLException {
+        RecordedHistory history =
+                new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, LOAD);
+        history.version("add", TABLE, LOAD.replace("+ 2)", "+ 2, w)"));
+        history.version("more", TABLE, LOAD.replace("+ 2)", "+ 3, w)"));
+        migrator(history.schema()).upgrade();
+        assertThat(statement()).contains("COLUMNS (id, raw, w, v=raw * 2 + 3)");
+        assertThat(migrator(history.schema()).check().differences()).isEmpty();
+    }
+
+    @Test
+    void theOnlyPartitionOfATableHasItsName() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE, LOAD.replace("WHERE", "PARTITION (clicks), WHERE"))
+                .schema();
+        migrator(schema).upgrade();
+        assertThat(migrator(schema).check().differences()).isEmpty();
     }
 }

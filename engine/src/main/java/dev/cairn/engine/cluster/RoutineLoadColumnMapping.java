@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the source; if the table has
@@ -25,6 +26,14 @@ import java.util.stream.Collectors;
 record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     /** @param value computes the column; empty for a column of the source */
     record MappedColumn(String name, Optional<Expression> value) {}
+
+    /** The server keeps the columns of the source before the computed ones, each in their order. */
+    RoutineLoadColumnMapping {
+        columns = Stream.concat(
+                        columns.stream().filter(column -> column.value.isEmpty()),
+                        columns.stream().filter(column -> column.value.isPresent()))
+                .toList();
+    }
 
     /** Parses a list, in which names may lack their backquotes, as a server prints it. */
     static RoutineLoadColumnMapping parse(String list) {
