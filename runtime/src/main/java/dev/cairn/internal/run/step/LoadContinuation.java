@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class LoadContinuation {
     private static final ClusterPart SOURCE = ClusterPart.of("source");
     private static final ClusterPart PARTITIONS = new ClusterPart("source", "kafka_partitions");
+    private static final ClusterPart TOPIC = new ClusterPart("source", "kafka_topic");
     private static final ClusterPart OFFSETS = new ClusterPart("source", "kafka_offsets");
     private static final String ZERO_OFFSET = "OFFSET_ZERO";
 
@@ -76,10 +77,22 @@ final class LoadContinuation {
         Optional<NamedRow> endedLoad = rows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
+                .filter(this::readsSameTopic)
                 .max(Comparator.comparing(row -> Long.valueOf(row.text("Id"))));
         return endedLoad
                 .map(row -> toNextOffsets(row.text("Progress")))
                 .orElseThrow(() -> new StepErrors(context, step).unknownProgress(name.toString()));
+    }
+
+    /** Returns whether a load of the same name, which somebody may have created meanwhile, reads what this one reads. */
+    private boolean readsSameTopic(NamedRow load) {
+        String topic = create.items().stream()
+                .filter(item -> item.part().equals(TOPIC))
+                .map(ClusterItem::value)
+                .findFirst()
+                .orElse("");
+        return JsonReader.read(load.text("DataSourceProperties")) instanceof Map<?, ?> source
+                && topic.equals(source.get("topic"));
     }
 
     private static Map<String, String> toNextOffsets(String progress) {
