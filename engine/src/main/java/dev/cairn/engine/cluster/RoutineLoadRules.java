@@ -2,6 +2,7 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
@@ -227,8 +228,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 .flatMap(database -> database.table(name))
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, name));
         for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
-            if (table.partitioning().partitions().stream()
-                    .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
+            boolean isOnlyPartition =
+                    table.partitioning() instanceof Partitioning.None && partition.equalsIgnoreCase(name);
+            if (!isOnlyPartition
+                    && table.partitioning().partitions().stream()
+                            .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
                 throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION, partition);
             }
         }
