@@ -301,7 +301,7 @@ public abstract class ClusterObjectRules {
         return property.replaceAll("\\W", "_");
     }
 
-    /** Returns the parts that the server never shows of an object, apart from secrets. */
+    /** Returns the parts that the server never shows of an object, apart from secrets that it shows masked. */
     public Set<ClusterPart> hiddenParts(ClusterObject object) {
         return Set.of();
     }

@@ -32,6 +32,15 @@ import java.util.stream.Collectors;
 final class ExternalCatalogRules extends ClusterObjectRules {
     private static final ClusterPart TYPE = propertyPart("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
+    private static final ClusterPart USER = propertyPart("user");
+    private static final ClusterPart PASSWORD = propertyPart("password");
+
+    /** Of the driver of a JDBC catalog; the server computes it unless the statement has it. */
+    private static final ClusterPart CHECKSUM = propertyPart("checksum");
+
+    /** The types whose password a server does not even show masked. */
+    private static final Set<String> TYPES_WITH_HIDDEN_PASSWORD = Set.of("es", "jdbc");
+
     private static final List<String> CATALOG_TYPES =
             List.of("deltalake", "es", "hive", "hudi", "iceberg", "jdbc", "kudu", "odps", "paimon", "unified");
 
@@ -161,11 +170,29 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         while (matcher.find()) {
             ClusterPart part = propertyPart(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
-            if (neutralValue(part).filter(value::equals).isEmpty()) {
+            if (neutralValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
                 parts.put(part, value);
             }
         }
         return new ClusterObject(ClusterObjectKind.EXTERNAL_CATALOG, name, parts);
+    }
+
+    @Override
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        String checksum = expectedObject.parts().get(CHECKSUM);
+        return checksum == null ? liveObject : liveObject.withPart(CHECKSUM, checksum);
+    }
+
+    @Override
+    public Set<ClusterPart> hiddenParts(ClusterObject externalCatalog) {
+        boolean isUnknown = hidesPassword(externalCatalog)
+                && externalCatalog.parts().containsKey(USER)
+                && !externalCatalog.parts().containsKey(PASSWORD);
+        return isUnknown ? Set.of(PASSWORD) : Set.of();
+    }
+
+    private static boolean hidesPassword(ClusterObject externalCatalog) {
+        return TYPES_WITH_HIDDEN_PASSWORD.contains(typeOf(externalCatalog).toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -185,6 +212,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         String comment = catalog.parts().getOrDefault(COMMENT, "");
         String properties = catalog.parts().entrySet().stream()
                 .filter(part -> part.getKey().clause().equals("property"))
+                .filter(part -> !part.getKey().equals(PASSWORD) || !hidesPassword(catalog))
                 .map(part -> "\"" + part.getKey().name() + "\"  =  \""
                         + escape(isSecret(part.getKey()) ? mask(part.getValue()) : part.getValue()) + "\"")
                 .collect(Collectors.joining(",\n"));

@@ -110,6 +110,45 @@ class ClusterObjectsTest {
         return rows;
     }
 
+    /** A 4.1 server shows no password of these catalogs, and a checksum that it has computed. */
+    @Test
+    void whatAServerHidesAndComputesOfACatalogIsNoDifference() {
+        ClusterObject live = readCatalog("jdbc", """
+                "driver_class"  =  "com.mysql.cj.jdbc.Driver",
+                "checksum"  =  "07479bc6b6870cede56d0f192603c3f9",
+                "driver_url"  =  "file:///jars/driver.jar",
+                "type"  =  "jdbc",
+                "user"  =  "u",
+                "jdbc_uri"  =  "jdbc:mysql://h:3306"
+                """);
+        String declared =
+                "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'jdbc', 'user' = 'u', 'password' = 'pw', 'jdbc_uri' ="
+                        + " 'jdbc:mysql://h:3306', 'driver_class' = 'com.mysql.cj.jdbc.Driver', 'driver_url' = 'file:///jars/driver.jar'";
+        for (String statement :
+                List.of(declared + ")", declared + ", 'checksum' = '07479bc6b6870cede56d0f192603c3f9')")) {
+            ClusterObject expected = apply(EMPTY, statement)
+                    .clusterObjects()
+                    .find(ClusterObjectKind.EXTERNAL_CATALOG, "lake")
+                    .orElseThrow();
+            assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
+        }
+        ClusterObjectRules rules = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG);
+        assertThat(rules.hiddenParts(live)).hasToString("[property password]");
+        assertThat(rules.hiddenParts(readCatalog("hive", "\"type\"  =  \"hive\"")))
+                .isEmpty();
+    }
+
+    private static ClusterObject readCatalog(String type, String properties) {
+        ClusterListing listing =
+                new ClusterListing(List.of("Catalog", "Type", "Comment"), List.of(List.of("lake", type, "")));
+        ClusterListing definition = new ClusterListing(
+                List.of("Catalog", "Create Catalog"),
+                List.of(List.of("lake", "CREATE EXTERNAL CATALOG `lake`\nPROPERTIES (" + properties + ")")));
+        return ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
+                .readObjects(sql -> toRows(sql.equals("SHOW CATALOGS") ? listing : definition), Set.of(), name -> true)
+                .get("lake");
+    }
+
     @Test
     void aPlanLeadsFromAnyObjectsToAnyOthers() {
         int changed = 0;
