@@ -163,7 +163,10 @@ public record RequiredGrants(
                 .values()
                 .forEach(object -> object.kind()
                         .securedKind()
-                        .ifPresent(kind -> role.addVisibleObject(SecuredObject.ofGlobal(kind, object.name()))));
+                        .ifPresent(kind -> role.addVisibleObject(
+                                object.kind().isNamedInDatabase()
+                                        ? SecuredObject.ofAllIn(kind, object.database())
+                                        : SecuredObject.ofGlobal(kind, object.name()))));
         externalTables(catalog).forEach(table -> role.addExternalRead(table.toSqlName(null)));
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
