@@ -267,7 +267,7 @@ class RoutineLoadMigrationTest {
         return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
     }
 
-    /** Somebody has used the name of the load between a kill and the next run. */
+    /** While the load is stopped, another one of the same name is created and stopped. */
     @Test
     void aLoadContinuesWhereTheStoppedLoadOfItsTopicWas() throws SQLException {
         migrator(FIRST).upgrade();

@@ -67,7 +67,7 @@ public final class ServerVariables {
     /**
      * Returns the variable of a name, in any case.
      *
-     * @throws Refusal if there is none
+     * @throws Refusal if no variable has this name
      */
     ServerVariable requireVariable(String name) {
         ServerVariable variable = variables.get(name.toLowerCase(Locale.ROOT));

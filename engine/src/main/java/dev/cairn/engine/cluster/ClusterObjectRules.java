@@ -220,6 +220,7 @@ public abstract class ClusterObjectRules {
      */
     public record Mistake(ClusterPart part, String reason) {}
 
+    /** Returns what is wrong with an object that the server accepts. */
     public List<Mistake> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();
     }

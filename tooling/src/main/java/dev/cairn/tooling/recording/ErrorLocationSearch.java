@@ -97,7 +97,7 @@ final class ErrorLocationSearch {
                 .toList();
     }
 
-    /** Returns the attributes whose values contain the error, the innermost one first; empty if there is none. */
+    /** Names the attributes that contain the error, from the innermost to the outermost one; empty if the error is in no attribute. */
     private String describeAttribute() {
         Deque<String> attributes = new ArrayDeque<>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {

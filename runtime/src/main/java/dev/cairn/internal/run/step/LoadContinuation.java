@@ -84,7 +84,7 @@ final class LoadContinuation {
                 .orElseThrow(() -> new StepErrors(context, step).unknownProgress(name.toString()));
     }
 
-    /** Returns whether a load of the same name, which somebody may have created meanwhile, reads what this one reads. */
+    /** Returns whether a load reads the topic of this one. Another load of the same name may have been created and stopped in between. */
     private boolean readsSameTopic(NamedRow load) {
         String topic = create.items().stream()
                 .filter(item -> item.part().equals(TOPIC))
