@@ -45,17 +45,21 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
     }
 
     static PlannedChanges of(Plan plan) {
-        return of(plan, PlanHint::toString);
+        return of(plan.steps(), plan, PlanHint::toString);
     }
 
     /** Returns the statements that remove the differences of a server from a schema. */
     static PlannedChanges ofRemediation(Plan plan) {
-        return of(plan, hint -> hint instanceof RenameHint rename ? rename.describeRepair() : hint.toString());
+        return of(
+                plan.steps().stream().map(dev.cairn.plan.step.Step::asRepair).toList(),
+                plan,
+                hint -> hint instanceof RenameHint rename ? rename.describeRepair() : hint.toString());
     }
 
-    private static PlannedChanges of(Plan plan, Function<PlanHint, String> describeHint) {
+    private static PlannedChanges of(
+            List<dev.cairn.plan.step.Step> steps, Plan plan, Function<PlanHint, String> describeHint) {
         return new PlannedChanges(
-                plan.steps().stream()
+                steps.stream()
                         .map(step -> new Step(
                                 step.text(),
                                 step.findManualSql().orElse(step.text()),

@@ -122,6 +122,25 @@ class RoutineLoadMigrationTest {
                 .anySatisfy(text -> assertThat(text).contains("strict_mode"));
     }
 
+    /** The declared offsets are those of the first beginning: from them, a new load would load rows again. */
+    @Test
+    void theRepairOfAMissingLoadStopsForItsOffsets() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        Drift drift = migrator(FIRST).check();
+        assertThat(drift.differences())
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.remediation())
+                        .singleElement()
+                        .asString()
+                        .containsSubsequence("SHOW ALL ROUTINE LOAD", "assert_true(false", "CREATE ROUTINE LOAD"));
+        assertThat(drift.remediation().steps())
+                .extracting(PlannedChanges.Step::sql)
+                .singleElement()
+                .asString()
+                .containsSubsequence("SHOW ALL ROUTINE LOAD", "assert_true(false", "CREATE ROUTINE LOAD");
+    }
+
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
         for (String statement :

@@ -303,13 +303,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         }
     }
 
-    /** Returns the markers of a statement: an object that can be paused continues where it was stopped. */
+    /** Returns the markers of a statement that creates an object again, or drops it before. */
     private static Marker[] createMarkers(ClusterStatement statement) {
-        boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
-                || statement instanceof ClusterStatement.CreateClusterObject;
-        return isRecreation && statement.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE)
-                ? CONTINUATION
-                : NO_MARKERS;
+        return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION : NO_MARKERS;
     }
 
     private static void recordProblem(

@@ -2,6 +2,8 @@ package dev.cairn.plan.step;
 
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -71,6 +73,13 @@ public sealed interface Marker {
         @Override
         public String line() {
             return LINE;
+        }
+
+        /** Returns whether a statement creates or drops an object that can continue: one that can be paused. */
+        public static boolean isPossibleFor(ClusterStatement statement) {
+            boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
+                    || statement instanceof ClusterStatement.CreateClusterObject;
+            return isRecreation && statement.kind().hasFeature(ClusterObjectKind.Feature.PAUSABLE);
         }
 
         /** Returns the replacement of a statement that creates the object again, for plans that are run by hand. */

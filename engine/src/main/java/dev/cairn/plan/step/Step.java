@@ -140,6 +140,18 @@ public record Step(
     }
 
     /**
+     * Returns the step as the repair of a difference from recorded migrations. An object that it creates was there before, so it
+     * continues where it ended, if it can.
+     */
+    public Step asRepair() {
+        return action.statement() instanceof ClusterStatement.CreateClusterObject create
+                        && Marker.Continuation.isPossibleFor(create)
+                        && !isContinuation()
+                ? withMarker(new Marker.Continuation())
+                : this;
+    }
+
+    /**
      * Returns the SQL and comments that replace the step when a plan is run by hand, each statement with its semicolon; empty if
      * these are the recorded form.
      */

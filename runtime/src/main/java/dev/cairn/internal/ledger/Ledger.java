@@ -62,14 +62,15 @@ public final class Ledger {
     }
 
     /**
-     * Reads the current state with two statements. If there is no ledger yet, it returns empty after one statement.
+     * Reads the current state with two statements, or finds with two that there is no ledger yet.
      *
      * @throws HistoryException if the state is damaged, or missing beside a history
+     * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
     public Optional<LedgerEntry> read(ServerConnection connection) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.errors()).readCurrent());
+            return transport.perform(new LedgerReader(participant.errors()).readVisible());
         }
     }
 

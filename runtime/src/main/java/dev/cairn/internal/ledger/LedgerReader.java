@@ -42,6 +42,16 @@ final class LedgerReader {
     }
 
     /**
+     * Like {@link #readCurrent}, but refuses a ledger that the user may not see: a listing hides its views, so it looks like one before
+     * the first migration. An owner needs no such question, because it does not see its own state.
+     */
+    LedgerExchange<Optional<LedgerEntry>> readVisible() {
+        return readCurrent().then(entry -> entry.isPresent()
+                ? ofResult(entry)
+                : readHistoryView().then(rows -> ofResult(entry)));
+    }
+
+    /**
      * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
      * can read whether one does.
      */
@@ -53,7 +63,7 @@ final class LedgerReader {
     private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
         return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
-                : readListedHistory()
+                : readHistoryView()
                         .then(rows -> rows.isEmpty()
                                 ? ofResult(Optional.empty())
                                 : readLatest(0, this::parse, ignored -> {
@@ -61,8 +71,8 @@ final class LedgerReader {
                                 }));
     }
 
-    /** Reads the rows of the listed history view; returns an empty list if another object has its name. */
-    private LedgerExchange<List<HistoryRow>> readListedHistory() {
+    /** Reads the rows of the history view; returns an empty list if there is none, or if another object has its name. */
+    private LedgerExchange<List<HistoryRow>> readHistoryView() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof Refused refused && refused.isDenied()) {
                 throw errors.missingGrants(refused.reason());

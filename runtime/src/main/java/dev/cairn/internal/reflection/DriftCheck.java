@@ -384,7 +384,7 @@ public final class DriftCheck {
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
-                .map(Step::text)
+                .map(DriftCheck::renderRepair)
                 .toList();
         return touchingStatements.isEmpty()
                 ? plan.steps().stream()
@@ -392,8 +392,13 @@ public final class DriftCheck {
                                 && object.equals(step.object()
                                         .withName(StagingName.plainName(
                                                 step.object().name()))))
-                        .map(Step::text)
+                        .map(DriftCheck::renderRepair)
                         .toList()
                 : touchingStatements;
+    }
+
+    private static String renderRepair(Step step) {
+        Step repair = step.asRepair();
+        return repair.findManualSql().orElseGet(repair::text);
     }
 }

@@ -80,6 +80,22 @@ class GrantsTest {
         }
     }
 
+    /** The listing hides the views, so a ledger that the user may not see is not one before the first migration. */
+    @Test
+    void aHiddenLedgerIsNotTakenForAnEmptyOne() {
+        grant("CREATE TABLE ON DATABASE shop");
+        ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
+        try (ServerConnection connection = connections.open()) {
+            Ledger ledger = ledger(connections);
+            assertThat(ledger.read(connection)).isEmpty();
+            ledger.acquire(root, "4.1/shared-nothing")
+                    .release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
+            assertThatThrownBy(() -> ledger.read(connection))
+                    .isInstanceOf(MissingGrantException.class)
+                    .satisfies(MESSAGES::match);
+        }
+    }
+
     @Test
     void aMissingDropGrantIsReportedAtTheSecondTransition() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
