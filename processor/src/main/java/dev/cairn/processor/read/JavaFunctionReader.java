@@ -65,7 +65,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         Optional<String> symbol = Optional.ofNullable(annotation.findNonEmptyContent("symbol"));
         if (symbol.isPresent()) {
             if (declaredResult.isEmpty()) {
-                throw refuseClass(annotation.place("symbol"), symbol.get(), "returns declares no type of its result");
+                findings.add(
+                        FindingCode.CLUSTER_CLAUSE,
+                        annotation.place("symbol"),
+                        "symbol",
+                        "the type of the result, too, such as returns = \"INT\"");
+                throw UnreadableDeclarationException.ofReported();
             }
             JavaFunctionForm form = readForm(annotation);
             return create(form, declaredArguments, declaredResult.get(), symbol.get(), place);

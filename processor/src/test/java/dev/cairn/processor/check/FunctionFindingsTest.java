@@ -260,9 +260,9 @@ class FunctionFindingsTest {
                         CREATE AGGREGATE FUNCTION `mask`(INT, STRING) RETURNS STRING PROPERTIES ("symbol" = "other.Masking", \
                         "type" = "StarrocksJar", "file" = "${jar}", "analytic" = "true")""");
         String declared = "@Function(file = \"${jar}\", symbol = \"other.Masking\", %s\ninterface Mask {}\n" + SCHEMA;
-        assertThat(MarkedSources.of(declared.formatted("arguments = \"INT\") // [function-class]"))
+        assertThat(MarkedSources.of(declared.formatted("arguments = \"INT\") // [cluster-clause]"))
                         .verified())
-                .contains("returns declares no type");
+                .contains("it needs the type of the result, too, such as returns = \"INT\"");
         assertThat(MarkedSources.of(declared.formatted("returns = \"INT\", variant = \"WINDOW\") // [cluster-clause]"))
                         .verified())
                 .contains("AGGREGATE or TABLE");

@@ -251,7 +251,8 @@ final class LedgerWriter {
 
     /**
      * Drops what is left after a connection broke: the request may not have arrived, and after a release no other transition
-     * follows. The state is checked again, because the reconnection may have taken long.
+     * follows. The state is checked again, because the reconnection may have taken long. If another state has its number, the
+     * database was recreated, and an owner has lost the ledger.
      */
     private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
         LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
@@ -264,7 +265,7 @@ final class LedgerWriter {
                                         lowerSequences(states.sequences()),
                                         new WrittenState(newEntry, writeStopwatch, checkStopwatch))
                                 : unchangedResult)
-                        : unchangedResult,
+                        : newEntry.state().isOwned() ? ofResult(Optional.empty()) : unchangedResult,
                 ignored -> unchangedResult);
     }
 }

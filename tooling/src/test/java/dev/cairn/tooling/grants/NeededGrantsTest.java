@@ -157,6 +157,21 @@ class NeededGrantsTest {
                         "SET CATALOG `default_catalog`");
     }
 
+    /** A server lists a function only to users with a privilege on it. */
+    @Test
+    void theCheckerMayUseTheFunctionsThatItCompares() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .managingCluster()
+                .version(
+                        "create",
+                        ORDERS,
+                        "CREATE FUNCTION net(INT) RETURNS INT PROPERTIES ('symbol' = 'shop.Net', 'type' = 'StarrocksJar',"
+                                + " 'file' = 'http://jars/net.jar')")
+                .schema();
+        assertThat(grants(shop, 0, 1).checkerStatements())
+                .endsWith("GRANT USAGE ON ALL FUNCTIONS IN DATABASE `shop` TO ROLE `shop_checker`");
+    }
+
     /** Neither numbers nor secrets say which objects a statement is about. */
     @Test
     void valuesOfPropertiesAndPartsNeedNoValues() {
