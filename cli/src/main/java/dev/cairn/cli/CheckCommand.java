@@ -218,10 +218,15 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "remediation",
                         drift.remediation().steps().stream()
-                                .map(step -> RedactedSql.of(step.text()).text())
+                                .map(step -> RedactedSql.of(step.sql()).text())
                                 .toList())
                 .put("impossible", drift.remediation().impossible())
-                .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList());
+                .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList())
+                .put(
+                        "staged",
+                        drift.staged().stream()
+                                .map(stagedObject -> describeStaged(stagedObject, status))
+                                .toList());
         if (status.standing() == Status.Standing.AHEAD) {
             object.put("standing", "ahead");
         }
