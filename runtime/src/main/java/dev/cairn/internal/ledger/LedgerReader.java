@@ -46,9 +46,9 @@ final class LedgerReader {
      * the first migration. An owner needs no such question, because it does not see its own state.
      */
     LedgerExchange<Optional<LedgerEntry>> readVisible() {
-        return readCurrent().then(entry -> entry.isPresent()
-                ? ofResult(entry)
-                : readHistoryView().then(rows -> ofResult(entry)));
+        return readCurrent()
+                .then(entry ->
+                        entry.isPresent() ? ofResult(entry) : readHistoryView().then(rows -> ofResult(entry)));
     }
 
     /**
