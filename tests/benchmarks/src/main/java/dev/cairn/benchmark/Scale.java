@@ -1,8 +1,8 @@
 package dev.cairn.benchmark;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import com.sun.management.OperatingSystemMXBean;
 import dev.cairn.Migrator;
-import dev.cairn.MigratorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /**
  * Measures how the time and the heap of a migrator grow with the number of tables and of migrations. The embedded server is another
@@ -74,6 +75,13 @@ public final class Scale {
         }
     }
 
+    /** Returns a data source without {@code DriverManager}, which would start all drivers of the class path, among them DuckDB. */
+    static DataSource createDataSource(String url) {
+        MysqlDataSource dataSource = new MysqlDataSource();
+        dataSource.setUrl(url);
+        return dataSource;
+    }
+
     /** Starts a program in a JVM with the same class path. */
     static Process startJvm(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -102,8 +110,7 @@ public final class Scale {
     private static void measure(String operation, String kind, int size, String url) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         int tablesPerMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;
-        Migrator migrator =
-                Migrator.of(new RecordedTables(kind, size, tablesPerMigration), url, MigratorOptions.DEFAULT);
+        Migrator migrator = Migrator.of(new RecordedTables(kind, size, tablesPerMigration), createDataSource(url));
         long heapBefore = measureHeap();
         long cpuTimeBefore = process.getProcessCpuTime();
         long start = System.nanoTime();

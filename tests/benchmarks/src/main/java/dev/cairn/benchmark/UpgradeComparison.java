@@ -2,7 +2,6 @@ package dev.cairn.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.cairn.Migrator;
-import dev.cairn.MigratorOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ public final class UpgradeComparison {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("cairn")) {
-            Migrator.of(new RecordedTables("upgrades", parseCount(arguments), 1), arguments[2], MigratorOptions.DEFAULT)
+            Migrator.of(new RecordedTables("upgrades", parseCount(arguments), 1), Scale.createDataSource(arguments[2]))
                     .upgrade();
             printTimes();
         } else if (arguments.length > 0 && arguments[0].equals("flyway")) {
