@@ -39,8 +39,9 @@ final class LedgerErrors {
                 where(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
                         + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
-                "Wait until that migrator is done, and repeat the operation; if it is dead, wait until its lease of "
-                        + DurationFormatter.format(entry.state().lease()) + " has expired, or unlock the ledger.");
+                "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"
+                        + " its lease of " + DurationFormatter.format(entry.state().lease())
+                        + ", or unlock the ledger.");
     }
 
     StepException waitInterrupted(InterruptedException cause) {
