@@ -3,11 +3,14 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
+import dev.cairn.embedded.rows.LoadStage.LoadTolerance;
 import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +42,9 @@ record StreamLoadRequest(HttpExchange exchange) {
             "content-encoding");
 
     private static final String AUTHORIZATION_SCHEME = "Basic ";
+
+    /** The default of a load, whatever the time zone of the server is. */
+    private static final String DEFAULT_TIME_ZONE = "Asia/Shanghai";
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
     boolean isLoad() {
@@ -77,10 +83,6 @@ record StreamLoadRequest(HttpExchange exchange) {
                     .isPresent()) {
                 throw new UnloadableException("The embedded server does not load with the header " + name);
             }
-        }
-        String zone = header("timezone", "UTC");
-        if (!zone.equals("UTC") && !zone.equals("+00:00")) {
-            throw new UnloadableException("The embedded server knows no other time zone than UTC, and not " + zone);
         }
         String format = header("format", "csv");
         if (!isJson() && !format.equalsIgnoreCase("csv")) {
@@ -128,9 +130,13 @@ record StreamLoadRequest(HttpExchange exchange) {
                 fields.isEmpty() ? columns : fields,
                 computedColumns,
                 parseWhereCondition(),
-                isHeaderTrue("strict_mode"),
                 isHeaderTrue("partial_update"),
-                parseMaxFilterRatio());
+                new LoadTolerance(isHeaderTrue("strict_mode"), parseMaxFilterRatio()),
+                parseTimeZone());
+    }
+
+    private String parseTimeZone() {
+        return TimeZones.normalize(header("timezone", DEFAULT_TIME_ZONE), Span.NONE);
     }
 
     private @Nullable Expression parseWhereCondition() {

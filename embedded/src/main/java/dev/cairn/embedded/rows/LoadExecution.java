@@ -49,17 +49,18 @@ final class LoadExecution {
     private final DuckDbTarget target;
     private final Table table;
     private final Translation translation;
+    private final Translation mappingTranslation;
     private final LoadMapping mapping;
     private final List<ReadSource.SourceColumn> fields;
     private final Map<String, String> namesById = new HashMap<>();
 
     /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
-    LoadExecution(
-            DuckDb duckDb, DuckDbTarget target, Table tableAtStart, Translation translation, LoadMapping mapping) {
-        this.duckDb = duckDb;
+    LoadExecution(RowAccess access, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
+        this.duckDb = access.duckDb();
         this.target = target;
         this.table = target.table();
-        this.translation = translation;
+        this.translation = access.createTranslation();
+        this.mappingTranslation = access.createTranslation(mapping.timeZone());
         this.mapping = mapping;
         tableAtStart.columns().forEach(column -> namesById.put(column.id(), column.name()));
         this.fields = IntStream.range(0, mapping.fields().size())
@@ -99,7 +100,7 @@ final class LoadExecution {
     private String renderWhere() {
         return mapping.condition() == null
                 ? ""
-                : " WHERE (" + translation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
+                : " WHERE (" + mappingTranslation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
                         + ") IS TRUE";
     }
 
@@ -128,7 +129,7 @@ final class LoadExecution {
             }
             Expression expression = computedColumns.get(name);
             if (expression != null) {
-                values.put(column, translation.translateExpression(expression, fields, column.type()));
+                values.put(column, mappingTranslation.translateExpression(expression, fields, column.type()));
             } else {
                 findField(name)
                         .ifPresent(field -> values.put(
@@ -172,7 +173,7 @@ final class LoadExecution {
             String name = Objects.requireNonNull(namesById.get(column.id()));
             boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(name::equalsIgnoreCase);
             Optional<String> field = isComputed ? Optional.empty() : findField(name);
-            if (mapping.isStrict()
+            if (mapping.tolerance().isStrict()
                     && field.isPresent()
                     && !PrimitiveType.of(column.type()).isCharacters()) {
                 String type = TypeFormat.formatForMessages(column.type()).toUpperCase(Locale.ROOT);
@@ -194,7 +195,7 @@ final class LoadExecution {
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
-        boolean isAccepted = filtered <= (selected + stage.unparsedRows()) * mapping.toleratedRatio();
+        boolean isAccepted = filtered <= (selected + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
         return new LoadCounts(
                 isAccepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
     }

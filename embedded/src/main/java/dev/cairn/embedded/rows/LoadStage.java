@@ -154,20 +154,27 @@ public final class LoadStage implements AutoCloseable {
      *     column
      * @param computedColumns the expressions over fields that compute columns, by the names of the columns
      * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
-     * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param isPartial whether the columns of an existing row that the load does not set keep their values
-     * @param toleratedRatio the fraction of rows that may be filtered out before the load fails
+     * @param timeZone the time zone of the expressions; defaults of columns have that of the server
      */
     public record LoadMapping(
             List<String> fields,
             Map<String, Expression> computedColumns,
             @Nullable Expression condition,
-            boolean isStrict,
             boolean isPartial,
-            double toleratedRatio) {
+            LoadTolerance tolerance,
+            String timeZone) {
         public LoadMapping {
             fields = List.copyOf(fields);
             computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
         }
     }
+
+    /**
+     * What happens to rows that can't be loaded as they are.
+     *
+     * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
+     * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
+     */
+    public record LoadTolerance(boolean isStrict, double maxFilteredRatio) {}
 }

@@ -14,13 +14,22 @@ import java.util.Set;
  */
 record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> runningQueries, StatementContext context) {
     Translation createTranslation() {
-        return new Translation(new TranslationContext(
+        return new Translation(createTranslationContext());
+    }
+
+    /** Creates a translation in another time zone than that of the session. */
+    Translation createTranslation(String timeZone) {
+        return new Translation(createTranslationContext().withTimeZone(timeZone));
+    }
+
+    private TranslationContext createTranslationContext() {
+        return new TranslationContext(
                 context.profile(),
                 SessionSourceResolver.of(context)
                         .createAnalysis(context.session().database()),
                 new StatementTables(createTableResolver()),
                 context.now(),
-                context.values()::evaluate));
+                context.values()::evaluate);
     }
 
     DuckDbTableResolver createTableResolver() {

@@ -126,7 +126,7 @@ public record RowWriter(ServerRows rows, StatementContext context) {
             Table tableAtStart) {
         RowAccess access = rows.open(context);
         DuckDbTarget target = access.createTarget(database, tableObject, false);
-        return new LoadExecution(access.duckDb(), target, tableAtStart, access.createTranslation(), mapping).run(stage);
+        return new LoadExecution(access, target, tableAtStart, mapping).run(stage);
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */

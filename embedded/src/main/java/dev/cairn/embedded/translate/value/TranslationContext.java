@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate.value;
 
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.value.TimeZones;
@@ -32,6 +33,8 @@ public record TranslationContext(
         TableResolver tables,
         LocalDateTime now,
         Function<Expression, Constant> sessionValues) {
+    private static final String TIME_ZONE = "time_zone";
+
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
     public interface TableResolver {
@@ -42,6 +45,14 @@ public record TranslationContext(
     /** Returns a context that evaluates variables, such as the time zone, as a session does. */
     public TranslationContext withSessionValues(Function<Expression, Constant> newSessionValues) {
         return new TranslationContext(profile, analysis, tables, now, newSessionValues);
+    }
+
+    /** Returns a context in another time zone than that of the session. */
+    public TranslationContext withTimeZone(String zone) {
+        return withSessionValues(expression -> expression instanceof Expression.SystemVariable variable
+                        && variable.name().text().equalsIgnoreCase(TIME_ZONE)
+                ? new Constant(zone, TypeConstants.VARCHAR)
+                : sessionValues.apply(expression));
     }
 
     public BoundQuery analyse(Query query) {
@@ -76,7 +87,7 @@ public record TranslationContext(
 
     /** Returns the time zone of the session; a server is in UTC. */
     public ZoneId timeZone() {
-        String zone = sessionVariable("time_zone");
+        String zone = sessionVariable(TIME_ZONE);
         return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zone);
     }
 
