@@ -133,6 +133,6 @@ record DuckDbTableResolver(
     private String renderPartitionCondition(Table table, Relation.Named relation) {
         return relation.partitions() == null
                 ? ""
-                : new PartitionConditions(table, expressions).renderCondition(relation.partitions());
+                : new PartitionConditions(table, expressions).renderNamedPartitions(relation.partitions());
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
+import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -31,77 +32,72 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Expresses the partitions of a table as conditions over its columns, by which queries select the rows of partitions:
- * rows are stored without the name of their partition, so that renaming one changes no row.
+ * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition, so that
+ * renaming a partition changes no row.
  */
 record PartitionConditions(Table table, Translation translation) {
     private static final Pattern CANONICAL_DATE =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");
 
-    /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
+    /** Returns the condition that a row fits any partition; empty if the table accepts every row. */
     Optional<String> renderAnyPartition() {
         List<? extends PartitionDefinition> declaredPartitions =
                 table.partitioning().partitions();
-        boolean isOpen = table.partitioning() instanceof Partitioning.None
+        boolean acceptsEveryRow = table.partitioning() instanceof Partitioning.None
                 || table.partitioning() instanceof Partitioning.ExpressionList
                 || (table.partitioning() instanceof Partitioning.ExpressionRange rangeBy && rangeBy.isAutomatic());
-        if (isOpen) {
+        if (acceptsEveryRow) {
             return Optional.empty();
         }
         return Optional.of(
                 declaredPartitions.isEmpty()
                         ? "FALSE"
                         : declaredPartitions.stream()
-                                .map(partition -> "(" + renderCondition(partition) + ")")
+                                .map(partition -> "(" + renderPartition(partition) + ")")
                                 .collect(Collectors.joining(" OR ")));
     }
 
     /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
-    String renderCondition(PartitionNames names) {
+    String renderNamedPartitions(PartitionNames names) {
         return names.names().stream()
-                .map(name -> "(" + (names.isTemporary() ? renderTemporaryCondition(name) : renderCondition(name)) + ")")
+                .map(name -> "(" + (names.isTemporary() ? renderTemporaryPartition(name) : renderNamedPartition(name)) + ")")
                 .collect(Collectors.joining(" OR "));
     }
 
-    private String renderTemporaryCondition(Name name) {
-        return renderCondition(name, table.temporaryPartitions());
+    private String renderTemporaryPartition(Name name) {
+        return renderNamedPartition(name, table.temporaryPartitions());
     }
 
-    private String renderCondition(Name name, List<? extends PartitionDefinition> partitions) {
+    private String renderNamedPartition(Name name, List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
-                .filter(partition -> name.equalsIgnoreCase(partitionName(partition)))
+                .filter(partition -> name.equalsIgnoreCase(partition.name().text()))
                 .findFirst()
-                .map(this::renderCondition)
+                .map(this::renderPartition)
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(name.span(), EmbeddedRule.UNKNOWN_PARTITION, name.text(), table.name()));
     }
 
     /** Returns the condition that a row is in the named partition. */
-    String renderCondition(Name name) {
+    String renderNamedPartition(Name name) {
         if (table.partitioning() instanceof Partitioning.None && name.equalsIgnoreCase(table.name())) {
             return "TRUE";
         }
-        return renderCondition(name, table.partitioning().partitions());
-    }
-
-    static String partitionName(PartitionDefinition partition) {
-        return partition instanceof RangePartition rangePartition
-                ? rangePartition.name().text()
-                : ((ListPartition) partition).name().text();
+        return renderNamedPartition(name, table.partitioning().partitions());
     }
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
     static boolean haveSameBounds(PartitionDefinition left, PartitionDefinition right) {
-        if (left instanceof RangePartition leftRange && right instanceof RangePartition otherRange) {
-            return leftRange.lower().equals(otherRange.lower())
-                    && leftRange.upper().equals(otherRange.upper());
+        if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
+            return leftRange.lower().equals(rightRange.lower())
+                    && leftRange.upper().equals(rightRange.upper());
         }
         return left instanceof ListPartition leftList
-                && right instanceof ListPartition otherList
-                && leftList.values().equals(otherList.values());
+                && right instanceof ListPartition rightList
+                && leftList.values().equals(rightList.values());
     }
 
-    String renderCondition(PartitionDefinition partition) {
+    /** Returns the condition that a row is in a partition of this definition. */
+    String renderPartition(PartitionDefinition partition) {
         return partition instanceof RangePartition rangePartition
                 ? renderRange(rangePartition)
                 : renderList((ListPartition) partition);
@@ -113,7 +109,7 @@ record PartitionConditions(Table table, Translation translation) {
      * @param sql the DuckDB expression
      */
     record PartitionKeyPart(String sql, Type type) {
-        /** Returns a time as the bound of a range. */
+        /** Formats a time as a bound of a range. */
         String formatBound(LocalDateTime time) {
             return PrimitiveType.of(type) == PrimitiveType.DATETIME
                     ? ServerDateFormat.formatDateTime(time)
@@ -194,44 +190,34 @@ record PartitionConditions(Table table, Translation translation) {
      * bound.
      */
     private String renderRange(RangePartition partition) {
-        List<PartitionKeyPart> columns = keyParts();
-        String lowerCondition = renderComparison(columns, partition.lower(), ">=");
-        String upperCondition = renderComparison(columns, partition.upper(), "<");
-        boolean isLowestRange = partition.lower().stream().allMatch(PartitionConditions::isLowest);
-        String firstColumn = columns.get(0).sql();
+        List<PartitionKeyPart> keyParts = keyParts();
+        String lowerCondition = renderComparison(keyParts, partition.lower(), false);
+        String upperCondition = renderComparison(keyParts, partition.upper(), true);
+        boolean isLowestRange = PartitionRanges.isLowest(
+                partition.lower(), keyParts.stream().map(PartitionKeyPart::type).toList());
+        String firstColumn = keyParts.get(0).sql();
         return "(" + lowerCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ") AND ("
                 + upperCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ")";
     }
 
-    /** Returns whether a bound is the least value of its type. */
-    static boolean isLowest(Bound bound) {
-        return bound instanceof Bound.LiteralBound value
-                && (value.text().startsWith("0000-01-01")
-                        || value.text().equals("-2147483648")
-                        || value.text().equals("-9223372036854775808")
-                        || value.text().equals("-128")
-                        || value.text().equals("-32768"));
-    }
-
-    /** Compares lexicographically, column by column. MAXVALUE is greater than any value. */
-    private static String renderComparison(List<PartitionKeyPart> columns, List<Bound> bounds, String operator) {
-        int count = Math.min(columns.size(), bounds.size());
-        boolean isBelow = operator.equals("<");
+    /** Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value. */
+    private static String renderComparison(List<PartitionKeyPart> keyParts, List<Bound> bounds, boolean isBelow) {
+        int count = Math.min(keyParts.size(), bounds.size());
         String condition = isBelow ? "FALSE" : "TRUE";
         for (int i = count - 1; i >= 0; i--) {
-            String column = columns.get(i).sql();
+            String column = keyParts.get(i).sql();
             if (bounds.get(i) instanceof Bound.MaximumBound) {
                 condition = isBelow ? "TRUE" : "FALSE";
                 continue;
             }
-            String value = renderBound(bounds.get(i), columns.get(i).type());
+            String value = renderBound(bounds.get(i), keyParts.get(i).type());
             condition = "(" + column + (isBelow ? " < " : " > ") + value + " OR (" + column + " = " + value + " AND "
                     + condition + "))";
         }
         return condition;
     }
 
-    /** Returns a bound. A date is a literal of DuckDB, which needs no conversion for each partition of a table with hundreds of them. */
+    /** Renders a bound. A canonical date becomes a cast of a literal, because the conversion of hundreds of bounds is slow. */
     private static String renderBound(Bound bound, Type type) {
         if (PrimitiveType.of(type).isDate()
                 && bound instanceof Bound.LiteralBound date
@@ -244,16 +230,17 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     private String renderList(ListPartition partition) {
-        List<PartitionKeyPart> columns = keyParts();
+        List<PartitionKeyPart> keyParts = keyParts();
         List<String> alternatives = new ArrayList<>();
         for (List<Bound> values : partition.values()) {
+            // With one column, each value is a row of its own.
             List<List<Bound>> rows =
-                    columns.size() == 1 ? values.stream().map(List::of).toList() : List.of(values);
+                    keyParts.size() == 1 ? values.stream().map(List::of).toList() : List.of(values);
             for (List<Bound> row : rows) {
                 List<String> equalities = new ArrayList<>();
-                for (int i = 0; i < columns.size(); i++) {
-                    equalities.add(columns.get(i).sql() + " IS NOT DISTINCT FROM "
-                            + renderBound(row.get(i), columns.get(i).type()));
+                for (int i = 0; i < keyParts.size(); i++) {
+                    equalities.add(keyParts.get(i).sql() + " IS NOT DISTINCT FROM "
+                            + renderBound(row.get(i), keyParts.get(i).type()));
                 }
                 alternatives.add("(" + String.join(" AND ", equalities) + ")");
             }

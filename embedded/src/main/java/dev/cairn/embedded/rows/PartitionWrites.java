@@ -64,7 +64,7 @@ final class PartitionWrites {
             }
             PartitionConditions conditions = new PartitionConditions(table, translation);
             List<String> alternatives = new ArrayList<>();
-            partitions.forEach(partition -> alternatives.add("(" + conditions.renderCondition(partition) + ")"));
+            partitions.forEach(partition -> alternatives.add("(" + conditions.renderPartition(partition) + ")"));
             return alternatives.isEmpty() ? "FALSE" : String.join(" OR ", alternatives);
         }
     }
@@ -144,7 +144,7 @@ final class PartitionWrites {
         StringBuilder position = new StringBuilder("CASE");
         for (int i = 0; i < partitions.size(); i++) {
             position.append(" WHEN ")
-                    .append(conditions.renderCondition(partitions.get(i)))
+                    .append(conditions.renderPartition(partitions.get(i)))
                     .append(" THEN ")
                     .append(i);
         }
@@ -234,7 +234,7 @@ final class PartitionWrites {
         List<String> existingConditions = new ArrayList<>();
         table.partitioning()
                 .partitions()
-                .forEach(partition -> existingConditions.add(conditions.renderCondition(partition)));
+                .forEach(partition -> existingConditions.add(conditions.renderPartition(partition)));
         String absenceCondition =
                 existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
         List<PartitionDefinition> missingPartitions = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.cairn.embedded.translate.Translation;
 import dev.cairn.embedded.translate.value.CastTranslation;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
@@ -160,15 +161,11 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                 .map(partition -> new SqlValueRange(
                         renderBound(partition.lower(), item),
                         renderBound(partition.upper(), item),
-                        isLowest(partition)));
+                        PartitionRanges.isLowest(partition.lower(), List.of(item.type()))));
     }
 
     private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {
         return bounds.get(0) instanceof Bound.LiteralBound value ? item.renderConstant(value.text()) : null;
-    }
-
-    private static boolean isLowest(PartitionDefinition.RangePartition partition) {
-        return partition.lower().stream().allMatch(PartitionConditions::isLowest);
     }
 
     /**

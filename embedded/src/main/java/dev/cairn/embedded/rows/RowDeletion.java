@@ -81,7 +81,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         String partitionCondition = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
-                        .map(name -> "(" + partitions.renderCondition(name) + ")")
+                        .map(name -> "(" + partitions.renderNamedPartition(name) + ")")
                         .collect(Collectors.joining(" OR "));
         String condition = translateCondition(Objects.requireNonNull(delete.where()), prepared);
         return duckDb.runInTransactionWithRetry(() -> {

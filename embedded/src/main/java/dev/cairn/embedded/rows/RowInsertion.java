@@ -256,7 +256,7 @@ final class RowInsertion {
         if (insert.partitions() == null) {
             return partitions.renderAnyPartition();
         }
-        return Optional.of(partitions.renderCondition(insert.partitions()));
+        return Optional.of(partitions.renderNamedPartitions(insert.partitions()));
     }
 
     private double maxFilterRatio(Insert insert) {

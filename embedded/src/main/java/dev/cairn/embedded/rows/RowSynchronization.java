@@ -96,7 +96,7 @@ record RowSynchronization(
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
-            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE " + partitions.renderCondition(name));
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE " + partitions.renderNamedPartition(name));
         }
     }
 
@@ -113,7 +113,7 @@ record RowSynchronization(
             findEmptiedPartitions(clause)
                     .ifPresent(names -> store.find(names.isTemporary() ? StorageKey.ofTemporaryPartitions(key) : key)
                             .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
-                                    + partitions.renderCondition(names))));
+                                    + partitions.renderNamedPartitions(names))));
         }
     }
 
@@ -142,13 +142,13 @@ record RowSynchronization(
                 DuckDbTable storedTable = store.findOrCreate(key, newTable.get().columns());
                 duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
                         + temporaryTable.get().quotedName() + " WHERE "
-                        + partitions.renderCondition(replace.replacement()));
+                        + partitions.renderNamedPartitions(replace.replacement()));
             }
         }
         for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {
             if (!newTable.get().temporaryPartitions().contains(partition)) {
                 duckDb.run("DELETE FROM " + temporaryTable.get().quotedName() + " WHERE "
-                        + partitions.renderCondition(partition));
+                        + partitions.renderPartition(partition));
             }
         }
         if (newTable.get().temporaryPartitions().isEmpty()) {
@@ -222,7 +222,7 @@ record RowSynchronization(
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
                 if (!containsPartition(currentPartitions, partition)) {
                     String condition =
-                            " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderCondition(partition);
+                            " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {
                         DuckDbTable recycledTable = store.recreate(recycledKey(key, partition), storedTable.columns());
                         duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + condition);

@@ -46,6 +46,16 @@ public final class PartitionRanges {
         this.existingRanges = List.copyOf(existingRanges);
     }
 
+    /**
+     * Returns whether a range begins with the least values of its types, so that NULL belongs to it.
+     *
+     * @param lowerBounds the bounds of an existing partition
+     */
+    public static boolean isLowest(List<Bound> lowerBounds, List<Type> types) {
+        PartitionKey lower = PartitionKey.ofStored(lowerBounds, types);
+        return lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
+    }
+
     /** All partitions in the order of their bounds, in the server's normal form. */
     public List<RangePartition> sortedRanges() {
         List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpper.size());
