@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. Each
@@ -24,13 +24,14 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
     private static final Map<String, Integer> POSITION_ARGUMENTS = Map.of("substr", 1, "substring", 1, "split_part", 2);
 
-    private static final String RECURSION_VARIABLE = "enable_recursive_cte";
+    private static final Pattern RECURSION_HINT =
+            Pattern.compile("(?i)\\benable_recursive_cte\\s*=\\s*['\"]?(?:true|on|1)\\b");
 
     private final Bindings bindings;
     private final Function<Span, String> sourceText;
     private final List<QueryWarning> warnings = new ArrayList<>();
     /** The warnings about chains of {@code ||} or {@code +} with texts; a longer chain replaces those of its parts. */
-    private final IdentityHashMap<Expression, QueryWarning> concatenations = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, QueryWarning> concatenationWarnings = new IdentityHashMap<>();
 
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -59,11 +60,10 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Returns whether a hint sets the variable for the query. */
-    private boolean isRecursionEnabled(Query query) {
-        String queryText = sourceText.apply(query.span()).toLowerCase(Locale.ROOT);
-        int hintIndex = queryText.indexOf("/*+");
-        return hintIndex >= 0 && queryText.indexOf(RECURSION_VARIABLE, hintIndex) >= 0;
+    /** Returns whether a hint SET_VAR of the query sets enable_recursive_cte to true. */
+    private static boolean isRecursionEnabled(Query query) {
+        return query.body().firstSelect().selectItems().hints().stream()
+                .anyMatch(hint -> RECURSION_HINT.matcher(hint).find());
     }
 
     @Override
@@ -80,7 +80,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
             checkConcatenation(expression);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            checkElement(expression, subscript.base(), subscript.index());
+            checkArrayIndex(expression, subscript.base(), subscript.index());
         } else if (expression instanceof Expression.Call call) {
             checkCall(call);
         }
@@ -91,7 +91,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
         String function = CallRewrites.lowerCaseName(call);
         int positionIndex = POSITION_ARGUMENTS.getOrDefault(function, arguments.size());
         if (function.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
-            checkElement(call, arguments.get(0), arguments.get(1));
+            checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
             String callText = sourceText.apply(call.span());
@@ -109,18 +109,18 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     }
 
     private void checkConcatenation(Expression expression) {
-        expression.children().forEach(operand -> warnings.remove(concatenations.get(operand)));
+        expression.children().forEach(operand -> warnings.remove(concatenationWarnings.get(operand)));
         TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
             addWarning(
                     concatenation.rule(),
                     expression.span(),
                     sourceText.apply(expression.span()),
                     concatenation.replacement());
-            concatenations.put(expression, warnings.get(warnings.size() - 1));
+            concatenationWarnings.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 
-    private void checkElement(Expression element, Expression base, Expression index) {
+    private void checkArrayIndex(Expression element, Expression base, Expression index) {
         Type type = bindings.valueTypeOf(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {

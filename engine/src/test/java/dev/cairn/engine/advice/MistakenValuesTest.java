@@ -233,6 +233,8 @@ class MistakenValuesTest {
         WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q | 1
         WITH RECURSIVE q AS (SELECT 1 AS n) SELECT n FROM q | 0
         WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT /*+ SET_VAR(enable_recursive_cte = true) */ n FROM q | 0
+        WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT /*+ SET_VAR(enable_recursive_cte = false) */ n FROM q | 1
+        WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT /*+ SET_VAR(query_timeout = 1) */ 'enable_recursive_cte = true' FROM q | 1
         SELECT n FROM (WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q) r | 1
         """)
     void aRecursiveQueryNeedsAVariable(String query, int warnings) {
