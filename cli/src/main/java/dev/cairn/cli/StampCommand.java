@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stamp",
         mixinStandardHelpOptions = true,
-        description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
-                + " migrations that were run manually.")
+        description =
+                "Records the migrations up to the given one as done and all later ones as not done, without inspecting"
+                        + " the database. Use it for migrations that were run manually.")
 final class StampCommand extends ConfirmedCommand {
     private static final String RERUN_NOTE = "; the next upgrade runs the later migrations again";
 

@@ -350,7 +350,7 @@ public final class LedgerMaintenance {
             try {
                 transition = decision.apply(heldLedger);
             } catch (MigrationException refusal) {
-                throw heldLedger.releaseAfterFailure((state, sequence) -> state, refusal);
+                throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, refusal);
             }
             heldLedger.release(transition);
             return true;

@@ -69,7 +69,7 @@ final class ScriptRun {
     private final RecordedMigration migration;
     private final SortedMap<Integer, String> textHashes;
     private final Optional<ScriptedMigrations> scriptedMigrations;
-    private Supplier<LedgerTransition> stopTransition = () -> (state, sequence) -> state;
+    private Supplier<LedgerTransition> stopTransition = () -> LedgerTransition.UNCHANGED;
 
     ScriptRun(
             ConnectionFactory connections,

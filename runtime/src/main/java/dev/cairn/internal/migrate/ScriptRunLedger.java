@@ -1,6 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.step.DefinitionEvidence;
@@ -19,7 +20,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
             PreparedMigration preparedMigration,
             EndedStepsTransition endedSteps,
             Set<Integer> ranSteps) {
-        super(heldLedger, preparedMigration, List::of, (state, sequence) -> state, endedSteps);
+        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, endedSteps);
         this.ranSteps = Set.copyOf(ranSteps);
     }
 

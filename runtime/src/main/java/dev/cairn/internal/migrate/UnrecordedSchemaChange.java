@@ -121,16 +121,16 @@ public final class UnrecordedSchemaChange {
     public Plan apply() {
         return context.performOperation(MutatingOperation.APPLY, connection -> {
             String profile = context.readState(connection).profile();
-            LedgerTransition keepState = (state, sequence) -> state;
-            Plan appliedPlan = context.ledger().callWhileHeld(connection, profile, keepState, heldLedger -> {
-                try {
-                    Plan plan = applyDifference(connection, heldLedger);
-                    heldLedger.release();
-                    return plan;
-                } catch (StepException | ConsentException failure) {
-                    throw heldLedger.releaseAfterFailure(keepState, failure);
-                }
-            });
+            Plan appliedPlan = context.ledger()
+                    .callWhileHeld(connection, profile, LedgerTransition.UNCHANGED, heldLedger -> {
+                        try {
+                            Plan plan = applyDifference(connection, heldLedger);
+                            heldLedger.release();
+                            return plan;
+                        } catch (StepException | ConsentException failure) {
+                            throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, failure);
+                        }
+                    });
             new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
             return appliedPlan;
         });
