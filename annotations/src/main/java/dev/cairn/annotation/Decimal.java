@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a column of the type {@code decimal(precision, scale)}. The component is a {@code BigDecimal}.
+ * Declares a column of the type {@code decimal(precision, scale)}. The component, or the element of its list or map, is a
+ * {@code BigDecimal}.
  *
  * <pre>{@code
  * @Decimal(precision = 10, scale = 2) BigDecimal price
@@ -17,12 +18,12 @@ import java.lang.annotation.Target;
  * </pre>
  *
  * A {@code BigDecimal} in a table requires this annotation, or {@link SqlType}. In a view or a materialized view it is
- * optional, since the query determines the digits.
+ * optional, because the query determines precision and scale.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.CLASS)
 public @interface Decimal {
-    /** The total number of digits, from 1 to 38; since server version 4.0, to 76. */
+    /** The total number of digits, from 1 to 38, or to 76 since server version 4.0. */
     int precision();
 
     /** The number of digits after the decimal point, from 0 to the precision. Default: 0. */

@@ -28,7 +28,7 @@ public @interface View {
     /** The name of the view. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
     String name() default "";
 
-    /** The database, which is one of the same cluster. Default: the database that the connection has selected. */
+    /** The database of the view, which is one of the same cluster. Default: the database that the connection has selected. */
     String database() default "";
 
     /** The comment ({@code COMMENT "…"}). Default: none. */
@@ -46,7 +46,7 @@ public @interface View {
 
     /** The privileges that are checked when a view is read. */
     enum Security {
-        /** Reading the view requires the privilege to read the view, but none for the tables in its query. */
+        /** Reading the view requires a privilege on the view only, and none on the tables in its query. */
         NONE,
         /** {@code SECURITY INVOKER}: reading the view also requires the privilege to read the tables in its query. */
         INVOKER

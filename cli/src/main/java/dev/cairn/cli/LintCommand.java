@@ -255,7 +255,7 @@ final class LintCommand implements Callable<Integer> {
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
         Set<String> names = status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
         boolean checksEverything = selection.isEmpty() && !checksPending;
-        LintedReleases releases = createReleases(
+        ReleaseComparison releases = createReleases(
                 schema,
                 lintSources,
                 status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
@@ -268,7 +268,8 @@ final class LintCommand implements Callable<Integer> {
                 reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);
             }
-            inputs.add(requireUsage(() -> releases.addTo(reader.createInput().withMigrations(migrations))));
+            inputs.add(requireUsage(
+                    () -> releases.compareWithReleases(reader.createInput().withMigrations(migrations))));
         }
         notes.addAll(releases.createNotes());
         return new LintedInput(
@@ -284,7 +285,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /** Returns the releases that the migrations of a schema follow. */
-    private LintedReleases createReleases(
+    private ReleaseComparison createReleases(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
         SortedMap<Integer, Path> files = new TreeMap<>();
         for (RecordedMigration migration : schema.migrations()) {
@@ -295,7 +296,7 @@ final class LintCommand implements Callable<Integer> {
                 .findFirst()
                 .flatMap(file -> ReleasedQueries.fileBeside(file, schema.name()).findRecorded())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
-        return new LintedReleases(
+        return new ReleaseComparison(
                 schema,
                 previousRelease.createReleases(
                         schema.name(), files, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
@@ -409,8 +410,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintInput createSchemaInput(ScriptStatements script, SchemaDescriptor schema) {
-        LintedReleases releases = createReleases(schema, readSources(schema), findLastMigration(schema));
-        LintInput input = releases.addTo(createReader(schema, definitions.selectTarget(schema))
+        ReleaseComparison releases = createReleases(schema, readSources(schema), findLastMigration(schema));
+        LintInput input = releases.compareWithReleases(createReader(schema, definitions.selectTarget(schema))
                 .createScriptInput(script.name(), script.statements()));
         notes.addAll(releases.createNotes());
         return input;

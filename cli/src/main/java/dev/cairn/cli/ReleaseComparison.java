@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** The releases that still run while the migrations of a schema are applied, and the migrations compared with each. */
-final class LintedReleases {
+/** Compares the migrations of a schema with the releases whose instances still run while they are applied. Not thread-safe. */
+final class ReleaseComparison {
     private final IntFunction<Release> releaseFinder;
     private final Release listedRelease;
     private final Map<String, Integer> numbersByMigration = new HashMap<>();
-    private final Map<Integer, Release> releasesByMigration = new HashMap<>();
+    private final Map<Integer, Release> releasesByNumber = new HashMap<>();
     private final Map<String, Set<String>> migrationsByRelease = new LinkedHashMap<>();
-    private boolean isRelevant;
+    private boolean hasComparison;
 
     /**
      * @param releaseFinder finds the release that a migration follows, by its number
-     * @param listedRelease the entries of the list for the next release
+     * @param listedRelease the queries and constants of the working tree, which the next release will have
      */
-    LintedReleases(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release listedRelease) {
+    ReleaseComparison(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release listedRelease) {
         this.releaseFinder = releaseFinder;
         this.listedRelease = listedRelease;
         for (RecordedMigration migration : schema.migrations()) {
@@ -37,8 +37,11 @@ final class LintedReleases {
         }
     }
 
-    /** Adds the queries and the constants of the previous releases. */
-    LintInput addTo(LintInput input) {
+    /**
+     * Returns the input with the queries of the release that each migration follows, and with the constants that the next release removes.
+     * {@link #createNotes} is called afterwards, because it describes the releases that were used.
+     */
+    LintInput compareWithReleases(LintInput input) {
         Release nextRelease = findRelease(PreviousReleases.NEXT);
         List<String> names =
                 input.migrations().stream().map(LintedMigration::name).toList();
@@ -48,7 +51,7 @@ final class LintedReleases {
         if (names.isEmpty()) {
             migrationsByRelease.putIfAbsent(nextRelease.name(), Set.of());
         }
-        isRelevant |= !input.queries().isEmpty()
+        hasComparison |= !input.queries().isEmpty()
                 || !listedRelease.isEmpty()
                 || Stream.concat(Stream.of(nextRelease), names.stream().map(this::findRelease))
                         .anyMatch(release -> !release.isEmpty());
@@ -61,17 +64,20 @@ final class LintedReleases {
     }
 
     private Release findRelease(int number) {
-        return releasesByMigration.computeIfAbsent(number, releaseFinder::apply);
+        return releasesByNumber.computeIfAbsent(number, releaseFinder::apply);
     }
 
-    /** Returns a note about each release and its migrations; none for a schema without queries and enums. */
+    /**
+     * Returns a note for each release, with the migrations that follow it; an empty list if neither the schema nor a release has queries
+     * or enums.
+     */
     List<String> createNotes() {
-        if (!isRelevant) {
+        if (!hasComparison) {
             return List.of();
         }
-        boolean isSameForAll = migrationsByRelease.size() == 1;
+        boolean hasOneRelease = migrationsByRelease.size() == 1;
         return migrationsByRelease.entrySet().stream()
-                .map(entry -> "Previous release" + (isSameForAll ? "" : " of " + String.join(", ", entry.getValue()))
+                .map(entry -> "Previous release" + (hasOneRelease ? "" : " of " + String.join(", ", entry.getValue()))
                         + ": " + entry.getKey())
                 .toList();
     }

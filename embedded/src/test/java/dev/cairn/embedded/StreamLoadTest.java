@@ -99,8 +99,7 @@ class StreamLoadTest {
         http.load("city", "1", "columns", columns, "timezone", "+02:00");
         http.load("city", "2", "columns", columns, "where", "hour(from_unixtime(0)) = 8");
 
-        assertThat(rows())
-                .isEqualTo("[[0, 08:00:00, 1, null], [1, 02:00:01, 1, null], [2, 08:00:02, 1, null]]");
+        assertThat(rows()).isEqualTo("[[0, 08:00:00, 1, null], [1, 02:00:01, 1, null], [2, 08:00:02, 1, null]]");
     }
 
     @Test

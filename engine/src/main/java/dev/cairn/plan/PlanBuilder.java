@@ -8,7 +8,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ClusterChanges;
-import dev.cairn.plan.change.ColocationGroupExit;
+import dev.cairn.plan.change.ColocationGroupDeparture;
 import dev.cairn.plan.change.ColumnRenamePlanning;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChangeGrants;
@@ -359,7 +359,7 @@ final class PlanBuilder {
         List<ObjectName> remainingNames = new ArrayList<>(names);
         remainingNames.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
         namesLeavingGroup.stream()
-                .filter(new ColocationGroupExit(simulation, desiredCatalog)::isDueBeforeOthersJoin)
+                .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
                 .forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java of the database of a schema, by its class. {@link Schema#cluster} lists the class, and
- * queries can call the function.
+ * Declares a function in Java of the database of a schema. The annotated class implements it, and is listed in
+ * {@link Schema#cluster}; queries can then call the function.
  *
  * <pre>{@code
  * @Function(file = "${functions_jar}")
@@ -28,17 +28,18 @@ import java.lang.annotation.Target;
  * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with {@code update} an
  * aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the parameters are the types of
  * the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double},
- * {@code String}, {@code List} and {@code Map}. Functions of one name differ in these types.
+ * {@code String}, {@code List} and {@code Map}. Functions of the same name are
+ * overloads, and must differ in these types.
  *
  * @see GlobalFunction
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Function {
-    /** The name of the function. Default: the name of the class in lower case, with underscores between its words. */
+    /** The name of the function. Default: the class's name in snake case: {@code MaskEmail} is {@code mask_email}. */
     String name() default "";
 
-    /** The address of the jar, which servers can read: a placeholder, because it differs from cluster to cluster. */
+    /** The URL of the JAR file, which the servers must be able to read: a placeholder, because it differs between clusters. */
     String file();
 
     /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
@@ -50,10 +51,10 @@ public @interface Function {
      */
     String returns() default "";
 
-    /** {@code shared} for one instance in all calls, with static variables. Default: an instance for each call. */
+    /** {@code shared} for one instance, and one set of static variables, in all calls. Default: an instance for each call. */
     String isolation() default "";
 
-    /** The checksum that the jar must have. Default: the jar is not compared. */
+    /** The MD5 checksum of the JAR file. Default: no check. */
     String md5() default "";
 
     /**
@@ -62,7 +63,10 @@ public @interface Function {
      */
     String symbol() default "";
 
-    /** {@code AGGREGATE} or {@code TABLE} for a class of another project that is not a scalar function. */
+    /**
+     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or what the methods of the annotated class
+     * say.
+     */
     String variant() default "";
 
     /** Other properties. Default: none. */

@@ -45,7 +45,7 @@ record DuckDbTableResolver(
 
     @Override
     public ReadSource find(QualifiedName name, Relation.Named relation) {
-        StatementObject namedObject = StatementObject.find(name, "").orElseThrow();
+        StatementObject namedObject = StatementObject.resolve(name, "").orElseThrow();
         String database = namedObject.database();
         DatabaseObject object = DatabaseObject.find(catalog, database, namedObject.name())
                 .orElseThrow(() -> Refusal.ofAnalysis(

@@ -100,7 +100,8 @@ final class LoadExecution {
     private String renderWhere() {
         return mapping.condition() == null
                 ? ""
-                : " WHERE (" + mappingTranslation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
+                : " WHERE ("
+                        + mappingTranslation.translateExpression(mapping.condition(), fields, TranslationTypes.BOOLEAN)
                         + ") IS TRUE";
     }
 
@@ -195,7 +196,8 @@ final class LoadExecution {
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
-        boolean isAccepted = filtered <= (selected + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
+        boolean isAccepted = filtered
+                <= (selected + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
         return new LoadCounts(
                 isAccepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
     }

@@ -60,7 +60,8 @@ record PartitionConditions(Table table, Translation translation) {
     /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
     String renderNamedPartitions(PartitionNames names) {
         return names.names().stream()
-                .map(name -> "(" + (names.isTemporary() ? renderTemporaryPartition(name) : renderNamedPartition(name)) + ")")
+                .map(name ->
+                        "(" + (names.isTemporary() ? renderTemporaryPartition(name) : renderNamedPartition(name)) + ")")
                 .collect(Collectors.joining(" OR "));
     }
 

@@ -48,7 +48,7 @@ record RowSynchronization(
                 && clusterStatement.kind().isNamedInExternalDatabase()) {
             synchronizeExternalTable(
                     clusterStatement,
-                    StatementObject.find(clusterStatement.name(), null).orElseThrow());
+                    StatementObject.resolve(clusterStatement.name(), null).orElseThrow());
         }
         if (statement instanceof Statement.AlterTable alter) {
             StatementObject.find(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
@@ -96,7 +96,8 @@ record RowSynchronization(
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
-            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE " + partitions.renderNamedPartition(name));
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE "
+                    + partitions.renderNamedPartition(name));
         }
     }
 
@@ -164,8 +165,8 @@ record RowSynchronization(
     private void dropUnrecoverableRows() {
         Set<Long> ids = after.identities().recoverableIds();
         for (String key : store.keys()) {
-            String ownerKey = StorageKey.ownerOf(key);
-            if (StorageKey.isOfObject(ownerKey) && !ids.contains(StorageKey.objectId(ownerKey))) {
+            String ownerKey = StorageKey.owner(key);
+            if (StorageKey.isObjectKey(ownerKey) && !ids.contains(StorageKey.objectId(ownerKey))) {
                 store.drop(key);
             }
         }
@@ -234,7 +235,7 @@ record RowSynchronization(
     }
 
     private static String recycledKey(String key, PartitionDefinition partition) {
-        return StorageKey.ofRecycledPartition(key, partition.name().text());
+        return StorageKey.ofDroppedPartition(key, partition.name().text());
     }
 
     private static boolean containsPartition(

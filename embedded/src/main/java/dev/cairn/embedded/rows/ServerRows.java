@@ -90,7 +90,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Drops the rows of a session's temporary table. */
     public void dropTemporaryRows(ServerSession session, String database, String name) {
-        dropMatchingRows(key -> key.equals(StorageKey.inSession(session, database, name)));
+        dropMatchingRows(key -> key.equals(StorageKey.ofTemporaryTable(session, database, name)));
     }
 
     /** Drops the rows of all temporary tables of a session that has ended. */

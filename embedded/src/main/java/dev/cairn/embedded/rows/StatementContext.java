@@ -48,13 +48,13 @@ public record StatementContext(
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
     String keyOf(String database, DatabaseObject object) {
         return object.isTemporary()
-                ? StorageKey.inSession(session, database, object.name())
+                ? StorageKey.ofTemporaryTable(session, database, object.name())
                 : StorageKey.of(state(), database, object);
     }
 
     /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a temporary table. */
     OptionalLong findRowCount(String key) {
-        if (!StorageKey.isOfObject(key)) {
+        if (!StorageKey.isObjectKey(key)) {
             return OptionalLong.empty();
         }
         return state().versions().find(StorageKey.objectId(key), PartitionVersions.WHOLE).stream()

@@ -6,12 +6,16 @@ import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
-/** The keys under which rows are stored: of an object, of its temporary and dropped partitions, and of temporary tables. */
+/**
+ * The keys under which rows are stored. The owner of rows is {@code object<id>}, {@code external.<catalog>.<database>.<table>} or {@code
+ * session<client>.<database>.<table>}; {@code temporary.<owner>} and {@code recycled.<partition>.<owner>} are its temporary and dropped
+ * partitions. An object has its id, so that a rename moves no rows.
+ */
 final class StorageKey {
     private static final String OBJECT_PREFIX = "object";
     private static final String EXTERNAL_PREFIX = "external.";
     private static final String TEMPORARY_PREFIX = "temporary.";
-    private static final String RECYCLED_PREFIX = "recycled.";
+    private static final String DROPPED_PARTITION_PREFIX = "recycled.";
 
     private StorageKey() {}
 
@@ -20,10 +24,16 @@ final class StorageKey {
         return "session" + session.client().id() + ".";
     }
 
-    static String inSession(ServerSession session, String database, String name) {
+    /** Returns the key of a temporary table of a session. */
+    static String ofTemporaryTable(ServerSession session, String database, String name) {
         return sessionPrefix(session) + database + "." + name;
     }
 
+    /**
+     * Returns the key of an object.
+     *
+     * @throws java.util.NoSuchElementException if the state has no such object
+     */
     static String of(ClusterState state, String database, DatabaseObject object) {
         if (DatabaseObject.isInExternalCatalog(database)) {
             return ofExternalTable(new StatementObject(database, object.name()));
@@ -34,15 +44,16 @@ final class StorageKey {
                 .orElseThrow());
     }
 
-    /** Returns the key of a table of an external catalog, which keeps its name. */
+    /** Returns the key of a table of an external catalog, which can't be renamed. */
     static String ofExternalTable(StatementObject table) {
         return EXTERNAL_PREFIX + table.database() + "." + table.name();
     }
 
-    static boolean isOfObject(String key) {
+    static boolean isObjectKey(String key) {
         return key.startsWith(OBJECT_PREFIX);
     }
 
+    /** Returns the id in the key of an object. */
     static long objectId(String objectKey) {
         return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
     }
@@ -57,24 +68,24 @@ final class StorageKey {
     }
 
     /** Returns the key of the rows of a dropped partition, which can still be recovered. */
-    static String ofRecycledPartition(String objectKey, String partition) {
-        return RECYCLED_PREFIX + partition + "." + objectKey;
+    static String ofDroppedPartition(String objectKey, String partition) {
+        return DROPPED_PARTITION_PREFIX + partition + "." + objectKey;
     }
 
-    static boolean isRecycled(String key) {
-        return key.startsWith(RECYCLED_PREFIX);
+    static boolean isDroppedPartition(String key) {
+        return key.startsWith(DROPPED_PARTITION_PREFIX);
     }
 
     /** Returns the key of the object that owns the rows, even if they are in a temporary or dropped partition. */
-    static String ownerOf(String key) {
-        if (isRecycled(key)) {
+    static String owner(String key) {
+        if (isDroppedPartition(key)) {
             return key.substring(key.lastIndexOf('.') + 1);
         }
         return key.startsWith(TEMPORARY_PREFIX) ? key.substring(TEMPORARY_PREFIX.length()) : key;
     }
 
-    /** Returns the key of the same partition of another object. */
+    /** Returns the key with another owner; a temporary or dropped partition stays one. */
     static String withOwner(String key, String newOwner) {
-        return key.substring(0, key.length() - ownerOf(key).length()) + newOwner;
+        return key.substring(0, key.length() - owner(key).length()) + newOwner;
     }
 }

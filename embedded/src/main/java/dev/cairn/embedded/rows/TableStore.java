@@ -130,7 +130,7 @@ final class TableStore {
         copy(sourceKey, targetKey);
         copy(StorageKey.ofTemporaryPartitions(sourceKey), StorageKey.ofTemporaryPartitions(targetKey));
         for (String key : keys()) {
-            if (StorageKey.isRecycled(key) && StorageKey.ownerOf(key).equals(sourceKey)) {
+            if (StorageKey.isDroppedPartition(key) && StorageKey.owner(key).equals(sourceKey)) {
                 copy(key, StorageKey.withOwner(key, targetKey));
             }
         }

@@ -3,8 +3,9 @@ package dev.cairn.embedded.rows;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 
-/** Translates a query once more, in another mode, after DuckDB has failed to calculate it. */
+/** Translates a query again in another mode, after DuckDB has failed to execute it. */
 @FunctionalInterface
 interface TranslationRetry {
+    /** Returns the query in a mode. May be called several times. */
     TranslatedQuery translate(TranslationMode mode);
 }

@@ -247,7 +247,7 @@ record DmlExecutor(
 
     private StatementObject resolveTarget(QualifiedName target) {
         SelectedDatabase.ownerOf(target, session.database()); // refuses a name without a database if none is selected
-        return StatementObject.find(target, session.database()).orElseThrow();
+        return StatementObject.resolve(target, session.database()).orElseThrow();
     }
 
     private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
@@ -291,7 +291,7 @@ record DmlExecutor(
         return runOrDrop(
                 create,
                 () -> Optional.of(begin(insert, newState)),
-                () -> StatementObject.find(create.name(), session.database()));
+                () -> StatementObject.resolve(create.name(), session.database()));
     }
 
     /**
@@ -326,7 +326,7 @@ record DmlExecutor(
     }
 
     private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
-        return StatementObject.find(create.name(), session.database())
+        return StatementObject.resolve(create.name(), session.database())
                 .flatMap(subject -> session.addTemporaryTables(state.catalog())
                         .database(subject.database())
                         .flatMap(database -> DatabaseObject.find(database, subject.name())))

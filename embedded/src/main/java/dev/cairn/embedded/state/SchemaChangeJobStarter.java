@@ -139,7 +139,7 @@ final class SchemaChangeJobStarter {
                 && create.query().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
                 && select.from().get(0) instanceof Relation.Named baseRelation) {
-            return StatementObject.find(baseRelation.name(), defaultDatabase);
+            return StatementObject.resolve(baseRelation.name(), defaultDatabase);
         }
         return StatementObject.find(statement, defaultDatabase);
     }

@@ -9,26 +9,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table, view or materialized view that a statement changes.
  *
- * @param database the database, after its external catalog if it is in one
+ * @param database the database; if it is in an external catalog, with the name of the catalog and a dot in front of it
  */
 public record StatementObject(String database, String name) {
-    /** Returns the object; empty for statements about databases, and if no database is named or in use. */
+    /**
+     * Returns the object that a statement changes; empty if it changes none, recovers a database, is kept as text, or names no database
+     * while none is selected.
+     *
+     * @param defaultDatabase the selected database; null if there is none
+     */
     public static Optional<StatementObject> find(Statement statement, @Nullable String defaultDatabase) {
         boolean isDatabaseRecovery = statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE;
         return isDatabaseRecovery || statement instanceof Statement.OpaqueStatement
                 ? Optional.empty()
-                : statement.changedObject().flatMap(name -> find(name, defaultDatabase));
+                : statement.changedObject().flatMap(name -> resolve(name, defaultDatabase));
     }
 
-    public static Optional<StatementObject> find(QualifiedName name, @Nullable String defaultDatabase) {
+    /** Returns the object of a name; empty if the name has no database, and none is selected. */
+    public static Optional<StatementObject> resolve(QualifiedName name, @Nullable String defaultDatabase) {
         String database = name.qualifier()
-                .map(owner -> name.catalog()
+                .map(qualifier -> name.catalog()
                         .flatMap(catalog -> Optional.ofNullable(InternalCatalog.externalName(catalog.text())))
-                        .map(catalog -> catalog + "." + owner.text())
-                        .orElse(owner.text()))
+                        .map(catalog -> catalog + "." + qualifier.text())
+                        .orElse(qualifier.text()))
                 .orElse(defaultDatabase);
         return Optional.ofNullable(database)
-                .map(owner -> new StatementObject(owner, name.lastPart().text()));
+                .map(databaseKey ->
+                        new StatementObject(databaseKey, name.lastPart().text()));
     }
 }

@@ -247,7 +247,7 @@ final class CallTyping {
         if (!(signature.result() instanceof SignatureType.FixedType result)) {
             return ExpressionType.UNKNOWN;
         }
-        boolean isNullable = signature.isNullable();
+        boolean isNullable = signature.isResultNullable();
         if (signature.function().hasTrait(FunctionTrait.NULL_OF_NULL)) {
             isNullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
         }

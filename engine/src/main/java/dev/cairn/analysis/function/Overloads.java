@@ -24,7 +24,7 @@ public final class Overloads {
         List<Signature> fixedSignatures = new ArrayList<>(signatures.size());
         List<Signature> openSignatures = new ArrayList<>(0);
         for (Signature signature : signatures) {
-            (signature.isOpen() ? openSignatures : fixedSignatures).add(signature);
+            (signature.hasOpenParameter() ? openSignatures : fixedSignatures).add(signature);
         }
         this.function = function;
         this.signatures = signatures;

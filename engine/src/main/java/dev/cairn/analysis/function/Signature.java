@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param isVariadic whether the last parameter may be repeated
  * @param state the type of an aggregate function's intermediate state; for all others the type of the result
- * @param isNullable false for functions that never return NULL
+ * @param isResultNullable false for functions that never return NULL
  */
 public record Signature(
         FunctionEntry function,
@@ -17,7 +17,7 @@ public record Signature(
         boolean isVariadic,
         SignatureType result,
         SignatureType state,
-        boolean isNullable) {
+        boolean isResultNullable) {
     public Signature {
         parameters = List.copyOf(parameters);
     }
@@ -26,8 +26,8 @@ public record Signature(
         return function.kind();
     }
 
-    /** Returns whether some of the types depend on the arguments. */
-    boolean isOpen() {
+    /** Returns whether a parameter has an open type. */
+    boolean hasOpenParameter() {
         for (SignatureType parameter : parameters) {
             if (parameter instanceof SignatureType.OpenType) {
                 return true;
@@ -36,7 +36,7 @@ public record Signature(
         return false;
     }
 
-    /** Returns the types that the arguments are implicitly cast to; the arguments of array_sortby are not cast. */
+    /** Returns a type for each argument, to which it is implicitly cast: its own if it needs no cast, as all arguments of array_sortby. */
     public List<Type> castTypes(List<Type> arguments) {
         if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return arguments;
@@ -53,7 +53,7 @@ public record Signature(
         return castTypes;
     }
 
-    /** Returns the parameter of the argument at an index. */
+    /** Returns the parameter of the argument at an index; the last parameter serves all further arguments. */
     public SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
@@ -75,6 +75,7 @@ public record Signature(
                 true);
     }
 
+    /** Returns the signature with another result; a state of the type of the old result follows it. */
     Signature withResult(Type newResult) {
         return new Signature(
                 function,
@@ -82,7 +83,7 @@ public record Signature(
                 isVariadic,
                 new SignatureType.FixedType(newResult),
                 stateWith(newResult),
-                isNullable);
+                isResultNullable);
     }
 
     /** Returns the signature with the precision and scale of the arguments for its decimal parameters. */
@@ -94,7 +95,7 @@ public record Signature(
                             ? new SignatureType.FixedType(arguments.get(i))
                             : parameters.get(i));
         }
-        return new Signature(function, newParameters, isVariadic, result, state, isNullable);
+        return new Signature(function, newParameters, isVariadic, result, state, isResultNullable);
     }
 
     private static boolean isOpenDecimal(SignatureType parameter) {
@@ -104,9 +105,10 @@ public record Signature(
                 && decimalType.isWildcard();
     }
 
+    /** Returns the signature with another type of the intermediate state. */
     Signature withState(Type newState) {
         return new Signature(
-                function, parameters, isVariadic, result, new SignatureType.FixedType(newState), isNullable);
+                function, parameters, isVariadic, result, new SignatureType.FixedType(newState), isResultNullable);
     }
 
     /** Returns the state for a new result: a state that has the type of the old result changes with it. */

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of which ALTER TABLE sets properties: the facts that the checks of a property may need, and the table after
- * the change.
+ * The target of the properties that an ALTER TABLE sets: the table as it was before the statement. Errors refer to the span of the
+ * clause.
  */
 final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTarget {
     private final AlterTableContext alteration;
     private final Span clauseSpan;
 
+    /** @param clauseSpan the clause that sets the properties */
     AlteredTable(AlterTableContext alteration, Span clauseSpan) {
         super(alteration.profile(), alteration.table());
         this.alteration = alteration;

@@ -12,7 +12,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.query.DefiningExpression;
+import dev.cairn.engine.query.ColumnOriginResolver;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -81,7 +81,7 @@ final class MaterializedPartitioning {
     private record PartitionItem(
             Expression declaredExpression,
             ViewColumn column,
-            DefiningExpression.DefinedExpression origin,
+            ColumnOriginResolver.ColumnOrigin origin,
             Source source,
             BaseTablePartitioning basePartitioning,
             String baseColumn) {
@@ -167,7 +167,7 @@ final class MaterializedPartitioning {
     private PartitionItem resolveItem(Expression declaredExpression, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
-        DefiningExpression.DefinedExpression origin = query.resolveExpression(position);
+        ColumnOriginResolver.ColumnOrigin origin = query.resolveExpression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.ofAnalysis(

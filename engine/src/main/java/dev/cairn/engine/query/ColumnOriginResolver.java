@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Resolves a query's column to the expression over table columns that computes it. It looks through derived tables,
  * common table expressions and views, and into the first query of a set operation.
  */
-public final class DefiningExpression {
+public final class ColumnOriginResolver {
     private final Bindings bindings;
 
-    private DefiningExpression(Bindings bindings) {
+    private ColumnOriginResolver(Bindings bindings) {
         this.bindings = bindings;
     }
 
@@ -30,21 +30,26 @@ public final class DefiningExpression {
      * @param windows the window functions of the query that defines the column; an empty list if the query outputs the column
      *     only under an alias, since the server then does not check them
      */
-    public record DefinedExpression(Expression expression, List<Expression.WindowCall> windows) {
-        public DefinedExpression {
+    public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windows) {
+        public ColumnOrigin {
             windows = List.copyOf(windows);
         }
     }
 
-    /** Returns the expression of the output at a position. */
-    static DefinedExpression resolveColumn(BoundQuery query, int position) {
-        Expression expression = new DefiningExpression(query.bindings()).resolveOutput(query.query(), position);
+    /**
+     * Returns the origin of an output column.
+     *
+     * @param position the position of the output, from 0
+     * @throws IllegalArgumentException if there is no such output
+     */
+    static ColumnOrigin resolveColumn(BoundQuery query, int position) {
+        Expression expression = new ColumnOriginResolver(query.bindings()).resolveOutput(query.query(), position);
         Query.Select select = query.query().body().firstSelect();
-        return new DefinedExpression(
-                expression, outputsColumnOf(select, expression) ? collectWindows(select) : List.of());
+        return new ColumnOrigin(
+                expression, outputsColumnWithoutAlias(select, expression) ? collectWindowCalls(select) : List.of());
     }
 
-    private static List<Expression.WindowCall> collectWindows(Query.Select select) {
+    private static List<Expression.WindowCall> collectWindowCalls(Query.Select select) {
         return select.items().stream()
                 .filter(Query.SelectItem.Value.class::isInstance)
                 .map(item -> ((Query.SelectItem.Value) item).value())
@@ -54,7 +59,7 @@ public final class DefiningExpression {
     }
 
     /** Returns whether an output without an alias is one of the expression's columns. */
-    private static boolean outputsColumnOf(Query.Select select, Expression resolvedExpression) {
+    private static boolean outputsColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
         List<String> columns = resolvedExpression.columnNames();
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value
@@ -101,6 +106,7 @@ public final class DefiningExpression {
         if (field.baseColumns().isEmpty()) {
             return removeQualifier(reference);
         }
+        // A column of a set operation has several base columns: the first is that of its first query.
         RelationColumn baseColumn = field.baseColumns().get(0);
         Query definition = findDefinition(baseColumn.relation());
         return definition == null ? removeQualifier(reference) : resolveOutput(definition, baseColumn.index());

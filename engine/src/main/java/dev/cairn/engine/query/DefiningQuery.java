@@ -82,8 +82,8 @@ public final class DefiningQuery {
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public DefiningExpression.DefinedExpression resolveExpression(int position) {
-        return DefiningExpression.resolveColumn(boundQuery, position);
+    public ColumnOriginResolver.ColumnOrigin resolveExpression(int position) {
+        return ColumnOriginResolver.resolveColumn(boundQuery, position);
     }
 
     /**

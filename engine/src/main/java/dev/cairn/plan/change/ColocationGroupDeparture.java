@@ -11,28 +11,28 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Decides when a dropped table leaves its colocation group. If its distribution would not fit a desired member of the
- * group, it leaves before that member joins. Otherwise it leaves when it is dropped: with shared data, a server
- * forgets a group as soon as none of its tables has a partition, and lets no table join it any more, although empty
- * tables remain in it.
+ * Decides whether a dropped table leaves its colocation group before its DROP TABLE. It must, if its distribution conflicts with that
+ * of a desired member. Otherwise it stays until it is dropped: with shared data, a server forgets a group as soon as no table of it has
+ * a partition, and then refuses new members although empty tables remain in it.
  *
+ * @param simulation the catalog as the statements that are planned so far leave it
  * @param desiredCatalog the catalog with the desired members of the groups
  */
-public record ColocationGroupExit(Simulation simulation, Catalog desiredCatalog) {
-    /** Returns whether a table has to leave its group before the desired members join it. */
-    public boolean isDueBeforeOthersJoin(ObjectName name) {
+public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCatalog) {
+    /** Returns whether a dropped table must leave its group before the desired members join it; false for other objects. */
+    public boolean mustPrecedeJoins(ObjectName name) {
         return simulation.isInColocationGroup(name)
                 && simulation
                         .find(name)
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
-                        .filter(table -> desiredMembers(name.database(), table)
+                        .filter(table -> findDesiredMembers(name.database(), table)
                                 .anyMatch(desiredTable -> !ColocationRules.canShareGroup(desiredTable, table)))
                         .isPresent();
     }
 
-    private Stream<Table> desiredMembers(String database, Table member) {
-        Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(member.properties());
+    private Stream<Table> findDesiredMembers(String database, Table leavingTable) {
+        Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(leavingTable.properties());
         return desiredCatalog.database(database).stream()
                 .flatMap(desiredDatabase ->
                         StreamSupport.stream(desiredDatabase.tables().values().spliterator(), false))

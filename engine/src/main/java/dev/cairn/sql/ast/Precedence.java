@@ -1,8 +1,11 @@
 package dev.cairn.sql.ast;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The precedence of an expression, loosest first. An operand that binds more loosely than its place requires needs
- * parentheses.
+ * parentheses. The order is that of the server's grammar, where BIT_XOR binds more tightly than a product, and each shift has a level
+ * of its own.
  */
 public enum Precedence {
     OR,
@@ -15,8 +18,8 @@ public enum Precedence {
     SHIFT_LEFT,
     BIT_OR,
     BIT_AND,
-    SUM,
-    PRODUCT,
+    ADDITIVE,
+    MULTIPLICATIVE,
     BIT_XOR,
     MATCH,
     ARROW,
@@ -25,15 +28,17 @@ public enum Precedence {
     SIGN,
     FIELD,
     COLLATE,
-    ATOM;
+    PRIMARY;
 
     /** The loosest precedence of the grammar's valueExpression. */
-    public static final Precedence VALUE = SHIFT_RIGHT_LOGICAL;
+    public static final Precedence VALUE_EXPRESSION = SHIFT_RIGHT_LOGICAL;
 
+    /** Returns whether this binds more loosely than the other one. */
     public boolean isLooserThan(Precedence other) {
         return compareTo(other) < 0;
     }
 
+    /** Returns the precedence of a binary operator, or of a prefix operator other than + and -. */
     public static Precedence of(Operator operator) {
         return switch (operator) {
             case OR, OR_SIGN -> OR;
@@ -46,14 +51,15 @@ public enum Precedence {
             case SHIFT_LEFT -> SHIFT_LEFT;
             case BIT_OR -> BIT_OR;
             case BIT_AND -> BIT_AND;
-            case PLUS, MINUS -> SUM;
-            case TIMES, DIVIDE, INT_DIVIDE, MODULO, MODULO_WORD -> PRODUCT;
+            case PLUS, MINUS -> ADDITIVE;
+            case TIMES, DIVIDE, INT_DIVIDE, MODULO, MODULO_WORD -> MULTIPLICATIVE;
             case BIT_XOR -> BIT_XOR;
             case NOT_SIGN -> NOT_SIGN;
             case BIT_NOT -> SIGN;
         };
     }
 
+    /** Returns the precedence of the outermost operation; {@link #PRIMARY} for literals, calls and parentheses. */
     public static Precedence of(Expression expression) {
         if (expression instanceof Expression.Binary binary) {
             return of(binary.operator());
@@ -78,10 +84,11 @@ public enum Precedence {
      * precedence.
      */
     private static Precedence ofChain(Expression expression) {
-        Precedence loosest = ATOM;
+        Precedence loosest = PRIMARY;
         Expression current = expression;
-        while (hasSuffix(current)) {
-            Precedence suffixPrecedence = ofSuffix(current);
+        for (Precedence suffixPrecedence = ofSuffix(current);
+                suffixPrecedence != null;
+                suffixPrecedence = ofSuffix(current)) {
             loosest = suffixPrecedence.isLooserThan(loosest) ? suffixPrecedence : loosest;
             current = current.children().get(0);
         }
@@ -90,21 +97,21 @@ public enum Precedence {
 
     /** Returns whether the expression ends with a suffix, such as a subscript or a field. */
     public static boolean hasSuffix(Expression expression) {
-        return expression instanceof Expression.Arrow
-                || expression instanceof Expression.Subscript
-                || expression instanceof Expression.Slice
-                || expression instanceof Expression.FieldAccess
-                || expression instanceof Expression.Collate;
+        return ofSuffix(expression) != null;
     }
 
-    private static Precedence ofSuffix(Expression expression) {
+    /** Returns the precedence of the suffix with which an expression ends; null if it ends with none. */
+    private static @Nullable Precedence ofSuffix(Expression expression) {
         if (expression instanceof Expression.Arrow) {
             return ARROW;
         }
         if (expression instanceof Expression.FieldAccess) {
             return FIELD;
         }
-        return expression instanceof Expression.Collate ? COLLATE : SUBSCRIPT;
+        if (expression instanceof Expression.Collate) {
+            return COLLATE;
+        }
+        return expression instanceof Expression.Subscript || expression instanceof Expression.Slice ? SUBSCRIPT : null;
     }
 
     private static Precedence of(Expression.Unary unary) {

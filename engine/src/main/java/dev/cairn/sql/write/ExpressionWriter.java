@@ -78,7 +78,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private SqlTextBuilder writeInBrackets(Expression expression) {
-        return writeEnclosedIfLoose(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE));
+        return writeEnclosedIfLoose(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE_EXPRESSION));
     }
 
     /** Writes the base of a suffix. */
@@ -293,28 +293,28 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     protected final SqlTextBuilder writeMembership(Expression value, boolean isNegated) {
-        return writeLeftOperand(value, Precedence.VALUE)
+        return writeLeftOperand(value, Precedence.VALUE_EXPRESSION)
                 .appendIf(isNegated, " NOT")
                 .append(" IN (");
     }
 
     @Override
     public SqlTextBuilder visitBetween(Expression.Between between) {
-        writeLeftOperand(between.value(), Precedence.VALUE)
+        writeLeftOperand(between.value(), Precedence.VALUE_EXPRESSION)
                 .appendIf(between.isNegated(), " NOT")
                 .append(" BETWEEN ");
-        writeLeftOperand(between.lowerBound(), Precedence.VALUE).append(" AND ");
+        writeLeftOperand(between.lowerBound(), Precedence.VALUE_EXPRESSION).append(" AND ");
         return writeOperand(between.upperBound(), Precedence.PREDICATE);
     }
 
     @Override
     public SqlTextBuilder visitLike(Expression.Like likePredicate) {
-        writeLeftOperand(likePredicate.value(), Precedence.VALUE)
+        writeLeftOperand(likePredicate.value(), Precedence.VALUE_EXPRESSION)
                 .appendIf(likePredicate.isNegated(), " NOT")
                 .append(" ")
                 .append(likePredicate.word())
                 .append(" ");
-        return writeOperand(likePredicate.pattern(), Precedence.VALUE);
+        return writeOperand(likePredicate.pattern(), Precedence.VALUE_EXPRESSION);
     }
 
     @Override

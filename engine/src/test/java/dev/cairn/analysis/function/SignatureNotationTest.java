@@ -16,8 +16,8 @@ class SignatureNotationTest {
     void namesThatShareSignaturesStandInOneLine() {
         Map<String, List<Signature>> functions = read("lower, upper! (varchar) varchar");
         assertThat(functions).containsOnlyKeys("lower", "upper");
-        assertThat(functions.get("lower").get(0).isNullable()).isTrue();
-        assertThat(functions.get("upper").get(0).isNullable()).isFalse();
+        assertThat(functions.get("lower").get(0).isResultNullable()).isTrue();
+        assertThat(functions.get("upper").get(0).isResultNullable()).isFalse();
     }
 
     @Test

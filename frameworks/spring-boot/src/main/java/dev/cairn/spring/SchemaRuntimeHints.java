@@ -9,15 +9,16 @@ import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContrib
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Tells native images that the only object of a generated schema class is read by reflection. */
-final class SchemaHints implements BeanFactoryInitializationAotProcessor {
+/** Registers the only object of each generated schema class for reflection in native images, where {@link ListedClasses} reads it. */
+final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor {
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(
-            ConfigurableListableBeanFactory factory) {
-        List<Class<?>> schemas = Arrays.stream(factory.getBeanNamesForType(SchemaDescriptor.class, true, false))
-                .<Class<?>>map(name -> Objects.requireNonNull(factory.getType(name), name))
+            ConfigurableListableBeanFactory beanFactory) {
+        // Only types are looked at: no bean is created ahead of time.
+        List<Class<?>> schemas = Arrays.stream(beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false))
+                .<Class<?>>map(name -> Objects.requireNonNull(beanFactory.getType(name), name))
                 .toList();
-        return (context, code) -> schemas.forEach(schema -> context.getRuntimeHints()
+        return (context, generationCode) -> schemas.forEach(schema -> context.getRuntimeHints()
                 .reflection()
                 .registerType(schema, hint -> hint.withField(ListedClasses.OBJECT)));
     }

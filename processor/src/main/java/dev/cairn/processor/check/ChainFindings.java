@@ -59,7 +59,7 @@ final class ChainFindings {
         Place place = migration.place(problem.attribute(), problem.index());
         Finding finding = new Finding(problem.rule(), place, describeProblem(problem));
         Span span = problem.span();
-        findings.add(span == null ? finding : finding.withLines(describePosition(migration, problem, span)));
+        findings.add(span == null ? finding : finding.withExcerpt(describePosition(migration, problem, span)));
     }
 
     /** Returns the position in words, for findings about compiled migrations: these are reported at the root. */

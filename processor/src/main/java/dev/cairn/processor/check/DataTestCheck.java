@@ -187,7 +187,7 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
                     bindings);
             findings.add(new QueryRefusalFindings(root)
                     .toFinding(refusal, refusedQuery, test.place())
-                    .withLines(renderExcerpt(writtenText, refusal.span(), start)));
+                    .withExcerpt(renderExcerpt(writtenText, refusal.span(), start)));
             return null;
         }
     }

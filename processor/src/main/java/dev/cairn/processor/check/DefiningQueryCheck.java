@@ -347,7 +347,7 @@ final class DefiningQueryCheck {
         private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
             String excerpt = QueryExcerpt.render(query, refusal.span());
             findings.add(refusals.toFinding(refusal, refusedQuery, Place.of(query.span()))
-                    .withLines(excerpt));
+                    .withExcerpt(excerpt));
         }
 
         /** Returns the text of a span of the query. */

@@ -119,7 +119,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                 RefusalRemedies.reason(refusal),
                 RefusalRemedies.remedyFor(refusal));
         return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
-                ? finding.withLines(QueryExcerpt.render(query, refusal.span()))
+                ? finding.withExcerpt(QueryExcerpt.render(query, refusal.span()))
                 : finding;
     }
 

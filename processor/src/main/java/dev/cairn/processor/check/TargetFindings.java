@@ -64,7 +64,7 @@ public final class TargetFindings {
         return mergedFindings.stream()
                 .map(mergedFinding -> mergedFinding.targets().size() == targets.size()
                         ? mergedFinding.finding()
-                        : mergedFinding.finding().onlyOn(formatTargets(mergedFinding.targets())))
+                        : mergedFinding.finding().limitTo(formatTargets(mergedFinding.targets())))
                 .toList();
     }
 

@@ -2,20 +2,25 @@ package dev.cairn.processor.model;
 
 import dev.cairn.finding.FindingRule;
 
-/** A message for the user at one place of the source. */
+/**
+ * A message for the user at one place of the source.
+ *
+ * @param place where javac reports it
+ * @param text the message without its code
+ */
 public record Finding(FindingRule rule, Place place, String text) {
-    /** Creates a finding; the arguments fill the text of its code. */
+    /** Creates a finding whose text is that of the code, filled with the arguments. */
     public static Finding of(FindingCode code, Place place, Object... arguments) {
         return new Finding(code, place, code.formatText(arguments));
     }
 
     /** Returns the finding with lines below its text, such as an excerpt of a query. */
-    public Finding withLines(String lines) {
-        return new Finding(rule, place, text + "\n" + lines);
+    public Finding withExcerpt(String excerpt) {
+        return new Finding(rule, place, text + "\n" + excerpt);
     }
 
-    /** Returns the finding with the servers for which it holds. */
-    public Finding onlyOn(String servers) {
+    /** Returns the finding limited to some servers, which its text names first. */
+    public Finding limitTo(String servers) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }
 

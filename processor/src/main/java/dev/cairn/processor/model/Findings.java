@@ -17,7 +17,7 @@ public final class Findings {
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
     public void addWithExcerpt(String lines, FindingCode code, Place place, Object... arguments) {
-        findings.add(Finding.of(code, place, arguments).withLines(lines));
+        findings.add(Finding.of(code, place, arguments).withExcerpt(lines));
     }
 
     /** Adds a finding of another stage. */

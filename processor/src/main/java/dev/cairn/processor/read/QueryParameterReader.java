@@ -147,7 +147,7 @@ final class QueryParameterReader {
         if (prefix.isEmpty()) {
             addComponent(context, "", record.asType(), ownerNullness, compileContext.site(record, place), components);
         }
-        for (ComponentField component : ComponentField.of(record)) {
+        for (ComponentField component : ComponentField.listOf(record)) {
             FindingSite site = compileContext.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = prefix + component.name();

@@ -40,7 +40,8 @@ final class LedgerErrors {
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
                         + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"
-                        + " its lease of " + DurationFormatter.format(entry.state().lease())
+                        + " its lease of "
+                        + DurationFormatter.format(entry.state().lease())
                         + ", or unlock the ledger.");
     }
 

@@ -22,14 +22,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of one migration, whose progress is recorded in the ledger. Steps that run in parallel call it at the same
- * time. The end of a step costs no round trip of its own: it is written with the next transition.
+ * The progress of the run of one migration, as the ledger records it. Thread-safe, because parallel steps call it. The end of a step is
+ * recorded with the next transition or heartbeat, and so needs no round trip of its own.
  */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
     private final PreparedMigration preparedMigration;
-    private final SortedSet<Integer> endedNumbers = new TreeSet<>();
-    private final Set<Integer> rememberedSteps;
+    private final SortedSet<Integer> unrecordedSteps = new TreeSet<>();
+    private final Set<Integer> recordedSteps;
     private final Set<Integer> interruptedSteps;
     private final boolean isResumed;
     private final boolean changesDirection;
@@ -60,7 +60,7 @@ public class MigrationRunLedger implements RunLedger {
                 .hashes();
         LedgerState state = heldLedger.entry().state();
         this.isResumed = isInProgress(state);
-        this.rememberedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
+        this.recordedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
         this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
                 && state.run()
@@ -86,7 +86,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public Set<Integer> completedSteps() {
-        return rememberedSteps;
+        return recordedSteps;
     }
 
     @Override
@@ -98,7 +98,7 @@ public class MigrationRunLedger implements RunLedger {
     public synchronized Set<Integer> openSteps() {
         LedgerState state = heldLedger.entry().state();
         Set<Integer> openSteps = new TreeSet<>(isInProgress(state) ? state.openSteps() : Set.of());
-        openSteps.removeAll(endedNumbers);
+        openSteps.removeAll(unrecordedSteps);
         return openSteps;
     }
 
@@ -119,23 +119,23 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public synchronized RunLabel beginStep(int step, String evidence) {
-        LedgerState startedState = write(
-                (state, sequence) -> continueRun(withProgress(state, sequence).startStep(step, evidence)));
-        // After its check of the ledger, a transition drops the previous states, which may take longer than the lease.
+        LedgerState startedState = write((state, sequence) ->
+                withCurrentTexts(withProgress(state, sequence).startStep(step, evidence)));
+        // The transition drops earlier states after it has checked the ledger, which may take longer than the lease.
         heldLedger.requireHeld();
         return new RunLabel(startedState.run().orElseThrow().sequence(), startedState.identifier());
     }
 
     /**
-     * Records that a step is done. If its effect can't be determined afterwards, this is written at once: after a crash
-     * it would be unknown whether the step ran.
+     * Records that a step is done. This is written at once if no inspection can verify the step: after a crash it would be unknown
+     * whether it ran.
      */
     @Override
     public synchronized void recordDone(int step) {
-        endedNumbers.add(step);
+        unrecordedSteps.add(step);
         endedSteps.setEnded(new EndedStepsTransition.EndedSteps(
-                direction(), preparedMigration.migration().number(), hash(), endedNumbers, textHashes));
-        if (heldLedger.entry().state().openSteps().contains(step) && !isVisible(step)) {
+                direction(), preparedMigration.migration().number(), hash(), unrecordedSteps, textHashes));
+        if (heldLedger.entry().state().openSteps().contains(step) && !isVerifiable(step)) {
             write(this::withProgress);
         }
     }
@@ -148,7 +148,7 @@ public class MigrationRunLedger implements RunLedger {
 
     /** Returns the transition to write if the run stops before its end. */
     public synchronized LedgerTransition stopTransition() {
-        SortedSet<Integer> steps = new TreeSet<>(endedNumbers);
+        SortedSet<Integer> steps = new TreeSet<>(unrecordedSteps);
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
@@ -157,16 +157,16 @@ public class MigrationRunLedger implements RunLedger {
                 for (int step : steps) {
                     stoppedState = stoppedState.completeStep(step);
                 }
-                stoppedState = continueRun(stoppedState);
+                stoppedState = withCurrentTexts(stoppedState);
             }
             return stoppedState;
         };
     }
 
     /** Returns whether an inspection of the server shows if the step is done. */
-    private boolean isVisible(int number) {
+    private boolean isVerifiable(int stepNumber) {
         return preparedMigration.steps().stream()
-                .filter(step -> step.number() == number)
+                .filter(step -> step.number() == stepNumber)
                 .anyMatch(step -> step instanceof RunStep.StatementStep statement
                         && statement.step().isVisible());
     }
@@ -175,22 +175,22 @@ public class MigrationRunLedger implements RunLedger {
      * Returns the transition to write when all steps are done; it may be written together with the start of the next
      * migration.
      *
-     * @param row the row of the history, for an upgrade
-     * @param parent the head after a downgrade
+     * @param upgradeRow the row of the history, which an upgrade adds
+     * @param headAfterDowngrade the head to which a downgrade reverts
      */
-    public synchronized LedgerTransition commitTransition(HistoryRow row, LedgerHead parent) {
+    public synchronized LedgerTransition commitTransition(HistoryRow upgradeRow, LedgerHead headAfterDowngrade) {
         return (state, sequence) -> {
             LedgerState completedState = withProgress(state, sequence);
             return preparedMigration.direction() == Direction.UPGRADE
-                    ? completedState.commitMigration(row)
-                    : completedState.revertTo(parent);
+                    ? completedState.commitMigration(upgradeRow)
+                    : completedState.revertTo(headAfterDowngrade);
         };
     }
 
     private LedgerState write(LedgerTransition transition) {
         LedgerState writtenState = heldLedger.write(transition).state();
-        pendingTransition = (state, sequence) -> state;
-        endedNumbers.clear();
+        pendingTransition = LedgerTransition.UNCHANGED;
+        unrecordedSteps.clear();
         return writtenState;
     }
 
@@ -199,17 +199,17 @@ public class MigrationRunLedger implements RunLedger {
         if (!isInProgress(state)) {
             state = state.startRun(direction(), preparedMigration.migration().number(), hash(), sequence);
         }
-        for (int step : endedNumbers) {
+        for (int step : unrecordedSteps) {
             state = state.completeStep(step);
         }
-        return continueRun(state);
+        return withCurrentTexts(state);
     }
 
     /**
      * Returns the state with the present hash and texts of the migration: an edited migration continues under its new
      * hash.
      */
-    private LedgerState continueRun(LedgerState state) {
+    private LedgerState withCurrentTexts(LedgerState state) {
         return state.resumeWith(hash(), textHashes);
     }
 
@@ -218,8 +218,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /**
-     * Returns the hash under which a migration is in progress. A checkpoint has a hash of its own
-     * statements here, so that a release with the replaced migration does not mistake the checkpoint's steps for its own.
+     * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements, so that a release that
+     * still has the replaced migrations does not take its steps for theirs.
      */
     public static String hashInProgress(RecordedMigration migration) {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
@@ -237,8 +237,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /**
-     * The run of one repeatable migration. The ledger records that it begins and that it is done, and none of its steps: a run
-     * that was interrupted begins again with the first one.
+     * The progress of the run of one repeatable migration. The ledger records only its begin and its end, and no steps: an interrupted run
+     * starts again with the first step.
      */
     public static final class RepeatableRunLedger implements RunLedger {
         private final HeldLedger heldLedger;
@@ -269,7 +269,7 @@ public class MigrationRunLedger implements RunLedger {
                                 preparedMigration.migration().name(),
                                 sequence,
                                 preparedMigration.steps().size()));
-                pendingTransition = (state, sequence) -> state;
+                pendingTransition = LedgerTransition.UNCHANGED;
                 label = new RunLabel(
                         startedEntry.sequence(), startedEntry.state().identifier());
             }

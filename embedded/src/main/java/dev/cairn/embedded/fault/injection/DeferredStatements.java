@@ -12,17 +12,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of late faults, whose connections are closed, and the held loads. They run later, at most once. */
+/**
+ * The statements that faults have deferred: those whose connection was closed, and held loads. Each runs later, at most once.
+ * Thread-safe.
+ */
 final class DeferredStatements implements AutoCloseable {
     private final Deque<Runnable> pendingStatements = new ArrayDeque<>();
     private final List<Future<?>> scheduledRuns = new ArrayList<>();
     private @Nullable ScheduledExecutorService scheduler;
     private boolean isClosed;
 
-    synchronized int size() {
+    /** Returns the number of statements that have not run yet. */
+    synchronized int countPending() {
         return pendingStatements.size();
     }
 
+    /** Adds a statement that runs after a delay, or only by {@link #runAllPending}. Does nothing after the end of the server. */
     synchronized void add(Runnable statement, Duration delay) {
         if (isClosed) {
             return;
@@ -31,7 +36,7 @@ final class DeferredStatements implements AutoCloseable {
         if (delay.compareTo(Fault.Deferral.ON_REQUEST) < 0) {
             scheduledRuns.removeIf(Future::isDone);
             scheduledRuns.add(
-                    startScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
+                    openScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -43,10 +48,10 @@ final class DeferredStatements implements AutoCloseable {
         return !isClosed;
     }
 
-    private ScheduledExecutorService startScheduler() {
+    private ScheduledExecutorService openScheduler() {
         if (scheduler == null) {
             scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "cairn-embedded-late");
+                Thread thread = new Thread(task, "cairn-embedded-deferred");
                 thread.setDaemon(true);
                 return thread;
             });
@@ -64,19 +69,21 @@ final class DeferredStatements implements AutoCloseable {
         return pendingStatements.remove(statement);
     }
 
-    private synchronized @Nullable Runnable pollFirst() {
+    private synchronized @Nullable Runnable pollPending() {
         return pendingStatements.pollFirst();
     }
 
-    int runAll() {
+    /** Runs all pending statements on the calling thread, in their order, and returns their number. It holds no lock while one runs. */
+    int runAllPending() {
         int count = 0;
-        for (Runnable statement = pollFirst(); statement != null; statement = pollFirst()) {
+        for (Runnable statement = pollPending(); statement != null; statement = pollPending()) {
             statement.run();
             count++;
         }
         return count;
     }
 
+    /** Discards the pending statements, and interrupts one that is running on a schedule. May be called again. */
     @Override
     public synchronized void close() {
         isClosed = true;

@@ -47,12 +47,12 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public int runDeferred() {
-        return deferredStatements.runAll();
+        return deferredStatements.runAllPending();
     }
 
     @Override
     public int countDeferred() {
-        return deferredStatements.size();
+        return deferredStatements.countPending();
     }
 
     /**

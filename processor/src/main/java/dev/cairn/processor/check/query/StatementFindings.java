@@ -50,8 +50,8 @@ final class StatementFindings {
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span span, Finding finding) {
         String excerpt = LineAndColumn.renderExcerpt(method.sql(), clipSpan(span));
-        if (reportedFindings.add(finding.withLines(excerpt))) {
-            findings.add(finding.withLines(partCombination + excerpt));
+        if (reportedFindings.add(finding.withExcerpt(excerpt))) {
+            findings.add(finding.withExcerpt(partCombination + excerpt));
         }
     }
 

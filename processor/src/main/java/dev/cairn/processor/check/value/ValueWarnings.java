@@ -78,7 +78,7 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int textOffse
     }
 
     private void addWithExcerpt(Finding finding, Span span) {
-        findings.add(finding.withLines(LineAndColumn.renderExcerpt(writtenText, toTextSpan(span))));
+        findings.add(finding.withExcerpt(LineAndColumn.renderExcerpt(writtenText, toTextSpan(span))));
     }
 
     private Span toTextSpan(Span span) {

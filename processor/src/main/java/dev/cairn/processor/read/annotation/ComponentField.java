@@ -10,11 +10,11 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * A component of a record, by its field: a field has a line in every compiler's messages, and its annotations are in class
- * files.
+ * A component of a record, represented by its field: all compilers report the line of a field, and class files have its annotations.
  */
 public record ComponentField(String name, VariableElement field) {
-    public static List<ComponentField> of(TypeElement type) {
+    /** Returns the components of a record in their order, without those for which the compiler has no field, as in a record with errors. */
+    public static List<ComponentField> listOf(TypeElement type) {
         Map<String, VariableElement> fields = new HashMap<>();
         for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
             fields.put(field.getSimpleName().toString(), field);

@@ -71,7 +71,7 @@ public final class RecordColumnsReader {
             CollectedColumns collectedColumns =
                     new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             ReadAttempts attempts = new ReadAttempts();
-            for (ComponentField component : ComponentField.of(type)) {
+            for (ComponentField component : ComponentField.listOf(type)) {
                 attempts.run(() -> readComponent(component, fallbackPlace, context, collectedColumns));
             }
             attempts.throwIfFailed();

@@ -103,7 +103,7 @@ public final class StructReader {
         ReadAttempts attempts = new ReadAttempts();
         List<Type.Field> sqlFields = new ArrayList<>();
         List<JavaType.Field> javaFields = new ArrayList<>();
-        for (ComponentField component : ComponentField.of(type)) {
+        for (ComponentField component : ComponentField.listOf(type)) {
             attempts.run(() -> readField(component, usingComponent, isOnlyStruct, sqlFields, javaFields));
             requireNotTooLarge(type, usingComponent, sqlFields);
         }

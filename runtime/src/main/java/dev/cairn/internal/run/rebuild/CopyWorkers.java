@@ -10,15 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
- * Copies parts of a table in parallel, each on a separate connection. With one connection, everything happens on the
- * thread of the caller.
+ * Copies parts of a table in parallel, each on a separate connection. If only one copy can run at a time, it
+ * runs on the thread of the caller.
  */
 final class CopyWorkers {
     private final RunContext context;
     private final StepConnection connection;
     private final int parallelism;
 
-    /** @param connection the connection of the step, which is one of those that are used */
+    /** @param connection the connection of the step, which one of the copies uses */
     CopyWorkers(RunContext context, StepConnection connection, int parallelism) {
         this.context = context;
         this.connection = connection;
@@ -33,11 +33,12 @@ final class CopyWorkers {
         /** Called after each copy. */
         default void afterCopy(CopyUnit unit) {}
 
+        /** Do nothing. */
         Callbacks NONE = new Callbacks() {};
     }
 
     /**
-     * Copies all units. If a copy fails, no other is begun; those that are under way are waited for.
+     * Copies all units. After a failure no further copy is begun, and the method waits for those in progress, then throws the first failure.
      *
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */

@@ -36,7 +36,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public Optional<String> findStatementText(ServerConnection connection) {
+    public Optional<String> findReplacementStatement(ServerConnection connection) {
         return step.step().action().isMarked(Marker.Continuation.class)
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
                 ? Optional.of(new LoadContinuation(context, step, create).render(connection))
@@ -44,7 +44,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public void requireAllowed(StepConnection connection) {
+    public void requirePermitted(StepConnection connection) {
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoObject(connection);
         }
@@ -52,7 +52,7 @@ final class ClusterStepGuard implements StepGuard {
 
     /** A server does not list what the user has no privilege on: only its answer proves that an object to drop is absent. */
     @Override
-    public boolean isDecidedByServer(boolean mayHaveRun) {
+    public boolean skipsInspection(boolean mayHaveRun) {
         return isFirstCreation(mayHaveRun) || isDrop();
     }
 
@@ -78,7 +78,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isDrop() && refusal.isDenied()) {
             context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).refusedStatement(refusal);

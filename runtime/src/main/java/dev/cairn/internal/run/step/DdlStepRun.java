@@ -90,10 +90,10 @@ public final class DdlStepRun {
         if (context.ledger().ranSteps().contains(step.number())) {
             return false;
         }
-        guard.requireAllowed(connection);
+        guard.requirePermitted(connection);
         boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        while (guard.isDecidedByServer(mayHaveRun) || !inspectDone(wasUnderWay)) {
+        while (guard.skipsInspection(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
                 if (sendAndAwait(attempts)) {
                     return true;
@@ -214,7 +214,7 @@ public final class DdlStepRun {
     private String remainingText() {
         if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return connection
-                    .runIdempotent(context::createBackoff, guard::findStatementText)
+                    .runIdempotent(context::createBackoff, guard::findReplacementStatement)
                     .orElseGet(step::text);
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
@@ -267,7 +267,7 @@ public final class DdlStepRun {
         if (transientError.isPresent()) {
             return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
         }
-        guard.checkRefusal(refusal, connection, mayHaveRun);
+        guard.throwIfNotDone(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNoOp(refusal)) {

@@ -40,7 +40,7 @@ public final class RoleStepGuard implements StepGuard {
 
     /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
     @Override
-    public void requireAllowed(StepConnection connection) {
+    public void requirePermitted(StepConnection connection) {
         Statement statement = step.step().action().statement();
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoRole(connection);
@@ -99,7 +99,7 @@ public final class RoleStepGuard implements StepGuard {
      * of the same name in several databases at the same time, the server lets one succeed.
      */
     @Override
-    public boolean isDecidedByServer(boolean mayHaveRun) {
+    public boolean skipsInspection(boolean mayHaveRun) {
         return isFirstCreation(mayHaveRun);
     }
 
@@ -121,7 +121,7 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     @Override
-    public void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
             context.ledger().recordUndone(step.number());
             requireNoRole(connection);

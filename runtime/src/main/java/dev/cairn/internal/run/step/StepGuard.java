@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets the packages for roles and cluster objects change how their steps are run. All other steps have {@link #NONE},
- * with which no class of these packages is loaded.
+ * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so that a migration without such steps does
+ * not load the classes of these packages.
  */
 public interface StepGuard {
+    /** Changes nothing. */
     StepGuard NONE = new StepGuard() {};
 
     /** Returns the guard of a step. Only this method decides which steps have one of their own. */
@@ -30,16 +31,16 @@ public interface StepGuard {
         return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
     }
 
-    /** Requires that the step may run at all, before its objects are inspected. */
-    default void requireAllowed(StepConnection connection) {}
+    /** Requires that the step may run. Called before its objects are inspected. */
+    default void requirePermitted(StepConnection connection) {}
 
     /**
-     * Returns whether the step is sent without an inspection, because only the answer of the server proves anything: which of several
-     * migrators creates an object, or that an object is absent and not hidden from this user.
+     * Returns whether the step is sent without an inspection, because only the answer of the server is conclusive: which of several
+     * migrators creates an object, or whether an object is absent or hidden from this user.
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default boolean isDecidedByServer(boolean mayHaveRun) {
+    default boolean skipsInspection(boolean mayHaveRun) {
         return false;
     }
 
@@ -48,10 +49,10 @@ public interface StepGuard {
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default void checkRefusal(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
+    default void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
-    /** Returns the statement to send instead of the recorded one; empty if that is sent. */
-    default Optional<String> findStatementText(ServerConnection connection) {
+    /** Returns the statement to send instead of the recorded one; empty to send the recorded one. */
+    default Optional<String> findReplacementStatement(ServerConnection connection) {
         return Optional.empty();
     }
 
