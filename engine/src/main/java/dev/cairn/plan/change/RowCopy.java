@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.lint.LintCollector;
 import dev.cairn.plan.step.ColumnFill;
@@ -19,6 +20,7 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +103,8 @@ final class RowCopy {
             writesCountedValues |= column.isAutoIncrement();
         } else if (fill.isPresent()) {
             addValue(column, fill.get());
+        } else if (!column.isNullable() && PrimitiveType.of(column.type()).isMetric()) {
+            addValue(column, createEmptySketch(column));
         } else if (!column.isNullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
             // No value can be derived here: if there are rows, the statement fails until a value is written into
             // it.
@@ -109,6 +113,11 @@ final class RowCopy {
         } else if (mustBeWritten(column)) {
             addValue(column, initialValue(column, writtenType));
         }
+    }
+
+    /** Returns the value that ADD COLUMN gives rows in a BITMAP, HLL or PERCENTILE. */
+    private static Expression createEmptySketch(Column column) {
+        return ConvertedValue.createCall(PrimitiveType.of(column.type()).name().toLowerCase(Locale.ROOT) + "_empty");
     }
 
     /**

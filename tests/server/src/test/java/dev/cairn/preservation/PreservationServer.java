@@ -458,8 +458,10 @@ final class PreservationServer implements AutoCloseable {
                             && to.columns().stream().anyMatch(column -> !column.isNullable());
             boolean isOutsidePartitions = message.contains("out of partition ranges")
                     && !from.partitioning().equals(to.partitioning());
-            boolean tooLong =
-                    (message.contains("too long") || message.contains("has a value of more than")) && narrows(from, to);
+            boolean tooLong = (message.contains("too long")
+                            || message.contains("has a value of more than")
+                            || message.contains("is out of range"))
+                    && narrows(from, to);
             if (!isEmpty && !isOutsidePartitions && !tooLong) {
                 problems.add("the " + when + " stopped: " + message);
             }

@@ -3,6 +3,7 @@ package dev.cairn.preservation;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.KeyModel;
@@ -155,7 +156,9 @@ final class RowComparison {
         if (announced.isMerged() && table.model() != KeyModel.DUPLICATE) {
             boolean isSame = keys(table).stream()
                     .allMatch(column -> keptColumns.containsKey(column)
-                            && keptColumns.get(column).isKey());
+                            && keptColumns.get(column).isKey()
+                            && !ValueLoss.isPossible(
+                                    column.type(), keptColumns.get(column).type()));
             if (isSame) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
@@ -213,10 +216,13 @@ final class RowComparison {
                 row.get(content.table().columns().indexOf(shownColumn)));
     }
 
-    /** The server gives rows an empty BITMAP or HLL, which is shown as the number of its values; null for other types. */
+    /** Returns how the empty BITMAP or HLL is shown that the server gives rows; null for other types. */
     private static @Nullable String emptySketch(Column column) {
-        PrimitiveType type = PrimitiveType.of(column.type());
-        return type == PrimitiveType.BITMAP || type == PrimitiveType.HLL ? "0" : null;
+        return switch (PrimitiveType.of(column.type())) {
+            case BITMAP -> "";
+            case HLL -> "0";
+            default -> null;
+        };
     }
 
     /** Rows that were there have in a new column what the column says. */

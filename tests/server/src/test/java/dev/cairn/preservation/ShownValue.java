@@ -108,10 +108,26 @@ final class ShownValue {
     }
 
     private static String normalizeText(Type type, Type otherType, String value) {
+        if (isFloat(type) || isFloat(otherType)) {
+            return normalizeNumber(
+                    toFloat(value)); // a DOUBLE has all digits of a FLOAT, which shows the fewest that identify it
+        }
         if (isNumber(type) || isNumber(otherType)) {
             return normalizeNumber(value);
         }
         return isDateOrTime(type) || isDateOrTime(otherType) ? value.replaceFirst("( 00:00:00)?(\\.0+)?$", "") : value;
+    }
+
+    private static boolean isFloat(Type type) {
+        return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+    }
+
+    private static String toFloat(String value) {
+        try {
+            return Float.toString(Float.parseFloat(value));
+        } catch (NumberFormatException ignored) {
+            return value;
+        }
     }
 
     private static String normalizeNumber(String value) {

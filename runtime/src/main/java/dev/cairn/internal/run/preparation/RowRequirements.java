@@ -261,7 +261,12 @@ public final class RowRequirements {
     private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
         Optional<Column> origin = findOriginColumn(value, rows);
         boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
-        if (!column.isNullable() && !isLiteral && origin.map(Column::isNullable).orElse(true)) {
+        // No server accepts a sketch in a predicate, so none can be asked for rows without one.
+        boolean isComparable = !PrimitiveType.of(column.type()).isMetric();
+        if (!column.isNullable()
+                && isComparable
+                && !isLiteral
+                && origin.map(Column::isNullable).orElse(true)) {
             addRequirement(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
         }
         Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters
