@@ -21,7 +21,8 @@ record DefaultValueTranslation(Translation translation) {
         ColumnDefault columnDefault = column.defaultValue();
         PrimitiveType type = PrimitiveType.of(column.type());
         if (type == PrimitiveType.BITMAP || type == PrimitiveType.HLL) {
-            return "[]"; // they have no other default than an empty value
+            // They have no other default than an empty value. Its type matters: it becomes that of a new column.
+            return "CAST([] AS " + DuckDbType.nameOf(column.type()) + ")";
         }
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
             String text = DuckDbQuoting.quoteText(textDefault.value());
