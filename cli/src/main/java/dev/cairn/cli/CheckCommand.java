@@ -202,6 +202,10 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         return String.join("\n", lines);
     }
 
+    private static String renderRemediation(RedactedSql sql) {
+        return sql.hidesSecrets() ? RedactedSql.NOTE + "\n" + sql.text() : sql.text();
+    }
+
     private static JsonObject toJson(Status status, Drift drift) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
@@ -218,7 +222,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "remediation",
                         drift.remediation().steps().stream()
-                                .map(step -> RedactedSql.of(step.sql()).text())
+                                .map(step -> renderRemediation(RedactedSql.of(step.sql())))
                                 .toList())
                 .put("impossible", drift.remediation().impossible())
                 .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList())

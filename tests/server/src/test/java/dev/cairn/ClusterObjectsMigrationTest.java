@@ -166,6 +166,17 @@ class ClusterObjectsMigrationTest {
                         "external catalog lake, property proxy: is another secret than expected ('***')");
     }
 
+    /** A server shows the ends of a longer one, so that it would not show the expected secret like this. */
+    @Test
+    void aShortSecretInPlaceOfALongOneIsADifference() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("ALTER CATALOG lake SET ('aws.s3.secret_key' = '***')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "external catalog lake, property aws.s3.secret_key: is another secret than expected ('***')");
+    }
+
     /** A server hides what the user has no privilege on. */
     @Test
     void anObjectThatTheUserMayNotSeeIsNotTakenForDropped() throws SQLException {

@@ -27,6 +27,32 @@ class ScriptRefusalTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
+    /** A server would take the text for the secret. */
+    @Test
+    void aScriptThatWasPrintedWithoutItsSecretsIsRefused() throws SQLException {
+        try (World world = new World()) {
+            assertThatThrownBy(() -> runner(world)
+                            .run(
+                                    "catalog.sql",
+                                    "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
+                                            + " 'thrift://m:9083', 'aws.s3.secret_key' = '***');"))
+                    .isInstanceOf(StepException.class)
+                    .satisfies(MESSAGES::match);
+            assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
+        }
+    }
+
+    /** Such a query is a condition for the statements below it, although it names none of their objects. */
+    @Test
+    void aQueryThatFailsStopsTheStatementsBelowIt() throws SQLException {
+        String text = ORDERS + ";\nSELECT assert_true(false, 'not yet');\n" + ITEMS + ";";
+        try (World world = new World()) {
+            assertThatThrownBy(() -> runner(world).run("stop.sql", text)).hasMessageContaining("not yet");
+            assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).hasSize(1);
+            assertThat(world.queryRows("SHOW TABLES LIKE 'items'")).isEmpty();
+        }
+    }
+
     /** IF NOT EXISTS and INSERT are accepted by a database in which they have already run. */
     @Test
     void aScriptOfAllMigrationsDoesNotRunInADatabaseThatHasLostItsLedger() throws SQLException {

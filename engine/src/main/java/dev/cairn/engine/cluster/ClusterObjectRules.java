@@ -265,6 +265,11 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
+    /** Returns whether the refusal of the existence query proves that the object exists. */
+    public boolean isRefusalOfExistingObject(String reason) {
+        return false;
+    }
+
     /**
      * Returns a query that a server answers with a row if it can list the objects, whether there are any or none; empty if a frontend lists
      * them. A backend has to evaluate the query: a listing of backends is no proof.
@@ -370,9 +375,18 @@ public abstract class ClusterObjectRules {
         return Placeholder.isPlaceholder(value) && Placeholder.parse(value).fallback() == null;
     }
 
+    private static boolean isShort(String secret) {
+        return secret.length() <= 2 * UNMASKED_LENGTH;
+    }
+
+    /** Returns whether servers show the ends of a secret that is long enough, and not only {@link #MASK}. */
+    boolean showsEnds(ClusterPart part) {
+        return false;
+    }
+
     /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
     static String mask(String secret) {
-        return secret.length() <= 2 * UNMASKED_LENGTH
+        return isShort(secret)
                 ? MASK
                 : secret.substring(0, UNMASKED_LENGTH) + MASK + secret.substring(secret.length() - UNMASKED_LENGTH);
     }
@@ -382,12 +396,14 @@ public abstract class ClusterObjectRules {
      * expected object is used only if the server shows nothing of the secret, and any value if it shows its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
-        ClusterObject reconciledObject = of(liveObject.kind()).reconcile(expectedObject, liveObject);
+        ClusterObjectRules rules = of(liveObject.kind());
+        ClusterObject reconciledObject = rules.reconcile(expectedObject, liveObject);
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isHidden = isSecret(part) && (shownText == null || shownText.equals(MASK));
-            if (isHidden || mask(value).equals(shownText)) {
+            boolean isWhollyHidden = isSecret(part)
+                    && (shownText == null || (shownText.equals(MASK) && !(rules.showsEnds(part) && !isShort(value))));
+            if (isWhollyHidden || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }
         });

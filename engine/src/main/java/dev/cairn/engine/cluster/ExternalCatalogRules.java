@@ -30,6 +30,21 @@ import java.util.stream.Collectors;
  * left to the server.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
+    /** The keys of cloud storage, of which each version of a server shows the first and the last two characters. */
+    private static final Set<String> PARTLY_SHOWN_SECRETS = Set.of(
+            "aws.s3.access_key",
+            "aws.s3.secret_key",
+            "aws.glue.access_key",
+            "aws.glue.secret_key",
+            "azure.blob.shared_key",
+            "azure.blob.sas_token",
+            "azure.adls1.oauth2_credential",
+            "azure.adls2.shared_key",
+            "azure.adls2.oauth2_client_secret",
+            "gcp.gcs.service_account_private_key",
+            "aliyun.oss.access_key",
+            "aliyun.oss.secret_key");
+
     private static final ClusterPart TYPE = propertyPart("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
     private static final ClusterPart USER = propertyPart("user");
@@ -133,6 +148,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     @Override
     public Optional<String> findRecreationProblem() {
         return Optional.empty();
+    }
+
+    @Override
+    boolean showsEnds(ClusterPart part) {
+        return PARTLY_SHOWN_SECRETS.contains(part.name());
     }
 
     @Override

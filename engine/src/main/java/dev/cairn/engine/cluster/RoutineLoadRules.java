@@ -395,6 +395,12 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return Optional.of(ShownRoutineLoads.createShowStatement(object.database(), object.name()));
     }
 
+    /** A frontend finds the load, and can't print one from Pulsar. */
+    @Override
+    public boolean isRefusalOfExistingObject(String reason) {
+        return reason.contains("not support pulsar datasource");
+    }
+
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {

@@ -115,6 +115,13 @@ public final class RedactedSql {
         return text.append(sql, position, sql.length()).toString();
     }
 
+    /** Returns whether a secret of the text is itself {@link #MASK}: the text was printed without its secrets. */
+    public boolean isPrintedWithoutSecrets() {
+        return secrets.stream()
+                .anyMatch(secret ->
+                        sql.substring(secret.start + 1, secret.end - 1).equals(MASK));
+    }
+
     public boolean hidesSecrets() {
         return !secrets.isEmpty();
     }

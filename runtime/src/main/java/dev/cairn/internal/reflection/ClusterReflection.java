@@ -80,14 +80,15 @@ public final class ClusterReflection {
     }
 
     private static boolean isHidden(ServerConnection connection, ClusterObject object) {
-        Optional<String> query = ClusterObjectRules.of(object.kind()).findExistenceQuery(object);
+        ClusterObjectRules rules = ClusterObjectRules.of(object.kind());
+        Optional<String> query = rules.findExistenceQuery(object);
         try {
             return query.isPresent() && !connection.fetchRows(query.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            return refusal.isDenied();
+            return refusal.isDenied() || rules.isRefusalOfExistingObject(refusal.reason());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ final class SqlScriptReader {
             setVariable(setting.group(1), setting.group(2));
         } else {
             requireParsed(scriptStatement);
+            requireSecrets(sql);
             String markerLines = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
             addElement(markerLines + sql, scriptStatement.statement());
         }
@@ -111,6 +113,16 @@ final class SqlScriptReader {
                                     ? ""
                                     : scriptStatement.problem().getMessage()),
                     "Correct it, and run the script again. Nothing was sent.");
+        }
+    }
+
+    private void requireSecrets(String sql) {
+        if (RedactedSql.of(sql).isPrintedWithoutSecrets()) {
+            throw new StepException(
+                    HistoryPlace.in(name).step(elements.size() + 1, null),
+                    "a secret of the statement is '" + RedactedSql.MASK
+                            + "', which stands for one that was not printed",
+                    "Replace it by the secret, and run the script again. Nothing was sent.");
         }
     }
 

@@ -46,8 +46,9 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
         writtenNames.addAll(findSynchronousViews(sentStatement.after(), writtenNames));
         boolean changesDatabase =
                 writtenNames.stream().anyMatch(name -> name.name().isEmpty());
-        boolean isReadOnly = statement instanceof Statement.QueryStatement || statement instanceof Statement.Show;
-        boolean isKnown = isReadOnly || statement.changedObject().isPresent();
+        // A query can stop the run, as assert_true does, so that it is a barrier.
+        boolean isKnown =
+                statement instanceof Statement.Show || statement.changedObject().isPresent();
         boolean affectsWholeDatabase = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
