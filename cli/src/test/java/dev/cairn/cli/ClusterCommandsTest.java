@@ -232,7 +232,7 @@ class ClusterCommandsTest {
                 "CREATE TABLE clicks (id INT NOT NULL, total BIGINT, `order` INT) DUPLICATE KEY (id) PARTITION BY RANGE (id)"
                         + " (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
                         + " DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES ('replication_num' = '1')",
-                "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS (id, raw, `order`, total = concat(raw, ',', 1) * 100),"
+                "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS (id, raw, `order`, total = (concat(raw, ',', 1) + 7) * 100),"
                         + " PARTITION (p2, p1), WHERE id > 0 AND total < 5"
                         + " PROPERTIES ('format' = 'json', 'max_error_number' = '7') FROM KAFKA ('kafka_broker_list' ="
                         + " 'kafka:9092', 'kafka_topic' = 'clicks', 'property.sasl.password' = 'hidden')",
@@ -256,6 +256,8 @@ class ClusterCommandsTest {
                 .contains(
                         "its property.sasl.password is now ${load_clicks_property_sasl_password}, which needs a value",
                         "routine load shop.load_orders: the server does not show its 'columns': complete the annotation",
+                        "routine load shop.load_clicks: parentheses in the expressions of total, because the server prints none:"
+                                + " compare them with the statement that created it",
                         "dictionary totals: the server does not show its 'property': complete the annotation");
         assertThat(project.read("shop/Totals.java")).contains("""
                 @Dictionary(table = Clicks.class, keys = {"id", "order"}, values = "total")

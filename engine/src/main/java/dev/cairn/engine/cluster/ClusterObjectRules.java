@@ -312,6 +312,14 @@ public abstract class ClusterObjectRules {
         return Set.of();
     }
 
+    /**
+     * Returns the expressions of a live object that may mean something else than those of its CREATE, because servers print no parentheses:
+     * the columns that they compute.
+     */
+    public Set<String> findAmbiguousColumns(ClusterObject object) {
+        return Set.of();
+    }
+
     /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         return liveObject;

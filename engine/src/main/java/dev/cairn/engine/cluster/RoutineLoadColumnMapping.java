@@ -5,6 +5,8 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  * a column of this name, its values go there.
  */
 record RoutineLoadColumnMapping(List<MappedColumn> columns) {
+    private static final Set<Operator> ASSOCIATIVE_OPERATORS =
+            Set.of(Operator.PLUS, Operator.TIMES, Operator.AND, Operator.OR);
+
     /** @param value computes the column; empty for a column of the source */
     record MappedColumn(String name, Optional<Expression> value) {}
 
@@ -75,6 +80,28 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
             column.value.ifPresent(value -> names.addAll(value.columnNames()));
         });
         return names;
+    }
+
+    /** Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}. */
+    Set<String> ambiguousColumns() {
+        Set<String> names = new LinkedHashSet<>();
+        columns.forEach(column ->
+                column.value.filter(RoutineLoadColumnMapping::isAmbiguous).ifPresent(value -> names.add(column.name)));
+        return names;
+    }
+
+    private static boolean isAmbiguous(Expression expression) {
+        boolean isAmbiguous = expression instanceof Expression.Binary outer
+                && outer.children().stream()
+                        .anyMatch(operand -> operand.unwrap() instanceof Expression.Binary inner
+                                && isArithmetic(outer) == isArithmetic(inner)
+                                && !(ASSOCIATIVE_OPERATORS.contains(outer.operator())
+                                        && outer.operator() == inner.operator()));
+        return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
+    }
+
+    private static boolean isArithmetic(Expression.Binary calculation) {
+        return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
     }
 
     /** Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs. */

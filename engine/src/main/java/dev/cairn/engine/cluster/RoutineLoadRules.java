@@ -413,6 +413,14 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
+    public Set<String> findAmbiguousColumns(ClusterObject load) {
+        String columns = load.parts().get(COLUMNS);
+        return columns == null
+                ? Set.of()
+                : RoutineLoadColumnMapping.parse(columns).ambiguousColumns();
+    }
+
+    @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
         ClusterPart zonePart = propertyPart(RoutineLoadProperty.TIMEZONE.propertyName());

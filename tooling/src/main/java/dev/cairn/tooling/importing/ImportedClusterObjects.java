@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,6 +138,14 @@ final class ImportedClusterObjects {
             }
         });
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
+        Set<String> ambiguousColumns = ClusterObjectRules.of(object.kind()).findAmbiguousColumns(object);
+        if (!ambiguousColumns.isEmpty()) {
+            omissions.add(new ImportOmission(
+                    objectName(object),
+                    "parentheses in the expressions of " + String.join(", ", ambiguousColumns)
+                            + ", because the server prints none: compare them with the statement that created it",
+                    false));
+        }
         for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
                     objectName(object), "the server does not show its '" + part + "': complete the annotation", false));
