@@ -28,8 +28,7 @@ import java.lang.annotation.Target;
  * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with {@code update} an
  * aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the parameters are the types of
  * the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double},
- * {@code String}, {@code List} and {@code Map}. Functions of the same name are
- * overloads, and must differ in these types.
+ * {@code String}, {@code List} and {@code Map}. Functions of the same name are overloads, and must differ in these types.
  *
  * @see GlobalFunction
  */

@@ -16,7 +16,7 @@ public record StatementObject(String database, String name) {
      * Returns the object that a statement changes; empty if it changes none, recovers a database, is kept as text, or names no database
      * while none is selected.
      *
-     * @param defaultDatabase the selected database; null if there is none
+     * @param defaultDatabase the database that the session has selected; null if it has selected none
      */
     public static Optional<StatementObject> find(Statement statement, @Nullable String defaultDatabase) {
         boolean isDatabaseRecovery = statement instanceof Statement.Recover recover

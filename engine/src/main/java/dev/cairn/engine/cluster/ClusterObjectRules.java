@@ -220,7 +220,7 @@ public abstract class ClusterObjectRules {
      */
     public record Mistake(ClusterPart part, String reason) {}
 
-    /** Returns what is wrong with an object that the server accepts. */
+    /** Returns why an object can't work although a server accepts it; an empty list if it can. */
     public List<Mistake> findMistakes(ClusterObject object, Catalog catalog) {
         return List.of();
     }
@@ -313,8 +313,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns the expressions of a live object that may mean something else than those of its CREATE, because servers print no parentheses:
-     * the columns that they compute.
+     * Returns the columns of a live object whose expressions may differ from those of the statement that created it, because servers print
+     * no parentheses.
      */
     public Set<String> findAmbiguousColumns(ClusterObject object) {
         return Set.of();
@@ -410,7 +410,7 @@ public abstract class ClusterObjectRules {
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
             boolean isWhollyHidden = isSecret(part)
-                    && (shownText == null || (shownText.equals(MASK) && !(rules.showsEnds(part) && !isShort(value))));
+                    && (shownText == null || (shownText.equals(MASK) && (isShort(value) || !rules.showsEnds(part))));
             if (isWhollyHidden || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }

@@ -71,7 +71,7 @@ final class LedgerReader {
                                 }));
     }
 
-    /** Reads the rows of the history view; returns an empty list if there is none, or if another object has its name. */
+    /** Reads the rows of the history view. Returns an empty list if the view does not exist, or if another object has its name. */
     private LedgerExchange<List<HistoryRow>> readHistoryView() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof Refused refused && refused.isDenied()) {
