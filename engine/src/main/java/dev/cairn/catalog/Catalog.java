@@ -111,7 +111,7 @@ public record Catalog(
         return withGlobalObjects(new GlobalObjects(roles(), newObjects));
     }
 
-    private Catalog withGlobalObjects(GlobalObjects newGlobals) {
+    public Catalog withGlobalObjects(GlobalObjects newGlobals) {
         return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobals);
     }
 

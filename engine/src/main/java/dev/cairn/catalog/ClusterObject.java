@@ -32,6 +32,20 @@ public record ClusterObject(
         this(kind, "", name, parts);
     }
 
+    /**
+     * Returns an object that has only the name of a statement, and no definition.
+     *
+     * @param currentDatabase the database in which the statement is sent; may be null
+     */
+    public static ClusterObject named(ClusterStatement statement, @Nullable String currentDatabase) {
+        boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
+        return new ClusterObject(
+                statement.kind(),
+                hasDatabase ? findDatabase(statement, currentDatabase).orElse("") : "",
+                statement.name().lastPart().text(),
+                Collections.emptySortedMap());
+    }
+
     /** Returns the key by which a catalog finds it: {@code resource group etl}, {@code routine load shop.clicks}. */
     public String key() {
         return key(kind, fullName());

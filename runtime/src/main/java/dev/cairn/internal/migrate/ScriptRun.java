@@ -25,12 +25,9 @@ import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.Element;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.NameReplacer;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.HistoryPlace;
@@ -39,8 +36,8 @@ import dev.cairn.upgrade.MigrationException.HistoryException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
+import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +47,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts before it.
@@ -235,10 +231,8 @@ final class ScriptRun {
 
     private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
         awaitJobs();
-        Set<String> databases = findDatabases();
-        Catalog liveCatalog = connections
-                .read(connection -> reflection.readDatabases(connection, databases, findRoles()))
-                .catalog();
+        Catalog liveCatalog = connections.read(connection ->
+                new ScriptObjects(script, database).read(connection, reflection, state().completedSteps(), this::warn));
         Catalog before = liveCatalog;
         Set<Integer> ranSteps = new TreeSet<>();
         Set<Integer> appliedSteps = new TreeSet<>(state().completedSteps());
@@ -316,15 +310,12 @@ final class ScriptRun {
         }
     }
 
-    /** Returns the session after the given number of steps. */
     private Session sessionAfter(int steps) {
-        Session session = new Session(database);
-        for (Element element : script.elements().subList(0, steps)) {
-            if (element.statement() instanceof Statement.Use useStatement) {
-                session = session.withDatabase(useStatement.name().lastPart().text());
-            }
-        }
-        return session;
+        return script.sessionAfter(steps, database);
+    }
+
+    private void warn(String message) {
+        settings.listener().accept(new Progress.Warning(migration, message));
     }
 
     /** Sets the variables of the session for each statement. */
@@ -353,28 +344,5 @@ final class ScriptRun {
                         .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());
         return isParallel ? settings : settings.withOption(MigratorOption.CONNECTIONS, 1);
-    }
-
-    /** Returns the roles that the script changes. */
-    private Set<String> findRoles() {
-        return script.elements().stream()
-                .flatMap(element -> Stream.ofNullable(element.statement()))
-                .filter(AccessStatement.class::isInstance)
-                .flatMap(statement -> SimulatedAction.findRoles((AccessStatement) statement).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Returns the database of the connection, and those that the script names. */
-    private Set<String> findDatabases() {
-        Set<String> mentionedNames = new TreeSet<>();
-        for (Element element : script.elements()) {
-            mentionedNames.addAll(NameReplacer.collectNames(element.text()));
-        }
-        Set<String> databases = new LinkedHashSet<>(List.of(database));
-        connections.read(connection -> connection.fetchRows("SHOW DATABASES")).stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .filter(name -> mentionedNames.contains(name) && !name.equals("information_schema"))
-                .forEach(databases::add);
-        return databases;
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Role;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
@@ -15,7 +15,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -65,6 +65,23 @@ public final class SchemaReflection {
      */
     public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog context) {
         return interpret(ShownText.fetch(connection, name), name, context);
+    }
+
+    /**
+     * Reads a cluster object; empty if it does not exist, or the user may not see it.
+     *
+     * @param object its name; the definition may be empty
+     */
+    public Optional<ClusterObject> readClusterObject(ServerConnection connection, ClusterObject object) {
+        try {
+            return ClusterReflection.read(connection, object.kind(), List.of(object)).stream()
+                    .findFirst();
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
     }
 
     /** Reads one object as {@link #readObject} does, from an answer of the server. */
@@ -173,17 +190,16 @@ public final class SchemaReflection {
     }
 
     /**
-     * Reads all objects of some databases with their staging objects, and some roles.
+     * Reads all objects of some databases with their staging objects, and some objects outside of databases.
      *
+     * @param globalObjects the names of the latter. The definitions of the cluster objects may be empty; whether they are paused is
+     *     taken from them
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public LiveSchema readDatabases(ServerConnection connection, Collection<String> databases, Set<String> roles) {
-        Catalog expectedCatalog = Catalog.EMPTY;
-        for (String role : roles) {
-            expectedCatalog = expectedCatalog.withRole(Role.of(role, ""));
-        }
-        return readDatabases(connection, databases, expectedCatalog, true);
+    public LiveSchema readDatabases(
+            ServerConnection connection, Collection<String> databases, Catalog.GlobalObjects globalObjects) {
+        return readDatabases(connection, databases, Catalog.EMPTY.withGlobalObjects(globalObjects), true);
     }
 
     private LiveSchema readDatabases(

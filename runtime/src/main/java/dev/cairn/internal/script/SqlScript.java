@@ -86,6 +86,22 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         return tables;
     }
 
+    /**
+     * Returns the session after some of the elements.
+     *
+     * @param count the number of elements, from the first one
+     * @param database the database of the connection
+     */
+    public Session sessionAfter(int count, String database) {
+        Session session = new Session(database);
+        for (Element element : elements.subList(0, count)) {
+            if (element.statement() instanceof Statement.Use useStatement) {
+                session = session.withDatabase(useStatement.name().lastPart().text());
+            }
+        }
+        return session;
+    }
+
     /** Returns the identity of the script: a hash of its texts, which leaves out comments. */
     public String hash() {
         List<String> texts = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -15,6 +16,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -62,6 +64,11 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         if (statement instanceof AccessStatement access) {
             SimulatedAction.findRoles(access)
                     .forEach(role -> text.append('\n').append(role).append(readGrants(connection, role)));
+        }
+        if (statement instanceof ClusterStatement clusterStatement) {
+            reflection
+                    .readClusterObject(connection, ClusterObject.named(clusterStatement, session.database()))
+                    .ifPresent(text::append);
         }
         long newestJob = readJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)

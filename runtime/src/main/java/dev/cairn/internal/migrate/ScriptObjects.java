@@ -1,0 +1,125 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.catalog.Role;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.LiveSchema;
+import dev.cairn.internal.reflection.ReflectionGap;
+import dev.cairn.internal.reflection.SchemaReflection;
+import dev.cairn.internal.script.SqlScript;
+import dev.cairn.internal.script.SqlScript.Element;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
+import dev.cairn.sql.token.NameReplacer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The objects that a script names, as a server has them: what the script does to them is inspected, waited for, and continued after an
+ * interruption like the steps of a migration.
+ */
+final class ScriptObjects {
+    private final SqlScript script;
+    private final String database;
+
+    /** @param database the database of the connection */
+    ScriptObjects(SqlScript script, String database) {
+        this.script = script;
+        this.database = database;
+    }
+
+    /**
+     * Reads the objects.
+     *
+     * @param completedSteps the steps that an earlier run has completed
+     * @param warningListener is told if cluster objects can't be read; their statements are then sent without inspection
+     */
+    Catalog read(
+            ServerConnection connection,
+            SchemaReflection reflection,
+            Set<Integer> completedSteps,
+            Consumer<String> warningListener) {
+        Catalog.GlobalObjects namedObjects = new Catalog.GlobalObjects(findRoles(), findClusterObjects(completedSteps));
+        LiveSchema liveSchema = reflection.readDatabases(connection, findDatabases(connection), namedObjects);
+        List<ReflectionGap> clusterGaps = liveSchema.gaps().stream()
+                .filter(gap -> isClusterObject(gap.object(), namedObjects))
+                .toList();
+        clusterGaps.forEach(gap -> warningListener.accept(
+                gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
+        return clusterGaps.isEmpty()
+                ? liveSchema.catalog()
+                : liveSchema.catalog().withClusterObjects(ClusterObjects.UNMANAGED);
+    }
+
+    private static boolean isClusterObject(ObjectName name, Catalog.GlobalObjects namedObjects) {
+        return namedObjects.clusterObjects().find(name.name()).isPresent();
+    }
+
+    private PersistentMap<Role> findRoles() {
+        PersistentMap<Role> roles = PersistentMap.empty();
+        for (Element element : script.elements()) {
+            if (element.statement() instanceof AccessStatement access) {
+                for (String role : SimulatedAction.findRoles(access)) {
+                    roles = roles.withEntry(role, Role.of(role, ""));
+                }
+            }
+        }
+        return roles;
+    }
+
+    /**
+     * Returns the cluster objects by their names only, as the first statement that is still to be sent expects them: paused, unless it
+     * pauses them. The server itself pauses an object that fails.
+     */
+    private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
+        ClusterObjects objects = ClusterObjects.UNMANAGED;
+        Set<String> pendingKeys = new TreeSet<>();
+        for (Element element : script.elements()) {
+            if (element.statement() instanceof ClusterStatement statement) {
+                ClusterObject object = ClusterObject.named(
+                        statement,
+                        script.sessionAfter(element.number() - 1, database).database());
+                boolean isCompleted = completedSteps.contains(element.number());
+                if (!pendingKeys.contains(object.key())) {
+                    objects = objects.isManaged() ? objects : ClusterObjects.NONE;
+                    objects = objects.withObject(
+                            expectsPaused(statement) ? object.withPart(ClusterPart.PAUSED, "") : object);
+                }
+                if (!isCompleted) {
+                    pendingKeys.add(object.key());
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static boolean expectsPaused(ClusterStatement statement) {
+        return statement.kind().hasFeature(Feature.PAUSABLE)
+                && !(statement instanceof PauseClusterObject pause && !pause.isResumed());
+    }
+
+    /** Returns the database of the connection, and those that the script names. */
+    private Set<String> findDatabases(ServerConnection connection) {
+        Set<String> mentionedNames = new TreeSet<>();
+        for (Element element : script.elements()) {
+            mentionedNames.addAll(NameReplacer.collectNames(element.text()));
+        }
+        Set<String> databases = new LinkedHashSet<>(List.of(database));
+        connection.fetchRows("SHOW DATABASES").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .filter(name -> mentionedNames.contains(name) && !name.equals("information_schema"))
+                .forEach(databases::add);
+        return databases;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scripts with statements about cluster objects lead to the same state as an upgrade. */
+class ClusterScriptTest {
+    private static final String TABLE =
+            "CREATE TABLE clicks (id INT NOT NULL, v INT, w INT) DUPLICATE KEY(id) DISTRIBUTED BY"
+                    + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String LOAD =
+            "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS (id, v, w) PROPERTIES ('desired_concurrent_number' ="
+                    + " '3') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks', 'kafka_partitions' ="
+                    + " '0,1', 'kafka_offsets' = '5,6')";
+    private static final String GROUP =
+            "CREATE RESOURCE GROUP etl TO (user='loader') WITH ('cpu_weight' = '4'," + " 'mem_limit' = '20%')";
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .managingCluster()
+            .version("create", TABLE, LOAD, GROUP)
+            .version(
+                    "change",
+                    TABLE.replace("w INT", "w INT, x INT"),
+                    LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"),
+                    GROUP.replace("'4'", "'8'"))
+            .version(
+                    "rebuild",
+                    TABLE.replace("w INT", "w INT, x BIGINT").replace("DUPLICATE", "PRIMARY"),
+                    LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
+    private static final SchemaDescriptor SCHEMA = HISTORY.schema();
+
+    private World world;
+
+    @BeforeEach
+    void start() throws SQLException {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static String script(int from, int to) {
+        return Migrator.of(SCHEMA, "starrocks://root@localhost/shop").sql(from, to);
+    }
+
+    private static Migrator migrator(World world) {
+        return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
+    }
+
+    private static List<String> loads(World world) throws SQLException {
+        return world.queryRows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
+    }
+
+    private static void run(World world, String script) {
+        ScriptRuns.sequentialRunner(world).run("shop.sql", script);
+    }
+
+    @Test
+    void theScriptsOfMigrationsLeadToTheStateOfAnUpgrade() throws SQLException {
+        run(world, script(0, 1));
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks"); // the server does so after an error
+        run(world, script(1, 2));
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        moveTo(world, "77,0");
+        run(world, script(2, 3));
+        assertThat(loads(world))
+                .singleElement()
+                .asString()
+                .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
+        assertThat(migrator(world).status().standing()).isEqualTo(Status.Standing.CURRENT);
+        assertThat(migrator(world).check().differences()).isEmpty();
+    }
+
+    /** Whoever has edited a script as its comment describes for other clients has set the offsets. */
+    @Test
+    void offsetsThatTheAuthorHasSetAreKept() throws SQLException {
+        run(world, script(0, 1));
+        run(world, script(1, 2));
+        moveTo(world, "77,0");
+        run(
+                world,
+                script(2, 3)
+                        .replaceAll("SELECT assert_true\\(false, 'Set the offsets[^;]*;", "")
+                        .replace("5,6", "50,60"));
+        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"49\"", "\"1\":\"59\"");
+    }
+
+    @Test
+    void aScriptThatWasInterruptedContinues() throws SQLException {
+        for (String statement : List.of(
+                "PAUSE ROUTINE",
+                "ALTER TABLE",
+                "ALTER ROUTINE",
+                "RESUME ROUTINE",
+                "ALTER RESOURCE",
+                "STOP ROUTINE",
+                "CREATE ROUTINE",
+                "DROP RESOURCE")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    run(other, script(0, 1));
+                    moveTo(other, "77,0");
+                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    runUntilDone(other, script(1, 2));
+                    runUntilDone(other, script(2, 3));
+                    assertThat(loads(other))
+                            .describedAs(statement)
+                            .singleElement()
+                            .asString()
+                            .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
+                    assertThat(migrator(other).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    /** A swap that may still arrive is not sent again by the same run. */
+    private static void runUntilDone(World world, String script) {
+        try {
+            run(world, script);
+        } catch (MigrationException interrupted) {
+            run(world, script);
+        }
+    }
+
+    @Test
+    void onlyALoadThatTheScriptNamesMayEndWithoutConsent() throws SQLException {
+        run(world, script(0, 1));
+        assertThatThrownBy(() -> run(world, "ALTER TABLE clicks DROP COLUMN w"))
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("load_clicks", "these columns no longer exist: w");
+        run(world, """
+                STOP ROUTINE LOAD FOR load_clicks;
+                ALTER TABLE clicks DROP COLUMN w;
+                """);
+        assertThat(loads(world)).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentIfAnObjectIsMissing() throws SQLException {
+        run(world, script(0, 1));
+        assertThatThrownBy(() -> run(world, """
+                        ALTER TABLE clicks ADD COLUMN y INT;
+                        ALTER RESOURCE GROUP olap WITH ('cpu_weight' = '1');
+                        """))
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("olap");
+        assertThat(world.queryRows("DESC clicks")).noneMatch(row -> row.contains("y"));
+    }
+
+    @Test
+    void statementsAboutObjectsThatCantBeReadAreSentWithAWarning() throws SQLException {
+        run(world, script(0, 1));
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("SHOW (VERBOSE )?RESOURCE GROUP.*"),
+                        Fault.refuse(5203, "HY000", "Access denied"));
+        List<String> warnings = new ArrayList<>();
+        ScriptRuns.runner(world, progress -> {
+                    if (progress instanceof Progress.Warning warning) {
+                        warnings.add(warning.message());
+                    }
+                })
+                .run("shop.sql", "ALTER RESOURCE GROUP etl WITH ('mem_limit' = '30%');");
+        assertThat(warnings)
+                .containsExactly("resource group etl can't be read: Access denied. Its statements are sent without"
+                        + " inspection");
+        assertThat(world.queryRows("SHOW RESOURCE GROUP etl"))
+                .singleElement()
+                .asString()
+                .contains("30.0%");
+    }
+
+    private static void moveTo(World world, String offsets) throws SQLException {
+        world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
+        world.execute("ALTER ROUTINE LOAD FOR load_clicks FROM KAFKA ('kafka_partitions' = '0,1', 'kafka_offsets' = '"
+                + offsets + "')");
+        world.execute("RESUME ROUTINE LOAD FOR load_clicks");
+    }
+}
