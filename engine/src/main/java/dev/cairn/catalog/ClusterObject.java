@@ -37,7 +37,7 @@ public record ClusterObject(
      *
      * @param currentDatabase the database in which the statement is sent; may be null
      */
-    public static ClusterObject named(ClusterStatement statement, @Nullable String currentDatabase) {
+    public static ClusterObject ofName(ClusterStatement statement, @Nullable String currentDatabase) {
         boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
         return new ClusterObject(
                 statement.kind(),

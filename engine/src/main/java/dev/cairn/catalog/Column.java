@@ -62,6 +62,11 @@ public record Column(
         return source.defaultValue();
     }
 
+    /** Returns whether a new row needs a value for it: it accepts no NULL, and the server does not fill it. */
+    public boolean requiresValue() {
+        return !isNullable && defaultValue() == null && !isAutoIncrement() && generatedValue() == null;
+    }
+
     public boolean isAutoIncrement() {
         return source.isAutoIncrement();
     }

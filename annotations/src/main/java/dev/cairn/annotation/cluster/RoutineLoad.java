@@ -57,7 +57,10 @@ public @interface RoutineLoad {
     /** The partitions into which rows are loaded. Default: all. */
     String[] partitions() default {};
 
-    /** The condition of the rows that are loaded. Default: none. */
+    /**
+     * The condition of the rows that are loaded. It uses the columns of the table, after they are computed, and not the fields of a message.
+     * Default: none.
+     */
     String where() default "";
 
     /** The properties of the load, such as {@code desired_concurrent_number} and {@code format}. Default: none. */

@@ -221,7 +221,7 @@ public abstract class ClusterObjectRules {
     public record Mistake(ClusterPart part, String reason) {}
 
     /** Returns why an object can't work although a server accepts it; an empty list if it can. */
-    public List<Mistake> findMistakes(ClusterObject object, Catalog catalog) {
+    public List<Mistake> findMistakes(ClusterObject object, ServerState server) {
         return List.of();
     }
 

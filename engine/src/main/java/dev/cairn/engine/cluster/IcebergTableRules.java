@@ -489,8 +489,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<Mistake> findMistakes(ClusterObject table, Catalog catalog) {
-        return findCatalog(table, catalog).flatMap(this::findCatalogProblem).stream()
+    public List<Mistake> findMistakes(ClusterObject table, ServerState server) {
+        return findCatalog(table, server.catalog()).flatMap(this::findCatalogProblem).stream()
                 .map(problem -> new Mistake(ClusterPart.of("name"), problem))
                 .toList();
     }

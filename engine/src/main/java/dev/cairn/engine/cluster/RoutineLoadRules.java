@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,6 @@ import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for Routine Loads. A server changes only some properties, and only while the load is paused; every other
@@ -335,59 +333,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<Mistake> findMistakes(ClusterObject load, Catalog catalog) {
-        String mapping = load.parts().get(COLUMNS);
-        Optional<Table> table = catalog.database(load.database())
-                .flatMap(database -> database.table(load.table().orElse("")));
-        if (mapping == null || table.isEmpty()) {
-            return List.of();
-        }
-        RoutineLoadColumnMapping columns = RoutineLoadColumnMapping.parse(mapping);
-        SortedMap<String, ClusterPart> partsByUsedName =
-                findUses(columns, load.parts().get(WHERE));
-        List<Mistake> mistakes = new ArrayList<>();
-        Set<String> knownNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        table.get().columns().forEach(column -> knownNames.add(column.name()));
-        for (RoutineLoadColumnMapping.MappedColumn column : columns.columns()) {
-            String name = column.name();
-            boolean isStored = table.get().column(name).isPresent() || name.equals("__op");
-            knownNames.add(name);
-            if (!isStored && column.value().isPresent()) {
-                mistakes.add(
-                        new Mistake(columnPart(name), "it computes '" + name + "', and the table has no such column"));
-            } else if (!isStored && !partsByUsedName.containsKey(name)) {
-                mistakes.add(new Mistake(
-                        columnPart(name),
-                        "it reads '" + name + "', which is neither a column of the table nor used by an expression"));
-            }
-        }
-        partsByUsedName.forEach((name, part) -> {
-            if (!knownNames.contains(name)) {
-                mistakes.add(new Mistake(
-                        part, "an expression uses '" + name + "', which is neither read nor a column of the table"));
-            }
-        });
-        return mistakes;
-    }
-
-    /** Returns the names that expressions use, each with the first part that uses it. Names have no case. */
-    private static SortedMap<String, ClusterPart> findUses(
-            RoutineLoadColumnMapping columns, @Nullable String condition) {
-        SortedMap<String, ClusterPart> partsByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (RoutineLoadColumnMapping.MappedColumn column : columns.columns()) {
-            column.value()
-                    .map(Expression::columnNames)
-                    .orElse(List.of())
-                    .forEach(name -> partsByName.putIfAbsent(name, columnPart(column.name())));
-        }
-        if (condition != null) {
-            Sql.parseExpression(condition).columnNames().forEach(name -> partsByName.putIfAbsent(name, WHERE));
-        }
-        return partsByName;
-    }
-
-    private static ClusterPart columnPart(String name) {
-        return new ClusterPart(COLUMNS.clause(), name);
+    public List<Mistake> findMistakes(ClusterObject load, ServerState server) {
+        return RoutineLoadMistakes.find(server, load);
     }
 
     @Override

@@ -184,7 +184,7 @@ public final class InsertCheck {
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
     private static List<Column> findColumnsWithoutValue(Table table, List<Column> columns) {
         return table.columns().stream()
-                .filter(column -> mustBeAssigned(column) && !column.isNullable() && column.generatedValue() == null)
+                .filter(Column::requiresValue)
                 .filter(column -> !columns.contains(column))
                 .toList();
     }

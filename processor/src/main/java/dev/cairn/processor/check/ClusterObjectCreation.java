@@ -7,6 +7,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.cluster.ClusterRule;
 import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.FindingCode;
@@ -274,7 +275,7 @@ final class ClusterObjectCreation {
     private void reportMistakes(Catalog catalog) {
         catalog.clusterObjects()
                 .find(ClusterObject.key(object.statement(), session.database()))
-                .map(added -> rules.findMistakes(added, catalog))
+                .map(added -> rules.findMistakes(added, new ServerState(engine.profile(), catalog, session)))
                 .orElse(List.of())
                 .forEach(mistake -> findings.add(
                         FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));

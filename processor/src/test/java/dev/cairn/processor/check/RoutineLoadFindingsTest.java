@@ -17,7 +17,7 @@ class RoutineLoadFindingsTest {
     private static final String TABLE = """
             @Table
             @DuplicateKey("id")
-            record Click(long id, @Varchar(10) String v, int w) {}
+            record Click(long id, @Varchar(10) @Nullable String v, @Default("0") int w) {}
 
             """;
 
@@ -32,7 +32,7 @@ class RoutineLoadFindingsTest {
 
     @Test
     void aLoadMayReadFieldsThatOnlyExpressionsUse() {
-        verify("columns = {\"id\", \"raw\", \"v = concat(raw, 'x')\"}, where = \"id > 0 AND raw IS NOT NULL\",", "");
+        verify("columns = {\"id\", \"raw\", \"v = concat(raw, 'x')\"}, where = \"id > 0 AND v IS NOT NULL\",", "");
         verify("columnSeparator = \",\", rowSeparator = \";\", from = RoutineLoad.Source.KAFKA,", "");
     }
 
@@ -43,9 +43,43 @@ class RoutineLoadFindingsTest {
         assertThat(verify("columns = {\"id\",\n\"`dropped` = id + 1\"}, // [cluster-mistake]\n", ""))
                 .contains("it computes 'dropped'");
         assertThat(verify("columns = {\"id\",\n\"w = dropped + 1\"}, // [cluster-mistake]\n", ""))
-                .contains("an expression uses 'dropped'");
+                .contains("an expression uses 'dropped', which is not read");
         assertThat(verify("columns = \"id\",\nwhere = \"dropped > 1\", // [cluster-mistake]\n", ""))
-                .contains("an expression uses 'dropped'");
+                .contains("the condition uses 'dropped', which is not a column of the table");
+        assertThat(verify("where = \"dropped > 1\", // [cluster-mistake]\n", ""))
+                .contains("the condition uses 'dropped'");
+    }
+
+    /** The server finds these mistakes when the first rows arrive, and then pauses the load. */
+    @Test
+    void aLoadThatTheServerCantPlanIsAMistake() {
+        assertThat(verify("columns = {\"id\",\n\"ID\"}, // [cluster-mistake]\n", ""))
+                .contains("it reads 'ID' twice");
+        assertThat(verify("columns = {\"id\", \"v = 'x'\",\n\"V = 'y'\"}, // [cluster-mistake]\n", ""))
+                .contains("it computes 'V' twice");
+        assertThat(verify("columns = \"v\", // [cluster-mistake]\n", ""))
+                .contains("it has no value for 'id', which must not be NULL and has no default");
+        assertThat(verify("columns = {\"id\",\n\"w = v + 1\"}, // [cluster-mistake]\n", ""))
+                .contains("an expression uses 'v', which is not read");
+        assertThat(verify("columns = {\"id\", \"raw\",\n\"v = unknown_function(raw)\"}, // [cluster-mistake]\n", ""))
+                .contains("unknown_function");
+        assertThat(verify("columns = {\"id\", \"raw\",\n\"w = sum(raw)\"}, // [cluster-mistake]\n", ""))
+                .contains("aggregations");
+        assertThat(verify(
+                        "columns = {\"id\", \"raw\"},\nwhere = \"raw IS NOT NULL\", // [cluster-mistake]\n"
+                                .replace("\"raw\"}", "\"raw\", \"v = raw\"}"),
+                        ""))
+                .contains("it filters rows after their columns are computed");
+        verify(
+                "columns = {\"id\", \"tags\", \"v = array_join(array_map(t -> upper(t), split(tags, ',')), ',')\"},",
+                "");
+    }
+
+    @Test
+    void aPartialUpdateNeedsAPrimaryKeyAndItsColumns() {
+        String partialUpdate = "properties = @Property(name = \"partial_update\", value = \"true\"),";
+        assertThat(verify("columns = \"id\",\n" + partialUpdate + " // [cluster-mistake]\n", ""))
+                .contains("only a table with a primary key can be updated partially");
     }
 
     @ParameterizedTest

@@ -87,7 +87,7 @@ final class ScriptObjects {
         Set<String> pendingKeys = new TreeSet<>();
         for (Element element : script.elements()) {
             if (element.statement() instanceof ClusterStatement statement) {
-                ClusterObject object = ClusterObject.named(
+                ClusterObject object = ClusterObject.ofName(
                         statement,
                         script.sessionAfter(element.number() - 1, database).database());
                 boolean isCompleted = completedSteps.contains(element.number());

@@ -67,7 +67,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             reflection
-                    .readClusterObject(connection, ClusterObject.named(clusterStatement, session.database()))
+                    .readClusterObject(connection, ClusterObject.ofName(clusterStatement, session.database()))
                     .ifPresent(text::append);
         }
         long newestJob = readJobs(connection, statement, session)

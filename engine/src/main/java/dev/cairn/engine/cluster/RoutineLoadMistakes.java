@@ -1,0 +1,221 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.cluster.ClusterObjectRules.Mistake;
+import dev.cairn.engine.cluster.RoutineLoadColumnMapping.MappedColumn;
+import dev.cairn.engine.column.ColumnScope;
+import dev.cairn.engine.column.ColumnScope.CatalogNames;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Finds why a Routine Load can't load any row although a server creates it. The server plans a load only when it has rows; if that fails, it
+ * pauses the load.
+ */
+final class RoutineLoadMistakes {
+    /** The column of the source that says whether a row of a primary key table is stored or deleted. */
+    private static final String OPERATION_COLUMN = "__op";
+
+    private final ServerState server;
+    private final ClusterObject load;
+    private final Table table;
+    private final RoutineLoadColumnMapping mapping;
+    private final Set<String> readNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    private RoutineLoadMistakes(ServerState server, ClusterObject load, Table table) {
+        this.server = server;
+        this.load = load;
+        this.table = table;
+        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
+        this.mapping =
+                columns == null ? new RoutineLoadColumnMapping(List.of()) : RoutineLoadColumnMapping.parse(columns);
+    }
+
+    /** Returns the mistakes in a load into a table of the server; an empty list if there is no such table. */
+    static List<Mistake> find(ServerState server, ClusterObject load) {
+        return server.catalog()
+                .table(load.database(), load.table().orElse(""))
+                .map(table -> new RoutineLoadMistakes(server, load, table).find())
+                .orElse(List.of());
+    }
+
+    private List<Mistake> find() {
+        checkReadColumns();
+        checkComputedColumns();
+        if (isPartialUpdate()) {
+            checkPartialUpdate();
+        } else if (mistakes.isEmpty()) { // a wrong name is often that of a column without a value
+            checkColumnsWithoutValue();
+        }
+        checkCondition();
+        return mistakes;
+    }
+
+    private boolean isPartialUpdate() {
+        return RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.PARTIAL_UPDATE)
+                .equals("true");
+    }
+
+    private void checkReadColumns() {
+        Set<String> usedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        mapping.columns()
+                .forEach(column -> column.value().map(Expression::columnNames).ifPresent(usedNames::addAll));
+        boolean isListed = false;
+        for (MappedColumn column : mapping.columns()) {
+            if (column.value().isEmpty()) {
+                isListed = true;
+                checkReadColumn(column.name(), usedNames);
+            }
+        }
+        if (!isListed) {
+            table.columns().stream()
+                    .filter(column -> column.generatedValue() == null && !column.isAutoIncrement())
+                    .forEach(column -> readNames.add(column.name()));
+        }
+    }
+
+    private void checkReadColumn(String name, Set<String> usedNames) {
+        Optional<Column> target = table.column(name);
+        if (!readNames.add(name)) {
+            report(name, "it reads '" + name + "' twice");
+        } else if (target.isPresent() && target.get().generatedValue() != null) {
+            report(name, "it reads '" + name + "', which is a generated column of the table");
+        } else if (target.isEmpty() && !name.equals(OPERATION_COLUMN) && !usedNames.contains(name)) {
+            report(name, "it reads '" + name + "', which is neither a column of the table nor used by an expression");
+        }
+    }
+
+    private void checkComputedColumns() {
+        Set<String> computedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (MappedColumn column : mapping.columns()) {
+            String name = column.name();
+            if (column.value().isEmpty()) {
+                continue;
+            }
+            if (!computedNames.add(name)) {
+                report(name, "it computes '" + name + "' twice");
+            } else if (table.column(name).isEmpty() && !name.equals(OPERATION_COLUMN)) {
+                report(name, "it computes '" + name + "', and the table has no such column");
+            } else if (table.column(name)
+                    .filter(target -> target.generatedValue() != null)
+                    .isPresent()) {
+                report(name, "it computes '" + name + "', which is a generated column of the table");
+            }
+            checkExpression(column.value().get(), columnPart(name));
+        }
+    }
+
+    /** The source has texts: a server types the expressions as if all columns were VARCHAR. */
+    private void checkExpression(Expression expression, ClusterPart part) {
+        Optional<String> unknownName = expression.columnReferences().stream()
+                .map(Name::text)
+                .filter(name -> !readNames.contains(name))
+                .findFirst();
+        if (unknownName.isPresent()) {
+            mistakes.add(new Mistake(part, "an expression uses '" + unknownName.get() + "', which is not read"));
+            return;
+        }
+        checkTypes(
+                expression,
+                part,
+                name -> readNames.contains(name)
+                        ? Optional.of(ExpressionType.ofNullable(TypeConstants.STRING))
+                        : Optional.empty());
+    }
+
+    private void checkTypes(
+            Expression expression, ClusterPart part, Function<String, Optional<ExpressionType>> columnTypes) {
+        try {
+            new ExpressionTyping(server.profile(), new ColumnScope(columnTypes, CatalogNames.of(server)))
+                    .determineType(expression);
+            RestrictedExpression.refuseFunctionsIn(expression, "a Routine Load");
+        } catch (Refusal refusal) {
+            mistakes.add(new Mistake(part, refusal.detail().replaceFirst("[.\\s]+$", "")));
+        }
+    }
+
+    private void checkColumnsWithoutValue() {
+        Set<String> filledNames = new TreeSet<>(readNames);
+        filledNames.addAll(namesOfColumns());
+        table.columns().stream()
+                .filter(column -> column.requiresValue() && !filledNames.contains(column.name()))
+                .forEach(column -> mistakes.add(new Mistake(
+                        RoutineLoadRules.COLUMNS,
+                        "it has no value for '" + column.name() + "', which must not be NULL and has no default")));
+    }
+
+    private void checkPartialUpdate() {
+        if (table.model() != KeyModel.PRIMARY) {
+            mistakes.add(new Mistake(
+                    ClusterObjectRules.propertyPart(RoutineLoadProperty.PARTIAL_UPDATE.propertyName()),
+                    "only a table with a primary key can be updated partially"));
+            return;
+        }
+        Set<String> listedNames = namesOfColumns();
+        table.columns().stream()
+                .filter(column -> column.isKey() && !listedNames.contains(column.name()))
+                .forEach(column -> mistakes.add(new Mistake(
+                        RoutineLoadRules.COLUMNS,
+                        "a partial update needs '" + column.name() + "' of the key in its list of columns")));
+    }
+
+    private Set<String> namesOfColumns() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        mapping.columns().forEach(column -> names.add(column.name()));
+        return names;
+    }
+
+    /** The condition filters the rows of the table. */
+    private void checkCondition() {
+        String text = load.parts().get(RoutineLoadRules.WHERE);
+        if (text == null) {
+            return;
+        }
+        Expression condition = Sql.parseExpression(text);
+        Optional<String> unknownName = condition.columnReferences().stream()
+                .map(Name::text)
+                .filter(name -> findFilteredType(name).isEmpty())
+                .findFirst();
+        if (unknownName.isPresent()) {
+            mistakes.add(
+                    new Mistake(
+                            RoutineLoadRules.WHERE,
+                            "the condition uses '" + unknownName.get()
+                                    + "', which is not a column of the table: it filters rows after their columns are computed"));
+        } else {
+            checkTypes(condition, RoutineLoadRules.WHERE, this::findFilteredType);
+        }
+    }
+
+    private Optional<ExpressionType> findFilteredType(String name) {
+        return name.equalsIgnoreCase(OPERATION_COLUMN) && table.model() == KeyModel.PRIMARY
+                ? Optional.of(ExpressionType.of(TypeConstants.TINYINT, false))
+                : table.column(name).map(column -> ExpressionType.of(column.type(), column.isNullable()));
+    }
+
+    private void report(String column, String reason) {
+        mistakes.add(new Mistake(columnPart(column), reason));
+    }
+
+    private static ClusterPart columnPart(String name) {
+        return new ClusterPart(RoutineLoadRules.COLUMNS.clause(), name);
+    }
+}
