@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -265,6 +266,32 @@ class RoutineLoadMigrationTest {
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("routine load shop.load_clicks exists, and these migrations did not create it");
+    }
+
+    /** A server lists a load only to users who may insert into its table. */
+    @Test
+    void aLoadThatIsNotListedIsAMissingGrant() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("CREATE USER guest");
+        for (String grant : List.of(
+                "CREATE TABLE, CREATE VIEW ON DATABASE shop",
+                "SELECT, ALTER ON ALL TABLES IN DATABASE shop",
+                "SELECT, DROP, ALTER ON ALL VIEWS IN DATABASE shop")) {
+            world.execute("GRANT " + grant + " TO USER guest");
+        }
+        Migrator guest = Migrator.of(
+                SECOND,
+                world.server.jdbcUrl(World.DATABASE) + "?user=guest",
+                World.options().consent(Consent.values()).placeholder("kafka_password", "very secret"));
+        assertThatThrownBy(guest::upgrade)
+                .isInstanceOf(MissingGrantException.class)
+                .message()
+                .contains(
+                        "the server has routine load shop.load_clicks, and does not list it for this user",
+                        "Grant the user INSERT on TABLE shop.clicks");
+        world.execute("GRANT INSERT ON TABLE clicks TO USER guest");
+        guest.upgrade();
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
@@ -12,6 +13,8 @@ import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
@@ -29,12 +32,12 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         if (tokens.accept("FOR")) {
             LoadName name = readName(tokens);
-            findVisibleLoads(name.database()).stream()
+            findListedLoads(name.database()).stream()
                     .filter(load -> load.name().equals(name.name()))
                     .forEach(load -> addLoad(listing, load));
             return listing;
         }
-        findVisibleLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
+        findListedLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
         return listing;
     }
 
@@ -46,7 +49,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean isNamed = tokens.accept("FOR");
         LoadName name = isNamed ? readName(tokens) : readDatabase(tokens);
-        findVisibleLoads(name.database()).stream()
+        findListedLoads(name.database()).stream()
                 .filter(load -> !isNamed || load.name().equals(name.name()))
                 .forEach(load -> addLoad(listing, load));
         for (EndedRoutineLoad endedLoad : snapshot.state().routineLoads().endedLoads()) {
@@ -78,7 +81,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     Listing listStatement(TokenReader tokens) {
         LoadName name = readName(tokens);
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
-        findVisibleLoads(name.database()).stream()
+        findLoads(name.database()).stream()
                 .filter(load -> load.name().equals(name.name()))
                 .map(load ->
                         ClusterObjectRules.of(ClusterObjectKind.ROUTINE_LOAD).show(load))
@@ -125,19 +128,31 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                 .toArray());
     }
 
-    private List<ClusterObject> findVisibleLoads(@Nullable String name) {
-        if (name == null) {
+    /** Returns the loads of a database that a server lists: those into tables on which the user has the privilege INSERT. */
+    private List<ClusterObject> findListedLoads(@Nullable String databaseName) {
+        return findLoads(databaseName).stream()
+                .filter(load -> snapshot.access()
+                        .hasPrivilege(
+                                Privilege.INSERT,
+                                new SecuredObject(
+                                        SecuredKind.TABLE,
+                                        snapshot.catalog().shownDatabaseName(load.database()),
+                                        load.table().orElseThrow())))
+                .toList();
+    }
+
+    /** Returns all loads of a database. */
+    private List<ClusterObject> findLoads(@Nullable String databaseName) {
+        if (databaseName == null) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
-        Database database = snapshot.requireDatabase(name);
+        Database database = snapshot.requireDatabase(databaseName);
         List<ClusterObject> loads = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
-            boolean isVisible = object.kind() == ClusterObjectKind.ROUTINE_LOAD
-                    && object.database().equals(name)
-                    && DatabaseObject.find(database, object.table().orElse(""))
-                            .filter(table -> snapshot.maySee(name, table))
-                            .isPresent();
-            if (isVisible) {
+            boolean isInDatabase = object.kind() == ClusterObjectKind.ROUTINE_LOAD
+                    && object.database().equals(databaseName)
+                    && DatabaseObject.find(database, object.table().orElse("")).isPresent();
+            if (isInDatabase) {
                 loads.add(object);
             }
         });

@@ -79,7 +79,8 @@ public final class ClusterReflection {
                 .toList();
     }
 
-    private static boolean isHidden(ServerConnection connection, ClusterObject object) {
+    /** Returns whether a server has an object that it does not list for this user. */
+    public static boolean isHidden(ServerConnection connection, ClusterObject object) {
         ClusterObjectRules rules = ClusterObjectRules.of(object.kind());
         Optional<String> query = rules.findExistenceQuery(object);
         try {

@@ -1,6 +1,8 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ClusterReflection;
@@ -117,6 +119,9 @@ final class ClusterStepGuard implements StepGuard {
         if (isInState(after, liveObject, parts)) {
             return Optional.of(InspectionResult.AFTER);
         }
+        if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, knownObject)) {
+            throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
+        }
         // A part that the server does not show exactly is compared with each of the two.
         Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(knownObject));
         return Optional.of(
@@ -125,6 +130,18 @@ final class ClusterStepGuard implements StepGuard {
                         : new InspectionResult(
                                 InspectionResult.State.OTHER,
                                 describe(name, liveObject, after.or(() -> before), parts)));
+    }
+
+    /** Returns the privileges that the statement needs: a server lists an object to users who may change it. */
+    private String describeRequirements() {
+        List<RequiredPrivilege> requirements = new RequiredPrivileges(
+                        context.profile(), step.before(), step.session().database())
+                .collectRequirements(step.requireStatement());
+        return requirements.isEmpty()
+                ? "a privilege on it"
+                : requirements.stream()
+                        .map(requirement -> requirement.describeAlternatives() + " on " + requirement.object())
+                        .collect(Collectors.joining(", "));
     }
 
     private static Optional<ClusterObject> read(

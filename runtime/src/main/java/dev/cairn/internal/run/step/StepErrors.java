@@ -127,6 +127,15 @@ public final class StepErrors {
                 refusal);
     }
 
+    /** @param privilege what the user needs to see the object */
+    MissingGrantException hiddenClusterObject(ObjectName object, String privilege) {
+        return new MissingGrantException(
+                where,
+                "the server has " + object + ", and does not list it for this user",
+                "Grant the user " + privilege
+                        + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.");
+    }
+
     public MigrationException refusedInspection(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
