@@ -98,6 +98,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private ComparisonSide resolveSide(String argument) {
-        return sides.resolveSide(argument, Cairn.environment(spec));
+        return sides.resolveComparedSide(argument, Cairn.environment(spec));
     }
 }

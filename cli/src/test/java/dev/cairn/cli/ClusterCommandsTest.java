@@ -93,6 +93,18 @@ class ClusterCommandsTest {
                         "its aws.s3.secret_key is now ${lake_aws_s3_secret_key}, which needs a value");
 
         project.compiled();
+        assertThat(project.cairn("diff", url, project.classes().toString()))
+                .as(project::out)
+                .isZero();
+        Path settings = folder.resolve("shop.properties");
+        Files.writeString(settings, "placeholder.lake_aws_s3_secret_key = aVeryDifferentOnez");
+        assertThat(project.cairn("diff", url, project.classes().toString(), "--config=" + settings))
+                .isEqualTo(3);
+        assertThat(project.out()).contains("ALTER CATALOG `Lake`").doesNotContain("aVery");
+        Files.writeString(settings, "placeholder.lake_aws_s3_secret_key = xYzzyPlugh");
+        assertThat(project.cairn("diff", url, project.classes().toString(), "--config=" + settings))
+                .as(project::out)
+                .isZero();
         project.recorded("as it was").compiled();
         project.environment.put("CAIRN_URL", url);
         assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], VALUES[2]))

@@ -37,7 +37,9 @@ public final class ComparisonSideOptions {
     @Option(
             names = "--placeholder",
             paramLabel = "NAME=VALUE",
-            description = "A value for $${NAME} in a compiled schema, instead of its default; may be repeated.")
+            description =
+                    "A value for $${NAME} in a compiled schema, instead of its default; may be repeated. diff also"
+                            + " reads placeholder.NAME in cairn.properties.")
     private Map<String, String> placeholders = new LinkedHashMap<>();
 
     @Mixin
@@ -123,6 +125,20 @@ public final class ComparisonSideOptions {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
         return createDeclaredSide(SchemaOptions.requireSingle(schemas, schema));
+    }
+
+    /**
+     * Returns the definitions that an argument names, to be compared with others. The settings have values for placeholders, too; pages
+     * and other documents do not contain them.
+     */
+    public ComparisonSide resolveComparedSide(String argument, CommandEnvironment environment) {
+        ComparisonSide side = resolveSide(argument, environment);
+        if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
+            return side;
+        }
+        Map<String, String> values = server.readSettings(environment).collectPlaceholders();
+        values.putAll(placeholders);
+        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), values);
     }
 
     /** Requires that the options about files and classes agree with the servers with which these are compared. */

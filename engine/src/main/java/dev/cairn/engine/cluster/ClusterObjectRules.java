@@ -401,7 +401,8 @@ public abstract class ClusterObjectRules {
 
     /**
      * Returns a live object with the parts of the expected object that the server does not show. A secret of the
-     * expected object is used only if the server shows nothing of the secret, and any value if it shows its masked form.
+     * expected object is used only if the server shows nothing of the secret, or if it is a placeholder without a value; and any value if the
+     * server shows its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = of(liveObject.kind());
@@ -409,9 +410,10 @@ public abstract class ClusterObjectRules {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isWhollyHidden = isSecret(part)
-                    && (shownText == null || (shownText.equals(MASK) && (isShort(value) || !rules.showsEnds(part))));
-            if (isWhollyHidden || mask(value).equals(shownText)) {
+            boolean isUnknown = Placeholder.isPlaceholder(value)
+                    || shownText == null
+                    || (shownText.equals(MASK) && (isShort(value) || !rules.showsEnds(part)));
+            if ((isSecret(part) && isUnknown) || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }
         });
