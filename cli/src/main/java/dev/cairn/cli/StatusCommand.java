@@ -128,10 +128,13 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         if (!status.unfinished().isEmpty()) {
             lines.add("Steps begun and not finished: " + status.unfinished());
         }
-        status.copies()
-                .forEach(copy -> lines.add("Step " + copy.step() + " copies " + copy.table() + ": "
-                        + copy.done().of(copy.all())));
+        status.copies().forEach(copy -> lines.add(describeCopy(copy)));
         return lines;
+    }
+
+    private static String describeCopy(Status.Copy copy) {
+        String extent = copy.done().of(copy.all());
+        return "Step " + copy.step() + " copies " + copy.table() + (extent.isEmpty() ? "" : ": " + extent);
     }
 
     private static String describePosition(Status status) {

@@ -270,7 +270,7 @@ class ClusterCommandsTest {
                         "routine load shop.load_orders: the server does not show its 'columns': complete the annotation",
                         "routine load shop.load_clicks: parentheses in the expressions of total, because the server prints none:"
                                 + " compare them with the statement that created it",
-                        "dictionary totals: the server does not show its 'property': complete the annotation");
+                        "dictionary totals: the server does not show its 'properties': complete the annotation");
         assertThat(project.read("shop/Totals.java")).contains("""
                 @Dictionary(table = Clicks.class, keys = {"id", "order"}, values = "total")
                 public interface Totals {}

@@ -344,6 +344,39 @@ class RoutineLoadMigrationTest {
         }
     }
 
+    @Test
+    void aLoadThatAnotherClientHasCreatedMeanwhileIsNotTakenOver() throws SQLException {
+        migrator(FIRST).upgrade();
+        Migrator interrupted = world.createMigrator(
+                rebuilt(),
+                World.options()
+                        .consent(Consent.values())
+                        .connections(1)
+                        .placeholder("kafka_password", "very secret")
+                        .listener(progress -> {
+                            if (progress instanceof Progress.StepStarted step
+                                    && step.step().text().contains("CREATE TABLE")) {
+                                createLoad();
+                            }
+                        }));
+        assertThatThrownBy(interrupted::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("another client has, while they had stopped it", "Otherwise stop the load");
+        world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        migrator(rebuilt()).upgrade();
+        assertThat(migrator(rebuilt()).check().differences()).isEmpty();
+    }
+
+    private void createLoad() {
+        try {
+            world.execute("CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092',"
+                    + " 'kafka_topic' = 'clicks', 'kafka_partitions' = '0', 'kafka_offsets' = '3')");
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** The server lists the columns of the source before those that are computed. */
     @Test
     void aColumnThatIsAddedAfterAComputedOneIsNoDifference() throws SQLException {

@@ -548,7 +548,9 @@ public enum FindingCode implements FindingRule {
                     + " suppress this warning if a schema of another module lists it"),
     CLUSTER_REFUSED("cluster-refused", Severity.ERROR, "A %s server refuses this part of the %s: %s%s"),
     CLUSTER_CLAUSE(
-            "cluster-clause", Severity.ERROR, "The statement that creates the object can't have this %s: it needs %s"),
+            "cluster-clause",
+            Severity.ERROR,
+            "'%s' can't be written into the statement that creates the object: it needs %s"),
     CLUSTER_OBJECT_OF_SERVER(
             "cluster-object-of-server",
             Severity.ERROR,

@@ -148,7 +148,10 @@ final class ImportedClusterObjects {
         }
         for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
-                    objectName(object), "the server does not show its '" + part + "': complete the annotation", false));
+                    objectName(object),
+                    "the server does not show its '" + (part.clause().equals(PROPERTY_CLAUSE) ? "properties" : part)
+                            + "': complete the annotation",
+                    false));
         }
         return annotation;
     }

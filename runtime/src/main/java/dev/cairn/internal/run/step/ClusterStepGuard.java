@@ -39,10 +39,14 @@ final class ClusterStepGuard implements StepGuard {
 
     @Override
     public Optional<String> findReplacementStatement(ServerConnection connection) {
-        return step.step().action().isMarked(Marker.Continuation.class)
+        return isContinuation()
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
                 ? Optional.of(new LoadContinuation(context, step, create).render(connection))
                 : Optional.empty();
+    }
+
+    private boolean isContinuation() {
+        return step.step().action().isMarked(Marker.Continuation.class);
     }
 
     @Override
@@ -75,7 +79,10 @@ final class ClusterStepGuard implements StepGuard {
                 context::createBackoff,
                 server -> ClusterReflection.read(server, createdObject.kind(), List.of(createdObject)));
         if (!liveObjects.isEmpty()) {
-            throw new StepErrors(context, step).foreignClusterObject(objectName());
+            StepErrors errors = new StepErrors(context, step);
+            throw isContinuation()
+                    ? errors.foreignContinuation(objectName())
+                    : errors.foreignClusterObject(objectName());
         }
     }
 

@@ -220,6 +220,18 @@ public final class StepErrors {
                         + " manages it, give the one of this schema another name.");
     }
 
+    /** @param load the Routine Load that the step creates again, which another client has created in between */
+    StepException foreignContinuation(ObjectName load) {
+        return new StepException(
+                where,
+                "the " + load
+                        + " exists, and these migrations did not create it: another client has, while they had stopped it",
+                "The step was not run. If the load continues where the stopped one ended, mark the step as done with "
+                        + doneCommand()
+                        + ", and run cairn check. Otherwise stop the load, and repeat the operation: the step"
+                        + " creates it with the offsets after those that were loaded last.");
+    }
+
     StepException rolesOfOthers(List<String> foreignRights) {
         return new StepException(
                 where,
