@@ -16,7 +16,6 @@ import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.RepeatableState;
-import dev.cairn.internal.migrate.MigrationRunLedger.RepeatableRunLedger;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.MigrationRun;

@@ -1,0 +1,68 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunLedger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The progress of the run of one repeatable migration, as the ledger records it. The ledger records only its begin and its end, and no
+ * steps: an interrupted run starts again with the first step. Thread-safe, because parallel steps call it.
+ */
+final class RepeatableRunLedger implements RunLedger {
+    private final HeldLedger heldLedger;
+    private final PreparedMigration preparedMigration;
+    private LedgerTransition pendingTransition;
+    private @Nullable RunLabel label;
+
+    /** @param pendingTransition the transition of the previous migration that is still to be written */
+    RepeatableRunLedger(
+            HeldLedger heldLedger, PreparedMigration preparedMigration, LedgerTransition pendingTransition) {
+        this.heldLedger = heldLedger;
+        this.preparedMigration = preparedMigration;
+        this.pendingTransition = pendingTransition;
+    }
+
+    @Override
+    public HeldLedger heldLedger() {
+        return heldLedger;
+    }
+
+    @Override
+    public synchronized RunLabel beginStep(int step, String evidence) {
+        if (label == null) {
+            LedgerTransition earlierTransition = pendingTransition;
+            LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
+                    .apply(state, sequence)
+                    .startRepeatable(
+                            preparedMigration.migration().name(),
+                            sequence,
+                            preparedMigration.steps().size()));
+            pendingTransition = LedgerTransition.UNCHANGED;
+            label = new RunLabel(
+                    startedEntry.sequence(), startedEntry.state().identifier());
+        }
+        heldLedger.requireHeld();
+        return label;
+    }
+
+    /** Returns the transition to write if the run stops before its end. */
+    synchronized LedgerTransition stopTransition() {
+        return pendingTransition;
+    }
+
+    /**
+     * Returns the transition to write when all steps are done; it may be written together with the start of the next
+     * migration.
+     */
+    synchronized LedgerTransition commitTransition(HistoryRow row) {
+        LedgerTransition earlierTransition = pendingTransition;
+        return (state, sequence) -> earlierTransition
+                .apply(state, sequence)
+                .completeRepeatable(preparedMigration.migration().name(), row);
+    }
+}
