@@ -1,6 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.token.LeadingComments;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -67,7 +68,7 @@ public final class MigrationHash {
         StringBuilder normalizedText = new StringBuilder();
         boolean isAboveStatement = true;
         for (String line : text.split("\n", -1)) {
-            isAboveStatement &= line.isBlank() || line.stripLeading().startsWith("--");
+            isAboveStatement &= LeadingComments.isBlankOrComment(line);
             if (!isAboveStatement || !Marker.AllowsFinding.isLine(line)) {
                 normalizedText.append(line).append('\n');
             }

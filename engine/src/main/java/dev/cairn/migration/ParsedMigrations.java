@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.LeadingComments;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -133,7 +134,7 @@ final class ParsedMigrations {
     private void checkServers(ChainLocation location, String text, MigrationAction action) {
         long markerLineCount = text.strip()
                 .lines()
-                .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
+                .takeWhile(LeadingComments::isBlankOrComment)
                 .filter(Marker.ForServers::isMarkerLike)
                 .count();
         List<Marker.ForServers> serverMarkers = action.markers().stream()

@@ -10,6 +10,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
+import dev.cairn.sql.token.LeadingComments;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public record MigrationAction(
             Optional<Marker> marker = Marker.parse(line);
             if (marker.isPresent()) {
                 markers.add(marker.get());
-            } else if (!line.isBlank() && !line.stripLeading().startsWith("--")) {
+            } else if (!LeadingComments.isBlankOrComment(line)) {
                 break;
             } else {
                 // Only the lines directly above the statement are its markers.
@@ -66,7 +67,7 @@ public record MigrationAction(
         }
         boolean areMarkersAlone = markers.stream()
                         .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
-                && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+                && text.lines().allMatch(LeadingComments::isBlankOrComment);
         return new MigrationAction(markers, areMarkersAlone ? null : parseStatement(text, markers, resolver));
     }
 

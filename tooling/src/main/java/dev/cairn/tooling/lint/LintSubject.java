@@ -16,23 +16,6 @@ public sealed interface LintSubject {
         public String name() {
             return migration + ", statement " + number;
         }
-
-        /** Returns the offset of the first character after the comments above a statement. */
-        public static int offsetAfterComments(String sql) {
-            int start = 0;
-            int lineStart = 0;
-            while (lineStart < sql.length()) {
-                int lineEnd = sql.indexOf('\n', lineStart);
-                String lineText = sql.substring(lineStart, lineEnd < 0 ? sql.length() : lineEnd);
-                start = lineStart + lineText.length() - lineText.stripLeading().length();
-                if (lineEnd < 0
-                        || (!lineText.isBlank() && !lineText.stripLeading().startsWith("--"))) {
-                    break;
-                }
-                lineStart = lineEnd + 1;
-            }
-            return start;
-        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.cairn.tooling.lint.format;
 
 import dev.cairn.finding.Severity;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.LeadingComments;
 import dev.cairn.sql.token.SourceExcerpt;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintInput;
@@ -65,7 +66,7 @@ public record LocatedReport(
             if (finding.span().line() > 0) {
                 return SourceExcerpt.format(sql, finding.span());
             }
-            int start = LintSubject.MigrationStatement.offsetAfterComments(sql);
+            int start = LeadingComments.findStatementStart(sql);
             String excerpt = SourceExcerpt.format(sql, new Span(1, 1, start, 0));
             return excerpt.substring(0, excerpt.indexOf('\n'));
         }

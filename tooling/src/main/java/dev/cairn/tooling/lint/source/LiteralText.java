@@ -1,7 +1,7 @@
 package dev.cairn.tooling.lint.source;
 
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.lint.LintSubject;
+import dev.cairn.sql.token.LeadingComments;
 import java.nio.file.Path;
 
 /** A string of a Java source, with the offset in the file of each of its characters. */
@@ -53,7 +53,7 @@ final class LiteralText {
         boolean isWhole = span.line() == 0;
         int startOffset = sqlStart
                 + (isWhole
-                        ? LintSubject.MigrationStatement.offsetAfterComments(sql)
+                        ? LeadingComments.findStatementStart(sql)
                         : Math.min(span.offset(), sql.length()));
         int endOffset = sqlStart
                 + (isWhole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));

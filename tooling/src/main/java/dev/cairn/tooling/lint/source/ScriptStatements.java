@@ -3,6 +3,7 @@ package dev.cairn.tooling.lint.source;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.LeadingComments;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.lint.LintFinding;
@@ -85,7 +86,7 @@ public final class ScriptStatements {
         int start = startOffsets.get(number - 1);
         String sql = statements.get(number - 1);
         boolean isWhole = span.line() == 0;
-        int startOffset = start + (isWhole ? LintSubject.MigrationStatement.offsetAfterComments(sql) : span.offset());
+        int startOffset = start + (isWhole ? LeadingComments.findStatementStart(sql) : span.offset());
         return SourceLocation.of(file, text, startOffset, isWhole ? start + sql.length() : startOffset + span.length());
     }
 }
