@@ -43,8 +43,7 @@ final class RepeatableRunLedger implements RunLedger {
                             sequence,
                             preparedMigration.steps().size()));
             pendingTransition = LedgerTransition.UNCHANGED;
-            label = new RunLabel(
-                    startedEntry.sequence(), startedEntry.state().identifier());
+            label = new RunLabel(startedEntry.sequence(), startedEntry.state().identifier());
         }
         heldLedger.requireHeld();
         return label;

@@ -25,30 +25,18 @@ final class CopyWorkers {
         this.parallelism = parallelism;
     }
 
-    /** The callbacks on the thread of the caller. */
-    interface Callbacks {
-        /** Called before each copy; may wait, or throw an exception, which ends the work after the copies under way. */
-        default void beforeCopy() {}
-
-        /** Called after each copy. */
-        default void afterCopy(CopyUnit unit) {}
-
-        /** Do nothing. */
-        Callbacks NONE = new Callbacks() {};
-    }
-
     /**
      * Copies all units. After a failure no further copy is begun, and the method waits for those in progress, then throws the first failure.
      *
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */
-    void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, Callbacks callbacks) {
+    void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, CopyListener listener) {
         int workerCount = Math.min(parallelism, units.size());
         if (workerCount <= 1) {
             for (CopyUnit unit : units) {
-                callbacks.beforeCopy();
+                listener.beforeUnit();
                 work.accept(connection, unit);
-                callbacks.afterCopy(unit);
+                listener.afterUnit(unit);
             }
             return;
         }
@@ -58,7 +46,7 @@ final class CopyWorkers {
         }
         ExecutorService threads = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
         try {
-            new ParallelCopies(work, callbacks, threads, connections, context.cancellation()).run(units);
+            new ParallelCopies(work, listener, threads, connections, context.cancellation()).run(units);
         } finally {
             threads.shutdown();
             connections.subList(1, workerCount).forEach(StepConnection::close);

@@ -2,7 +2,6 @@ package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.run.rebuild.CopyWorkers.Callbacks;
 import dev.cairn.internal.run.step.StepConnection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
-    private final Callbacks callbacks;
+    private final CopyListener listener;
     private final ExecutorService threads;
     private final CancellationSignal cancellation;
     private final Deque<StepConnection> freeConnections;
@@ -34,12 +33,12 @@ final class ParallelCopies {
      */
     ParallelCopies(
             BiConsumer<StepConnection, CopyUnit> work,
-            Callbacks callbacks,
+            CopyListener listener,
             ExecutorService threads,
             List<StepConnection> connections,
             CancellationSignal cancellation) {
         this.work = work;
-        this.callbacks = callbacks;
+        this.listener = listener;
         this.threads = threads;
         this.freeConnections = new ArrayDeque<>(connections);
         this.cancellation = cancellation;
@@ -57,7 +56,7 @@ final class ParallelCopies {
                     awaitCopy();
                 }
                 if (failure == null) {
-                    runCallback(callbacks::beforeCopy);
+                    callListener(listener::beforeUnit);
                 }
                 if (failure != null) {
                     break;
@@ -97,17 +96,17 @@ final class ParallelCopies {
         runningCount--;
         freeConnections.addFirst(endedCopy.connection());
         if (endedCopy.failure() == null) {
-            runCallback(() -> callbacks.afterCopy(endedCopy.unit()));
+            callListener(() -> listener.afterUnit(endedCopy.unit()));
         } else {
             recordFailure(endedCopy.failure());
         }
     }
 
-    private void runCallback(Runnable callback) {
+    private void callListener(Runnable call) {
         try {
-            callback.run();
-        } catch (RuntimeException | Error callbackFailure) {
-            recordFailure(callbackFailure);
+            call.run();
+        } catch (RuntimeException | Error listenerFailure) {
+            recordFailure(listenerFailure);
         }
     }
 

@@ -153,7 +153,7 @@ final class PartitionedCopy {
                         context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
         for (int round = 1; ; round++) {
-            List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyWorkers.Callbacks.NONE);
+            List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyListener.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (openUnits.isEmpty()
                     || progress.canCopyWithin(
@@ -171,13 +171,13 @@ final class PartitionedCopy {
         }
     }
 
-    private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
+    private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyListener listener) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (worker, unit) -> copyUnit(worker, sourceTable, unit), callbacks);
+                .run(units, (worker, unit) -> copyUnit(worker, sourceTable, unit), listener);
     }
 
     /** A round of copies, which reports its progress. */
-    private final class CopyRound implements CopyWorkers.Callbacks {
+    private final class CopyRound implements CopyListener {
         private final int number = progress.nextRound();
         private final List<CopyUnit> allUnits;
         private final List<CopyUnit> doneUnits = new ArrayList<>();
@@ -189,7 +189,7 @@ final class PartitionedCopy {
         }
 
         @Override
-        public void beforeCopy() {
+        public void beforeUnit() {
             if (hasBegun) {
                 pause();
             }
@@ -198,7 +198,7 @@ final class PartitionedCopy {
         }
 
         @Override
-        public void afterCopy(CopyUnit unit) {
+        public void afterUnit(CopyUnit unit) {
             doneUnits.add(unit);
             Progress.CopiedAmount doneAmount = amount(doneUnits);
             Progress.CopiedAmount wholeAmount = amount(allUnits);
@@ -258,13 +258,13 @@ final class PartitionedCopy {
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
     void copyCompletely(ObjectName sourceTable) {
-        List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
+        List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
         for (int round = 1; !openUnits.isEmpty(); round++) {
             if (round > options.maxRounds()) {
                 throw errors.busyTable(options.maxRounds());
             }
             copyAll(sourceTable, openUnits, new CopyRound(openUnits));
-            openUnits = findOpenUnits(sourceTable, true, CopyWorkers.Callbacks.NONE);
+            openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
         }
     }
 
@@ -275,16 +275,16 @@ final class PartitionedCopy {
      * @param permissionCheck throws an exception if there is no time left
      */
     void copyRemaining(ObjectName sourceTable, Runnable permissionCheck) {
-        CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
+        CopyListener listener = new CopyListener() {
             @Override
-            public void beforeCopy() {
+            public void beforeUnit() {
                 permissionCheck.run();
             }
         };
-        for (List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, callbacks);
+        for (List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, listener);
                 !openUnits.isEmpty();
-                openUnits = findOpenUnits(sourceTable, true, callbacks)) {
-            copyAll(sourceTable, openUnits, callbacks);
+                openUnits = findOpenUnits(sourceTable, true, listener)) {
+            copyAll(sourceTable, openUnits, listener);
         }
         permissionCheck.run();
         comparison.requireSameNumber(connection, sourceTable);
@@ -307,8 +307,7 @@ final class PartitionedCopy {
                 .map(isUnchanged ->
                         isUnchanged ? List.<CopyUnit>of() : plan.createUnits(states.source(), states.target()))
                 // Another run has swapped the tables.
-                .orElseGet(
-                        () -> findDifferingUnits(sourceTable, tables.oldName(), allUnits, CopyWorkers.Callbacks.NONE));
+                .orElseGet(() -> findDifferingUnits(sourceTable, tables.oldName(), allUnits, CopyListener.NONE));
     }
 
     /**
@@ -349,10 +348,9 @@ final class PartitionedCopy {
      * Returns the ranges whose rows differ in the two tables.
      *
      * @param isStrict whether all ranges have to be compared in the same state of the old table
-     * @param callbacks called before each comparison
+     * @param listener called before each comparison
      */
-    private List<CopyUnit> findDifferingRanges(
-            ObjectName sourceTable, boolean isStrict, CopyWorkers.Callbacks callbacks) {
+    private List<CopyUnit> findDifferingRanges(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         for (int attempt = 1; ; attempt++) {
             TableStates before = readStates(connection, sourceTable, tables.replacementName());
             if (progress.isEqual(before.source(), before.target())) {
@@ -362,7 +360,7 @@ final class PartitionedCopy {
                 return before.units();
             }
             List<CopyUnit> openUnits =
-                    findDifferingUnits(sourceTable, tables.replacementName(), before.units(), callbacks);
+                    findDifferingUnits(sourceTable, tables.replacementName(), before.units(), listener);
             TableStates after = readStates(connection, sourceTable, tables.replacementName());
             boolean isUnchanged = after.source().token().equals(before.source().token())
                     && after.target().token().equals(before.target().token());
@@ -379,7 +377,7 @@ final class PartitionedCopy {
     }
 
     private List<CopyUnit> findDifferingUnits(
-            ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
+            ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyListener listener) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Set<CopyUnit> openUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
@@ -390,7 +388,7 @@ final class PartitionedCopy {
                                 openUnits.add(unit);
                             }
                         },
-                        callbacks);
+                        listener);
         comparisonDuration = stopwatch.elapsed();
         return units.stream().filter(openUnits::contains).toList();
     }
@@ -418,9 +416,9 @@ final class PartitionedCopy {
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
-    private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyWorkers.Callbacks callbacks) {
+    private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         if (!findOrCreateRanges(sourceTable).isEmpty()) {
-            return findDifferingRanges(sourceTable, isStrict, callbacks);
+            return findDifferingRanges(sourceTable, isStrict, listener);
         }
         TableStates states = readStates(connection, sourceTable, tables.replacementName());
         if (plan.fullCopyReason().isEmpty()
