@@ -10,15 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
- * Copies parts of a table in parallel, each on a separate connection. If only one copy can run at a time, it
- * runs on the thread of the caller.
+ * Copies or compares the units of a table in parallel, each on a separate connection. If only one unit can run at a time, it runs on the
+ * thread of the caller.
  */
 final class CopyWorkers {
     private final RunContext context;
     private final StepConnection connection;
     private final int parallelism;
 
-    /** @param connection the connection of the step, which one of the copies uses */
+    /** @param connection the connection of the step, which one of the workers uses */
     CopyWorkers(RunContext context, StepConnection connection, int parallelism) {
         this.context = context;
         this.connection = connection;
@@ -26,7 +26,8 @@ final class CopyWorkers {
     }
 
     /**
-     * Copies all units. After a failure no further copy is begun, and the method waits for those in progress, then throws the first failure.
+     * Does the work for all units. After a failure no other unit begins, and the method waits for those that are running, then throws the
+     * first failure.
      *
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */

@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies that run in parallel on other threads. Only the thread of the caller changes the state, so that no state of a
- * rebuild needs a lock.
+ * The work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener and changes the
+ * state of this object, so that no state of a rebuild needs a lock.
  */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
@@ -28,7 +28,7 @@ final class ParallelCopies {
     private @Nullable Throwable failure;
 
     /**
-     * @param connections the connections of the copies, each of which one copy uses at a time
+     * @param connections one for each unit that may run at the same time
      * @param cancellation stops the steps that run in parallel
      */
     ParallelCopies(
@@ -49,11 +49,16 @@ final class ParallelCopies {
             StepConnection connection,
             @Nullable Throwable failure) {}
 
+    /**
+     * Does the work for all units, and returns when none is running any more.
+     *
+     * @throws RuntimeException the first failure of a unit or of the listener, with the later ones as suppressed exceptions
+     */
     void run(List<CopyUnit> units) {
         try {
             for (CopyUnit unit : units) {
                 if (freeConnections.isEmpty()) {
-                    awaitCopy();
+                    finishNextCopy();
                 }
                 if (failure == null) {
                     callListener(listener::beforeUnit);
@@ -64,7 +69,7 @@ final class ParallelCopies {
                 start(unit, freeConnections.removeFirst());
             }
             while (runningCount > 0) {
-                awaitCopy();
+                finishNextCopy();
             }
         } finally {
             if (isInterrupted) {
@@ -91,8 +96,8 @@ final class ParallelCopies {
         });
     }
 
-    private void awaitCopy() {
-        EndedCopy endedCopy = awaitEnded();
+    private void finishNextCopy() {
+        EndedCopy endedCopy = awaitNextEndedCopy();
         runningCount--;
         freeConnections.addFirst(endedCopy.connection());
         if (endedCopy.failure() == null) {
@@ -110,6 +115,7 @@ final class ParallelCopies {
         }
     }
 
+    /** A cancellation only follows from another failure, which replaces it. */
     private void recordFailure(Throwable newFailure) {
         if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
             failure = newFailure;
@@ -119,7 +125,7 @@ final class ParallelCopies {
     }
 
     /** Interrupting the caller cancels the run, as it does for steps that run in parallel. */
-    private EndedCopy awaitEnded() {
+    private EndedCopy awaitNextEndedCopy() {
         while (true) {
             try {
                 return endedCopies.take();
