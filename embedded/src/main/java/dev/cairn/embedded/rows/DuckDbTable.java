@@ -8,16 +8,16 @@ import java.util.List;
 /**
  * A DuckDB table that stores the rows of one table of the server.
  *
- * @param name the name of the DuckDB table
+ * @param key the key of the rows, from which the table has its name
  * @param columns the columns; DuckDB names them by their ids, which RENAME does not change
  */
-record DuckDbTable(String name, List<Column> columns) {
+record DuckDbTable(StorageKey key, List<Column> columns) {
     DuckDbTable {
         columns = List.copyOf(columns);
     }
 
     String quotedName() {
-        return DuckDbQuoting.quoteName(name);
+        return DuckDbQuoting.quoteName(key.tableName());
     }
 
     /** Returns the sequence that generates AUTO_INCREMENT values. */
@@ -26,7 +26,7 @@ record DuckDbTable(String name, List<Column> columns) {
     }
 
     String sequenceName() {
-        return name + "_ids";
+        return key.tableName() + "_ids";
     }
 
     /** Returns the name of a column. */

@@ -40,7 +40,7 @@ record DuckDbTableResolver(
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
     interface StorageKeys {
-        String keyOf(String database, DatabaseObject object);
+        StorageKey keyOf(String database, DatabaseObject object);
     }
 
     @Override
@@ -98,7 +98,7 @@ record DuckDbTableResolver(
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
     DuckDbTable findOrCreateTemporaryTable(String database, DatabaseObject object) {
-        return store.findOrCreate(StorageKey.ofTemporaryPartitions(keys.keyOf(database, object)), object.columns());
+        return store.findOrCreate(keys.keyOf(database, object).temporaryPartitions(), object.columns());
     }
 
     private void requireCalculable(Column column, List<Column> columns) {

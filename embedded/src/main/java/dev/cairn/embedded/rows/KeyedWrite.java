@@ -107,7 +107,7 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
     private long run(String sql) {
         ParameterizedSql statement = ParameterizedSql.of(sql);
         return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
-                        statement, context.hasManyRows(target.storedTable().name()))))
+                        statement, context.hasManyRows(target.storedTable().key()))))
                 .get(0);
     }
 

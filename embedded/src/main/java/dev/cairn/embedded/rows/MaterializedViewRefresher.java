@@ -46,26 +46,26 @@ record MaterializedViewRefresher(
         for (Map.Entry<String, Database> database : after.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(entry.getValue());
-                String key = StorageKey.of(after, database.getKey(), view);
+                StorageKey key = StorageKey.of(after, database.getKey(), view);
                 findDueRefresh(before, after, key)
                         .flatMap(run -> findRepartitionedTable(database.getKey(), entry.getValue(), after)
                                 .or(() -> refresh(key, view, entry.getValue(), run.partitions(), after)))
-                        .ifPresent(message -> failures.put(StorageKey.objectId(key), message));
+                        .ifPresent(message -> failures.put(key.objectId(), message));
             }
         }
         return failures;
     }
 
     /** Returns the last refresh of a view if the change has recorded it. */
-    private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, String key) {
+    private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, StorageKey key) {
         return after.runs()
-                .lastOf(StorageKey.objectId(key))
+                .lastOf(key.objectId())
                 .filter(lastRun ->
                         lastRun.failure() == null && !findLastRunId(before, key).equals(findLastRunId(after, key)));
     }
 
-    private static Optional<Long> findLastRunId(ClusterState state, String key) {
-        return state.runs().lastOf(StorageKey.objectId(key)).map(RefreshRun::id);
+    private static Optional<Long> findLastRunId(ClusterState state, StorageKey key) {
+        return state.runs().lastOf(key.objectId()).map(RefreshRun::id);
     }
 
     /** Returns the failure of a view over an Iceberg table whose partitioning has changed; the view keeps its rows. */
@@ -79,7 +79,7 @@ record MaterializedViewRefresher(
 
     /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
     private Optional<String> refresh(
-            String key,
+            StorageKey key,
             DatabaseObject object,
             MaterializedView view,
             RefreshedPartitions partitions,

@@ -183,7 +183,7 @@ final class PartitionWrites {
         if (changedRows == 0) {
             return new WriteResult(0, ChangedPartitions.NONE);
         }
-        OptionalLong rowsBefore = context.findRowCount(target.storedTable().name());
+        OptionalLong rowsBefore = context.findRowCount(target.storedTable().key());
         long rows = rowsBefore.isPresent()
                 ? rowsBefore.getAsLong() + addedRows
                 : duckDb.queryNumber(

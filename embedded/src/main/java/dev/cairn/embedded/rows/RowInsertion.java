@@ -147,7 +147,7 @@ final class RowInsertion {
             if (table.model() != KeyModel.DUPLICATE) {
                 changes.add(new DuckDb.PreparedChange(
                         merge.renderDeletion(staging.renderKeys(columns, row)),
-                        context.hasManyRows(target.storedTable().name())));
+                        context.hasManyRows(target.storedTable().key())));
             }
             changes.add(new DuckDb.PreparedChange(
                     merge.renderInsertion(staging.renderValidRows(columns, row), row.literals()), true));

@@ -56,7 +56,7 @@ record RowSynchronization(
     }
 
     private void synchronizeExternalTable(ClusterStatement statement, StatementObject subject) {
-        String key = StorageKey.ofExternalTable(subject);
+        StorageKey key = StorageKey.ofExternalTable(subject);
         Optional<DatabaseObject> table = DatabaseObject.find(after.catalog(), subject.database(), subject.name());
         if (table.isEmpty()) {
             store.drop(key);
@@ -83,9 +83,8 @@ record RowSynchronization(
                     .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
             return;
         }
-        String key =
-                findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> storedTable = store.find(key);
+        Optional<DuckDbTable> storedTable =
+                findKey(after.identities(), subject.database(), subject.name()).flatMap(store::find);
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
         if (storedTable.isEmpty() || table.isEmpty()) {
             return;
@@ -103,18 +102,18 @@ record RowSynchronization(
 
     /** Deletes the rows of partitions that are replaced or truncated. */
     private void deletePartitionRows(Statement.AlterTable alter, StatementObject subject) {
-        String key =
-                findKey(before.identities(), subject.database(), subject.name()).orElse("");
+        Optional<StorageKey> key = findKey(before.identities(), subject.database(), subject.name());
         Optional<Table> table = before.catalog().table(subject.database(), subject.name());
-        if (table.isEmpty()) {
+        if (key.isEmpty() || table.isEmpty()) {
             return;
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             findEmptiedPartitions(clause)
-                    .ifPresent(names -> store.find(names.isTemporary() ? StorageKey.ofTemporaryPartitions(key) : key)
-                            .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
-                                    + partitions.renderNamedPartitions(names))));
+                    .ifPresent(
+                            names -> store.find(names.isTemporary() ? key.get().temporaryPartitions() : key.get())
+                                    .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
+                                            + " WHERE " + partitions.renderNamedPartitions(names))));
         }
     }
 
@@ -131,16 +130,17 @@ record RowSynchronization(
     private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
         Optional<Table> oldTable = before.catalog().table(subject.database(), subject.name());
         Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());
-        String key =
-                findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> temporaryTable = store.find(StorageKey.ofTemporaryPartitions(key));
+        Optional<StorageKey> key = findKey(after.identities(), subject.database(), subject.name());
+        Optional<DuckDbTable> temporaryTable =
+                key.map(StorageKey::temporaryPartitions).flatMap(store::find);
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
         PartitionConditions partitions = new PartitionConditions(oldTable.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
-                DuckDbTable storedTable = store.findOrCreate(key, newTable.get().columns());
+                DuckDbTable storedTable =
+                        store.findOrCreate(key.get(), newTable.get().columns());
                 duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
                         + temporaryTable.get().quotedName() + " WHERE "
                         + partitions.renderNamedPartitions(replace.replacement()));
@@ -153,20 +153,20 @@ record RowSynchronization(
             }
         }
         if (newTable.get().temporaryPartitions().isEmpty()) {
-            store.drop(StorageKey.ofTemporaryPartitions(key));
+            store.drop(temporaryTable.get().key());
         }
     }
 
-    private static Optional<String> findKey(ObjectIdentities identities, String database, String name) {
+    private static Optional<StorageKey> findKey(ObjectIdentities identities, String database, String name) {
         return identities.findObject(database, name).map(identity -> StorageKey.ofObject(identity.id()));
     }
 
     /** Drops the rows of objects that can't be recovered. */
     private void dropUnrecoverableRows() {
         Set<Long> ids = after.identities().recoverableIds();
-        for (String key : store.keys()) {
-            String ownerKey = StorageKey.owner(key);
-            if (StorageKey.isObjectKey(ownerKey) && !ids.contains(StorageKey.objectId(ownerKey))) {
+        for (StorageKey key : store.keys()) {
+            StorageKey owner = key.owner();
+            if (owner.isObject() && !ids.contains(owner.objectId())) {
                 store.drop(key);
             }
         }
@@ -174,19 +174,23 @@ record RowSynchronization(
 
     private void synchronizeDatabase(Database database) {
         for (DatabaseObject object : DatabaseObject.listAll(database)) {
-            String key =
-                    findKey(after.identities(), database.name(), object.name()).orElse("");
-            Optional<DuckDbTable> storedTable = store.find(key);
-            if (storedTable.isPresent() && !storedTable.get().columns().equals(object.columns())) {
-                changeColumns(key, object.columns());
-            }
-            if (storedTable.isPresent() && object instanceof DatabaseObject.DatabaseTable tableObject) {
-                synchronizePartitions(key, store.findOrCreate(key, object.columns()), tableObject.table());
-            }
+            findKey(after.identities(), database.name(), object.name())
+                    .flatMap(store::find)
+                    .ifPresent(storedTable -> synchronizeTable(storedTable, object));
         }
     }
 
-    private void changeColumns(String key, List<Column> columns) {
+    private void synchronizeTable(DuckDbTable storedTable, DatabaseObject object) {
+        StorageKey key = storedTable.key();
+        if (!storedTable.columns().equals(object.columns())) {
+            changeColumns(key, object.columns());
+        }
+        if (object instanceof DatabaseObject.DatabaseTable tableObject) {
+            synchronizePartitions(store.findOrCreate(key, object.columns()), tableObject.table());
+        }
+    }
+
+    private void changeColumns(StorageKey key, List<Column> columns) {
         DefaultValueTranslation defaults = new DefaultValueTranslation(translation);
         store.changeColumns(
                 key,
@@ -206,7 +210,8 @@ record RowSynchronization(
     }
 
     /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
-    private void synchronizePartitions(String key, DuckDbTable storedTable, Table table) {
+    private void synchronizePartitions(DuckDbTable storedTable, Table table) {
+        StorageKey key = storedTable.key();
         findTable(before.catalog(), before.identities(), key).ifPresent(oldTable -> {
             List<? extends PartitionDefinition> currentPartitions =
                     table.partitioning().partitions();
@@ -214,9 +219,9 @@ record RowSynchronization(
                 if (!containsPartition(table.recycledPartitions(), partition)) {
                     if (containsPartition(currentPartitions, partition)
                             && !containsPartition(oldTable.partitioning().partitions(), partition)) {
-                        recoverPartition(recycledKey(key, partition), storedTable);
+                        recoverPartition(droppedPartitionKey(key, partition), storedTable);
                     }
-                    store.drop(recycledKey(key, partition));
+                    store.drop(droppedPartitionKey(key, partition));
                 }
             }
             PartitionConditions partitions = new PartitionConditions(oldTable, translation);
@@ -225,7 +230,8 @@ record RowSynchronization(
                     String condition =
                             " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {
-                        DuckDbTable recycledTable = store.recreate(recycledKey(key, partition), storedTable.columns());
+                        DuckDbTable recycledTable =
+                                store.recreate(droppedPartitionKey(key, partition), storedTable.columns());
                         duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + condition);
                     }
                     duckDb.run("DELETE" + condition);
@@ -234,8 +240,8 @@ record RowSynchronization(
         });
     }
 
-    private static String recycledKey(String key, PartitionDefinition partition) {
-        return StorageKey.ofDroppedPartition(key, partition.name().text());
+    private static StorageKey droppedPartitionKey(StorageKey key, PartitionDefinition partition) {
+        return key.droppedPartition(partition.name().text());
     }
 
     private static boolean containsPartition(
@@ -243,8 +249,8 @@ record RowSynchronization(
         return partitions.stream().anyMatch(other -> PartitionConditions.haveSameBounds(partition, other));
     }
 
-    private void recoverPartition(String recycledKey, DuckDbTable storedTable) {
-        store.find(recycledKey).ifPresent(recycledTable -> {
+    private void recoverPartition(StorageKey droppedPartitionKey, DuckDbTable storedTable) {
+        store.find(droppedPartitionKey).ifPresent(recycledTable -> {
             String columns = recycledTable.columns().stream()
                     .filter(column -> storedTable.columns().stream()
                             .anyMatch(other -> other.id().equals(column.id())))
@@ -255,7 +261,7 @@ record RowSynchronization(
         });
     }
 
-    private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, String key) {
+    private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, StorageKey key) {
         for (Map.Entry<String, Database> database : catalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
                 if (findKey(identities, database.getKey(), table.getKey())

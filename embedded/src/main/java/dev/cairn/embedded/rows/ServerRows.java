@@ -95,10 +95,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Drops the rows of all temporary tables of a session that has ended. */
     public void dropAllTemporaryRows(ServerSession session) {
-        dropMatchingRows(key -> key.startsWith(StorageKey.sessionPrefix(session)));
+        dropMatchingRows(key -> key.isInSession(session));
     }
 
-    private void dropMatchingRows(Predicate<String> condition) {
+    private void dropMatchingRows(Predicate<StorageKey> condition) {
         Storage storage = openedStorage;
         if (storage != null) {
             storage.store().keys().stream().filter(condition).forEach(storage.store()::drop);

@@ -46,24 +46,24 @@ public record StatementContext(
     }
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
-    String keyOf(String database, DatabaseObject object) {
+    StorageKey keyOf(String database, DatabaseObject object) {
         return object.isTemporary()
                 ? StorageKey.ofTemporaryTable(session, database, object.name())
                 : StorageKey.of(state(), database, object);
     }
 
     /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a temporary table. */
-    OptionalLong findRowCount(String key) {
-        if (!StorageKey.isObjectKey(key)) {
+    OptionalLong findRowCount(StorageKey key) {
+        if (!key.isObject()) {
             return OptionalLong.empty();
         }
-        return state().versions().find(StorageKey.objectId(key), PartitionVersions.WHOLE).stream()
+        return state().versions().find(key.objectId(), PartitionVersions.WHOLE).stream()
                 .mapToLong(PartitionVersion::rows)
                 .findFirst();
     }
 
     /** Returns whether the table of a key may have so many rows that a statement must not read all of them to find one. */
-    boolean hasManyRows(String key) {
+    boolean hasManyRows(StorageKey key) {
         return findRowCount(key).orElse(Long.MAX_VALUE) > SCAN_LIMIT_ROWS;
     }
 }

@@ -7,34 +7,24 @@ import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
 /**
- * The keys under which rows are stored. The owner of rows is {@code object<id>}, {@code external.<catalog>.<database>.<table>} or {@code
- * session<client>.<database>.<table>}; {@code temporary.<owner>} and {@code recycled.<partition>.<owner>} are its temporary and dropped
- * partitions. An object has its id, so that a rename moves no rows.
+ * The key under which {@link TableStore} has rows: those of an object, or those of its temporary partitions or of one of its dropped
+ * partitions, whose owner the object is. An object of the server has its id in the key, so that a rename moves no rows.
+ *
+ * @param tableName the name of the DuckDB table; for an object {@code object<id>}, {@code external.<catalog>.<database>.<table>} or {@code
+ *     session<client>.<database>.<table>}, for partitions {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}
  */
-final class StorageKey {
+record StorageKey(String tableName) {
     private static final String OBJECT_PREFIX = "object";
     private static final String EXTERNAL_PREFIX = "external.";
     private static final String TEMPORARY_PREFIX = "temporary.";
     private static final String DROPPED_PARTITION_PREFIX = "recycled.";
-
-    private StorageKey() {}
-
-    /** Returns the beginning of the keys of all temporary tables of a session. */
-    static String sessionPrefix(ServerSession session) {
-        return "session" + session.client().id() + ".";
-    }
-
-    /** Returns the key of a temporary table of a session. */
-    static String ofTemporaryTable(ServerSession session, String database, String name) {
-        return sessionPrefix(session) + database + "." + name;
-    }
 
     /**
      * Returns the key of an object.
      *
      * @throws java.util.NoSuchElementException if the state has no such object
      */
-    static String of(ClusterState state, String database, DatabaseObject object) {
+    static StorageKey of(ClusterState state, String database, DatabaseObject object) {
         if (DatabaseObject.isInExternalCatalog(database)) {
             return ofExternalTable(new StatementObject(database, object.name()));
         }
@@ -44,48 +34,67 @@ final class StorageKey {
                 .orElseThrow());
     }
 
-    /** Returns the key of a table of an external catalog, which can't be renamed. */
-    static String ofExternalTable(StatementObject table) {
-        return EXTERNAL_PREFIX + table.database() + "." + table.name();
+    static StorageKey ofObject(long id) {
+        return new StorageKey(OBJECT_PREFIX + id);
     }
 
-    static boolean isObjectKey(String key) {
-        return key.startsWith(OBJECT_PREFIX);
+    /** Returns the key of a table of an external catalog, which has no id, and can't be renamed. */
+    static StorageKey ofExternalTable(StatementObject table) {
+        return new StorageKey(EXTERNAL_PREFIX + table.database() + "." + table.name());
     }
 
-    /** Returns the id in the key of an object. */
-    static long objectId(String objectKey) {
-        return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
+    /** Returns the key of a temporary table, which only its session sees. */
+    static StorageKey ofTemporaryTable(ServerSession session, String database, String name) {
+        return new StorageKey(sessionPrefix(session) + database + "." + name);
     }
 
-    static String ofObject(long id) {
-        return OBJECT_PREFIX + id;
+    private static String sessionPrefix(ServerSession session) {
+        return "session" + session.client().id() + ".";
     }
 
-    /** Returns the key under which the rows of a table's temporary partitions are stored. */
-    static String ofTemporaryPartitions(String key) {
-        return TEMPORARY_PREFIX + key;
+    /** Returns whether this is the key of a temporary table of a session. */
+    boolean isInSession(ServerSession session) {
+        return tableName.startsWith(sessionPrefix(session));
     }
 
-    /** Returns the key of the rows of a dropped partition, which can still be recovered. */
-    static String ofDroppedPartition(String objectKey, String partition) {
-        return DROPPED_PARTITION_PREFIX + partition + "." + objectKey;
+    /** Returns whether this is the key of an object with an id, and not of partitions. */
+    boolean isObject() {
+        return tableName.startsWith(OBJECT_PREFIX);
     }
 
-    static boolean isDroppedPartition(String key) {
-        return key.startsWith(DROPPED_PARTITION_PREFIX);
+    /** Returns the id of the object; call it only if {@link #isObject}. */
+    long objectId() {
+        return Long.parseLong(tableName.substring(OBJECT_PREFIX.length()));
     }
 
-    /** Returns the key of the object that owns the rows, even if they are in a temporary or dropped partition. */
-    static String owner(String key) {
-        if (isDroppedPartition(key)) {
-            return key.substring(key.lastIndexOf('.') + 1);
+    /** Returns the key of the rows in the temporary partitions of this object. */
+    StorageKey temporaryPartitions() {
+        return new StorageKey(TEMPORARY_PREFIX + tableName);
+    }
+
+    /** Returns the key of the rows in a dropped partition of this object, which can still be recovered. */
+    StorageKey droppedPartition(String partition) {
+        return new StorageKey(DROPPED_PARTITION_PREFIX + partition + "." + tableName);
+    }
+
+    boolean isDroppedPartition() {
+        return tableName.startsWith(DROPPED_PARTITION_PREFIX);
+    }
+
+    /** Returns the key of the object to which the rows belong: this key itself, unless it is one of partitions. */
+    StorageKey owner() {
+        if (isDroppedPartition()) {
+            return new StorageKey(tableName.substring(tableName.lastIndexOf('.') + 1));
         }
-        return key.startsWith(TEMPORARY_PREFIX) ? key.substring(TEMPORARY_PREFIX.length()) : key;
+        return tableName.startsWith(TEMPORARY_PREFIX)
+                ? new StorageKey(tableName.substring(TEMPORARY_PREFIX.length()))
+                : this;
     }
 
-    /** Returns the key with another owner; a temporary or dropped partition stays one. */
-    static String withOwner(String key, String newOwner) {
-        return key.substring(0, key.length() - owner(key).length()) + newOwner;
+    /** Returns the key of the same partitions of another object. */
+    StorageKey withOwner(StorageKey newOwner) {
+        String prefix =
+                tableName.substring(0, tableName.length() - owner().tableName().length());
+        return new StorageKey(prefix + newOwner.tableName());
     }
 }

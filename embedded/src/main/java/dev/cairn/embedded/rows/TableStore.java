@@ -19,26 +19,26 @@ import org.jspecify.annotations.Nullable;
 /** The DuckDB tables that store rows, by the keys of the objects that own the rows. */
 final class TableStore {
     private final DuckDb duckDb;
-    private final Map<String, DuckDbTable> tables = new HashMap<>();
-    private final Map<String, Refusal> unusableTables = new HashMap<>();
-    private final Set<String> tablesWithCounter = new HashSet<>();
+    private final Map<StorageKey, DuckDbTable> tables = new HashMap<>();
+    private final Map<StorageKey, Refusal> unusableTables = new HashMap<>();
+    private final Set<StorageKey> tablesWithCounter = new HashSet<>();
     private long resultCount;
 
     TableStore(DuckDb duckDb) {
         this.duckDb = duckDb;
     }
 
-    Set<String> keys() {
+    Set<StorageKey> keys() {
         return Set.copyOf(tables.keySet());
     }
 
     /** Returns the table of a key; empty if no rows have been stored under it. */
-    Optional<DuckDbTable> find(String key) {
+    Optional<DuckDbTable> find(StorageKey key) {
         return Optional.ofNullable(tables.get(key));
     }
 
     /** Returns the table of a key, and creates it if it does not exist. */
-    DuckDbTable findOrCreate(String key, List<Column> columns) {
+    DuckDbTable findOrCreate(StorageKey key, List<Column> columns) {
         Refusal reason = unusableTables.get(key);
         if (reason != null) {
             throw reason;
@@ -60,7 +60,7 @@ final class TableStore {
 
     /** Runs the work in a transaction, which is rolled back, with the tables that it has created, if the work fails. */
     <T> T runInTransaction(Supplier<T> work) {
-        Set<String> keysBefore = keys();
+        Set<StorageKey> keysBefore = keys();
         boolean isDone = false;
         try {
             T result = duckDb.runInTransaction(work);
@@ -75,7 +75,7 @@ final class TableStore {
 
     /** Runs the work, rolls back its changes and the tables that it has created, and returns its result. */
     <T> T runAndRollBack(Supplier<T> work) {
-        Set<String> keysBefore = keys();
+        Set<StorageKey> keysBefore = keys();
         try {
             return duckDb.runAndRollBack(work);
         } finally {
@@ -89,17 +89,17 @@ final class TableStore {
     }
 
     /** Replaces the table of a key by an empty one. */
-    DuckDbTable recreate(String key, List<Column> columns) {
+    DuckDbTable recreate(StorageKey key, List<Column> columns) {
         drop(key);
         return findOrCreate(key, columns);
     }
 
     /** Marks a table as unusable: access to it fails with this refusal until the table is dropped or replaced. */
-    void markUnusable(String key, Refusal reason) {
+    void markUnusable(StorageKey key, Refusal reason) {
         unusableTables.put(key, reason);
     }
 
-    void drop(String key) {
+    void drop(StorageKey key) {
         unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);
         if (table != null) {
@@ -116,28 +116,28 @@ final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean hasCounter = tablesWithCounter.contains(table.name()) || "true".equals(row.get(1));
+        boolean hasCounter = tablesWithCounter.contains(table.key()) || "true".equals(row.get(1));
         return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     void setCounter(DuckDbTable table, long nextValue) {
         duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
-        tablesWithCounter.add(table.name());
+        tablesWithCounter.add(table.key());
     }
 
     /** Copies the rows of an object, including those in its temporary and dropped partitions. */
-    void copyObject(String sourceKey, String targetKey) {
+    void copyObject(StorageKey sourceKey, StorageKey targetKey) {
         copy(sourceKey, targetKey);
-        copy(StorageKey.ofTemporaryPartitions(sourceKey), StorageKey.ofTemporaryPartitions(targetKey));
-        for (String key : keys()) {
-            if (StorageKey.isDroppedPartition(key) && StorageKey.owner(key).equals(sourceKey)) {
-                copy(key, StorageKey.withOwner(key, targetKey));
+        copy(sourceKey.temporaryPartitions(), targetKey.temporaryPartitions());
+        for (StorageKey key : keys()) {
+            if (key.isDroppedPartition() && key.owner().equals(sourceKey)) {
+                copy(key, key.withOwner(targetKey));
             }
         }
     }
 
     /** Copies a table with its rows and its counter; does nothing if no rows have been stored under the key. */
-    private void copy(String sourceKey, String targetKey) {
+    private void copy(StorageKey sourceKey, StorageKey targetKey) {
         Refusal reason = unusableTables.get(sourceKey);
         if (reason != null) {
             unusableTables.put(targetKey, reason);
@@ -156,7 +156,7 @@ final class TableStore {
     }
 
     /** Gives a column another name and another id; does nothing if no rows have been stored under the key. */
-    void renameColumn(String key, String oldName, String newName) {
+    void renameColumn(StorageKey key, String oldName, String newName) {
         DuckDbTable table = tables.get(key);
         if (table == null) {
             return;
@@ -173,7 +173,7 @@ final class TableStore {
     }
 
     /** Changes the columns of a table and the values of its rows accordingly. */
-    void changeColumns(String key, List<Column> columns, NewColumnValues newColumnValues) {
+    void changeColumns(StorageKey key, List<Column> columns, NewColumnValues newColumnValues) {
         DuckDbTable oldTable = tables.get(key);
         if (oldTable == null) {
             return;
@@ -190,7 +190,7 @@ final class TableStore {
         }
         duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", values)
                 + " FROM " + oldTable.quotedName());
-        tables.put(key, new DuckDbTable(oldTable.name(), columns));
+        tables.put(key, new DuckDbTable(key, columns));
     }
 
     private static boolean isRecalculated(Column oldColumn, Column column) {
