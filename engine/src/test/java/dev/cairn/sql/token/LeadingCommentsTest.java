@@ -22,8 +22,10 @@ class LeadingCommentsTest {
 
     @Test
     void commentsInTheStatementBelongToIt() {
-        assertThat(LeadingComments.findStatementStart("SELECT 1 -- a comment\n-- another")).isZero();
-        assertThat(LeadingComments.findStatementStart("/* a comment */\nSELECT 1")).isZero();
+        assertThat(LeadingComments.findStatementStart("SELECT 1 -- a comment\n-- another"))
+                .isZero();
+        assertThat(LeadingComments.findStatementStart("/* a comment */\nSELECT 1"))
+                .isZero();
     }
 
     @Test
