@@ -5,7 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonDefaultSyntax;
 import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -183,7 +183,7 @@ final class ColumnDefaults {
         if (!profile.atLeast(Version.V4_0)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON", "");
         }
-        if (!JsonReader.isValidDefault(text)) {
+        if (!JsonDefaultSyntax.accepts(text)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
         }
     }

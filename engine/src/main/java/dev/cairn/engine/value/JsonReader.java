@@ -21,24 +21,18 @@ public final class JsonReader {
     public static final Object NULL = Null.NULL;
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
-    private static final Pattern LENIENT_WORD = Pattern.compile("(?i:true|false|null)|" + NUMBER);
-    private static final String LENIENT_WORD_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
-    private static final int MAX_LENIENT_DEPTH = 500;
-    private static final int HEXADECIMAL = 16;
     private static final int UNICODE_DIGITS = 4;
     private static final int MAX_INTEGER_LENGTH = 20;
 
     private final String text;
-    private final boolean isLenient;
 
     /** Whether values are built; a reader that only checks the syntax leaves objects and arrays empty. */
     private final boolean buildsValues;
 
     private int position;
 
-    private JsonReader(String text, boolean isLenient, boolean buildsValues) {
+    private JsonReader(String text, boolean buildsValues) {
         this.text = text;
-        this.isLenient = isLenient;
         this.buildsValues = buildsValues;
     }
 
@@ -74,7 +68,7 @@ public final class JsonReader {
      * @throws JsonSyntaxException if the text is not valid JSON
      */
     public static Object read(String text) {
-        return new JsonReader(text, false, true).readDocument();
+        return new JsonReader(text, true).readDocument();
     }
 
     /**
@@ -83,23 +77,7 @@ public final class JsonReader {
      * @throws JsonSyntaxException if it is not
      */
     public static void check(String text) {
-        new JsonReader(text, false, false).readDocument();
-    }
-
-    /**
-     * Returns whether the server accepts the text as a default of a JSON column. It parses a default with Gson, which accepts true,
-     * false and null in any case, an empty text, and any text after the value.
-     */
-    public static boolean isValidDefault(String text) {
-        JsonReader reader = new JsonReader(text, true, false);
-        try {
-            if (!reader.isAtEnd()) {
-                reader.readValue();
-            }
-            return true;
-        } catch (JsonSyntaxException ignored) {
-            return false;
-        }
+        new JsonReader(text, false).readDocument();
     }
 
     private Object readDocument() {
@@ -154,9 +132,6 @@ public final class JsonReader {
     private Object readValue() {
         Deque<Container> openContainers = new ArrayDeque<>();
         while (true) {
-            if (isLenient && openContainers.size() > MAX_LENIENT_DEPTH) {
-                throw syntaxError("too many open objects and arrays");
-            }
             char firstCharacter = peek();
             Object value;
             if (firstCharacter == '{' || firstCharacter == '[') {
@@ -190,9 +165,6 @@ public final class JsonReader {
     }
 
     private Object readScalar(char firstCharacter) {
-        if (isLenient && firstCharacter != '"') {
-            return readLenientWord();
-        }
         return switch (firstCharacter) {
             case '"' -> readString();
             case 't' -> readWord("true", true);
@@ -200,18 +172,6 @@ public final class JsonReader {
             case 'n' -> readWord("null", NULL);
             default -> readNumber();
         };
-    }
-
-    private Object readLenientWord() {
-        int end = position;
-        while (end < text.length() && LENIENT_WORD_TERMINATORS.indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
-        if (!LENIENT_WORD.matcher(text.substring(position, end)).matches()) {
-            throw unexpectedCharacterError();
-        }
-        position = end;
-        return NULL;
     }
 
     private Object readWord(String word, Object value) {
@@ -227,7 +187,7 @@ public final class JsonReader {
         if (!matcher.lookingAt()) {
             throw unexpectedCharacterError();
         }
-        String number = isLenient ? "0" : matcher.group();
+        String number = matcher.group();
         position = matcher.end();
         boolean isInteger = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
         if (isInteger && number.length() <= MAX_INTEGER_LENGTH) {
@@ -255,7 +215,7 @@ public final class JsonReader {
             if (character == '"') {
                 return string.toString();
             }
-            if (character < ' ' && !isLenient) {
+            if (character < ' ') {
                 position--;
                 throw unexpectedCharacterError();
             }
@@ -284,9 +244,6 @@ public final class JsonReader {
             case 'u' -> readUnicodeEscape();
             case '"', '\\', '/' -> letter;
             default -> {
-                if (isLenient && (letter == '\'' || letter == '\n')) {
-                    yield letter;
-                }
                 position--;
                 throw unexpectedCharacterError();
             }
@@ -296,7 +253,7 @@ public final class JsonReader {
     private char readUnicodeEscape() {
         int start = position;
         while (position < start + UNICODE_DIGITS) {
-            if (Character.digit(readCharacter(), HEXADECIMAL) < 0) {
+            if (!HexFormat.isHexDigit(readCharacter())) {
                 position--;
                 throw unexpectedCharacterError();
             }

@@ -128,21 +128,34 @@ class JsonTest {
                 "[[]] ]"
             })
     void defaultsMayBeWhatGsonReads(String text) {
-        assertThat(JsonReader.isValidDefault(text)).isTrue();
+        assertThat(JsonDefaultSyntax.accepts(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{", "[1,]", "{a: 1}", "{'a': 1}", "01", "+1", "nul", "\"a", "\"\\x\"", "\"\\u12g4\"", "[1 2]"})
+            strings = {
+                "{",
+                "[1,]",
+                "{a: 1}",
+                "{'a': 1}",
+                "01",
+                "+1",
+                "nul",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\\u123",
+                "[1 2]"
+            })
     void otherDefaultsAreRefused(String text) {
-        assertThat(JsonReader.isValidDefault(text)).isFalse();
+        assertThat(JsonDefaultSyntax.accepts(text)).isFalse();
     }
 
     @Test
     void defaultsAreNotNestedDeeplyAsGsonLimitsThem() {
-        assertThat(JsonReader.isValidDefault("[".repeat(500) + "1" + "]".repeat(500)))
+        assertThat(JsonDefaultSyntax.accepts("[".repeat(500) + "1" + "]".repeat(500)))
                 .isTrue();
-        assertThat(JsonReader.isValidDefault("[".repeat(501) + "1" + "]".repeat(501)))
+        assertThat(JsonDefaultSyntax.accepts("[".repeat(501) + "1" + "]".repeat(501)))
                 .isFalse();
     }
 

@@ -1,0 +1,120 @@
+package dev.cairn.engine.value;
+
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The syntax of a default of a JSON column. The server parses a default with Gson, which is more lenient than {@link JsonReader}: it
+ * accepts true, false and null in any case, control characters in strings, an empty text, and any text after the value. It limits how deep
+ * objects and arrays are nested.
+ */
+public final class JsonDefaultSyntax {
+    private static final Pattern WORD =
+            Pattern.compile("(?i:true|false|null)|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+
+    private static final String WORD_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
+    private static final String ESCAPED_CHARACTERS = "ntrbf\"\\/'\n";
+    private static final int MAX_DEPTH = 500;
+    private static final int UNICODE_DIGITS = 4;
+
+    private final String text;
+    private int position;
+
+    private JsonDefaultSyntax(String text) {
+        this.text = text;
+    }
+
+    /** Returns whether the server accepts the text as a default of a JSON column. */
+    public static boolean accepts(String text) {
+        JsonDefaultSyntax syntax = new JsonDefaultSyntax(text);
+        syntax.skipBlanks();
+        return syntax.isAtEnd() || syntax.skipValue(0);
+    }
+
+    /** Skips a value, and the blanks before it. Like the methods below, it returns false if there is a mistake. */
+    private boolean skipValue(int depth) {
+        skipBlanks();
+        if (isAtEnd() || depth > MAX_DEPTH) {
+            return false;
+        }
+        return switch (text.charAt(position)) {
+            case '{' -> skipMembers(depth, true, '}');
+            case '[' -> skipMembers(depth, false, ']');
+            case '"' -> skipString();
+            default -> skipWord();
+        };
+    }
+
+    private boolean skipMembers(int depth, boolean haveNames, char closingBracket) {
+        position++;
+        if (skipIf(closingBracket)) {
+            return true;
+        }
+        do {
+            if ((haveNames && !skipName()) || !skipValue(depth + 1)) {
+                return false;
+            }
+        } while (skipIf(','));
+        return skipIf(closingBracket);
+    }
+
+    private boolean skipName() {
+        skipBlanks();
+        return text.startsWith("\"", position) && skipString() && skipIf(':');
+    }
+
+    private boolean skipString() {
+        position++;
+        while (!isAtEnd()) {
+            char character = text.charAt(position++);
+            if (character == '"') {
+                return true;
+            }
+            if (character == '\\' && !skipEscapedCharacter()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean skipEscapedCharacter() {
+        if (isAtEnd()) {
+            return false;
+        }
+        char character = text.charAt(position++);
+        if (character != 'u') {
+            return ESCAPED_CHARACTERS.indexOf(character) >= 0;
+        }
+        for (int i = 0; i < UNICODE_DIGITS; i++) {
+            if (isAtEnd() || !HexFormat.isHexDigit(text.charAt(position++))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean skipWord() {
+        int start = position;
+        while (!isAtEnd() && WORD_TERMINATORS.indexOf(text.charAt(position)) < 0) {
+            position++;
+        }
+        return WORD.matcher(text).region(start, position).matches();
+    }
+
+    private boolean skipIf(char character) {
+        skipBlanks();
+        boolean isMatch = !isAtEnd() && text.charAt(position) == character;
+        position += isMatch ? 1 : 0;
+        return isMatch;
+    }
+
+    private void skipBlanks() {
+        while (!isAtEnd() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
+            position++;
+        }
+    }
+
+    private boolean isAtEnd() {
+        return position == text.length();
+    }
+}
