@@ -288,7 +288,8 @@ public final class FullTableCopy {
 
     /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     private SucceededCopies beginAndFindCopies(RunStep startedStep) {
-        String plainLabel = LoadRun.plainLabel(context, load, context.ledger().beginStep(startedStep.number()));
+        String plainLabel =
+                LoadRun.findOrCreateLabel(context, load, context.ledger().beginStep(startedStep.number()));
         Pattern pattern = labelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {

@@ -87,8 +87,8 @@ final class PartitionedCopy {
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
-        labelPrefix =
-                LoadRun.plainLabel(context, tables.load(), context.ledger().beginStep(step.number())) + "_";
+        labelPrefix = LoadRun.findOrCreateLabel(
+                        context, tables.load(), context.ledger().beginStep(step.number())) + "_";
         Backoff backoff = context.createBackoff();
         Optional<String> runningLabel = findRunningCopy();
         while (runningLabel.isPresent()) {

@@ -67,18 +67,17 @@ public final class LoadRun {
         send(label, true);
     }
 
-    /** Returns the label of a step, with which the labels of its parts begin. */
-    public static String plainLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
-        return LabelledInsert.findOrCreateLabel(context, step, runLabel);
+    /**
+     * Returns the label in the text of the step; if it has none, one that is unique to this step and this run. The labels of the parts of
+     * a step begin with it.
+     */
+    public static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
+        return InsertLabel.findIn(step.text())
+                .orElseGet(() -> "cairn_" + context.schema() + "_"
+                        + context.migration().number() + "_" + step.number() + "_" + runLabel);
     }
 
-    private void recordUndone() {
-        if (!isPartOfStep) {
-            context.ledger().recordUndone(step.number());
-        }
-    }
-
-    /** Returns whether there was anything to do. */
+    /** Runs the load until it has ended. Returns false if an interrupted run has completed it. */
     public boolean run() {
         boolean wasInterrupted = context.wasInterrupted(step);
         wasSent = wasInterrupted;
@@ -86,7 +85,7 @@ public final class LoadRun {
             context.publishBegin(step);
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
-        String label = LabelledInsert.findOrCreateLabel(context, step, runLabel) + labelSuffix;
+        String label = findOrCreateLabel(context, step, runLabel) + labelSuffix;
         hasOwnLabel =
                 runLabel.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (wasInterrupted) {
@@ -107,12 +106,13 @@ public final class LoadRun {
     }
 
     /**
-     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its
-     * label. If the server can't have forgotten it, nothing has to be done: the load is sent with the same label, so if the first one is only late, the server
-     * accepts one of the two. If this load is the only one that fills a staging table, the table is truncated, and the load is
-     * sent again. If the old
-     * statement still arrives, it does not find the table under the name that it uses, because a take-over renames the
-     * table.
+     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its label.
+     *
+     * <p>If the server can't have forgotten the label, nothing has to be done: should the first load only be late, the server accepts one
+     * of the two. Otherwise, only a load that alone fills a staging table is sent again, after the table has been truncated. The first
+     * load can't add its rows later: a take-over has renamed the table, so that it does not find the table under the name that it uses.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the load can't be sent again safely
      */
     private void prepareResend(String label) {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
@@ -142,10 +142,10 @@ public final class LoadRun {
                 && context.ledger().isStaging(table)
                 && context.preparedMigration().steps().stream()
                         .takeWhile(earlierStep -> earlierStep.number() < step.number())
-                        .noneMatch(this::changesRowsOfTheTable);
+                        .noneMatch(this::changesRowsOfTable);
     }
 
-    private boolean changesRowsOfTheTable(RunStep earlierStep) {
+    private boolean changesRowsOfTable(RunStep earlierStep) {
         return earlierStep instanceof RunStep.StatementStep statement
                 && (CompletionEvidence.of(statement) != CompletionEvidence.INSPECTION
                         || CompletionEvidence.isSwap(statement))
@@ -154,6 +154,11 @@ public final class LoadRun {
                                 .anyMatch(touchedPart -> table.equals(touchedPart.object())));
     }
 
+    /**
+     * Sends the load until it has ended.
+     *
+     * @param mayHaveRunBefore whether a load of an earlier run may have this label
+     */
     private void send(String label, boolean mayHaveRunBefore) {
         boolean mayHaveRun = mayHaveRunBefore;
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
@@ -185,22 +190,25 @@ public final class LoadRun {
         awaitEnd(label);
     }
 
-    @SuppressWarnings("try") // the watch exists only to be closed
+    @SuppressWarnings("try") // the monitor exists only to be closed
     private void sendOnce(ServerConnection server, String label) {
         boolean isFirst = !wasSent;
         wasSent = true;
         Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
-        try (LoadMonitor watch = LoadMonitor.start(
+        try (LoadMonitor monitor = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(
                         otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),
                 isFirst,
                 pause)) {
-            server.executeLoad(LabelledInsert.addLabel(text, label));
+            server.executeLoad(InsertLabel.findIn(text).isPresent() ? text : InsertLabel.addTo(text, label));
         }
     }
 
-    /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
+    /**
+     * Returns whether the load is done despite the error. If not, it may be sent again, because the server accepts only one load with the
+     * label.
+     */
     private boolean recoverFromTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, StatementAttempts attempts) {
         if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
@@ -259,24 +267,14 @@ public final class LoadRun {
         return state;
     }
 
+    private void recordUndone() {
+        if (!isPartOfStep) {
+            context.ledger().recordUndone(step.number());
+        }
+    }
+
     private LoadState readState(String label) {
         return connection.runIdempotent(
                 context::createBackoff, server -> LoadState.readInDatabase(server, database, label));
-    }
-
-    /** An INSERT with a label, which makes it possible to find out whether the load ran. */
-    private static final class LabelledInsert {
-        private LabelledInsert() {}
-
-        /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
-        static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
-            return InsertLabel.findIn(step.text())
-                    .orElseGet(() -> "cairn_" + context.schema() + "_"
-                            + context.migration().number() + "_" + step.number() + "_" + runLabel);
-        }
-
-        static String addLabel(String text, String label) {
-            return InsertLabel.findIn(text).isPresent() ? text : InsertLabel.addTo(text, label);
-        }
     }
 }
