@@ -35,9 +35,9 @@ public final class DdlStepRun {
     private final StepErrors errors;
     private final JobAwaiter jobs;
     private final List<GrantTransfer> grantTransfers;
-    private boolean hasBegun;
     private final OldTableRetention retention;
     private final RefreshAwaiter refresh;
+    private boolean hasBegun;
     private boolean mayHaveRun;
     private @Nullable ObservedDefinition confirmation;
     private List<AlterClause> doneClauses = List.of();
@@ -46,17 +46,17 @@ public final class DdlStepRun {
         this(context, step, connection, null);
     }
 
-    /** @param seenDefinition the definition that the step before has found; null if it has found none */
+    /** @param previousDefinition the definition with which the server has confirmed the step before; null if it has confirmed none */
     public DdlStepRun(
             RunContext context,
             RunStep.StatementStep step,
             StepConnection connection,
-            @Nullable ObservedDefinition seenDefinition) {
+            @Nullable ObservedDefinition previousDefinition) {
         this.context = context;
         this.step = step;
         this.connection = connection;
         // A statement of an earlier run may still take effect.
-        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : seenDefinition);
+        this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : previousDefinition);
         this.guard = StepGuard.of(context, step);
         this.errors = new StepErrors(context, step);
         this.jobs = new JobAwaiter(context, step, connection);
@@ -72,7 +72,7 @@ public final class DdlStepRun {
         return confirmation;
     }
 
-    /** Returns whether there was anything to do. */
+    /** Runs the statement until the server shows its effect. Returns false if the server has shown it from the beginning. */
     public boolean run() {
         try {
             boolean hasRun = runUntilDone();
@@ -91,9 +91,9 @@ public final class DdlStepRun {
             return false;
         }
         guard.requirePermitted(connection);
-        boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
+        boolean hasEarlierJobSucceeded = mayHaveRun && jobs.awaitRunningJob();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        while (guard.skipsInspection(mayHaveRun) || !inspectDone(wasUnderWay)) {
+        while (guard.skipsInspection(mayHaveRun) || !inspectWhetherDone(hasEarlierJobSucceeded)) {
             try {
                 if (sendAndAwait(attempts)) {
                     return true;
@@ -115,13 +115,13 @@ public final class DdlStepRun {
     /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
     private boolean sendAndAwait(StatementAttempts attempts) {
         Optional<AlterJob> newestJob = jobs.readNewest();
-        Optional<RetainedTable> keptTable = retention.findKeptTable();
+        Optional<RetainedTable> retainedTable = retention.findRetainedTable();
         refresh.noteEarlierRuns();
         beginStep();
         try {
-            send(keptTable.map(retention::renderRename).orElseGet(this::remainingText));
+            send(retainedTable.map(retention::renderRename).orElseGet(this::renderRemainingStatement));
             awaitEnd(newestJob);
-            keptTable.ifPresent(retention::publishRetention);
+            retainedTable.ifPresent(retention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
             return recoverFromRefusal(refusal, newestJob, attempts);
@@ -131,7 +131,7 @@ public final class DdlStepRun {
             if (awaitStartedJob(newestJob)) {
                 return true;
             }
-            if (CompletionEvidence.isSwap(step) && !inspectDone(false)) {
+            if (CompletionEvidence.isSwap(step) && !inspectWhetherDone(false)) {
                 throw errors.lostSwap(loss, "the connection was lost");
             }
             return false;
@@ -139,10 +139,12 @@ public final class DdlStepRun {
     }
 
     /**
+     * Inspects whether the statement is done, or which of its clauses are.
+     *
      * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
      *     inconclusive
      */
-    private boolean inspectDone(boolean hasEarlierJobSucceeded) {
+    private boolean inspectWhetherDone(boolean hasEarlierJobSucceeded) {
         InspectionResult result = inspect();
         doneClauses = result.needlessClauses();
         if (result.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
@@ -183,7 +185,7 @@ public final class DdlStepRun {
         } else {
             context.publishBegin(step);
             for (GrantTransfer transfer : grantTransfers) {
-                transfer.giveOrUpdate();
+                transfer.updateGrants();
             }
             context.ledger().beginStep(step.number(), readEvidence());
             hasBegun = true;
@@ -211,7 +213,8 @@ public final class DdlStepRun {
         }
     }
 
-    private String remainingText() {
+    /** Renders the statement without the clauses that are done, or the one that a guard sends in place of it. */
+    private String renderRemainingStatement() {
         if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return connection
                     .runIdempotent(context::createBackoff, guard::findReplacementStatement)
@@ -222,9 +225,7 @@ public final class DdlStepRun {
         return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
-    /**
-     * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
-     */
+    /** Waits for the job of a statement whose answer was lost. Returns false if the statement has started none. */
     private boolean awaitStartedJob(Optional<AlterJob> newestJob) {
         boolean hasStarted = jobs.readNewest()
                 .filter(job -> AlterJobs.isLater(job, newestJob))
@@ -243,7 +244,7 @@ public final class DdlStepRun {
             StatementAttempts attempts) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (awaitStartedJob(newestJob) || inspectDone(false)) {
+            if (awaitStartedJob(newestJob) || inspectWhetherDone(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
@@ -258,6 +259,7 @@ public final class DdlStepRun {
         return false;
     }
 
+    /** Returns whether the statement is done despite the refusal. */
     private boolean recoverFromRefusal(
             ServerRefusalException refusal, Optional<AlterJob> newestJob, StatementAttempts attempts) {
         if (attempts.pauseIfBusy(refusal)) {
@@ -336,7 +338,7 @@ public final class DdlStepRun {
         private static final int POLLS_BETWEEN_PROBES = 8;
         private static final int MAX_STARTS = 3;
 
-        private boolean isDone;
+        private boolean isRefusedAsNoOp;
 
         void await() {
             if (!step.step().isVisible()) {
@@ -348,7 +350,7 @@ public final class DdlStepRun {
             for (int polls = 1; !isDone(); polls++) {
                 if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
                     context.ledger().recordUndone(step.number());
-                    throw new StepErrors(context, step).missingEffect();
+                    throw errors.missingEffect();
                 }
                 context.publishWait(step, "a job that no SHOW statement lists");
                 backoff.pause();
@@ -356,17 +358,18 @@ public final class DdlStepRun {
         }
 
         private boolean isDone() {
-            if (isDone) {
+            if (isRefusedAsNoOp) {
                 return true;
             }
             InspectionResult result =
                     connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
             if (result.hasState(InspectionResult.State.OTHER)) {
-                throw new StepErrors(context, step).unexpectedState(result.differences());
+                throw errors.unexpectedState(result.differences());
             }
             return result.hasState(InspectionResult.State.AFTER);
         }
 
+        /** Returns whether the server accepted the statement, and so has started another job. */
         private boolean trySend() {
             context.ledger().requireHeld();
             try {
@@ -374,7 +377,7 @@ public final class DdlStepRun {
                 return true;
             } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished in the meantime: the next inspection decides.
-                isDone |= RefusalPatterns.isNoOp(refusal);
+                isRefusedAsNoOp |= RefusalPatterns.isNoOp(refusal);
                 return false;
             } catch (ConnectionLostException loss) {
                 connection.reconnect();

@@ -96,7 +96,7 @@ public final class GrantTransfer {
         });
     }
 
-    /** Takes the grants of a copy that an earlier run gave, until the copy replaces the old object. */
+    /** Revokes the grants that an earlier run gave to a copy, until the copy replaces the old object. */
     public void revokeEarlyGrants() {
         if (!grantStep.isCompletedBySwap() || !context.ledger().completedSteps().contains(grantStep.number())) {
             return;
@@ -131,10 +131,10 @@ public final class GrantTransfer {
                 "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
                 () -> {
                     GrantPair grantPair = readGrants();
-                    ObjectGrants wantedGrants = grantPair.sourceGrants.forKind(grantStep.kind());
+                    ObjectGrants desiredGrants = grantPair.sourceGrants.forKind(grantStep.kind());
                     // A view that was created under its own name may have got grants of its own. Only an earlier run
-                    // can have
-                    // given it those of the old one, which may have been revoked since.
+                    // can
+                    // have given it those of the old one, which may have been revoked since.
                     boolean replacesAll =
                             StagingName.isTemporary(grantStep.targetObject().name())
                                     || (isResumed()
@@ -143,7 +143,7 @@ public final class GrantTransfer {
                     changeGrants(
                             grantStep.targetObject(),
                             grantPair.targetGrants,
-                            replacesAll ? wantedGrants : grantPair.targetGrants.plus(wantedGrants));
+                            replacesAll ? desiredGrants : grantPair.targetGrants.plus(desiredGrants));
                     TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
                     if (state.givenGrants == null) {
                         warnOfChanges(
@@ -161,7 +161,7 @@ public final class GrantTransfer {
      * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. In that case, it
      * reads the grants only of those who had some: to read those of all others would give writers time to interfere.
      */
-    void giveOrUpdate() {
+    void updateGrants() {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
         if (givenGrants.isEmpty() || isFinished()) {
             giveGrants();
@@ -180,7 +180,7 @@ public final class GrantTransfer {
                 });
     }
 
-    /** Completes the transfer after the replacement. Has no effect if it is complete. */
+    /** Completes the transfer after the replacement; does nothing if it is complete. */
     public void finish() {
         if (!grantStep.isCompletedBySwap() || isFinished()) {
             return;
@@ -204,7 +204,7 @@ public final class GrantTransfer {
         });
     }
 
-    /** Takes the grants of the copy again if the replacement has failed. */
+    /** Revokes the grants of the copy if the replacement has failed; a failure of this is added to the one of the replacement. */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
@@ -226,8 +226,10 @@ public final class GrantTransfer {
         }
     }
 
-    /** Reads the grants only of those who had some: to read those of all others would leave a revoked privilege in force
-     * for longer. */
+    /**
+     * Changes the grants of the new object as those of the old one were changed before the swap, and revokes the latter. It reads the
+     * grants only of those who had some: to read those of all others would leave a revoked privilege in force for longer.
+     */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));
         ObjectGrants oldGrants = swappedGrants.targetGrants;
@@ -305,7 +307,7 @@ public final class GrantTransfer {
         }
     }
 
-    /** The grants of the two objects. */
+    /** The grants of the old object, which is the source, and of the new one. After a swap, the two have exchanged their names. */
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
     private GrantPair readGrants() {
@@ -330,9 +332,9 @@ public final class GrantTransfer {
                 .orElse(List.of());
     }
 
-    private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
-        ObjectGrants removedGrants = currentGrants.minusShared(wantedGrants);
-        ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(removedGrants));
+    private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants desiredGrants) {
+        ObjectGrants removedGrants = currentGrants.minusShared(desiredGrants);
+        ObjectGrants givenGrants = desiredGrants.minusShared(currentGrants.minus(removedGrants));
         if (removedGrants.isEmpty() && givenGrants.isEmpty()) {
             return;
         }

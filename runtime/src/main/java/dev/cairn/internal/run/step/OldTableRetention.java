@@ -28,10 +28,10 @@ final class OldTableRetention {
     }
 
     /**
-     * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
-     * of a rebuild, or if old tables are not kept.
+     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options keep none. The clock of
+     * the server determines until when.
      */
-    Optional<RetainedTable> findKeptTable() {
+    Optional<RetainedTable> findRetainedTable() {
         ObjectName oldTable = step.step().object();
         if (oldTable == null
                 || context.rebuildOptions().keepOld().isZero()
@@ -60,14 +60,14 @@ final class OldTableRetention {
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String renderRename(RetainedTable keptTable) {
+    String renderRename(RetainedTable retainedTable) {
         return "ALTER TABLE "
                 + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
-                + SqlQuoting.quoteName(keptTable.name().name());
+                + SqlQuoting.quoteName(retainedTable.name().name());
     }
 
-    void publishRetention(RetainedTable keptTable) {
-        context.warn("The old table of " + keptTable.table() + " is kept as "
-                + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
+    void publishRetention(RetainedTable retainedTable) {
+        context.warn("The old table of " + retainedTable.table() + " is kept as "
+                + retainedTable.name().name() + " until " + retainedTable.until() + "; then cairn cleanup drops it");
     }
 }
