@@ -17,18 +17,16 @@ public enum CompletionEvidence {
     /** The server remembers nothing by name; {@link RowChangeEvidence} may show whether rows were changed. */
     NONE;
 
+    /** Returns the evidence that the server keeps of the statement of a step. */
     public static CompletionEvidence of(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             boolean isInsert = opaqueStatement.target() != null
                     && opaqueStatement.keywords().get(0).equals("INSERT");
-            boolean isInInternalCatalog = // an external catalog keeps no labels
-                    isInsert
-                            && Objects.requireNonNull(opaqueStatement.target())
-                                            .parts()
-                                            .size()
-                                    < 3;
-            return isInInternalCatalog ? LABEL : NONE;
+            // An external catalog, whose tables have names of three parts, keeps no labels.
+            boolean hasLabel = isInsert
+                    && Objects.requireNonNull(opaqueStatement.target()).parts().size() < 3;
+            return hasLabel ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             // The table exists before its rows do.
@@ -38,8 +36,8 @@ public enum CompletionEvidence {
     }
 
     /**
-     * Returns whether the statement changes anything other than rows and the activity of views; that of cluster objects is
-     * shown.
+     * Returns whether the server shows the effect of the statement. It does not show changes of rows, and shows whether an object is active
+     * only of cluster objects.
      */
     private static boolean isInspectable(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()

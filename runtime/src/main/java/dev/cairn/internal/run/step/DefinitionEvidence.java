@@ -43,6 +43,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
                 : Optional.empty();
     }
 
+    /** Returns the text that the ledger records. */
     public String format() {
         return definitions + "." + newestJob;
     }
@@ -87,19 +88,19 @@ public record DefinitionEvidence(String definitions, long newestJob) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            // A role that does not exist, or that this user may not read, counts as having no grants.
+            // A role that does not exist, or whose grants this user may not read, has none for this comparison.
         }
         return grants;
     }
 
-    /** Returns whether the objects differ from what was noted, or a newer job on them has succeeded. */
+    /** Returns whether the server shows other definitions than before the statement, or a newer job that has succeeded. */
     public boolean hasChanged(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         return !read(connection, reflection, statement, session).definitions().equals(definitions)
                 || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJob && job.isFinished());
     }
 
-    /** Returns the objects that a statement changes. */
+    /** Returns the objects that a statement changes, with their new names and those with which it swaps them. */
     public static SortedSet<ObjectName> changedObjects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {

@@ -36,7 +36,7 @@ final class JobAwaiter {
             return job;
         }
 
-        /** Returns why the server will probably not cancel another job of the same statement; empty if it probably will. */
+        /** Returns the transient error to which the server refers; empty if it would cancel another job of the statement, too. */
         Optional<TransientError> transientError() {
             return TransientError.classify(0, job.message());
         }
@@ -51,15 +51,15 @@ final class JobAwaiter {
                 table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
     }
 
-    /** Returns the newest job of the kind that the step starts, before the statement is sent. */
+    /** Returns the newest job of the kind that the step starts; empty if the table has had none, or if the step starts none. */
     Optional<AlterJob> readNewest() {
         return jobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
     }
 
     /**
-     * Waits until the job that is newer than the given one has ended. Returns at once if there is no such job,
-     * because a statement that changes nothing starts none.
+     * Waits until the job of the statement has ended. Returns at once if the statement has started none, because it changes nothing.
      *
+     * @param previousJob the newest job before the statement was sent
      * @throws CancelledJobException if the server cancelled the job
      */
     void awaitEnd(Optional<AlterJob> previousJob) {

@@ -51,7 +51,7 @@ public final class StagingTakeover {
         }
         objectsByName.forEach((ownName, object) -> {
             for (String name :
-                    connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName))) {
+                    connection.runIdempotent(context::createBackoff, server -> listStagingNames(server, ownName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
                         context::createBackoff,
@@ -70,6 +70,7 @@ public final class StagingTakeover {
         return hasObjects;
     }
 
+    /** Returns the staging and retired objects of a step, by the names that they have in this run. */
     private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
         Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
@@ -86,7 +87,7 @@ public final class StagingTakeover {
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {
         List<String> existingNames =
-                connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName));
+                connection.runIdempotent(context::createBackoff, server -> listStagingNames(server, ownName));
         boolean exists = existingNames.remove(ownName.name());
         for (String name : existingNames) {
             context.ledger().requireHeld();
@@ -101,11 +102,11 @@ public final class StagingTakeover {
     }
 
     /**
-     * Returns the names of all staging objects for the same object, the youngest first. LIKE treats an underscore as a
+     * Returns the names of all staging objects for the same object, which have the same base, the youngest first. LIKE treats an underscore as a
      * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
      * to this run.
      */
-    private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
+    private List<String> listStagingNames(ServerConnection server, ObjectName ownName) {
         String base = baseName(ownName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
@@ -124,6 +125,7 @@ public final class StagingTakeover {
         return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 
+    /** Returns whether the server ran the statement; a refusal is no failure, unless it is transient. */
     private static boolean tryExecute(ServerConnection server, String change) {
         try {
             server.execute(change);

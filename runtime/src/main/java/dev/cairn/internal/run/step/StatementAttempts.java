@@ -66,9 +66,9 @@ public final class StatementAttempts {
     }
 
     /**
-     * Opens a new connection.
+     * Opens a new connection in place of a lost one.
      *
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth lost connection
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth loss
      */
     void reconnect(ConnectionLostException loss) {
         if (++connectionLossCount == MAX_CONNECTION_LOSSES) {

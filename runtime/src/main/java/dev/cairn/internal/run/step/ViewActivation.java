@@ -32,6 +32,7 @@ public final class ViewActivation {
         this.connection = connection;
     }
 
+    /** Activates the views that the changes of the migration have made inactive; those that it deactivates itself stay inactive. */
     public void run() {
         Set<ObjectName> affectedViews = findAffectedViews();
         Set<String> databases = new TreeSet<>();
@@ -47,27 +48,29 @@ public final class ViewActivation {
         }
     }
 
-    /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
+    /**
+     * Returns the views that are inactive after the migration by the model of the server, except those that it deactivates explicitly.
+     */
     private Set<ObjectName> findAffectedViews() {
         Set<ObjectName> affectedViews = new TreeSet<>();
         for (RunStep step : context.preparedMigration().steps()) {
-            if (step instanceof RunStep.StatementStep statement) {
-                for (TouchedPart touchedPart : statement.step().touchedParts()) {
+            if (step instanceof RunStep.StatementStep statementStep) {
+                for (TouchedPart touchedPart : statementStep.step().touchedParts()) {
                     if (touchedPart.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touchedPart.part().kind() == ObjectPart.Kind.OBJECT) {
                         affectedViews.add(touchedPart.object());
                     }
                 }
-                findDeactivatedViews(statement).forEach(affectedViews::remove);
+                findDeactivatedViews(statementStep).forEach(affectedViews::remove);
             }
         }
         affectedViews.removeIf(name -> !isInactive(name));
         return affectedViews;
     }
 
-    private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statement) {
-        ObjectName object = statement.step().object();
-        boolean isExplicit = statement.step().action().statement() instanceof AlterMaterializedView alter
+    private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statementStep) {
+        ObjectName object = statementStep.step().object();
+        boolean isExplicit = statementStep.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
         return isExplicit && object != null ? List.of(object) : List.of();
     }
