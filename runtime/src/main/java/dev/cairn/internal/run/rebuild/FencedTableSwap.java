@@ -36,7 +36,7 @@ import java.util.TreeMap;
  * be run late: a view is created under the name that it would give, and stays there.
  */
 public final class FencedTableSwap {
-    /** The number of times that the limit may be exceeded. */
+    /** The number of times that the table may be unavailable for too long before the step fails. */
     static final int MAX_ATTEMPTS = 3;
 
     private static final String FENCED_SUFFIX = "__cairn_fence_";
@@ -47,7 +47,7 @@ public final class FencedTableSwap {
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
     private final PartitionedCopy copy;
-    private final Duration limit;
+    private final Duration maxUnavailability;
 
     FencedTableSwap(
             RunContext context,
@@ -60,7 +60,7 @@ public final class FencedTableSwap {
         this.tables = tables;
         this.connection = connection;
         this.copy = copy;
-        this.limit = context.rebuildOptions().maxUnavailability();
+        this.maxUnavailability = context.rebuildOptions().maxUnavailability();
     }
 
     /** Thrown where the table would be unavailable for too long. */
@@ -87,7 +87,7 @@ public final class FencedTableSwap {
         ObjectName fencedTable = fenceOrAbandon(transfers);
         try {
             awaitTransactions(transactions, stopwatch);
-            limitLoads(stopwatch);
+            limitLoadTimeout(stopwatch);
             copy.copyRemaining(
                     fencedTable, () -> requireWithinLimit(stopwatch, "not all rows that were left were copied"));
             OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
@@ -99,12 +99,12 @@ public final class FencedTableSwap {
             if (!tryRestoreName(fencedTable, failure)) {
                 throw failure;
             }
-            publishUnavailable(stopwatch, false);
+            publishOutage(stopwatch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
             views.findInactiveViews(tables.oldName().database()).stream()
                     .filter(view -> !inactiveViews.contains(view))
                     .forEach(views::activate);
-            if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(limit) > 0) {
+            if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
                 context.warn(tables.oldName() + " was unavailable for "
                         + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
                         + failure.getMessage());
@@ -116,7 +116,7 @@ public final class FencedTableSwap {
             connection.discard();
             connection.setVariables(variables);
         }
-        publishUnavailable(stopwatch, true);
+        publishOutage(stopwatch, true);
         rename(context, connection, fencedTable, tables.replacementName());
         transfers.forEach(GrantTransfer::finish);
         return true;
@@ -139,7 +139,7 @@ public final class FencedTableSwap {
         }
     }
 
-    private void publishUnavailable(Ticker.Stopwatch stopwatch, boolean isReplaced) {
+    private void publishOutage(Ticker.Stopwatch stopwatch, boolean isReplaced) {
         context.publish(new Progress.TableOutage(
                 context.migration(), step.plannedStep(), tables.oldName().toString(), stopwatch.elapsed(), isReplaced));
     }
@@ -192,7 +192,7 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Takes the name that a statement would give to the table, so that the server refuses the statement from now on.
+     * Gives a view the name that a statement would give to the table, so that the server refuses the statement from now on.
      * Returns false if it is too late, because the table already has this name.
      */
     private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
@@ -220,7 +220,9 @@ public final class FencedTableSwap {
 
     private enum TableKind {
         TABLE,
+        /** A view, or a materialized view. */
         OTHER,
+        /** No object has the name. */
         NONE
     }
 
@@ -243,8 +245,8 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Ends what a run that was interrupted left behind: gives a fenced table its name again, or its place after the new
-     * table if that already has the name. Prevents statements of that run from being run late.
+     * Cleans up after an interrupted run: gives a fenced table its name again, or that of the old table if the new one already has the
+     * name. Statements of that run that arrive later are refused.
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
         for (RunStep candidate : steps) {
@@ -304,8 +306,10 @@ public final class FencedTableSwap {
                 () -> context.sleep(POLL_INTERVAL));
     }
 
-    private void limitLoads(Ticker.Stopwatch stopwatch) {
-        long remainingSeconds = Math.max(1, limit.minus(stopwatch.elapsed()).toSeconds());
+    /** Sets the timeout of loads to the rest of the time for which the table may be unavailable. */
+    private void limitLoadTimeout(Ticker.Stopwatch stopwatch) {
+        long remainingSeconds =
+                Math.max(1, maxUnavailability.minus(stopwatch.elapsed()).toSeconds());
         Map<String, String> limitedVariables = new HashMap<>(connection.variables());
         limitedVariables.put("insert_timeout", Long.toString(remainingSeconds));
         connection.setVariables(limitedVariables);
@@ -314,8 +318,9 @@ public final class FencedTableSwap {
 
     private void requireWithinLimit(Ticker.Stopwatch stopwatch, String state) {
         context.cancellation().throwIfCancelled();
-        if (stopwatch.elapsed().compareTo(limit) > 0) {
-            throw new FenceTimeoutException("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
+        if (stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
+            throw new FenceTimeoutException(
+                    "when the limit of " + maxUnavailability.toMillis() + " ms was exceeded, " + state);
         }
     }
 

@@ -48,22 +48,22 @@ final class WriterMonitor {
                         + " s whether anything still writes");
         List<String> initialStates = readStates();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        boolean isQuiet = isQuiet(initialStates);
+        boolean isQuiet = areUnchanged(initialStates);
         while (isQuiet && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            isQuiet = isQuiet(initialStates);
+            isQuiet = areUnchanged(initialStates);
         }
         T result = comparison.get();
-        return new WatchResult<>(isQuiet && isQuiet(initialStates), result);
+        return new WatchResult<>(isQuiet && areUnchanged(initialStates), result);
     }
 
-    private boolean isQuiet(List<String> initialStates) {
+    private boolean areUnchanged(List<String> initialStates) {
         return !hasTransactions() && readStates().equals(initialStates);
     }
 
     /**
-     * Returns whether a client has a transaction under way. A user who may not see transactions, which only the ends swap and
-     * fence need, relies on the versions of the partitions alone.
+     * Returns whether a client has a transaction under way. If the user may not see transactions, the versions of the partitions alone
+     * tell whether a client writes.
      */
     private boolean hasTransactions() {
         String ownPrefix = "cairn_" + context.schema() + "_";
