@@ -157,7 +157,7 @@ public record CompiledDetails(
             SchemaDescriptor schema, ServerProfile target, Placeholders placeholders, MigrationChanges changes) {
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), new Engine(target), new Session(database), placeholders.keepingUnknown())
+                        schema.name(), new Engine(target), new Session(database), placeholders.keepUnknown())
                 .withMigrations(schema.migrations());
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {

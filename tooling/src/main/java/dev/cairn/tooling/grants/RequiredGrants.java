@@ -82,7 +82,7 @@ public record RequiredGrants(
         Engine engine = new Engine(profile);
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
-                        schema.name(), engine, session, placeholders.keepingUnknown())
+                        schema.name(), engine, session, placeholders.keepUnknown())
                 .withMigrations(schema.migrations());
         List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()

@@ -3,14 +3,13 @@ package dev.cairn.internal.run.preparation;
 import java.util.Map;
 
 /**
- * Values for placeholders.
+ * The values of placeholders such as {@code ${replication_num:3}}, by their names.
  *
  * <pre>{@code
- * new Placeholders(Map.of("replication_num", "1"))   // for "${replication_num:3}"
+ * new Placeholders(Map.of("replication_num", "1"))
  * }</pre>
  *
- * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement, for those who want to
- *     know which objects the statement is about, and do not send it
+ * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement; otherwise, it is an error
  */
 public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
     public static final Placeholders NONE = new Placeholders(Map.of());
@@ -24,8 +23,8 @@ public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
         this(values, false);
     }
 
-    /** Returns the same values, of which none is required. */
-    public Placeholders keepingUnknown() {
+    /** Returns the same values for statements that are read and not sent: a placeholder without a value remains in them. */
+    public Placeholders keepUnknown() {
         return new Placeholders(values, true);
     }
 }
