@@ -7,7 +7,7 @@ public final class DurationFormatter {
     private DurationFormatter() {}
 
     /** Returns a duration in seconds, or in milliseconds if it is not a whole number of seconds. */
-    public static String format(Duration time) {
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    public static String format(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -19,9 +19,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed script.
+ * An SQL script in its steps, as {@code run-sql} runs it.
  *
  * @param name the name of the file
+ * @param elements the steps in their order
  * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names them
  * @param ledger the migrations from which the script was generated, if it names them
  */
@@ -37,6 +38,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
     /**
      * One step.
      *
+     * @param number the number of the step, from 1
      * @param text the markers, and the statement below them
      * @param statement null if there are only markers
      * @param settings the settings of the session
@@ -66,7 +68,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
     }
 
     /**
-     * Returns the names that the tables have which the script creates, also those before and after a rename or a swap.
+     * Returns all names that tables have while the script creates, renames or swaps them.
      *
      * @param database the database of the connection
      */
@@ -102,7 +104,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         return session;
     }
 
-    /** Returns the identity of the script: a hash of its texts, which leaves out comments. */
+    /** Returns a hash that identifies the script, whatever comments it has that are not markers. */
     public String hash() {
         List<String> texts = new ArrayList<>();
         for (Element element : elements) {

@@ -51,10 +51,8 @@ final class LiteralText {
             return location();
         }
         boolean isWhole = span.line() == 0;
-        int startOffset = sqlStart
-                + (isWhole
-                        ? LeadingComments.findStatementStart(sql)
-                        : Math.min(span.offset(), sql.length()));
+        int startOffset =
+                sqlStart + (isWhole ? LeadingComments.findStatementStart(sql) : Math.min(span.offset(), sql.length()));
         int endOffset = sqlStart
                 + (isWhole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
         return SourceLocation.of(
