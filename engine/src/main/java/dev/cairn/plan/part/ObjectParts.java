@@ -43,12 +43,12 @@ public final class ObjectParts {
         Query query = null;
         if (object instanceof SchemaObject.TableObject tableObject) {
             collector.addTable(tableObject.table());
-        } else if (object instanceof SchemaObject.ViewObject heldView) {
-            collector.addView(heldView.view());
-            query = heldView.view().definition().query().query();
-        } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
-            collector.addMaterializedView(heldView.view());
-            query = heldView.view().definition().query().query();
+        } else if (object instanceof SchemaObject.ViewObject viewObject) {
+            collector.addView(viewObject.view());
+            query = viewObject.view().definition().query().query();
+        } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
+            collector.addMaterializedView(materializedView.view());
+            query = materializedView.view().definition().query().query();
         }
         return new ObjectParts(contents, query);
     }

@@ -32,6 +32,7 @@ public sealed interface SchemaObject {
 
     record MaterializedViewObject(MaterializedView view) implements SchemaObject {}
 
+    /** Returns the object of a name; empty if the catalog has no such table or view. */
     static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> find(database, name.name()));
     }
@@ -47,14 +48,12 @@ public sealed interface SchemaObject {
                 : database.materializedView(name).map(MaterializedViewObject::new);
     }
 
-    /** Returns the names of all objects of a catalog. */
     static SortedSet<ObjectName> names(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
         catalog.databases().values().forEach(database -> names.addAll(names(database)));
         return names;
     }
 
-    /** Returns the names of all objects of a database. */
     static SortedSet<ObjectName> names(Database database) {
         SortedSet<ObjectName> names = new TreeSet<>();
         database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
@@ -74,8 +73,8 @@ public sealed interface SchemaObject {
             return catalog.withDatabase(database.withoutTable(name.name()));
         }
         return catalog.withDatabase(
-                object instanceof ViewObject heldView
-                        ? database.recycle(heldView.view())
+                object instanceof ViewObject viewObject
+                        ? database.recycle(viewObject.view())
                         : database.withoutMaterializedView(((MaterializedViewObject) object).view()));
     }
 
@@ -95,8 +94,8 @@ public sealed interface SchemaObject {
             return catalog.withDatabase(database.withTable(tableObject.table()));
         }
         return catalog.withDatabase(
-                this instanceof ViewObject heldView
-                        ? database.withView(heldView.view())
+                this instanceof ViewObject viewObject
+                        ? database.withView(viewObject.view())
                         : database.withMaterializedView(((MaterializedViewObject) this).view()));
     }
 
@@ -113,8 +112,8 @@ public sealed interface SchemaObject {
         if (this instanceof TableObject tableObject) {
             return ShowCreate.render(profile, tableObject.table());
         }
-        return this instanceof ViewObject heldView
-                ? ShowCreate.render(heldView.view())
+        return this instanceof ViewObject viewObject
+                ? ShowCreate.render(viewObject.view())
                 : ShowCreate.render(profile, ((MaterializedViewObject) this).view());
     }
 
@@ -140,8 +139,8 @@ public sealed interface SchemaObject {
     }
 
     /**
-     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared: it can't
-     * be removed from a table, only switched off. Declared properties are always compared.
+     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared. They can't be removed from a
+     * table, whose dynamic partitioning can only be switched off, so no statement would make the two objects equal.
      */
     private static void ignoreDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
@@ -152,23 +151,22 @@ public sealed interface SchemaObject {
         }
     }
 
-    /** Returns the relations that it reads; none for a table. */
+    /** Returns the relations that the query of a view reads; none for a table. */
     default List<BaseRelation> baseRelations() {
-        if (this instanceof ViewObject heldView) {
-            return heldView.view().definition().bases();
+        if (this instanceof ViewObject viewObject) {
+            return viewObject.view().definition().bases();
         }
-        return this instanceof MaterializedViewObject heldView
-                ? heldView.view().definition().bases()
+        return this instanceof MaterializedViewObject materializedView
+                ? materializedView.view().definition().bases()
                 : List.of();
     }
 
-    /** Returns the names of its columns. */
     default List<String> columnNames() {
         if (this instanceof TableObject tableObject) {
             return tableObject.table().columns().stream().map(Column::name).toList();
         }
-        List<ViewColumn> columns = this instanceof ViewObject heldView
-                ? heldView.view().columns()
+        List<ViewColumn> columns = this instanceof ViewObject viewObject
+                ? viewObject.view().columns()
                 : ((MaterializedViewObject) this).view().columns();
         return columns.stream().map(ViewColumn::name).toList();
     }

@@ -187,10 +187,10 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
         if (object instanceof SchemaObject.TableObject tableObject) {
             tableObject.table().columns().forEach(column -> fields.add(createField(column.name(), column.type())));
-        } else if (object instanceof SchemaObject.ViewObject heldView) {
-            fields.addAll(createFields(heldView.view().columns()));
-        } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
-            fields.addAll(createFields(heldView.view().columns()));
+        } else if (object instanceof SchemaObject.ViewObject viewObject) {
+            fields.addAll(createFields(viewObject.view().columns()));
+        } else if (object instanceof SchemaObject.MaterializedViewObject materializedView) {
+            fields.addAll(createFields(materializedView.view().columns()));
         } else {
             graph.findExternalObject(name)
                     .ifPresent(externalObject -> externalObject
