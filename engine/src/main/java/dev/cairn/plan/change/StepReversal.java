@@ -37,6 +37,7 @@ final class StepReversal {
         this.reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
     }
 
+    /** Returns the statements that revert an action; an empty list if it can't be reverted, for example because its rows would be lost. */
     static List<Statement> plan(Engine engine, SimulatedAction simulatedAction) {
         ObjectName subject = simulatedAction.target();
         Statement statement = simulatedAction.action().statement();
@@ -70,9 +71,7 @@ final class StepReversal {
         }
         Simulation reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
         new ClusterChanges(reversal, simulatedAction.before(), reverseRenames(simulatedAction, statement)).carryOut();
-        return reversal.simulatedActions().stream()
-                .map(each -> Objects.requireNonNull(each.action().statement()))
-                .toList();
+        return listStatements(reversal);
     }
 
     private static Renames reverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
@@ -90,6 +89,7 @@ final class StepReversal {
         return new Renames(renames);
     }
 
+    /** Returns whether the statement deletes rows as it runs, and not only later, when the server has removed its partitions. */
     private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
         Destruction destruction = new Destruction(simulatedAction);
         return destruction.describeImmediate().isPresent()
@@ -105,12 +105,17 @@ final class StepReversal {
         } else {
             restoreObject(subject);
         }
+        return listStatements(reversal);
+    }
+
+    private static List<Statement> listStatements(Simulation reversal) {
         return reversal.simulatedActions().stream()
                 .map(inverseAction ->
                         Objects.requireNonNull(inverseAction.action().statement()))
                 .toList();
     }
 
+    /** Returns the statement that reverts another one by itself, whatever the object is like; empty if its definition has to be restored. */
     private Optional<Statement> findInverse(Statement statement, ObjectName subject) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
@@ -152,18 +157,18 @@ final class StepReversal {
     }
 
     private static boolean hasSeedRows(SchemaObject object) {
-        return object instanceof SchemaObject.TableObject heldTable
-                && !heldTable.table().seedRows().isEmpty();
+        return object instanceof SchemaObject.TableObject tableObject
+                && !tableObject.table().seedRows().isEmpty();
     }
 
     private void planChange(ObjectName subject, SchemaObject before, boolean changesSeedRows) {
         Simulation fork = reversal.fork();
-        if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
-            new SeedPlanning(fork, subject, heldTable.table()).deleteRows(List.of());
+        if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
+            new SeedPlanning(fork, subject, tableObject.table()).deleteRows(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
-            if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
-                new SeedPlanning(fork, subject, heldTable.table()).writeRows();
+            if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
+                new SeedPlanning(fork, subject, tableObject.table()).writeRows();
             }
             reversal.adopt(fork);
         }
