@@ -19,7 +19,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds possible renames by comparing the columns of missing and new objects. */
+/**
+ * Finds possible renames by comparing the columns of missing and new objects. They become hints for the user: a plan never assumes a
+ * rename that is not declared.
+ *
+ * @param renames the declared renames
+ * @param hints receives what is found
+ */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
     /** Returns whether an object of one catalog has no counterpart of its kind in the other one. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
@@ -48,6 +54,10 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
         return ((TableObject) SchemaObject.find(catalog, name).orElseThrow()).table();
     }
 
+    /**
+     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes it from the added objects: it
+     * can't be the new name of two of them.
+     */
     void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();
         Set<String> columns = columnNames(before);
@@ -78,6 +88,7 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
         return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
+    /** Adds a hint for each missing column of a table for which an added one has the same type. */
     void detectColumnRenames(ObjectName name) {
         Table before = requireTable(currentCatalog, name);
         Table after = requireTable(desiredCatalog, name);
