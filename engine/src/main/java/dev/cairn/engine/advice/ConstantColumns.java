@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConstantColumns {
     private final Bindings bindings;
+
+    /** All relations in FROM. */
     private final Set<BoundRelation> relations = new LinkedHashSet<>();
+
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<RelationColumn> constantColumns = new HashSet<>();
@@ -52,11 +55,11 @@ final class ConstantColumns {
     private record Side(@Nullable RelationField column, List<RelationField> columnsRead) {}
 
     /** Returns the relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
-    Set<BoundRelation> relations() {
+    Set<BoundRelation> rowRelations() {
         return rowRelations;
     }
 
-    /** Returns whether all conditions are understood, so that a column that is not fixed has several values. */
+    /** Returns whether all conditions are understood. If not, a column that is not known to be constant may be so, too. */
     boolean isCertain() {
         return isCertain;
     }
@@ -67,7 +70,7 @@ final class ConstantColumns {
         if (relation instanceof Relation.Join join) {
             Set<BoundRelation> left = addRelation(join.left());
             Set<BoundRelation> right = addRelation(join.right());
-            Set<BoundRelation> filteredRelations = filteredSides(join.kind(), left, right);
+            Set<BoundRelation> filteredRelations = findFilteredRelations(join.kind(), left, right);
             addConditions(join.on(), filteredRelations);
             join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
             isCertain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
@@ -84,15 +87,19 @@ final class ConstantColumns {
         return addedRelations;
     }
 
+    /** Returns whether the rows of a join have no columns of its left side. */
     private static boolean dropsLeft(Kind kind) {
         return kind == Kind.RIGHT_SEMI_JOIN || kind == Kind.RIGHT_ANTI_JOIN;
     }
 
+    /** Returns whether the rows of a join have no columns of its right side. */
     private static boolean dropsRight(Kind kind) {
         return kind == Kind.LEFT_SEMI_JOIN || kind == Kind.LEFT_ANTI_JOIN || kind == Kind.NULL_AWARE_LEFT_ANTI_JOIN;
     }
 
-    private static Set<BoundRelation> filteredSides(Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
+    /** Returns the relations whose rows the condition of a join excludes. */
+    private static Set<BoundRelation> findFilteredRelations(
+            Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
         return switch (kind) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
                 Set<BoundRelation> bothSides = new HashSet<>(left);
@@ -133,7 +140,7 @@ final class ConstantColumns {
         return new Side(column, List.of(column));
     }
 
-    /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
+    /** Returns a side of a comparison, which is no column if the server casts it; null if it has parts whose meaning is not known. */
     private @Nullable Side toComparedSide(Expression expression, Expression comparedExpression) {
         Side side = toSide(expression);
         return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.columnsRead()) : side;
@@ -149,7 +156,7 @@ final class ConstantColumns {
                 && !PrimitiveType.of(comparedType).isCharacters();
     }
 
-    /** Returns null if an expression has parts whose meaning is not known. */
+    /** Returns an expression as a side of an equality; null if it has parts whose meaning is not known. */
     private @Nullable Side toSide(Expression expression) {
         Expression interpretedExpression = bindings.interpret(expression);
         List<RelationField> columnsRead = new ArrayList<>();
@@ -163,17 +170,16 @@ final class ConstantColumns {
         return new Side(bindings.wholeColumn(interpretedExpression), columnsRead);
     }
 
-    /** Declares that a column has one value. */
     void markConstant(RelationField column) {
         constantColumns.addAll(column.baseColumns());
     }
 
-    /** Declares that all columns of a relation have one value, because there is at most one row of it. */
+    /** Marks all columns of a relation of which there is at most one row. */
     void markConstant(BoundRelation relation) {
         relation.fields().fields().forEach(this::markConstant);
     }
 
-    /** Concludes from the conditions which columns have one value. */
+    /** Marks the columns that conditions set equal to constants, until no other one follows. */
     void inferConstants() {
         int previousSize;
         do {
@@ -201,7 +207,6 @@ final class ConstantColumns {
                         .allMatch(base -> constantColumns.contains(base) || !relations.contains(base.relation()));
     }
 
-    /** Returns whether an expression has one value. */
     boolean isConstant(Expression expression) {
         Side side = toSide(expression);
         return side != null && side.columnsRead().stream().allMatch(this::isConstant);

@@ -199,7 +199,7 @@ final class SingleRowAnalysis {
             columns.inferConstants();
             hasNewSingleRelation = false;
             isUnknown = !columns.isCertain();
-            for (BoundRelation relation : columns.relations()) {
+            for (BoundRelation relation : columns.rowRelations()) {
                 RowBound bound =
                         singleRelations.contains(relation) ? RowBound.ONE : determineRowBound(relation, columns);
                 isUnknown |= bound == RowBound.UNKNOWN;
@@ -209,7 +209,7 @@ final class SingleRowAnalysis {
                 }
             }
         } while (hasNewSingleRelation);
-        boolean areAllSingle = singleRelations.size() == columns.relations().size();
+        boolean areAllSingle = singleRelations.size() == columns.rowRelations().size();
         return new RelationBounds(
                 singleRelations, areAllSingle ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
