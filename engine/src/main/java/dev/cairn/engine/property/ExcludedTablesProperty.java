@@ -10,6 +10,11 @@ import java.util.List;
 final class ExcludedTablesProperty {
     private ExcludedTablesProperty() {}
 
+    /**
+     * Returns the names of the tables without blanks, as the server stores them.
+     *
+     * @throws Refusal if one of them is no base table of the view
+     */
     static String resolve(PropertyTarget view, PropertyValue value) {
         List<String> tables = new ArrayList<>();
         for (String item : value.text().split(",", 0)) {

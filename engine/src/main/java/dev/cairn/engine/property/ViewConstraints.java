@@ -48,9 +48,7 @@ final class ViewConstraints {
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
                 ResolvedTableName ownerTable = resolveTable(item.split(",", 0)[0].trim());
-                List<Column> columns = findColumns(ownerTable, !view.isNew())
-                        .orElseThrow(() -> Refusal.ofAnalysis(
-                                span, CommonRule.NOT_FOUND, RuleSubject.TABLE, ownerTable.databaseAndTable()));
+                List<Column> columns = requireColumns(ownerTable, !view.isNew());
                 constraints.addAll(
                         UniqueConstraints.parse(item, ownerTable, ForeignKeyNormalizer.indexByName(columns), span)
                                 .constraints());
@@ -59,7 +57,7 @@ final class ViewConstraints {
         return new UniqueConstraints(constraints).toPropertyValue();
     }
 
-    /** Returns the table of a column, which may be qualified by a table, a database and a catalog. */
+    /** Returns the table of a column, which may be qualified by a table, a database and a catalog. By default, these are those of the view. */
     private ResolvedTableName resolveTable(String column) {
         ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);
@@ -71,17 +69,19 @@ final class ViewConstraints {
                 span);
     }
 
-    private Optional<List<Column>> findColumns(ResolvedTableName table, boolean mayBeView) {
+    /** @param mayBeView whether the name of the view means the view itself, and not a table of this name */
+    private List<Column> requireColumns(ResolvedTableName table, boolean mayBeView) {
         if (mayBeView && view.resolvedName().table().equals(table.table())) {
-            return Optional.of(view.columns());
+            return view.columns();
         }
         Optional<Database> database = table.findDatabase(view.server());
-        Optional<List<Column>> tableColumns = database.flatMap(foundDatabase -> foundDatabase.table(table.table()))
-                .map(Table::columns);
-        return tableColumns.isPresent()
-                ? tableColumns
-                : database.flatMap(foundDatabase -> foundDatabase.materializedView(table.table()))
-                        .map(MaterializedView::toTableColumns);
+        Optional<List<Column>> tableColumns =
+                database.flatMap(owner -> owner.table(table.table())).map(Table::columns);
+        return tableColumns
+                .or(() -> database.flatMap(owner -> owner.materializedView(table.table()))
+                        .map(MaterializedView::toTableColumns))
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, table.databaseAndTable()));
     }
 
     /**
@@ -100,9 +100,7 @@ final class ViewConstraints {
             }
             String ownerText = matcher.group(1);
             ResolvedTableName owner = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
-            List<Column> columns = findColumns(owner, true)
-                    .orElseThrow(() -> Refusal.ofAnalysis(
-                            span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
+            List<Column> columns = requireColumns(owner, true);
             String uniqueConstraints =
                     view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
             String foreignKey = ForeignKeyNormalizer.ofView(
