@@ -67,9 +67,11 @@ final class ClusterParser {
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            boolean isReplacedFirst = kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && areWordsAhead("OR REPLACE", 1);
+            boolean startsWithOrReplace =
+                    kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND) && areWordsAhead("OR REPLACE", 1);
             for (Map.Entry<String, String> variant : kind.createWordsByVariant().entrySet()) {
-                if (areWordsAhead(kind.createVerb(), 0) && areWordsAhead(variant.getValue(), isReplacedFirst ? 3 : 1)) {
+                if (areWordsAhead(kind.createVerb(), 0)
+                        && areWordsAhead(variant.getValue(), startsWithOrReplace ? 3 : 1)) {
                     return isScheduledAhead(kind)
                             ? parseCreate(kind, variant.getKey(), start)
                             : parseOrKeepText(kind, () -> parseCreate(kind, variant.getKey(), start));
@@ -84,8 +86,8 @@ final class ClusterParser {
         if (kind.clauses().stream().noneMatch(ClusterClause::isScheduled)) {
             return false;
         }
-        int name = 1 + countWords(kind.createWords());
-        for (int ahead = name + 1; !cursor.isEndAhead(ahead); ahead++) {
+        int nameOffset = 1 + countWords(kind.createWords());
+        for (int ahead = nameOffset + 1; !cursor.isEndAhead(ahead); ahead++) {
             Keyword word = cursor.keyword(ahead);
             if (word == Keyword.SCHEDULE || word == Keyword.AS) {
                 return word == Keyword.SCHEDULE;
@@ -116,6 +118,14 @@ final class ClusterParser {
             items.add(new ClusterItem(
                     ClusterPart.of(kind.variantClause().orElseThrow().name()), variant, variantSpan));
         }
+        parseClauses(kind, items);
+        // The order of listed clauses does not matter, nor does that of marked names of different clauses.
+        items.sort(Comparator.comparing(
+                item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
+        return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
+    }
+
+    private void parseClauses(ClusterObjectKind kind, List<ClusterItem> items) {
         List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
         remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
@@ -127,7 +137,7 @@ final class ClusterParser {
                 parseSchedule(kind, items);
                 remainingClauses.removeIf(ClusterClause::isScheduled);
             } else if (clause.isListed()) {
-                parseListed(remainingClauses, items);
+                parseListedClauses(remainingClauses, items);
                 remainingClauses.removeIf(ClusterClause::isListed);
             } else if (clause.form() == Form.COLUMNS) {
                 parseColumns(clause, items);
@@ -145,15 +155,11 @@ final class ClusterParser {
                 }
             }
         }
-        // The order of listed clauses does not matter, nor does that of marked names of different clauses.
-        items.sort(Comparator.comparing(
-                item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
-        return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
     }
 
-    /** Parses the listed clauses here, in any order. */
-    private void parseListed(List<ClusterClause> clauses, List<ClusterItem> items) {
-        Optional<ClusterClause> firstClause = findListed(clauses);
+    /** Parses clauses in any order with commas between them, and removes each from those that may follow. */
+    private void parseListedClauses(List<ClusterClause> clauses, List<ClusterItem> items) {
+        Optional<ClusterClause> firstClause = findListedClause(clauses);
         if (firstClause.isPresent()) {
             ClusterClause clause = firstClause.get();
             do {
@@ -163,7 +169,7 @@ final class ClusterParser {
                 if (!cursor.accept(TokenKind.COMMA)) {
                     return;
                 }
-                clause = findListed(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
+                clause = findListedClause(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
             } while (true);
         }
     }
@@ -197,14 +203,14 @@ final class ClusterParser {
         }
     }
 
-    /** Parses {@code INTERVAL 1 DAY}, and returns the part after the first word in the form of a kept statement. */
+    /** Parses {@code INTERVAL 1 DAY}, and returns {@code 1 DAY}. */
     private String parseInterval() {
         cursor.expect(Keyword.INTERVAL);
-        Expression.Interval interval = expressionParser.primaryParser().parseIntervalBehindWord();
+        Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
         return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
     }
 
-    private Optional<ClusterClause> findListed(List<ClusterClause> clauses) {
+    private Optional<ClusterClause> findListedClause(List<ClusterClause> clauses) {
         return clauses.stream()
                 .filter(clause -> clause.isListed() && areWordsAhead(clause.words(), 0))
                 .findFirst();
@@ -427,7 +433,7 @@ final class ClusterParser {
         }
     }
 
-    /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
+    /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which it is compared. */
     String parseAssignment() {
         String name = quote(cursor.readName());
         return cursor.accept(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
@@ -508,8 +514,12 @@ final class ClusterParser {
         return key + " = " + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(key, cursor.readText())));
     }
 
-    // Words, which may include an equals sign.
-
+    /**
+     * Returns whether words follow.
+     *
+     * @param words the words with blanks between them; an equals sign is one of them
+     * @param ahead the number of tokens before the first word
+     */
     private boolean areWordsAhead(String words, int ahead) {
         String[] expectedWords = words.split(" ", -1);
         for (int i = 0; i < expectedWords.length; i++) {

@@ -307,7 +307,7 @@ public final class ViewParser {
 
     /** Parses the interval of a refresh; the cursor is after INTERVAL. */
     public Expression.Interval parseRefreshInterval() {
-        Expression.Interval interval = expressionParser.primaryParser().parseIntervalBehindWord();
+        Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
         Expression amount = interval.amount();
         while (amount instanceof Expression.ParenthesizedExpression parenthesized) {
             amount = parenthesized.expression();

@@ -183,10 +183,10 @@ final class LiteralParser {
     Expression.Interval parseInterval() {
         int start = cursor.position();
         cursor.expect(Keyword.INTERVAL);
-        return parseIntervalBehindWord(start);
+        return parseIntervalAfterWord(start);
     }
 
-    Expression.Interval parseIntervalBehindWord(int start) {
+    Expression.Interval parseIntervalAfterWord(int start) {
         int siblingHeight = expressionParser.beginNode();
         Expression amount = expressionParser.parseExpression();
         if (!isUnit(cursor.keyword())) {

@@ -122,8 +122,8 @@ public final class PrimaryParser {
     }
 
     /** Parses an interval; the cursor is after the word INTERVAL. */
-    public Expression.Interval parseIntervalBehindWord() {
-        return literalParser.parseIntervalBehindWord(cursor.position());
+    public Expression.Interval parseIntervalAfterWord() {
+        return literalParser.parseIntervalAfterWord(cursor.position());
     }
 
     /**
