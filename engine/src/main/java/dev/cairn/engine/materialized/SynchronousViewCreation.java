@@ -50,6 +50,7 @@ final class SynchronousViewCreation {
         return new SynchronousViewCreation(server, statement).create();
     }
 
+    /** Makes the checks in the order of the server, which reports the first error. */
     private StatementResult create() {
         QueryText queryText = statement.query();
         DefiningQuery query = DefiningQuery.of(server, queryText);
@@ -80,7 +81,7 @@ final class SynchronousViewCreation {
         return addRollup(table, queryText, select, columns.definedColumns(), keyedColumns, isAggregated);
     }
 
-    /** The only table that the query reads. */
+    /** Returns the only table that the query reads; refuses any other query. */
     private Source requireSource(DefiningQuery query, Query.Select select) {
         List<Source> directSources = query.dependencies().stream()
                 .filter(Dependency::isDirect)

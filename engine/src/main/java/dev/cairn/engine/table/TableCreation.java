@@ -89,6 +89,7 @@ final class TableCreation {
         this.columns = visibleColumns;
     }
 
+    /** Makes the checks in the order of the server, which reports the first error. */
     Table createTable() {
         checkKeysFirst();
         Partitioning partitioning = createPartitioning();
@@ -98,9 +99,9 @@ final class TableCreation {
         consumeConnectionProperties();
         checkReservedNames();
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
-        Distribution joinedDistribution = properties.storeBeforeRollups(database);
+        Distribution groupDistribution = properties.storeBeforeRollups(database);
         checkTypes();
-        Table table = buildTable(partitioning, joinedDistribution, sortKey, StoredProperties.NONE);
+        Table table = buildTable(partitioning, groupDistribution, sortKey, StoredProperties.NONE);
         List<Rollup> rollups = createRollups(table);
         Table createdTable = (rollups.isEmpty() ? table : table.withRollups(rollups))
                 .withProperties(properties.storeAfterRollups(database));
@@ -108,6 +109,7 @@ final class TableCreation {
         return createdTable;
     }
 
+    /** Checks the property for the finished table, because its condition refers to the partitions. */
     private void checkRetention(Table createdTable) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .valueIn(createdTable.properties())
@@ -158,6 +160,7 @@ final class TableCreation {
                         .toList();
     }
 
+    /** Consumes the property and checks the short key, which the table does not store. */
     private void consumeShortKey(List<Column> sortColumns) {
         String declaredCount = draft.properties().consume(KnownProperty.SHORT_KEY);
         if (declaredCount == null) {
@@ -166,8 +169,8 @@ final class TableCreation {
         }
         try {
             ShortKeyProperty.checkColumnCount(declaredCount, sortColumns);
-        } catch (InvalidValueException e) {
-            throw draft.properties().createRefusal(KnownProperty.SHORT_KEY, e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw draft.properties().createRefusal(KnownProperty.SHORT_KEY, failure.rule(), failure.arguments());
         }
     }
 
