@@ -91,7 +91,7 @@ public sealed interface ViewStatement extends Statement {
      * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; for views in external catalogs, kept as
      * written.
      *
-     * @param query the query of a dialect
+     * @param query the query of a dialect; null if the statement changes properties
      */
     record AlterExternalView(
             QualifiedName name, String text, @Nullable QueryText query, Span span) implements ViewStatement {}
@@ -280,8 +280,9 @@ public sealed interface ViewStatement extends Statement {
     /**
      * The partitions that a refresh considers.
      *
-     * @param start the start of a range; null without a range
-     * @param values {@code PARTITION ("a", "b")}, with a row for each value
+     * @param start the start of a range of partitions; null without a range
+     * @param end the end of the range; null without a range
+     * @param values {@code PARTITION ("a", "b")}, with a row for each value; empty without the clause
      */
     record RefreshedPartitions(
             @Nullable String start, @Nullable String end, List<List<PartitionDefinition.Bound>> values) {
