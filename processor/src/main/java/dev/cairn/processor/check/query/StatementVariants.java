@@ -60,12 +60,12 @@ final class StatementVariants {
      * A statement that the server accepts.
      *
      * @param sample its text with all optional parts
-     * @param end the text that is sent after the statement
-     * @param sampleEnd the text that is sent after the sample, with literals
+     * @param end the text that is sent after the statement; empty if there is none
+     * @param sampleEnd the text that is sent after the sample, with literals; empty if there is none
      */
     record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 
-    /** Reports the errors of all texts; empty if the server would refuse the statement. */
+    /** Reports the errors of all texts. Returns the statement; empty if the server would refuse it with all its optional parts. */
     Optional<AcceptedStatement> check() {
         AnalysedVariant wholeVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, true);
         if (!wholeVariant.isAccepted()) {
@@ -79,36 +79,27 @@ final class StatementVariants {
         if (!wholeVariant.isTyped()) {
             segments.omitCasts();
         }
-        boolean isSound = true;
-        boolean takesLimit = takesLimit(wholeVariant);
+        boolean isValid = true;
+        boolean acceptsLimit = acceptsLimit(wholeVariant);
         List<AnalysedVariant> partialVariants = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.segments().size()) - 1; combination++) {
             AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
             findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
-            isSound &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
-            takesLimit &= takesLimit(partialVariant);
+            isValid &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
+            acceptsLimit &= acceptsLimit(partialVariant);
             partialVariants.add(partialVariant);
         }
         findings.setAllOptionalParts();
-        if (isSound && method.returnsPage() && !takesLimit) {
-            findings.addAt(
-                    template.firstWordSpan(),
-                    FindingCode.RESULT_TYPE,
-                    method.name(),
-                    "a Page",
-                    "but the statement takes no LIMIT after it",
-                    "remove its LIMIT, which the PageRequest determines");
-            isSound = false;
-        }
+        isValid = isValid && checkPage(acceptsLimit);
         QueryResult<RowType> result = ResultMatcher.withDeclaredPositions(method.result());
         List<Output> outputs = wholeVariant.outputs();
-        if (isSound && outputs != null && checkKnownColumns(wholeVariant)) {
+        if (isValid && outputs != null && checkKnownColumns(wholeVariant)) {
             result = new ResultMatcher(method, outputs, findings).match();
         }
-        if (isSound && !findings.findings().hasErrors()) {
+        if (isValid && !findings.findings().hasErrors()) {
             warnings.checkStatement(wholeVariant, partialVariants);
         }
-        String end = takesLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
+        String end = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
         return Optional.of(
                 new AcceptedStatement(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE_LIMIT : end));
     }
@@ -129,8 +120,22 @@ final class StatementVariants {
         return variant.isAccepted();
     }
 
+    private boolean checkPage(boolean acceptsLimit) {
+        if (!method.returnsPage() || acceptsLimit) {
+            return true;
+        }
+        findings.addAt(
+                template.firstWordSpan(),
+                FindingCode.RESULT_TYPE,
+                method.name(),
+                "a Page",
+                "but the statement takes no LIMIT after it",
+                "remove its LIMIT, which the PageRequest determines");
+        return false;
+    }
+
     /** Returns whether a LIMIT after the text limits the whole result. */
-    private static boolean takesLimit(AnalysedVariant variant) {
+    private static boolean acceptsLimit(AnalysedVariant variant) {
         BoundQuery boundQuery = variant.boundQuery();
         Query query = boundQuery == null ? null : boundQuery.query();
         return query != null
@@ -139,6 +144,7 @@ final class StatementVariants {
                 && !variant.text().text().stripTrailing().endsWith(";");
     }
 
+    /** Reports a star over a relation whose columns only the server knows. */
     private boolean checkKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
