@@ -28,8 +28,6 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     private final Bindings bindings;
     private final EnumColumns columns;
     private final CheckedText text;
-
-    /** The SELECT of each item. */
     private final IdentityHashMap<Expression, Query.Select> selectsByItem = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns columns, CheckedText text) {
@@ -82,8 +80,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             checkJoin(binary.left(), binary.right());
         } else if (expression instanceof Expression.In inPredicate) {
             inPredicate.candidates().forEach(candidate -> checkComparison(inPredicate.value(), candidate));
-        } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> checkComparison(choice.operand(), branch.condition()));
+        } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
+            caseExpression.branches().forEach(branch -> checkComparison(caseExpression.operand(), branch.condition()));
         }
     }
 
@@ -99,7 +97,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             checkValue(column, columnEnum, propagatedValue);
             for (PossibleConstants possibleConstants : PossibleConstants.of(columns, List.of(propagatedValue))) {
                 if (possibleConstants.type() != null) {
-                    reportOtherEnum(
+                    reportMissingConstants(
                             column,
                             columnEnum,
                             value.span(),
@@ -126,7 +124,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         if (leftEnum != null
                 && rightEnum != null
                 && leftEnum.missingConstantsOf(rightEnum).equals(rightEnum.constants())) {
-            reportOtherEnum(columnName(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
+            reportMissingConstants(columnName(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
         }
     }
 
@@ -146,7 +144,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         Expression value = propagatedValue.expression();
         JavaType parameterType = value == null ? null : text.parameterType(value);
         if (value != null && parameterType instanceof Enumeration parameterEnum) {
-            reportOtherEnum(
+            reportMissingConstants(
                     column, columnEnum, value.span(), parameterEnum, columnEnum.missingConstantsOf(parameterEnum));
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
@@ -161,7 +159,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    private void reportOtherEnum(
+    /** Reports the constants of another enum that the enum of a column does not have, if there are any. */
+    private void reportMissingConstants(
             String column, Enumeration columnEnum, Span span, Enumeration otherEnum, List<String> missingConstants) {
         if (!missingConstants.isEmpty()) {
             text.addFinding(
