@@ -24,7 +24,7 @@ final class QueryClassMembers {
     private final ClassName generatedType;
     private final FieldNames constantNames;
     private final FieldNames methodNames;
-    private final ValueAccessGenerator types;
+    private final ValueAccessGenerator valueAccess;
     private final List<FieldSpec> texts = new ArrayList<>();
     private final Map<String, FieldSpec> columnTypes = new LinkedHashMap<>();
     private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
@@ -38,22 +38,21 @@ final class QueryClassMembers {
         this.generatedType = generatedType;
         this.constantNames = constantNames;
         this.methodNames = methodNames;
-        this.types = new ValueAccessGenerator(constantNames);
+        this.valueAccess = new ValueAccessGenerator(constantNames);
     }
 
     ClassName className() {
         return generatedType;
     }
 
-    /** Returns the constants of the types of values. */
-    ValueAccessGenerator types() {
-        return types;
+    ValueAccessGenerator valueAccess() {
+        return valueAccess;
     }
 
     List<FieldSpec> fields() {
         List<FieldSpec> fields = new ArrayList<>(texts);
         fields.addAll(columnTypes.values());
-        fields.addAll(types.fields());
+        fields.addAll(valueAccess.fields());
         return fields;
     }
 
@@ -61,7 +60,7 @@ final class QueryClassMembers {
         return readersByRowType.values();
     }
 
-    /** Returns the static method that reads rows of a type. */
+    /** Returns the name of the static method that reads rows of a type, which is added if the class does not have it. */
     String readerName(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();
     }
@@ -70,11 +69,12 @@ final class QueryClassMembers {
         CodeBlock value;
         String name;
         if (row instanceof RowType.Scalar scalarType) {
-            value = CodeBlock.of("$L", types.renderRead(0, "", scalarType.type()));
+            value = CodeBlock.of("$L", valueAccess.renderRead(0, "", scalarType.type()));
             name = readerSuffix(scalarType.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
-            value = new RecordConversionCode(composite.shape(), composite.columns(), types).generateConstruction();
+            value = new RecordConversionCode(composite.shape(), composite.columns(), valueAccess)
+                    .generateConstruction();
             name = composite.shape().record().simpleName();
         }
         return MethodSpec.methodBuilder(methodNames.reserve("read" + name))
@@ -85,6 +85,7 @@ final class QueryClassMembers {
                 .build();
     }
 
+    /** Returns the end of the name of a reader, which says what it reads: {@code NullableLong}. */
     private static String readerSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String name = primitive.kind().wrapper().getSimpleName();
@@ -107,7 +108,7 @@ final class QueryClassMembers {
                 : ((JavaType.Simple) type).type().getSimpleName();
     }
 
-    /** Returns a new constant with a part of a statement. */
+    /** Adds a constant with a part of a statement, and returns its name. */
     String addTextConstant(String name, String text) {
         String constant = constantNames.reserve(name);
         FieldSpec.Builder field = FieldSpec.builder(
@@ -123,9 +124,9 @@ final class QueryClassMembers {
         return constant;
     }
 
-    /** Renders the argument for the type of a column; empty if the column can hold all values of the Java type. */
+    /** Renders the argument for the type of a column, with its comma; empty if the column can hold all values of the Java type. */
     String renderColumnType(JavaType type, @Nullable Type columnType) {
-        return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + columnTypeConstant(columnType);
+        return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + findOrAddColumnType(columnType);
     }
 
     private static boolean needsColumnType(JavaType javaType, Type columnType) {
@@ -141,7 +142,7 @@ final class QueryClassMembers {
         };
     }
 
-    private String columnTypeConstant(Type columnType) {
+    private String findOrAddColumnType(Type columnType) {
         String sql = Sql.render(columnType);
         return columnTypes.computeIfAbsent(sql, this::createColumnType).name();
     }

@@ -47,7 +47,7 @@ final class QueryClassSource {
 
     /** Returns the constants of the runtime that are used. */
     Set<String> scalars() {
-        return members.types().scalars();
+        return members.valueAccess().scalars();
     }
 
     TypeSpec.Builder generateType() {

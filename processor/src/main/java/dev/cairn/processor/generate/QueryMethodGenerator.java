@@ -143,7 +143,7 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
                 nameLiteral(value.expression()),
-                members.types().requireConstant(lastName(value.expression()), value.type()),
+                members.valueAccess().requireConstant(lastName(value.expression()), value.type()),
                 unwrap(value.expression()),
                 members.renderColumnType(value.type(), value.column()));
     }
@@ -156,7 +156,7 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
                 nameLiteral(elements.expression()),
-                members.types().requireConstant(lastName(elements.expression()), elements.element()),
+                members.valueAccess().requireConstant(lastName(elements.expression()), elements.element()),
                 listValue(elements.expression()),
                 JavaLiteral.render(elements.marker()));
     }
@@ -165,7 +165,7 @@ final class QueryMethodGenerator {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
                 nameLiteral(compositeValue.expression()),
-                members.types().requireConstant(lastName(compositeValue.expression()), compositeValue.type()),
+                members.valueAccess().requireConstant(lastName(compositeValue.expression()), compositeValue.type()),
                 unwrap(compositeValue.expression()),
                 members.renderColumnType(compositeValue.type(), compositeValue.column()));
     }
@@ -335,9 +335,9 @@ final class QueryMethodGenerator {
 
     private CodeBlock resultCode() {
         if (method.result() instanceof QueryResult.Entries<RowType> entries) {
-            String key = members.types().requireConstant("key", entries.key());
+            String key = members.valueAccess().requireConstant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
-                    ? CodeBlock.of(".map($L, $L)", key, members.types().requireConstant("value", value.type()))
+                    ? CodeBlock.of(".map($L, $L)", key, members.valueAccess().requireConstant("value", value.type()))
                     : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.readerName(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
