@@ -67,30 +67,30 @@ public final class TableRefusalFindings {
      * @param refusedStatement the refused statement, which may lack parts with other mistakes
      */
     public static Optional<Finding> toFinding(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
-        TableRefusalFindings refusals = new TableRefusalFindings(table, refusedStatement, refusal);
+        TableRefusalFindings findings = new TableRefusalFindings(table, refusedStatement, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
         if (refusal.hasRule(ColumnRule.INVALID_DEFAULT_VALUE)) {
-            return refusals.defaultValueFinding(refusal.reason());
+            return findings.defaultValueFinding(refusal.reason());
         }
         if (rule instanceof ColumnRule columnRule) {
-            return refusals.toFinding(columnRule);
+            return findings.toFinding(columnRule);
         }
         if (rule instanceof TableRule tableRule) {
-            return refusals.toFinding(tableRule);
+            return findings.toFinding(tableRule);
         }
         if (rule instanceof PartitionRule partitionRule) {
-            return refusals.toFinding(partitionRule);
+            return findings.toFinding(partitionRule);
         }
         if (rule instanceof IndexRule indexRule) {
-            return refusals.toFinding(indexRule);
+            return findings.toFinding(indexRule);
         }
         if (rule == CatalogRule.DECIMAL_PRECISION) {
-            return refusals.decimalFinding("precision", 1, refusal.argument(0), refusal.argument(1));
+            return findings.decimalFinding("precision", 1, refusal.argument(0), refusal.argument(1));
         }
         if (rule == CatalogRule.DECIMAL_SCALE) {
-            return refusals.decimalFinding("scale", 0, refusal.argument(0), refusal.argument(1));
+            return findings.decimalFinding("scale", 0, refusal.argument(0), refusal.argument(1));
         }
-        return rule == ServerError.DUPLICATE_COLUMN ? refusals.duplicateColumnFinding() : Optional.empty();
+        return rule == ServerError.DUPLICATE_COLUMN ? findings.duplicateColumnFinding() : Optional.empty();
     }
 
     private Optional<Finding> toFinding(ColumnRule rule) {
@@ -171,6 +171,7 @@ public final class TableRefusalFindings {
         return refusal.argument(index);
     }
 
+    /** Returns whether the server refuses what stands at a place. */
     private boolean isRefused(Span span) {
         return span.line() == refusal.span().line()
                 && span.offset() == refusal.span().offset();
@@ -509,6 +510,7 @@ public final class TableRefusalFindings {
         });
     }
 
+    /** Returns the kind of an index, which is BITMAP by default. */
     private static Kind kind(IndexDefinition index) {
         return index.kind() == null ? Kind.BITMAP : index.kind();
     }

@@ -55,7 +55,11 @@ public final class QueryInterfaceReader {
         return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Queries.class);
     }
 
-    /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
+    /**
+     * Reads an interface, and reports its mistakes.
+     *
+     * @throws UnreadableDeclarationException if the interface as a whole can't be read; its findings are reported then
+     */
     QueryDeclaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         WrittenAnnotation queries = annotations.findFirst(Queries.class);
@@ -124,6 +128,7 @@ public final class QueryInterfaceReader {
         return roles;
     }
 
+    /** Reads a method; empty if it has a body, and so is no query. */
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);

@@ -214,6 +214,7 @@ final class ColumnReader {
         return column == null ? null : column.findNonEmptyContent("comment");
     }
 
+    /** Returns the annotation that declares a part of the column, or null, and notes its place for findings about this part. */
     private static @Nullable WrittenAnnotation findPart(
             CairnAnnotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
@@ -229,11 +230,12 @@ final class ColumnReader {
     /**
      * The type of a component in SQL and in Java.
      *
-     * @param sqlType null for the state of an aggregate function, which is a column's type by itself
+     * @param sqlType null if the column has a state in place of a type
+     * @param state the state of an aggregate function; null if the column has a type
      */
     private record ComponentType(@Nullable Type sqlType, Aggregation.@Nullable State state, JavaType javaType) {
-        ComponentType(Type sql, JavaType java) {
-            this(sql, null, java);
+        ComponentType(Type sqlType, JavaType javaType) {
+            this(sqlType, null, javaType);
         }
     }
 }
