@@ -38,8 +38,8 @@ import java.util.SortedSet;
  *
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.collect(schema, target, otherSchemas, queries);
- * readers.createGraph(declared);   // the lineage of the declared catalog
- * readers.analyzeImpact(12, 12); // what the twelfth migration breaks
+ * readers.createGraph(declared);    // the lineage of the declared catalog
+ * readers.analyzeImpact(12, 12);    // what the twelfth migration breaks
  * }</pre>
  */
 public final class SchemaReaders {
@@ -143,9 +143,7 @@ public final class SchemaReaders {
         return analyzeChanges(replay, () -> analyzedMigrations.forEach(replay::runMigration));
     }
 
-    /**
-     * Returns the effects on readers of the declared changes that no migration records yet.
-     */
+    /** Returns the effects on readers of the declared changes that no migration records yet. */
     public Impact analyzePendingImpact() {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::runMigration);
@@ -180,7 +178,7 @@ public final class SchemaReaders {
         return List.copyOf(statements);
     }
 
-    /** Returns a catalog with the objects of the other schemas that can be created in it. */
+    /** Returns a catalog with the objects of the other schemas. Those that can't be created in it become notes. */
     public Catalog addOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
         for (SchemaDescriptor otherSchema : otherSchemas) {

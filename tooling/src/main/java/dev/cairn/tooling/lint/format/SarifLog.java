@@ -118,7 +118,7 @@ final class SarifLog {
         return physicalLocation;
     }
 
-    /** Returns a path as a relative reference of URIs. */
+    /** Escapes the characters of a path that a relative URI can't contain. */
     private static String toUri(String path) {
         StringBuilder uri = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
