@@ -57,17 +57,18 @@ final class ShownRollups {
         this.gaps = gaps;
     }
 
+    /** Returns the catalog with the rollups that the server shows for its tables. */
     Catalog addTo(Catalog liveCatalog) {
         Catalog catalog = liveCatalog;
         for (MaterializedViewStatus status : listing.viewStatuses()) {
             if (status.isSynchronous()) {
-                catalog = withRollup(catalog, status);
+                catalog = addRollup(catalog, status);
             }
         }
         return catalog;
     }
 
-    private Catalog withRollup(Catalog liveCatalog, MaterializedViewStatus status) {
+    private Catalog addRollup(Catalog liveCatalog, MaterializedViewStatus status) {
         ShownRollupText rollupText = new ShownRollupText(status.text());
         Database database = liveCatalog.database(listing.database()).orElseThrow();
         for (Table table : database.tables().values()) {
@@ -99,7 +100,7 @@ final class ShownRollups {
                     .columns()
                     .filter(columns -> columns.stream()
                             .allMatch(column -> table.get().column(column).isPresent()))
-                    .<Statement>map(columns -> createAddRollup(table.get(), status.name(), columns))
+                    .<Statement>map(columns -> createRollupStatement(table.get(), status.name(), columns))
                     .orElseGet(() -> Sql.parse(restoreWhitespace(liveCatalog, database, table.get(), status)));
             return apply(liveCatalog, database, statement);
         } catch (SqlSyntaxException | Refusal failure) {
@@ -118,8 +119,8 @@ final class ShownRollups {
     }
 
     /**
-     * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
-     * columns.
+     * Returns the text with blanks between words that the server has joined. Several readings may be possible; the one whose columns are
+     * those of the rollup is chosen.
      */
     private String restoreWhitespace(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status) {
@@ -131,12 +132,13 @@ final class ShownRollups {
         List<String> describedColumns =
                 columnReader.readColumns(new ObjectName(database.name(), table.name()), status.name());
         return new WhitespaceRestorer(status.text(), names)
-                .findReading(text -> findColumns(liveCatalog, database, table, status, text)
+                .findReading(text -> computeColumns(liveCatalog, database, table, status, text)
                         .filter(actualColumns -> describedColumns.isEmpty() || describedColumns.equals(actualColumns))
                         .isPresent());
     }
 
-    private Optional<List<String>> findColumns(
+    /** Returns the columns of the rollup that a text would create; empty if the engine can't run the text. */
+    private Optional<List<String>> computeColumns(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String text) {
         try {
             return apply(liveCatalog, database, Sql.parse(text)).table(database.name(), table.name()).stream()
@@ -155,7 +157,7 @@ final class ShownRollups {
         return tables;
     }
 
-    private static Statement createAddRollup(Table table, String name, List<String> columns) {
+    private static Statement createRollupStatement(Table table, String name, List<String> columns) {
         List<Name> names = columns.stream()
                 .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
                 .toList();
