@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Compares the migrations of a schema with the releases whose instances still run while they are applied. Not thread-safe. */
 final class ReleaseComparison {
     private final IntFunction<Release> releaseFinder;
-    private final Release listedRelease;
+    private final Release workingTree;
     private final Map<String, Integer> numbersByMigration = new HashMap<>();
     private final Map<Integer, Release> releasesByNumber = new HashMap<>();
     private final Map<String, Set<String>> migrationsByRelease = new LinkedHashMap<>();
@@ -27,11 +27,11 @@ final class ReleaseComparison {
 
     /**
      * @param releaseFinder finds the release that a migration follows, by its number
-     * @param listedRelease the queries and constants of the working tree, which the next release will have
+     * @param workingTree the queries and constants that the next release will have
      */
-    ReleaseComparison(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release listedRelease) {
+    ReleaseComparison(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release workingTree) {
         this.releaseFinder = releaseFinder;
-        this.listedRelease = listedRelease;
+        this.workingTree = workingTree;
         for (RecordedMigration migration : schema.migrations()) {
             numbersByMigration.put(migration.name(), migration.number());
         }
@@ -42,21 +42,21 @@ final class ReleaseComparison {
      * {@link #createNotes} is called afterwards, because it describes the releases that were used.
      */
     LintInput compareWithReleases(LintInput input) {
-        Release nextRelease = findRelease(PreviousReleases.NEXT);
+        Release latestRelease = findRelease(PreviousReleases.NEXT);
         List<String> names =
                 input.migrations().stream().map(LintedMigration::name).toList();
         names.forEach(name -> migrationsByRelease
                 .computeIfAbsent(findRelease(name).name(), key -> new LinkedHashSet<>())
                 .add(name));
         if (names.isEmpty()) {
-            migrationsByRelease.putIfAbsent(nextRelease.name(), Set.of());
+            migrationsByRelease.putIfAbsent(latestRelease.name(), Set.of());
         }
         hasComparison |= !input.queries().isEmpty()
-                || !listedRelease.isEmpty()
-                || Stream.concat(Stream.of(nextRelease), names.stream().map(this::findRelease))
+                || !workingTree.isEmpty()
+                || Stream.concat(Stream.of(latestRelease), names.stream().map(this::findRelease))
                         .anyMatch(release -> !release.isEmpty());
         return input.withRunningRelease(name -> findRelease(name).queries())
-                .withRemovedConstants(RemovedConstants.compare(nextRelease.constants(), listedRelease.constants()));
+                .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), workingTree.constants()));
     }
 
     private Release findRelease(String migration) {
