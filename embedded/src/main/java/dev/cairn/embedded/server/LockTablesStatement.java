@@ -3,14 +3,14 @@ package dev.cairn.embedded.server;
 import dev.cairn.embedded.token.TokenReader;
 
 /**
- * Reads LOCK TABLES and UNLOCK TABLES, which the server accepts, and which have no effect, for the sake of clients such as mysqldump.
- * Anything else is a syntax error, as at the server.
+ * Reads LOCK TABLES and UNLOCK TABLES, which the server accepts without effect for clients such as mysqldump. A statement of another form
+ * is a syntax error, as at the server.
  */
 final class LockTablesStatement {
     private LockTablesStatement() {}
 
     /**
-     * Reads what follows the first keyword.
+     * Reads the statement after its first keyword.
      *
      * @param keyword LOCK or UNLOCK
      */
@@ -22,6 +22,7 @@ final class LockTablesStatement {
         tokens.expectEnd();
     }
 
+    /** Reads {@code orders AS o LOW_PRIORITY WRITE}, and returns the name of the table. */
     private static String readLockedTable(TokenReader tokens) {
         String table = tokens.readName();
         if (tokens.accept("AS") || !isAtLockMode(tokens)) {

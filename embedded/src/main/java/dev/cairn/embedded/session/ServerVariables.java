@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The system variables of a server with its profile, and their global values. */
+/** The system variables that a server of a version and run mode has, and their global values. Thread-safe. */
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 
     private final Map<String, ServerVariable> variables = new TreeMap<>();
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
-    /** A variable and the first version that has it, which is the last column of the file, if it is not the oldest one. */
+    /** A line of the file. The version that introduced the variable is the last column, which is missing for the oldest version. */
     private record VariableDefinition(ServerVariable variable, Version since) {
         static VariableDefinition parse(String line) {
             String[] parts = line.split("\t", -1);

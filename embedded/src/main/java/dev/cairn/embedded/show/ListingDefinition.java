@@ -4,10 +4,12 @@ import dev.cairn.embedded.rows.Listing;
 import java.util.List;
 
 /**
- * The definition of a listing.
+ * The definition of a listing in {@code listings.txt}, which holds for all servers.
  *
- * @param isConstant whether the file defines all rows, too
+ * @param isConstant whether the file defines all rows; otherwise, the server adds them
+ * @param rows the rows in the file, with a text for each column
  */
 record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {
+    /** @param requiresSharedData whether only a server with shared data has the column */
     record DefinedColumn(boolean requiresSharedData, Listing.ListingColumn column) {}
 }
