@@ -10,13 +10,6 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
-import dev.cairn.sql.ast.CreateClause;
-import dev.cairn.sql.ast.CreateClause.IndexClause;
-import dev.cairn.sql.ast.CreateClause.PropertyClause;
-import dev.cairn.sql.ast.CreateClause.SortClause;
-import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
-import dev.cairn.sql.ast.CreateClauses;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -70,7 +63,7 @@ public final class ShowCreate {
 
     /** Returns the statement that SHOW CREATE MATERIALIZED VIEW prints. */
     public static CreateMaterializedView shownStatement(ServerProfile profile, MaterializedView view) {
-        return new ShownMaterializedView(profile, view).buildStatement();
+        return new ShownMaterializedView(profile, view).shownStatement();
     }
 
     /** Returns the statement that SHOW CREATE VIEW prints. */
@@ -114,7 +107,7 @@ public final class ShowCreate {
 
     /** Returns the statement that creates the materialized view, without the server's defaults, but with all column names. */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
-        return WrittenMaterializedView.buildStatement(profile, view);
+        return new ShownMaterializedView(profile, view).writtenStatement();
     }
 
     /** Returns the columns that the server adds for partition expressions; SHOW COLUMNS lists them after the others. */
@@ -131,43 +124,5 @@ public final class ShowCreate {
 
     static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    /** Builds the statement that a user would write for a materialized view, without the server's defaults. */
-    private static final class WrittenMaterializedView {
-        private WrittenMaterializedView() {}
-
-        static CreateMaterializedView buildStatement(ServerProfile profile, MaterializedView view) {
-            CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
-            return new CreateMaterializedView(
-                    false,
-                    shownStatement.name(),
-                    shownStatement.columns(),
-                    CreateClauses.of(
-                            new IndexClause(view.indexes()),
-                            CreateClause.comment(emptyToNull(view.comment())),
-                            new ViewPartitionClause(shownStatement.partitionBy(), true),
-                            omitDefaultDistribution(view.distribution()),
-                            new SortClause(ShownTable.toSortItems(view.sortKey())),
-                            shownStatement.refresh(),
-                            new PropertyClause(declaredProperties(shownStatement.properties(), view))),
-                    shownStatement.query(),
-                    Span.NONE);
-        }
-
-        private static @Nullable Distribution omitDefaultDistribution(Distribution distribution) {
-            return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
-        }
-
-        /** Returns the declared properties, in the order in which they are shown. */
-        private static List<Property> declaredProperties(List<Property> shownProperties, MaterializedView view) {
-            return shownProperties.stream()
-                    .filter(property -> view.properties().settings().containsKey(property.name())
-                            && !view.properties()
-                                    .settings()
-                                    .get(property.name())
-                                    .isAssumed())
-                    .toList();
-        }
     }
 }

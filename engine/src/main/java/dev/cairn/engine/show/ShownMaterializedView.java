@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
@@ -24,7 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the statement that SHOW CREATE MATERIALIZED VIEW prints. */
+/** A materialized view as SHOW CREATE MATERIALIZED VIEW prints it, and as a user would write it. */
 final class ShownMaterializedView {
     /** The properties that are printed after the others, in this order. */
     private static final List<KnownProperty> PRINTED_LAST = List.of(
@@ -43,7 +44,8 @@ final class ShownMaterializedView {
         this.view = view;
     }
 
-    CreateMaterializedView buildStatement() {
+    /** Returns the statement that the server prints, with its defaults. */
+    CreateMaterializedView shownStatement() {
         return new CreateMaterializedView(
                 false,
                 QualifiedName.of(view.name()),
@@ -62,6 +64,36 @@ final class ShownMaterializedView {
                         new PropertyClause(collectShownProperties())),
                 view.definition().query(),
                 Span.NONE);
+    }
+
+    /** Returns the statement that a user would write, without the server's defaults. */
+    CreateMaterializedView writtenStatement() {
+        return new CreateMaterializedView(
+                false,
+                QualifiedName.of(view.name()),
+                ShowCreate.toViewColumns(view.columns()),
+                CreateClauses.of(
+                        new IndexClause(view.indexes()),
+                        CreateClause.comment(ShowCreate.emptyToNull(view.comment())),
+                        new ViewPartitionClause(view.partitionBy(), true),
+                        omitDefaultDistribution(view.distribution()),
+                        new SortClause(ShownTable.toSortItems(view.sortKey())),
+                        view.refresh(),
+                        new PropertyClause(collectDeclaredProperties())),
+                view.definition().query(),
+                Span.NONE);
+    }
+
+    private static @Nullable Distribution omitDefaultDistribution(Distribution distribution) {
+        return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
+    }
+
+    /** Returns the declared properties, in the order in which they are shown. */
+    private List<Property> collectDeclaredProperties() {
+        return collectShownProperties().stream()
+                .filter(property -> view.properties().settings().containsKey(property.name())
+                        && !view.properties().settings().get(property.name()).isAssumed())
+                .toList();
     }
 
     private @Nullable String shownComment() {
