@@ -112,10 +112,10 @@ final class SelectAliases {
             throw Refusal.ofAnalysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
         namesInProgress.addLast(name);
-        Expression meaning = rewriteExpression(aliasedExpressions.getOrDefault(name, subexpression));
-        resolvedExpressions.put(name, meaning);
+        Expression resolvedExpression = rewriteExpression(aliasedExpressions.getOrDefault(name, subexpression));
+        resolvedExpressions.put(name, resolvedExpression);
         namesInProgress.removeLast();
-        return meaning;
+        return resolvedExpression;
     }
 
     /**

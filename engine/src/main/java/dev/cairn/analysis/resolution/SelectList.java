@@ -102,10 +102,10 @@ final class SelectList {
         if (!containsAlias) {
             return expression;
         }
-        Expression meaning = expression.rewrite(
+        Expression replacement = expression.rewrite(
                 subexpression -> Objects.requireNonNullElse(replaceAlias(subexpression, fields), subexpression));
-        usage.bindings().recordReplacement(expression, meaning);
-        return meaning;
+        usage.bindings().recordReplacement(expression, replacement);
+        return replacement;
     }
 
     private @Nullable Expression replaceAlias(Expression subexpression, RelationFields fields) {

@@ -81,8 +81,8 @@ public record RequiredPrivileges(
                             SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), List.of(), true))
                     : List.of();
         }
-        List<RequiredPrivilege> foundRequirements = collectDatabaseRequirements(statement);
-        return foundRequirements.isEmpty() ? collectTableRequirements(statement) : foundRequirements;
+        List<RequiredPrivilege> databaseRequirements = collectDatabaseRequirements(statement);
+        return databaseRequirements.isEmpty() ? collectTableRequirements(statement) : databaseRequirements;
     }
 
     private List<RequiredPrivilege> collectClusterRequirements(ClusterStatement statement) {

@@ -211,7 +211,7 @@ public sealed interface PropertyFormat
     }
 
     /**
-     * A size or a number of things, 0 or more.
+     * A size or a number, 0 or more.
      *
      * @param formatTitle the title in the message of ALTER about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small

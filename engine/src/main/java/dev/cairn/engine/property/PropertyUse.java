@@ -614,10 +614,10 @@ public final class PropertyUse {
      * value means the same as an absent property.
      */
     public String canonicalize(String value) {
-        String meaning = form.canonicalize(value);
-        return resetValue != null && meansAbsentWhenReset() && meaning.equals(form.canonicalize(resetValue))
+        String canonicalValue = form.canonicalize(value);
+        return resetValue != null && meansAbsentWhenReset() && canonicalValue.equals(form.canonicalize(resetValue))
                 ? ""
-                : meaning;
+                : canonicalValue;
     }
 
     /** A table without a property may have another default than the value by which the property is taken back. */

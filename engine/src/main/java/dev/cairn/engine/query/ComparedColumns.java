@@ -76,13 +76,13 @@ final class ComparedColumns {
     static Set<Source> findSources(BoundQuery query, int position, Expression expression) {
         ComparedColumns columns = new ComparedColumns(query);
         Set<TableColumn> outputs = columns.findOutputColumns(query.query().body(), position);
-        Set<TableColumn> foundColumns = new LinkedHashSet<>(outputs);
+        Set<TableColumn> columnsWithOutputs = new LinkedHashSet<>(outputs);
         if (expression instanceof Expression.Call call) {
-            outputs.forEach(column -> foundColumns.add(column.in(describe(call))));
+            outputs.forEach(column -> columnsWithOutputs.add(column.in(describe(call))));
         }
-        columns.addComparedColumns(foundColumns);
+        columns.addComparedColumns(columnsWithOutputs);
         Set<Source> sources = new LinkedHashSet<>();
-        for (TableColumn column : foundColumns) {
+        for (TableColumn column : columnsWithOutputs) {
             if (column.relation.source() != null) {
                 sources.add(column.relation.source());
             }
@@ -91,23 +91,24 @@ final class ComparedColumns {
     }
 
     /** Adds each column once, with the calls by which it is found first, because a column may be compared with a call of it. */
-    private void addComparedColumns(Set<TableColumn> foundColumns) {
+    private void addComparedColumns(Set<TableColumn> columnsWithOutputs) {
         int previousCount;
         do {
-            previousCount = foundColumns.size();
+            previousCount = columnsWithOutputs.size();
             for (List<Set<TableColumn>> sides : comparisons) {
                 List<String> calls = sides.stream()
                         .flatMap(Set::stream)
-                        .flatMap(side -> foundColumns.stream().flatMap(column -> column.findCallsOf(side).stream()))
+                        .flatMap(side ->
+                                columnsWithOutputs.stream().flatMap(column -> column.findCallsOf(side).stream()))
                         .toList();
                 for (String call : calls) {
                     sides.stream()
                             .flatMap(Set::stream)
-                            .filter(column -> foundColumns.stream().noneMatch(column::isSameColumn))
-                            .forEach(column -> foundColumns.add(column.in(call)));
+                            .filter(column -> columnsWithOutputs.stream().noneMatch(column::isSameColumn))
+                            .forEach(column -> columnsWithOutputs.add(column.in(call)));
                 }
             }
-        } while (foundColumns.size() > previousCount);
+        } while (columnsWithOutputs.size() > previousCount);
     }
 
     private void addComparisons(Query query) {

@@ -117,14 +117,14 @@ final class TableProperties {
 
     /** Returns the properties that are declared or have a default, without those that are read with another one. */
     private static Set<KnownProperty> findRelevantProperties(TableDraft draft) {
-        Set<KnownProperty> foundProperties = EnumSet.copyOf(PROPERTIES_WITH_DEFAULTS);
+        Set<KnownProperty> relevantProperties = EnumSet.copyOf(PROPERTIES_WITH_DEFAULTS);
         for (Property declaredProperty : draft.statement().properties()) {
             KnownProperty.find(declaredProperty.name())
                     .filter(TableProperties::isIndependent)
                     .map(property -> property.readWith(Holder.TABLE))
-                    .ifPresent(foundProperties::add);
+                    .ifPresent(relevantProperties::add);
         }
-        return foundProperties;
+        return relevantProperties;
     }
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
