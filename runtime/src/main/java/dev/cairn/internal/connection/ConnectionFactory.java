@@ -192,7 +192,7 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection open() {
-        return openWaiting(this::openOnce);
+        return openWhenReachable(this::openOnce);
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
@@ -205,8 +205,9 @@ public final class ConnectionFactory {
         });
     }
 
-    private ServerConnection openWaiting(Supplier<ServerConnection> opener) {
-        return outageWait.openWaiting(opener, time -> new Retry(ticker, options.withValue(MigratorOption.RETRY, time)));
+    private ServerConnection openWhenReachable(Supplier<ServerConnection> opener) {
+        return outageWait.openWhenReachable(
+                opener, time -> new Retry(ticker, options.withValue(MigratorOption.RETRY, time)));
     }
 
     /**
@@ -216,7 +217,7 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutLimit() {
-        return openWaiting(() -> openWithRetries(source::getConnection));
+        return openWhenReachable(() -> openWithRetries(source::getConnection));
     }
 
     private ServerConnection openWithRetries(ConnectionOpener opener) {
@@ -293,7 +294,7 @@ public final class ConnectionFactory {
 
     /** Opens a connection, and sets variables of its session. */
     public ServerConnection open(Map<String, String> settings) {
-        return openWaiting(() -> openOnce(settings));
+        return openWhenReachable(() -> openOnce(settings));
     }
 
     private ServerConnection openOnce(Map<String, String> settings) {
@@ -322,7 +323,7 @@ public final class ConnectionFactory {
      * @param limit the maximum time that the frontend may take to catch up
      */
     public ServerConnection reopen(Map<String, String> settings, Duration limit) {
-        return openWaiting(() -> {
+        return openWhenReachable(() -> {
             ServerConnection server = openOnce(settings);
             try {
                 server.execute("SYNC", limit);

@@ -32,7 +32,7 @@ final class OutageWait {
         this.isAnnounced = isAnnounced;
     }
 
-    /** Does not wait. */
+    /** Returns a wait that ends at once: the first failure is thrown. */
     static OutageWait none(Consumer<String> listener) {
         return new OutageWait(Duration.ZERO, () -> {}, listener, new AtomicBoolean());
     }
@@ -43,10 +43,10 @@ final class OutageWait {
     }
 
     /**
-     * Opens a connection, again and again while the server can't be reached. Opening one changes nothing, so it may be
+     * Opens a connection, for as long as the wait permits after the server could not be reached. Opening one changes nothing, so it may be
      * repeated; the caller decides about statements that were sent on the lost one.
      */
-    ServerConnection openWaiting(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
+    ServerConnection openWhenReachable(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
         Retry retry = retryFactory.apply(waitTime);
         while (true) {
             try {
@@ -79,7 +79,7 @@ final class OutageWait {
         }
     }
 
-    /** A wrong password, an unknown database and a certificate that is not trusted stay as they are. */
+    /** Returns whether the failure may end by itself, unlike a wrong password or a certificate that is not trusted. */
     private static boolean mayPass(RuntimeException failure) {
         if (failure instanceof ServerRefusalException refusal) {
             return refusal.transientError().isPresent();
