@@ -35,7 +35,7 @@ final class CopyComparison {
     }
 
     /** Returns whether the values of rows are compared, and not just their number. */
-    boolean isComparingValues() {
+    boolean comparesValues() {
         return digest.isPresent();
     }
 
@@ -49,26 +49,26 @@ final class CopyComparison {
         if (unit.isRange()) {
             return isEqualRange(connection, sourceTable, tables.replacementName(), unit);
         }
-        Optional<RowDigest> triedDigest = digest;
+        Optional<RowDigest> usedDigest = digest;
         try {
-            if (triedDigest.isEmpty()) {
+            if (usedDigest.isEmpty()) {
                 return true;
             }
-            long sampleDivisor = computeSampleDivisor(connection, triedDigest.get(), sourceTable, unit);
-            return readSource(connection, triedDigest.get(), sourceTable, unit, sampleDivisor)
-                    .equals(readTarget(connection, triedDigest.get(), unit, sampleDivisor));
+            long sampleDivisor = computeSampleDivisor(connection, usedDigest.get(), sourceTable, unit);
+            return readSource(connection, usedDigest.get(), sourceTable, unit, sampleDivisor)
+                    .equals(readTarget(connection, usedDigest.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            dropNestedValues(triedDigest, refusal);
+            dropNestedValues(usedDigest, refusal);
             return isEqual(connection, sourceTable, unit);
         }
     }
 
-    /** Goes on without the values that the server can't convert to texts. */
-    private synchronized void dropNestedValues(Optional<RowDigest> triedDigest, ServerRefusalException refusal) {
-        if (!triedDigest.equals(digest)) {
+    /** Compares only simple columns from now on, because the server can't convert others to texts; throws any other refusal. */
+    private synchronized void dropNestedValues(Optional<RowDigest> usedDigest, ServerRefusalException refusal) {
+        if (!usedDigest.equals(digest)) {
             return;
         }
-        if (triedDigest.filter(RowDigest::isNested).isEmpty()) {
+        if (usedDigest.filter(RowDigest::isNested).isEmpty()) {
             throw refusal;
         }
         context.warn(
@@ -84,25 +84,25 @@ final class CopyComparison {
 
     /** Returns the exception for a unit whose rows differ. */
     RuntimeException createDifferenceFailure(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
-        RowDigest queries = digest.orElseThrow();
+        RowDigest rowDigest = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
                     readSourceRange(connection, sourceTable, unit),
                     readTargetRange(connection, tables.replacementName(), unit));
         }
-        long sampleDivisor = computeSampleDivisor(connection, queries, sourceTable, unit);
+        long sampleDivisor = computeSampleDivisor(connection, rowDigest, sourceTable, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSource(connection, queries, sourceTable, unit, sampleDivisor),
-                readTarget(connection, queries, unit, sampleDivisor));
+                readSource(connection, rowDigest, sourceTable, unit, sampleDivisor),
+                readTarget(connection, rowDigest, unit, sampleDivisor));
     }
 
-    /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
+    /** Returns the number of rows of a unit for each one whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
-            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit) {
+            StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
         long maxRows = options.sampleAbove();
-        if (maxRows == 0 || !queries.hasSamples()) {
+        if (maxRows == 0 || !rowDigest.hasSamples()) {
             return 1;
         }
         long rows = countRows(connection, sourceTable, unit.partitions());
@@ -110,18 +110,18 @@ final class CopyComparison {
     }
 
     private List<String> readSource(
-            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
+            StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
         List<String> values = new ArrayList<>(
-                queryRow(connection, queries.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
+                queryRow(connection, rowDigest.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
         if (sampleDivisor > 1) {
             values.addAll(queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
         }
         return values;
     }
 
-    private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long sampleDivisor) {
+    private List<String> readTarget(StepConnection connection, RowDigest rowDigest, CopyUnit unit, long sampleDivisor) {
         List<String> values = new ArrayList<>(queryRow(
-                connection, queries.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
+                connection, rowDigest.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
         if (sampleDivisor > 1) {
             values.addAll(queryRow(
                     connection,

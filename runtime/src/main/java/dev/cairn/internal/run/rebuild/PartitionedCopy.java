@@ -326,7 +326,7 @@ final class PartitionedCopy {
     private List<String> createRanges(ObjectName sourceTable) {
         Optional<KeyRanges> keys =
                 KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
-        if (plan.fullCopyReason().isEmpty() || !comparison.isComparingValues() || keys.isEmpty()) {
+        if (plan.fullCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
             return List.of();
         }
         long rows = comparison.countRows(connection, sourceTable, List.of());
