@@ -196,11 +196,11 @@ record LedgerOwnership(
                         ? Optional.of(ownEntry.ensureHeld(remainingAttempts, maxCheckAge))
                         : Optional.empty());
             }
-            LedgerOwnership seenOwnership = new LedgerOwnership(
+            LedgerOwnership checkedOwnership = new LedgerOwnership(
                     participant, entry, takeoverSequence, writeStopwatch, newCheckStopwatch, historyRows);
-            return seenOwnership.isOlderThanHalfLease()
-                    ? seenOwnership.ensureHeld(remainingAttempts, maxCheckAge)
-                    : ofResult(seenOwnership);
+            return checkedOwnership.isOlderThanHalfLease()
+                    ? checkedOwnership.ensureHeld(remainingAttempts, maxCheckAge)
+                    : ofResult(checkedOwnership);
         });
     }
 

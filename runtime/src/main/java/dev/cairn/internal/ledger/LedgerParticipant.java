@@ -22,9 +22,9 @@ record LedgerParticipant(
     }
 
     /** Returns the participant as the owner of a ledger in which it found a state. */
-    LedgerParticipant withOwnerToken(LedgerState foundState, Optional<Instant> serverTime) {
+    LedgerParticipant withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
         return new LedgerParticipant(
-                OwnerToken.forAcquirer(token, foundState, serverTime), options, ticker, knownRows, errors);
+                OwnerToken.forAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, errors);
     }
 
     /**

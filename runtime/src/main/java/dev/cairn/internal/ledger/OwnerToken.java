@@ -19,11 +19,12 @@ final class OwnerToken {
     /**
      * Returns the token of an owner that acquires the ledger.
      *
-     * @param foundState the state that it found
-     * @param serverTime the time of the server before that; empty if it was not read
+     * @param acquiredState the state that the owner has acquired
+     * @param serverTime the time of the server before the acquisition; empty if it was not read
      */
-    static String forAcquirer(String token, LedgerState foundState, Optional<Instant> serverTime) {
-        Optional<Instant> startTime = foundState.openSteps().isEmpty() ? serverTime : startTime(foundState.writer());
+    static String forAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
+        Optional<Instant> startTime =
+                acquiredState.openSteps().isEmpty() ? serverTime : startTime(acquiredState.writer());
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 

@@ -126,7 +126,7 @@ public sealed interface OptionFormat<T> {
         }
     }
 
-    /** A number of things, of which there is at least one. */
+    /** A number, which is at least one. */
     record CountFormat(int maximum) implements OptionFormat<Integer> {
         @Override
         public Class<Integer> type() {

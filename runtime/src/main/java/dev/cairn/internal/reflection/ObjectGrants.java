@@ -68,15 +68,15 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns the grants whose privileges also exist for objects of another kind. */
     public ObjectGrants forKind(SecuredKind otherKind) {
-        Map<Grantee, Map<Privilege, Boolean>> keptPrivileges = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> commonPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> common = copy(privileges);
-            common.keySet().retainAll(otherKind.privileges());
-            if (!common.isEmpty()) {
-                keptPrivileges.put(grantee, common);
+            Map<Privilege, Boolean> privilegesOfKind = copy(privileges);
+            privilegesOfKind.keySet().retainAll(otherKind.privileges());
+            if (!privilegesOfKind.isEmpty()) {
+                commonPrivileges.put(grantee, privilegesOfKind);
             }
         });
-        return new ObjectGrants(otherKind, keptPrivileges);
+        return new ObjectGrants(otherKind, commonPrivileges);
     }
 
     /**

@@ -290,7 +290,7 @@ final class WhitespaceRestorer {
     }
 
     private long countUnknown(List<String> words) {
-        return words.stream().filter(piece -> !isKnown(piece)).count();
+        return words.stream().filter(word -> !isKnown(word)).count();
     }
 
     private boolean isKnown(String word) {

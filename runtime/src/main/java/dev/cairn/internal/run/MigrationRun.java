@@ -58,7 +58,7 @@ public final class MigrationRun implements AutoCloseable {
     private final MigratorSettings settings;
     private final StepConnectionPool pool;
     private final RewriteWarnings warnings = new RewriteWarnings();
-    private final AtomicReference<@Nullable ObservedDefinition> seenDefinition = new AtomicReference<>();
+    private final AtomicReference<@Nullable ObservedDefinition> lastConfirmation = new AtomicReference<>();
 
     /** @param profile of the server */
     public MigrationRun(
@@ -90,7 +90,7 @@ public final class MigrationRun implements AutoCloseable {
                         new CancellationSignal(),
                         new ConcurrentHashMap<>(),
                         new ConcurrentHashMap<>(),
-                        seenDefinition));
+                        lastConfirmation));
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         List<RunStep> remainingSteps = preparedMigration.steps().stream()
                 .filter(step -> !ledger.completedSteps().contains(step.number()))

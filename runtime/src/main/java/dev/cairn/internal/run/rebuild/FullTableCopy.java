@@ -239,14 +239,14 @@ public final class FullTableCopy {
 
     /** Returns the partitions of the old table now, if the server shows them. */
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean hasBegun) {
-        Optional<PartitionSnapshot> foundSnapshot = readSnapshot(sourceTable);
-        SortedSet<String> changedPartitions = foundSnapshot
+        Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceTable);
+        SortedSet<String> changedPartitions = currentSnapshot
                 .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
             throw createChangedTableException(describePartitions(changedPartitions), hasBegun);
         }
-        return foundSnapshot;
+        return currentSnapshot;
     }
 
     private RuntimeException createChangedTableException(List<String> descriptions, boolean hasBegun) {
