@@ -45,24 +45,26 @@ public final class AcceptedMistakes {
     }
 
     static List<OverlongValue> findOverlongValues(CreateTable table) {
-        List<OverlongValue> foundValues = new ArrayList<>();
+        List<OverlongValue> overlongValues = new ArrayList<>();
         if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
             List<@Nullable ColumnDefinition> columns = new ArrayList<>();
             list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
             for (PartitionDefinition partition : list.partitions()) {
                 if (partition instanceof PartitionDefinition.ListPartition listPartition) {
-                    listPartition.values().forEach(row -> addOverlongValues(columns, listPartition, row, foundValues));
+                    listPartition
+                            .values()
+                            .forEach(row -> addOverlongValues(columns, listPartition, row, overlongValues));
                 }
             }
         }
-        return foundValues;
+        return overlongValues;
     }
 
     private static void addOverlongValues(
             List<@Nullable ColumnDefinition> columns,
             ListPartition partition,
             List<Bound> row,
-            List<OverlongValue> foundValues) {
+            List<OverlongValue> overlongValues) {
         for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
             ColumnDefinition column = columns.get(i);
             if (column != null
@@ -70,7 +72,7 @@ public final class AcceptedMistakes {
                     && type.length() != Type.Text.UNSPECIFIED
                     && row.get(i) instanceof Bound.LiteralBound value
                     && countBytes(value.text()) > type.length()) {
-                foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
+                overlongValues.add(new OverlongValue(partition, value.text(), column, type.length()));
             }
         }
     }

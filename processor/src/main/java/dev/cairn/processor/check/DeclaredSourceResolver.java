@@ -20,7 +20,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
     private final BiPredicate<String, String> isUndeclared;
     private final boolean isComplete;
     private final Set<RequestedName> missingNames = new LinkedHashSet<>();
-    private final List<Source> foundSources = new ArrayList<>();
+    private final List<Source> resolvedSources = new ArrayList<>();
 
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
@@ -57,7 +57,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
         Source source = findDeclared(catalog, database, name, span);
-        foundSources.add(source);
+        resolvedSources.add(source);
         return source;
     }
 
@@ -90,7 +90,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
     /** Returns the objects that the query reads. */
     Set<RequestedName> objectNames() {
         Set<RequestedName> names = new LinkedHashSet<>();
-        foundSources.stream()
+        resolvedSources.stream()
                 .filter(source -> source.catalog() == null)
                 .forEach(source -> names.add(new RequestedName(source.database(), source.name())));
         return names;
@@ -104,7 +104,7 @@ public final class DeclaredSourceResolver implements SourceResolver {
     /** Returns the columns of all sources of the query, for suggestions. */
     public List<String> columnNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (Source source : foundSources) {
+        for (Source source : resolvedSources) {
             source.columns().stream().filter(Source.Column::isVisible).forEach(column -> names.add(column.name()));
         }
         return List.copyOf(names);

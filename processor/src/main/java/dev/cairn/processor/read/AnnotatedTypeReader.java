@@ -75,6 +75,7 @@ public final class AnnotatedTypeReader {
         }
     }
 
+    /** Reads the types of a round. Their mistakes are findings, and those that wait for other types are named in the result. */
     public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()
                 .distinct()
@@ -100,7 +101,7 @@ public final class AnnotatedTypeReader {
             }
         }
         checkSharedRecords(completeRoots);
-        return createOutcome(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, typesByDescriptor));
+        return createResult(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, typesByDescriptor));
     }
 
     private List<QueryDeclaration> readQueries(
@@ -118,7 +119,7 @@ public final class AnnotatedTypeReader {
         return interfaces;
     }
 
-    private ReadResult createOutcome(
+    private ReadResult createResult(
             List<Declaration> declarations,
             List<SchemaRoot> completeRoots,
             Set<JavaName> waitingNames,
@@ -140,7 +141,7 @@ public final class AnnotatedTypeReader {
             } else {
                 readableInterfaces.add(queryInterface);
                 if (completeRoots.stream().noneMatch(root -> root.type().equals(queryInterface.root()))) {
-                    readQuietly(queryInterface).ifPresent(root -> queriedRoots.put(root.type(), root));
+                    readWithoutFindings(queryInterface).ifPresent(root -> queriedRoots.put(root.type(), root));
                 }
             }
         }
@@ -152,7 +153,7 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reads a root of another module or of an earlier round, without reporting its findings again. */
-    private Optional<SchemaRoot> readQuietly(QueryDeclaration queryInterface) {
+    private Optional<SchemaRoot> readWithoutFindings(QueryDeclaration queryInterface) {
         TypeElement type =
                 compileContext.elements().getTypeElement(queryInterface.root().qualifiedName());
         Findings discardedFindings = new Findings();
