@@ -4,6 +4,7 @@ import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.cli.option.MigratorArguments;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;
@@ -32,15 +33,15 @@ final class DowngradeCommand extends MigratorCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
+        try (ProgressDisplay display = ProgressDisplay.start(output)) {
             MigratorOptions options =
-                    rebuildArguments.applyTo(factory.createOptions()).listener(drawing);
+                    rebuildArguments.applyTo(factory.createOptions()).listener(display);
             Migrator migrator =
                     factory.createMigrator(schema, allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options);
-            MigrationOutput.print(
-                    output,
-                    schema,
-                    migrator.downgradeTo(MigrationOutput.resolveTarget(version, migrator, schema, output)));
+            int number = VersionArgument.resolveTarget(
+                    version, () -> migrator.status().head().number(), schema);
+            MigrationOutput.announceWait(output, migrator);
+            MigrationOutput.print(output, schema, migrator.downgradeTo(number));
         }
         return ExitCode.DONE.number();
     }

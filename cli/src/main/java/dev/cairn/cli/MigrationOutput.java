@@ -2,29 +2,21 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
-import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
-/** Resolves the targets of commands that run migrations, and prints the outcomes. */
+/** Prints what commands do that run migrations: the wait before it, and the outcome. */
 final class MigrationOutput {
     private MigrationOutput() {}
 
-    /**
-     * Returns the number of the migration that the argument names. If another migrator holds the ledger, the command
-     * says so, because it is about to wait.
-     */
-    static int resolveTarget(String version, Migrator migrator, SchemaDescriptor schema, CommandOutput output) {
-        int number = VersionArgument.isRelative(version)
-                ? VersionArgument.resolveRelative(migrator.status().head().number(), version, schema)
-                : VersionArgument.resolve(version, schema);
+    /** Says that the command is about to wait if another migrator holds the ledger. */
+    static void announceWait(CommandOutput output, Migrator migrator) {
         if (migrator.status().isHeld()) {
             output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "
                     + MigratorOption.LEASE.defaultValue().toSeconds() + " s ends.");
         }
-        return number;
     }
 
     /** Reports the outcome of an upgrade or a downgrade. */

@@ -62,9 +62,9 @@ final class UpgradeCommand extends MigratorCommand {
         if (canary != null || maxFailures != null) {
             throw CommandException.usage("--canary and --stop-after are options of --each.");
         }
-        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
+        try (ProgressDisplay display = ProgressDisplay.start(output)) {
             Migrator migrator = factory.createMigrator(
-                    schema, rebuildArguments.applyTo(factory.createOptions()).listener(drawing));
+                    schema, rebuildArguments.applyTo(factory.createOptions()).listener(display));
             Outcome outcome = upgrade(migrator, schema);
             MigrationOutput.print(output, schema, outcome);
         }
@@ -118,7 +118,9 @@ final class UpgradeCommand extends MigratorCommand {
     }
 
     private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {
-        int number = MigrationOutput.resolveTarget(version, migrator, schema, output);
+        int number = VersionArgument.resolveTarget(
+                version, () -> migrator.status().head().number(), schema);
+        MigrationOutput.announceWait(output, migrator);
         return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }
 }

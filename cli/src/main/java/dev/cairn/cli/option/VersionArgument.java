@@ -4,6 +4,7 @@ import dev.cairn.cli.output.MigrationText;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,17 @@ public final class VersionArgument {
     /** Returns whether the version is relative, such as {@code +2}. */
     public static boolean isRelative(String version) {
         return STEPS.matcher(version).matches();
+    }
+
+    /**
+     * Returns the number of the migration that a command runs to.
+     *
+     * @param currentNumber reads the migration at which the database is, for relative versions
+     */
+    public static int resolveTarget(String version, IntSupplier currentNumber, SchemaDescriptor schema) {
+        return isRelative(version)
+                ? resolveRelative(currentNumber.getAsInt(), version, schema)
+                : resolve(version, schema);
     }
 
     /** Resolves a relative version. */
