@@ -68,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
         CompiledQueries compiledQueries = options.readQueries();
         CompiledQueries queries = values.isEmpty() ? compiledQueries : applyValues(compiledQueries);
         if (queries.listings().isEmpty()) {
-            output.printText(options.describeNone());
+            output.printText(options.describeEmptySelection());
             return ExitCode.DONE.number();
         }
         Optional<ServerAddress> address = server.findAddress(Cairn.environment(spec));

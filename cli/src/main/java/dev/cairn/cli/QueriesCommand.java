@@ -40,7 +40,7 @@ final class QueriesCommand implements Callable<Integer> {
             }
         }
         if (queries.listings().isEmpty()) {
-            output.printText(options.describeNone());
+            output.printText(options.describeEmptySelection());
         } else {
             output.printTable(table);
         }

@@ -86,18 +86,18 @@ final class RunSqlCommand implements Callable<Integer> {
         ServerAddress address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String text = ScriptText.readText(file);
-        try (ProgressDisplay drawing = ProgressDisplay.start(output)) {
+        try (ProgressDisplay display = ProgressDisplay.start(output)) {
             ScriptOutcome outcome =
-                    new ScriptRunner(address, createOptions(drawing)).run(String.valueOf(file.getFileName()), text);
+                    new ScriptRunner(address, createOptions(display)).run(String.valueOf(file.getFileName()), text);
             print(outcome);
         }
         return ExitCode.DONE.number();
     }
 
-    private ScriptOptions createOptions(ProgressDisplay drawing) {
+    private ScriptOptions createOptions(ProgressDisplay display) {
         MigratorSettings settings = new MigratorSettings(arguments.collectValues())
                 .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
-                .withListener(drawing);
+                .withListener(display);
         Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
         return new ScriptOptions(settings, answer, step, mayRerun, abandonsProgress);
     }

@@ -32,7 +32,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            return print("Status", schema, fleet.get(), fleet.get().status(), status -> describe(status, schema));
+            return print("Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
         }
         Status status = factory.createMigrator(schema).status();
         output.print(toJson(status), render(status, schema.migrations()));
@@ -47,7 +47,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return document;
     }
 
-    private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
+    private static FleetOutput.Description summarize(Status status, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>(List.of(describeSchemaPosition(status, schema.migrations()) + "."));
         sentences.addAll(describeProgress(status));
         if (status.isHeld() && status.run().isEmpty()) {

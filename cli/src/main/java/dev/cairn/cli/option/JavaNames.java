@@ -3,7 +3,7 @@ package dev.cairn.cli.option;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
-/** The names of packages and types that an argument gives. */
+/** Requires that arguments are names of packages or types. */
 public final class JavaNames {
     private static final Pattern TYPE_NAME = Pattern.compile("[A-Z]\\w*");
 
@@ -17,7 +17,7 @@ public final class JavaNames {
         }
     }
 
-    /** Requires the name of a type; empty is the default. */
+    /** @param name empty if the command chooses the name */
     public static void requireType(String name) {
         if (!name.isEmpty() && !TYPE_NAME.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");

@@ -17,13 +17,15 @@ public final class QueryOptions {
                     + " change it.")
     private String readRelation = "";
 
+    /** Reads the compiled queries, of which the options select some. */
     public CompiledQueries readQueries() {
         CompiledQueries queries = CompiledQueries.read(schemas.collectPaths());
         queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
         return readRelation.isEmpty() ? queries : queries.filterByRelation(readRelation);
     }
 
-    public String describeNone() {
+    /** Returns the message of a command for which the options select no query. */
+    public String describeEmptySelection() {
         return readRelation.isEmpty()
                 ? "The compiled classes have no checked queries."
                 : "No checked query reads or changes " + readRelation + ".";

@@ -20,7 +20,7 @@ public record WatchedFiles(List<Path> paths) {
         paths = List.copyOf(paths);
     }
 
-    /** Returns the time at which each file was changed. */
+    /** Returns the time at which each file was changed; empty if files were deleted meanwhile. */
     public Map<Path, FileTime> readTimes() {
         Map<Path, FileTime> times = new TreeMap<>();
         for (Path path : paths) {
@@ -40,6 +40,7 @@ public record WatchedFiles(List<Path> paths) {
     /**
      * Waits until the files have changed, and then until they are the same in two successive readings.
      *
+     * @param before the times with which they are compared
      * @throws InterruptedException if the thread was interrupted
      */
     public void awaitChange(Map<Path, FileTime> before, Ticker ticker) throws InterruptedException {

@@ -24,10 +24,10 @@ final class JsonPrinter extends RowPrinter {
     @Override
     public void acceptColumns(List<ReceivedColumn> receivedColumns) {
         super.acceptColumns(receivedColumns);
-        Set<String> takenNames = new HashSet<>();
+        Set<String> usedNames = new HashSet<>();
         for (ReceivedColumn column : receivedColumns) {
             String name = column.label();
-            for (int number = 2; !takenNames.add(name); number++) {
+            for (int number = 2; !usedNames.add(name); number++) {
                 name = column.label() + "_" + number;
             }
             names.add(name);
