@@ -102,7 +102,7 @@ final class DecimalParser {
             return null;
         }
         int ignoredDigits = Math.max(digits.length() - maxDigits, 0);
-        BigInteger keptDigits = digits.isEmpty()
+        BigInteger significantDigits = digits.isEmpty()
                 ? BigInteger.ZERO
                 : new BigInteger(digits.substring(0, digits.length() - ignoredDigits));
         int shift = numberScale - ignoredDigits - scale;
@@ -110,8 +110,8 @@ final class DecimalParser {
             return BigDecimal.ZERO.setScale(scale).toPlainString();
         }
         BigInteger unscaledValue = shift > 0
-                ? divideHalfUp(keptDigits, BigInteger.TEN.pow(shift))
-                : keptDigits.multiply(BigInteger.TEN.pow(-shift));
+                ? divideHalfUp(significantDigits, BigInteger.TEN.pow(shift))
+                : significantDigits.multiply(BigInteger.TEN.pow(-shift));
         return new BigDecimal(unscaledValue, scale).toPlainString();
     }
 

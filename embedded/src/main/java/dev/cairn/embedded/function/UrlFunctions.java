@@ -48,12 +48,12 @@ final class UrlFunctions {
     /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
     private static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
-        for (byte each : ByteTextCodec.encode(text)) {
-            char character = (char) Byte.toUnsignedInt(each);
+        for (byte octet : ByteTextCodec.encode(text)) {
+            char character = (char) Byte.toUnsignedInt(octet);
             if (PLAIN_CHARACTERS.indexOf(character) >= 0) {
                 encoded.append(character);
             } else {
-                encoded.append(String.format("%%%02X", Byte.toUnsignedInt(each)));
+                encoded.append(String.format("%%%02X", Byte.toUnsignedInt(octet)));
             }
         }
         return encoded.toString();

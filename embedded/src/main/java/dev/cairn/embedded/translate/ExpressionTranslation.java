@@ -139,7 +139,7 @@ final class ExpressionTranslation implements ExpressionScope {
                 : queries.boundValues().resolve(referent, reference.span());
     }
 
-    /** Returns a value; a cast that is a column is no cast any more, so that it is not reduced. */
+    /** Returns a value, without its casts if it is a column here: they were made before, and must not be merged with others. */
     private DuckDbExpression asColumn(DuckDbExpression value) {
         return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
     }
@@ -258,9 +258,9 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     DuckDbExpression translate(Expression expression) {
-        Expression meaning = queries.bindings().findReplacement(expression);
-        if (meaning != null) {
-            return translate(meaning);
+        Expression replacement = queries.bindings().findReplacement(expression);
+        if (replacement != null) {
+            return translate(replacement);
         }
         DuckDbExpression invariant = queries.boundValues().invariants().get(expression);
         if (invariant != null) {
@@ -400,8 +400,8 @@ final class ExpressionTranslation implements ExpressionScope {
                 : operandTypes(caseExpression).get(0);
         Type resultType = type(caseExpression);
         boolean isFolded = isFoldedChoice(caseExpression, results(caseExpression));
-        boolean takesTrue = takesConstantTrue(caseExpression, comparedType);
-        boolean isConstant = takesTrue
+        boolean takesConstantTrue = takesConstantTrue(caseExpression, comparedType);
+        boolean isConstant = takesConstantTrue
                 && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
         StringBuilder sql = new StringBuilder("CASE");
         StringBuilder trueBranches = new StringBuilder();
@@ -414,8 +414,8 @@ final class ExpressionTranslation implements ExpressionScope {
                     ? condition
                     : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
             String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
-            boolean isTaken = takesTrue && !isConstant && isConstantWithoutCall(branch.condition());
-            sql.append(" WHEN ").append(isTaken ? "(" + comparison + " OR " + isTrue + ")" : comparison);
+            boolean includesTrue = takesConstantTrue && !isConstant && isConstantWithoutCall(branch.condition());
+            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + isTrue + ")" : comparison);
             sql.append(result);
             trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
         }

@@ -78,7 +78,13 @@ record StateTranslation(ExpressionTranslation expressions) {
                 || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::containsMerge);
     }
 
-    /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
+    /**
+     * Translates a call of one of these functions.
+     *
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
+     * @param conditions the conditions of FILTER, which a row must meet
+     * @param over the clause OVER; empty without one
+     */
     DuckDbExpression translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
         Combinator combinator = Objects.requireNonNull(findCombinator(CallRewrites.lowerCaseName(call)));
         Type type = expressions.type(wholeExpression);
@@ -106,7 +112,7 @@ record StateTranslation(ExpressionTranslation expressions) {
                         "encode(string_agg(decode(" + translateStates(call).get(0) + "), ', ')" + clauses + ")", type);
             case STATE_UNION ->
                 new DuckDbExpression("sr_state_union(" + String.join(", ", translateStates(call)) + ")", type);
-            case STATE_MERGE -> translateFinish(wholeExpression, call);
+            case STATE_MERGE -> translateSingleState(wholeExpression, call);
             default -> translateMerge(wholeExpression, call, conditions);
         };
     }
@@ -151,7 +157,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the result of a single state. */
-    private DuckDbExpression translateFinish(Expression wholeExpression, Call call) {
+    private DuckDbExpression translateSingleState(Expression wholeExpression, Call call) {
         String state = translateStates(call).get(0);
         if (expressions.stateRows().canFinish()) {
             DuckDbExpression aggregate = translateAggregate(
