@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class PlaceholderNames {
     private final Map<String, String> names = new HashMap<>();
-    private final Set<String> takenNames = new HashSet<>();
+    private final Set<String> usedNames = new HashSet<>();
 
     /**
      * Returns a name.
@@ -25,7 +25,7 @@ final class PlaceholderNames {
 
     private String reserveUnique(String desiredName) {
         String name = desiredName;
-        for (int number = 2; !takenNames.add(name.toLowerCase(Locale.ROOT)); number++) {
+        for (int number = 2; !usedNames.add(name.toLowerCase(Locale.ROOT)); number++) {
             name = desiredName + "_" + number;
         }
         return name;

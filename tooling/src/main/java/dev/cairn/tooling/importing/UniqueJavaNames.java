@@ -41,14 +41,14 @@ final class UniqueJavaNames {
         return Set.of(words.strip().split("\\s+"));
     }
 
-    private final Set<String> takenNames = new HashSet<>();
+    private final Set<String> usedNames = new HashSet<>();
 
     void reserve(String name) {
-        takenNames.add(name.toLowerCase(Locale.ROOT));
+        usedNames.add(name.toLowerCase(Locale.ROOT));
     }
 
     private boolean isFree(String name) {
-        return !takenNames.contains(name.toLowerCase(Locale.ROOT));
+        return !usedNames.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Reserves and returns the name, with a number appended if it is taken. */
