@@ -97,7 +97,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         }
         Template.CallClauses clauses = new Template.CallClauses(
                 call.isDistinct() ? "DISTINCT " : "",
-                expressions.translateOrderBy(aggregated.orderBy()),
+                new OrderByTranslation(expressions).translate(aggregated.orderBy()),
                 ignoresNulls ? " IGNORE NULLS" : "",
                 filter + over);
         Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
@@ -124,7 +124,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 .toList();
         String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
         String frame = windowed.frame() == null ? "" : " " + translateFrame(windowed.frame());
-        return " OVER (" + partition + expressions.translateOrderBy(windowed.orderBy()) + frame + ")";
+        return " OVER (" + partition + new OrderByTranslation(expressions).translate(windowed.orderBy()) + frame + ")";
     }
 
     private String translateFrame(Frame frame) {

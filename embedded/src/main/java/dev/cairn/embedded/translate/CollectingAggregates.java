@@ -47,9 +47,10 @@ record CollectingAggregates(
 
     /** Translates the ORDER BY within the call; the server ignores constants in it. */
     private String translateSortItems() {
-        return expressions.translateOrderBy(aggregated.sortItems().stream()
-                .filter(item -> !ConstantExpressions.isConstant(item.value()))
-                .toList());
+        return new OrderByTranslation(expressions)
+                .translate(aggregated.sortItems().stream()
+                        .filter(item -> !ConstantExpressions.isConstant(item.value()))
+                        .toList());
     }
 
     private String translateArray(List<String> conditions, String over) {

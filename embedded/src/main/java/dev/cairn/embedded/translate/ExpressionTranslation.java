@@ -9,11 +9,9 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -25,7 +23,6 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +76,11 @@ final class ExpressionTranslation implements ExpressionScope {
 
     ExpressionTranslation withColumnValues(Set<String> newColumnValues) {
         return new ExpressionTranslation(queries, outputs, newColumnValues, stateRows);
+    }
+
+    /** Returns the outputs of the query, to which ORDER BY may refer. */
+    List<DuckDbExpression> outputs() {
+        return outputs;
     }
 
     TranslationContext context() {
@@ -173,7 +174,7 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
-    private ExpressionType typeOf(Expression expression) {
+    ExpressionType typeOf(Expression expression) {
         ExpressionType analysedType = queries.bindings().expressionTypeOf(expression);
         if (analysedType != null) {
             return analysedType;
@@ -646,69 +647,5 @@ final class ExpressionTranslation implements ExpressionScope {
         String start = slice.start() == null ? "1" : slice.start().toString();
         String end = slice.end() == null ? "" : slice.end().toString();
         return new DuckDbExpression("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
-    }
-
-    /** Translates the ORDER BY of a function. */
-    String translateOrderBy(List<SortItem> items) {
-        return translateOrderBy(items, 0, expression -> translate(expression).sql());
-    }
-
-    /**
-     * Translates ORDER BY. Unless the session chooses the opposite, NULL comes first in ascending order and last in
-     * descending order.
-     *
-     * @param columns the number of columns of the query; a number in ORDER BY is the position of one
-     * @param keys translates a sort key
-     */
-    String translateOrderBy(List<SortItem> items, int columns, Function<Expression, String> keys) {
-        List<String> sortKeys = new ArrayList<>();
-        for (SortItem item : items) {
-            String direction = sortDirection(item);
-            if (item.value() instanceof Expression.AllColumns) {
-                for (int i = 0; i < columns; i++) {
-                    sortKeys.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
-                }
-            } else if (columns > 0 && item.value().integerValue() != null) {
-                int position = (int) (item.value().integerValue() - 1);
-                sortKeys.add(
-                        renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
-            } else {
-                sortKeys.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
-            }
-        }
-        return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
-    }
-
-    private @Nullable Type sortType(Expression key) {
-        Integer outputPosition = outputPosition(key);
-        return outputPosition == null ? typeOf(key).type() : outputType(outputPosition);
-    }
-
-    private @Nullable Type outputType(int position) {
-        return position < outputs.size() ? outputs.get(position).type() : null;
-    }
-
-    /**
-     * Returns a sort key. Within a nested value, NULL is the least element if it comes first, and otherwise the
-     * greatest.
-     */
-    private String renderSortKey(String key, @Nullable Type type, SortItem item) {
-        return type != null && NestedValueComparison.isNested(type) && isNullsFirst(item)
-                ? NestedValueComparison.renderNullsFirst(key, type)
-                : key;
-    }
-
-    private boolean isNullsFirst(SortItem item) {
-        return item.putsNullsFirst() == null
-                ? isAscending(item) != context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
-                : item.putsNullsFirst();
-    }
-
-    private static boolean isAscending(SortItem item) {
-        return !Boolean.FALSE.equals(item.isAscending());
-    }
-
-    private String sortDirection(SortItem item) {
-        return (isAscending(item) ? " ASC" : " DESC") + (isNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
     }
 }

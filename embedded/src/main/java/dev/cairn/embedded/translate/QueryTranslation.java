@@ -281,10 +281,11 @@ final class QueryTranslation {
                     new DuckDbExpression(TranslatedQuery.columnName(outputs.size()), column.type(), column.state()));
         }
         ExpressionTranslation expressions = new ExpressionTranslation(this).withOutputs(outputs);
-        String order = expressions.translateOrderBy(
-                orderBy,
-                outputs.size(),
-                expression -> expressions.translate(expression).sql());
+        String order = new OrderByTranslation(expressions)
+                .translate(
+                        orderBy,
+                        outputs.size(),
+                        expression -> expressions.translate(expression).sql());
         return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
     }
 

@@ -184,7 +184,8 @@ final class SelectTranslation {
         Set<String> columnValues = new HashSet<>(groupedValues);
         outputs.stream().filter(this::isMergeable).forEach(output -> columnValues.add(output.sql()));
         ExpressionTranslation sortKeys = expressions.withColumnValues(columnValues);
-        return sortKeys.translateOrderBy(items, outputs.size(), key -> translateSortKey(sortKeys, key));
+        return new OrderByTranslation(sortKeys)
+                .translate(items, outputs.size(), key -> translateSortKey(sortKeys, key));
     }
 
     /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */

@@ -1,0 +1,83 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates ORDER BY. Unless the session chooses the opposite, the server puts NULL first in ascending order and last in descending order;
+ * DuckDB is told so for each key.
+ */
+record OrderByTranslation(ExpressionTranslation expressions) {
+    /** Translates the clause of a function. */
+    String translate(List<SortItem> items) {
+        return translate(
+                items, 0, expression -> expressions.translate(expression).sql());
+    }
+
+    /**
+     * Translates the clause of a query; empty without items.
+     *
+     * @param columns the number of columns of the query; a number in ORDER BY is the position of one
+     * @param keys translates a sort key
+     */
+    String translate(List<SortItem> items, int columns, Function<Expression, String> keys) {
+        List<String> sortKeys = new ArrayList<>();
+        for (SortItem item : items) {
+            String direction = sortDirection(item);
+            if (item.value() instanceof Expression.AllColumns) {
+                for (int i = 0; i < columns; i++) {
+                    sortKeys.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
+                }
+            } else if (columns > 0 && item.value().integerValue() != null) {
+                int position = (int) (item.value().integerValue() - 1);
+                sortKeys.add(
+                        renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
+            } else {
+                sortKeys.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
+            }
+        }
+        return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
+    }
+
+    private @Nullable Type sortType(Expression key) {
+        Integer outputPosition = expressions.outputPosition(key);
+        return outputPosition == null ? expressions.typeOf(key).type() : outputType(outputPosition);
+    }
+
+    private @Nullable Type outputType(int position) {
+        return position < expressions.outputs().size()
+                ? expressions.outputs().get(position).type()
+                : null;
+    }
+
+    /**
+     * Returns a sort key. Within a nested value, NULL is the least element if it comes first, and otherwise the
+     * greatest.
+     */
+    private String renderSortKey(String key, @Nullable Type type, SortItem item) {
+        return type != null && NestedValueComparison.isNested(type) && isNullsFirst(item)
+                ? NestedValueComparison.renderNullsFirst(key, type)
+                : key;
+    }
+
+    private boolean isNullsFirst(SortItem item) {
+        return item.putsNullsFirst() == null
+                ? isAscending(item) != expressions.context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
+                : item.putsNullsFirst();
+    }
+
+    private static boolean isAscending(SortItem item) {
+        return !Boolean.FALSE.equals(item.isAscending());
+    }
+
+    private String sortDirection(SortItem item) {
+        return (isAscending(item) ? " ASC" : " DESC") + (isNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
+    }
+}
