@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.rows.LoadStage.LoadCounts;
+import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.LinkedHashMap;

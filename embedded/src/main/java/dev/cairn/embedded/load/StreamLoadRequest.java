@@ -2,8 +2,8 @@ package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.rows.LoadStage.LoadMapping;
-import dev.cairn.embedded.rows.LoadStage.LoadTolerance;
+import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadMapping.LoadTolerance;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;

@@ -5,8 +5,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
-import dev.cairn.embedded.rows.LoadStage.LoadCounts;
-import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.Translation;

@@ -1,17 +1,12 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.driver.DuckDbDriver.RowAppender;
-import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.sql.ast.Expression;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -115,66 +110,4 @@ public final class LoadStage implements AutoCloseable {
             throw DuckDb.toRefusal(failure);
         }
     }
-
-    /**
-     * The outcome of a load.
-     *
-     * @param isAccepted whether few enough rows were filtered out; if not, no row was written
-     * @param unselectedRows the number of rows that do not meet the load's condition
-     * @param problems messages about the first filtered rows, as the server's error log lists them
-     * @param partitions the partitions that the load wrote to
-     */
-    public record LoadCounts(
-            boolean isAccepted,
-            long totalRows,
-            long filteredRows,
-            long unselectedRows,
-            List<String> problems,
-            ChangedPartitions partitions) {
-        /** The server's message about a load that filtered out too many rows. */
-        public static final String TOO_MANY_FILTERED = "too many filtered rows";
-
-        public LoadCounts {
-            problems = List.copyOf(problems);
-        }
-
-        LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
-            return new LoadCounts(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
-        }
-
-        public long loadedRows() {
-            return isAccepted ? totalRows - filteredRows - unselectedRows : 0;
-        }
-    }
-
-    /**
-     * Determines how a load converts its input fields to the columns of the table.
-     *
-     * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
-     *     column
-     * @param computedColumns the expressions over fields that compute columns, by the names of the columns
-     * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
-     * @param isPartial whether the columns of an existing row that the load does not set keep their values
-     * @param timeZone the time zone of the expressions; defaults of columns have that of the server
-     */
-    public record LoadMapping(
-            List<String> fields,
-            Map<String, Expression> computedColumns,
-            @Nullable Expression condition,
-            boolean isPartial,
-            LoadTolerance tolerance,
-            String timeZone) {
-        public LoadMapping {
-            fields = List.copyOf(fields);
-            computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
-        }
-    }
-
-    /**
-     * What happens to rows that can't be loaded as they are.
-     *
-     * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
-     * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
-     */
-    public record LoadTolerance(boolean isStrict, double maxFilteredRatio) {}
 }

@@ -2,8 +2,6 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
-import dev.cairn.embedded.rows.LoadStage.LoadCounts;
-import dev.cairn.embedded.rows.LoadStage.LoadMapping;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;

@@ -1,0 +1,35 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.embedded.state.ChangedPartitions;
+import java.util.List;
+
+/**
+ * The outcome of a load.
+ *
+ * @param isAccepted whether few enough rows were filtered out; if not, no row was written
+ * @param unselectedRows the number of rows that do not meet the load's condition
+ * @param problems messages about the first filtered rows, as the server's error log lists them
+ * @param partitions the partitions that the load wrote to
+ */
+public record LoadCounts(
+        boolean isAccepted,
+        long totalRows,
+        long filteredRows,
+        long unselectedRows,
+        List<String> problems,
+        ChangedPartitions partitions) {
+    /** The server's message about a load that filtered out too many rows. */
+    public static final String TOO_MANY_FILTERED = "too many filtered rows";
+
+    public LoadCounts {
+        problems = List.copyOf(problems);
+    }
+
+    LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
+        return new LoadCounts(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
+    }
+
+    public long loadedRows() {
+        return isAccepted ? totalRows - filteredRows - unselectedRows : 0;
+    }
+}

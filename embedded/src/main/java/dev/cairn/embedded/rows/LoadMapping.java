@@ -1,0 +1,40 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.sql.ast.Expression;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a load converts its input fields to the columns of the table.
+ *
+ * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
+ *     column
+ * @param computedColumns the expressions over fields that compute columns, by the names of the columns
+ * @param condition the condition over fields and columns that a row must meet to be loaded; null if all rows are loaded
+ * @param isPartial whether the columns of an existing row that the load does not set keep their values
+ * @param tolerance what happens to rows that can't be loaded as they are
+ * @param timeZone the time zone of the expressions; defaults of columns have that of the server
+ */
+public record LoadMapping(
+        List<String> fields,
+        Map<String, Expression> computedColumns,
+        @Nullable Expression condition,
+        boolean isPartial,
+        LoadTolerance tolerance,
+        String timeZone) {
+    public LoadMapping {
+        fields = List.copyOf(fields);
+        computedColumns = Collections.unmodifiableMap(new LinkedHashMap<>(computedColumns));
+    }
+
+    /**
+     * What happens to rows that can't be loaded as they are.
+     *
+     * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
+     * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
+     */
+    public record LoadTolerance(boolean isStrict, double maxFilteredRatio) {}
+}
