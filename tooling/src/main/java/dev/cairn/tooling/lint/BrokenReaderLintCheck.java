@@ -1,23 +1,14 @@
 package dev.cairn.tooling.lint;
 
-import dev.cairn.engine.context.Session;
-import dev.cairn.lineage.Reader;
-import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
-import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.CheckedQuery.UsedRelation;
-import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -112,41 +103,5 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             unexplainedReaders.replaceAll((reader, reason) -> earlierReaders.getOrDefault(reader, reason));
         }
         return causes;
-    }
-
-    /**
-     * A statement that an application sends.
-     *
-     * @param relations the relations that it names, with the columns that {@code *} stood for when it was compiled
-     * @param database the database of relations without one
-     */
-    record ApplicationStatement(
-            LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
-        static ApplicationStatement of(ReadingStatement snapshot) {
-            return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
-        }
-
-        static List<ApplicationStatement> of(LintRule rule, QueryListing listing) {
-            return listing.queries().stream()
-                    .flatMap(query -> of(rule, listing.schema(), query).stream())
-                    .toList();
-        }
-
-        /** Returns empty if only a newer parser can read the statement: then nothing is known about it. */
-        private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
-            try {
-                ReadingStatement statement = new ReadingStatement(
-                        Reader.Kind.STATEMENT,
-                        new ObjectName("", query.name()),
-                        new Session(schema),
-                        Sql.parse(query.sample()));
-                List<UsedRelation> relations = query.reads().stream()
-                        .filter(relation -> relation.readingView().isEmpty())
-                        .toList();
-                return Optional.of(new ApplicationStatement(rule, statement, relations, schema));
-            } catch (SqlSyntaxException ignored) {
-                return Optional.empty();
-            }
-        }
     }
 }

@@ -62,13 +62,13 @@ public final class ReaderFailures {
     }
 
     static SortedMap<BrokenReader, String> findBrokenReaders(
-            ServerProfile profile, Catalog catalog, List<BrokenReaderLintCheck.ApplicationStatement> statements) {
+            ServerProfile profile, Catalog catalog, List<ApplicationStatement> statements) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
         failures.collectViewFailures();
         SortedMap<BrokenReader, String> brokenReaders = new TreeMap<>();
         failures.failuresByView.forEach(
                 (name, reason) -> brokenReaders.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
-        for (BrokenReaderLintCheck.ApplicationStatement statement : statements) {
+        for (ApplicationStatement statement : statements) {
             String reason = failures.findFailure(statement);
             if (reason != null) {
                 brokenReaders.put(
@@ -177,7 +177,7 @@ public final class ReaderFailures {
         }
     }
 
-    private @Nullable String findFailure(BrokenReaderLintCheck.ApplicationStatement statement) {
+    private @Nullable String findFailure(ApplicationStatement statement) {
         for (UsedRelation relation : statement.relations()) {
             ObjectName name = ObjectName.resolve(
                     QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));

@@ -1,0 +1,52 @@
+package dev.cairn.tooling.lint;
+
+import dev.cairn.engine.context.Session;
+import dev.cairn.lineage.Reader;
+import dev.cairn.lineage.ReadingStatement;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CheckedQuery.UsedRelation;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.token.SqlSyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A statement that an application sends, and that a migration may break.
+ *
+ * @param rule the lint rule that reports the statement if the migration breaks it
+ * @param relations the relations that it names, with the columns that {@code *} stood for when it was compiled
+ * @param database the database of relations without one
+ */
+record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
+    /** Returns the statement that fills a snapshot table. */
+    static ApplicationStatement of(ReadingStatement snapshot) {
+        return new ApplicationStatement(LintRule.BREAKS_VIEW, snapshot, List.of(), "");
+    }
+
+    /** Returns the checked queries of an interface. */
+    static List<ApplicationStatement> of(LintRule rule, QueryListing listing) {
+        return listing.queries().stream()
+                .flatMap(query -> of(rule, listing.schema(), query).stream())
+                .toList();
+    }
+
+    /** Returns empty if only a newer parser can read the statement: then nothing is known about it. */
+    private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
+        try {
+            ReadingStatement statement = new ReadingStatement(
+                    Reader.Kind.STATEMENT,
+                    new ObjectName("", query.name()),
+                    new Session(schema),
+                    Sql.parse(query.sample()));
+            List<UsedRelation> relations = query.reads().stream()
+                    .filter(relation -> relation.readingView().isEmpty())
+                    .toList();
+            return Optional.of(new ApplicationStatement(rule, statement, relations, schema));
+        } catch (SqlSyntaxException ignored) {
+            return Optional.empty();
+        }
+    }
+}
