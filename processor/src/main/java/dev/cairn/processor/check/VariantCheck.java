@@ -46,6 +46,7 @@ final class VariantCheck {
         this.findings = findings;
     }
 
+    /** Reports the mistakes. Further checks of a record are omitted if its variants are ambiguous. */
     void check() {
         for (SchemaRoot.Member member : root.members()) {
             Declaration declaration = member.declaration();
@@ -113,8 +114,7 @@ final class VariantCheck {
             root.targets().forEach(target -> effectivePlaces.addAll(clausePlaces(declaration.forTarget(target))));
             for (Place clausePlace : clausePlaces(declaration)) {
                 if (!effectivePlaces.contains(clausePlace)) {
-                    findings.add(
-                            FindingCode.VARIANT,
+                    report(
                             clausePlace,
                             "the variants replace this on each target of " + root.name()
                                     + "; write what one of them sets here, and remove it there");

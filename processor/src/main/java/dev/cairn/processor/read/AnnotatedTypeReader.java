@@ -186,7 +186,7 @@ public final class AnnotatedTypeReader {
                 typesToReadAgain.add(type.getQualifiedName().toString());
                 return false;
             }
-            if (failure.place() != null && remainingRounds == RemainingRounds.NOTHING) {
+            if (failure.place() != null && remainingRounds == RemainingRounds.NONE) {
                 findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.subject());
             }
             return true;

@@ -2,12 +2,12 @@ package dev.cairn.processor.read.annotation;
 
 import javax.annotation.processing.RoundEnvironment;
 
-/** An answer to the question whether missing types may still be generated. */
+/** The rounds of annotation processing after this one, which may generate missing types. */
 public enum RemainingRounds {
     /** Other processors may generate them. */
     MORE,
     /** This is the last round. */
-    NOTHING,
+    NONE,
     /** This is the last round because of an error, which may be the reason for missing types; javac reports them. */
     CUT_SHORT;
 
@@ -15,6 +15,6 @@ public enum RemainingRounds {
         if (!round.processingOver()) {
             return MORE;
         }
-        return round.errorRaised() ? CUT_SHORT : NOTHING;
+        return round.errorRaised() ? CUT_SHORT : NONE;
     }
 }
