@@ -157,7 +157,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "map_filter", "distinct_map_keys" -> function.setOpenResult(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
                 function.setOpenResult(
-                        argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
+                        argumentTypes -> OpenTypeResolution.unifyParameterTypes(function.name(), argumentTypes));
             case "row", "named_struct" -> function.setOpenResult(CollectionFunctions::rowType);
             case "arrays_zip" ->
                 function.setOpenResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()

@@ -63,6 +63,7 @@ public final class OpenTypeResolution {
                         == 1;
     }
 
+    /** Returns whether the first array is sorted by the others, which may have elements of any type. */
     private static boolean isSortedByOthers(Signature signature) {
         return signature.function().lambdaForm() == LambdaForm.SORT_ARRAY_BY;
     }
@@ -165,8 +166,12 @@ public final class OpenTypeResolution {
         return parameter == OpenType.ARRAY ? new Type.Array(elementType) : elementType;
     }
 
-    /** Returns the common type of all arguments, and writes it to the list. */
-    static Type commonArgumentType(String function, List<Type> parameterTypes) {
+    /**
+     * Replaces each type of the list by the common type of all, which it returns.
+     *
+     * @throws Refusal if they have no common type
+     */
+    static Type unifyParameterTypes(String function, List<Type> parameterTypes) {
         Type common = parameterTypes.get(0);
         for (Type parameterType : parameterTypes) {
             Type widenedType = CommonTypes.commonType(common, parameterType);

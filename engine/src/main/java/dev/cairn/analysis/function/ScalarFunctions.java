@@ -338,8 +338,8 @@ final class ScalarFunctions implements FunctionFamily {
             case "if" -> function.setCastRule(ScalarFunctions::keepsDates).setOpenResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
                 function.setCastRule(ScalarFunctions::keepsDates)
-                        .setOpenResult(
-                                argumentTypes -> OpenTypeResolution.commonArgumentType(function.name(), argumentTypes));
+                        .setOpenResult(argumentTypes ->
+                                OpenTypeResolution.unifyParameterTypes(function.name(), argumentTypes));
             case "isnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, false));
             case "isnotnull" -> function.setRewrite(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
