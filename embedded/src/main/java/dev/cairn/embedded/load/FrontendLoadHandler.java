@@ -72,7 +72,7 @@ final class FrontendLoadHandler implements HttpHandler {
     private String describeState(String database, String label) {
         Optional<LoadTransaction> load = loads.find(database, label);
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("state", load.map(foundLoad -> foundLoad.phase().name()).orElse("UNKNOWN"));
+        members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));
         members.put("reason", load.map(LoadTransaction::reason).orElse(""));
         members.put("status", "OK");
         members.put("code", "0");

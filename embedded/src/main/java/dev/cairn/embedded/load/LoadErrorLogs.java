@@ -20,6 +20,7 @@ final class LoadErrorLogs {
         return file;
     }
 
+    /** Returns the messages of a name; an empty text if there are none any more. */
     synchronized String find(String file) {
         return texts.getOrDefault(file, "");
     }

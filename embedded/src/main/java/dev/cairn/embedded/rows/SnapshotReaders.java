@@ -20,7 +20,7 @@ final class SnapshotReaders implements AutoCloseable {
 
     /** Returns a reader whose transaction sees the data as of now. */
     SnapshotReader begin() throws SQLException {
-        SnapshotReader idleReader = takeIdle();
+        SnapshotReader idleReader = pollIdle();
         SnapshotReader reader = idleReader == null ? SnapshotReader.open(database) : idleReader;
         try {
             reader.begin();
@@ -31,18 +31,19 @@ final class SnapshotReaders implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable SnapshotReader takeIdle() {
+    private synchronized @Nullable SnapshotReader pollIdle() {
         return idleReaders.poll();
     }
 
-    /** Takes back a reader without a transaction, for later snapshots. */
+    /** Makes a reader available for later snapshots, after its transaction has ended. */
     void release(SnapshotReader reader) {
-        if (!keep(reader)) {
+        if (!addIfUseful(reader)) {
             reader.close();
         }
     }
 
-    private synchronized boolean keep(SnapshotReader reader) {
+    /** Returns false if enough readers are idle, or if the database is closed. */
+    private synchronized boolean addIfUseful(SnapshotReader reader) {
         if (isClosed || idleReaders.size() >= MAX_IDLE) {
             return false;
         }
