@@ -61,6 +61,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         return defaultReplicaNumber;
     }
 
+    /** Checks the properties, and returns those that the server stores. */
     StoredProperties validate() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
@@ -173,8 +174,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
         try {
             store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, columnList.text()));
-        } catch (InvalidValueException e) {
-            throw invalidValueRefusal(columnList.name(), e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw invalidValueRefusal(columnList.name(), failure.rule(), failure.arguments());
         }
         if (falsePositiveRate != null) {
             BloomFilterColumns.parseRate(falsePositiveRate.text(), falsePositiveRate.span());

@@ -56,7 +56,7 @@ public final class PartitionRanges {
         return lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
     }
 
-    /** All partitions in the order of their bounds, in the server's normal form. */
+    /** Returns all partitions in the order of their bounds, in the server's normal form. */
     public List<RangePartition> sortedRanges() {
         List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpper.size());
         int nextIndex = 0;
@@ -92,6 +92,7 @@ public final class PartitionRanges {
                 partition);
     }
 
+    /** Returns the last partition that ends before a bound. */
     private @Nullable RangeEntry entryBefore(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.lowerEntry(upper);
         int index = insertionIndex(upper);
@@ -102,6 +103,7 @@ public final class PartitionRanges {
         return addedEntry.getKey().compareTo(neighbor.upper) > 0 ? addedEntry.getValue() : neighbor;
     }
 
+    /** Returns the first partition that ends at a bound or after it. */
     private @Nullable RangeEntry entryAfter(PartitionKey upper) {
         Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.ceilingEntry(upper);
         int index = insertionIndex(upper);
@@ -118,8 +120,8 @@ public final class PartitionRanges {
             RangeEntry entry = createEntry(partition, properties);
             addedByUpper.put(entry.upper, entry);
             return entry.definition;
-        } catch (InvalidValueException e) {
-            throw Refusal.ofExecution(partition.span(), e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(partition.span(), failure.rule(), failure.arguments());
         }
     }
 

@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
  * target and its columns. Nothing is changed; the caller writes the rows.
  */
 public final class InsertCheck {
-
     private final ServerState server;
     private final Insert insert;
     private final Bindings bindings;
@@ -50,6 +49,7 @@ public final class InsertCheck {
         new InsertCheck(server, insert, new Bindings()).check(false);
     }
 
+    /** @param isPlanned whether the server plans the statement now */
     private void check(boolean isPlanned) {
         PropertyUse.checkInsertProperties(insert.properties());
         InsertSource insertSource = analyseRows();

@@ -27,7 +27,7 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    /** Whether a statement gives or takes. */
+    /** Whether a statement grants or revokes. */
     enum Direction {
         GRANT,
         REVOKE
@@ -126,7 +126,7 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    /** The recipient of a GRANT, or the one from whom a REVOKE takes. */
+    /** The recipient of a GRANT, or the one from whom a REVOKE takes privileges. */
     sealed interface Grantee {
         /** Returns the kind and the name for a sentence: {@code role reader}. */
         String description();
