@@ -38,6 +38,7 @@ public final class OptionValues {
         return withValue(option, option.parseValue(text));
     }
 
+    /** Returns a copy with another value, which {@link OptionKey#set} has validated. */
     <T> OptionValues copyWith(OptionKey<T> key, T value) {
         Map<OptionKey<?>, Object> newValues = new LinkedHashMap<>(values);
         newValues.put(key, value);
