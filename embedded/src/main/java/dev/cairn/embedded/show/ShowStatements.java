@@ -2,11 +2,9 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.NameRule;
@@ -24,18 +22,13 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.Show;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the rows of SHOW and DESC statements: of those about the objects of databases and about schema changes, which the
@@ -181,9 +174,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case DESCRIBE -> new ColumnListings(snapshot).describe(show);
             case INDEX -> listIndexes(show);
             case PARTITIONS -> listPartitions(show);
-            case ALTER_COLUMN -> listColumnJobs(show);
-            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> listRollupJobs(show);
-            case ALTER_OPTIMIZE -> listOptimizationJobs(show);
+            case ALTER_COLUMN -> new JobListings(snapshot).listColumnJobs(show);
+            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> new JobListings(snapshot).listRollupJobs(show);
+            case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
                         .list(snapshot.databaseName(show.database()), createLikePredicate(show, true));
@@ -351,76 +344,5 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))
                 .createListing(show.isTemporary());
-    }
-
-    // SHOW ALTER.
-
-    private Listing listColumnJobs(Show show) {
-        Listing listing = snapshot.createListing("SHOW ALTER TABLE COLUMN");
-        findVisibleJobs(show, Job.Kind.COLUMN)
-                .forEach(job -> addJob(
-                        listing,
-                        job,
-                        formatProgress(job),
-                        job.table(),
-                        job.listing().indexId(),
-                        job.listing().originalIndexId(),
-                        job.listing().schemaVersion()));
-        return listing;
-    }
-
-    private Listing listRollupJobs(Show show) {
-        Listing listing = snapshot.createListing("SHOW ALTER TABLE ROLLUP");
-        findVisibleJobs(show, Job.Kind.ROLLUP)
-                .forEach(job -> addJob(
-                        listing,
-                        job,
-                        formatProgress(job),
-                        job.table(),
-                        job.listing().rollup(),
-                        job.listing().indexId()));
-        return listing;
-    }
-
-    private Listing listOptimizationJobs(Show show) {
-        Listing listing = snapshot.createListing("SHOW ALTER TABLE OPTIMIZE");
-        findVisibleJobs(show, Job.Kind.OPTIMIZE)
-                .forEach(job -> addJob(
-                        listing,
-                        job,
-                        job.state() == Job.State.FINISHED ? "100" : "0",
-                        job.listing().operation()));
-        return listing;
-    }
-
-    /** Adds a job with the columns that only jobs of its kind have. */
-    private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
-        List<@Nullable Object> row = new ArrayList<>();
-        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.formatTime(job.creationTime())));
-        row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
-        row.addAll(Arrays.asList(kindValues));
-        row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
-        row.add(job.listing().timeout());
-        listing.addRow(row.toArray());
-    }
-
-    /** Returns the progress of a job, which is printed only while it runs. */
-    private static @Nullable String formatProgress(SchemaChangeJob job) {
-        return job.state() == Job.State.RUNNING ? "0/1" : null;
-    }
-
-    private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
-        String database = snapshot.databaseName(show.database());
-        snapshot.requireDatabase(database);
-        return snapshot.state().jobs().list().stream()
-                .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
-                .filter(job -> snapshot.access().isRoot() || isVisible(database, job));
-    }
-
-    private boolean isVisible(String database, SchemaChangeJob job) {
-        return snapshot.findDatabase(database)
-                .flatMap(owner -> DatabaseObject.find(owner, job.table()))
-                .filter(object -> snapshot.maySee(database, object))
-                .isPresent();
     }
 }

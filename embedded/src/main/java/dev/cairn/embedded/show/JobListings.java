@@ -1,0 +1,85 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.SchemaChangeJob;
+import dev.cairn.sql.ast.Statement.Show;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers SHOW ALTER: lists the asynchronous changes of tables, those that run and those that have ended. */
+record JobListings(SessionSnapshot snapshot) {
+    Listing listColumnJobs(Show show) {
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE COLUMN");
+        findVisibleJobs(show, Job.Kind.COLUMN)
+                .forEach(job -> addJob(
+                        listing,
+                        job,
+                        formatProgress(job),
+                        job.table(),
+                        job.listing().indexId(),
+                        job.listing().originalIndexId(),
+                        job.listing().schemaVersion()));
+        return listing;
+    }
+
+    Listing listRollupJobs(Show show) {
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE ROLLUP");
+        findVisibleJobs(show, Job.Kind.ROLLUP)
+                .forEach(job -> addJob(
+                        listing,
+                        job,
+                        formatProgress(job),
+                        job.table(),
+                        job.listing().rollup(),
+                        job.listing().indexId()));
+        return listing;
+    }
+
+    Listing listOptimizationJobs(Show show) {
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE OPTIMIZE");
+        findVisibleJobs(show, Job.Kind.OPTIMIZE)
+                .forEach(job -> addJob(
+                        listing,
+                        job,
+                        job.state() == Job.State.FINISHED ? "100" : "0",
+                        job.listing().operation()));
+        return listing;
+    }
+
+    /** Adds a job with the columns that only jobs of its kind have. */
+    private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.addAll(Arrays.asList(job.id(), job.table(), SessionSnapshot.formatTime(job.creationTime())));
+        row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
+        row.addAll(Arrays.asList(kindValues));
+        row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
+        row.add(job.listing().timeout());
+        listing.addRow(row.toArray());
+    }
+
+    /** Returns the progress of a job, which is printed only while it runs. */
+    private static @Nullable String formatProgress(SchemaChangeJob job) {
+        return job.state() == Job.State.RUNNING ? "0/1" : null;
+    }
+
+    /** Returns the jobs of a kind in the database of a statement whose tables the user may see. */
+    private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
+        String database = snapshot.databaseName(show.database());
+        snapshot.requireDatabase(database);
+        return snapshot.state().jobs().list().stream()
+                .filter(job -> job.kind() == kind && job.databaseId() == snapshot.id(database))
+                .filter(job -> snapshot.access().isRoot() || isVisible(database, job));
+    }
+
+    private boolean isVisible(String database, SchemaChangeJob job) {
+        return snapshot.findDatabase(database)
+                .flatMap(owner -> DatabaseObject.find(owner, job.table()))
+                .filter(object -> snapshot.maySee(database, object))
+                .isPresent();
+    }
+}
