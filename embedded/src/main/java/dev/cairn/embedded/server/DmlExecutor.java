@@ -28,12 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs INSERT, UPDATE, DELETE and CREATE TABLE AS SELECT, and records them as loads with their labels; runs the
- * transactions that contain them.
+ * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
  *
  * <p>A statement is checked without the lock of the cluster, begins under it, evaluates its query without it, and is
  * committed under it again. If other statements have changed objects, users or roles since the check, it is checked again
@@ -149,7 +147,7 @@ record DmlExecutor(
     }
 
     /** Evaluates the query of a statement, if it has one. Called without the lock. */
-    private StartedWrite evaluate(StartedWrite startedWrite) {
+    StartedWrite evaluate(StartedWrite startedWrite) {
         session.setCancellation(startedWrite.write()::cancel);
         try {
             startedWrite.write().evaluate();
@@ -162,7 +160,8 @@ record DmlExecutor(
         }
     }
 
-    private StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
+    /** Begins a load, whose query is not evaluated yet. Called under the lock. */
+    StartedWrite begin(DmlStatement dmlStatement, ClusterState state) {
         StatementObject subject = resolveTarget(dmlStatement.target());
         DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
         String label = dmlStatement instanceof DmlStatement.Insert insert && insert.label() != null
@@ -188,7 +187,8 @@ record DmlExecutor(
                 .orElseThrow();
     }
 
-    private Answer commit(StartedWrite startedWrite) {
+    /** Writes the rows of a load and ends it; aborts it if this fails. Called without the lock. */
+    Answer commit(StartedWrite startedWrite) {
         try {
             beforeCommit.run();
             return cluster.runExclusively(state -> {
@@ -262,78 +262,6 @@ record DmlExecutor(
         }
         return dmlStatement instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
     }
-
-    /**
-     * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
-     * either; then evaluates the query and commits. If this fails, the table is dropped.
-     */
-    Answer runCreateTableAsSelect(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        Optional<StartedWrite> startedInsert = cluster.runExclusively(state -> {
-            new PermissionCheck(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(create);
-            return targetExists(create, state) ? keepExisting(create, jobFailure) : createTable(create, jobFailure);
-        });
-        return startedInsert
-                .map(startedWrite -> runOrDrop(
-                        create, () -> commit(evaluate(startedWrite)), () -> cluster.findTable(startedWrite.load())))
-                .orElse(Answer.OK);
-    }
-
-    /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
-    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        cluster.apply(session, create, jobFailure);
-        return Optional.empty();
-    }
-
-    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
-        ClusterState newState = cluster.apply(session, create, jobFailure);
-        DmlStatement insert = DmlStatement.Insert.of(
-                create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
-        return runOrDrop(
-                create,
-                () -> Optional.of(begin(insert, newState)),
-                () -> StatementObject.resolve(create.name(), session.database()));
-    }
-
-    /**
-     * Runs a step after the creation of a table. If the step fails, the table is dropped, under its name at that
-     * time.
-     */
-    private <T> T runOrDrop(
-            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
-        boolean isDone = false;
-        try {
-            T result = step.get();
-            isDone = true;
-            return result;
-        } finally {
-            if (!isDone) {
-                cluster.runExclusively(state -> {
-                    table.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
-                    return state;
-                });
-            }
-        }
-    }
-
-    private void dropTable(StatementObject table, Statement.TableLifetime lifetime) {
-        Statement.DropTable drop = new Statement.DropTable(
-                lifetime == Statement.TableLifetime.TEMPORARY,
-                true,
-                QualifiedName.of(table.database(), table.name()),
-                true,
-                Span.NONE);
-        new DdlExecutor(cluster, session, sessionRows).apply(drop, null);
-    }
-
-    private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
-        return StatementObject.resolve(create.name(), session.database())
-                .flatMap(subject -> session.addTemporaryTables(state.catalog())
-                        .database(subject.database())
-                        .flatMap(database -> DatabaseObject.find(database, subject.name())))
-                .isPresent();
-    }
-
-    // Transactions.
 
     /** Returns whether a statement is allowed within a transaction; the server refuses DDL and SHOW. */
     static boolean isAllowedInTransaction(String keyword) {

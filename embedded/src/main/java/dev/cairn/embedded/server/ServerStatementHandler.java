@@ -302,7 +302,7 @@ final class ServerStatementHandler implements FaultTarget {
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
                     QueryHints.of(create.query().query()),
-                    () -> createDmlExecutor().runCreateTableAsSelect(create, jobFailure));
+                    () -> new CreateTableAsSelectExecutor(createDmlExecutor()).run(create, jobFailure));
         }
         if (statement instanceof ViewStatement viewStatement) {
             return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> apply(viewStatement, jobFailure));

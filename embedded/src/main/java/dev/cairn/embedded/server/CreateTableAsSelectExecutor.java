@@ -1,0 +1,95 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.server.DmlExecutor.StartedWrite;
+import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.StatementObject;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change either; then evaluates
+ * the query and commits, as for any other load. If this fails, the table is dropped.
+ *
+ * @param dml runs the INSERT
+ */
+record CreateTableAsSelectExecutor(DmlExecutor dml) {
+    /** @param jobFailure the reason why the job of the statement fails; null if it does not */
+    Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        Optional<StartedWrite> startedInsert = dml.cluster().runExclusively(state -> {
+            new PermissionCheck(new SessionSnapshot(state, dml.cluster().profile(), dml.session()))
+                    .requirePrivileges(create);
+            return targetExists(create, state) ? keepExisting(create, jobFailure) : createTable(create, jobFailure);
+        });
+        return startedInsert
+                .map(startedWrite -> runOrDrop(
+                        create,
+                        () -> dml.commit(dml.evaluate(startedWrite)),
+                        () -> dml.cluster().findTable(startedWrite.load())))
+                .orElse(Answer.OK);
+    }
+
+    /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
+    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        dml.cluster().apply(dml.session(), create, jobFailure);
+        return Optional.empty();
+    }
+
+    private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+        ClusterState newState = dml.cluster().apply(dml.session(), create, jobFailure);
+        DmlStatement insert = DmlStatement.Insert.of(
+                create.name(), List.of(), new DmlStatement.InsertedRows.QueriedRows(create.query()), create.span());
+        return runOrDrop(
+                create,
+                () -> Optional.of(dml.begin(insert, newState)),
+                () -> StatementObject.resolve(create.name(), dml.session().database()));
+    }
+
+    /**
+     * Runs a step after the creation of a table. If the step fails, the table is dropped, under its name at that
+     * time.
+     */
+    private <T> T runOrDrop(
+            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
+        boolean isDone = false;
+        try {
+            T result = step.get();
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                dml.cluster().runExclusively(state -> {
+                    table.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
+                    return state;
+                });
+            }
+        }
+    }
+
+    private void dropTable(StatementObject table, Statement.TableLifetime lifetime) {
+        Statement.DropTable drop = new Statement.DropTable(
+                lifetime == Statement.TableLifetime.TEMPORARY,
+                true,
+                QualifiedName.of(table.database(), table.name()),
+                true,
+                Span.NONE);
+        new DdlExecutor(dml.cluster(), dml.session(), dml.sessionRows()).apply(drop, null);
+    }
+
+    private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
+        return StatementObject.resolve(create.name(), dml.session().database())
+                .flatMap(subject -> dml.session()
+                        .addTemporaryTables(state.catalog())
+                        .database(subject.database())
+                        .flatMap(database -> DatabaseObject.find(database, subject.name())))
+                .isPresent();
+    }
+}
