@@ -97,11 +97,13 @@ public record ColumnListings(SessionSnapshot snapshot) {
                         show.database().lastPart().text(), name.lastPart().text());
     }
 
+    /** @param writtenName the name in the message of the server */
     private static DatabaseObject requireExisting(
             QualifiedName name, Optional<DatabaseObject> object, String writtenName) {
         return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
     }
 
+    /** Lists the columns of DESC, or those of the table and of its rollups if the statement asks for all. */
     Listing describe(Show show) {
         QualifiedName name = qualifyTable(show);
         Listing listing = snapshot.createListing("SHOW COLUMNS");
