@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of an INSERT … VALUES.
  *
  * @param values the values of each row; null for DEFAULT
- */
-/**
- * The rows of an INSERT … VALUES.
- *
- * @param values the values of each row; null for DEFAULT
+ * @param types the types of the values of each row
  */
 record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
         implements InsertSource {
