@@ -35,7 +35,7 @@ final class RelationShapeBuilder {
         return select.pivot() == null ? from : ShapeNode.of("pivot", from, buildPivot(select.pivot()));
     }
 
-    /** Comma-separated relations are joined without a condition. */
+    /** Returns the shape of a list of relations, which are joined without a condition. */
     private ShapeNode shapeOfAll(List<Relation> relations) {
         ShapeNode joinedShape = ShapeNode.NONE;
         for (Relation relation : relations) {
@@ -89,7 +89,7 @@ final class RelationShapeBuilder {
                 "table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(namedRelation));
     }
 
-    /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
+    /** Returns the clauses of a table. Of these, a server up to 3.5 prints only the partitions and the sample. */
     private static ShapeNode buildClauses(Relation.Named namedRelation) {
         List<ShapeNode> clauses = new ArrayList<>();
         if (namedRelation.partitions() != null) {
@@ -149,7 +149,7 @@ final class RelationShapeBuilder {
         return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
     }
 
-    /** Returns whether a join is inner or cross depends on its condition, not on the keyword. */
+    /** Returns the kind of a join. It is the same for inner and cross joins, which differ in their conditions and not in their keywords. */
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
