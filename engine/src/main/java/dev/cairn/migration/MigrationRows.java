@@ -1,6 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
@@ -55,7 +56,7 @@ public final class MigrationRows {
                 .map(origin -> copiedColumns.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
         return table.writableColumns().stream()
-                .map(column -> column.name())
+                .map(Column::name)
                 .filter(column -> !savedColumns.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
     }

@@ -158,7 +158,8 @@ public final class DeclaredConstraints {
                 database,
                 List.of(),
                 (ownerDatabase, child) -> changeForeignKeys(
-                        child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
+                        child,
+                        key -> Optional.of(key).filter(remainingKey -> !remainingKey.refersTo(database, table))));
     }
 
     /** Applies a change to all tables with foreign keys and to the named tables of a database. */
@@ -272,19 +273,19 @@ public final class DeclaredConstraints {
             return new ForeignKey(columns, catalog, database, newParent, parentColumns);
         }
 
-        /** A pair of columns is printed as long as both of them exist. */
+        /** Returns the key with the present names of its columns, without the pairs of which one column was dropped. */
         ForeignKey withChangedColumns(ColumnChange columnChange, ColumnChange referenceChange) {
-            List<String> keptColumns = new ArrayList<>();
-            List<String> referencedColumns = new ArrayList<>();
+            List<String> remainingColumns = new ArrayList<>();
+            List<String> remainingReferences = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 Optional<String> column = columnChange.currentName(columns.get(i));
                 Optional<String> reference = referenceChange.currentName(parentColumns.get(i));
                 if (column.isPresent() && reference.isPresent()) {
-                    keptColumns.add(column.get());
-                    referencedColumns.add(reference.get());
+                    remainingColumns.add(column.get());
+                    remainingReferences.add(reference.get());
                 }
             }
-            return new ForeignKey(keptColumns, catalog, database, parentTable, referencedColumns);
+            return new ForeignKey(remainingColumns, catalog, database, parentTable, remainingReferences);
         }
 
         String toConstraintText() {

@@ -42,6 +42,7 @@ final class RowCopy {
     private final Map<String, Expression> fillExpressions;
     private final List<String> columnNames = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
+
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
 
@@ -91,8 +92,9 @@ final class RowCopy {
         Optional<Expression> fill = Optional.ofNullable(fillExpressions.get(ColumnFill.key(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = sourceTable.column(oldName(column));
-        Optional<Expression> copiedValue =
-                oldColumn.flatMap(foundColumn -> convert(foundColumn, column)).map(ConvertedValue::expression);
+        Optional<Expression> copiedValue = oldColumn
+                .flatMap(existingColumn -> convert(existingColumn, column))
+                .map(ConvertedValue::expression);
         if (copiedValue.isPresent()) {
             boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
             addValue(
@@ -167,7 +169,7 @@ final class RowCopy {
                 .type());
     }
 
-    /** States of different aggregate functions are incompatible even if their types are equal. */
+    /** Returns the value of a new column; empty if the old one can't be converted, as states of different functions can't. */
     private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
         boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
                 || column.aggregation() instanceof Aggregation.State;
@@ -177,7 +179,7 @@ final class RowCopy {
                         createReference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
     }
 
-    /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
+    /** Returns a reference to a column. A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
     private Expression createReference(Column column) {
         boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeConvertibility.isStruct(column.type());
         return new Expression.Reference(
@@ -186,29 +188,29 @@ final class RowCopy {
     }
 
     private void addLosses(Column oldColumn) {
-        Optional<Column> keptColumn = targetTable.columns().stream()
+        Optional<Column> targetColumn = targetTable.columns().stream()
                 .filter(column -> oldName(column).equalsIgnoreCase(oldColumn.name()))
                 .findFirst();
         boolean isGenerated = oldColumn.generatedValue() != null;
-        if (keptColumn.isEmpty()) {
+        if (targetColumn.isEmpty()) {
             if (!isGenerated) {
                 losses.add("drops " + describeColumn(oldColumn));
             }
-        } else if (keptColumn.get().generatedValue() != null) {
+        } else if (targetColumn.get().generatedValue() != null) {
             if (!isGenerated) {
                 losses.add(
                         "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> converted = convert(oldColumn, keptColumn.get());
+            Optional<ConvertedValue> converted = convert(oldColumn, targetColumn.get());
             if (converted.isEmpty()) {
                 losses.add("drops " + describeColumn(oldColumn));
             } else {
                 converted
                         .get()
                         .losses()
-                        .forEach(loss ->
-                                describeLoss(oldColumn, keptColumn.get(), loss).ifPresent(losses::add));
+                        .forEach(loss -> describeLoss(oldColumn, targetColumn.get(), loss)
+                                .ifPresent(losses::add));
             }
         }
     }
@@ -218,7 +220,7 @@ final class RowCopy {
     }
 
     /** Describes a loss; empty if the copy fails at such a value, so that none is lost. */
-    private Optional<String> describeLoss(Column oldColumn, Column keptColumn, ConvertedValue.Loss loss) {
+    private Optional<String> describeLoss(Column oldColumn, Column targetColumn, ConvertedValue.Loss loss) {
         boolean isWholeValue = loss.path().isEmpty();
         String lostPart = isWholeValue
                 ? describeColumn(oldColumn)
@@ -228,9 +230,9 @@ final class RowCopy {
             return Optional.of("drops " + lostPart);
         }
         // A part of a value may be NULL even if the value must not be.
-        ValueLoss.Outcome outcome = keptColumn.isNullable() || !isWholeValue
+        ValueLoss.Outcome outcome = targetColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.key(keptColumn.name()))
+                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.key(targetColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
         ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);
