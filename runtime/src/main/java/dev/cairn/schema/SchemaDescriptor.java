@@ -203,11 +203,12 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the statements that create the whole schema in an empty database, with the default properties of the
-     * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements of {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow the views. Those that write declared rows follow those that create tables, and those of
-     * {@link #roleStatements} are the last ones. If
-     * the schema has several {@linkplain #targets targets}, they are those for the first one.
+     * Returns the statements that create the whole schema in an empty database, with the default properties of the schema. If the schema
+     * has several {@linkplain #targets targets}, they are those for the first one. External objects are left out.
+     *
+     * <p>Each statement follows those that create the objects it reads from. The statements of {@link #clusterStatements} come first, except
+     * those of objects that belong to tables, and of tasks, which follow the views. The statements that write declared rows follow those
+     * that create tables, and those of {@link #roleStatements} are the last ones.
      */
     public final List<String> statements() {
         return statements(profile());
