@@ -41,7 +41,7 @@ final class LoadBody<R> implements HttpBody {
         LoadRowWriter<R> rowWriter = new LoadRowWriter<>(target, columns, buffer);
         while (rows.hasNext()) {
             rowWriter.write(rows.next());
-            sentRows = rowWriter.number();
+            sentRows = rowWriter.rowCount();
             if (buffer.length() >= FLUSH_THRESHOLD) {
                 buffer.drainTo(out);
             }

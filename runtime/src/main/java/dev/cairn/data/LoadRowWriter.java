@@ -34,8 +34,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         }
     }
 
-    /** Returns the number of rows written. */
-    long number() {
+    long rowCount() {
         return rowCount;
     }
 
