@@ -45,7 +45,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         CodeBlock.Builder code = CodeBlock.builder().add(beginBuilder(migration));
         addStatements("upgrade", migration.upgrade(), code, type);
         addStatements("downgrade", migration.downgrade(), code, type);
-        code.add(generateOptionsAndBuild(migration));
+        code.add(finishBuilder(migration));
         return type.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeClassNames.RECORDED_MIGRATION)
@@ -108,7 +108,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER_VARIABLE, method, JavaLiteral.render(statement.strip()));
     }
 
-    private CodeBlock generateOptionsAndBuild(Migration migration) {
+    private CodeBlock finishBuilder(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
