@@ -171,8 +171,8 @@ public final class ReaderGraph {
                 statement.analyse(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
             } catch (Refusal refusal) {
                 unreadableQueries.put(statement.name(), refusal.detail());
-            } catch (SqlSyntaxException e) {
-                unreadableQueries.put(statement.name(), String.valueOf(e.getMessage()));
+            } catch (SqlSyntaxException failure) {
+                unreadableQueries.put(statement.name(), String.valueOf(failure.getMessage()));
             }
         }
     }

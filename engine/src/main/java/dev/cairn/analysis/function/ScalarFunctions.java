@@ -476,8 +476,8 @@ final class ScalarFunctions implements FunctionFamily {
             byte[] hash = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
             String hashOfHash = HexFormat.of().withUpperCase().formatHex(sha1.digest(hash));
             return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + hashOfHash, call.span());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-1", e);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Every JDK has SHA-1", failure);
         }
     }
 

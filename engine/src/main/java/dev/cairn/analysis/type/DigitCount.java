@@ -28,7 +28,7 @@ public record DigitCount(int precision, int scale) {
     private static int parseExponent(String text) {
         try {
             return Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, Integer.parseInt(text)));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             return text.startsWith("-") ? -MAX_EXPONENT : MAX_EXPONENT;
         }
     }

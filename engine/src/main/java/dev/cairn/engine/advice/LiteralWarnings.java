@@ -249,7 +249,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
                 LiteralValueParser.parseBoolean(text);
             }
             return true;
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             return false;
         }
     }

@@ -58,8 +58,8 @@ final class BloomFilterChange {
             String filters = MaterializedProperties.normalizeBloomFilters(view, columnList);
             return view.withProperties(
                     view.properties().withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
-        } catch (InvalidValueException e) {
-            throw Refusal.ofExecution(clause.properties().get(0).span(), e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(clause.properties().get(0).span(), failure.rule(), failure.arguments());
         }
     }
 
@@ -113,8 +113,8 @@ final class BloomFilterChange {
                     columnList,
                     draft.baseColumns().columns(),
                     draft.tableBefore().model()));
-        } catch (InvalidValueException e) {
-            throw createRefusal(e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw createRefusal(failure.rule(), failure.arguments());
         }
     }
 

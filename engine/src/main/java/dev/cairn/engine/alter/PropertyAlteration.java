@@ -128,7 +128,7 @@ final class PropertyAlteration {
                 .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.isNamed(declaredProperty.name()))) {
             try {
                 Long.parseLong(property.value());
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 throw invalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }

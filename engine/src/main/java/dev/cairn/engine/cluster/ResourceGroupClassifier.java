@@ -144,7 +144,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
             double max = Double.parseDouble(matcher.group(2));
             requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
             return "[" + min + ", " + max + ")";
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
         }
     }

@@ -197,7 +197,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         long number;
         try {
             number = name.startsWith("big_query") ? Long.parseLong(item.value()) : Integer.parseInt(item.value());
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }
@@ -227,7 +227,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             share = isPercent
                     ? Double.parseDouble(item.value().substring(0, item.value().length() - 1)) / 100
                     : Double.parseDouble(item.value());
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }

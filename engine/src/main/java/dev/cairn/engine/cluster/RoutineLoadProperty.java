@@ -178,7 +178,7 @@ enum RoutineLoadProperty {
         double ratio;
         try {
             ratio = Double.parseDouble(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO_FORMAT);
         }
         if (!(ratio >= 0 && ratio <= 1)) {

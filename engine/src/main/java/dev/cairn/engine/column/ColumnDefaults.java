@@ -49,9 +49,9 @@ final class ColumnDefaults {
         }
         try {
             new ColumnDefaults(profile, column, type).check(defaultValue);
-        } catch (InvalidValueException e) {
-            throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
-                    .withErrorNumberOf(e.rule());
+        } catch (InvalidValueException failure) {
+            throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, failure.rule(), failure.arguments())
+                    .withErrorNumberOf(failure.rule());
         }
     }
 

@@ -77,7 +77,7 @@ final class ComplexDefaults {
     private static void checkFloating(String text) throws InvalidValueException {
         try {
             Double.parseDouble(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
         }
         LiteralValueParser.requireFloating(text);

@@ -178,7 +178,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         double rate;
         try {
             rate = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, "bloom_filter_fpp", text);
         }
         if (!(rate >= MIN_RATE && rate <= DEFAULT_RATE)) {

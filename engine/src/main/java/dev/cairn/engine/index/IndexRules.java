@@ -181,7 +181,7 @@ public final class IndexRules {
         int number;
         try {
             number = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
         }
         if (number <= 0) {

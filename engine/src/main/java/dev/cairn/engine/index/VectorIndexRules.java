@@ -183,7 +183,7 @@ final class VectorIndexRules {
     private double parseNumber(String key, String value, String kind) {
         try {
             return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw createRefusal(IndexRule.PARAMETER, key, "a " + kind);
         }
     }
@@ -192,7 +192,7 @@ final class VectorIndexRules {
         int number;
         try {
             number = Integer.parseInt(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw createRefusal(IndexRule.PARAMETER, key, "an integer");
         }
         if (number < minimum) {

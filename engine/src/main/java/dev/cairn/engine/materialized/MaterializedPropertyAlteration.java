@@ -92,7 +92,7 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         }
         try {
             return PeriodParser.normalize(value);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             return value;
         }
     }
@@ -110,8 +110,8 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     filters.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, filters));
-        } catch (InvalidValueException e) {
-            throw Refusal.ofAnalysis(statementSpan, e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(statementSpan, failure.rule(), failure.arguments());
         }
     }
 }

@@ -77,8 +77,8 @@ final class BatchPartitions {
                 batch.addNumberPartitions();
             }
             return batch.partitions;
-        } catch (InvalidValueException e) {
-            throw Refusal.ofAnalysis(declaredBatch.span(), e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(declaredBatch.span(), failure.rule(), failure.arguments());
         }
     }
 
@@ -99,7 +99,7 @@ final class BatchPartitions {
     private static long parseNumber(String text) throws InvalidValueException {
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
     }
@@ -122,7 +122,7 @@ final class BatchPartitions {
         }
         try {
             addAlignedDates(begin, end, unit);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
@@ -142,7 +142,7 @@ final class BatchPartitions {
     private static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
             return ServerDateFormat.parseByLength(text);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
     }

@@ -70,8 +70,8 @@ final class ListPartitionValues {
             for (int i = 0; i < tuple.size(); i++) {
                 values.add(PartitionValue.of(tuple.get(i), types.get(i)));
             }
-        } catch (InvalidValueException e) {
-            throw Refusal.ofAnalysis(span, e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(span, failure.rule(), failure.arguments());
         }
         return values;
     }

@@ -373,8 +373,8 @@ public final class PartitionAlteration {
         }
         try {
             PeriodParser.normalize(period);
-        } catch (InvalidValueException e) {
-            throw Refusal.ofExecution(clause.span(), e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(clause.span(), failure.rule(), failure.arguments());
         }
         boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDate();
         for (PartitionDefinition partition : partitions.definitions()) {

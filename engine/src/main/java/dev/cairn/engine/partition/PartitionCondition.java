@@ -103,7 +103,7 @@ public final class PartitionCondition {
     public static Expression parseRetention(String condition, Span span) {
         try {
             return Sql.parseExpression(condition);
-        } catch (SqlSyntaxException e) {
+        } catch (SqlSyntaxException failure) {
             throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "partition_retention_condition", condition);
         }
     }
@@ -169,7 +169,7 @@ public final class PartitionCondition {
             return partition instanceof ListPartition listPartition
                     ? listCompares(listPartition, columnIndex, binary.operator(), value)
                     : columnIndex == 0 && rangeCompares((RangePartition) partition, binary.operator(), value);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             return false;
         }
     }

@@ -97,8 +97,8 @@ public final class PartitionCoverage {
         }
         try {
             return PartitionValue.of(bound, type);
-        } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's values are not values of its column", e);
+        } catch (InvalidValueException failure) {
+            throw new IllegalStateException("a partition's values are not values of its column", failure);
         }
     }
 

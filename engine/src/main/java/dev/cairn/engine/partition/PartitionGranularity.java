@@ -73,8 +73,8 @@ public record PartitionGranularity(long interval, String granularity) {
     private PeriodLength length() {
         try {
             return PeriodLength.parse(interval + " " + granularity);
-        } catch (InvalidValueException e) {
-            throw new IllegalStateException(this + " has no length", e);
+        } catch (InvalidValueException failure) {
+            throw new IllegalStateException(this + " has no length", failure);
         }
     }
 

@@ -31,8 +31,8 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
     static PartitionKey ofStored(List<Bound> bounds, List<Type> types) {
         try {
             return of(bounds, types);
-        } catch (InvalidValueException e) {
-            throw new IllegalStateException("a partition's bounds are not values of its column", e);
+        } catch (InvalidValueException failure) {
+            throw new IllegalStateException("a partition's bounds are not values of its column", failure);
         }
     }
 

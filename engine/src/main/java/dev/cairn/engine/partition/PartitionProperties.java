@@ -100,8 +100,8 @@ final class PartitionProperties {
     private void checkReplicas(String number, Span span) {
         try {
             ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(number), span);
-        } catch (InvalidValueException e) {
-            throw Refusal.ofAnalysis(span, e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(span, failure.rule(), failure.arguments());
         }
     }
 }

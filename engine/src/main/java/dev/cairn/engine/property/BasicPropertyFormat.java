@@ -43,8 +43,8 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case VERSION -> normalizeVersion(value.text());
                 case COMPRESSION -> normalizeCompression(value.text());
             };
-        } catch (InvalidValueException e) {
-            throw value.createRefusal(e);
+        } catch (InvalidValueException failure) {
+            throw value.createRefusal(failure);
         }
     }
 
@@ -56,7 +56,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
         }
         try {
             return PeriodParser.normalize(text);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             return text;
         }
     }
@@ -73,10 +73,10 @@ public enum BasicPropertyFormat implements PropertyFormat {
         try {
             PeriodParser.normalize(value.text());
             return value.text();
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
-                    ? value.createRefusal(PropertyRule.INVALID, value.name(), e.problem())
-                    : Refusal.ofExecution(value.span(), e.rule(), e.arguments());
+                    ? value.createRefusal(PropertyRule.INVALID, value.name(), failure.problem())
+                    : Refusal.ofExecution(value.span(), failure.rule(), failure.arguments());
         }
     }
 
@@ -87,18 +87,18 @@ public enum BasicPropertyFormat implements PropertyFormat {
         try {
             CompactionCrontab.parse(value.text());
             return value.text();
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             if (value.origin() == Origin.ALTER_TABLE) {
-                throw Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), e.problem());
+                throw Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), failure.problem());
             }
-            throw e;
+            throw failure;
         }
     }
 
     private static String normalizeVersion(String text) throws InvalidValueException {
         try {
             return Long.toString(Long.parseLong(text));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(PropertyRule.INVALID, "version_info", text);
         }
     }

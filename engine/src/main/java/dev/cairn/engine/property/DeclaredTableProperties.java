@@ -162,7 +162,7 @@ public final class DeclaredTableProperties {
         }
         try {
             return parser.apply(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw createRefusal(property, PropertyRule.INVALID, property.propertyName(), value);
         }
     }

@@ -101,7 +101,7 @@ public final class DynamicPartitionCheck {
         }
         try {
             Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(BUCKETS), ServerError.DYNAMIC_BUCKETS_FORMAT, text);
         }
     }
@@ -114,7 +114,7 @@ public final class DynamicPartitionCheck {
         int end;
         try {
             end = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(END), ServerError.DYNAMIC_BOUND, END, "greater", text);
         }
         if (end < 1) {
@@ -138,7 +138,7 @@ public final class DynamicPartitionCheck {
         int start;
         try {
             start = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(START), ServerError.DYNAMIC_BOUND, START, "less", text);
         }
         if (start >= 0) {
@@ -154,7 +154,7 @@ public final class DynamicPartitionCheck {
         int history;
         try {
             history = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(HISTORY), CommonRule.NOT_A_NUMBER, HISTORY, text);
         }
         if (history < 0) {
@@ -173,8 +173,8 @@ public final class DynamicPartitionCheck {
         if (text != null) {
             try {
                 DynamicPartitioning.parseFirstDay(name, text);
-            } catch (InvalidValueException e) {
-                throw Refusal.ofExecution(spanOf(name), e.rule(), e.arguments());
+            } catch (InvalidValueException failure) {
+                throw Refusal.ofExecution(spanOf(name), failure.rule(), failure.arguments());
             }
         }
     }
@@ -194,7 +194,7 @@ public final class DynamicPartitionCheck {
         int replicaNumber;
         try {
             replicaNumber = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
         }
         if (replicaNumber <= 0) {

@@ -136,7 +136,7 @@ public final class DynamicPartitioning {
         int number;
         try {
             number = Integer.parseInt(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, value);
         }
         if (number < 1 || number > maxNumber) {

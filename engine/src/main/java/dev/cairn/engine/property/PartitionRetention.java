@@ -149,7 +149,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
     private static Optional<PeriodLength> parseLength(String value) {
         try {
             return Optional.of(PeriodLength.parse(value));
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             return Optional.empty();
         }
     }

@@ -158,7 +158,7 @@ public sealed interface PropertyFormat
             long number;
             try {
                 number = value.origin() == Origin.LOAD ? Long.parseLong(value.text()) : Integer.parseInt(value.text());
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 throw value.createRefusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
             if (number < minimum && number != extraValue) {
@@ -194,7 +194,7 @@ public sealed interface PropertyFormat
                 number = value.origin() == Origin.ALTER_TABLE
                         ? Long.parseLong(value.text())
                         : Integer.parseInt(value.text());
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 throw Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text());
             }
             if (number < minimum && number != extraValue) {
@@ -226,7 +226,7 @@ public sealed interface PropertyFormat
                 if (number > maximum || number < -maximum - 1) {
                     throw new NumberFormatException();
                 }
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 throw isAltered
                         ? Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
                         : value.createRefusal(PropertyRule.INVALID, value.name(), value.text());
@@ -248,7 +248,7 @@ public sealed interface PropertyFormat
             double number;
             try {
                 number = Double.parseDouble(value.text());
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 throw isAltered
                         ? Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, value.name(), value.text())
                         : value.createRefusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());

@@ -239,7 +239,7 @@ public final class RefreshVariables {
         long number;
         try {
             number = Long.parseLong(value);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(span, CommonRule.NOT_A_NUMBER, variable, value);
         }
         if (number < range.minimum()) {

@@ -27,7 +27,7 @@ public final class ReplicaNumber {
     public static short parseNumber(String text) throws InvalidValueException {
         try {
             return Short.parseShort(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "replication_num", text);
         }
     }
@@ -49,10 +49,10 @@ public final class ReplicaNumber {
             short number = parseNumber(value.text());
             checkNumber(target.profile(), number, value.span());
             return Short.toString(number);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException failure) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? Refusal.ofExecution(value.span(), e.rule(), e.arguments())
-                    : value.createRefusal(e);
+                    ? Refusal.ofExecution(value.span(), failure.rule(), failure.arguments())
+                    : value.createRefusal(failure);
         }
     }
 
@@ -64,8 +64,8 @@ public final class ReplicaNumber {
     public static void checkAltered(ServerProfile profile, String numberText, Span span) {
         try {
             checkNumber(profile, parseNumber(numberText), span);
-        } catch (InvalidValueException e) {
-            throw Refusal.ofExecution(span, e.rule(), e.arguments());
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(span, failure.rule(), failure.arguments());
         }
     }
 }

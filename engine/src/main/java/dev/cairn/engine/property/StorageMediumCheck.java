@@ -63,7 +63,7 @@ public final class StorageMediumCheck {
         try {
             ServerDateFormat.parse(text);
             return true;
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             return false;
         }
     }

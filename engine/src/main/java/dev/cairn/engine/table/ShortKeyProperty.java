@@ -22,7 +22,7 @@ public final class ShortKeyProperty {
         short columnCount;
         try {
             columnCount = Short.parseShort(declaredCount);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCount);
         }
         if (columnCount <= 0) {

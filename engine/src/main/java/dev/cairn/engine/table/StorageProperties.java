@@ -55,8 +55,8 @@ final class StorageProperties {
                 if (!profile.sharedData()) {
                     properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedTtl);
                 }
-            } catch (InvalidValueException e) {
-                throw properties.createRefusal(KnownProperty.STORAGE_COOLDOWN_TTL, e.rule(), e.arguments());
+            } catch (InvalidValueException failure) {
+                throw properties.createRefusal(KnownProperty.STORAGE_COOLDOWN_TTL, failure.rule(), failure.arguments());
             }
         }
     }

@@ -206,8 +206,8 @@ final class TableProperties {
         if (columnList != null && !columnList.isEmpty()) {
             try {
                 filteredColumns = BloomFilterColumns.parse(columnList, columns, draft.model());
-            } catch (InvalidValueException e) {
-                throw properties.createRefusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
+            } catch (InvalidValueException failure) {
+                throw properties.createRefusal(KnownProperty.BLOOM_FILTER_COLUMNS, failure.rule(), failure.arguments());
             }
             properties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
             properties.store(

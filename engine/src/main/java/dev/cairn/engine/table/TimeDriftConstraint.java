@@ -64,7 +64,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         Expression expression;
         try {
             expression = Sql.parseExpression(text);
-        } catch (SqlSyntaxException e) {
+        } catch (SqlSyntaxException failure) {
             return Optional.empty();
         }
         if (!(expression instanceof Expression.Between between)
@@ -104,7 +104,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         }
         try {
             return Optional.of(Long.parseLong(number.text()));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             return Optional.empty();
         }
     }

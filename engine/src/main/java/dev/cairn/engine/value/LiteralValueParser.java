@@ -28,7 +28,7 @@ public final class LiteralValueParser {
         long value;
         try {
             value = Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
         if (!PrimitiveType.of(type).canHold(value)) {
@@ -42,7 +42,7 @@ public final class LiteralValueParser {
         BigInteger value;
         try {
             value = new BigInteger(text.length() > MAX_NUMBER_LENGTH ? "" : text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (value.abs().compareTo(MAX_LARGEINT) > 0) {
@@ -55,7 +55,7 @@ public final class LiteralValueParser {
         double value;
         try {
             value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -68,7 +68,7 @@ public final class LiteralValueParser {
         BigDecimal value;
         try {
             value = new BigDecimal(text.length() > MAX_NUMBER_LENGTH ? "" : text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
         if (value.precision() - (long) value.scale() > Type.Decimal.MAX_DIGITS || value.scale() > MAX_NUMBER_LENGTH) {
@@ -100,7 +100,7 @@ public final class LiteralValueParser {
     public static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
             return ServerDateFormat.parse(text);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
     }

@@ -34,7 +34,7 @@ public final class PeriodParser {
             }
             try {
                 Integer.parseInt(words[i - 1]);
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException failure) {
                 return false;
             }
         }
@@ -75,7 +75,7 @@ public final class PeriodParser {
     private static long parseNumber(String word) throws InvalidValueException {
         try {
             return Long.parseLong(word);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw invalidPeriodException();
         }
     }

@@ -45,7 +45,7 @@ public final class TimeZones {
     private static void requireKnown(String zone, String reportedZone, Span span) {
         try {
             ZoneId.of(zone, ALIASES);
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZone);
         }
     }

@@ -62,7 +62,7 @@ public final class ServerDateFormat {
         try {
             parse(text);
             return true;
-        } catch (DateTimeException e) {
+        } catch (DateTimeException failure) {
             return false;
         }
     }
