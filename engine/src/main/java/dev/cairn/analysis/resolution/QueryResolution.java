@@ -48,7 +48,7 @@ public record QueryResolution(
     public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean isOrdered) {
         OuterScope innerScope = outerScope;
         if (!query.commonTables().isEmpty()) {
-            OuterScope.CommonTables tables = new OuterScope.CommonTables(outerScope.commonTables());
+            CommonTables tables = new CommonTables(outerScope.commonTables());
             innerScope = new OuterScope(tables, outerScope.queryScope());
             addCommonTables(query, tables, innerScope);
         }
@@ -59,7 +59,7 @@ public record QueryResolution(
     }
 
     /** Creates a resolver for the subqueries in an expression. */
-    SubqueryResolver createSubqueryResolver(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
+    SubqueryResolver createSubqueryResolver(QueryScope scope, @Nullable CommonTables tables) {
         IdentityHashMap<Query, RelationFields> fieldsByQuery = new IdentityHashMap<>(1);
         return query -> {
             RelationFields fields = fieldsByQuery.get(query);
@@ -78,7 +78,7 @@ public record QueryResolution(
         };
     }
 
-    public ExpressionTyping createTyping(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
+    public ExpressionTyping createTyping(QueryScope scope, @Nullable CommonTables tables) {
         return new ExpressionTyping(profile, scope, createSubqueryResolver(scope, tables), usage.bindings());
     }
 
@@ -107,7 +107,7 @@ public record QueryResolution(
                 .toList());
     }
 
-    private void addCommonTables(Query query, OuterScope.CommonTables tables, OuterScope innerScope) {
+    private void addCommonTables(Query query, CommonTables tables, OuterScope innerScope) {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : query.commonTables()) {
             if (!names.add(table.name().text())) {
@@ -126,7 +126,7 @@ public record QueryResolution(
     }
 
     /** Adds a common table that reads itself; returns false for any other one, which is not added. */
-    private boolean addIfRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope innerScope) {
+    private boolean addIfRecursive(Query.CommonTable table, CommonTables tables, OuterScope innerScope) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
@@ -135,7 +135,7 @@ public record QueryResolution(
         RelationFields anchor = resolveBody(operands.get(0), List.of(), innerScope);
         RelationFields result = anchor;
         tables.add(table, nameColumns(table, toNullableColumns(table, anchor)));
-        OuterScope.CommonTables.ResolvedCommonTable recursiveTable =
+        CommonTables.ResolvedCommonTable recursiveTable =
                 tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields stepFields = resolveBody(step, List.of(), innerScope);

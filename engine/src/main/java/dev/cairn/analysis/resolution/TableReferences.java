@@ -44,11 +44,11 @@ final class TableReferences {
             RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
 
     private final QueryResolution resolution;
-    private final OuterScope.@Nullable CommonTables commonTables;
+    private final @Nullable CommonTables commonTables;
     private final Set<RelationName> names = new HashSet<>();
     private final IdentityHashMap<Relation.Named, RelationFields> fieldsByRelation = new IdentityHashMap<>();
 
-    TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables commonTables) {
+    TableReferences(QueryResolution resolution, @Nullable CommonTables commonTables) {
         this.resolution = resolution;
         this.commonTables = commonTables;
     }
@@ -77,7 +77,7 @@ final class TableReferences {
 
     private void lookUpTable(Relation.Named namedRelation) {
         List<Name> nameParts = namedRelation.name().parts();
-        OuterScope.CommonTables.ResolvedCommonTable commonTable = nameParts.size() == 1 && commonTables != null
+        CommonTables.ResolvedCommonTable commonTable = nameParts.size() == 1 && commonTables != null
                 ? commonTables.find(nameParts.get(0).text())
                 : null;
         if (commonTable != null) {
@@ -91,7 +91,7 @@ final class TableReferences {
                             namedRelation,
                             unqualifiedName,
                             commonTable.table(),
-                            renameRelation(commonTable.markRead(), unqualifiedName)));
+                            renameRelation(commonTable.readFields(), unqualifiedName)));
             return;
         }
         String catalog = namedRelation.name().catalog().map(Name::text).orElse(null);

@@ -1,0 +1,61 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.sql.ast.Query;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The common tables that a query can refer to: its own, and those of the enclosing queries. */
+final class CommonTables {
+    private final @Nullable CommonTables outerTables;
+    private final Map<String, ResolvedCommonTable> tables = new HashMap<>();
+
+    CommonTables(@Nullable CommonTables outerTables) {
+        this.outerTables = outerTables;
+    }
+
+    void add(Query.CommonTable table, RelationFields fields) {
+        tables.put(table.name().text(), new ResolvedCommonTable(table, fields));
+    }
+
+    /** Returns the table of a name; null if no query defines it. The innermost query takes precedence. */
+    @Nullable
+    ResolvedCommonTable find(String name) {
+        CommonTables currentTables = this;
+        while (currentTables != null) {
+            ResolvedCommonTable table = currentTables.tables.get(name);
+            if (table != null) {
+                return table;
+            }
+            currentTables = currentTables.outerTables;
+        }
+        return null;
+    }
+
+    /** A common table, of which is noted whether a query reads it. */
+    static final class ResolvedCommonTable {
+        private final Query.CommonTable table;
+        private final RelationFields fields;
+        private boolean isRead;
+
+        private ResolvedCommonTable(Query.CommonTable table, RelationFields fields) {
+            this.table = table;
+            this.fields = fields;
+        }
+
+        Query.CommonTable table() {
+            return table;
+        }
+
+        /** Returns the columns for a query that reads the table, which is noted. */
+        RelationFields readFields() {
+            isRead = true;
+            return fields;
+        }
+
+        boolean isRead() {
+            return isRead;
+        }
+    }
+}
