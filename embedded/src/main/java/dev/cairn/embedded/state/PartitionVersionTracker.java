@@ -53,7 +53,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             for (String name : before.catalog()
                     .databases()
                     .findChangedNames(after.catalog().databases())) {
-                versions = retainMatching(versions, before, after, name);
+                versions = followDatabase(versions, before, after, name);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
                     ? retainExisting(versions, after.identities())
@@ -67,8 +67,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return before.runs() == after.runs() ? versions : applyRefreshes(versions, before, after);
     }
 
-    // Statements that replace partitions or rename them.
-
+    /** Applies a statement that replaces partitions or renames them. */
     private PartitionVersions applyChange(
             PartitionVersions versions, ClusterState after, Statement statement, StatementObject subject) {
         long id = after.identities().id(subject.database(), subject.name());
@@ -109,6 +108,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                                 key.equals(PartitionVersions.WHOLE) || isKeyOf(key, name, names.isTemporary())));
     }
 
+    /** Gives new ids and first versions to the partitions whose keys meet a condition. */
     private PersistentMap<PartitionVersion> renew(
             PersistentMap<PartitionVersion> partitions, Predicate<String> condition) {
         PersistentMap<PartitionVersion> newVersions = partitions;
@@ -161,9 +161,8 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return newVersions;
     }
 
-    // Partitions that appeared or disappeared.
-
-    private PartitionVersions retainMatching(
+    /** Returns the versions with those of the partitions that changed tables and views of a database have now. */
+    private PartitionVersions followDatabase(
             PartitionVersions versions, ClusterState before, ClusterState after, String name) {
         Optional<Database> database = after.catalog().database(name);
         if (database.isEmpty()) {
@@ -176,7 +175,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
             Optional<Table> table = database.get().tables().get(changedName);
             if (table.isPresent()) {
                 long id = after.identities().id(name, changedName);
-                newVersions = newVersions.withObject(id, retainMatching(newVersions.ofObject(id), table.get()));
+                newVersions = newVersions.withObject(id, followPartitions(newVersions.ofObject(id), table.get()));
             }
         }
         PersistentMap<MaterializedView> views =
@@ -196,7 +195,9 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return newVersions;
     }
 
-    private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> knownVersions, Table table) {
+    /** Adds versions of new partitions, removes those of old ones, and keeps those of partitions that can be recovered. */
+    private PersistentMap<PartitionVersion> followPartitions(
+            PersistentMap<PartitionVersion> knownVersions, Table table) {
         Set<String> keys = collectKeys(table);
         PersistentMap<PartitionVersion> newVersions = knownVersions;
         for (Map.Entry<String, PartitionVersion> partition : knownVersions) {
@@ -264,8 +265,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return new PartitionVersions(remainingObjects);
     }
 
-    // Jobs and refreshes.
-
+    /** Applies the end of a job, unless it has failed. */
     private PartitionVersions endJob(PartitionVersions versions, SchemaChangeJob job, ClusterState after) {
         boolean hasFinished = after.jobs()
                 .find(job.id())
