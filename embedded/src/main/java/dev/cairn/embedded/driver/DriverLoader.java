@@ -34,7 +34,7 @@ public final class DriverLoader extends ClassLoader {
     private static final String LIBRARY_PREFIX = "libduckdb_java.so_";
 
     /**
-     * The system property that is set when this JVM has loaded a kept file: only one class loader of a JVM can. Another one, such as
+     * The system property that is set when this JVM has loaded an unpacked file: only one class loader of a JVM can. Another one, such as
      * that of another application in the same container, needs a file of its own.
      */
     private static final String LOADED_PROPERTY = "dev.cairn.embedded.library";

@@ -108,7 +108,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         Thread thread = new Thread(heldRun, "cairn-embedded-held-load");
         thread.setDaemon(true);
         thread.start();
-        load.awaitBegin();
+        load.awaitHoldOrEnd();
         return Answer.CUT;
     }
 

@@ -43,7 +43,7 @@ final class HeldLoad implements Runnable {
     }
 
     /** Waits until the load is held, or has ended without a commit. */
-    void awaitBegin() {
+    void awaitHoldOrEnd() {
         await(holdOrEndLatch);
     }
 
