@@ -71,9 +71,9 @@ public record OverloadedName(String name, String arguments) {
         int depth = 0;
         int start = 0;
         for (int i = 0; i <= arguments.length(); i++) {
-            char c = i == arguments.length() ? ',' : arguments.charAt(i);
-            depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
-            if (c == ',' && depth == 0) {
+            char character = i == arguments.length() ? ',' : arguments.charAt(i);
+            depth += character == '<' || character == '(' ? 1 : character == '>' || character == ')' ? -1 : 0;
+            if (character == ',' && depth == 0) {
                 types.add(arguments.substring(start, i).strip());
                 start = i + 1;
             }
