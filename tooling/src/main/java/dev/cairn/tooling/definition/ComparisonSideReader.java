@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the definitions of one side of a comparison, whether they stand in files, in a compiled schema or on a server.
- * Behind it, no code knows where definitions come from.
+ * No other code has to know where definitions come from.
  */
 public final class ComparisonSideReader {
     /** The database of definitions that name none. */
@@ -134,11 +135,11 @@ public final class ComparisonSideReader {
         return catalog;
     }
 
-    /** A schema creates no databases: those that it names exist. */
+    /** Adds the database that a statement names: a schema creates no databases, so it exists. */
     private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()
-                .flatMap(name -> name.qualifier())
+                .flatMap(QualifiedName::qualifier)
                 .map(Name::text)
                 .filter(databaseName -> catalog.database(databaseName).isEmpty())
                 .map(databaseName -> catalog.withDatabase(Database.of(databaseName)))
