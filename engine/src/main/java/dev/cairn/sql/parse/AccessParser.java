@@ -273,7 +273,7 @@ final class AccessParser {
     private QualifiedName parseObjectName() {
         List<Name> nameParts = new ArrayList<>();
         nameParts.add(parseNamePart());
-        Name lastPart = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameBehindDot() : null;
+        Name lastPart = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameAfterDot() : null;
         if (lastPart == null && cursor.accept(TokenKind.DOT)) {
             lastPart = parseNamePart();
         }

@@ -348,7 +348,7 @@ final class AlterParser {
     /** Parses {@code a.[*].b}. */
     private List<String> parseFieldPath() {
         List<String> path = new ArrayList<>();
-        for (Name name = cursor.readName(); name != null; name = cursor.readNameBehindDot()) {
+        for (Name name = cursor.readName(); name != null; name = cursor.readNameAfterDot()) {
             path.add(name.text());
         }
         return path;

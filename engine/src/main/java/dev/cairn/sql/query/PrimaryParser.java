@@ -326,7 +326,7 @@ public final class PrimaryParser {
     }
 
     private Expression parseFieldAccess(Expression base, int start) {
-        Name field = cursor.readNameBehindDot();
+        Name field = cursor.readNameAfterDot();
         if (field == null) {
             return base;
         }

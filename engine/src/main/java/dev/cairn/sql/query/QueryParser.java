@@ -238,7 +238,7 @@ public final class QueryParser {
         if (isAtQualifiedStar()) {
             List<Name> qualifierParts = new ArrayList<>(List.of(cursor.readName()));
             while (cursor.kind(1) != TokenKind.ASTERISK) {
-                qualifierParts.add(Objects.requireNonNull(cursor.readNameBehindDot()));
+                qualifierParts.add(Objects.requireNonNull(cursor.readNameAfterDot()));
             }
             cursor.skip(2);
             return parseStar(new QualifiedName(qualifierParts), start);

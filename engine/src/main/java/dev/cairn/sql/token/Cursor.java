@@ -100,7 +100,7 @@ public final class Cursor extends TokenCursor {
 
     /** Reads a dot and the name after it; returns null if there is no dot. */
     @Nullable
-    public Name readNameBehindDot() {
+    public Name readNameAfterDot() {
         if (tokens.kind(position()) == TokenKind.DOT_AND_NAME) {
             Span wholeSpan = tokens.span(position());
             String text = tokens.text(position()).substring(1);
@@ -119,13 +119,13 @@ public final class Cursor extends TokenCursor {
 
     public QualifiedName readQualifiedName() {
         Name firstName = readName();
-        Name nextName = readNameBehindDot();
+        Name nextName = readNameAfterDot();
         if (nextName == null) {
             return new QualifiedName(List.of(firstName));
         }
         List<Name> nameParts = new ArrayList<>();
         nameParts.add(firstName);
-        for (; nextName != null; nextName = readNameBehindDot()) {
+        for (; nextName != null; nextName = readNameAfterDot()) {
             nameParts.add(nextName);
         }
         return new QualifiedName(nameParts);
