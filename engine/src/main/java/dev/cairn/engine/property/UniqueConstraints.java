@@ -54,7 +54,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
-            names.add(mergeQualifiers(qualifiedName.trim(), qualifiers, span));
+            names.add(readColumnName(qualifiedName.trim(), qualifiers, span));
         }
         List<String> storedNames = new ArrayList<>(names.size());
         for (String name : names) {
@@ -72,10 +72,12 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     /**
-     * Returns the column's name without its qualifiers, and records the qualifiers, which must be the same for all
-     * columns of a constraint.
+     * Returns the column's name without its qualifiers.
+     *
+     * @param qualifiers the qualifiers of the constraint's columns so far, which must be the same for all of them;
+     *     gets those of this column
      */
-    private static String mergeQualifiers(String qualifiedName, @Nullable String[] qualifiers, Span span) {
+    private static String readColumnName(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
             throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
