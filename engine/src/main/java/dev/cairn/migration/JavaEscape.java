@@ -5,9 +5,8 @@ public final class JavaEscape {
     private JavaEscape() {}
 
     /**
-     * Appends an octal escape of a character below 0x100, with three digits, so that no following digit belongs to
-     * it.
-     * Unlike after {@code \\u}, the compiler does not treat the character as a line break.
+     * Appends the octal escape of a character below 0x100. It has three digits, so that no digit after it belongs to
+     * it. Unlike a Unicode escape, the compiler never reads it as a line break.
      */
     public static void appendOctal(StringBuilder source, char character) {
         source.append('\\')
