@@ -11,6 +11,7 @@ import java.time.temporal.TemporalAdjusters;
  */
 record WeekMode(int bits) {
     private static final int FROM_MONDAY = 1;
+    /** A day before the first week of its year belongs to the last week of the year before, rather than to week 0. */
     private static final int FROM_ONE = 2;
     /**
      * The first week is the first one that begins in the year, rather than the first one with at least four days in it.
@@ -21,6 +22,7 @@ record WeekMode(int bits) {
     private static final int DAYS_PER_WEEK = 7;
     private static final int MAJORITY_OF_DAYS = 4;
 
+    /** Returns the week of the date; 0 if the mode allows it and the first week of the year begins after the date. */
     long weekOf(LocalDate date) {
         int mode = effectiveMode(bits);
         LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), mode);
