@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a text that is cast to an array, as a backend does: its own notation, which is not JSON. Quotes of both kinds keep
- * commas and brackets, and texts need none.
+ * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
+ * commas and brackets, and a text may have none.
  */
 final class ArrayTextParser {
     private ArrayTextParser() {}
@@ -29,29 +29,29 @@ final class ArrayTextParser {
     }
 
     private static boolean hasMatchingBrackets(String text) {
-        Deque<Character> open = new ArrayDeque<>();
+        Deque<Character> openCharacters = new ArrayDeque<>();
         boolean hasBracket = false;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            boolean isInQuotes = !open.isEmpty() && isQuote(open.element());
-            if (isInQuotes && open.element() != character) {
+            boolean isInQuotes = !openCharacters.isEmpty() && isQuote(openCharacters.element());
+            if (isInQuotes && openCharacters.element() != character) {
                 continue;
             }
             if (isInQuotes) {
-                open.remove();
+                openCharacters.remove();
             } else if (isQuote(character)) {
-                open.push(character);
+                openCharacters.push(character);
             } else if (character == '[') {
-                open.push(character);
+                openCharacters.push(character);
                 hasBracket = true;
             } else if (character == ']') {
-                if (open.isEmpty()) {
+                if (openCharacters.isEmpty()) {
                     return false;
                 }
-                open.remove();
+                openCharacters.remove();
             }
         }
-        return hasBracket && open.isEmpty();
+        return hasBracket && openCharacters.isEmpty();
     }
 
     /** Removes the first and the last character if they are a pair of brackets. */

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path in a document, such as {@code $.a[0]."b.c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. A backslash makes a quote, a point
- * or another backslash a character of a name.
+ * A path in a document, such as {@code $.a[0]."b.c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. After a
+ * backslash, a quote, a dot or another backslash is a character of a name.
  */
 public record JsonPath(List<JsonPathStep> steps) {
     private static final String ROOT = "$";
@@ -51,7 +51,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments.isEmpty() ? Optional.empty() : Optional.of(new JsonPath(List.copyOf(steps)));
     }
 
-    /** Returns the texts between the points; empty if a backslash stands before another character. */
+    /** Returns the texts between the dots; empty if a backslash stands before another character. */
     private static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
@@ -60,11 +60,11 @@ public record JsonPath(List<JsonPathStep> steps) {
             char character = text.charAt(position);
             if (character == '\\') {
                 position++;
-                char escaped = position < text.length() ? text.charAt(position) : ' ';
-                if ("n\\.\"".indexOf(escaped) < 0) {
+                char escapedCharacter = position < text.length() ? text.charAt(position) : ' ';
+                if ("n\\.\"".indexOf(escapedCharacter) < 0) {
                     return List.of();
                 }
-                segment.append(escaped == 'n' ? '\n' : escaped);
+                segment.append(escapedCharacter == 'n' ? '\n' : escapedCharacter);
             } else if (character == '"') {
                 isQuoted = !isQuoted;
             } else if (character == '.' && !isQuoted) {
