@@ -68,7 +68,7 @@ public final class StatementFormatter {
             ComparisonRole comparisonRole = ComparisonRole.of(statement);
             String text;
             try {
-                text = applyAndShow(statement).orElseGet(() -> Sql.render(statement));
+                text = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
                 } else if (comparisonRole == ComparisonRole.UNKNOWN) {
@@ -89,18 +89,22 @@ public final class StatementFormatter {
         return script.location(scriptStatement.span()) + ": " + ScriptText.firstLine(scriptStatement) + ": " + reason;
     }
 
-    private Optional<String> applyAndShow(Statement statement) {
+    /**
+     * Applies the statement to the catalog of the script, and returns the created object as the server shows it; empty
+     * if the statement creates none.
+     */
+    private Optional<String> showCreatedObject(Statement statement) {
         Session before = session;
         Optional<ObjectName> createdName = createsObject(statement)
                 ? statement.changedObject().map(name -> ObjectName.resolve(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
-        boolean mayExist = !(statement instanceof CreateView view && view.isOrReplace())
+        boolean keepsExistingObject = !(statement instanceof CreateView view && view.isOrReplace())
                 && createdName.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
         StatementResult result = engine.apply(catalog, before, statement);
         catalog = result.catalog();
         session = result.session();
-        return mayExist
+        return keepsExistingObject
                 ? Optional.empty()
                 : createdName
                         .flatMap(name -> SchemaObject.find(catalog, name))
