@@ -71,13 +71,14 @@ public final class SchemaImport {
     }
 
     /**
-     * Imports the catalog of a server as its authors may have written it: without the properties that the server assumed and the
-     * partitions that it created.
+     * Imports the catalog of a server as its authors may have written it: without the properties that the server
+     * assumed and the partitions that it created.
      */
     public static SchemaImport ofShown(ServerProfile profile, Catalog catalog, ImportTarget target) {
         return new SchemaImport(profile, AssumedDefaults.mark(profile, catalog), target);
     }
 
+    /** Writes the records and their root, which declares the properties that all records have in common. */
     public ImportedSchema write() {
         return write(true);
     }
@@ -85,10 +86,10 @@ public final class SchemaImport {
     /**
      * Writes the records.
      *
-     * @param isSharing whether the root declares the properties that all records have in common. It must not if its file, or one of a record,
-     *     exists and stays as it is.
+     * @param sharesProperties whether the root declares the properties that all records have in common. It must not if
+     *     its file, or one of a record, exists and stays as it is.
      */
-    public ImportedSchema write(boolean isSharing) {
+    public ImportedSchema write(boolean sharesProperties) {
         for (Database database : catalog.databases().values()) {
             database.temporaryTables()
                     .values()
@@ -99,9 +100,9 @@ public final class SchemaImport {
             database.materializedViews().values().forEach(view -> addMaterializedView(database, view));
         }
         omitReadersOfOmittedObjects();
-        List<Statement> sharingStatements =
-                isSharing ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
-        SharedDeclarations sharedDeclarations = SharedDeclarations.of(profile, sharingStatements);
+        List<Statement> comparedStatements =
+                sharesProperties ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
+        SharedDeclarations sharedDeclarations = SharedDeclarations.of(profile, comparedStatements);
         Set<String> readObjects =
                 drafts.stream().flatMap(draft -> draft.readNames().stream()).collect(Collectors.toSet());
         catalog.externalObjects()
@@ -142,14 +143,14 @@ public final class SchemaImport {
         omittedNames.add(objectName);
     }
 
-    private void omitPart(String objectName, List<String> parts) {
-        parts.forEach(description -> omissions.add(new ImportOmission(objectName, description, false)));
+    private void noteOmissions(String objectName, List<String> descriptions) {
+        descriptions.forEach(description -> omissions.add(new ImportOmission(objectName, description, false)));
     }
 
     private void omitReadersOfOmittedObjects() {
-        boolean hasOmitted = true;
-        while (hasOmitted) {
-            hasOmitted = drafts.removeIf(draft -> {
+        boolean hasChanged = true;
+        while (hasChanged) {
+            hasChanged = drafts.removeIf(draft -> {
                 Optional<String> omittedSource = draft.readNames().stream()
                         .filter(omittedNames::contains)
                         .findFirst();
@@ -215,7 +216,7 @@ public final class SchemaImport {
         if (statement == null) {
             omit(objectName, String.join("; ", restatement.missingLines()));
         } else {
-            omitPart(objectName, restatement.missingLines());
+            noteOmissions(objectName, restatement.missingLines());
             drafts.add(new RecordDraft(objectName, statement, List.of(), sharedDeclarations -> {
                 String name = names.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
@@ -267,9 +268,9 @@ public final class SchemaImport {
             omit(objectName, String.join("; ", restatement.missingLines()));
             return;
         }
-        omitPart(objectName, restatement.missingLines());
+        noteOmissions(objectName, restatement.missingLines());
         if (view.inactiveReason() != null) {
-            omitPart(
+            noteOmissions(
                     objectName,
                     List.of("its state: it is inactive (" + view.inactiveReason()
                             + "), but declared views are active"));
