@@ -1,11 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.CurrentTimeCalls;
-import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
-import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarnings;
 import dev.cairn.processor.model.Declaration;
@@ -16,9 +13,6 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -27,17 +21,13 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,7 +42,7 @@ final class DefiningQueryCheck {
 
     private final SchemaRoot root;
     private final DeclaredCatalogCheck catalogCheck;
-    private final QueryCheck queryCheck;
+    private final DefiningQueryAnalysis queryAnalysis;
     private final EnumColumns enums;
 
     /** The objects that are not in the catalog yet. */
@@ -64,7 +54,7 @@ final class DefiningQueryCheck {
     DefiningQueryCheck(SchemaRoot root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
         this.root = root;
         this.catalogCheck = catalogCheck;
-        this.queryCheck = new QueryCheck(root, catalogCheck.database());
+        this.queryAnalysis = new DefiningQueryAnalysis(root, catalogCheck.database());
         this.enums = EnumColumns.of(root);
         declarations.forEach(declaration -> pendingDeclarations.putIfAbsent(nameOf(declaration), declaration));
     }
@@ -75,6 +65,7 @@ final class DefiningQueryCheck {
                 declaration.name().lastPart().text());
     }
 
+    /** Checks all objects, and creates those without errors in the catalog. */
     void check() {
         Deque<RequestedName> waitingNames = new ArrayDeque<>();
         for (RequestedName startName : List.copyOf(pendingDeclarations.keySet())) {
@@ -105,7 +96,7 @@ final class DefiningQueryCheck {
             createObject(name, declaration, objectFindings);
             return Set.of();
         }
-        new TruncationCheck(declaration, query, objectFindings).check(root.profile());
+        new TruncatedQueryCheck(declaration, query, objectFindings).check(root.profile());
         if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
             TableCheck.checkZeroBuckets(
@@ -113,7 +104,7 @@ final class DefiningQueryCheck {
         }
         openChecks.add(name);
         DeclaredSourceResolver sources = createSources();
-        Optional<BoundQuery> analysedQuery = queryCheck.analyse(declaration, query, sources, objectFindings);
+        Optional<BoundQuery> analysedQuery = queryAnalysis.analyse(declaration, query, sources, objectFindings);
         if (!sources.missingNames().isEmpty()) {
             return breakCycle(sources.missingNames());
         }
@@ -158,14 +149,17 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns whether the columns of query and record differ. Then the object becomes a stub, or each use would be reported
-     * again.
+     * Returns whether the columns of query and record differ. Then the object becomes a stub, or each use would be
+     * reported again.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
     }
 
-    /** Returns whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
+    /**
+     * Returns whether to replace the object by a stub, because it is a rollup of a stub, or because some of its sources
+     * may be unreadable.
+     */
     private boolean needsStub(Declaration declaration, DeclaredSourceResolver sources) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
@@ -185,7 +179,10 @@ final class DefiningQueryCheck {
                 root.isComplete());
     }
 
-    /** Returns the objects that must be checked first. Those that wait for this object themselves are replaced by stubs. */
+    /**
+     * Returns the objects that must be checked first. Those that themselves wait for the object under check are
+     * replaced by stubs.
+     */
     private Set<RequestedName> breakCycle(Set<RequestedName> missingNames) {
         for (RequestedName missingName : missingNames) {
             if (openChecks.contains(missingName)) {
@@ -219,13 +216,14 @@ final class DefiningQueryCheck {
         }
     }
 
+    /** Checks the query whose result a snapshot table has; a table without a query has nothing to check. */
     void checkSnapshotQuery(Declaration table) {
         QueryText query = table.query();
         if (query == null) {
             return;
         }
         Findings objectFindings = new Findings();
-        queryCheck.analyse(table, query, createSources(), objectFindings).ifPresent(boundQuery -> {
+        queryAnalysis.analyse(table, query, createSources(), objectFindings).ifPresent(boundQuery -> {
             new OutputCheck(table, query, boundQuery, enums, objectFindings).check();
             checkValues(table, query, boundQuery, objectFindings);
         });
@@ -256,106 +254,5 @@ final class DefiningQueryCheck {
             names.addAll(index.columns());
         }
         return names;
-    }
-
-    /**
-     * Finds characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it finds
-     * the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
-     */
-    private record TruncationCheck(Declaration declaration, QueryText query, Findings findings) {
-        void check(ServerProfile profile) {
-            if (!mayBeTruncated(profile)) {
-                return;
-            }
-            checkCharacters(query.text(), Place.of(query.span()), "The query", "write %s in its place");
-            for (DeclaredColumn column : declaration.columns()) {
-                String comment = Objects.requireNonNullElse(column.definition().comment(), "");
-                checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
-            }
-            checkCharacters(comment(), declaration.place(), "The comment", "remove it");
-            if (findings.toList().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
-                checkCharacters(
-                        Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
-            }
-        }
-
-        private String comment() {
-            String comment = declaration.statement() instanceof CreateView view
-                    ? view.comment()
-                    : ((CreateMaterializedView) declaration.statement()).comment();
-            return Objects.requireNonNullElse(comment, "");
-        }
-
-        private boolean mayBeTruncated(ServerProfile profile) {
-            if (declaration.statement() instanceof CreateMaterializedView view) {
-                return view.refresh() != null || view.distribution() != null;
-            }
-            return profile.atLeast(Version.V4_0); // before, the server stores views as it parsed them
-        }
-
-        private void checkCharacters(String text, Place place, String subject, String remedy) {
-            text.codePoints()
-                    .filter(Character::isSupplementaryCodePoint)
-                    .mapToObj(Character::toString)
-                    .findFirst()
-                    .ifPresent(character -> findings.add(
-                            FindingCode.CUT_QUERY,
-                            place,
-                            subject,
-                            character,
-                            declaration.name().lastPart().text(),
-                            String.format(remedy, renderCharacterCall(character))));
-        }
-
-        private static String renderCharacterCall(String character) {
-            byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
-            return "unhex('" + HexFormat.of().withUpperCase().formatHex(bytes) + "')";
-        }
-    }
-
-    /** Resolves the names of a query and determines its output columns. */
-    private static final class QueryCheck {
-        private final ServerProfile profile;
-        private final String database;
-        private final QueryRefusalFindings refusals;
-
-        /** @param database where names without a database are looked for */
-        QueryCheck(SchemaRoot root, String database) {
-            this.profile = root.profile();
-            this.database = database;
-            this.refusals = new QueryRefusalFindings(root);
-        }
-
-        /** Returns the output of the query; empty if the server would refuse it. */
-        Optional<BoundQuery> analyse(
-                Declaration declaration, QueryText query, DeclaredSourceResolver sources, Findings findings) {
-            Bindings bindings = new Bindings();
-            try {
-                return Optional.of(
-                        new QueryAnalysis(profile, sources, database).analyseExecutable(query.query(), bindings));
-            } catch (Refusal refusal) {
-                RefusedQuery refusedQuery = new RefusedQuery(
-                        "the query of '" + declaration.name().lastPart().text() + "'",
-                        span -> sourceText(query, span),
-                        sources.columnNames(),
-                        bindings);
-                reportRefusal(refusal, refusedQuery, query, findings);
-                return Optional.empty();
-            }
-        }
-
-        private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
-            String excerpt = QueryExcerpt.render(query, refusal.span());
-            findings.add(refusals.toFinding(refusal, refusedQuery, Place.of(query.span()))
-                    .withExcerpt(excerpt));
-        }
-
-        /** Returns the text of a span of the query. */
-        private static String sourceText(QueryText query, Span span) {
-            int start = span.offset() - query.span().offset();
-            int end = start + span.length();
-            return query.text()
-                    .substring(Math.max(0, start), Math.min(end, query.text().length()));
-        }
     }
 }

@@ -1,0 +1,61 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.processor.check.QueryRefusalFindings.RefusedQuery;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import java.util.Optional;
+
+/** Analyses the queries of declared objects, and reports those that the server would refuse. */
+final class DefiningQueryAnalysis {
+    private final ServerProfile profile;
+    private final String database;
+    private final QueryRefusalFindings refusals;
+
+    /** @param database where names without a database are looked for */
+    DefiningQueryAnalysis(SchemaRoot root, String database) {
+        this.profile = root.profile();
+        this.database = database;
+        this.refusals = new QueryRefusalFindings(root);
+    }
+
+    /** Returns the bound query; empty if the server would refuse it, which is then one of the findings. */
+    Optional<BoundQuery> analyse(
+            Declaration declaration, QueryText query, DeclaredSourceResolver sources, Findings findings) {
+        Bindings bindings = new Bindings();
+        try {
+            return Optional.of(
+                    new QueryAnalysis(profile, sources, database).analyseExecutable(query.query(), bindings));
+        } catch (Refusal refusal) {
+            RefusedQuery refusedQuery = new RefusedQuery(
+                    "the query of '" + declaration.name().lastPart().text() + "'",
+                    span -> sourceText(query, span),
+                    sources.columnNames(),
+                    bindings);
+            reportRefusal(refusal, refusedQuery, query, findings);
+            return Optional.empty();
+        }
+    }
+
+    private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
+        String excerpt = QueryExcerpt.render(query, refusal.span());
+        findings.add(refusals.toFinding(refusal, refusedQuery, Place.of(query.span()))
+                .withExcerpt(excerpt));
+    }
+
+    /** Returns the text of a span of the query. */
+    private static String sourceText(QueryText query, Span span) {
+        int start = span.offset() - query.span().offset();
+        int end = start + span.length();
+        return query.text()
+                .substring(Math.max(0, start), Math.min(end, query.text().length()));
+    }
+}

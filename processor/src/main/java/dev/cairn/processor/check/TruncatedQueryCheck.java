@@ -1,0 +1,71 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.Place;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * Reports characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it
+ * finds the query in the statement, but as two when it cuts the query out, so that it stores a query without its end.
+ */
+record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings findings) {
+    void check(ServerProfile profile) {
+        if (!mayBeTruncated(profile)) {
+            return;
+        }
+        checkCharacters(query.text(), Place.of(query.span()), "The query", "write %s in its place");
+        for (DeclaredColumn column : declaration.columns()) {
+            String comment = Objects.requireNonNullElse(column.definition().comment(), "");
+            checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
+        }
+        checkCharacters(comment(), declaration.place(), "The comment", "remove it");
+        if (findings.toList().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
+            checkCharacters(
+                    Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
+        }
+    }
+
+    private String comment() {
+        String comment = declaration.statement() instanceof CreateView view
+                ? view.comment()
+                : ((CreateMaterializedView) declaration.statement()).comment();
+        return Objects.requireNonNullElse(comment, "");
+    }
+
+    private boolean mayBeTruncated(ServerProfile profile) {
+        if (declaration.statement() instanceof CreateMaterializedView view) {
+            return view.refresh() != null || view.distribution() != null;
+        }
+        return profile.atLeast(Version.V4_0); // before, the server stores views as it parsed them
+    }
+
+    private void checkCharacters(String text, Place place, String subject, String remedy) {
+        text.codePoints()
+                .filter(Character::isSupplementaryCodePoint)
+                .mapToObj(Character::toString)
+                .findFirst()
+                .ifPresent(character -> findings.add(
+                        FindingCode.CUT_QUERY,
+                        place,
+                        subject,
+                        character,
+                        declaration.name().lastPart().text(),
+                        String.format(remedy, renderCharacterCall(character))));
+    }
+
+    private static String renderCharacterCall(String character) {
+        byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
+        return "unhex('" + HexFormat.of().withUpperCase().formatHex(bytes) + "')";
+    }
+}
