@@ -44,7 +44,7 @@ public final class FullTableCopy {
     private final StepConnection connection;
     private final RebuildErrors errors;
     private final CopyProgress progress;
-    private final Optional<StagingPartitionCopier> partitions;
+    private final Optional<StagingPartitions> partitions;
 
     FullTableCopy(
             RunContext context,
@@ -62,8 +62,7 @@ public final class FullTableCopy {
         this.errors = new RebuildErrors(context, step);
         this.partitions = OnlineRebuild.findTable(load, sourceTable)
                 .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
-                        .map(replacement ->
-                                new StagingPartitionCopier(context, step, oldTable, targetTable, replacement)));
+                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
         this.progress = context.copyProgressByTable().computeIfAbsent(targetTable, name -> new CopyProgress());
     }
 

@@ -51,7 +51,7 @@ final class PartitionedCopy {
     private final CopyUnitPlanner plan;
     private final CopyComparison comparison;
     private final CopyProgress progress;
-    private final StagingPartitionCopier partitions;
+    private final StagingPartitions partitions;
     private final Set<String> earlierCopies = new HashSet<>();
     private String labelPrefix = "";
     private boolean isFullCopy;
@@ -79,7 +79,7 @@ final class PartitionedCopy {
         this.options = context.rebuildOptions();
         this.plan = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         this.comparison = new CopyComparison(context, step, tables);
-        this.partitions = new StagingPartitionCopier(
+        this.partitions = new StagingPartitions(
                 context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
         this.progress =
                 context.copyProgressByTable().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
