@@ -193,7 +193,7 @@ public final class OnlineRebuild {
         if (isLoad(step)) {
             context.publishBegin(step);
             copy.begin();
-            copy.copyRounds(tables.oldName());
+            copy.copyInRounds(tables.oldName());
             return true;
         }
         InspectionResult result = inspect();
@@ -230,10 +230,10 @@ public final class OnlineRebuild {
 
     private void swapFenced() {
         for (int attempt = 1; ; attempt++) {
-            copy.copyRounds(tables.oldName());
+            copy.copyInRounds(tables.oldName());
             while (!throttle.mayCopy()) {
                 throttle.awaitWindow();
-                copy.copyRounds(tables.oldName());
+                copy.copyInRounds(tables.oldName());
             }
             if (new FencedTableSwap(context, step, tables, connection, copy).replace()) {
                 return;
@@ -246,7 +246,7 @@ public final class OnlineRebuild {
     }
 
     private void swap() {
-        copy.copyRounds(tables.oldName());
+        copy.copyInRounds(tables.oldName());
         copy.copyCompletely(tables.oldName());
         while (!throttle.mayCopy()) {
             throttle.awaitWindow();

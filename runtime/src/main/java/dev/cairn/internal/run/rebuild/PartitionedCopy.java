@@ -14,10 +14,7 @@ import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,15 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Copies a table by partitions, while others write to it. A partition whose visible version has changed since its copy is
- * emptied in the new table, and copied again.
+ * Copies a table by partitions, while others write to it. A partition whose visible version has changed since its copy
+ * is emptied in the new table, and copied again.
  *
  * <p>Each copy has a label with the id and the version of its partition, so that a run that resumes this one knows what is
  * copied. It compares these copies with the old table before it relies on them.
  */
 final class PartitionedCopy {
-    private static final Logger LOG = System.getLogger("dev.cairn");
-
     /** The number of times that a copy may differ from the old table although the old table does not change. */
     private static final int MAX_DIFFERENCES = 3;
 
@@ -90,16 +85,16 @@ final class PartitionedCopy {
         labelPrefix = LoadRun.findOrCreateLabel(
                         context, tables.load(), context.ledger().beginStep(step.number())) + "_";
         Backoff backoff = context.createBackoff();
-        Optional<String> runningLabel = findRunningCopy();
+        Optional<String> runningLabel = readEarlierCopies();
         while (runningLabel.isPresent()) {
             context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();
-            runningLabel = findRunningCopy();
+            runningLabel = readEarlierCopies();
         }
     }
 
-    /** Reads which copies succeeded. Returns a copy that is still running. */
-    private Optional<String> findRunningCopy() {
+    /** Reads which copies succeeded, and returns the label of one that is still running; empty if none is. */
+    private Optional<String> readEarlierCopies() {
         String wholeLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
         List<NamedRow> loads = connection.runIdempotent(
                 context::createBackoff,
@@ -112,13 +107,13 @@ final class PartitionedCopy {
         for (NamedRow load : loads) {
             String label = load.text("Label");
             boolean isWhole = FullTableCopy.isLabel(label, wholeLabel);
-            boolean isPart = !isWhole && label.startsWith(labelPrefix);
-            if (!isPart && !isWhole) {
+            boolean isOfUnit = !isWhole && label.startsWith(labelPrefix);
+            if (!isOfUnit && !isWhole) {
                 continue;
             }
             if (load.text("State").equals("FINISHED")) {
                 isFullCopy |= isWhole;
-                if (isPart) {
+                if (isOfUnit) {
                     earlierCopies.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
             } else if (!load.text("State").equals("CANCELLED")) {
@@ -129,7 +124,10 @@ final class PartitionedCopy {
         return runningLabel;
     }
 
-    /** Returns whether no partition was copied, because another run copied all rows by one statement without writers. */
+    /**
+     * Returns whether no partition was copied, because an earlier run copied all rows by one statement while nothing
+     * wrote to the table.
+     */
     boolean hadFullCopy() {
         boolean isUnknown = options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopies.isEmpty();
         return (isFullCopy || isUnknown) && progress.isEmpty();
@@ -140,7 +138,7 @@ final class PartitionedCopy {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
      */
-    void copyRounds(ObjectName sourceTable) {
+    void copyInRounds(ObjectName sourceTable) {
         if (isFullCopy && progress.isEmpty()) {
             // If only some of its partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
@@ -167,89 +165,17 @@ final class PartitionedCopy {
                         progress.estimateDuration(openUnits, options.maxParallel()),
                         maxDuration);
             }
-            copyAll(sourceTable, openUnits, new CopyRound(openUnits));
+            copyAll(sourceTable, openUnits, createRound(openUnits));
         }
+    }
+
+    private CopyRound createRound(List<CopyUnit> units) {
+        return new CopyRound(context, step, tables.oldName(), throttle, progress, units);
     }
 
     private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyListener listener) {
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(units, (worker, unit) -> copyUnit(worker, sourceTable, unit), listener);
-    }
-
-    /** A round of copies, which reports its progress. */
-    private final class CopyRound implements CopyListener {
-        private final int number = progress.nextRound();
-        private final List<CopyUnit> allUnits;
-        private final List<CopyUnit> doneUnits = new ArrayList<>();
-        private final Ticker.Stopwatch stopwatch = context.ticker().start();
-        private boolean hasBegun;
-
-        CopyRound(List<CopyUnit> allUnits) {
-            this.allUnits = allUnits;
-        }
-
-        @Override
-        public void beforeUnit() {
-            if (hasBegun) {
-                pause();
-            }
-            hasBegun = true;
-            throttle.awaitWindow();
-        }
-
-        @Override
-        public void afterUnit(CopyUnit unit) {
-            doneUnits.add(unit);
-            Progress.CopiedAmount doneAmount = amount(doneUnits);
-            Progress.CopiedAmount wholeAmount = amount(allUnits);
-            Progress.Copying event = new Progress.Copying(
-                    context.migration(),
-                    step.plannedStep(),
-                    tables.oldName().toString(),
-                    number,
-                    doneAmount,
-                    wholeAmount,
-                    stopwatch.elapsed(),
-                    estimateRemainingTime(doneAmount, wholeAmount));
-            LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
-            context.publish(event);
-        }
-
-        /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
-        private Optional<Duration> estimateRemainingTime(
-                Progress.CopiedAmount doneAmount, Progress.CopiedAmount wholeAmount) {
-            long copiedWeight = weight(doneAmount, wholeAmount);
-            int remainingParts = wholeAmount.parts() - doneAmount.parts();
-            int parallelCount = Math.max(1, Math.min(options.maxParallel(), remainingParts));
-            if (copiedWeight == 0) {
-                return Optional.empty();
-            }
-            double remainingRatio = (double) (weight(wholeAmount, wholeAmount) - copiedWeight) / copiedWeight;
-            long millis = (long) (progress.totalDuration(doneUnits).toMillis() * remainingRatio / parallelCount);
-            return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(remainingParts)));
-        }
-
-        /** Returns the best measure that the server has reported. */
-        private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount wholeAmount) {
-            if (wholeAmount.bytes() > 0) {
-                return amount.bytes();
-            }
-            return wholeAmount.rows() > 0 ? amount.rows() : amount.parts();
-        }
-
-        private static Progress.CopiedAmount amount(List<CopyUnit> units) {
-            return new Progress.CopiedAmount(
-                    units.size(),
-                    units.stream().mapToLong(unit -> unit.size().rows()).sum(),
-                    units.stream().mapToLong(unit -> unit.size().bytes()).sum());
-        }
-    }
-
-    private void pause() {
-        if (!options.pause().isZero()) {
-            context.sleep(options.pause());
-            context.cancellation().throwIfCancelled();
-        }
     }
 
     /**
@@ -263,7 +189,7 @@ final class PartitionedCopy {
             if (round > options.maxRounds()) {
                 throw errors.busyTable(options.maxRounds());
             }
-            copyAll(sourceTable, openUnits, new CopyRound(openUnits));
+            copyAll(sourceTable, openUnits, createRound(openUnits));
             openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
         }
     }
@@ -415,7 +341,14 @@ final class PartitionedCopy {
         return new TableStates(sourceSnapshot, targetSnapshot, units);
     }
 
-    /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
+    /**
+     * Returns the units that have to be copied. If the table is not divided into ranges, this first lets the new table
+     * have the partitions of the old one, empties the partitions that the old table no longer has, and compares the
+     * copies that are not compared yet.
+     *
+     * @param isStrict whether all ranges have to be compared in the same state of the old table
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old one
+     */
     private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         if (!findOrCreateRanges(sourceTable).isEmpty()) {
             return findDifferingRanges(sourceTable, isStrict, listener);

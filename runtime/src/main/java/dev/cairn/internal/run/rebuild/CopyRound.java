@@ -1,0 +1,126 @@
+package dev.cairn.internal.run.rebuild;
+
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.copy.CopyProgress;
+import dev.cairn.internal.copy.CopyUnit;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.upgrade.Progress;
+import dev.cairn.upgrade.RebuildOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A round of copies. It pauses before each copy but the first, waits for the window in which copies are permitted, and
+ * reports after each copy how far the round is.
+ */
+final class CopyRound implements CopyListener {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final ObjectName table;
+    private final CopyThrottle throttle;
+    private final RebuildOptions options;
+    private final CopyProgress progress;
+    private final List<CopyUnit> allUnits;
+    private final int number;
+    private final Ticker.Stopwatch stopwatch;
+    private final List<CopyUnit> doneUnits = new ArrayList<>();
+    private boolean hasBegun;
+
+    /**
+     * Begins a round.
+     *
+     * @param table the old table, by which users know the rebuild
+     * @param allUnits the units that the round copies
+     */
+    CopyRound(
+            RunContext context,
+            RunStep.StatementStep step,
+            ObjectName table,
+            CopyThrottle throttle,
+            CopyProgress progress,
+            List<CopyUnit> allUnits) {
+        this.context = context;
+        this.step = step;
+        this.table = table;
+        this.throttle = throttle;
+        this.options = context.rebuildOptions();
+        this.progress = progress;
+        this.allUnits = allUnits;
+        this.number = progress.nextRound();
+        this.stopwatch = context.ticker().start();
+    }
+
+    @Override
+    public void beforeUnit() {
+        if (hasBegun) {
+            pause();
+        }
+        hasBegun = true;
+        throttle.awaitWindow();
+    }
+
+    private void pause() {
+        if (!options.pause().isZero()) {
+            context.sleep(options.pause());
+            context.cancellation().throwIfCancelled();
+        }
+    }
+
+    @Override
+    public void afterUnit(CopyUnit unit) {
+        doneUnits.add(unit);
+        Progress.CopiedAmount doneAmount = amount(doneUnits);
+        Progress.CopiedAmount wholeAmount = amount(allUnits);
+        Progress.Copying event = new Progress.Copying(
+                context.migration(),
+                step.plannedStep(),
+                table.toString(),
+                number,
+                doneAmount,
+                wholeAmount,
+                stopwatch.elapsed(),
+                estimateRemainingTime(doneAmount, wholeAmount));
+        LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
+        context.publish(event);
+    }
+
+    /**
+     * Returns the time that the rest is likely to need; empty if nothing is copied yet. It is judged by the time of
+     * the copies alone, since a round also waits for its window, and pauses.
+     */
+    private Optional<Duration> estimateRemainingTime(
+            Progress.CopiedAmount doneAmount, Progress.CopiedAmount wholeAmount) {
+        long copiedWeight = weight(doneAmount, wholeAmount);
+        int remainingParts = wholeAmount.parts() - doneAmount.parts();
+        int parallelCount = Math.max(1, Math.min(options.maxParallel(), remainingParts));
+        if (copiedWeight == 0) {
+            return Optional.empty();
+        }
+        double remainingRatio = (double) (weight(wholeAmount, wholeAmount) - copiedWeight) / copiedWeight;
+        long millis = (long) (progress.totalDuration(doneUnits).toMillis() * remainingRatio / parallelCount);
+        return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(remainingParts)));
+    }
+
+    /** Returns the amount in the most precise unit that the server has reported for the whole round. */
+    private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount wholeAmount) {
+        if (wholeAmount.bytes() > 0) {
+            return amount.bytes();
+        }
+        return wholeAmount.rows() > 0 ? amount.rows() : amount.parts();
+    }
+
+    private static Progress.CopiedAmount amount(List<CopyUnit> units) {
+        return new Progress.CopiedAmount(
+                units.size(),
+                units.stream().mapToLong(unit -> unit.size().rows()).sum(),
+                units.stream().mapToLong(unit -> unit.size().bytes()).sum());
+    }
+}
