@@ -119,7 +119,7 @@ public final class FullTableCopy {
             progress.noteFullCopy(snapshot.get());
             return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
         }
-        SucceededCopies copies = beginAndFindCopies(load);
+        SucceededCopies copies = awaitEarlierCopies(beginStep(load));
         if (copies.isUnlabelled()) {
             return new LoadRun(context, load, connection).run();
         }
@@ -138,7 +138,7 @@ public final class FullTableCopy {
         Optional<PartitionSnapshot> copiedSnapshot = progress.snapshotBeforeFullCopy();
         if (copiedSnapshot.isPresent()) {
             requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
-            return swapAndCompare(copiedSnapshot.get());
+            return swapIfUnchanged(copiedSnapshot.get());
         }
         InspectionResult result = connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
@@ -149,7 +149,7 @@ public final class FullTableCopy {
             return new DdlStepRun(context, step, connection).run();
         }
         boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
-        SucceededCopies copies = beginAndFindCopies(step);
+        SucceededCopies copies = awaitEarlierCopies(beginStep(step));
         if (copies.isUnlabelled()) {
             context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
@@ -168,7 +168,7 @@ public final class FullTableCopy {
         if (!isCopied(copies, snapshot.get())) {
             if (!result.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
-                throw createChangedTableException(List.of("at least one partition"), true);
+                throw giveUpSwap(List.of("at least one partition"), true);
             }
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.mayCopy()) {
@@ -180,7 +180,7 @@ public final class FullTableCopy {
                     .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
-        return swapAndCompare(snapshot.get());
+        return swapIfUnchanged(snapshot.get());
     }
 
     private static boolean isDecided(InspectionResult result) {
@@ -194,7 +194,13 @@ public final class FullTableCopy {
         }
     }
 
-    private boolean swapAndCompare(PartitionSnapshot copiedSnapshot) {
+    /**
+     * Swaps the two tables, and returns whether there was anything to do.
+     *
+     * @param copiedSnapshot the old table, as it was copied
+     * @throws dev.cairn.upgrade.MigrationException.StepException if rows were written to the old table after it was copied
+     */
+    private boolean swapIfUnchanged(PartitionSnapshot copiedSnapshot) {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
         readSnapshot(targetTable).ifPresent(snapshot -> {
@@ -221,7 +227,12 @@ public final class FullTableCopy {
         }
     }
 
-    /** @param mergePartitions the partitions that have rows to merge */
+    /**
+     * Returns the exception for rows that were written to the old table after it was copied. It shows how to merge them
+     * only if nothing writes any more, for which this waits.
+     *
+     * @param mergePartitions the partitions that have rows to merge
+     */
     private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
         boolean isQuiet = new WriterMonitor(context, step, connection, List.of(targetTable, sourceTable))
                 .watch(() -> descriptions)
@@ -243,12 +254,17 @@ public final class FullTableCopy {
                 .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
-            throw createChangedTableException(describePartitions(changedPartitions), hasBegun);
+            throw giveUpSwap(describePartitions(changedPartitions), hasBegun);
         }
         return currentSnapshot;
     }
 
-    private RuntimeException createChangedTableException(List<String> descriptions, boolean hasBegun) {
+    /**
+     * Returns the exception for an old table that has changed before the swap.
+     *
+     * @param hasBegun whether the ledger says that the swap has begun; it then records that nothing was sent
+     */
+    private RuntimeException giveUpSwap(List<String> descriptions, boolean hasBegun) {
         if (hasBegun) {
             // The swap was not sent.
             context.ledger().recordUndone(step.number());
@@ -285,10 +301,13 @@ public final class FullTableCopy {
         return "Whether rows of " + sourceTable + " are written during its rebuild is not checked, because " + reason;
     }
 
-    /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
-    private SucceededCopies beginAndFindCopies(RunStep startedStep) {
-        String plainLabel =
-                LoadRun.findOrCreateLabel(context, load, context.ledger().beginStep(startedStep.number()));
+    /** Begins a step in the ledger, and returns the beginning of the labels of its copies. */
+    private String beginStep(RunStep startedStep) {
+        return LoadRun.findOrCreateLabel(context, load, context.ledger().beginStep(startedStep.number()));
+    }
+
+    /** Waits until copies of an earlier run have ended, and returns those that succeeded. */
+    private SucceededCopies awaitEarlierCopies(String plainLabel) {
         Pattern pattern = labelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
@@ -333,7 +352,10 @@ public final class FullTableCopy {
                         + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
     }
 
-    /** Returns whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
+    /**
+     * Returns whether the new table has all rows. A table without partitions has none, and the server refuses to copy
+     * them.
+     */
     private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
         return snapshot.statesByPartition().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
     }

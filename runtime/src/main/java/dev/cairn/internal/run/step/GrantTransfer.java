@@ -132,9 +132,8 @@ public final class GrantTransfer {
                 () -> {
                     GrantPair grantPair = readGrants();
                     ObjectGrants desiredGrants = grantPair.sourceGrants.forKind(grantStep.kind());
-                    // A view that was created under its own name may have got grants of its own. Only an earlier run
-                    // can
-                    // have given it those of the old one, which may have been revoked since.
+                    // A view that was created under its own name may have got grants of its own. Only an
+                    // earlier run can have given it those of the old one, which may have been revoked since.
                     boolean replacesAll =
                             StagingName.isTemporary(grantStep.targetObject().name())
                                     || (isResumed()
