@@ -138,7 +138,7 @@ public final class FullTableCopy {
         Optional<PartitionSnapshot> copiedSnapshot = progress.snapshotBeforeFullCopy();
         if (copiedSnapshot.isPresent()) {
             requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
-            return swapIfUnchanged(copiedSnapshot.get());
+            return swapTables(copiedSnapshot.get());
         }
         InspectionResult result = connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
@@ -180,7 +180,7 @@ public final class FullTableCopy {
                     .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
-        return swapIfUnchanged(snapshot.get());
+        return swapTables(snapshot.get());
     }
 
     private static boolean isDecided(InspectionResult result) {
@@ -198,9 +198,10 @@ public final class FullTableCopy {
      * Swaps the two tables, and returns whether there was anything to do.
      *
      * @param copiedSnapshot the old table, as it was copied
-     * @throws dev.cairn.upgrade.MigrationException.StepException if rows were written to the old table after it was copied
+     * @throws dev.cairn.upgrade.MigrationException.StepException if rows were written to the old table after it was
+     *     copied
      */
-    private boolean swapIfUnchanged(PartitionSnapshot copiedSnapshot) {
+    private boolean swapTables(PartitionSnapshot copiedSnapshot) {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
         readSnapshot(targetTable).ifPresent(snapshot -> {
