@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** Compares the migrations of a schema with the releases whose instances still run while they are applied. Not thread-safe. */
+/**
+ * Compares the migrations of a schema with the releases whose instances still run while they are applied. Not
+ * thread-safe.
+ */
 final class ReleaseComparison {
     private final IntFunction<Release> releaseFinder;
     private final Release workingTree;
@@ -38,8 +41,9 @@ final class ReleaseComparison {
     }
 
     /**
-     * Returns the input with the queries of the release that each migration follows, and with the constants that the next release removes.
-     * {@link #createNotes} is called afterwards, because it describes the releases that were used.
+     * Returns the input with the queries of the release that each migration follows, and with the constants that the
+     * next release removes. {@link #createNotes} is called afterwards, because it describes the releases that were
+     * used.
      */
     LintInput compareWithReleases(LintInput input) {
         Release latestRelease = findRelease(PreviousReleases.NEXT);
@@ -68,8 +72,8 @@ final class ReleaseComparison {
     }
 
     /**
-     * Returns a note for each release, with the migrations that follow it; an empty list if neither the schema nor a release has queries
-     * or enums.
+     * Returns a note for each release, with the migrations that follow it; an empty list if neither the schema nor a
+     * release has queries or enums.
      */
     List<String> createNotes() {
         if (!hasComparison) {

@@ -82,8 +82,8 @@ public final class ReaderGraph {
      * A column that a reader uses.
      *
      * @param source the column
-     * @param target the column of the reader's target whose values are derived from it; the target with an empty column name if it
-     *     decides about the rows
+     * @param target the column of the reader's target whose values are derived from it; the target with an empty column
+     *     name if it decides about the rows
      * @param reader the name of the reader, which for a view is that of its target
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
@@ -204,7 +204,9 @@ public final class ReaderGraph {
         return lineage.withOutputs(outputs);
     }
 
-    /** Returns a graph with further readers, such as the statements that migrations ran on former states of the schema. */
+    /**
+     * Returns a graph with further readers, such as the statements that migrations ran on former states of the schema.
+     */
     public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
         SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
         furtherReaders.forEach(reader -> allReaders.put(reader.name(), reader));

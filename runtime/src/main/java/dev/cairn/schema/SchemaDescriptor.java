@@ -107,7 +107,9 @@ public abstract class SchemaDescriptor {
         roleStatements.addAll(List.of(statements));
     }
 
-    /** Called by generated constructors of a schema that declares cluster objects: adds the statements that create them. */
+    /**
+     * Called by generated constructors of a schema that declares cluster objects: adds the statements that create them.
+     */
     protected final void manageCluster(String... statements) {
         managesCluster = true;
         clusterStatements.addAll(List.of(statements));
@@ -181,8 +183,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns whether the schema declares which cluster objects there are. If not, statements of migrations about such objects are
-     * sent as they are written, and neither planned nor compared.
+     * Returns whether the schema declares which cluster objects there are. If not, statements of migrations about such
+     * objects are sent as they are written, and neither planned nor compared.
      */
     public final boolean managesCluster() {
         return managesCluster;
@@ -203,12 +205,14 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the statements that create the whole schema in an empty database, with the default properties of the schema. If the schema
-     * has several {@linkplain #targets targets}, they are those for the first one. External objects are left out.
+     * Returns the statements that create the whole schema in an empty database, with the default properties of the
+     * schema. If the schema has several {@linkplain #targets targets}, they are those for the first one. External
+     * objects are left out.
      *
-     * <p>Each statement follows those that create the objects it reads from. The statements of {@link #clusterStatements} come first, except
-     * those of objects that belong to tables, and of tasks, which follow the views. The statements that write declared rows follow those
-     * that create tables, and those of {@link #roleStatements} are the last ones.
+     * <p>Each statement follows those that create the objects it reads from. The statements of
+     * {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow
+     * the views. The statements that write declared rows follow those that create tables, and those of
+     * {@link #roleStatements} are the last ones.
      */
     public final List<String> statements() {
         return statements(profile());
@@ -255,8 +259,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the recorded migrations, beginning with the first, or with a checkpoint that replaces the ones before it. Each
-     * was recorded on top of the one before it.
+     * Returns the recorded migrations, beginning with the first, or with a checkpoint that replaces the ones before it.
+     * Each was recorded on top of the one before it.
      *
      * @throws StaleClassException if a migration was compiled without the schema and does not follow the one
      *     before it
@@ -324,8 +328,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * The order in which objects can be created: tables first, then each view after the objects that it reads from. A view
-     * whose query only a newer server can read comes last, unless another view reads from it.
+     * The order in which objects can be created: tables first, then each view after the objects that it reads from. A
+     * view whose query only a newer server can read comes last, unless another view reads from it.
      *
      * @param profile the profile of the servers
      * @param database the database that the connection has selected

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files, and folders with all of their files, for whose changes a command waits. Those that do not exist may appear. */
+/**
+ * Files, and folders with all of their files, for whose changes a command waits. Those that do not exist may appear.
+ */
 public record WatchedFiles(List<Path> paths) {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 

@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads DuckDB's driver from the class path again, apart from an application's own use of it, with a native library that was
- * unpacked before.
+ * Loads DuckDB's driver from the class path again, apart from an application's own use of it, with a native library
+ * that was unpacked before.
  *
- * <p>The driver first asks its class loader for the library as a resource, which it unpacks into a new file. Only if there is none, it
- * loads the library by its name, for which the class loader knows the file. Where there is no such file, the driver gets the
- * resource as ever.
+ * <p>The driver first asks its class loader for the library as a resource, which it unpacks into a new file. Only if
+ * there is none, it loads the library by its name, for which the class loader knows the file. Where there is no such
+ * file, the driver gets the resource as ever.
  */
 public final class DriverLoader extends ClassLoader {
     private static final String LINKED_PACKAGE = "dev.cairn.embedded.driver.linked";
     private static final List<String> RELOADED_PREFIXES = List.of("org.duckdb.", LINKED_PACKAGE + ".");
 
     /**
-     * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start DuckDB. Nobody
-     * records the memory of an embedded server.
+     * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start
+     * DuckDB. Nobody records the memory of an embedded server.
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
@@ -34,8 +34,8 @@ public final class DriverLoader extends ClassLoader {
     private static final String LIBRARY_PREFIX = "libduckdb_java.so_";
 
     /**
-     * The system property that is set when this JVM has loaded an unpacked file: only one class loader of a JVM can. Another one, such as
-     * that of another application in the same container, needs a file of its own.
+     * The system property that is set when this JVM has loaded an unpacked file: only one class loader of a JVM can.
+     * Another one, such as that of another application in the same container, needs a file of its own.
      */
     private static final String LOADED_PROPERTY = "dev.cairn.embedded.library";
 

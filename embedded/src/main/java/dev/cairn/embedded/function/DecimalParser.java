@@ -32,8 +32,8 @@ final class DecimalParser {
     }
 
     /**
-     * Returns the result for a number in its shortest form whose digits all have room, as most loads contain: the text with
-     * further zeros; null for any other text.
+     * Returns the result for a number in its shortest form whose digits all have room, as most loads contain: the text
+     * with further zeros; null for any other text.
      */
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;

@@ -21,13 +21,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is compared with a
- * literal. Any other one is evaluated first, without the lock, and then merged; see {@link PreparedWrite}.
+ * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is
+ * compared with a literal. Any other one is evaluated first, without the lock, and then merged; see
+ * {@link PreparedWrite}.
  */
 record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, StatementContext context) {
     private static final System.Logger LOG = System.getLogger(KeyedWrite.class.getName());
 
-    /** Writes the row; empty, and nothing is written, if the statement is another one, or if it can't be calculated like this. */
+    /**
+     * Writes the row; empty, and nothing is written, if the statement is another one, or if it can't be calculated like
+     * this.
+     */
     Optional<WriteResult> write(DmlStatement dmlStatement) {
         Table table = target.table();
         boolean isPlainTable = table.model() == KeyModel.PRIMARY

@@ -131,7 +131,10 @@ final class RowInsertion {
                 || duckDb.isInTransaction();
     }
 
-    /** Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be invalid. */
+    /**
+     * Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be
+     * invalid.
+     */
     private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
         PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
         SourceRows row = prepared.source().parameterized();

@@ -13,13 +13,13 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Changes the rows of a table for one statement, under the lock of the cluster. A statement that may take long is {@linkplain #prepare
- * prepared}, evaluated without the lock, and then {@linkplain #write written}.
+ * Changes the rows of a table for one statement, under the lock of the cluster. A statement that may take long is
+ * {@linkplain #prepare prepared}, evaluated without the lock, and then {@linkplain #write written}.
  */
 public record RowWriter(ServerRows rows, StatementContext context) {
     /**
-     * Writes the row of an UPDATE or DELETE by key at once; empty, and nothing is written, if the statement must be {@linkplain #prepare
-     * prepared} instead.
+     * Writes the row of an UPDATE or DELETE by key at once; empty, and nothing is written, if the statement must be
+     * {@linkplain #prepare prepared} instead.
      */
     public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String database, DatabaseObject object) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
@@ -50,8 +50,8 @@ public record RowWriter(ServerRows rows, StatementContext context) {
     }
 
     /**
-     * Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. {@link ServerRows#discard} must
-     * end it.
+     * Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
+     * {@link ServerRows#discard} must end it.
      */
     public PreparedWrite prepare(DmlStatement dmlStatement, String database, DatabaseObject object) {
         if (!(object instanceof DatabaseObject.DatabaseTable tableObject)) {

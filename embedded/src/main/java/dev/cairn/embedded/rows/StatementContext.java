@@ -52,7 +52,10 @@ public record StatementContext(
                 : StorageKey.of(state(), database, object);
     }
 
-    /** Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a temporary table. */
+    /**
+     * Returns the number of rows that an unpartitioned table stores under a key; empty if it is unknown, as for a
+     * temporary table.
+     */
     OptionalLong findRowCount(StorageKey key) {
         if (!key.isObject()) {
             return OptionalLong.empty();
@@ -62,7 +65,9 @@ public record StatementContext(
                 .findFirst();
     }
 
-    /** Returns whether the table of a key may have so many rows that a statement must not read all of them to find one. */
+    /**
+     * Returns whether the table of a key may have so many rows that a statement must not read all of them to find one.
+     */
     boolean hasManyRows(StorageKey key) {
         return findRowCount(key).orElse(Long.MAX_VALUE) > SCAN_LIMIT_ROWS;
     }

@@ -7,11 +7,13 @@ import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
 /**
- * The key under which {@link TableStore} has rows: those of an object, or those of its temporary partitions or of one of its dropped
- * partitions, whose owner the object is. An object of the server has its id in the key, so that a rename moves no rows.
+ * The key under which {@link TableStore} has rows: those of an object, or those of its temporary partitions or of one
+ * of its dropped partitions, whose owner the object is. An object of the server has its id in the key, so that a rename
+ * moves no rows.
  *
- * @param tableName the name of the DuckDB table; for an object {@code object<id>}, {@code external.<catalog>.<database>.<table>} or {@code
- *     session<client>.<database>.<table>}, for partitions {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}
+ * @param tableName the name of the DuckDB table; for an object {@code object<id>},
+ *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions
+ *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}
  */
 record StorageKey(String tableName) {
     private static final String OBJECT_PREFIX = "object";

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change either; then evaluates
- * the query and commits, as for any other load. If this fails, the table is dropped.
+ * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
+ * either; then evaluates the query and commits, as for any other load. If this fails, the table is dropped.
  *
  * @param dml runs the INSERT
  */

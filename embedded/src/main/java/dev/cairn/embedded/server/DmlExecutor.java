@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
  *
  * <p>A statement is checked without the lock of the cluster, begins under it, evaluates its query without it, and is
- * committed under it again. If other statements have changed objects, users or roles since the check, it is checked again
- * when it begins, so that it runs on the tables that it was checked against.
+ * committed under it again. If other statements have changed objects, users or roles since the check, it is checked
+ * again when it begins, so that it runs on the tables that it was checked against.
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
@@ -98,8 +98,8 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if it has to begin, to be evaluated and to be
-     * committed one after the other, because others may see it in between or it may take long.
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if it has to begin, to be
+     * evaluated and to be committed one after the other, because others may see it in between or it may take long.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {

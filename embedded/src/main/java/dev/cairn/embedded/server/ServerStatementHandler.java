@@ -142,8 +142,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Returns whether a text is one part of a comment with a version. {@code mysql} reads such a comment as a statement, and splits it
-     * after the semicolon with which SHOW CREATE VIEW ends.
+     * Returns whether a text is one part of a comment with a version. {@code mysql} reads such a comment as a
+     * statement, and splits it after the semicolon with which SHOW CREATE VIEW ends.
      */
     private static boolean isPartOfComment(String text) {
         String strippedText = text.strip();
@@ -453,8 +453,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control} that is shown:
-     * the server's profile holds the settings of the engine.
+     * Runs ADMIN SHOW FRONTEND CONFIG, and ADMIN SET FRONTEND CONFIG, which only changes the {@code access_control}
+     * that is shown: the server's profile holds the settings of the engine.
      */
     private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
         TokenReader tokens = readerAfterKeyword(statement);

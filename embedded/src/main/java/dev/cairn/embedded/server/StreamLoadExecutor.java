@@ -111,8 +111,8 @@ public final class StreamLoadExecutor {
     }
 
     /**
-     * Begins a load into a table to which the user may write; empty if the label is in use by a load that is running or has
-     * finished.
+     * Begins a load into a table to which the user may write; empty if the label is in use by a load that is running or
+     * has finished.
      *
      * @param label the label; empty if the server generates one
      * @throws Refusal with the server's error

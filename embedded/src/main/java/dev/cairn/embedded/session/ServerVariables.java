@@ -24,7 +24,10 @@ public final class ServerVariables {
     private final Map<String, ServerVariable> variables = new TreeMap<>();
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
-    /** A line of the file. The version that introduced the variable is the last column, which is missing for the oldest version. */
+    /**
+     * A line of the file. The version that introduced the variable is the last column, which is missing for the oldest
+     * version.
+     */
     private record VariableDefinition(ServerVariable variable, Version since) {
         static VariableDefinition parse(String line) {
             String[] parts = line.split("\t", -1);
@@ -59,7 +62,10 @@ public final class ServerVariables {
         }
     }
 
-    /** Returns the version that the server reports, as in {@code 4.1.0-embedded}. A real server prints the id of its build instead of "embedded". */
+    /**
+     * Returns the version that the server reports, as in {@code 4.1.0-embedded}. A real server prints the id of its
+     * build instead of "embedded".
+     */
     public static String versionComment(ServerProfile profile) {
         return profile.version() + (profile.version() == Version.V3_5 ? ".16" : ".0") + "-embedded";
     }

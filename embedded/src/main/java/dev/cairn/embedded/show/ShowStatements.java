@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Lists the rows of SHOW and DESC statements: of those about the objects of databases and about schema changes, which the
- * engine parses, and of all others, which it keeps as text.
+ * Lists the rows of SHOW and DESC statements: of those about the objects of databases and about schema changes, which
+ * the engine parses, and of all others, which it keeps as text.
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */

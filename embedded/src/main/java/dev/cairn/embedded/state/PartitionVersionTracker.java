@@ -195,7 +195,9 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return newVersions;
     }
 
-    /** Adds versions of new partitions, removes those of old ones, and keeps those of partitions that can be recovered. */
+    /**
+     * Adds versions of new partitions, removes those of old ones, and keeps those of partitions that can be recovered.
+     */
     private PersistentMap<PartitionVersion> followPartitions(
             PersistentMap<PartitionVersion> knownVersions, Table table) {
         Set<String> keys = collectKeys(table);

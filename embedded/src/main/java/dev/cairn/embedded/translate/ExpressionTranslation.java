@@ -52,7 +52,8 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
-     * @param columnValues the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER BY
+     * @param columnValues the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER
+     *     BY
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
     private ExpressionTranslation(
@@ -140,7 +141,10 @@ final class ExpressionTranslation implements ExpressionScope {
                 : queries.boundValues().resolve(referent, reference.span());
     }
 
-    /** Returns a value, without its casts if it is a column here: they were made before, and must not be merged with others. */
+    /**
+     * Returns a value, without its casts if it is a column here: they were made before, and must not be merged with
+     * others.
+     */
     private DuckDbExpression asColumn(DuckDbExpression value) {
         return columnValues.contains(value.sql()) ? value.withoutCasts() : value;
     }
@@ -199,7 +203,9 @@ final class ExpressionTranslation implements ExpressionScope {
         return typeOf(expression).state();
     }
 
-    /** Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}. */
+    /**
+     * Returns the types of the operands of an expression after the server's casts; see {@link ExpressionType#operands}.
+     */
     List<Type> operandTypes(Expression expression) {
         return typeOf(expression).operands();
     }
@@ -446,8 +452,8 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /**
-     * Returns whether frontends calculate which one of some floating-point constants is the value of an expression. They do
-     * this in the precision of DOUBLE, also for FLOAT.
+     * Returns whether frontends calculate which one of some floating-point constants is the value of an expression.
+     * They do this in the precision of DOUBLE, also for FLOAT.
      */
     boolean isFoldedChoice(Expression choice, List<Expression> results) {
         return PrimitiveType.of(type(choice)).isFloatingPoint()
@@ -464,8 +470,9 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /**
-     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in {@code CASE FALSE WHEN TRUE THEN 1
-     * END}, because they read it as CASE without an operand. If all conditions are constants, an equal one goes first.
+     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
+     * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
+     * constants, an equal one goes first.
      */
     private static boolean takesConstantTrue(Expression.Case caseExpression, Type comparedType) {
         return caseExpression.operand() != null

@@ -230,8 +230,8 @@ final class QueryTranslation {
     }
 
     /**
-     * Defines a recursive table, whose first query determines its columns. Its rows have the number of their step, which a
-     * session variable limits. As on the server, UNION only removes equal rows of one step.
+     * Defines a recursive table, whose first query determines its columns. Its rows have the number of their step,
+     * which a session variable limits. As on the server, UNION only removes equal rows of one step.
      */
     private TranslatedCommonTable translateRecursiveTable(
             Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {

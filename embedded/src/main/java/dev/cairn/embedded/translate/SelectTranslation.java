@@ -76,8 +76,8 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates the items again if casts or shifts of times are keys of GROUP BY. Their operands have no value in a group, so
-     * that they can't be merged with what is around them.
+     * Translates the items again if casts or shifts of times are keys of GROUP BY. Their operands have no value in a
+     * group, so that they can't be merged with what is around them.
      */
     private void retranslateItemsOfGroups() {
         groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
@@ -159,8 +159,8 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast, because
-     * DuckDB would take it for a position.
+     * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast,
+     * because DuckDB would take it for a position.
      */
     private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
         List<String> groups = new ArrayList<>();

@@ -149,7 +149,10 @@ final class RelationShapeBuilder {
         return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
     }
 
-    /** Returns the kind of a join. It is the same for inner and cross joins, which differ in their conditions and not in their keywords. */
+    /**
+     * Returns the kind of a join. It is the same for inner and cross joins, which differ in their conditions and not in
+     * their keywords.
+     */
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");

@@ -41,8 +41,8 @@ public final class OpenTypeResolution {
     }
 
     /**
-     * Returns whether the open types of a signature share one element type, but the arguments have no common element type.
-     * The server then refuses the call, even if the arguments could be cast to another signature.
+     * Returns whether the open types of a signature share one element type, but the arguments have no common element
+     * type. The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
         boolean areTypesIndependent =
@@ -86,8 +86,8 @@ public final class OpenTypeResolution {
     }
 
     /**
-     * Returns the parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a type of
-     * the required nesting.
+     * Returns the parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a
+     * type of the required nesting.
      */
     private static List<Type> parameterTypes(Signature signature, List<Type> arguments) {
         List<Type> parameterTypes = new ArrayList<>(arguments.size());

@@ -54,12 +54,17 @@ final class ConstantColumns {
      */
     private record Side(@Nullable RelationField column, List<RelationField> columnsRead) {}
 
-    /** Returns the relations of which the rows of the SELECT are made; not those that only decide about rows, as in a semi join. */
+    /**
+     * Returns the relations of which the rows of the SELECT are made; not those that only decide about rows, as in a
+     * semi join.
+     */
     Set<BoundRelation> rowRelations() {
         return rowRelations;
     }
 
-    /** Returns whether all conditions are understood. If not, a column that is not known to be constant may be so, too. */
+    /**
+     * Returns whether all conditions are understood. If not, a column that is not known to be constant may be so, too.
+     */
     boolean isCertain() {
         return isCertain;
     }
@@ -140,13 +145,19 @@ final class ConstantColumns {
         return new Side(column, List.of(column));
     }
 
-    /** Returns a side of a comparison, which is no column if the server casts it; null if it has parts whose meaning is not known. */
+    /**
+     * Returns a side of a comparison, which is no column if the server casts it; null if it has parts whose meaning is
+     * not known.
+     */
     private @Nullable Side toComparedSide(Expression expression, Expression comparedExpression) {
         Side side = toSide(expression);
         return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.columnsRead()) : side;
     }
 
-    /** Returns whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
+    /**
+     * Returns whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the
+     * number 1.
+     */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
         Type type = bindings.valueTypeOf(expression);
         Type comparedType = bindings.valueTypeOf(comparedExpression);

@@ -67,7 +67,10 @@ final class BloomFilterChange {
         return !newFilters.equals(oldFilters);
     }
 
-    /** Returns whether one of the columns gains or loses a filter, or gets a filter with a different false positive rate. */
+    /**
+     * Returns whether one of the columns gains or loses a filter, or gets a filter with a different false positive
+     * rate.
+     */
     boolean affects(ColumnListDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> oldFilters.contains(column.name()) != newFilters.contains(column.name())

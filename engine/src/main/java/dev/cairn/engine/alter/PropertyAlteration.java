@@ -196,7 +196,9 @@ final class PropertyAlteration {
                 : alteration.unchangedResult();
     }
 
-    /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
+    /**
+     * Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job.
+     */
     private StatementResult store(String newValue) {
         return alteration.resultOf(withProperty(knownProperty, newValue), use.cost(alteration.profile()));
     }
@@ -279,7 +281,9 @@ final class PropertyAlteration {
         return Refusal.ofExecution(span, rule, arguments);
     }
 
-    /** Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration. */
+    /**
+     * Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration.
+     */
     private Table withBinlog() {
         StoredProperties before = table.properties();
         StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")

@@ -53,7 +53,9 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
         return new ResourceGroupClassifier(conditions);
     }
 
-    /** Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition. */
+    /**
+     * Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition.
+     */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
         Map<String, String> conditions = new TreeMap<>();
         Matcher matcher = SHOWN_CONDITION.matcher(text.substring(1, text.length() - 1));

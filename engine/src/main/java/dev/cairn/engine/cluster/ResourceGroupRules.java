@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The rules for resource groups. How many cores the servers have is unknown when a schema is compiled, so the limits that follow from
- * them are left to the server.
+ * The rules for resource groups. How many cores the servers have is unknown when a schema is compiled, so the limits
+ * that follow from them are left to the server.
  */
 final class ResourceGroupRules extends ClusterObjectRules {
     private static final String TYPE = "type";

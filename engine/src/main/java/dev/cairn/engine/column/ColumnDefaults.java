@@ -56,7 +56,8 @@ final class ColumnDefaults {
     }
 
     /**
-     * Returns the default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
+     * Returns the default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit
+     * default.
      */
     static @Nullable ColumnDefault toStoredDefault(
             ServerProfile profile, @Nullable ColumnDefault defaultValue, Type type) {

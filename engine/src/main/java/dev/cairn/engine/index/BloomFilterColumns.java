@@ -80,7 +80,9 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return new BloomFilterColumns(newColumns, newRate == 0 ? currentRate : newRate);
     }
 
-    /** Returns the filters after the renaming of a column. A kept filter of another column with the new name is lost. */
+    /**
+     * Returns the filters after the renaming of a column. A kept filter of another column with the new name is lost.
+     */
     public BloomFilterColumns rename(String oldName, String newName) {
         NavigableSet<String> renamedColumns = sortedNames(columns);
         renamedColumns.remove(newName);
@@ -91,8 +93,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * Returns the table with these filters, of which those of missing columns are kept for later columns. A placeholder in the
-     * table's property is kept if there are no columns.
+     * Returns the table with these filters, of which those of missing columns are kept for later columns. A placeholder
+     * in the table's property is kept if there are no columns.
      */
     public Table applyTo(Table table) {
         boolean isPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS

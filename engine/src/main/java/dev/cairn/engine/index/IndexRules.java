@@ -55,8 +55,8 @@ public final class IndexRules {
     }
 
     /**
-     * Returns the indexes of a new table as the server stores them. The order of the checks decides which error the server gives:
-     * the number of vector indexes, then each index by itself, then repeated names and columns.
+     * Returns the indexes of a new table as the server stores them. The order of the checks decides which error the
+     * server gives: the number of vector indexes, then each index by itself, then repeated names and columns.
      */
     public static List<IndexDefinition> createStoredIndexes(
             ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
@@ -104,7 +104,10 @@ public final class IndexRules {
         throw Refusal.ofAnalysis(index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
     }
 
-    /** Returns the index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
+    /**
+     * Returns the index as the server stores it: with its kind, its sorted properties including defaults, and a
+     * comment.
+     */
     public static IndexDefinition createStoredIndex(
             ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
         IndexRules rules = new IndexRules(profile, model, index, column);

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks the properties of a materialized view that a statement creates, in the server's order; each remaining property must
- * be a variable.
+ * Checks the properties of a materialized view that a statement creates, in the server's order; each remaining property
+ * must be a variable.
  */
 public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** The time of a cooldown that never happens. */

@@ -69,7 +69,9 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         }
     }
 
-    /** Sets a property, unless the view has the value already, or the server accepts the property without any effect. */
+    /**
+     * Sets a property, unless the view has the value already, or the server accepts the property without any effect.
+     */
     private void alterByEntry(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
         String newValue = propertyUse.resolveAltered(target, value);
         if (propertyUse.isAlterable(profile) && !hasValue(property, propertyUse, newValue)) {

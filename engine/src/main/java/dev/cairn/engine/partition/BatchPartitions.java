@@ -225,8 +225,8 @@ final class BatchPartitions {
     }
 
     /**
-     * Returns the week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
-     * begins in December is named week 53 of the old year.
+     * Returns the week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week
+     * that begins in December is named week 53 of the old year.
      */
     private static String weekName(LocalDateTime firstDay) {
         int week = firstDay.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Parses the values of list partitions into the form that the server stores, and finds those that an existing partition has. */
+/**
+ * Parses the values of list partitions into the form that the server stores, and finds those that an existing partition
+ * has.
+ */
 final class ListPartitionValues {
     private final List<Type> types;
     private final Set<List<PartitionValue>> existingTuples = new HashSet<>();

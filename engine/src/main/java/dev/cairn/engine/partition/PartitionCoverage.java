@@ -75,7 +75,8 @@ public final class PartitionCoverage {
     }
 
     /**
-     * Returns the rows of a partition by list: for one column each bound is a row, for several columns all bounds are one row.
+     * Returns the rows of a partition by list: for one column each bound is a row, for several columns all bounds are
+     * one row.
      */
     private static List<List<PartitionValue>> toRows(List<Bound> bounds, List<Type> types) {
         if (types.size() > 1) {
@@ -90,7 +91,10 @@ public final class PartitionCoverage {
                 .toList();
     }
 
-    /** Returns the value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
+    /**
+     * Returns the value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text
+     * 'NULL'.
+     */
     private static PartitionValue toValue(Bound bound, Type type) {
         if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
             return new PartitionValue.Null();

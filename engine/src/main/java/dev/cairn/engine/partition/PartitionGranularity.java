@@ -20,8 +20,8 @@ public record PartitionGranularity(long interval, String granularity) {
     private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
 
     /**
-     * Returns the granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the server's
-     * stored form.
+     * Returns the granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the
+     * server's stored form.
      */
     public static Optional<PartitionGranularity> find(Expression expression) {
         if (!(expression instanceof Call call)) {
@@ -55,8 +55,8 @@ public record PartitionGranularity(long interval, String granularity) {
     }
 
     /**
-     * Returns whether each partition of the first expression certainly lies within a single partition of the second: both
-     * truncate the same column, and each period of the second consists of whole periods of the first.
+     * Returns whether each partition of the first expression certainly lies within a single partition of the second:
+     * both truncate the same column, and each period of the second consists of whole periods of the first.
      */
     public static boolean isRefinement(Expression fine, Expression coarse) {
         Optional<PartitionGranularity> fineGranularity = find(fine);

@@ -110,8 +110,8 @@ public final class DeclaredConstraints {
     }
 
     /**
-     * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer to
-     * the table only if it has foreign keys of its own.
+     * Updates the constraints after a table was renamed. The server prints the new name in the foreign keys that refer
+     * to the table only if it has foreign keys of its own.
      */
     public Catalog renameTable(String database, String oldName, String newName) {
         return renameTables(database, Map.of(oldName, newName));

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Checks declared properties {@code dynamic_partition.*}. The server checks them one by one in a fixed order, and so does this class: a
- * statement with several mistakes gets the error of the same one.
+ * Checks declared properties {@code dynamic_partition.*}. The server checks them one by one in a fixed order, and so
+ * does this class: a statement with several mistakes gets the error of the same one.
  */
 public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;

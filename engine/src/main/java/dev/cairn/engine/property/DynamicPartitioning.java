@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The properties {@code dynamic_partition.*}: their names, and the values that the server shows for those that are not declared. */
+/**
+ * The properties {@code dynamic_partition.*}: their names, and the values that the server shows for those that are not
+ * declared.
+ */
 public final class DynamicPartitioning {
     /** The beginning of the names, without the point. */
     public static final String PREFIX = "dynamic_partition";
@@ -68,8 +71,8 @@ public final class DynamicPartitioning {
     }
 
     /**
-     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValues}. The result maps a
-     * name to true if the statement declares its value, and to false if the value is the server's default.
+     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValues}. The result maps
+     * a name to true if the statement declares its value, and to false if the value is the server's default.
      */
     public static Map<String, Boolean> collectShownProperties(
             Map<String, String> declaredValues, Map<String, String> shownValues) {

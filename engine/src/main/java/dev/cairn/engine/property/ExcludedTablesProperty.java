@@ -6,7 +6,10 @@ import dev.cairn.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The properties {@code excluded_*_tables}: base tables of a materialized view whose changes are ignored, separated by commas. */
+/**
+ * The properties {@code excluded_*_tables}: base tables of a materialized view whose changes are ignored, separated by
+ * commas.
+ */
 final class ExcludedTablesProperty {
     private ExcludedTablesProperty() {}
 

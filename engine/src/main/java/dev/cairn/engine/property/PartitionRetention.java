@@ -102,8 +102,8 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
     /**
      * Returns the limits by which the server may delete partitions that it keeps with the properties before.
      *
-     * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
-     *     kept together with newer ones may otherwise be deleted by an unchanged limit
+     * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole
+     *     partitions, so a row that was kept together with newer ones may otherwise be deleted by an unchanged limit
      */
     public static List<PartitionRetention> findShortened(
             Holder holder,

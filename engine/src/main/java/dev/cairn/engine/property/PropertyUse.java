@@ -16,9 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a property for one kind of object: the servers that know it, the form of its values, the default, when SHOW
- * CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses; by default, all
- * servers know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
+ * The definition of a property for one kind of object: the servers that know it, the form of its values, the default,
+ * when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses; by
+ * default, all servers know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the
+ * property.
  */
 public final class PropertyUse {
     /** A kind of object, or a load. */
@@ -167,7 +168,10 @@ public final class PropertyUse {
         return this;
     }
 
-    /** CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others ignore it. */
+    /**
+     * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others
+     * ignore it.
+     */
     PropertyUse storedWith(PropertyCondition required) {
         storedCondition = required;
         return this;
@@ -480,7 +484,9 @@ public final class PropertyUse {
         return Optional.ofNullable(resetValue);
     }
 
-    /** Returns the value that an absent property has, if ALTER ignores a value that is already present; empty otherwise. */
+    /**
+     * Returns the value that an absent property has, if ALTER ignores a value that is already present; empty otherwise.
+     */
     public Optional<String> initialValue() {
         return Optional.ofNullable(initialValue);
     }
@@ -490,7 +496,9 @@ public final class PropertyUse {
         return Optional.ofNullable(retention);
     }
 
-    /** Returns the value with which the server deletes no partitions; empty if it deletes none by this property alone. */
+    /**
+     * Returns the value with which the server deletes no partitions; empty if it deletes none by this property alone.
+     */
     public Optional<String> unlimitedValue() {
         return Optional.ofNullable(unlimitedValue);
     }

@@ -40,8 +40,8 @@ final class ViewConstraints {
     }
 
     /**
-     * Returns unique constraints with fully qualified names. An unqualified name refers to the view itself only after its
-     * creation.
+     * Returns unique constraints with fully qualified names. An unqualified name refers to the view itself only after
+     * its creation.
      */
     private String qualifyUniqueConstraints(String text) {
         List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
@@ -57,7 +57,10 @@ final class ViewConstraints {
         return new UniqueConstraints(constraints).toPropertyValue();
     }
 
-    /** Returns the table of a column, which may be qualified by a table, a database and a catalog. By default, these are those of the view. */
+    /**
+     * Returns the table of a column, which may be qualified by a table, a database and a catalog. By default, these are
+     * those of the view.
+     */
     private ResolvedTableName resolveTable(String column) {
         ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);
@@ -85,8 +88,8 @@ final class ViewConstraints {
     }
 
     /**
-     * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer to unique
-     * constraints of the view.
+     * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer
+     * to unique constraints of the view.
      */
     private String qualifyForeignKeys(String text) {
         List<String> foreignKeys = new ArrayList<>();

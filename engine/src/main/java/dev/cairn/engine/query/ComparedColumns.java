@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables with the values of an output: those that it is read from, in each query of a set operation, and those whose
- * columns the conditions of joins compare with it. The server looks into subqueries, common tables and views.
+ * Finds the tables with the values of an output: those that it is read from, in each query of a set operation, and
+ * those whose columns the conditions of joins compare with it. The server looks into subqueries, common tables and
+ * views.
  */
 final class ComparedColumns {
     /** The server takes columns for equal whatever the operator is. */
@@ -90,7 +91,10 @@ final class ComparedColumns {
         return sources;
     }
 
-    /** Adds each column once, with the calls by which it is found first, because a column may be compared with a call of it. */
+    /**
+     * Adds each column once, with the calls by which it is found first, because a column may be compared with a call of
+     * it.
+     */
     private void addComparedColumns(Set<TableColumn> columnsWithOutputs) {
         int previousCount;
         do {

@@ -155,8 +155,8 @@ public final class InsertCheck {
     }
 
     /**
-     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the others
-     * unchanged.
+     * Returns whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the
+     * others unchanged.
      */
     private boolean isPartialUpdate(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY

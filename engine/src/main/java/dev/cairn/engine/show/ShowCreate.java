@@ -50,7 +50,8 @@ public final class ShowCreate {
     }
 
     /**
-     * Returns the second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully qualified names.
+     * Returns the second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully
+     * qualified names.
      */
     public static String render(View view) {
         return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";
@@ -83,8 +84,8 @@ public final class ShowCreate {
     }
 
     /**
-     * Returns the statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits, such as
-     * rollups: applied to a catalog without the table, it creates the same table again.
+     * Returns the statement without the server's defaults. It also contains definitions that SHOW CREATE TABLE omits,
+     * such as rollups: applied to a catalog without the table, it creates the same table again.
      */
     public static CreateTable writtenStatement(ServerProfile profile, Table table) {
         return new ShownTable(profile, table).writtenStatement();
@@ -105,7 +106,10 @@ public final class ShowCreate {
         return new ShownTable(profile, table).writtenColumn(column);
     }
 
-    /** Returns the statement that creates the materialized view, without the server's defaults, but with all column names. */
+    /**
+     * Returns the statement that creates the materialized view, without the server's defaults, but with all column
+     * names.
+     */
     public static CreateMaterializedView writtenStatement(ServerProfile profile, MaterializedView view) {
         return new ShownMaterializedView(profile, view).writtenStatement();
     }

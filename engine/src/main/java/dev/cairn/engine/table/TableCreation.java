@@ -231,8 +231,8 @@ final class TableCreation {
     }
 
     /**
-     * Returns the distribution as the server stores it: with the table's spelling of column names, and without a number of zero
-     * buckets.
+     * Returns the distribution as the server stores it: with the table's spelling of column names, and without a number
+     * of zero buckets.
      */
     private Distribution createStoredDistribution() {
         Distribution distribution = draft.distribution();

@@ -251,7 +251,9 @@ final class TableProperties {
         properties.assume(KnownProperty.BINLOG_VERSION, "0");
     }
 
-    /** Stores {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself. */
+    /**
+     * Stores {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself.
+     */
     private void storeReplicatedStorage() {
         String declaredValue = properties.consume(KnownProperty.REPLICATED_STORAGE);
         if (profile.sharedData()) {

@@ -4,9 +4,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of a default of a JSON column. The server parses a default with Gson, which is more lenient than {@link JsonReader}: it
- * accepts true, false and null in any case, control characters in strings, an empty text, and any text after the value. It limits how deep
- * objects and arrays are nested.
+ * The syntax of a default of a JSON column. The server parses a default with Gson, which is more lenient than
+ * {@link JsonReader}: it accepts true, false and null in any case, control characters in strings, an empty text, and
+ * any text after the value. It limits how deep objects and arrays are nested.
  */
 public final class JsonDefaultSyntax {
     private static final Pattern WORD =

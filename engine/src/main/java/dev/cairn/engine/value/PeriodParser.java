@@ -10,7 +10,8 @@ public final class PeriodParser {
     private PeriodParser() {}
 
     /**
-     * Returns the server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and seconds.
+     * Returns the server's normal form, such as {@code 1 months}, in years, months and days or in hours, minutes and
+     * seconds.
      */
     public static String normalize(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds possible renames by comparing the columns of missing and new objects. They become hints for the user: a plan never assumes a
- * rename that is not declared.
+ * Finds possible renames by comparing the columns of missing and new objects. They become hints for the user: a plan
+ * never assumes a rename that is not declared.
  *
  * @param renames the declared renames
  * @param hints receives what is found
@@ -55,8 +55,8 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes it from the added objects: it
-     * can't be the new name of two of them.
+     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes it from
+     * the added objects: it can't be the new name of two of them.
      */
     void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();

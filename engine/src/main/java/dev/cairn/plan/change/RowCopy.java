@@ -123,8 +123,8 @@ final class RowCopy {
     }
 
     /**
-     * Returns whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
-     * the columns that it names.
+     * Returns whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated
+     * columns from the columns that it names.
      */
     private boolean mustBeWritten(Column column) {
         return targetTable.model() == KeyModel.PRIMARY
@@ -169,7 +169,10 @@ final class RowCopy {
                 .type());
     }
 
-    /** Returns the value of a new column; empty if the old one can't be converted, as states of different functions can't. */
+    /**
+     * Returns the value of a new column; empty if the old one can't be converted, as states of different functions
+     * can't.
+     */
     private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
         boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
                 || column.aggregation() instanceof Aggregation.State;
@@ -179,7 +182,10 @@ final class RowCopy {
                         createReference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
     }
 
-    /** Returns a reference to a column. A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
+    /**
+     * Returns a reference to a column. A struct column with the name of its table is qualified, since {@code geo.lat}
+     * would be ambiguous.
+     */
     private Expression createReference(Column column) {
         boolean isAmbiguous = column.isNamed(sourceTable.name()) && TypeConvertibility.isStruct(column.type());
         return new Expression.Reference(

@@ -37,7 +37,10 @@ final class StepReversal {
         this.reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
     }
 
-    /** Returns the statements that revert an action; an empty list if it can't be reverted, for example because its rows would be lost. */
+    /**
+     * Returns the statements that revert an action; an empty list if it can't be reverted, for example because its rows
+     * would be lost.
+     */
     static List<Statement> plan(Engine engine, SimulatedAction simulatedAction) {
         ObjectName subject = simulatedAction.target();
         Statement statement = simulatedAction.action().statement();
@@ -89,7 +92,10 @@ final class StepReversal {
         return new Renames(renames);
     }
 
-    /** Returns whether the statement deletes rows as it runs, and not only later, when the server has removed its partitions. */
+    /**
+     * Returns whether the statement deletes rows as it runs, and not only later, when the server has removed its
+     * partitions.
+     */
     private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
         Destruction destruction = new Destruction(simulatedAction);
         return destruction.describeImmediate().isPresent()
@@ -115,7 +121,10 @@ final class StepReversal {
                 .toList();
     }
 
-    /** Returns the statement that reverts another one by itself, whatever the object is like; empty if its definition has to be restored. */
+    /**
+     * Returns the statement that reverts another one by itself, whatever the object is like; empty if its definition
+     * has to be restored.
+     */
     private Optional<Statement> findInverse(Statement statement, ObjectName subject) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);

@@ -117,7 +117,9 @@ public sealed interface SchemaObject {
                 : ShowCreate.render(profile, ((MaterializedViewObject) this).view());
     }
 
-    /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
+    /**
+     * Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ.
+     */
     default SortedSet<ObjectPart> findDifferingParts(
             SchemaObject desiredObject, ServerProfile profile, QueryMatcher queryMatcher) {
         if (!kind().equals(desiredObject.kind())) {
@@ -139,8 +141,9 @@ public sealed interface SchemaObject {
     }
 
     /**
-     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared. They can't be removed from a
-     * table, whose dynamic partitioning can only be switched off, so no statement would make the two objects equal.
+     * Removes the properties of dynamic partitioning from the differing parts if it is off and not declared. They can't
+     * be removed from a table, whose dynamic partitioning can only be switched off, so no statement would make the two
+     * objects equal.
      */
     private static void ignoreDisabledDynamicPartitioning(
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One element of a migration: markers, and the statement below them.
  *
- * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself, {@link Marker.KeepsType}
- *     states that there is none
+ * @param statement null if the markers stand alone: a {@link Marker.Transfer} is an action itself,
+ *     {@link Marker.KeepsType} states that there is none
  */
 public record MigrationAction(
         List<Marker> markers, @Nullable Statement statement) {
@@ -125,7 +125,10 @@ public record MigrationAction(
         return isMarked(Marker.Unread.class);
     }
 
-    /** Returns whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the statement. */
+    /**
+     * Returns whether the statement is sent even if Cairn's model of the server refuses it. The model then skips the
+     * statement.
+     */
     public boolean allowsRefusal() {
         return allows(Marker.AllowsFinding.REFUSAL);
     }

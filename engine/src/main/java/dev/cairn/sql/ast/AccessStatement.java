@@ -33,7 +33,9 @@ public sealed interface AccessStatement extends Statement {
         REVOKE
     }
 
-    /** {@code GRANT SELECT, INSERT ON TABLE t TO ROLE r}, {@code REVOKE SELECT ON ALL TABLES IN DATABASE d FROM USER u}. */
+    /**
+     * {@code GRANT SELECT, INSERT ON TABLE t TO ROLE r}, {@code REVOKE SELECT ON ALL TABLES IN DATABASE d FROM USER u}.
+     */
     record ChangePrivileges(
             Direction direction,
             List<Privilege> privileges,

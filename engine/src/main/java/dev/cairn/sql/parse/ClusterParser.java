@@ -43,9 +43,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method knows a kind:
- * adding one needs no code here. Statements in a notation that Cairn keeps as text are left to {@link OpaqueStatementParser}, so
- * that a newer server's clauses do not fail.
+ * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method knows a
+ * kind: adding one needs no code here. Statements in a notation that Cairn keeps as text are left to
+ * {@link OpaqueStatementParser}, so that a newer server's clauses do not fail.
  */
 final class ClusterParser {
     private final Cursor cursor;

@@ -140,7 +140,9 @@ public final class Cursor extends TokenCursor {
         return value;
     }
 
-    /** Reads the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse. */
+    /**
+     * Reads the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse.
+     */
     public String readDefaultText() {
         String value = tokens.stringValue(position(), isPrintedByServer());
         advance();

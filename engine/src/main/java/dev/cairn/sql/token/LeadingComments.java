@@ -1,8 +1,8 @@
 package dev.cairn.sql.token;
 
 /**
- * The comments above a statement, in which the markers of migrations stand: whole lines that begin with {@code --}, and the blank lines
- * between them. Comments that begin with a slash belong to the statement.
+ * The comments above a statement, in which the markers of migrations stand: whole lines that begin with {@code --}, and
+ * the blank lines between them. Comments that begin with a slash belong to the statement.
  */
 public final class LeadingComments {
     private LeadingComments() {}

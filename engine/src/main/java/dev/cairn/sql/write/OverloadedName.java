@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A name that several objects share, with the types of the arguments that tell them apart: {@code mask(STRING, BIGINT)}.
- * Texts of all lengths are one type.
+ * A name that several objects share, with the types of the arguments that tell them apart:
+ * {@code mask(STRING, BIGINT)}. Texts of all lengths are one type.
  *
  * @param arguments the list of the types, without parentheses
  */

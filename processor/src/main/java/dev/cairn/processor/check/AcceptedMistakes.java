@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes definitions of tables that a server accepts, but that are mistakes or probably not intended. {@link TableCheck} reports
- * them, and an import suppresses the report where a live table has such a definition.
+ * Recognizes definitions of tables that a server accepts, but that are mistakes or probably not intended.
+ * {@link TableCheck} reports them, and an import suppresses the report where a live table has such a definition.
  */
 public final class AcceptedMistakes {
     private AcceptedMistakes() {}

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of a query on a declared schema. Records which names the query asks for, and which of them must be checked first. */
+/**
+ * The sources of a query on a declared schema. Records which names the query asks for, and which of them must be
+ * checked first.
+ */
 public final class DeclaredSourceResolver implements SourceResolver {
     private final SourceResolver declaredSources;
     private final BiPredicate<String, String> isUndeclared;
@@ -24,7 +27,10 @@ public final class DeclaredSourceResolver implements SourceResolver {
 
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
-        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+        /**
+         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+         * compile.
+         */
         @Override
         public int hashCode() {
             return 31 * database.hashCode() + name.hashCode();

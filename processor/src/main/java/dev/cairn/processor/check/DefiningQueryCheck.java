@@ -125,7 +125,9 @@ final class DefiningQueryCheck {
         return Set.of();
     }
 
-    /** Warns about calls of the current time: the query of a materialized view runs at each refresh, not at each read. */
+    /**
+     * Warns about calls of the current time: the query of a materialized view runs at each refresh, not at each read.
+     */
     private static void checkCurrentTime(CreateMaterializedView view, Findings findings) {
         QueryText query = view.query();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {

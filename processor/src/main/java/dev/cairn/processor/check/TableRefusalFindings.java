@@ -38,8 +38,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Converts refusals of CREATE TABLE into findings. For each rule of the engine, it defines the code, the position and the
- * arguments of the finding.
+ * Converts refusals of CREATE TABLE into findings. For each rule of the engine, it defines the code, the position and
+ * the arguments of the finding.
  */
 public final class TableRefusalFindings {
     private static final String PRIMARY_KEY_TYPES =
@@ -179,7 +179,10 @@ public final class TableRefusalFindings {
 
     // Columns
 
-    /** Returns the refused column. A record that is embedded twice has two columns at one place; the message names one of them. */
+    /**
+     * Returns the refused column. A record that is embedded twice has two columns at one place; the message names one
+     * of them.
+     */
     private Optional<DeclaredColumn> findRefusedColumn() {
         List<DeclaredColumn> columns = table.columns().stream()
                 .filter(column -> isRefusedColumn(column.definition()))

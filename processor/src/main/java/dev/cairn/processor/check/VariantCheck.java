@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the variants of the records of a schema: exactly one declaration applies to each target, each variant applies to a
- * target, and all queries of an object have the same columns.
+ * Checks the variants of the records of a schema: exactly one declaration applies to each target, each variant applies
+ * to a target, and all queries of an object have the same columns.
  */
 final class VariantCheck {
     private final DeclaredTargets declaredTargets;
@@ -101,7 +101,10 @@ final class VariantCheck {
         return targets.stream().map(ServerProfile::target).collect(Collectors.joining(", "));
     }
 
-    /** Reports variants that do not differ from the record, and clauses of the record that variants replace on each target. */
+    /**
+     * Reports variants that do not differ from the record, and clauses of the record that variants replace on each
+     * target.
+     */
     private void checkEffect(Declaration declaration) {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
@@ -154,7 +157,9 @@ final class VariantCheck {
         return distribution == null ? List.of() : List.of(distribution.span());
     }
 
-    /** Reports columns whose types differ between the queries of the targets. The check of outputs compares their names. */
+    /**
+     * Reports columns whose types differ between the queries of the targets. The check of outputs compares their names.
+     */
     private void checkColumns(Declaration declaration) {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** The members that the methods of a class of queries share: constants with texts and types of columns, and readers of rows. */
+/**
+ * The members that the methods of a class of queries share: constants with texts and types of columns, and readers of
+ * rows.
+ */
 final class QueryClassMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
@@ -60,7 +63,9 @@ final class QueryClassMembers {
         return readersByRowType.values();
     }
 
-    /** Returns the name of the static method that reads rows of a type, which is added if the class does not have it. */
+    /**
+     * Returns the name of the static method that reads rows of a type, which is added if the class does not have it.
+     */
     String readerName(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();
     }
@@ -124,7 +129,10 @@ final class QueryClassMembers {
         return constant;
     }
 
-    /** Renders the argument for the type of a column, with its comma; empty if the column can hold all values of the Java type. */
+    /**
+     * Renders the argument for the type of a column, with its comma; empty if the column can hold all values of the
+     * Java type.
+     */
     String renderColumnType(JavaType type, @Nullable Type columnType) {
         return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + findOrAddColumnType(columnType);
     }

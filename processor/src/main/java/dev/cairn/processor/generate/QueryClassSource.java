@@ -15,8 +15,8 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class that implements an interface of queries: the texts of its statements as constants, a method for each
- * method of the interface, and a static method for each type of rows.
+ * Generates the class that implements an interface of queries: the texts of its statements as constants, a method for
+ * each method of the interface, and a static method for each type of rows.
  */
 final class QueryClassSource {
     /** The field with the database. */

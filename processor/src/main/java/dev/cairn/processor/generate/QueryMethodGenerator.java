@@ -28,8 +28,8 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates one method of an interface of queries. Collects text and the markers of values, and writes them as one constant as
- * soon as a part of the statement depends on the arguments.
+ * Generates one method of an interface of queries. Collects text and the markers of values, and writes them as one
+ * constant as soon as a part of the statement depends on the arguments.
  */
 final class QueryMethodGenerator {
     private static final ClassName OVERRIDE = ClassName.get("java.lang", "Override");
@@ -223,7 +223,10 @@ final class QueryMethodGenerator {
         }
     }
 
-    /** Returns the expression of the values of an IN list. An Optional of them is present where the statement has the list. */
+    /**
+     * Returns the expression of the values of an IN list. An Optional of them is present where the statement has the
+     * list.
+     */
     private String listValue(String expression) {
         return optionalParameters.contains(expression) ? expression + ".get()" : expression;
     }

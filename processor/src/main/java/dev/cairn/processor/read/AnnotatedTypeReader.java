@@ -31,9 +31,9 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the annotated types of one round, in the order of their names, so that nothing depends on the order of files.
  *
- * <p>A type that refers to a missing type is read again in the next round, because other processors may generate types; in the
- * last round, the missing type is an error. A root and its records wait for each other, because the findings of records depend
- * on their schema.
+ * <p>A type that refers to a missing type is read again in the next round, because other processors may generate types;
+ * in the last round, the missing type is an error. A root and its records wait for each other, because the findings of
+ * records depend on their schema.
  */
 public final class AnnotatedTypeReader {
     private final CompileContext compileContext;
@@ -64,8 +64,8 @@ public final class AnnotatedTypeReader {
      * The result of one round.
      *
      * @param declarations the declarations that can be checked in this round
-     * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked only with a
-     *     root that waits for other records
+     * @param waitingDeclarations declarations whose classes can be generated in this round, but which can be checked
+     *     only with a root that waits for other records
      * @param typesToReadAgain names of the types that must be read in the next round
      */
     public record ReadResult(
@@ -75,7 +75,10 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    /** Reads the types of a round. Their mistakes are findings, and those that wait for other types are named in the result. */
+    /**
+     * Reads the types of a round. Their mistakes are findings, and those that wait for other types are named in the
+     * result.
+     */
     public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()
                 .distinct()

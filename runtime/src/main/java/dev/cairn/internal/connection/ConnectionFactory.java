@@ -99,8 +99,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it until the
-     * retry timeout has elapsed. This one fails at once.
+     * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it
+     * until the retry timeout has elapsed. This one fails at once.
      *
      * @param permissionCheck is called after each pause, and throws an exception to end the wait
      */
@@ -135,8 +135,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Runs work with a connection, which is opened at once or not at all. If the connection is lost, the work starts again over
-     * another one as soon as the server can be reached again, within the retry timeout.
+     * Runs work with a connection, which is opened at once or not at all. If the connection is lost, the work starts
+     * again over another one as soon as the server can be reached again, within the retry timeout.
      *
      * @param isRepeatable whether the work may start again; false if it has changed something
      * @throws UnreachableException if no connection can be opened

@@ -43,8 +43,8 @@ final class OutageWait {
     }
 
     /**
-     * Opens a connection, for as long as the wait permits after the server could not be reached. Opening one changes nothing, so it may be
-     * repeated; the caller decides about statements that were sent on the lost one.
+     * Opens a connection, for as long as the wait permits after the server could not be reached. Opening one changes
+     * nothing, so it may be repeated; the caller decides about statements that were sent on the lost one.
      */
     ServerConnection openWhenReachable(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
         Retry retry = retryFactory.apply(waitTime);

@@ -91,10 +91,10 @@ record LedgerOwnership(
     }
 
     /**
-     * Returns whether a state is a later one of this owner. An exchange may have written several states, such as the heartbeats of a
-     * slow server, before it failed. An owner writes a state only after one that it has found to be the highest, so no
-     * other migrator has written a state in between. The identifier of the ledger must match too: a state of the ledger in
-     * a database that was recreated does not count.
+     * Returns whether a state is a later one of this owner. An exchange may have written several states, such as the
+     * heartbeats of a slow server, before it failed. An owner writes a state only after one that it has found to be the
+     * highest, so no other migrator has written a state in between. The identifier of the ledger must match too: a
+     * state of the ledger in a database that was recreated does not count.
      */
     private boolean isOwnSuccessor(LedgerEntry latestEntry) {
         return latestEntry.sequence() > entry.sequence()
@@ -108,10 +108,10 @@ record LedgerOwnership(
     }
 
     /**
-     * Handles a highest state that is not the last written one. It may be our own: the request of an interrupted transition
-     * may arrive after the recovery. If it follows the last written state, no other migrator has written a state
-     * between the two, and the work continues from it. After half a lease, the database may have been recreated, so the last
-     * written state must still exist too: only a transition that has ended drops it.
+     * Handles a highest state that is not the last written one. It may be our own: the request of an interrupted
+     * transition may arrive after the recovery. If it follows the last written state, no other migrator has written a
+     * state between the two, and the work continues from it. After half a lease, the database may have been recreated,
+     * so the last written state must still exist too: only a transition that has ended drops it.
      *
      * @param continuation continues from our own state; empty if the ledger counts as lost nevertheless
      */
@@ -133,8 +133,8 @@ record LedgerOwnership(
     }
 
     /**
-     * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
-     * state that is still owned, the transition fails; the next one begins with that state.
+     * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On
+     * another state that is still owned, the transition fails; the next one begins with that state.
      */
     private Optional<LedgerExchange<LedgerOwnership>> rewrite(
             LedgerOwnership ownEntry, LedgerState nextState, LedgerTransition transition) {

@@ -44,7 +44,10 @@ record LedgerParticipant(
         return leaseFraction(2);
     }
 
-    /** Returns the lease divided by a number, in whole milliseconds; {@link Duration#dividedBy} calculates with decimals. */
+    /**
+     * Returns the lease divided by a number, in whole milliseconds; {@link Duration#dividedBy} calculates with
+     * decimals.
+     */
     Duration leaseFraction(int divisor) {
         return Duration.ofMillis(lease().toMillis() / divisor);
     }

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The token of an owner, which may end with a time by the clock of the server: {@code ci/7c9e…~1763880000}. All steps that
- * are under way in a state were begun at this time or later. The token is copied from state to state with the progress, so
- * that a later owner knows the earliest possible start of a step without comparing clocks. To an older version of
- * Cairn, the time is a part of the token, and owners of such a version have none.
+ * The token of an owner, which may end with a time by the clock of the server: {@code ci/7c9e…~1763880000}. All steps
+ * that are under way in a state were begun at this time or later. The token is copied from state to state with the
+ * progress, so that a later owner knows the earliest possible start of a step without comparing clocks. To an older
+ * version of Cairn, the time is a part of the token, and owners of such a version have none.
  */
 final class OwnerToken {
     private static final Pattern START_TIME_PATTERN = Pattern.compile(".*~(\\d{1,12})", Pattern.DOTALL);

@@ -200,8 +200,8 @@ public final class MigrationExecution {
         }
 
         /**
-         * Returns whether a migration contains a statement that changes rows, whose result a later run may have to look up by
-         * its label.
+         * Returns whether a migration contains a statement that changes rows, whose result a later run may have to look
+         * up by its label.
          */
         boolean hasLoads() {
             return migrations().stream()
@@ -263,7 +263,10 @@ public final class MigrationExecution {
         return standing == Standing.AHEAD;
     }
 
-    /** Requires that the ledger is not known to lack migrations that were run: it may be lost, or older than the database. */
+    /**
+     * Requires that the ledger is not known to lack migrations that were run: it may be lost, or older than the
+     * database.
+     */
     private void requireWholeLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
         if (plan.path().migrations().isEmpty()) {
             return;
@@ -290,8 +293,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Runs the migrations while this migrator holds the ledger. While it waited for the ledger, another one may have run
-     * them all.
+     * Runs the migrations while this migrator holds the ledger. While it waited for the ledger, another one may have
+     * run them all.
      */
     private Outcome migrateHolding(
             HeldLedger heldLedger,
@@ -402,8 +405,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their rows
-     * to those of the new run.
+     * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their
+     * rows to those of the new run.
      */
     private void awaitEarlierLoads(PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
@@ -461,8 +464,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger is
-     * released.
+     * Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger
+     * is released.
      */
     private static <T> T prepareOrRelease(
             HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> preparation) {
@@ -474,8 +477,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures the
-     * connection or the ledger is lost, so that only the end of the lease releases it.
+     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures
+     * the connection or the ledger is lost, so that only the end of the lease releases it.
      */
     private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransition) {
         try {

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * The progress of the run of one migration, as the ledger records it. Thread-safe, because parallel steps call it. The end of a step is
- * recorded with the next transition or heartbeat, and so needs no round trip of its own.
+ * The progress of the run of one migration, as the ledger records it. Thread-safe, because parallel steps call it. The
+ * end of a step is recorded with the next transition or heartbeat, and so needs no round trip of its own.
  */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
@@ -125,8 +125,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /**
-     * Records that a step is done. This is written at once if no inspection can verify the step: after a crash it would be unknown
-     * whether it ran.
+     * Records that a step is done. This is written at once if no inspection can verify the step: after a crash it would
+     * be unknown whether it ran.
      */
     @Override
     public synchronized void recordDone(int step) {
@@ -216,8 +216,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /**
-     * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements, so that a release that
-     * still has the replaced migrations does not take its steps for theirs.
+     * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements, so
+     * that a release that still has the replaced migrations does not take its steps for theirs.
      */
     public static String hashInProgress(RecordedMigration migration) {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();

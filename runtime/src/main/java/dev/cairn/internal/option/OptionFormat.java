@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values that an option accepts, and how they are written as text. The message of each {@link IllegalArgumentException}
- * continues a sentence that begins with the name of the option, as in "must be at least 1, and not 0".
+ * The values that an option accepts, and how they are written as text. The message of each
+ * {@link IllegalArgumentException} continues a sentence that begins with the name of the option, as in "must be at
+ * least 1, and not 0".
  */
 public sealed interface OptionFormat<T> {
     Class<T> type();

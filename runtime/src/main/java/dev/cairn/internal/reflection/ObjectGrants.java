@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The privileges that users and roles have on one object itself. Those on all objects of a database also apply to new objects, and are
- * not part of it.
+ * The privileges that users and roles have on one object itself. Those on all objects of a database also apply to new
+ * objects, and are not part of it.
  *
  * @param kind of the object
  * @param privilegesByGrantee whether a privilege may be granted to others, by who has it
@@ -80,8 +80,8 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /**
-     * Returns those that others lack, with the right to grant them where the others lack it. This object and the other one may be of
-     * different kinds.
+     * Returns those that others lack, with the right to grant them where the others lack it. This object and the other
+     * one may be of different kinds.
      */
     public ObjectGrants minusShared(ObjectGrants others) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();

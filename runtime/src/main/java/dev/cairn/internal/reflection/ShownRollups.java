@@ -119,8 +119,8 @@ final class ShownRollups {
     }
 
     /**
-     * Returns the text with blanks between words that the server has joined. Several readings may be possible; the one whose columns are
-     * those of the rollup is chosen.
+     * Returns the text with blanks between words that the server has joined. Several readings may be possible; the one
+     * whose columns are those of the rollup is chosen.
      */
     private String restoreWhitespace(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status) {

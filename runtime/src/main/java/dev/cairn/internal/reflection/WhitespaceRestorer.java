@@ -114,7 +114,9 @@ final class WhitespaceRestorer {
         return reading.orElseGet(() -> renderReading(likeliestChoices()));
     }
 
-    /** Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement. */
+    /**
+     * Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement.
+     */
     private Optional<String> findReadingWithoutComments(
             String commented, Predicate<String> isRight, AtomicInteger attempts) {
         int commentStart = findLineComment(commented);

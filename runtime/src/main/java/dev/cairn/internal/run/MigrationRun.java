@@ -153,7 +153,10 @@ public final class MigrationRun implements AutoCloseable {
         new ViewActivation(context, pool.firstConnection()).run();
     }
 
-    /** Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may read it. */
+    /**
+     * Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may
+     * read it.
+     */
     private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
         for (RunStep step : remainingSteps) {
             if (step instanceof RunStep.StatementStep statement
@@ -166,8 +169,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Returns whether a statement that replaces an object may have run, so that the name of the copy may be that of the old
-     * object.
+     * Returns whether a statement that replaces an object may have run, so that the name of the copy may be that of the
+     * old object.
      */
     private boolean mayBeReplaced(RunContext context, RunStep.StatementStep statement) {
         return context.wasInterrupted(statement)

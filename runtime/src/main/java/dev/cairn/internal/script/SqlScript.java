@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the file
  * @param elements the steps in their order
- * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names them
+ * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names
+ *     them
  * @param ledger the migrations from which the script was generated, if it names them
  */
 public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMarker> ledger) {

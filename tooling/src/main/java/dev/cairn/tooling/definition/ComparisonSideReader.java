@@ -146,7 +146,10 @@ public final class ComparisonSideReader {
                 .orElse(catalog);
     }
 
-    /** Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback remain. */
+    /**
+     * Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback
+     * remain.
+     */
     private record PlaceholderValues(Map<String, String> values, String schema, String database)
             implements PlaceholderResolver {
         @Override

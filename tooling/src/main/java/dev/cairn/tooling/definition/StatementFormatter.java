@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Formats statements as a server would show them. Statements that the server would refuse, because an object is missing, are
- * only laid out.
+ * Formats statements as a server would show them. Statements that the server would refuse, because an object is
+ * missing, are only laid out.
  */
 public final class StatementFormatter {
     private static final String DATABASE = "db";

@@ -40,9 +40,9 @@ import java.util.stream.StreamSupport;
  * The statements that create three roles for a schema: its migrator, its application and a read-only checker. Each gets
  * the least privileges with which it works.
  *
- * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for the views
- * of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other objects it needs the
- * privileges on these alone.
+ * <p>The creator of an object has no privileges on it. For objects that its migrations create, replace or drop, and for
+ * the views of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other
+ * objects it needs the privileges on these alone.
  *
  * @param migratorStatements those of the migrator, which upgrades the database
  * @param applicationStatements those of the application, which runs the checked queries
@@ -147,8 +147,8 @@ public record RequiredGrants(
     }
 
     /**
-     * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
-     * would miss those that no migration defines. The ledger consists of views.
+     * The server hides objects from users without privileges on them, so the checker needs one on all objects of each
+     * kind: it would miss those that no migration defines. The ledger consists of views.
      */
     private static RoleBuilder createCheckerRole(String schemaName, String database, Catalog catalog) {
         RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);

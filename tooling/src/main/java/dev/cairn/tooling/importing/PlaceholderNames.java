@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the placeholders of an import. Two values have one placeholder only if they are certainly the same: servers mask secrets, so each
- * secret has its own. Names that differ only in case are not distinct, because variables of the environment may set them.
+ * The names of the placeholders of an import. Two values have one placeholder only if they are certainly the same:
+ * servers mask secrets, so each secret has its own. Names that differ only in case are not distinct, because variables
+ * of the environment may set them.
  */
 final class PlaceholderNames {
     private final Map<String, String> names = new HashMap<>();
@@ -17,7 +18,8 @@ final class PlaceholderNames {
     /**
      * Returns a name.
      *
-     * @param identity what has one placeholder: a value that is known or, for a secret, its object and its place in the object
+     * @param identity what has one placeholder: a value that is known or, for a secret, its object and its place in the
+     *     object
      */
     String findOrReserve(String desiredName, String identity) {
         return names.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));

@@ -9,8 +9,8 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /**
- * Unique Java names for SQL names. Names that differ only in case are not distinct: many file systems would keep the files of
- * two such classes as one.
+ * Unique Java names for SQL names. Names that differ only in case are not distinct: many file systems would keep the
+ * files of two such classes as one.
  */
 final class UniqueJavaNames {
     /** Illegal names of components: the accessor would be a method of {@code Object}. */
@@ -82,8 +82,8 @@ final class UniqueJavaNames {
     }
 
     /**
-     * Converts {@code page_view} to {@code PageView}. A record can't have the name of a class that it, or the code that is
-     * generated for it, uses by its simple name, so {@code list} becomes {@code ListRow}.
+     * Converts {@code page_view} to {@code PageView}. A record can't have the name of a class that it, or the code that
+     * is generated for it, uses by its simple name, so {@code list} becomes {@code ListRow}.
      */
     static String toTypeName(String sqlName) {
         StringBuilder words = new StringBuilder();
@@ -124,7 +124,9 @@ final class UniqueJavaNames {
         return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }
 
-    /** Splits at characters that are illegal in Java names. Names in capitals only are converted to lower case first. */
+    /**
+     * Splits at characters that are illegal in Java names. Names in capitals only are converted to lower case first.
+     */
     private static List<String> splitWords(String sqlName) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

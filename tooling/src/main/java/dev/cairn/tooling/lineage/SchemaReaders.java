@@ -33,8 +33,8 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * Everything that reads the objects of a compiled schema: its views, its snapshot tables, its checked statements, the statements of its
- * migrations, and the objects of other schemas that are compiled with it.
+ * Everything that reads the objects of a compiled schema: its views, its snapshot tables, its checked statements, the
+ * statements of its migrations, and the objects of other schemas that are compiled with it.
  *
  * <pre>{@code
  * SchemaReaders readers = SchemaReaders.collect(schema, target, otherSchemas, queries);

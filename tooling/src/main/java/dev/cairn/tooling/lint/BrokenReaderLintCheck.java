@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses after it. A
- * materialized view counts once it is inactive and its query fails, so that it can't be activated.
+ * Finds the views, the snapshot tables and the checked queries that the server accepts before a migration and refuses
+ * after it. A materialized view counts once it is inactive and its query fails, so that it can't be activated.
  */
 final class BrokenReaderLintCheck implements Linter.LintCheck {
     @Override

@@ -201,7 +201,10 @@ public final class ReaderFailures {
         }
     }
 
-    /** Returns whether a name is that of a broken view. The rows of a materialized view can be read even if its query fails. */
+    /**
+     * Returns whether a name is that of a broken view. The rows of a materialized view can be read even if its query
+     * fails.
+     */
     private boolean isUnreadableView(ObjectName name) {
         return failuresByView.containsKey(name)
                 && SchemaObject.find(catalog, name)

@@ -3,7 +3,9 @@ package dev.cairn.embedded.fault.injection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/** A load that is held between its start and its commit, or another statement before its answer, until it is run late. */
+/**
+ * A load that is held between its start and its commit, or another statement before its answer, until it is run late.
+ */
 final class HeldLoad implements Runnable {
     private final DeferredStatements deferredStatements;
     private final CountDownLatch holdOrEndLatch = new CountDownLatch(1);

@@ -20,7 +20,9 @@ import java.util.Optional;
  * return the same columns, since the method has one result type.
  */
 final class StatementVariants {
-    /** Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it. */
+    /**
+     * Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it.
+     */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
     /** The text that the runtime appends to a query for a first page of 100 rows. */
@@ -65,7 +67,10 @@ final class StatementVariants {
      */
     record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 
-    /** Reports the errors of all texts. Returns the statement; empty if the server would refuse it with all its optional parts. */
+    /**
+     * Reports the errors of all texts. Returns the statement; empty if the server would refuse it with all its optional
+     * parts.
+     */
     Optional<AcceptedStatement> check() {
         AnalysedVariant wholeVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, true);
         if (!wholeVariant.isAccepted()) {

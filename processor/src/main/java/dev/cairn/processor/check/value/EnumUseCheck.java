@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports texts and parameters that are not constants of an enum, but that a statement compares with a column of this enum or
- * stores in one.
+ * Reports texts and parameters that are not constants of an enum, but that a statement compares with a column of this
+ * enum or stores in one.
  */
 public final class EnumUseCheck implements Query.QueryVisitor {
     private static final Set<Operator> EQUALITY_OPERATORS =
@@ -38,7 +38,10 @@ public final class EnumUseCheck implements Query.QueryVisitor {
 
     /** The statement that is checked. */
     public interface CheckedText {
-        /** Returns the type of the parameter for which an expression stands; null if the statement contains the expression. */
+        /**
+         * Returns the type of the parameter for which an expression stands; null if the statement contains the
+         * expression.
+         */
         default @Nullable JavaType parameterType(Expression expression) {
             return null;
         }
@@ -128,7 +131,10 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Returns the enum of the only column whose values an expression has; null if its values have another origin or no enum. */
+    /**
+     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no
+     * enum.
+     */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
         return propagatedValues.size() == 1

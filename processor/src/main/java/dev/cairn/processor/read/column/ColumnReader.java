@@ -59,7 +59,9 @@ final class ColumnReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Reads the column without the effects of its record, which may add a prefix to the name and make the column a key. */
+    /**
+     * Reads the column without the effects of its record, which may add a prefix to the name and make the column a key.
+     */
     DeclaredColumn readColumn(
             ComponentField component, CairnAnnotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
@@ -144,8 +146,8 @@ final class ColumnReader {
     }
 
     /**
-     * Returns whether the column is nullable; null if its definition has neither NULL nor NOT NULL. The server refuses an explicit
-     * NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
+     * Returns whether the column is nullable; null if its definition has neither NULL nor NOT NULL. The server refuses
+     * an explicit NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
             ComponentType type,
@@ -214,7 +216,10 @@ final class ColumnReader {
         return column == null ? null : column.findNonEmptyContent("comment");
     }
 
-    /** Returns the annotation that declares a part of the column, or null, and notes its place for findings about this part. */
+    /**
+     * Returns the annotation that declares a part of the column, or null, and notes its place for findings about this
+     * part.
+     */
     private static @Nullable WrittenAnnotation findPart(
             CairnAnnotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,

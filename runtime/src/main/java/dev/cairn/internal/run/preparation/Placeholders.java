@@ -9,7 +9,8 @@ import java.util.Map;
  * new Placeholders(Map.of("replication_num", "1"))
  * }</pre>
  *
- * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement; otherwise, it is an error
+ * @param keepsUnknown whether a placeholder without a value and without a fallback remains in its statement; otherwise,
+ *     it is an error
  */
 public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
     public static final Placeholders NONE = new Placeholders(Map.of());
@@ -23,7 +24,9 @@ public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
         this(values, false);
     }
 
-    /** Returns the same values for statements that are read and not sent: a placeholder without a value remains in them. */
+    /**
+     * Returns the same values for statements that are read and not sent: a placeholder without a value remains in them.
+     */
     public Placeholders keepUnknown() {
         return new Placeholders(values, true);
     }

@@ -63,7 +63,10 @@ final class CopyComparison {
         }
     }
 
-    /** Compares only simple columns from now on, because the server can't convert others to texts; throws any other refusal. */
+    /**
+     * Compares only simple columns from now on, because the server can't convert others to texts; throws any other
+     * refusal.
+     */
     private synchronized void dropNestedValues(Optional<RowDigest> usedDigest, ServerRefusalException refusal) {
         if (!usedDigest.equals(digest)) {
             return;
@@ -98,7 +101,10 @@ final class CopyComparison {
                 readTarget(connection, rowDigest, unit, sampleDivisor));
     }
 
-    /** Returns the number of rows of a unit for each one whose values are compared: 1 for all rows, 10 for a tenth of them. */
+    /**
+     * Returns the number of rows of a unit for each one whose values are compared: 1 for all rows, 10 for a tenth of
+     * them.
+     */
     private long computeSampleDivisor(
             StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
         long maxRows = options.sampleAbove();

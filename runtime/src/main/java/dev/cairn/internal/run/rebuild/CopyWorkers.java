@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
- * Copies or compares the units of a table in parallel, each on a separate connection. If only one unit can run at a time, it runs on the
- * thread of the caller.
+ * Copies or compares the units of a table in parallel, each on a separate connection. If only one unit can run at a
+ * time, it runs on the thread of the caller.
  */
 final class CopyWorkers {
     private final RunContext context;
@@ -26,8 +26,8 @@ final class CopyWorkers {
     }
 
     /**
-     * Does the work for all units. After a failure no other unit begins, and the method waits for those that are running, then throws the
-     * first failure.
+     * Does the work for all units. After a failure no other unit begins, and the method waits for those that are
+     * running, then throws the first failure.
      *
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */

@@ -29,11 +29,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Replaces a table while nothing can write to it: the table is renamed, so that its readers and writers fail; the rest of
- * its rows is copied, and the new table gets the name.
+ * Replaces a table while nothing can write to it: the table is renamed, so that its readers and writers fail; the rest
+ * of its rows is copied, and the new table gets the name.
  *
- * <p>The name of the fenced table carries the sequence of the take-over. A RENAME that was sent, but seems lost, must not
- * be run late: a view is created under the name that it would give, and stays there.
+ * <p>The name of the fenced table carries the sequence of the take-over. A RENAME that was sent, but seems lost, must
+ * not be run late: a view is created under the name that it would give, and stays there.
  */
 public final class FencedTableSwap {
     /** The number of times that the table may be unavailable for too long before the step fails. */
@@ -192,8 +192,8 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Gives a view the name that a statement would give to the table, so that the server refuses the statement from now on.
-     * Returns false if it is too late, because the table already has this name.
+     * Gives a view the name that a statement would give to the table, so that the server refuses the statement from now
+     * on. Returns false if it is too late, because the table already has this name.
      */
     private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
         for (TableKind kind = readKind(connection, context, fencedTable);
@@ -245,8 +245,8 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Cleans up after an interrupted run: gives a fenced table its name again, or that of the old table if the new one already has the
-     * name. Statements of that run that arrive later are refused.
+     * Cleans up after an interrupted run: gives a fenced table its name again, or that of the old table if the new one
+     * already has the name. Statements of that run that arrive later are refused.
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
         for (RunStep candidate : steps) {

@@ -26,12 +26,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs the two steps of a rebuild that writers would disturb: the copy of the rows, and the swap. What is recorded is the
- * same as for a rebuild without writers: one INSERT, and one ALTER TABLE … SWAP.
+ * Runs the two steps of a rebuild that writers would disturb: the copy of the rows, and the swap. What is recorded is
+ * the same as for a rebuild without writers: one INSERT, and one ALTER TABLE … SWAP.
  *
- * <p>The step of the copy copies rounds of partitions until little is left. The step of the swap copies the rest, and puts
- * the new table into the place of the old one. Both can be repeated from the beginning at any moment: which partition was
- * copied in which version is known from the labels of the loads.
+ * <p>The step of the copy copies rounds of partitions until little is left. The step of the swap copies the rest, and
+ * puts the new table into the place of the old one. Both can be repeated from the beginning at any moment: which
+ * partition was copied in which version is known from the labels of the loads.
  */
 public final class OnlineRebuild {
     private final RunContext context;
@@ -67,7 +67,8 @@ public final class OnlineRebuild {
     /**
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if rebuilds run without writers.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided
+     *     into partitions
      */
     public static Optional<OnlineRebuild> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
@@ -313,8 +314,8 @@ public final class OnlineRebuild {
 
     /**
      * Returns the statement that replaces a part of the new table by that of the old one, which is exact for each key
-     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its comparison and the
-     * statement would be lost.
+     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its
+     * comparison and the statement would be lost.
      */
     private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.

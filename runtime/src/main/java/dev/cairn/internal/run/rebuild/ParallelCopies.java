@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener and changes the
- * state of this object, so that no state of a rebuild needs a lock.
+ * The work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener
+ * and changes the state of this object, so that no state of a rebuild needs a lock.
  */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
@@ -52,7 +52,8 @@ final class ParallelCopies {
     /**
      * Does the work for all units, and returns when none is running any more.
      *
-     * @throws RuntimeException the first failure of a unit or of the listener, with the later ones as suppressed exceptions
+     * @throws RuntimeException the first failure of a unit or of the listener, with the later ones as suppressed
+     *     exceptions
      */
     void run(List<CopyUnit> units) {
         try {

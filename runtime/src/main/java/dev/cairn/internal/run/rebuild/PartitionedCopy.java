@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * Copies a table by partitions, while others write to it. A partition whose visible version has changed since its copy
  * is emptied in the new table, and copied again.
  *
- * <p>Each copy has a label with the id and the version of its partition, so that a run that resumes this one knows what is
- * copied. It compares these copies with the old table before it relies on them.
+ * <p>Each copy has a label with the id and the version of its partition, so that a run that resumes this one knows what
+ * is copied. It compares these copies with the old table before it relies on them.
  */
 final class PartitionedCopy {
     /** The number of times that a copy may differ from the old table although the old table does not change. */
@@ -136,7 +136,8 @@ final class PartitionedCopy {
     /**
      * Copies what has changed, until the rest can be copied in half of the time for which the table may be unavailable.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
+     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
+     *     rounds
      */
     void copyInRounds(ObjectName sourceTable) {
         if (isFullCopy && progress.isEmpty()) {
@@ -181,7 +182,8 @@ final class PartitionedCopy {
     /**
      * Copies what has changed, until a comparison finds no change.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of rounds
+     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
+     *     rounds
      */
     void copyCompletely(ObjectName sourceTable) {
         List<CopyUnit> openUnits = findOpenUnits(sourceTable, true, CopyListener.NONE);
@@ -195,8 +197,8 @@ final class PartitionedCopy {
     }
 
     /**
-     * Copies what has changed in a table that nothing can write to any more, and compares all rows that are not compared
-     * yet.
+     * Copies what has changed in a table that nothing can write to any more, and compares all rows that are not
+     * compared yet.
      *
      * @param permissionCheck throws an exception if there is no time left
      */
@@ -347,7 +349,8 @@ final class PartitionedCopy {
      * copies that are not compared yet.
      *
      * @param isStrict whether all ranges have to be compared in the same state of the old table
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old one
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old
+     *     one
      */
     private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         if (!findOrCreateRanges(sourceTable).isEmpty()) {

@@ -33,13 +33,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The partitions of the new table of a rebuild, which are those of the old one, also undeclared ones: the server creates
- * and drops partitions of a table with dynamic partitioning, and users add some by hand, even while the rows are copied.
- * Tables with automatic partitioning need nothing: their partitions are created with the first row.
+ * The partitions of the new table of a rebuild, which are those of the old one, also undeclared ones: the server
+ * creates and drops partitions of a table with dynamic partitioning, and users add some by hand, even while the rows
+ * are copied. Tables with automatic partitioning need nothing: their partitions are created with the first row.
  *
- * <p>The server accepts partitions only for tables whose dynamic partitioning is off. It also drops partitions that have
- * expired, at another time in each of the two tables. Therefore, dynamic partitioning and all limits of the age and the
- * number of partitions are off in the new table until the rows are copied.
+ * <p>The server accepts partitions only for tables whose dynamic partitioning is off. It also drops partitions that
+ * have expired, at another time in each of the two tables. Therefore, dynamic partitioning and all limits of the age
+ * and the number of partitions are off in the new table until the rows are copied.
  */
 final class StagingPartitions {
     /** The values with which the server drops no partitions. */
@@ -113,8 +113,8 @@ final class StagingPartitions {
     }
 
     /**
-     * Creates the partitions that only the old table has. A partition of the new table that has other values than that of
-     * the old one is dropped first, unless it was declared.
+     * Creates the partitions that only the old table has. A partition of the new table that has other values than that
+     * of the old one is dropped first, unless it was declared.
      *
      * @param sourceTable the old table, with its name at the moment
      * @return whether anything was changed

@@ -36,7 +36,8 @@ final class WriterMonitor {
     /**
      * The last comparison of the tables.
      *
-     * @param isQuiet whether no table changed during the watch and the comparison, and no other client had a transaction under way
+     * @param isQuiet whether no table changed during the watch and the comparison, and no other client had a
+     *     transaction under way
      */
     record WatchResult<T>(boolean isQuiet, T result) {}
 
@@ -62,8 +63,8 @@ final class WriterMonitor {
     }
 
     /**
-     * Returns whether a client has a transaction under way. If the user may not see transactions, the versions of the partitions alone
-     * tell whether a client writes.
+     * Returns whether a client has a transaction under way. If the user may not see transactions, the versions of the
+     * partitions alone tell whether a client writes.
      */
     private boolean hasTransactions() {
         String ownPrefix = "cairn_" + context.schema() + "_";

@@ -36,8 +36,8 @@ public enum CompletionEvidence {
     }
 
     /**
-     * Returns whether the server shows the effect of the statement. It does not show changes of rows, and shows whether an object is active
-     * only of cluster objects.
+     * Returns whether the server shows the effect of the statement. It does not show changes of rows, and shows whether
+     * an object is active only of cluster objects.
      */
     private static boolean isInspectable(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()

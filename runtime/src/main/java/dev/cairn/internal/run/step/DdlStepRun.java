@@ -46,7 +46,10 @@ public final class DdlStepRun {
         this(context, step, connection, null);
     }
 
-    /** @param previousDefinition the definition with which the server has confirmed the step before; null if it has confirmed none */
+    /**
+     * @param previousDefinition the definition with which the server has confirmed the step before; null if it has
+     *     confirmed none
+     */
     public DdlStepRun(
             RunContext context,
             RunStep.StatementStep step,
@@ -66,13 +69,19 @@ public final class DdlStepRun {
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
-    /** Returns the definition with which the server has confirmed the effect of the statement; null if there was no need to ask. */
+    /**
+     * Returns the definition with which the server has confirmed the effect of the statement; null if there was no need
+     * to ask.
+     */
     @Nullable
     public ObservedDefinition confirmation() {
         return confirmation;
     }
 
-    /** Runs the statement until the server shows its effect. Returns false if the server has shown it from the beginning. */
+    /**
+     * Runs the statement until the server shows its effect. Returns false if the server has shown it from the
+     * beginning.
+     */
     public boolean run() {
         try {
             boolean hasRun = runUntilDone();
@@ -112,7 +121,10 @@ public final class DdlStepRun {
         return hasBegun;
     }
 
-    /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
+    /**
+     * Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it
+     * ran.
+     */
     private boolean sendAndAwait(StatementAttempts attempts) {
         Optional<AlterJob> newestJob = jobs.readNewest();
         Optional<RetainedTable> retainedTable = retention.findRetainedTable();
@@ -141,8 +153,8 @@ public final class DdlStepRun {
     /**
      * Inspects whether the statement is done, or which of its clauses are.
      *
-     * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
-     *     inconclusive
+     * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if
+     *     inspection is inconclusive
      */
     private boolean inspectWhetherDone(boolean hasEarlierJobSucceeded) {
         InspectionResult result = inspect();
@@ -165,8 +177,8 @@ public final class DdlStepRun {
     }
 
     /**
-     * Inspects the objects. If they match neither state, a staging object that a late statement of an earlier owner of the ledger has
-     * moved gets its expected name, and the objects are inspected again.
+     * Inspects the objects. If they match neither state, a staging object that a late statement of an earlier owner of
+     * the ledger has moved gets its expected name, and the objects are inspected again.
      */
     private InspectionResult inspect() {
         InspectionResult result =

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A hash of the objects of a definition statement, as the server showed them before the statement was sent. The ledger notes it for
- * statements whose previous state no recorded migration describes.
+ * A hash of the objects of a definition statement, as the server showed them before the statement was sent. The ledger
+ * notes it for statements whose previous state no recorded migration describes.
  *
  * @param definitions a short hash of the server's output for these objects
  * @param newestJob the id of the newest job on these objects; 0 if no job has changed them
@@ -93,7 +93,9 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         return grants;
     }
 
-    /** Returns whether the server shows other definitions than before the statement, or a newer job that has succeeded. */
+    /**
+     * Returns whether the server shows other definitions than before the statement, or a newer job that has succeeded.
+     */
     public boolean hasChanged(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         return !read(connection, reflection, statement, session).definitions().equals(definitions)

@@ -24,10 +24,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so that a run finds out
- * early whether it may read grants. But they are given only right before the replacement: until then, nobody but the migrator can
- * read the copy, and what is granted or revoked meanwhile counts. After a swap, the old object loses its grants, and what was
- * changed between the last look and the swap is changed on the new object, too.
+ * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so
+ * that a run finds out early whether it may read grants. But they are given only right before the replacement: until
+ * then, nobody but the migrator can read the copy, and what is granted or revoked meanwhile counts. After a swap, the
+ * old object loses its grants, and what was changed between the last look and the swap is changed on the new object,
+ * too.
  *
  * <pre>{@code
  * transfer.runStep();                      // the step of the migration
@@ -203,7 +204,10 @@ public final class GrantTransfer {
         });
     }
 
-    /** Revokes the grants of the copy if the replacement has failed; a failure of this is added to the one of the replacement. */
+    /**
+     * Revokes the grants of the copy if the replacement has failed; a failure of this is added to the one of the
+     * replacement.
+     */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
@@ -226,8 +230,9 @@ public final class GrantTransfer {
     }
 
     /**
-     * Changes the grants of the new object as those of the old one were changed before the swap, and revokes the latter. It reads the
-     * grants only of those who had some: to read those of all others would leave a revoked privilege in force for longer.
+     * Changes the grants of the new object as those of the old one were changed before the swap, and revokes the
+     * latter. It reads the grants only of those who had some: to read those of all others would leave a revoked
+     * privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));
@@ -306,7 +311,10 @@ public final class GrantTransfer {
         }
     }
 
-    /** The grants of the old object, which is the source, and of the new one. After a swap, the two have exchanged their names. */
+    /**
+     * The grants of the old object, which is the source, and of the new one. After a swap, the two have exchanged their
+     * names.
+     */
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
     private GrantPair readGrants() {
@@ -343,8 +351,8 @@ public final class GrantTransfer {
     }
 
     /**
-     * Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. If it was dropped
-     * and is there again, it is sent once more.
+     * Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. If
+     * it was dropped and is there again, it is sent once more.
      */
     private void send(ObjectName object, ChangePrivileges change) {
         for (int attempt = 1; ; attempt++) {

@@ -36,7 +36,10 @@ final class JobAwaiter {
             return job;
         }
 
-        /** Returns the transient error to which the server refers; empty if it would cancel another job of the statement, too. */
+        /**
+         * Returns the transient error to which the server refers; empty if it would cancel another job of the
+         * statement, too.
+         */
         Optional<TransientError> transientError() {
             return TransientError.classify(0, job.message());
         }
@@ -51,13 +54,17 @@ final class JobAwaiter {
                 table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
     }
 
-    /** Returns the newest job of the kind that the step starts; empty if the table has had none, or if the step starts none. */
+    /**
+     * Returns the newest job of the kind that the step starts; empty if the table has had none, or if the step starts
+     * none.
+     */
     Optional<AlterJob> readNewest() {
         return jobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
     }
 
     /**
-     * Waits until the job of the statement has ended. Returns at once if the statement has started none, because it changes nothing.
+     * Waits until the job of the statement has ended. Returns at once if the statement has started none, because it
+     * changes nothing.
      *
      * @param previousJob the newest job before the statement was sent
      * @throws CancelledJobException if the server cancelled the job

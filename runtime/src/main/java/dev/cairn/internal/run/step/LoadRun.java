@@ -56,8 +56,8 @@ public final class LoadRun {
     }
 
     /**
-     * Sends a statement that does a part of the step. The step stays begun if the server refuses it, because other parts
-     * may have run.
+     * Sends a statement that does a part of the step. The step stays begun if the server refuses it, because other
+     * parts may have run.
      *
      * @param label a label that no other statement has
      */
@@ -68,8 +68,8 @@ public final class LoadRun {
     }
 
     /**
-     * Returns the label in the text of the step; if it has none, one that is unique to this step and this run. The labels of the parts of
-     * a step begin with it.
+     * Returns the label in the text of the step; if it has none, one that is unique to this step and this run. The
+     * labels of the parts of a step begin with it.
      */
     public static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
         return InsertLabel.findIn(step.text())
@@ -106,11 +106,13 @@ public final class LoadRun {
     }
 
     /**
-     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its label.
+     * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its
+     * label.
      *
-     * <p>If the server can't have forgotten the label, nothing has to be done: should the first load only be late, the server accepts one
-     * of the two. Otherwise, only a load that alone fills a staging table is sent again, after the table has been truncated. The first
-     * load can't add its rows later: a take-over has renamed the table, so that it does not find the table under the name that it uses.
+     * <p>If the server can't have forgotten the label, nothing has to be done: should the first load only be late, the
+     * server accepts one of the two. Otherwise, only a load that alone fills a staging table is sent again, after the
+     * table has been truncated. The first load can't add its rows later: a take-over has renamed the table, so that it
+     * does not find the table under the name that it uses.
      *
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the load can't be sent again safely
      */
@@ -136,7 +138,9 @@ public final class LoadRun {
         }
     }
 
-    /** Returns whether the table is a staging table, which no other client reads, and no earlier step changes its rows. */
+    /**
+     * Returns whether the table is a staging table, which no other client reads, and no earlier step changes its rows.
+     */
     private boolean fillsStagingTable() {
         return StagingName.parseNumber(table.name()).isPresent()
                 && context.ledger().isStaging(table)
@@ -206,8 +210,8 @@ public final class LoadRun {
     }
 
     /**
-     * Returns whether the load is done despite the error. If not, it may be sent again, because the server accepts only one load with the
-     * label.
+     * Returns whether the load is done despite the error. If not, it may be sent again, because the server accepts only
+     * one load with the label.
      */
     private boolean recoverFromTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, StatementAttempts attempts) {

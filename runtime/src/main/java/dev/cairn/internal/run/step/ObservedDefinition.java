@@ -6,8 +6,8 @@ import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
 
 /**
- * The definition that a step has just found on the server when it confirmed its effect. The step right after it does not ask for the
- * same definition again.
+ * The definition that a step has just found on the server when it confirmed its effect. The step right after it does
+ * not ask for the same definition again.
  *
  * @param stopwatch started before the server was asked
  */

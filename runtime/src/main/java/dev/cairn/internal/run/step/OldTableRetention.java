@@ -28,8 +28,8 @@ final class OldTableRetention {
     }
 
     /**
-     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options keep none. The clock of
-     * the server determines until when.
+     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options keep
+     * none. The clock of the server determines until when.
      */
     Optional<RetainedTable> findRetainedTable() {
         ObjectName oldTable = step.step().object();

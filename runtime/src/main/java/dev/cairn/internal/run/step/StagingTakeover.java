@@ -102,9 +102,9 @@ public final class StagingTakeover {
     }
 
     /**
-     * Returns the names of all staging objects for the same object, which have the same base, the youngest first. LIKE treats an underscore as a
-     * wildcard. A number greater than that of this take-over belongs to an earlier ledger in the same database, and not
-     * to this run.
+     * Returns the names of all staging objects for the same object, which have the same base, the youngest first. LIKE
+     * treats an underscore as a wildcard. A number greater than that of this take-over belongs to an earlier ledger in
+     * the same database, and not to this run.
      */
     private List<String> listStagingNames(ServerConnection server, ObjectName ownName) {
         String base = baseName(ownName.name());

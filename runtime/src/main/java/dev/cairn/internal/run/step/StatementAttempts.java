@@ -36,8 +36,8 @@ public final class StatementAttempts {
     }
 
     /**
-     * Pauses if the server refused the statement because a job or another statement changes the table, and returns whether it
-     * did. There is no timeout: a table may stay busy for hours.
+     * Pauses if the server refused the statement because a job or another statement changes the table, and returns
+     * whether it did. There is no timeout: a table may stay busy for hours.
      */
     public boolean pauseIfBusy(ServerRefusalException refusal) {
         boolean isBusy = RefusalPatterns.isBusy(refusal);
@@ -48,14 +48,16 @@ public final class StatementAttempts {
         return isBusy;
     }
 
-    /** Pauses after a transient error. Returns false if the retry timeout has elapsed, or if the thread was interrupted. */
+    /**
+     * Pauses after a transient error. Returns false if the retry timeout has elapsed, or if the thread was interrupted.
+     */
     boolean pauseForRetry(ServerRefusalException refusal) {
         return pauseForRetry("the server is overloaded or unavailable: " + refusal.reason());
     }
 
     /**
-     * Pauses after a transient failure, and publishes its reason when the pause is over. Returns false if the retry timeout has
-     * elapsed, or if the thread was interrupted.
+     * Pauses after a transient failure, and publishes its reason when the pause is over. Returns false if the retry
+     * timeout has elapsed, or if the thread was interrupted.
      */
     boolean pauseForRetry(String reason) {
         boolean mayRetry = retry.pauseOrGiveUp();

@@ -32,7 +32,10 @@ public final class ViewActivation {
         this.connection = connection;
     }
 
-    /** Activates the views that the changes of the migration have made inactive; those that it deactivates itself stay inactive. */
+    /**
+     * Activates the views that the changes of the migration have made inactive; those that it deactivates itself stay
+     * inactive.
+     */
     public void run() {
         Set<ObjectName> affectedViews = findAffectedViews();
         Set<String> databases = new TreeSet<>();
@@ -49,7 +52,8 @@ public final class ViewActivation {
     }
 
     /**
-     * Returns the views that are inactive after the migration by the model of the server, except those that it deactivates explicitly.
+     * Returns the views that are inactive after the migration by the model of the server, except those that it
+     * deactivates explicitly.
      */
     private Set<ObjectName> findAffectedViews() {
         Set<ObjectName> affectedViews = new TreeSet<>();

@@ -13,7 +13,9 @@ final class LiteralText {
     private final int start;
     private final int end;
     private final String value;
-    /** For each character of the value, and for its end; empty if the positions are unknown, as for a computed string. */
+    /**
+     * For each character of the value, and for its end; empty if the positions are unknown, as for a computed string.
+     */
     private final int[] offsets;
 
     private LiteralText(Path file, String source, int start, int end, String value, int[] offsets) {
