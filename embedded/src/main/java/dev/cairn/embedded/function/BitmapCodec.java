@@ -1,6 +1,5 @@
 package dev.cairn.embedded.function;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,10 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers is one Roaring bitmap in
- * the portable
- * format for each half of 32 bits that they share. Each container has the shortest of its forms; a server may have kept
- * another one from the way in which the bitmap was made.
+ * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers has one Roaring bitmap, in
+ * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a
+ * server may have kept another one from the way in which the bitmap was made.
  */
 final class BitmapCodec {
     private static final int EMPTY = 0;
@@ -31,9 +29,13 @@ final class BitmapCodec {
 
     private BitmapCodec() {}
 
-    /** @param numbers different numbers in their order without signs */
+    /**
+     * Returns the bytes of a bitmap.
+     *
+     * @param numbers different numbers, in the order of unsigned numbers
+     */
     static byte[] encode(long[] numbers) {
-        ByteWriter writer = new ByteWriter();
+        LittleEndianWriter writer = new LittleEndianWriter();
         if (numbers.length == 0) {
             writer.writeInt8(EMPTY);
         } else if (numbers.length == 1 && highHalf(numbers[0]) == 0) {
@@ -120,41 +122,6 @@ final class BitmapCodec {
             if (nextByte >= 0) {
                 return value;
             }
-        }
-    }
-
-    /** Writes numbers with their lowest byte first. */
-    static final class ByteWriter {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        ByteWriter writeInt8(int value) {
-            out.write(value);
-            return this;
-        }
-
-        ByteWriter writeInt16(int value) {
-            return writeInt8(value).writeInt8(value >>> 8);
-        }
-
-        ByteWriter writeInt32(int value) {
-            return writeInt16(value).writeInt16(value >>> 16);
-        }
-
-        ByteWriter writeInt64(long value) {
-            return writeInt32((int) value).writeInt32((int) (value >>> 32));
-        }
-
-        ByteWriter writeVarint(long value) {
-            long remaining = value;
-            while (remaining >= 0x80) {
-                writeInt8((int) (remaining & 0x7f) | 0x80);
-                remaining >>>= 7;
-            }
-            return writeInt8((int) remaining);
-        }
-
-        byte[] toBytes() {
-            return out.toByteArray();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.function;
 
-import dev.cairn.embedded.function.BitmapCodec.ByteWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -8,8 +7,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Roaring bitmaps of 32 bits in their portable format: containers of the numbers with the same upper 16 bits, which are runs,
- * sorted arrays or bits, whichever is shortest.
+ * A Roaring bitmap of 32-bit numbers. In the portable format, the numbers with the same upper 16 bits are a container,
+ * which has the shortest of three forms: runs, a sorted array, or one bit for each number.
  */
 record RoaringBitmap(List<BitmapContainer> containers) {
     private static final int COOKIE = 12346;
@@ -30,7 +29,13 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         containers = List.copyOf(containers);
     }
 
-    /** @param runs the first number and the last one of each run, without the common upper bits */
+    /**
+     * The numbers with the same upper bits.
+     *
+     * @param key the upper bits
+     * @param values the lower bits of each number
+     * @param runs the first and the last value of each run of consecutive values
+     */
     record BitmapContainer(int key, BitSet values, List<int[]> runs) {
         static BitmapContainer of(int key, BitSet values) {
             List<int[]> runs = new ArrayList<>();
@@ -57,7 +62,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
                     : size() > MAX_ARRAY_SIZE ? BITSET_WORDS * Long.BYTES : 2 * size();
         }
 
-        void write(ByteWriter writer) {
+        void write(LittleEndianWriter writer) {
             if (isRunContainer()) {
                 writer.writeInt16(runs.size());
                 runs.forEach(run -> writer.writeInt16(run[0]).writeInt16(run[1] - run[0]));
@@ -72,7 +77,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
     }
 
-    /** @param numbers different numbers in their order without signs */
+    /** @param numbers different numbers, in the order of unsigned numbers */
     static RoaringBitmap of(int[] numbers) {
         List<BitmapContainer> containers = new ArrayList<>();
         int index = 0;
@@ -87,7 +92,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         return new RoaringBitmap(containers);
     }
 
-    void write(ByteWriter writer) {
+    void write(LittleEndianWriter writer) {
         int count = containers.size();
         boolean hasRuns = containers.stream().anyMatch(BitmapContainer::isRunContainer);
         int headerLength = 4 * count;
@@ -117,9 +122,11 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     }
 
     /**
-     * Adds the numbers of a bitmap.
+     * Reads a bitmap, and adds its numbers to others.
      *
-     * @param upperBits the upper bits of the numbers
+     * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
+     * @param upperBits the bits above the 32 of each number
+     * @param numbers gets the numbers
      * @throws IllegalArgumentException if the bytes are no such bitmap
      */
     static void read(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numbers) {

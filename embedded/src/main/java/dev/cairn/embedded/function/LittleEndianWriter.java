@@ -1,0 +1,39 @@
+package dev.cairn.embedded.function;
+
+import java.io.ByteArrayOutputStream;
+
+/** Writes numbers with their lowest byte first. */
+final class LittleEndianWriter {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    LittleEndianWriter writeInt8(int value) {
+        out.write(value);
+        return this;
+    }
+
+    LittleEndianWriter writeInt16(int value) {
+        return writeInt8(value).writeInt8(value >>> 8);
+    }
+
+    LittleEndianWriter writeInt32(int value) {
+        return writeInt16(value).writeInt16(value >>> 16);
+    }
+
+    LittleEndianWriter writeInt64(long value) {
+        return writeInt32((int) value).writeInt32((int) (value >>> 32));
+    }
+
+    /** Writes seven bits per byte; the highest bit says whether another byte follows. */
+    LittleEndianWriter writeVarint(long value) {
+        long remaining = value;
+        while (remaining >= 0x80) {
+            writeInt8((int) (remaining & 0x7f) | 0x80);
+            remaining >>>= 7;
+        }
+        return writeInt8((int) remaining);
+    }
+
+    byte[] toBytes() {
+        return out.toByteArray();
+    }
+}
