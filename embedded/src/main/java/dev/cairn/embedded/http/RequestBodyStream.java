@@ -10,14 +10,16 @@ final class RequestBodyStream extends InputStream {
 
     private final InputStream source;
     private final boolean isChunked;
-    private long remaining;
+    /** How many bytes remain of the chunk, or of a body without chunks. */
+    private long remainingBytes;
+
     private boolean hasEnded;
 
-    private RequestBodyStream(InputStream source, boolean isChunked, long remaining) {
+    private RequestBodyStream(InputStream source, boolean isChunked, long remainingBytes) {
         this.source = source;
         this.isChunked = isChunked;
-        this.remaining = remaining;
-        this.hasEnded = !isChunked && remaining == 0;
+        this.remainingBytes = remainingBytes;
+        this.hasEnded = !isChunked && remainingBytes == 0;
     }
 
     /** @throws IOException if the length is not a number */
@@ -50,24 +52,25 @@ final class RequestBodyStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        if (isChunked && remaining == 0 && !hasEnded) {
+        if (isChunked && remainingBytes == 0 && !hasEnded) {
             readChunkHeader();
         }
         if (hasEnded) {
             return -1;
         }
-        int count = source.read(buffer, offset, (int) Math.min(length, remaining));
+        int count = source.read(buffer, offset, (int) Math.min(length, remainingBytes));
         if (count < 0) {
             throw new EOFException("The body was broken off");
         }
-        remaining -= count;
-        if (remaining == 0) {
-            endPart();
+        remainingBytes -= count;
+        if (remainingBytes == 0) {
+            endChunk();
         }
         return count;
     }
 
-    private void endPart() throws IOException {
+    /** Passes the line break after a chunk. A body without chunks ends here. */
+    private void endChunk() throws IOException {
         if (isChunked) {
             readLine();
         } else {
@@ -76,8 +79,8 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void readChunkHeader() throws IOException {
-        remaining = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL);
-        if (remaining == 0) {
+        remainingBytes = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL);
+        if (remainingBytes == 0) {
             hasEnded = true;
             String trailer = readLine();
             while (!trailer.isEmpty()) {
