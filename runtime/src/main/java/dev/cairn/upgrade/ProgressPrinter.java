@@ -9,10 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the time that it
- * took. Events of runs and of hooks, the failure of a migration, which its step has reported, and a
- * server that can't be reached print
- * no line.
+ * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the
+ * time that it took. Events of runs and of hooks, the failure of a migration, which its step has reported, and a server
+ * that can't be reached print no line.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(ProgressPrinter.of(System.out::println))
@@ -22,8 +21,8 @@ import java.util.function.LongSupplier;
  *   2/2  CREATE VIEW orders_by_city                                          0.03 s
  * }</pre>
  *
- * <p>Steps that run in parallel end in any order. While a step waits, a line says for what, at most twice a minute. A printer may get
- * events from several threads, but only of one run at a time.
+ * <p>Steps that run in parallel end in any order. While a step waits, a line says for what, at most twice a minute. A
+ * printer may get events from several threads, but only of one run at a time.
  */
 public final class ProgressPrinter implements Consumer<Progress> {
     private static final int DEFAULT_WIDTH = 100;

@@ -30,8 +30,8 @@ public enum ExpressionPrintStyle {
 
     /**
      * For generated columns of PRIMARY KEY tables, the expression of a range or of an automatic partitioning with a
-     * single function, and defaults: {@code a + 1 * 2}. This style prints
-     * no parentheses except around the operands of AND, OR and NOT.
+     * single function, and defaults: {@code a + 1 * 2}. This style prints no parentheses except around the operands of
+     * AND, OR and NOT.
      */
     BARE;
 

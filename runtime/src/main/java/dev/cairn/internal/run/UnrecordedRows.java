@@ -17,13 +17,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Distinguishes a new database from one that has lost its ledger, in which all migrations would run again: an INSERT would
- * add its rows a second time.
+ * Distinguishes a new database from one that has lost its ledger, in which all migrations would run again: an INSERT
+ * would add its rows a second time.
  *
- * <p>The decision depends on whether a row was ever written to a table that the migrations produce.
- * A frontend answers that by the
- * versions of the partitions, without a backend and right after the load; row counts, which backends report later, do
- * not. Tables without a row are safe: they are compared with their definitions.
+ * <p>The decision depends on whether a row was ever written to a table that the migrations produce. A frontend answers
+ * that by the versions of the partitions, without a backend and right after the load; row counts, which backends report
+ * later, do not. Tables without a row are safe: they are compared with their definitions.
  *
  * @param where the schema or the script, for messages
  * @param lastNumber the number of the last migration
@@ -67,7 +66,10 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) 
                 || (entry.isPresent() && ledger.hasHistory(connection));
     }
 
-    /** Returns whether a row was ever written to a table; false for one that another migrator has dropped or renamed since it was listed. */
+    /**
+     * Returns whether a row was ever written to a table; false for one that another migrator has dropped or renamed
+     * since it was listed.
+     */
     private static boolean isWritten(ServerConnection connection, ObjectName table) {
         try {
             return !PartitionSnapshot.read(connection, table).isPristine();

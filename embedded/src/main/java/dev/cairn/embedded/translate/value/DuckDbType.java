@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Maps StarRocks types to DuckDB types. A BITMAP is stored as the sorted list of its numbers, an HLL as the list of the
  * hashes added to it, a PERCENTILE as the list of its values, a map as the list of its entries, because keys may be
- * NULL, a TIME as its seconds, a JSON document as its text in the server's form, and a decimal of more than 38
- * digits as a
- * {@link WideDecimal}.
+ * NULL, a TIME as its seconds, a JSON document as its text in the server's form, and a decimal of more than 38 digits
+ * as a {@link WideDecimal}.
  */
 public final class DuckDbType {
     public static final String NUMBER_LIST = "UBIGINT[]";
@@ -36,7 +35,10 @@ public final class DuckDbType {
         return scalarName(type);
     }
 
-    /** Returns the decimal with as many digits as the bits of a decimal's type hold; any other type is returned as it is. */
+    /**
+     * Returns the decimal with as many digits as the bits of a decimal's type hold; any other type is returned as it
+     * is.
+     */
     public static Type withAllDigits(Type type) {
         int digits = switch (PrimitiveType.of(type)) {
             case DECIMAL32 -> 9;
