@@ -3,11 +3,8 @@ package dev.cairn.embedded.log;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +18,6 @@ import java.util.regex.Pattern;
  */
 public final class StatementLog {
     private final InstantSource clock;
-    /** The maximum length of all texts together: an application may insert a million rows in a small heap. */
-    private static final int MAX_CHARACTERS = 1 << 24;
-
     private final NewestEntries<LoggedStatement> statements;
     private final NewestEntries<LoggedAnswer> answers;
     private long lastSequence;
@@ -106,41 +100,6 @@ public final class StatementLog {
     public synchronized void clear() {
         statements.clear();
         answers.clear();
-    }
-
-    /**
-     * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long
-     * it is.
-     */
-    private static final class NewestEntries<T> {
-        private final int capacity;
-        private final ToIntFunction<T> lengthOf;
-        private final Deque<T> entries = new ArrayDeque<>();
-        private long characters;
-
-        NewestEntries(int capacity, ToIntFunction<T> lengthOf) {
-            this.capacity = capacity;
-            this.lengthOf = lengthOf;
-        }
-
-        void add(T entry) {
-            if (capacity > 0) {
-                entries.addLast(entry);
-                characters += lengthOf.applyAsInt(entry);
-                while (entries.size() > capacity || (characters > MAX_CHARACTERS && entries.size() > 1)) {
-                    characters -= lengthOf.applyAsInt(entries.removeFirst());
-                }
-            }
-        }
-
-        List<T> all() {
-            return List.copyOf(entries);
-        }
-
-        void clear() {
-            entries.clear();
-            characters = 0;
-        }
     }
 
     /**

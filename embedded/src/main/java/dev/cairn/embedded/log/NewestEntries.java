@@ -1,0 +1,46 @@
+package dev.cairn.embedded.log;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long it
+ * is. Not thread-safe.
+ */
+final class NewestEntries<T> {
+    /** The maximum length of all entries together: an application may insert a million rows in a small heap. */
+    private static final int MAX_CHARACTERS = 1 << 24;
+
+    private final int capacity;
+    private final ToIntFunction<T> lengthOf;
+    private final Deque<T> entries = new ArrayDeque<>();
+    private long characters;
+
+    /** @param lengthOf returns the number of characters of an entry */
+    NewestEntries(int capacity, ToIntFunction<T> lengthOf) {
+        this.capacity = capacity;
+        this.lengthOf = lengthOf;
+    }
+
+    void add(T entry) {
+        if (capacity > 0) {
+            entries.addLast(entry);
+            characters += lengthOf.applyAsInt(entry);
+            while (entries.size() > capacity || (characters > MAX_CHARACTERS && entries.size() > 1)) {
+                characters -= lengthOf.applyAsInt(entries.removeFirst());
+            }
+        }
+    }
+
+    /** Returns the entries, the oldest first. */
+    List<T> all() {
+        return List.copyOf(entries);
+    }
+
+    void clear() {
+        entries.clear();
+        characters = 0;
+    }
+}
