@@ -37,11 +37,7 @@ final class BatchPartitions {
     private final int firstDayOfMonth;
     private final List<RangePartition> partitions = new ArrayList<>();
 
-    /**
-     * @param type the type of the partition column, or of the partition expression
-     * @param isAutomatic whether the table creates partitions automatically; the batch must then agree with them
-     * @param properties the table's properties; the names and the alignment follow those of dynamic partitions
-     */
+    /** @param properties the table's properties; the names and the alignment follow those of dynamic partitions */
     private BatchPartitions(
             PartitionBatch batch, Type type, boolean isAutomatic, boolean isTemporary, Map<String, String> properties)
             throws InvalidValueException {
@@ -58,6 +54,13 @@ final class BatchPartitions {
         this.firstDayOfMonth = options.firstDayOfMonth();
     }
 
+    /**
+     * Returns the partitions that a batch defines, in the order of their bounds.
+     *
+     * @param type the type of the partition column, or of the partition expression
+     * @param isAutomatic whether the table creates partitions automatically; the batch must then agree with them
+     * @throws Refusal if the server would refuse the batch
+     */
     static List<RangePartition> expand(
             PartitionBatch declaredBatch,
             Type type,
