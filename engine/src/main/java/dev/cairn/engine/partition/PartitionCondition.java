@@ -118,6 +118,11 @@ public final class PartitionCondition {
         }
     }
 
+    /**
+     * Returns the names of the partitions for whose rows a condition is certainly true.
+     *
+     * @throws Refusal if the condition reads other columns than the partition columns
+     */
     static List<String> findMatching(Table table, Expression condition) {
         checkColumns(table, condition);
         return TablePartitions.of(table).definitions().stream()
@@ -167,8 +172,8 @@ public final class PartitionCondition {
         try {
             PartitionValue value = PartitionValue.of(literalText.get(), types.get(columnIndex));
             return partition instanceof ListPartition listPartition
-                    ? listCompares(listPartition, columnIndex, binary.operator(), value)
-                    : columnIndex == 0 && rangeCompares((RangePartition) partition, binary.operator(), value);
+                    ? holdsForAllValues(listPartition, columnIndex, binary.operator(), value)
+                    : columnIndex == 0 && holdsForRange((RangePartition) partition, binary.operator(), value);
         } catch (InvalidValueException failure) {
             return false;
         }
@@ -184,7 +189,8 @@ public final class PartitionCondition {
         return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
     }
 
-    private boolean listCompares(ListPartition listPartition, int columnIndex, Operator operator, PartitionValue value)
+    private boolean holdsForAllValues(
+            ListPartition listPartition, int columnIndex, Operator operator, PartitionValue value)
             throws InvalidValueException {
         for (List<Bound> row : listPartition.values()) {
             if (row.get(columnIndex) instanceof Bound.NullBound) {
@@ -209,7 +215,7 @@ public final class PartitionCondition {
     }
 
     /** Returns whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
-    private boolean rangeCompares(RangePartition range, Operator operator, PartitionValue value)
+    private boolean holdsForRange(RangePartition range, Operator operator, PartitionValue value)
             throws InvalidValueException {
         int lowerOrder = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
         int upperOrder = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
