@@ -1,4 +1,7 @@
-/** Parses, applies, renders and plans the DDL of StarRocks. Users see the profiles of servers; the rest is for the modules of Cairn. */
+/**
+ * Parses, applies, renders and plans the DDL of StarRocks. Users see the profiles of servers; the rest is for the
+ * modules of Cairn.
+ */
 @SuppressWarnings("module")
 module dev.cairn.engine {
     requires static org.jspecify;

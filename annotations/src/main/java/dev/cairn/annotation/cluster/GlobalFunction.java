@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java of all databases, by its class. {@link Schema#cluster} lists the class, and queries can call
- * the function. Its class and attributes are those of {@link Function}.
+ * Declares a function in Java of all databases, by its class. {@link Schema#cluster} lists the class, and queries can
+ * call the function. Its class and attributes are those of {@link Function}.
  *
  * <pre>{@code
  * @GlobalFunction(file = "${functions_jar}")
@@ -40,8 +40,8 @@ public @interface GlobalFunction {
     String[] arguments() default {};
 
     /**
-     * The type of the result, which the Java type must match, such as {@code VARCHAR(20)}. Default: the type that follows from the
-     * Java type.
+     * The type of the result, which the Java type must match, such as {@code VARCHAR(20)}. Default: the type that
+     * follows from the Java type.
      */
     String returns() default "";
 
@@ -52,8 +52,8 @@ public @interface GlobalFunction {
     String md5() default "";
 
     /**
-     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then. Default: the
-     * annotated class.
+     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then.
+     * Default: the annotated class.
      */
     String symbol() default "";
 

@@ -3,11 +3,13 @@ package dev.cairn.embedded.function;
 import java.util.Locale;
 
 /**
- * A format of time_format, such as {@code %H:%i:%s}. StarRocks takes the seconds of the TIME for microseconds of a day, so hours,
- * minutes and seconds are 0, and {@code %f} prints the seconds.
+ * A format of time_format, such as {@code %H:%i:%s}. StarRocks takes the seconds of the TIME for microseconds of a day,
+ * so hours, minutes and seconds are 0, and {@code %f} prints the seconds.
  */
 record TimeFormat(String format) {
-    /** The bits of a DATETIME's number that are its time of day. A negative TIME sets all of them that it does not use. */
+    /**
+     * The bits of a DATETIME's number that are its time of day. A negative TIME sets all of them that it does not use.
+     */
     private static final long TIME_OF_DAY_BITS = (1L << 40) - 1;
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;

@@ -160,7 +160,7 @@ final class UrlFunctions {
     }
 
     private static @Nullable Long parseAddress(String text) {
-        var matcher = IPV4.matcher(text);
+        Matcher matcher = IPV4.matcher(text);
         if (!matcher.matches() || text.length() > MAX_IPV4_LENGTH) {
             return null;
         }

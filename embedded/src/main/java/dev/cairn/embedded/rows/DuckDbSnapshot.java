@@ -78,7 +78,8 @@ final class DuckDbSnapshot implements AutoCloseable {
     private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.StatementRunner runner) {}
 
     /**
-     * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the others.
+     * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the
+     * others.
      *
      * @param retry translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
@@ -142,8 +143,8 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without a
-     * reader.
+     * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without
+     * a reader.
      */
     private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {

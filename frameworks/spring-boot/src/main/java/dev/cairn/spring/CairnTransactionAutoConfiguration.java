@@ -9,7 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
-/** Warns about Spring transactions that have no effect on StarRocks; {@code cairn.transaction-warnings=false} turns it off. */
+/**
+ * Warns about Spring transactions that have no effect on StarRocks; {@code cairn.transaction-warnings=false} turns it
+ * off.
+ */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnClass({ConfigurableTransactionManager.class, JdbcTransactionObjectSupport.class})
 @ConditionalOnProperty(
@@ -21,7 +24,10 @@ final class CairnTransactionAutoConfiguration {
         return new TransactionWarnings(connections);
     }
 
-    /** Adds the listener also to the transaction managers that the application defines, which Spring Boot leaves as they are. */
+    /**
+     * Adds the listener also to the transaction managers that the application defines, which Spring Boot leaves as they
+     * are.
+     */
     @Bean
     static BeanPostProcessor cairnTransactionListeners(ObjectProvider<TransactionWarnings> warnings) {
         return new BeanPostProcessor() {

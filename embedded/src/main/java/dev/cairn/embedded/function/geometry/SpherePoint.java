@@ -107,9 +107,9 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /**
-     * Returns 1 if three points stand counter-clockwise and -1 if clockwise. Three different points on one great circle are moved
-     * by an infinitely small amount, each point always in the same way, so that one of the two is true of them, too; 0 if two points
-     * are the same.
+     * Returns 1 if three points stand counter-clockwise and -1 if clockwise. Three different points on one great circle
+     * are moved by an infinitely small amount, each point always in the same way, so that one of the two is true of
+     * them, too; 0 if two points are the same.
      */
     static int orientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);

@@ -33,7 +33,9 @@ public interface RunLedger {
         return Set.of();
     }
 
-    /** Returns the steps that were running when the ledger was taken over. The ledger does not know whether they ran. */
+    /**
+     * Returns the steps that were running when the ledger was taken over. The ledger does not know whether they ran.
+     */
     default Set<Integer> interruptedSteps() {
         return Set.of();
     }
@@ -43,7 +45,9 @@ public interface RunLedger {
         return Set.of();
     }
 
-    /** Returns the steps that were begun and have not ended, according to what this run knows without asking the server. */
+    /**
+     * Returns the steps that were begun and have not ended, according to what this run knows without asking the server.
+     */
     default Set<Integer> openSteps() {
         return interruptedSteps();
     }
@@ -56,8 +60,8 @@ public interface RunLedger {
     }
 
     /**
-     * Returns whether the migration was in progress, in either direction, when the run began: an earlier run may have sent
-     * its statements.
+     * Returns whether the migration was in progress, in either direction, when the run began: an earlier run may have
+     * sent its statements.
      */
     default boolean isContinued() {
         return true;
@@ -69,7 +73,8 @@ public interface RunLedger {
     }
 
     /**
-     * Returns the steps of the other direction if the migration reverts it: the objects that they build are of no use any more.
+     * Returns the steps of the other direction if the migration reverts it: the objects that they build are of no use
+     * any more.
      */
     default List<RunStep> abandonedSteps() {
         return List.of();
@@ -94,8 +99,8 @@ public interface RunLedger {
     RunLabel beginStep(int step, String evidence);
 
     /**
-     * Returns whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
-     * derive it from recorded migrations.
+     * Returns whether the ledger notes what the server showed of a definition before a statement changed it, because a
+     * later run can't derive it from recorded migrations.
      */
     default boolean recordsDefinitions() {
         return false;
@@ -126,8 +131,8 @@ public interface RunLedger {
     }
 
     /**
-     * Returns the view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner writes the
-     * next state.
+     * Returns the view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner
+     * writes the next state.
      */
     default ObjectName viewName() {
         return heldLedger().viewName();

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * The objects that a step changes and reads. Two steps may run in parallel if neither changes an object of the other.
  *
- * @param isBarrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for it
+ * @param isBarrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for
+ *     it
  */
 public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
     public static StepFootprint of(RunStep step) {
@@ -69,8 +70,8 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     }
 
     /**
-     * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign keys:
-     * rather too many than too few.
+     * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign
+     * keys: rather too many than too few.
      */
     private static Set<ObjectName> findReadObjects(RunStep.StatementStep sentStatement) {
         Set<String> names = NameReplacer.collectNames(sentStatement.text());

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Limits how rebuilds disturb others: the time of day at which copies may start, and the resource group that they use. */
+/**
+ * Limits how rebuilds disturb others: the time of day at which copies may start, and the resource group that they use.
+ */
 public final class CopyThrottle {
     private final RunContext context;
     private final RunStep step;

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even if
- * the table gets another name meanwhile. The server does not show the table of a transaction before it is committed, so
- * all transactions of the database are waited for.
+ * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even
+ * if the table gets another name meanwhile. The server does not show the table of a transaction before it is committed,
+ * so all transactions of the database are waited for.
  */
 final class RunningTransactions {
     /** The server lists only the newest transactions. */
@@ -72,8 +72,8 @@ final class RunningTransactions {
     /**
      * Waits until all transactions that are under way now have ended.
      *
-     * @param timeoutCheck is called with the labels of the remaining ones before each pause, and throws an exception to end
-     *     the wait
+     * @param timeoutCheck is called with the labels of the remaining ones before each pause, and throws an exception to
+     *     end the wait
      */
     void awaitAll(String database, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
         Map<String, String> initialLabels = readLabels(database);
