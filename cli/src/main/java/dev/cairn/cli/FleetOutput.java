@@ -49,7 +49,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     @Override
     public synchronized void accept(Fleet.Event event) {
         if (event instanceof Fleet.Event.DatabaseProgress inDatabase) {
-            output.printObject(ProgressDisplay.addProgress(
+            output.printObject(ProgressJson.addEvent(
                     new JsonObject().put("database", inDatabase.database()), inDatabase.progress()));
             if (inDatabase.progress() instanceof Progress.Warning warning) {
                 output.printText("warning: " + inDatabase.database() + ": " + warning.message());
