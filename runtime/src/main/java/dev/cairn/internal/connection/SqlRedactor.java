@@ -1,0 +1,69 @@
+package dev.cairn.internal.connection;
+
+import dev.cairn.sql.token.RedactedSql;
+
+/**
+ * Removes secrets from a statement. If it mentions a password or a key, as CREATE USER and the properties of
+ * catalogs and storage volumes do, its literals and comments are removed.
+ */
+final class SqlRedactor {
+    private static final String HIDDEN = "'***'";
+
+    private final String sql;
+    private final StringBuilder redactedSql = new StringBuilder();
+    private int position;
+
+    private SqlRedactor(String sql) {
+        this.sql = sql;
+    }
+
+    /** Returns the statement as it may be logged: unchanged if it mentions no secret. */
+    static String redact(String sql) {
+        return RedactedSql.mentionsSecret(sql) ? new SqlRedactor(sql).removeLiterals() : sql;
+    }
+
+    private String removeLiterals() {
+        while (position < sql.length()) {
+            char character = sql.charAt(position);
+            if (character == '\'' || character == '"') {
+                skipQuoted(character);
+                redactedSql.append(HIDDEN);
+            } else if (character == '`') {
+                int start = position;
+                skipQuoted(character);
+                redactedSql.append(sql, start, position);
+            } else if (sql.startsWith("/*", position)) {
+                skipThrough("*/");
+            } else if (character == '#' || sql.startsWith("--", position)) {
+                skipThrough("\n");
+            } else {
+                redactedSql.append(character);
+                position++;
+            }
+        }
+        return redactedSql.toString();
+    }
+
+    /**
+     * A quote in a literal is doubled or escaped with a backslash; a backquote in a name is only doubled. An
+     * unterminated literal hides the rest of the text.
+     */
+    private void skipQuoted(char quote) {
+        for (position++; position < sql.length(); position++) {
+            char character = sql.charAt(position);
+            if (character == '\\' && quote != '`') {
+                position++;
+            } else if (character == quote) {
+                position++;
+                return; // a doubled quote begins the next literal
+            }
+        }
+        position = sql.length();
+    }
+
+    private void skipThrough(String delimiter) {
+        int endIndex = sql.indexOf(delimiter, position);
+        position = endIndex < 0 ? sql.length() : endIndex + delimiter.length();
+        redactedSql.append(' ');
+    }
+}
