@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the source; if the table has
- * a column of this name, its values go there.
+ * The columns of a Routine Load: {@code (id, raw, v = raw + 1)}. A name without an expression is a column of the
+ * source; if the table has a column of this name, its values go there.
  */
 record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     private static final Set<Operator> ASSOCIATIVE_OPERATORS =
@@ -82,7 +82,9 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return names;
     }
 
-    /** Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}. */
+    /**
+     * Returns the columns whose expressions may have had parentheses that a server does not print: {@code a + b * c}.
+     */
     Set<String> ambiguousColumns() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column ->
@@ -104,7 +106,9 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
     }
 
-    /** Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs. */
+    /**
+     * Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs.
+     */
     static String renderStored(Expression expression) {
         Expression storedExpression = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
         return Sql.render(withBareNames(storedExpression));

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL, and a
- * comment without escapes.
+ * How a server shows Iceberg tables. DESC shows the columns; SHOW CREATE TABLE shows everything else, but no NOT NULL,
+ * and a comment without escapes.
  */
 final class ShownIcebergTables {
     /** The value that a server shows of a property with the name of a credential. */

@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Plans the statements that lead from the roles of one catalog to those of another: one GRANT for all objects of a kind on
- * which a role gets the same privileges.
+ * Plans the statements that lead from the roles of one catalog to those of another: one GRANT for all objects of a kind
+ * on which a role gets the same privileges.
  *
  * @param names the objects as the statements name them
  */
@@ -91,8 +91,8 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /**
-     * Plans the revocation of the privileges that a role no longer has. A grant option is revoked together with its privilege, which
-     * the next statement grants again.
+     * Plans the revocation of the privileges that a role no longer has. A grant option is revoked together with its
+     * privilege, which the next statement grants again.
      */
     private void planRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
         List<HeldPrivilege> lostPrivileges = new ArrayList<>();
@@ -155,6 +155,7 @@ public record RolePlanning(SecuredNames names) {
     private record PrivilegeGroup(
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 
+    /** Plans the GRANT or REVOKE statements of privileges: one for all objects of a group. */
     private List<AccessStatement> planPrivileges(
             Direction direction, Role role, List<HeldPrivilege> changedPrivileges) {
         Map<SecuredObject, Map<Boolean, List<Privilege>>> privilegesByObject = new LinkedHashMap<>();

@@ -75,8 +75,8 @@ public final class FragmentWriter {
     }
 
     /**
-     * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it finds
-     * none, or one that loses digits, if they are empty, NULL or of different lengths.
+     * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it
+     * finds none, or one that loses digits, if they are empty, NULL or of different lengths.
      */
     private void appendNested(ValueType<?> type, @Nullable Type columnType, Object value) {
         sql.append(columnType == null ? "" : "CAST(");

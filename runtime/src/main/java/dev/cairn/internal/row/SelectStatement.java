@@ -126,8 +126,8 @@ public final class SelectStatement {
     }
 
     /**
-     * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types there
-     * is no such number.
+     * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types
+     * there is no such number.
      */
     private static String renderColumn(Column<?> column) {
         String name = SqlQuoting.quoteName(column.name());

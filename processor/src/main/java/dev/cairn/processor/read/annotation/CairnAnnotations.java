@@ -68,8 +68,8 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of the component that a field belongs to. In Eclipse's compiler, the field may lack some of them: the
-     * compiler does not copy the first annotation of a type that it has not read completely.
+     * Returns the annotations of the component that a field belongs to. In Eclipse's compiler, the field may lack some
+     * of them: the compiler does not copy the first annotation of a type that it has not read completely.
      */
     private static List<? extends AnnotationMirror> findMirrors(Element field) {
         List<? extends AnnotationMirror> fieldMirrors = field.getAnnotationMirrors();
@@ -89,8 +89,8 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of a type or, if it is an array without any, of its elements: an annotation before an array is
-     * theirs.
+     * Returns the annotations of a type or, if it is an array without any, of its elements: an annotation before an
+     * array is theirs.
      */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
         List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
