@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ConsentException;
@@ -175,6 +176,46 @@ class ClusterObjectsMigrationTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "external catalog lake, property aws.s3.secret_key: is another secret than expected ('***')");
+    }
+
+    /** What a server shows of a secret does not prove that the statement ran. */
+    @Test
+    void aStatementThatSetsASecretIsSent() throws SQLException {
+        String search =
+                "CREATE EXTERNAL CATALOG search PROPERTIES ('type' = 'es', 'hosts' = 'http://h:9200', 'user' = 'me',"
+                        + " 'password' = 'one')";
+        RecordedHistory history = new RecordedHistory(World.DATABASE)
+                .managingCluster()
+                .version("create", TABLE, LAKE.replace(", 'aws.s3.secret_key' = '${s3_key}'", ""), VOLUME, search);
+        migrator(history.schema()).upgrade();
+        SchemaDescriptor second = history.version("secret", TABLE, LAKE, VOLUME, search.replace("one", "two"))
+                .schema();
+        assertThat(migrator(second).check().differences()).isEmpty(); // the second migration has not run
+        migrator(second).upgrade();
+        assertThat(world.server.log().all())
+                .extracting(StatementLog.LoggedStatement::text)
+                .anyMatch(text -> text.matches("ALTER CATALOG `search` SET .*two.*"))
+                .anyMatch(text -> text.matches("ALTER CATALOG `lake` SET .*very secret.*"));
+        assertThat(world.queryRows("SHOW CREATE CATALOG lake")).anyMatch(row -> row.contains("aws.s3.secret_key"));
+        assertThat(migrator(second).check().differences()).isEmpty();
+        ScriptRuns.sequentialRunner(world)
+                .run("rotation.sql", "ALTER STORAGE VOLUME shop SET ('aws.s3.secret_key' = 'another one')");
+        assertThat(world.server.log().all())
+                .extracting(StatementLog.LoggedStatement::text)
+                .anyMatch(text -> text.startsWith("ALTER STORAGE VOLUME `shop`"));
+    }
+
+    @Test
+    void aSecretThatIsNotSetIsADifference() throws SQLException {
+        migrator(FIRST).upgrade();
+        world.execute("DROP CATALOG lake");
+        world.execute(
+                "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' = 'thrift://h:9083')");
+        assertThat(migrator(FIRST).check().differences())
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("aws.s3.secret_key");
     }
 
     /** A server hides what the user has no privilege on. */

@@ -392,6 +392,11 @@ public abstract class ClusterObjectRules {
         return false;
     }
 
+    /** Returns whether servers do not even show that a secret of an object is set. */
+    boolean hidesSecret(ClusterObject object, ClusterPart part) {
+        return false;
+    }
+
     /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
     static String mask(String secret) {
         return isShort(secret)
@@ -401,7 +406,7 @@ public abstract class ClusterObjectRules {
 
     /**
      * Returns a live object with the parts of the expected object that the server does not show. A secret of the
-     * expected object is used only if the server shows nothing of the secret, or if it is a placeholder without a value; and any value if the
+     * expected object is used only if the server hides it wholly, or if it is a placeholder without a value; and any value if the
      * server shows its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
@@ -411,8 +416,8 @@ public abstract class ClusterObjectRules {
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
             boolean isUnknown = Placeholder.isPlaceholder(value)
-                    || shownText == null
-                    || (shownText.equals(MASK) && (isShort(value) || !rules.showsEnds(part)));
+                    || (shownText == null && rules.hidesSecret(expectedObject, part))
+                    || (MASK.equals(shownText) && (isShort(value) || !rules.showsEnds(part)));
             if ((isSecret(part) && isUnknown) || mask(value).equals(shownText)) {
                 parts.put(part, value);
             }

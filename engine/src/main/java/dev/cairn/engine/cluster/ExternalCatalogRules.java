@@ -156,6 +156,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
+    boolean hidesSecret(ClusterObject catalog, ClusterPart part) {
+        return part.equals(PASSWORD) && hidesPassword(catalog);
+    }
+
+    @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.of(createShowStatement(object.name()));
     }
@@ -232,7 +237,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         String comment = catalog.parts().getOrDefault(COMMENT, "");
         String properties = catalog.parts().entrySet().stream()
                 .filter(part -> part.getKey().clause().equals("property"))
-                .filter(part -> !part.getKey().equals(PASSWORD) || !hidesPassword(catalog))
+                .filter(part -> !hidesSecret(catalog, part.getKey()))
                 .map(part -> "\"" + part.getKey().name() + "\"  =  \""
                         + escape(isSecret(part.getKey()) ? mask(part.getValue()) : part.getValue()) + "\"")
                 .collect(Collectors.joining(",\n"));

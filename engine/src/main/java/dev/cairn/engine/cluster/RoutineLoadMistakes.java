@@ -153,8 +153,8 @@ final class RoutineLoadMistakes {
     }
 
     private void checkColumnsWithoutValue() {
-        Set<String> filledNames = new TreeSet<>(readNames);
-        filledNames.addAll(namesOfColumns());
+        Set<String> filledNames = namesOfColumns();
+        filledNames.addAll(readNames);
         table.columns().stream()
                 .filter(column -> column.requiresValue() && !filledNames.contains(column.name()))
                 .forEach(column -> mistakes.add(new Mistake(

@@ -355,6 +355,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
+    boolean hidesSecret(ClusterObject load, ClusterPart part) {
+        return sourceOf(load) == RoutineLoadSource.PULSAR;
+    }
+
+    @Override
     public Set<ClusterPart> hiddenParts(ClusterObject load) {
         return sourceOf(load) == RoutineLoadSource.PULSAR ? Set.of(COLUMNS) : Set.of();
     }

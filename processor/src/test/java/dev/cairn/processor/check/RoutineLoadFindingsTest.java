@@ -33,6 +33,7 @@ class RoutineLoadFindingsTest {
     @Test
     void aLoadMayReadFieldsThatOnlyExpressionsUse() {
         verify("columns = {\"id\", \"raw\", \"v = concat(raw, 'x')\"}, where = \"id > 0 AND v IS NOT NULL\",", "");
+        verify("columns = {\"ID\", \"V\", \"W = v + 1\"},", "");
         verify("columnSeparator = \",\", rowSeparator = \";\", from = RoutineLoad.Source.KAFKA,", "");
     }
 

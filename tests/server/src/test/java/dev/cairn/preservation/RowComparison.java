@@ -80,7 +80,9 @@ final class RowComparison {
                     + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
         }
         for (String path : ShownValue.missingFields(column.type(), newType)) {
-            if (!isDropped && !isNarrowed && !announced.droppedColumns().contains(column.name() + path)) {
+            boolean isFieldAnnounced = announced.droppedColumns().contains(column.name() + path)
+                    || announced.droppedColumns().contains(newColumn.get().name() + path);
+            if (!isDropped && !isNarrowed && !isFieldAnnounced) {
                 problems.add("the loss of the field " + column.name() + path + " was not announced");
             }
         }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.connection.ServerConnection;
@@ -124,7 +125,7 @@ final class ClusterStepGuard implements StepGuard {
         ClusterObject knownObject = after.or(() -> before).orElseThrow();
         Optional<ClusterObject> liveObject = read(connection, kind, knownObject);
         if (isInState(after, liveObject, parts)) {
-            return Optional.of(InspectionResult.AFTER);
+            return Optional.of(setsSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
         }
         if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, knownObject)) {
             throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
@@ -137,6 +138,15 @@ final class ClusterStepGuard implements StepGuard {
                         : new InspectionResult(
                                 InspectionResult.State.OTHER,
                                 describe(name, liveObject, after.or(() -> before), parts)));
+    }
+
+    /** A server does not show whether a secret is the new one or another; the statement may be sent any number of times. */
+    private boolean setsSecret() {
+        return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
+                && alter.changes().stream()
+                        .flatMap(change -> change.items().stream())
+                        .anyMatch(item -> !ClusterObjectRules.findSecrets(item.part(), item.value())
+                                .isEmpty());
     }
 
     /** Returns the privileges that the statement needs: a server lists an object to users who may change it. */
