@@ -10,7 +10,9 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,54 @@ class RoutineLoadMigrationTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aRebuildThatWasKilledIsRevertedWithTheOffsets() throws SQLException {
+        for (String statement : List.of(
+                "STOP ROUTINE", "CREATE TABLE", "INSERT", "ALTER TABLE [^;]*SWAP", "CREATE ROUTINE", "DROP TABLE")) {
+            for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
+                try (World other = new World()) {
+                    migrator(other, FIRST).upgrade();
+                    moveTo(other, "77,0");
+                    kill(other, statement, fault);
+                    migrator(other, rebuilt()).downgradeTo(1);
+                    assertThat(loads(other))
+                            .describedAs(statement)
+                            .singleElement()
+                            .asString()
+                            .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
+                    assertThat(migrator(other, FIRST).check().differences())
+                            .describedAs(statement)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    /** Nothing of the upgrade reaches the server after a statement. */
+    private static void kill(World world, String statement, Fault fault) {
+        AtomicBoolean isDead = new AtomicBoolean();
+        world.server.faults().add(Trigger.of(sent -> isDead.get()).every(), Fault.cutBefore());
+        world.server
+                .faults()
+                .add(
+                        Trigger.of(sent -> {
+                            boolean isLast = !isDead.get() && sent.text().matches("(?s)" + statement + ".*");
+                            isDead.compareAndSet(false, isLast);
+                            return isLast;
+                        }),
+                        fault);
+        Migrator migrator = world.createMigrator(
+                rebuilt(),
+                World.options()
+                        .consent(Consent.values())
+                        .connections(1)
+                        .lease(Duration.ofMillis(500))
+                        .placeholder("kafka_password", "very secret"));
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
+        assertThat(isDead).isTrue();
+        world.server.faults().clear();
     }
 
     @Test

@@ -135,6 +135,7 @@ public final class MigrationRun implements AutoCloseable {
         }
         StagingTakeover takeover = new StagingTakeover(context, pool.firstConnection());
         if (ledger.changesDirection()) {
+            StepGuard.restoreAbandoned(context, pool.firstConnection(), ledger.abandonedSteps());
             takeover.dropAbandoned(ledger.abandonedSteps());
             takeover.dropAbandoned(remainingSteps);
             List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);

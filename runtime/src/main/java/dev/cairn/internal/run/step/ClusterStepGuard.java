@@ -13,6 +13,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -50,6 +51,29 @@ final class ClusterStepGuard implements StepGuard {
         return step.step().action().isMarked(Marker.Continuation.class);
     }
 
+    /**
+     * Creates a load that the other direction of the migration has stopped, and has not created again. The server forgets its offsets with
+     * the table that it had. The load is paused, because its definition need not be that of the present table.
+     */
+    void restoreAbandonedLoad(StepConnection connection) {
+        if (!isContinuation()
+                || !(step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create)) {
+            return;
+        }
+        ClusterObject load =
+                step.after().clusterObjects().find(objectName().name()).orElseThrow();
+        connection.runIdempotent(context::createBackoff, server -> {
+            if (read(server, load).isEmpty()) {
+                String creation = new LoadContinuation(context, step, create).render(server);
+                context.ledger().requireHeld();
+                server.execute(creation);
+                server.execute(Sql.render(
+                        new ClusterStatement.PauseClusterObject(create.kind(), create.name(), false, create.span())));
+            }
+            return server;
+        });
+    }
+
     @Override
     public void requirePermitted(StepConnection connection) {
         if (isFirstCreation(context.wasInterrupted(step))) {
@@ -76,10 +100,9 @@ final class ClusterStepGuard implements StepGuard {
     private void requireNoObject(StepConnection connection) {
         ClusterObject createdObject =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
-        List<ClusterObject> liveObjects = connection.runIdempotent(
-                context::createBackoff,
-                server -> ClusterReflection.read(server, createdObject.kind(), List.of(createdObject)));
-        if (!liveObjects.isEmpty()) {
+        boolean isPresent = connection.runIdempotent(
+                context::createBackoff, server -> read(server, createdObject).isPresent());
+        if (isPresent) {
             StepErrors errors = new StepErrors(context, step);
             throw isContinuation()
                     ? errors.foreignContinuation(objectName())
@@ -123,7 +146,7 @@ final class ClusterStepGuard implements StepGuard {
         Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
         Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
         ClusterObject knownObject = after.or(() -> before).orElseThrow();
-        Optional<ClusterObject> liveObject = read(connection, kind, knownObject);
+        Optional<ClusterObject> liveObject = read(connection, knownObject);
         if (isInState(after, liveObject, parts)) {
             return Optional.of(setsSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
         }
@@ -131,7 +154,7 @@ final class ClusterStepGuard implements StepGuard {
             throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
         }
         // A part that the server does not show exactly is compared with each of the two.
-        Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(knownObject));
+        Optional<ClusterObject> liveBefore = read(connection, before.orElse(knownObject));
         return Optional.of(
                 isInState(before, liveBefore, parts)
                         ? InspectionResult.BEFORE
@@ -161,9 +184,8 @@ final class ClusterStepGuard implements StepGuard {
                         .collect(Collectors.joining(", "));
     }
 
-    private static Optional<ClusterObject> read(
-            ServerConnection connection, ClusterObjectKind kind, ClusterObject knownObject) {
-        return ClusterReflection.read(connection, kind, List.of(knownObject)).stream()
+    private static Optional<ClusterObject> read(ServerConnection connection, ClusterObject knownObject) {
+        return ClusterReflection.read(connection, knownObject.kind(), List.of(knownObject)).stream()
                 .findFirst();
     }
 

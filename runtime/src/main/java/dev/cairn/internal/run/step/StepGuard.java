@@ -31,6 +31,18 @@ public interface StepGuard {
         return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
     }
 
+    /**
+     * Restores what the steps of the other direction have ended and were to continue: it would be lost with the objects that the
+     * run drops first.
+     */
+    static void restoreAbandoned(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
+        for (RunStep step : abandonedSteps) {
+            if (step instanceof RunStep.StatementStep statement && statement.changesCluster()) {
+                new ClusterStepGuard(context, statement).restoreAbandonedLoad(connection);
+            }
+        }
+    }
+
     /** Requires that the step may run. Called before its objects are inspected. */
     default void requirePermitted(StepConnection connection) {}
 
