@@ -112,7 +112,7 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns whether a database is in an external catalog that the server has. Which databases such a catalog has is not known, so
+     * Returns whether a database is in an external catalog that the server may have. Which databases such a catalog has is not known, so
      * that it may have each.
      */
     private boolean isInKnownCatalog(QualifiedName database) {
@@ -121,7 +121,7 @@ record DatabaseDdl(ServerState server) {
         if (catalog == null) {
             return false;
         }
-        if (!server.catalog().isOfWholeServer() || !server.catalog().mayHaveExternalCatalog(catalog)) {
+        if (!server.catalog().mayHaveExternalCatalog(catalog)) {
             throw Refusal.ofAnalysis(database.span(), ServerError.UNKNOWN_CATALOG, catalog);
         }
         return true;

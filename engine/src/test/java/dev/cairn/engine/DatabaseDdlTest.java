@@ -16,7 +16,6 @@ class DatabaseDdlTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         CREATE DATABASE t            | 1007 | HY000 | ServerError.DATABASE_EXISTS
         CREATE DATABASE `_`          | 1102 | 42000 | ServerError.INCORRECT_DATABASE_NAME
-        CREATE DATABASE elsewhere.d  | 5078 | 42000 | ServerError.UNKNOWN_CATALOG
         DROP DATABASE nope           | 1008 | HY000 | ServerError.NO_DATABASE_TO_DROP
         USE nope                     | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
         RECOVER DATABASE nope        | 5501 | 3F000 | ServerError.UNKNOWN_DATABASE
@@ -31,6 +30,13 @@ class DatabaseDdlTest {
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal.sqlState()).isEqualTo(state);
         assertThat(client.ruleOf(statement)).isEqualTo(words);
+    }
+
+    /** Which external catalogs the server has is known of a whole server only. */
+    @Test
+    void aDatabaseMayBeInAnExternalCatalogThatTheSchemaDoesNotManage() {
+        client.execute("CREATE DATABASE lake.sales", "DROP DATABASE lake.sales");
+        assertThat(client.catalog().databases().values()).extracting("name").containsExactly("t");
     }
 
     @Test

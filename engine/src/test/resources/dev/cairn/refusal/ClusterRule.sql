@@ -114,6 +114,14 @@ CREATE ROUTINE LOAD l ON orders PROPERTIES ('escape' = '') FROM KAFKA ('kafka_br
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('task_consume_second' = '60', 'task_timeout_second' = '60') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_PARTITION
 CREATE ROUTINE LOAD l ON log PARTITION (p9) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_MERGE_WITHOUT_KEY
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('merge_condition' = 'price') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_MERGE_COLUMN_UNKNOWN
+CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'x') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_MERGE_KEY
+CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'id') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_MERGE_TYPE
+CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'name') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_SUBQUERY
 CREATE ROUTINE LOAD l ON orders WHERE id IN (SELECT id FROM account) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_SOURCE

@@ -220,6 +220,11 @@ public abstract class ClusterObjectRules {
      */
     public record Mistake(ClusterPart part, String reason) {}
 
+    /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all. */
+    public List<String> findUnusedFields(ClusterObject object, Catalog catalog) {
+        return List.of();
+    }
+
     /** Returns why an object can't work although a server accepts it; an empty list if it can. */
     public List<Mistake> findMistakes(ClusterObject object, ServerState server) {
         return List.of();
@@ -313,10 +318,10 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns the columns of a live object whose expressions may differ from those of the statement that created it, because servers print
-     * no parentheses.
+     * Returns what has expressions in a live object that may differ from those of the statement that created it, because servers print
+     * no parentheses: the names of columns, and {@code where}.
      */
-    public Set<String> findAmbiguousColumns(ClusterObject object) {
+    public Set<String> findAmbiguousExpressions(ClusterObject object) {
         return Set.of();
     }
 

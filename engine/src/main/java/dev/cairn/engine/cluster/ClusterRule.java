@@ -67,6 +67,13 @@ public enum ClusterRule implements RefusalRule {
     LOAD_TIMES("task_timeout_second must be larger than task_consume_second"),
     LOAD_PARTITION("Partition %s does not exist"),
     LOAD_SUBQUERY("the predicate cannot contain subqueries"),
+    LOAD_MERGE_WITHOUT_KEY("Conditional update only support primary key table %s"),
+    LOAD_MERGE_COLUMN_UNKNOWN(
+            "Merge condition column %s does not exist. If you are doing partial update with condition update,"
+                    + " please check condition column is in the given update columns. Otherwise please check condition column"
+                    + " is in table %s"),
+    LOAD_MERGE_KEY("Merge condition column %s should not be primary key!"),
+    LOAD_MERGE_TYPE("Merge condition column has invalid type maybe bitmap/hll/percentile/json/varchar!"),
     LOAD_SOURCE("routine load job does not support this type %s"),
     LOAD_SOURCE_IMMUTABLE("The specified job type is not: %s"),
     LOAD_SOURCE_PROPERTY("%s is invalid %s custom property"),

@@ -92,7 +92,8 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return names;
     }
 
-    private static boolean isAmbiguous(Expression expression) {
+    /** Returns whether an expression may have had parentheses that a server does not print. */
+    static boolean isAmbiguous(Expression expression) {
         boolean isAmbiguous = expression instanceof Expression.Binary outer
                 && outer.children().stream()
                         .anyMatch(operand -> operand.unwrap() instanceof Expression.Binary inner

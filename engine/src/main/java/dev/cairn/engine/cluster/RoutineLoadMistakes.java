@@ -1,11 +1,12 @@
 package dev.cairn.engine.cluster;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.cluster.ClusterObjectRules.Mistake;
 import dev.cairn.engine.cluster.RoutineLoadColumnMapping.MappedColumn;
@@ -18,6 +19,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,10 @@ import java.util.function.Function;
 final class RoutineLoadMistakes {
     /** The column of the source that says whether a row of a primary key table is stored or deleted. */
     private static final String OPERATION_COLUMN = "__op";
+
+    /** Functions of older versions, which a server replaces where they are a whole expression. */
+    private static final Set<String> REPLACED_FUNCTIONS =
+            Set.of("replace_value", "default_value", "strftime", "time_format", "alignment_timestamp", "md5sum");
 
     private final ServerState server;
     private final ClusterObject load;
@@ -57,6 +63,28 @@ final class RoutineLoadMistakes {
                 .orElse(List.of());
     }
 
+    /** Returns the fields of a message that a load neither stores nor uses. */
+    static List<String> findUnusedFields(ClusterObject load, Catalog catalog) {
+        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
+        Optional<Table> table = catalog.table(load.database(), load.table().orElse(""));
+        if (columns == null || table.isEmpty()) {
+            return List.of();
+        }
+        RoutineLoadColumnMapping mapping = RoutineLoadColumnMapping.parse(columns);
+        Set<String> usedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        mapping.columns()
+                .forEach(column -> column.value().map(Expression::columnNames).ifPresent(usedNames::addAll));
+        table.get().columns().forEach(column -> usedNames.add(column.name()));
+        if (table.get().model() == KeyModel.PRIMARY) {
+            usedNames.add(OPERATION_COLUMN);
+        }
+        return mapping.columns().stream()
+                .filter(column -> column.value().isEmpty())
+                .map(MappedColumn::name)
+                .filter(name -> !usedNames.contains(name))
+                .toList();
+    }
+
     private List<Mistake> find() {
         checkReadColumns();
         checkComputedColumns();
@@ -75,14 +103,11 @@ final class RoutineLoadMistakes {
     }
 
     private void checkReadColumns() {
-        Set<String> usedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        mapping.columns()
-                .forEach(column -> column.value().map(Expression::columnNames).ifPresent(usedNames::addAll));
         boolean isListed = false;
         for (MappedColumn column : mapping.columns()) {
             if (column.value().isEmpty()) {
                 isListed = true;
-                checkReadColumn(column.name(), usedNames);
+                checkReadColumn(column.name());
             }
         }
         if (!isListed) {
@@ -92,15 +117,18 @@ final class RoutineLoadMistakes {
         }
     }
 
-    private void checkReadColumn(String name, Set<String> usedNames) {
-        Optional<Column> target = table.column(name);
+    private void checkReadColumn(String name) {
         if (!readNames.add(name)) {
             report(name, "it reads '" + name + "' twice");
-        } else if (target.isPresent() && target.get().generatedValue() != null) {
+        } else if (isGenerated(name)) {
             report(name, "it reads '" + name + "', which is a generated column of the table");
-        } else if (target.isEmpty() && !name.equals(OPERATION_COLUMN) && !usedNames.contains(name)) {
-            report(name, "it reads '" + name + "', which is neither a column of the table nor used by an expression");
         }
+    }
+
+    private boolean isGenerated(String name) {
+        return table.column(name)
+                .filter(target -> target.generatedValue() != null)
+                .isPresent();
     }
 
     private void checkComputedColumns() {
@@ -114,9 +142,7 @@ final class RoutineLoadMistakes {
                 report(name, "it computes '" + name + "' twice");
             } else if (table.column(name).isEmpty() && !name.equals(OPERATION_COLUMN)) {
                 report(name, "it computes '" + name + "', and the table has no such column");
-            } else if (table.column(name)
-                    .filter(target -> target.generatedValue() != null)
-                    .isPresent()) {
+            } else if (isGenerated(name)) {
                 report(name, "it computes '" + name + "', which is a generated column of the table");
             }
             checkExpression(column.value().get(), columnPart(name));
@@ -133,6 +159,10 @@ final class RoutineLoadMistakes {
             mistakes.add(new Mistake(part, "an expression uses '" + unknownName.get() + "', which is not read"));
             return;
         }
+        if (expression instanceof Expression.Call call
+                && REPLACED_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
+            return;
+        }
         checkTypes(
                 expression,
                 part,
@@ -141,14 +171,22 @@ final class RoutineLoadMistakes {
                         : Optional.empty());
     }
 
-    private void checkTypes(
+    /** Checks an expression over one row. Returns its type; empty if it is refused or unknown. */
+    private Optional<Type> checkTypes(
             Expression expression, ClusterPart part, Function<String, Optional<ExpressionType>> columnTypes) {
+        if (expression.contains(RestrictedExpression.QUERY::matches)) {
+            mistakes.add(new Mistake(part, "an expression contains a subquery"));
+            return Optional.empty();
+        }
         try {
-            new ExpressionTyping(server.profile(), new ColumnScope(columnTypes, CatalogNames.of(server)))
-                    .determineType(expression);
+            Type type = new ExpressionTyping(server.profile(), new ColumnScope(columnTypes, CatalogNames.of(server)))
+                    .determineType(expression)
+                    .type();
             RestrictedExpression.refuseFunctionsIn(expression, "a Routine Load");
+            return Optional.ofNullable(type);
         } catch (Refusal refusal) {
             mistakes.add(new Mistake(part, refusal.detail().replaceFirst("[.\\s]+$", "")));
+            return Optional.empty();
         }
     }
 
@@ -199,13 +237,22 @@ final class RoutineLoadMistakes {
                     new Mistake(
                             RoutineLoadRules.WHERE,
                             "the condition uses '" + unknownName.get()
-                                    + "', which is not a column of the table: it filters rows after their columns are computed"));
-        } else {
-            checkTypes(condition, RoutineLoadRules.WHERE, this::findFilteredType);
+                                    + "', which is not a column of the table that the load fills: it filters rows after their columns are computed"));
+            return;
+        }
+        boolean isBoolean = checkTypes(condition, RoutineLoadRules.WHERE, this::findFilteredType)
+                .map(TypeConstants.BOOLEAN::equals)
+                .orElse(true);
+        if (!isBoolean) {
+            mistakes.add(new Mistake(RoutineLoadRules.WHERE, "the condition is neither true nor false"));
         }
     }
 
+    /** A partial update has only the columns that it lists. */
     private Optional<ExpressionType> findFilteredType(String name) {
+        if (isPartialUpdate() && !namesOfColumns().contains(name)) {
+            return Optional.empty();
+        }
         return name.equalsIgnoreCase(OPERATION_COLUMN) && table.model() == KeyModel.PRIMARY
                 ? Optional.of(ExpressionType.of(TypeConstants.TINYINT, false))
                 : table.column(name).map(column -> ExpressionType.of(column.type(), column.isNullable()));

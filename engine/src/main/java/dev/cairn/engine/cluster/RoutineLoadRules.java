@@ -2,6 +2,7 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameValidation;
@@ -12,11 +13,16 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.write.QuotedTexts;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +46,9 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
+
+    private static final Set<Type.Scalar.Kind> OPAQUE_KINDS = EnumSet.of(
+            Type.Scalar.Kind.PERCENTILE, Type.Scalar.Kind.BITMAP, Type.Scalar.Kind.JSON, Type.Scalar.Kind.HLL);
 
     static final ClusterPart COLUMN_SEPARATOR = ClusterPart.of("column separator");
     static final ClusterPart ROW_SEPARATOR = ClusterPart.of("row separator");
@@ -234,6 +243,34 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION, partition);
             }
         }
+        checkMergeCondition(load, table, spans);
+    }
+
+    private static void checkMergeCondition(ClusterObject load, Table table, PartSpans spans) {
+        ClusterPart part = propertyPart(RoutineLoadProperty.MERGE_CONDITION.propertyName());
+        String name = load.parts().getOrDefault(part, "");
+        if (name.isEmpty() || Placeholder.isPlaceholder(name)) {
+            return;
+        }
+        Span span = spans.of(part);
+        if (table.model() != KeyModel.PRIMARY) {
+            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_WITHOUT_KEY, table.name());
+        }
+        Column column = table.column(name)
+                .orElseThrow(
+                        () -> Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_COLUMN_UNKNOWN, name, table.name()));
+        if (column.isKey()) {
+            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_KEY, name);
+        }
+        if (!isComparable(column.type())) {
+            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_TYPE);
+        }
+    }
+
+    /** Returns whether a server compares values of a type in a merge condition. */
+    private static boolean isComparable(Type type) {
+        return type instanceof Type.Decimal
+                || (type instanceof Type.Scalar scalar && !OPAQUE_KINDS.contains(scalar.kind()));
     }
 
     static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
@@ -338,6 +375,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
+    public List<String> findUnusedFields(ClusterObject load, Catalog catalog) {
+        return RoutineLoadMistakes.findUnusedFields(load, catalog);
+    }
+
+    @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.of(ShownRoutineLoads.createShowStatement(object.database(), object.name()));
     }
@@ -365,11 +407,17 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public Set<String> findAmbiguousColumns(ClusterObject load) {
+    public Set<String> findAmbiguousExpressions(ClusterObject load) {
+        Set<String> names = new LinkedHashSet<>();
         String columns = load.parts().get(COLUMNS);
-        return columns == null
-                ? Set.of()
-                : RoutineLoadColumnMapping.parse(columns).ambiguousColumns();
+        if (columns != null) {
+            names.addAll(RoutineLoadColumnMapping.parse(columns).ambiguousColumns());
+        }
+        String where = load.parts().get(WHERE);
+        if (where != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(where))) {
+            names.add(WHERE.clause());
+        }
+        return names;
     }
 
     @Override

@@ -273,12 +273,31 @@ final class ClusterObjectCreation {
     }
 
     private void reportMistakes(Catalog catalog) {
-        catalog.clusterObjects()
-                .find(ClusterObject.key(object.statement(), session.database()))
-                .map(added -> rules.findMistakes(added, new ServerState(engine.profile(), catalog, session)))
-                .orElse(List.of())
-                .forEach(mistake -> findings.add(
-                        FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
+        Optional<ClusterObject> addedObject =
+                catalog.clusterObjects().find(ClusterObject.key(object.statement(), session.database()));
+        if (addedObject.isPresent()) {
+            rules.findMistakes(addedObject.get(), new ServerState(engine.profile(), catalog, session))
+                    .forEach(mistake -> findings.add(
+                            FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
+            reportUnusedFields(addedObject.get(), catalog);
+        }
+    }
+
+    private void reportUnusedFields(ClusterObject addedObject, Catalog catalog) {
+        List<String> columns = addedObject
+                .table()
+                .flatMap(table -> catalog.table(addedObject.database(), table))
+                .map(table -> table.columns().stream().map(Column::name).toList())
+                .orElse(List.of());
+        for (String field : rules.findUnusedFields(addedObject, catalog)) {
+            findings.add(
+                    FindingCode.CLUSTER_UNUSED_FIELD,
+                    findPlace(new ClusterPart("columns", field)),
+                    object.title(),
+                    field,
+                    Suggestion.renderEnding(
+                            field, columns, "; allow this warning if the messages have a field that is not stored"));
+        }
     }
 
     private Place findPlace(ClusterPart part) {

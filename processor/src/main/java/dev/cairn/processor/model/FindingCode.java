@@ -551,6 +551,10 @@ public enum FindingCode implements FindingRule {
             "cluster-clause",
             Severity.ERROR,
             "'%s' can't be written into the statement that creates the object: it needs %s"),
+    CLUSTER_UNUSED_FIELD(
+            "cluster-unused-field",
+            Severity.WARNING,
+            "The %s reads '%s' into nothing: its table has no such column, and no expression uses it%s"),
     CLUSTER_OBJECT_OF_SERVER(
             "cluster-object-of-server",
             Severity.ERROR,

@@ -39,8 +39,8 @@ class RoutineLoadFindingsTest {
 
     @Test
     void aColumnThatNoLongerExistsIsAMistakeAtItsElement() {
-        assertThat(verify("columns = {\"id\",\n\"dropped\"}, // [cluster-mistake]\n", ""))
-                .contains("routine load load_clicks", "it reads 'dropped'");
+        assertThat(verify("columns = {\"id\",\n\"dropped\"}, // [cluster-unused-field]\n", ""))
+                .contains("routine load load_clicks", "reads 'dropped' into nothing");
         assertThat(verify("columns = {\"id\",\n\"`dropped` = id + 1\"}, // [cluster-mistake]\n", ""))
                 .contains("it computes 'dropped'");
         assertThat(verify("columns = {\"id\",\n\"w = dropped + 1\"}, // [cluster-mistake]\n", ""))
@@ -74,6 +74,28 @@ class RoutineLoadFindingsTest {
         verify(
                 "columns = {\"id\", \"tags\", \"v = array_join(array_map(t -> upper(t), split(tags, ',')), ',')\"},",
                 "");
+    }
+
+    /** A server replaces them where they are whole expressions. */
+    @Test
+    void functionsOfOlderVersionsAreNoMistakes() {
+        verify("columns = {\"id\", \"v\", \"w = default_value('3')\", \"v = replace_value('a', 'b')\"},", "");
+    }
+
+    @Test
+    void aConditionIsABoolean() {
+        assertThat(verify("where = \"w + 1\", // [cluster-mistake]\n", ""))
+                .contains("the condition is neither true nor false");
+        assertThat(verify("columns = {\"id\",\n\"w = (SELECT 1)\"}, // [cluster-mistake]\n", ""))
+                .contains("subquery");
+    }
+
+    @Test
+    void aMergeConditionIsAColumnOfAPrimaryKeyTable() {
+        assertThat(verify(
+                        "properties =\n@Property(name = \"merge_condition\", value = \"w\"), // [cluster-refused]\n",
+                        ""))
+                .contains("Conditional update only support primary key table");
     }
 
     @Test

@@ -138,18 +138,19 @@ final class ImportedClusterObjects {
             }
         });
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
-        Set<String> ambiguousColumns = ClusterObjectRules.of(object.kind()).findAmbiguousColumns(object);
-        if (!ambiguousColumns.isEmpty()) {
+        Set<String> ambiguousExpressions = ClusterObjectRules.of(object.kind()).findAmbiguousExpressions(object);
+        if (!ambiguousExpressions.isEmpty()) {
             omissions.add(new ImportOmission(
                     objectName(object),
-                    "parentheses in the expressions of " + String.join(", ", ambiguousColumns)
+                    "parentheses in the expressions of " + String.join(", ", ambiguousExpressions)
                             + ", because the server prints none: compare them with the statement that created it",
                     false));
         }
         for (ClusterPart part : ClusterObjectRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
                     objectName(object),
-                    "the server does not show its '" + (part.clause().equals(PROPERTY_CLAUSE) ? "properties" : part)
+                    "the server does not show its '"
+                            + (part.equals(ClusterPart.of(PROPERTY_CLAUSE)) ? "properties" : part)
                             + "': complete the annotation",
                     false));
         }
