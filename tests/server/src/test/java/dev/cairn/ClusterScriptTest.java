@@ -84,18 +84,13 @@ class ClusterScriptTest {
         assertThat(migrator(world).check().differences()).isEmpty();
     }
 
-    /** Whoever has edited a script as its comment describes for other clients has set the offsets. */
     @Test
-    void offsetsThatTheAuthorHasSetAreKept() throws SQLException {
+    void aLoadThatWasNeverStoppedCantContinue() throws SQLException {
         run(world, script(0, 1));
-        run(world, script(1, 2));
-        moveTo(world, "77,0");
-        run(
-                world,
-                script(2, 3)
-                        .replaceAll("SELECT assert_true\\(false, 'Set the offsets[^;]*;", "")
-                        .replace("5,6", "50,60"));
-        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"49\"", "\"1\":\"59\"");
+        assertThatThrownBy(() -> run(world, "-- continues\n" + LOAD.replace("load_clicks", "other_load") + ";"))
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("the server does not remember how far", "--done");
     }
 
     @Test

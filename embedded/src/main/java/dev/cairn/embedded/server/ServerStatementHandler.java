@@ -61,6 +61,8 @@ import org.jspecify.annotations.Nullable;
  * hidden.
  */
 final class ServerStatementHandler implements FaultTarget {
+    private static final Pattern EXPLANATION = Pattern.compile(
+            "(?is)EXPLAIN\\s+(?:(?:ANALYZE|LOGICAL|VERBOSE|COSTS)\\s+)?((?:INSERT|UPDATE|DELETE|SELECT|WITH)\\b.*)");
     private static final Pattern ACCESS_CONTROL =
             Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);
 
@@ -408,7 +410,20 @@ final class ServerStatementHandler implements FaultTarget {
                     .showObject(ClusterObjectKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
         }
+        requireExplainable(statement.text());
         throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
+    }
+
+    /** A server explains a statement to those who may run it. */
+    private void requireExplainable(String text) {
+        Matcher explanation = EXPLANATION.matcher(text);
+        if (explanation.matches()) {
+            try {
+                new PermissionCheck(createSnapshot()).requirePrivileges(Sql.parse(explanation.group(1)));
+            } catch (SqlSyntaxException ignored) {
+                // The caller refuses the statement anyway.
+            }
+        }
     }
 
     private static Refusal unsupportedStatementRefusal(Statement.OpaqueStatement statement) {

@@ -85,10 +85,10 @@ public sealed interface Marker {
         /** Returns the replacement of a statement that creates the object again, for plans that are run by hand. */
         public static String manualSql(String statement) {
             return """
-                -- The new load has to continue where the stopped one ended. cairn run-sql sets its offsets, unless you omit the
-                -- following statement. With another client, set kafka_partitions and kafka_offsets below to the partitions and the
-                -- offsets in the column Progress of SHOW ALL ROUTINE LOAD, each of them plus 1. The following statement stops a
-                -- script here; omit it afterwards.
+                -- The new load has to continue where the stopped one ended. cairn run-sql sets its offsets. With another client, set
+                -- kafka_partitions and kafka_offsets below to the partitions and the offsets in the column Progress of SHOW ALL
+                -- ROUTINE LOAD, in the row with the greatest Id: each number plus 1, 0 for OFFSET_ZERO, and other words as they are.
+                -- The following statement stops a script here; omit it afterwards.
                 %s;
                 %s;\
                 """.formatted(STOP, statement);

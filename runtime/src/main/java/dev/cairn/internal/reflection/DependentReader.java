@@ -86,6 +86,23 @@ public final class DependentReader {
         readTasks(database);
     }
 
+    /**
+     * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to those who have the privilege INSERT
+     * on the table, and reports no error to others.
+     */
+    public static boolean hidesLoads(ServerConnection connection, ObjectName table) {
+        String quotedTable = SqlQuoting.quoteName(table);
+        try {
+            connection.fetchRows("EXPLAIN INSERT INTO " + quotedTable + " SELECT * FROM " + quotedTable + " LIMIT 0");
+            return false;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            return refusal.isDenied() && refusal.reason().contains("INSERT");
+        }
+    }
+
     /** Reads the tasks that run again, except those that refresh materialized views. */
     private void readTasks(String database) {
         for (NamedRow row : readBackendRows(

@@ -4,7 +4,6 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.HistoryPlace;
@@ -33,7 +32,6 @@ final class SqlScriptReader {
     private final List<String> markers = new ArrayList<>();
     private Optional<LedgerMarker> ledger = Optional.empty();
     private boolean followsCounterMarker;
-    private boolean followsContinuationStop;
     private boolean expectsLedgerStatement;
 
     SqlScriptReader(String name, String text) {
@@ -88,24 +86,20 @@ final class SqlScriptReader {
     private void readStatement(ScriptStatement scriptStatement) {
         String sql = scriptStatement.text();
         Matcher setting = SETTING.matcher(sql);
+        if (sql.equals(Marker.Continuation.STOP)) {
+            return; // the runner sets the offsets itself
+        }
         if (expectsLedgerStatement && sql.contains("__cairn_")) {
             expectsLedgerStatement = false; // the runner writes the ledger itself
         } else if (sql.equals(RebuiltTablePartitions.STOP)
                 || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP))) {
             followsCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
-        } else if (sql.equals(Marker.Continuation.STOP)) {
-            followsContinuationStop = true; // the runner sets the offsets itself
         } else if (setting.matches()) {
             setVariable(setting.group(1), setting.group(2));
         } else {
             requireParsed(scriptStatement);
             requireSecrets(sql);
-            if (!followsContinuationStop
-                    && scriptStatement.statement() instanceof ClusterStatement.CreateClusterObject) {
-                markers.remove(new Marker.Continuation().line()); // its author has set the offsets
-            }
-            followsContinuationStop = false;
             String markerLines = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
             addElement(markerLines + sql, scriptStatement.statement());
         }

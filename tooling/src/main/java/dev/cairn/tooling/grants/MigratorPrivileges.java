@@ -11,12 +11,14 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -109,6 +111,9 @@ final class MigratorPrivileges {
                     .securedKind()
                     .ifPresent(kind -> role.addVisibleObject(ofAll(kind, isInDatabase ? database : null)));
         }
+        if (mayEndLoads(statement)) {
+            addLoadPrivileges(step, permanentObjects);
+        }
         statement
                 .changedObject()
                 .map(name -> ObjectName.resolve(name, step.session()))
@@ -119,6 +124,23 @@ final class MigratorPrivileges {
                                         role.addVisibleObject(widen(object.toSecuredObject(name), permanentObjects)));
                     }
                 });
+    }
+
+    /** Returns whether Routine Loads may end with a statement: the migrator stops before it if it can see them. */
+    private static boolean mayEndLoads(Statement statement) {
+        return (statement instanceof Statement.DropTable drop && !drop.isTemporary())
+                || (statement instanceof Statement.AlterTable alter
+                        && alter.clauses().stream()
+                                .anyMatch(clause -> clause instanceof AlterClause.DropColumn
+                                        || clause instanceof AlterClause.RenameColumn
+                                        || clause instanceof AlterClause.SwapTable));
+    }
+
+    /** A server lists a load to those who may insert into its table. */
+    private void addLoadPrivileges(RunStep.StatementStep step, Set<ObjectName> permanentObjects) {
+        ObjectName table = Objects.requireNonNull(step.step().object());
+        SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());
+        role.addPrivilege(widen(object, permanentObjects), Privilege.INSERT);
     }
 
     private static SecuredObject ofAll(SecuredKind kind, @Nullable String database) {

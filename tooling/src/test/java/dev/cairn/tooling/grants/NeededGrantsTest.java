@@ -101,6 +101,17 @@ class NeededGrantsTest {
                         "GRANT SELECT ON ALL MATERIALIZED VIEWS IN DATABASE `shop` TO ROLE `shop_checker`");
     }
 
+    /** A server lists the Routine Loads of a table, which end with it, to those who may insert into it. */
+    @Test
+    void theMigratorSeesTheLoadsThatItsStepsEnd() {
+        SchemaDescriptor shop = new RecordedHistory("shop")
+                .version("create", ORDERS, CLIENT)
+                .version("drop", ORDERS.replace(", city VARCHAR(20)", ""))
+                .schema();
+        assertThat(grants(shop, 1, 2).migratorStatements())
+                .contains("GRANT DROP, INSERT, ALTER ON ALL TABLES IN DATABASE `shop` TO ROLE `shop_migrator`");
+    }
+
     /** The server lists a rollup with a query for everybody, and shows it with its table. */
     @Test
     void aRollupWithAQueryNeedsNoPrivilegeOnMaterializedViews() {

@@ -156,10 +156,32 @@ public final class EndedDependents {
      * @param unreadListener is given the dependents that can't be read, with the reason
      */
     public List<EndedDependent> read(ServerConnection connection, Consumer<String> unreadListener) {
-        return isEmpty()
-                ? List.of()
-                : filterEnded(DependentReader.readDependents(
-                        connection, Set.copyOf(outcomesByTable.keySet()), unreadListener));
+        if (isEmpty()) {
+            return List.of();
+        }
+        List<TableDependent> dependents =
+                DependentReader.readDependents(connection, Set.copyOf(outcomesByTable.keySet()), unreadListener);
+        for (Map.Entry<ObjectName, TrackedTable> entry : outcomesByTable.entrySet()) {
+            ObjectName table = entry.getKey();
+            boolean isSeen = dependents.stream()
+                    .anyMatch(dependent -> dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
+                            && dependent.table().equals(table));
+            if (!isSeen && !isRebuilt(table, entry.getValue()) && DependentReader.hidesLoads(connection, table)) {
+                unreadListener.accept(
+                        "the Routine Loads of " + table + " can't be read: the user lacks the privilege INSERT on it");
+            }
+        }
+        return filterEnded(dependents);
+    }
+
+    /** Returns whether the steps replace a table by a copy, for whose rows the user needs the privilege INSERT anyway. */
+    private boolean isRebuilt(ObjectName table, TrackedTable outcome) {
+        boolean isLeftover = StagingName.isTemporary(table.name());
+        boolean isReplaced = outcome.name
+                        .filter(name -> !StagingName.isTemporary(name.name()))
+                        .isEmpty()
+                && SchemaObject.find(after, table).isPresent();
+        return isLeftover || isReplaced;
     }
 
     /** Returns those of some dependents that the steps end. */

@@ -43,7 +43,9 @@ final class ClusterStepGuard implements StepGuard {
     public Optional<String> findReplacementStatement(ServerConnection connection) {
         return isContinuation()
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
-                ? Optional.of(new LoadContinuation(context, step, create).render(connection))
+                ? Optional.of(new LoadContinuation(step, create)
+                        .render(connection)
+                        .orElseThrow(() -> new StepErrors(context, step).unknownProgress(objectName())))
                 : Optional.empty();
     }
 
@@ -64,7 +66,9 @@ final class ClusterStepGuard implements StepGuard {
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
         connection.runIdempotent(context::createBackoff, server -> {
             if (read(server, load).isEmpty()) {
-                String creation = new LoadContinuation(context, step, create).render(server);
+                String creation = new LoadContinuation(step, create)
+                        .render(server)
+                        .orElseThrow(() -> new StepErrors(context, step).unknownProgressBeforeReversal(objectName()));
                 context.ledger().requireHeld();
                 server.execute(creation);
                 server.execute(Sql.render(
@@ -100,13 +104,17 @@ final class ClusterStepGuard implements StepGuard {
     private void requireNoObject(StepConnection connection) {
         ClusterObject createdObject =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
-        boolean isPresent = connection.runIdempotent(
-                context::createBackoff, server -> read(server, createdObject).isPresent());
-        if (isPresent) {
+        Optional<ClusterObject> liveObject =
+                connection.runIdempotent(context::createBackoff, server -> read(server, createdObject));
+        if (liveObject.isPresent()) {
             StepErrors errors = new StepErrors(context, step);
-            throw isContinuation()
+            if (!isContinuation()) {
+                throw errors.foreignClusterObject(objectName());
+            }
+            throw liveObject.get().table().equals(createdObject.table())
                     ? errors.foreignContinuation(objectName())
-                    : errors.foreignClusterObject(objectName());
+                    : errors.foreignLoadOfOldTable(
+                            objectName(), liveObject.get().table().orElse(""));
         }
     }
 

@@ -30,28 +30,25 @@ final class LoadContinuation {
     private static final ClusterPart OFFSETS = new ClusterPart("source", "kafka_offsets");
     private static final String ZERO_OFFSET = "OFFSET_ZERO";
 
-    private final RunContext context;
     private final RunStep.StatementStep step;
     private final CreateClusterObject create;
 
-    LoadContinuation(RunContext context, RunStep.StatementStep step, CreateClusterObject create) {
-        this.context = context;
+    LoadContinuation(RunStep.StatementStep step, CreateClusterObject create) {
         this.step = step;
         this.create = create;
     }
 
-    /**
-     * Returns the text of the statement.
-     *
-     * @throws dev.cairn.upgrade.MigrationException if the server does not remember the stopped load any more
-     */
-    String render(ServerConnection connection) {
+    /** Returns the text of the statement; empty if the server does not remember the stopped load any more. */
+    Optional<String> render(ServerConnection connection) {
         boolean isKafka = create.items().stream()
                 .anyMatch(item -> item.part().equals(SOURCE) && item.value().equalsIgnoreCase("KAFKA"));
         if (!isKafka) {
-            return step.text(); // the subscription of Pulsar knows where it was
+            return Optional.of(step.text()); // the subscription of Pulsar knows where it was
         }
-        Map<String, String> offsets = readNextOffsets(connection);
+        return findNextOffsets(connection).map(this::renderWithOffsets);
+    }
+
+    private String renderWithOffsets(Map<String, String> offsets) {
         List<ClusterItem> items = new ArrayList<>(create.items());
         if (!offsets.isEmpty()) {
             items.removeIf(item -> item.part().equals(PARTITIONS) || item.part().equals(OFFSETS));
@@ -62,8 +59,8 @@ final class LoadContinuation {
                 new CreateClusterObject(create.kind(), create.name(), create.ifExists(), items, create.span()));
     }
 
-    /** Returns the next offset of each partition; an empty map if the load had not begun. */
-    private Map<String, String> readNextOffsets(ServerConnection connection) {
+    /** Returns the next offset of each partition of the stopped load: none if it had not begun. */
+    private Optional<Map<String, String>> findNextOffsets(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(create.name(), step.session());
         List<NamedRow> rows;
         try {
@@ -74,14 +71,12 @@ final class LoadContinuation {
             }
             rows = List.of();
         }
-        Optional<NamedRow> endedLoad = rows.stream()
+        return rows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
                 .filter(this::readsSameTopic)
-                .max(Comparator.comparing(row -> Long.valueOf(row.text("Id"))));
-        return endedLoad
-                .map(row -> toNextOffsets(row.text("Progress")))
-                .orElseThrow(() -> new StepErrors(context, step).unknownProgress(name.toString()));
+                .max(Comparator.comparing(row -> Long.valueOf(row.text("Id"))))
+                .map(row -> toNextOffsets(row.text("Progress")));
     }
 
     /** Returns whether a load reads the topic of this one. Another load of the same name may have been created and stopped in between. */

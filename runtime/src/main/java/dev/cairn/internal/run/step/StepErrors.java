@@ -186,13 +186,22 @@ public final class StepErrors {
     }
 
     /** @param load the Routine Load that is created again */
-    StepException unknownProgress(String load) {
+    StepException unknownProgress(ObjectName load) {
+        return unknownProgress(load, "mark the step as done with " + doneCommand());
+    }
+
+    /** @param load the Routine Load that the other direction of the migration has stopped */
+    StepException unknownProgressBeforeReversal(ObjectName load) {
+        return unknownProgress(load, "repeat the operation");
+    }
+
+    private StepException unknownProgress(ObjectName load, String end) {
         return new StepException(
                 where,
-                "the server does not remember how far the Routine Load " + load
+                "the server does not remember how far the " + load
                         + " had come, so it can't be created again with the next offsets",
-                "Create it with the statement of this step and with kafka_partitions and kafka_offsets, and run the migration"
-                        + " again: it finds that the step is done.");
+                "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the table has; then "
+                        + end + ".");
     }
 
     /** @param excess the rights of the role beyond the declaration */
@@ -230,6 +239,17 @@ public final class StepErrors {
                         + doneCommand()
                         + ", and run cairn check. Otherwise stop the load, and repeat the operation: the step"
                         + " creates it with the offsets after those that were loaded last.");
+    }
+
+    /** @param table the old table, which the load of another client fills */
+    StepException foreignLoadOfOldTable(ObjectName load, String table) {
+        return new StepException(
+                where,
+                "the " + load
+                        + " exists, and these migrations did not create it: another client has, while they had stopped it,"
+                        + " for " + table + ", the table that they have replaced",
+                "The step was not run. Stop the load, and repeat the operation: the step creates it with the offsets after those"
+                        + " that were loaded last.");
     }
 
     StepException rolesOfOthers(List<String> foreignRights) {
