@@ -1,6 +1,7 @@
 package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivileges;
@@ -51,11 +52,16 @@ final class MigratorPrivileges {
         return role;
     }
 
-    /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
+    /**
+     * Returns the objects that exist before the migrations, and are not replaced or dropped by them; {@link ObjectName#of} names those of the
+     * cluster.
+     */
     private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> permanentObjects = new HashSet<>();
         if (!migrations.isEmpty()) {
-            permanentObjects.addAll(SchemaObject.names(migrations.get(0).before()));
+            Catalog before = migrations.get(0).before();
+            permanentObjects.addAll(SchemaObject.names(before));
+            before.clusterObjects().objects().values().forEach(object -> permanentObjects.add(ObjectName.of(object)));
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
@@ -67,12 +73,16 @@ final class MigratorPrivileges {
                                 .ifPresent(name ->
                                         permanentObjects.remove(ObjectName.resolve(name, statementStep.session())));
                     }
-                    permanentObjects.removeIf(name ->
-                            SchemaObject.find(statementStep.after(), name).isEmpty());
+                    permanentObjects.removeIf(name -> !isPresent(statementStep.after(), name));
                 }
             }
         }
         return permanentObjects;
+    }
+
+    private static boolean isPresent(Catalog catalog, ObjectName name) {
+        return SchemaObject.find(catalog, name).isPresent()
+                || catalog.clusterObjects().find(name.name()).isPresent();
     }
 
     private void addStep(RunStep step, Set<ObjectName> permanentObjects) {
@@ -107,9 +117,11 @@ final class MigratorPrivileges {
                     .map(Name::text)
                     .orElse(step.session().database());
             boolean isInDatabase = cluster.kind().isNamedInDatabase();
+            String name = cluster.name().lastPart().text();
             cluster.kind()
                     .securedKind()
-                    .ifPresent(kind -> role.addVisibleObject(ofAll(kind, isInDatabase ? database : null)));
+                    .map(kind -> new SecuredObject(kind, isInDatabase ? database : null, name))
+                    .ifPresent(object -> role.addVisibleObject(widen(object, permanentObjects)));
         }
         if (mayEndLoads(statement)) {
             addLoadPrivileges(step, permanentObjects);
@@ -157,13 +169,18 @@ final class MigratorPrivileges {
      * granted on an object that does not exist.
      */
     private static SecuredObject widen(SecuredObject object, Set<ObjectName> permanentObjects) {
-        boolean isOfCluster = Stream.of(ClusterObjectKind.values())
-                .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
-        if (isOfCluster && object.name() != null && !object.name().equals(InternalCatalog.NAME)) {
-            return ofAll(object.kind(), object.database());
-        }
         String objectDatabase = object.database();
         String objectName = object.name();
+        List<ClusterObjectKind> clusterKinds = Stream.of(ClusterObjectKind.values())
+                .filter(kind -> kind.securedKind().equals(Optional.of(object.kind())))
+                .toList();
+        if (!clusterKinds.isEmpty() && objectName != null && !objectName.equals(InternalCatalog.NAME)) {
+            String fullName = objectDatabase == null ? objectName : objectDatabase + "." + objectName;
+            boolean isPermanent = clusterKinds.stream()
+                    .map(kind -> new ObjectName("", ClusterObject.key(kind, fullName)))
+                    .anyMatch(permanentObjects::contains);
+            return isPermanent ? object : ofAll(object.kind(), objectDatabase);
+        }
         return objectDatabase != null
                         && objectName != null
                         && RoleBuilder.OBJECT_KINDS.contains(object.kind())
