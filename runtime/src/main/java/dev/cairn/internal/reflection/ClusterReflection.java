@@ -75,8 +75,19 @@ public final class ClusterReflection {
         return expectedObjects.stream()
                 .filter(object -> !listedKeys.contains(object.key()) && isHidden(connection, object))
                 .map(object -> new ReflectionGap(
-                        ObjectName.of(object), "the user has no privilege on it, and the server does not list it"))
+                        ObjectName.of(object),
+                        "the user " + describeMissingPrivilege(object) + ", and the server does not list it"))
                 .toList();
+    }
+
+    /** Some objects are listed to those who may change their tables. */
+    private static String describeMissingPrivilege(ClusterObject object) {
+        return object.kind()
+                .tablePrivilege()
+                .flatMap(privilege -> object.table()
+                        .map(table -> "lacks the privilege " + privilege.sql() + " on the table " + object.database()
+                                + "." + table))
+                .orElse("has no privilege on it");
     }
 
     /** Returns whether a server has an object that it does not list for this user. */
