@@ -421,7 +421,8 @@ public final class ConnectionFactory {
         }
         return isWithoutAnswer(failure)
                 ? "Check the address, and whether the frontend is up; then repeat the operation."
-                : "Check the address, the user and the password, and whether the frontend is up; then repeat the operation.";
+                : "Check the address, the user and the password, whether the user may use the database, and whether the frontend is up;"
+                        + " then repeat the operation.";
     }
 
     /** Returns whether nothing answered at the address, so that no login was tried. */

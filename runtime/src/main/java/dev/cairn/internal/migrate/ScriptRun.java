@@ -250,7 +250,7 @@ final class ScriptRun {
             }
         }
         PreparedMigration preparedMigration = withSessionVariables(
-                MigrationPreparation.forPlan(script.name(), engine, new Session(database), Placeholders.NONE)
+                MigrationPreparation.forPlan(ScriptLedger.NAME, engine, new Session(database), Placeholders.NONE)
                         .prepare(migration, Direction.UPGRADE, before, appliedSteps));
         ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, preparedMigration, endedSteps, ranSteps);
         stopTransition = ledger::stopTransition;
